@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+import type { Route } from '#/core/http/route.ts'
+import { staticRoutes } from '#/core/http/static.ts'
+import { gatewayRoutes } from '#/gateway/routes.ts'
+import type { GatewayServices } from '#/gateway/services.ts'
+import { type HealthFacts, healthRoutes } from './health.ts'
+import { type RegisterRouteServices, registerRoutes } from '#/register/routes.ts'
+
+export interface AppServices {
+  readonly gateway: GatewayServices
+  readonly identityRoutes: readonly Route[]
+  readonly register: RegisterRouteServices
+  readonly health: () => HealthFacts
+}
+
+/** The table of contents: every room's routes, in order, each with the role it needs beside it. */
+export const appRoutes = (services: AppServices): readonly Route[] => [
+  ...healthRoutes(services.health),
+  ...services.identityRoutes,
+  ...gatewayRoutes(services.gateway),
+  ...registerRoutes(services.register),
+  ...staticRoutes(join(import.meta.dirname, '..', 'web', 'dist')),
+]

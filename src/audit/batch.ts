@@ -1,0 +1,106 @@
+import { hash } from 'node:crypto'
+import type { Appended, EntryKind } from './api.ts'
+import { frameBytes, headerMaxBytes, leafAt, sealFrame } from './frame.ts'
+import type { Sealed } from './seal.ts'
+import { sealOverheadBytes } from './seal.ts'
+import { leafHash } from './tree.ts'
+
+/** Where a commit goes: its bytes are laid out for these places while the one before is still being written. */
+export interface CommitPlace {
+  readonly segment: number
+  readonly segmentStart: number
+  readonly payloadFile: string
+  readonly payloadStart: number
+  readonly month: string
+}
+
+/** An entry that waits for its commit. */
+export interface WaitingEntry {
+  readonly index: number
+  readonly kind: EntryKind
+  readonly atMs: number
+  readonly alias: string | undefined
+  readonly intent: number | undefined
+  readonly offset: number
+  readonly leaf: Buffer
+  readonly resolve: (appended: Appended) => void
+  readonly reject: (error: Error) => void
+}
+
+const headersStartBytes = 64 * 1_024
+const payloadsStartBytes = 256 * 1_024
+/** A buffer that grew past this for one large commit is let go again. */
+const keptMaxBytes = 4 * 1_024 * 1_024
+
+/** The entries of one commit: the bytes of both files, ready to be written as they are. */
+export class Batch {
+  readonly entries: WaitingEntry[] = []
+  place: CommitPlace
+  #headers: Buffer = Buffer.allocUnsafe(headersStartBytes)
+  #headersLength = 0
+  #payloads: Buffer = Buffer.allocUnsafe(payloadsStartBytes)
+  #payloadsLength = 0
+
+  constructor(place: CommitPlace) {
+    this.place = place
+  }
+
+  get bytes(): number {
+    return this.#headersLength + this.#payloadsLength
+  }
+
+  get headers(): Buffer {
+    return this.#headers.subarray(0, this.#headersLength)
+  }
+
+  get payloads(): Buffer {
+    return this.#payloads.subarray(0, this.#payloadsLength)
+  }
+
+  begin(place: CommitPlace): void {
+    this.place = place
+    this.entries.length = 0
+    this.#headersLength = 0
+    this.#payloadsLength = 0
+    if (this.#headers.length > keptMaxBytes) this.#headers = Buffer.allocUnsafe(headersStartBytes)
+    if (this.#payloads.length > keptMaxBytes) this.#payloads = Buffer.allocUnsafe(payloadsStartBytes)
+  }
+
+  /** Puts a sealed payload in its place and gives its hash. It belongs to the batch only once `add` is called. */
+  lay(sealed: Sealed): { readonly offset: number; readonly length: number; readonly sha256: string } {
+    const start = this.#payloadsLength
+    const length = sealed.ciphertext.length + sealOverheadBytes
+    this.#payloads = withRoom(this.#payloads, start, length)
+    const textAt = start + sealed.nonce.length
+    this.#payloads.set(sealed.nonce, start)
+    this.#payloads.set(sealed.ciphertext, textAt)
+    this.#payloads.set(sealed.tag, textAt + sealed.ciphertext.length)
+    const sha256 = hash('sha256', this.#payloads.subarray(start, start + length), 'hex')
+    return { offset: this.place.payloadStart + start, length, sha256 }
+  }
+
+  /** Frames the header, and takes the entry with the payload laid before it. Throws when the header is too long. */
+  add(header: string, payloadLength: number, waiting: Omit<WaitingEntry, 'offset' | 'leaf'>): void {
+    const at = this.#headersLength
+    // A UTF-16 unit becomes at most three bytes.
+    this.#headers = withRoom(this.#headers, at, frameBytes + header.length * 3)
+    const headerLength = this.#headers.write(header, at + frameBytes, 'utf8')
+    if (headerLength > headerMaxBytes)
+      throw new Error(`the header of a ${waiting.kind} takes ${headerLength} bytes`)
+    sealFrame(this.#headers, at, { headerLength, commitStart: this.place.segmentStart, kind: waiting.kind })
+    const end = at + frameBytes + headerLength
+    const { index, kind, atMs, alias, intent, resolve, reject } = waiting
+    const offset = this.place.segmentStart + at
+    const leaf = leafHash(this.#headers.subarray(at + leafAt, end))
+    this.entries.push({ index, kind, atMs, alias, intent, offset, leaf, resolve, reject })
+    this.#headersLength = end
+    this.#payloadsLength += payloadLength
+  }
+}
+
+function withRoom(buffer: Buffer, used: number, needed: number): Buffer {
+  if (used + needed <= buffer.length) return buffer
+  const larger = Buffer.allocUnsafe(Math.max(buffer.length * 2, used + needed))
+  buffer.copy(larger, 0, 0, used)
+  return larger
+}

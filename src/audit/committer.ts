@@ -1,0 +1,190 @@
+/**
+ * Natural group commit: while one commit is being synced, the next fills; when the sync is done, all that waits
+ * goes out in one write and one sync per file, both files at the same time. There is no timer on this path.
+ */
+import { Batch, type CommitPlace } from './batch.ts'
+import type { Disk } from './disk.ts'
+import { GrowingFile } from './growing-file.ts'
+import { monthOf, payloadFile, payloadMonth, payloadNumber, payloadPath, segmentPath } from './layout.ts'
+
+/** Where writing goes on after the entries there already are. */
+export interface LogPosition {
+  readonly segment: number
+  readonly segmentEnd: number
+  /** `yyyy-mm/number`; undefined before the first payload. */
+  readonly payloadFile: string | undefined
+  readonly payloadEnd: number
+}
+
+export interface CommitterOptions {
+  readonly folder: string
+  readonly disk: Disk
+  readonly segmentBytes: number
+  readonly position: LogPosition
+  readonly onCommitted: (batch: Batch) => void
+  /** Called once, with the first error; nothing is written after it. */
+  readonly onFailed: (error: Error) => void
+}
+
+export class Committer {
+  readonly #options: CommitterOptions
+  #position: LogPosition
+  #filling: Batch
+  #spare: Batch | undefined
+  #writing: Batch | undefined
+  #isScheduled = false
+  #hasFailed = false
+  #segment: { readonly number: number; readonly file: GrowingFile; end: number } | undefined
+  #payload: { readonly name: string; readonly file: GrowingFile; end: number } | undefined
+  #idle: (() => void)[] = []
+
+  constructor(options: CommitterOptions) {
+    this.#options = options
+    this.#position = options.position
+    this.#filling = new Batch(this.#placeAt(0))
+  }
+
+  /** Entries and bytes that are not durable yet. */
+  get waitingEntries(): number {
+    return this.#filling.entries.length + (this.#writing?.entries.length ?? 0)
+  }
+
+  get waitingBytes(): number {
+    return (this.#filling.entries.length > 0 ? this.#filling.bytes : 0) + (this.#writing?.bytes ?? 0)
+  }
+
+  /** The batch the next entry goes into. The first entry of a batch says which month's file it goes to. */
+  batchAt(atMs: number): Batch {
+    if (this.#filling.entries.length === 0) this.#filling.begin(this.#placeAt(atMs))
+    return this.#filling
+  }
+
+  /** To be called after an entry was added: it goes out with everything this turn of the event loop adds. */
+  kick(): void {
+    if (this.#writing !== undefined || this.#isScheduled) return
+    this.#isScheduled = true
+    setImmediate(() => this.#flush())
+  }
+
+  /** Everything not acknowledged, taken out: for refusing it once the log is dead. */
+  takeWaiting(): Batch['entries'] {
+    this.#hasFailed = true
+    const waiting = [...(this.#writing?.entries ?? []), ...this.#filling.entries]
+    this.#writing = undefined
+    this.#filling = new Batch(this.#filling.place)
+    this.#tellIdle()
+    return waiting
+  }
+
+  /** Waits for what is under way, cuts the zeros off both files and closes them. After a failure nothing is cut. */
+  async close(): Promise<void> {
+    if (this.waitingEntries > 0) await new Promise<void>((resolve) => this.#idle.push(resolve))
+    await this.#segment?.file.close(this.#hasFailed ? undefined : this.#segment.end)
+    await this.#payload?.file.close(this.#hasFailed ? undefined : this.#payload.end)
+    this.#segment = undefined
+    this.#payload = undefined
+  }
+
+  #placeAt(atMs: number): CommitPlace {
+    const { segment, segmentEnd, payloadFile: lastFile, payloadEnd } = this.#position
+    const { segmentBytes } = this.#options
+    const isSegmentFull = segmentEnd >= segmentBytes
+    const month = monthOf(atMs)
+    const goesOn = lastFile !== undefined && payloadMonth(lastFile) === month && payloadEnd < segmentBytes
+    return {
+      segment: isSegmentFull ? segment + 1 : segment,
+      segmentStart: isSegmentFull ? 0 : segmentEnd,
+      payloadFile: goesOn
+        ? lastFile
+        : payloadFile(month, lastFile === undefined ? 1 : payloadNumber(lastFile) + 1),
+      payloadStart: goesOn ? payloadEnd : 0,
+      month,
+    }
+  }
+
+  #flush(): void {
+    this.#isScheduled = false
+    const batch = this.#filling
+    if (this.#writing !== undefined || batch.entries.length === 0 || this.#hasFailed) return
+    const { place } = batch
+    const hasPayloads = batch.payloads.length > 0
+    this.#position = {
+      segment: place.segment,
+      segmentEnd: place.segmentStart + batch.headers.length,
+      payloadFile: hasPayloads ? place.payloadFile : this.#position.payloadFile,
+      payloadEnd: hasPayloads ? place.payloadStart + batch.payloads.length : this.#position.payloadEnd,
+    }
+    this.#writing = batch
+    this.#filling = this.#spare ?? new Batch(place)
+    this.#spare = undefined
+    if (
+      this.#segment?.number === place.segment &&
+      (!hasPayloads || this.#payload?.name === place.payloadFile)
+    ) {
+      this.#write(batch)
+    } else {
+      this.#openFiles(place, hasPayloads)
+        .then(() => this.#write(batch))
+        .catch((error: Error) => this.#fail(error))
+    }
+  }
+
+  #write(batch: Batch): void {
+    const { headers, payloads, place } = batch
+    const segment = this.#segment
+    const payload = this.#payload
+    let left = 1
+    const done = (error: Error | null): void => {
+      if (error !== null) this.#fail(error)
+      else if (--left === 0) this.#committed(batch)
+    }
+    if (payload !== undefined && payloads.length > 0) {
+      left = 2
+      payload.end = place.payloadStart + payloads.length
+      payload.file.store(payloads, place.payloadStart, done)
+    }
+    if (segment === undefined) throw new Error('the segment of a commit is not open')
+    if (this.#hasFailed) return
+    segment.end = place.segmentStart + headers.length
+    segment.file.store(headers, place.segmentStart, done)
+  }
+
+  #committed(batch: Batch): void {
+    if (this.#hasFailed) return
+    this.#writing = undefined
+    this.#options.onCommitted(batch)
+    batch.entries.length = 0
+    this.#spare = batch
+    if (this.#filling.entries.length > 0) this.kick()
+    else this.#tellIdle()
+  }
+
+  #fail(error: Error): void {
+    if (this.#hasFailed) return
+    this.#hasFailed = true
+    this.#options.onFailed(error)
+  }
+
+  #tellIdle(): void {
+    const idle = this.#idle
+    this.#idle = []
+    for (const go of idle) go()
+  }
+
+  async #openFiles(place: CommitPlace, hasPayloads: boolean): Promise<void> {
+    const { folder, disk, segmentBytes } = this.#options
+    const growing = { disk, limitBytes: segmentBytes, onFailed: (error: Error) => this.#fail(error) }
+    if (this.#segment?.number !== place.segment) {
+      await this.#segment?.file.close(this.#segment.end)
+      const path = segmentPath(folder, place.segment)
+      const file = await GrowingFile.open(path, { ...growing, usedBytes: place.segmentStart })
+      this.#segment = { number: place.segment, file, end: place.segmentStart }
+    }
+    if (hasPayloads && this.#payload?.name !== place.payloadFile) {
+      await this.#payload?.file.close(this.#payload.end)
+      const path = payloadPath(folder, place.payloadFile)
+      const file = await GrowingFile.open(path, { ...growing, usedBytes: place.payloadStart })
+      this.#payload = { name: place.payloadFile, file, end: place.payloadStart }
+    }
+  }
+}

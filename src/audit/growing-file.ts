@@ -1,0 +1,117 @@
+import { close, ftruncate, open } from 'node:fs'
+import { dirname } from 'node:path'
+import { promisify } from 'node:util'
+import type { Disk } from './disk.ts'
+import { makeFolder, syncFolder } from './durable-file.ts'
+
+const openFile = promisify(open)
+const closeFile = promisify(close)
+const truncateFile = promisify(ftruncate)
+
+// Zeros are written ahead in steps of this size: syncing inside written blocks takes a third less time than
+// growing the file. A sync also waits for the zeros of its file, so a step is small: with 4 MB the slowest
+// hundredth of appends took 3.7 ms, with this 1.6 ms (16 producers).
+const stepBytes = 512 * 1_024
+const zeros = Buffer.alloc(stepBytes)
+
+/**
+ * A file that is written once from its start to its end, and synced after each write. Space is zeroed ahead of
+ * the writer, in the background; a write waits for that only when it would touch the same bytes.
+ */
+export class GrowingFile {
+  readonly path: string
+  readonly #file: number
+  readonly #disk: Disk
+  readonly #limitBytes: number
+  readonly #onFailed: (error: Error) => void
+  /** Everything before this is written or zeroed. */
+  #zeroedBytes: number
+  #isZeroing = false
+  #storing = 0
+  #waiting: (() => void)[] = []
+
+  private constructor(
+    path: string,
+    file: number,
+    options: { usedBytes: number; limitBytes: number; disk: Disk; onFailed: (error: Error) => void },
+  ) {
+    this.path = path
+    this.#file = file
+    this.#disk = options.disk
+    this.#limitBytes = options.limitBytes
+    this.#onFailed = options.onFailed
+    this.#zeroedBytes = options.usedBytes
+  }
+
+  /** Opens or creates; whatever stands behind `usedBytes` is cut off. */
+  static async open(
+    path: string,
+    options: { usedBytes: number; limitBytes: number; disk: Disk; onFailed: (error: Error) => void },
+  ): Promise<GrowingFile> {
+    await makeFolder(dirname(path))
+    const file = await openFile(path, options.usedBytes > 0 ? 'r+' : 'w+', 0o600)
+    await truncateFile(file, options.usedBytes)
+    await syncFolder(dirname(path))
+    return new GrowingFile(path, file, options)
+  }
+
+  /** Writes and syncs. `done` without an error means: durable. */
+  store(bytes: Uint8Array, position: number, done: (error: Error | null) => void): void {
+    const end = position + bytes.byteLength
+    if (this.#isZeroing && end > this.#zeroedBytes) {
+      this.#waiting.push(() => this.store(bytes, position, done))
+      return
+    }
+    this.#zeroedBytes = Math.max(this.#zeroedBytes, end)
+    this.#storing++
+    const stored = (error: Error | null): void => {
+      this.#storing--
+      if (this.#storing === 0) this.#goOn()
+      done(error)
+    }
+    try {
+      const writtenBytes = this.#disk.write(this.#file, bytes, position)
+      // At a full disk a write may be cut short without any error.
+      if (writtenBytes !== bytes.byteLength) throw shortWrite(this.path, writtenBytes, bytes.byteLength)
+    } catch (error) {
+      return stored(error as Error)
+    }
+    this.#disk.sync(this.#file, stored)
+    this.#zeroAhead(end)
+  }
+
+  /**
+   * Cuts off what stands behind `usedBytes`, if that is known, and closes. What is under way is waited for: a
+   * write to a closed file's number could end in another file.
+   */
+  async close(usedBytes: number | undefined): Promise<void> {
+    while (this.#isZeroing || this.#storing > 0) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    }
+    if (usedBytes !== undefined) await truncateFile(this.#file, usedBytes)
+    await closeFile(this.#file)
+  }
+
+  #zeroAhead(end: number): void {
+    const start = this.#zeroedBytes
+    const step = Math.min(stepBytes, this.#limitBytes - start)
+    if (this.#isZeroing || step <= 0 || start - end >= stepBytes) return
+    this.#isZeroing = true
+    this.#disk.writeAhead(this.#file, zeros.subarray(0, step), start, (error, writtenBytes) => {
+      this.#isZeroing = false
+      this.#zeroedBytes = start + writtenBytes
+      if (error !== null) this.#onFailed(error)
+      else if (writtenBytes !== step) this.#onFailed(shortWrite(this.path, writtenBytes, step))
+      this.#goOn()
+    })
+  }
+
+  #goOn(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const go of waiting) go()
+  }
+}
+
+const shortWrite = (path: string, writtenBytes: number, wantedBytes: number): Error =>
+  new Error(`the disk took ${writtenBytes} of ${wantedBytes} bytes for ${path}: is it full?`)

@@ -1,0 +1,68 @@
+import { hash } from 'node:crypto'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import type { PayloadPlace } from './header.ts'
+import { payloadPath } from './layout.ts'
+import { couldBeUnwritten } from './tail.ts'
+
+export type PayloadState = 'sound' | 'missing' | 'torn' | 'damaged'
+
+/**
+ * Compares payloads with what their headers say of them, file after file. `missing`: the whole file is gone.
+ * `torn`: what a power cut leaves of a commit under way.
+ */
+export class PayloadCheck {
+  readonly #folder: string
+  #open: { readonly name: string; readonly file: number; readonly size: number } | undefined
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  check(place: PayloadPlace): PayloadState {
+    const file = this.#file(place.file)
+    if (file === undefined) return 'missing'
+    if (place.offset + place.length > file.size) return 'torn'
+    const bytes = Buffer.allocUnsafe(place.length)
+    const got = readSync(file.file, bytes, 0, place.length, place.offset)
+    if (got === place.length && hash('sha256', bytes, 'hex') === place.sha256) return 'sound'
+    return couldBeUnwritten(bytes.subarray(0, got), place.offset) ? 'torn' : 'damaged'
+  }
+
+  close(): void {
+    if (this.#open !== undefined) closeSync(this.#open.file)
+    this.#open = undefined
+  }
+
+  #file(name: string): { readonly file: number; readonly size: number } | undefined {
+    if (this.#open?.name === name) return this.#open
+    this.close()
+    try {
+      const file = openSync(payloadPath(this.#folder, name), 'r')
+      this.#open = { name, file, size: fstatSync(file).size }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    }
+    return this.#open
+  }
+}
+
+/** The sealed bytes of one payload. Throws when they are not those the header commits to, or gone. */
+export async function readPayload(folder: string, place: PayloadPlace): Promise<Buffer> {
+  const file = await open(payloadPath(folder, place.file))
+  try {
+    const { size } = await file.stat()
+    if (place.offset + place.length > size) throw changed(place)
+    const bytes = Buffer.alloc(place.length)
+    await file.read(bytes, 0, place.length, place.offset)
+    if (hash('sha256', bytes, 'hex') !== place.sha256) throw changed(place)
+    return bytes
+  } finally {
+    await file.close()
+  }
+}
+
+const changed = (place: PayloadPlace): Error =>
+  new Error(
+    `payload ${place.file} at byte ${place.offset} is not what its header commits to: run audit verify`,
+  )

@@ -1,0 +1,121 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import type { EntryHead, EntryKind, EntryQuery, OpenedEntry } from './api.ts'
+import type { EntryIndex } from './entry-index.ts'
+import { frameBytes, headerMaxBytes, readFrame } from './frame.ts'
+import { type Header, readHeader } from './header.ts'
+import type { LogKeys } from './keys.ts'
+import { segmentPath } from './layout.ts'
+import { readPayload } from './payload-files.ts'
+import { type SealedFor, unseal } from './seal.ts'
+
+/** A search gives at most this many heads, whatever is asked. */
+export const searchMaxEntries = 10_000
+
+/** Reads single entries of a log that is open. Only durable entries can be read. */
+export class LogReader {
+  readonly #folder: string
+  readonly #keys: LogKeys
+  readonly #index: EntryIndex
+
+  constructor(folder: string, keys: LogKeys, index: EntryIndex) {
+    this.#folder = folder
+    this.#keys = keys
+    this.#index = index
+  }
+
+  async open(index: number): Promise<OpenedEntry | undefined> {
+    const place = this.#index.place(index)
+    if (place === undefined) return undefined
+    const file = await open(segmentPath(this.#folder, place.segment))
+    let header: Header
+    try {
+      header = await headerAt(file, place.offset, index)
+    } finally {
+      await file.close()
+    }
+    return { ...this.#head(header), payload: await openPayload(this.#folder, header, this.#keys) }
+  }
+
+  async outcomeOf(intent: number): Promise<OpenedEntry | undefined> {
+    const outcome = this.#index.outcomeOf(intent)
+    return outcome === undefined ? undefined : this.open(outcome)
+  }
+
+  async search(query: EntryQuery): Promise<readonly EntryHead[]> {
+    const aliases = query.personIds && new Set(query.personIds.flatMap((id) => this.#keys.aliasesOf(id)))
+    if (aliases?.size === 0) return []
+    const candidates = this.#index.candidates({
+      aliases,
+      sinceMs: query.sinceMs ?? Number.NEGATIVE_INFINITY,
+      untilMs: query.untilMs ?? Number.POSITIVE_INFINITY,
+      kinds: query.kinds && new Set<EntryKind>(query.kinds),
+    })
+    const found: EntryHead[] = []
+    const limit = Math.min(query.limit, searchMaxEntries)
+    // Neighbours mostly lie in one segment, so it stays open between them.
+    let segment: { readonly number: number; readonly file: FileHandle } | undefined
+    try {
+      for (const index of candidates) {
+        if (found.length >= limit) break
+        const place = this.#index.place(index)
+        if (place === undefined) continue
+        if (segment?.number !== place.segment) {
+          await segment?.file.close()
+          segment = undefined
+          segment = { number: place.segment, file: await open(segmentPath(this.#folder, place.segment)) }
+        }
+        const header = await headerAt(segment.file, place.offset, index)
+        if (aliases === undefined || (header.subject !== undefined && aliases.has(header.subject))) {
+          found.push(this.#head(header))
+        }
+      }
+    } finally {
+      await segment?.file.close()
+    }
+    return found
+  }
+
+  #head(header: Header): EntryHead {
+    const { index, atMs, kind, facts, subject } = header
+    // Entries of the log itself are sealed for nobody: that is not a person.
+    const person = subject === undefined ? undefined : this.#keys.personOf(subject) || undefined
+    return { index, atMs, kind, facts, subject: person }
+  }
+}
+
+// Most headers fit; a longer one costs a second read.
+const firstReadBytes = 2_048
+
+async function headerAt(file: FileHandle, offset: number, index: number): Promise<Header> {
+  const header =
+    (await readAt(file, offset, firstReadBytes)) ?? (await readAt(file, offset, frameBytes + headerMaxBytes))
+  if (header?.index === index) return header
+  throw new Error(`entry ${index} of the log cannot be read back: run audit verify`)
+}
+
+async function readAt(file: FileHandle, offset: number, bytes: number): Promise<Header | undefined> {
+  const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(bytes), 0, bytes, offset)
+  const frame = readFrame(buffer.subarray(0, bytesRead), 0)
+  return frame && readHeader(frame.leaf.subarray(1))
+}
+
+/** Undefined when there is no payload, or its key was destroyed. Throws when it was changed or is gone. */
+export async function openPayload(
+  folder: string,
+  header: Header,
+  keys: Pick<LogKeys, 'origin' | 'opening'>,
+): Promise<Buffer | undefined> {
+  if (header.payload === undefined) return undefined
+  const key = keys.opening(header.payload.key)
+  if (key === undefined) return undefined
+  const text = unseal(key, sealedFor(keys.origin, header), await readPayload(folder, header.payload))
+  if (text === undefined) throw new Error(`the payload of entry ${header.index} was sealed for another entry`)
+  return text
+}
+
+const sealedFor = (origin: string, header: Header): SealedFor => ({
+  origin,
+  alias: header.subject ?? '',
+  kind: header.kind,
+  requestId: header.facts.requestId,
+})

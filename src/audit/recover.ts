@@ -1,0 +1,137 @@
+/**
+ * What stands in the log at start. A commit that was never finished is left out (nobody was told of it); anything
+ * else that does not fit stops the start: a log that goes on over a gap would hide it.
+ */
+import type { KnownCheckpoint } from './checkpoints.ts'
+import type { LogPosition } from './committer.ts'
+import { EntryIndex } from './entry-index.ts'
+import type { PayloadPlace } from './header.ts'
+import { listSegments } from './layout.ts'
+import { PayloadCheck } from './payload-files.ts'
+import { CompactTree } from './tree.ts'
+import { type WalkEnd, type WalkedEntry, walkEntries } from './walk.ts'
+
+export interface OpenIntent {
+  readonly index: number
+  readonly alias: string | undefined
+  readonly requestId: string | undefined
+}
+
+export interface Recovered {
+  readonly index: EntryIndex
+  readonly tree: CompactTree
+  readonly position: LogPosition
+  readonly openIntents: readonly OpenIntent[]
+  /** Bytes and entries of a commit that was never finished, cut off. */
+  readonly tornBytes: number
+  readonly tornEntries: number
+}
+
+/** Throws an error that says what is wrong and what to do. */
+export async function recover(folder: string, known: readonly KnownCheckpoint[]): Promise<Recovered> {
+  const reading = new Reading(known)
+  const segments = await listSegments(folder)
+  const walk = walkEntries(folder, segments)
+  let step = walk.next()
+  for (; !step.done; step = walk.next()) reading.take(step.value)
+  const end = step.value
+  if (end.damage !== undefined) throw damaged(folder, end.damage)
+  const tornEntries = reading.finish(folder)
+  const { tree, index } = reading
+  for (const { checkpoint } of known) {
+    if (checkpoint.size > tree.size) {
+      throw damaged(folder, `it holds ${tree.size} entries, but a signed checkpoint says ${checkpoint.size}`)
+    }
+  }
+  return {
+    tree,
+    index,
+    position: reading.position(end),
+    openIntents: [...reading.openIntents.values()],
+    tornBytes: end.tornBytes,
+    tornEntries,
+  }
+}
+
+class Reading {
+  readonly tree = new CompactTree()
+  readonly index = new EntryIndex()
+  readonly openIntents = new Map<number, OpenIntent>()
+  readonly #known: readonly KnownCheckpoint[]
+  /** Entries of the commit being read: only the last commit of all may be incomplete. */
+  #commit: WalkedEntry[] = []
+  #last: WalkedEntry | undefined
+  #lastPayload: PayloadPlace | undefined
+
+  constructor(known: readonly KnownCheckpoint[]) {
+    this.#known = known
+    this.#compareRoot()
+  }
+
+  take(entry: WalkedEntry): void {
+    const first = this.#commit[0]
+    if (first !== undefined && (first.segment !== entry.segment || first.commitStart !== entry.commitStart)) {
+      for (const finished of this.#commit) this.#keep(finished)
+      this.#commit = []
+    }
+    this.#commit.push(entry)
+  }
+
+  /** Keeps the last commit up to the first payload the disk never got. Gives the number of entries left out. */
+  finish(folder: string): number {
+    const check = new PayloadCheck(folder)
+    try {
+      for (const [at, entry] of this.#commit.entries()) {
+        const { payload, index } = entry.header
+        const state = payload === undefined ? 'sound' : check.check(payload)
+        if (state === 'damaged') throw damaged(folder, `the payload of entry ${index} was changed`)
+        if (state !== 'sound') return this.#commit.length - at
+        this.#keep(entry)
+      }
+      return 0
+    } finally {
+      check.close()
+    }
+  }
+
+  position(end: WalkEnd): LogPosition {
+    const last = this.#last
+    return {
+      // A segment may have been begun without a finished commit in it; writing goes on there, never before it.
+      segment: end.segment,
+      segmentEnd: last?.segment === end.segment ? last.end : 0,
+      payloadFile: this.#lastPayload?.file,
+      payloadEnd: this.#lastPayload === undefined ? 0 : this.#lastPayload.offset + this.#lastPayload.length,
+    }
+  }
+
+  #keep(entry: WalkedEntry): void {
+    const { kind, atMs, subject, facts, payload, index } = entry.header
+    const intent = kind === 'outcome' ? facts.intent : undefined
+    this.tree.push(entry.leaf)
+    this.index.add({ segment: entry.segment, offset: entry.offset, kind, atMs, alias: subject, intent })
+    if (kind === 'intent') this.openIntents.set(index, { index, alias: subject, requestId: facts.requestId })
+    if (intent !== undefined) this.openIntents.delete(intent)
+    this.#last = entry
+    if (payload !== undefined) this.#lastPayload = payload
+    this.#compareRoot()
+  }
+
+  /** When as many entries are read as a checkpoint covers, the roots must be the same. */
+  #compareRoot(): void {
+    for (const { checkpoint } of this.#known) {
+      if (checkpoint.size === this.tree.size && !checkpoint.root.equals(this.tree.root())) {
+        throw new Error(
+          `the first ${checkpoint.size} entries of the log are not those a signed checkpoint covers. ` +
+            'Somebody or something changed the log. Keep the folder as it is, and run audit verify.',
+        )
+      }
+    }
+  }
+}
+
+const damaged = (folder: string, problem: string): Error =>
+  new Error(
+    `the log in ${folder} cannot go on: ${problem}. Keep the folder as it is, run audit verify, ` +
+      'and put back a sound copy that is not older.',
+  )

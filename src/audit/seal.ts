@@ -1,0 +1,73 @@
+import { createCipheriv, createDecipheriv, hash, type KeyObject, randomBytes } from 'node:crypto'
+
+/**
+ * A sealed payload: nonce (12 bytes) | AES-256-GCM ciphertext | tag (16 bytes).
+ *
+ * GCM alone does not bind a ciphertext to one key: somebody with both keys can make one that opens as two
+ * different texts. So the header also names the data key by a hash of it (`commitTo`), and the reader uses no
+ * other key: with the ciphertext's hash and the key's hash fixed in the tree, only one text can be shown.
+ */
+const nonceBytes = 12
+const tagBytes = 16
+export const sealOverheadBytes = nonceBytes + tagBytes
+
+/** What a sealed text belongs to; it opens nowhere else. */
+export interface SealedFor {
+  readonly origin: string
+  readonly alias: string
+  readonly kind: string
+  readonly requestId: string | undefined
+}
+
+const boundTo = (place: SealedFor): Buffer =>
+  Buffer.from(
+    `sallyport payload v1\n${place.origin}\n${place.alias}\n${place.kind}\n${place.requestId ?? ''}`,
+  )
+
+export interface Sealed {
+  readonly nonce: Buffer
+  readonly ciphertext: Buffer
+  readonly tag: Buffer
+}
+
+/** `key` is a `KeyObject`: with raw bytes each call costs five times as much. */
+export function seal(key: KeyObject, place: SealedFor, text: string | Uint8Array): Sealed {
+  const nonce = nextNonce()
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  cipher.setAAD(boundTo(place))
+  const ciphertext = typeof text === 'string' ? cipher.update(text, 'utf8') : cipher.update(text)
+  cipher.final()
+  return { nonce, ciphertext, tag: cipher.getAuthTag() }
+}
+
+/** Undefined when these bytes were not sealed under this key for this place. */
+export function unseal(key: KeyObject, place: SealedFor, sealed: Buffer): Buffer | undefined {
+  if (sealed.length < sealOverheadBytes) return undefined
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes), {
+    authTagLength: tagBytes,
+  })
+  decipher.setAAD(boundTo(place))
+  decipher.setAuthTag(sealed.subarray(-tagBytes))
+  const text = decipher.update(sealed.subarray(nonceBytes, -tagBytes))
+  try {
+    decipher.final()
+  } catch {
+    return undefined
+  }
+  return text
+}
+
+/** The name of a data key: a hash of it, which gives nothing away because the key is 256 random bits. */
+export const commitTo = (dataKey: Buffer): string =>
+  hash('sha256', Buffer.concat([Buffer.from('sallyport data key v1\0'), dataKey]), 'hex')
+
+// A call of the random source costs a microsecond; one call serves this many nonces.
+const pooledNonces = 512
+let pool = Buffer.alloc(0)
+
+function nextNonce(): Buffer {
+  if (pool.length === 0) pool = randomBytes(nonceBytes * pooledNonces)
+  const nonce = pool.subarray(0, nonceBytes)
+  pool = pool.subarray(nonceBytes)
+  return nonce
+}

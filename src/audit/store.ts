@@ -1,0 +1,104 @@
+/**
+ * Who is who and which key opens what: the one file that, once a row is gone, turns headers anonymous and
+ * payloads into noise. Deleted rows are overwritten (`secure_delete`), and there is no write-ahead file for
+ * them to live on in.
+ */
+import { DatabaseSync } from 'node:sqlite'
+
+export interface AliasRow {
+  readonly alias: string
+  readonly person: string
+  readonly month: string
+}
+
+export interface DataKeyRow {
+  /** Names the key and commits to it. */
+  readonly commitment: string
+  readonly alias: string
+  readonly number: number
+  readonly wrapped: Uint8Array
+  /** How many records may have been sealed already: counted ahead, in blocks. */
+  readonly reserved: number
+}
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS alias (
+    alias TEXT PRIMARY KEY,
+    person TEXT NOT NULL,
+    month TEXT NOT NULL,
+    UNIQUE (person, month)
+  );
+  CREATE TABLE IF NOT EXISTS data_key (
+    commitment TEXT PRIMARY KEY,
+    alias TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    wrapped BLOB NOT NULL,
+    reserved INTEGER NOT NULL,
+    UNIQUE (alias, number)
+  );
+  CREATE INDEX IF NOT EXISTS alias_by_person ON alias (person);
+`
+
+/** All calls are synchronous, and durable when they return. Throws what SQLite throws. */
+export class KeyStore {
+  readonly #database: DatabaseSync
+
+  constructor(path: string, options: { readonly isReadOnly: boolean }) {
+    this.#database = new DatabaseSync(path, { readOnly: options.isReadOnly, timeout: 2_000 })
+    if (options.isReadOnly) return
+    this.#database.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
+    this.#database.exec(schema)
+  }
+
+  findAlias(person: string, month: string): AliasRow | undefined {
+    const row = this.#first(
+      'SELECT alias, person, month FROM alias WHERE person = ? AND month = ?',
+      person,
+      month,
+    )
+    return row as AliasRow | undefined
+  }
+
+  addAlias(row: AliasRow): void {
+    this.#run('INSERT INTO alias (alias, person, month) VALUES (?, ?, ?)', row.alias, row.person, row.month)
+  }
+
+  personOf(alias: string): string | undefined {
+    return this.#first('SELECT person FROM alias WHERE alias = ?', alias)?.person as string | undefined
+  }
+
+  aliasesOf(person: string): readonly string[] {
+    const rows = this.#database.prepare('SELECT alias FROM alias WHERE person = ?').all(person)
+    return rows.map((row) => row.alias as string)
+  }
+
+  latestKey(alias: string): DataKeyRow | undefined {
+    const sql = 'SELECT * FROM data_key WHERE alias = ? ORDER BY number DESC LIMIT 1'
+    return this.#first(sql, alias) as DataKeyRow | undefined
+  }
+
+  findKey(commitment: string): DataKeyRow | undefined {
+    return this.#first('SELECT * FROM data_key WHERE commitment = ?', commitment) as DataKeyRow | undefined
+  }
+
+  addKey(row: DataKeyRow): void {
+    const sql = 'INSERT INTO data_key (commitment, alias, number, wrapped, reserved) VALUES (?, ?, ?, ?, ?)'
+    this.#run(sql, row.commitment, row.alias, row.number, row.wrapped, row.reserved)
+  }
+
+  reserve(commitment: string, reserved: number): void {
+    this.#run('UPDATE data_key SET reserved = ? WHERE commitment = ?', reserved, commitment)
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+
+  #first(sql: string, ...values: (string | number)[]): Record<string, unknown> | undefined {
+    return this.#database.prepare(sql).get(...values)
+  }
+
+  #run(sql: string, ...values: (string | number | Uint8Array)[]): void {
+    this.#database.prepare(sql).run(...values)
+  }
+}

@@ -1,0 +1,45 @@
+import { hash } from 'node:crypto'
+
+/**
+ * The hash tree over the headers, as RFC 6962 section 2.1 defines it: a leaf is SHA-256(0x00 || header), a node
+ * SHA-256(0x01 || left || right). Only the roots of the complete subtrees are kept: at most one per bit of `size`.
+ */
+export class CompactTree {
+  #size = 0
+  /** Largest subtree first. */
+  readonly #peaks: Buffer[] = []
+
+  get size(): number {
+    return this.#size
+  }
+
+  push(leaf: Buffer): void {
+    let node = leaf
+    for (let rest = this.#size; rest % 2 === 1; rest = (rest - 1) / 2) {
+      node = nodeHash(this.#peaks.pop() as Buffer, node)
+    }
+    this.#peaks.push(node)
+    this.#size++
+  }
+
+  root(): Buffer {
+    const last = this.#peaks.at(-1)
+    if (last === undefined) return hash('sha256', '', 'buffer')
+    let root = last
+    for (let peak = this.#peaks.length - 2; peak >= 0; peak--)
+      root = nodeHash(this.#peaks[peak] as Buffer, root)
+    return root
+  }
+}
+
+// One scratch space serves every node: hashing is synchronous, and an allocation per node is not.
+const scratch = Buffer.alloc(65, 1)
+
+function nodeHash(left: Buffer, right: Buffer): Buffer {
+  scratch.set(left, 1)
+  scratch.set(right, 33)
+  return hash('sha256', scratch, 'buffer')
+}
+
+/** `prefixed` is the header with the 0x00 before it, as a frame holds it. */
+export const leafHash = (prefixed: Uint8Array): Buffer => hash('sha256', prefixed, 'buffer')

@@ -1,0 +1,32 @@
+import { exitCodes, UsageError } from './command.ts'
+
+export interface ExplainedError {
+  readonly code: string
+  readonly message: string
+  readonly exitCode: number
+}
+
+/** Codes that say "not now" and not "no": the same call may work later. */
+const failures: readonly string[] = [
+  'not-running',
+  'no-answer',
+  'defect',
+  'data-folder-busy',
+  'log-unavailable',
+  'stopping',
+  'command-unknown',
+]
+
+/** What an error means to whoever typed the command. */
+export function explainError(error: unknown): ExplainedError {
+  if (error instanceof UsageError) return { code: 'usage', message: error.message, exitCode: exitCodes.usage }
+  if (!(error instanceof Error)) return { code: 'defect', message: String(error), exitCode: exitCodes.failed }
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  // By name, because loading the settings to compare classes would slow every command down.
+  if (error.name === 'SettingsError') return { code: 'settings-wrong', message: error.message, exitCode: exitCodes.refused }
+  if (error.name === 'ControlError' && code !== undefined) {
+    const exitCode = failures.includes(code) ? exitCodes.failed : exitCodes.refused
+    return { code, message: error.message, exitCode }
+  }
+  return { code: code ?? 'defect', message: error.message, exitCode: exitCodes.failed }
+}

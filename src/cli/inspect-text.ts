@@ -1,0 +1,20 @@
+import { type DataClass, highestClass } from '#/core/data-class.ts'
+import type { Finding } from '#/core/finding.ts'
+import { createInspector, scoreInjection } from '#/inspect/index.ts'
+
+/** What the gate sees in a text. The text itself is not part of it. */
+export interface Inspected {
+  readonly class: DataClass
+  readonly findings: readonly Finding[]
+  readonly injection: { readonly score: number; readonly verdict: 'none' | 'flag' | 'block'; readonly why: string }
+}
+
+/** The inspection of the gate, without a company's own terms: they live in the records of a data folder. */
+export function createTextInspection(): (text: string) => Inspected {
+  const inspector = createInspector({ terms: [] })
+  return (text) => {
+    const findings = inspector.inspect(text, 'user')
+    const { score, verdict, why } = scoreInjection(text)
+    return { class: highestClass(findings.map(inspector.classOf)), findings, injection: { score, verdict, why } }
+  }
+}

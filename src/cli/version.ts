@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { type Command, exitCodes } from './command.ts'
+
+export const version: Command = {
+  usage: '',
+  about: 'Shows the version of Sallyport and of the Node it runs on.',
+  options: {},
+  words: [0, 0],
+  run: async (asked) => {
+    const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+    const { version: own } = JSON.parse(text) as { readonly version: string }
+    await asked.tell({ version: own, node: process.versions.node }, `sallyport ${own} (Node ${process.versions.node})`)
+    return exitCodes.ok
+  },
+}

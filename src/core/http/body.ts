@@ -1,0 +1,58 @@
+import type { IncomingMessage } from 'node:http'
+import { Refusal } from '../refusal.ts'
+
+export interface BodyLimits {
+  readonly bodyMaxBytes: number
+  readonly bodyMaxMs: number
+}
+
+/**
+ * Reads a whole body. Bounded in bytes and in time. What arrives beyond the limit is thrown away without
+ * being kept; the connection is closed after the answer, because the rest of the body is still on its way.
+ *
+ * Throws `Refusal` with `body-too-large`, `body-slow` or `encoding-refused`; a plain `Error` named
+ * `ClientGone` when the client leaves.
+ */
+export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
+  const encoding = request.headers['content-encoding']
+  if (encoding !== undefined && encoding !== 'identity') {
+    return Promise.reject(new Refusal('encoding-refused', { encoding }))
+  }
+  const tooLarge = new Refusal('body-too-large', { limitBytes: limits.bodyMaxBytes })
+  if (Number(request.headers['content-length']) > limits.bodyMaxBytes) return Promise.reject(tooLarge)
+
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    const timer = setTimeout(() => settle(new Refusal('body-slow', { limitMs: limits.bodyMaxMs })), limits.bodyMaxMs)
+    const settle = (error: Error) => {
+      clearTimeout(timer)
+      request.removeListener('data', take)
+      // Without a reader the socket would stall; what still comes is read and forgotten until the connection closes.
+      request.resume()
+      reject(error)
+    }
+    const take = (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes > limits.bodyMaxBytes) settle(tooLarge)
+      else chunks.push(chunk)
+    }
+    request.on('data', take)
+    request.once('end', () => {
+      clearTimeout(timer)
+      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, bytes))
+    })
+    request.once('error', (error) => settle(new ClientGone(error)))
+    request.once('close', () => {
+      if (!request.complete) settle(new ClientGone())
+    })
+  })
+}
+
+/** The client left before it was answered. Nobody is there to read an error. */
+export class ClientGone extends Error {
+  override readonly name = 'ClientGone'
+  constructor(cause?: unknown) {
+    super('the client closed the connection', { cause })
+  }
+}

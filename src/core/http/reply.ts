@@ -1,0 +1,55 @@
+import type { ServerResponse } from 'node:http'
+import { Refusal } from '../refusal.ts'
+import type { Reply } from './route.ts'
+
+/** Headers every answer of the control plane carries. The page needs nothing from anywhere else. */
+const guards: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
+export function writeReply(response: ServerResponse, reply: Reply, requestId: string): void {
+  const [type, body] = content(reply)
+  response.writeHead(reply.status ?? (body.length === 0 ? 204 : 200), {
+    ...guards,
+    'x-request-id': requestId,
+    ...(body.length === 0 ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) }),
+    ...reply.headers,
+  })
+  response.end(body)
+}
+
+function content(reply: Reply): [type: string, body: string | Uint8Array] {
+  if (reply.json !== undefined) return ['application/json; charset=utf-8', JSON.stringify(reply.json)]
+  if (reply.html !== undefined) return ['text/html; charset=utf-8', reply.html]
+  if (reply.bytes !== undefined) return ['application/octet-stream', reply.bytes]
+  return ['text/plain; charset=utf-8', reply.text ?? '']
+}
+
+/** A refusal in the envelope of `/api`. */
+export function refusalReply(refusal: Refusal, requestId: string): Reply {
+  const { findings, field } = refusal.facts as { findings?: unknown; field?: unknown }
+  return {
+    status: refusal.status,
+    headers: refusal.status === 401 ? { 'x-should-retry': 'false' } : {},
+    json: {
+      error: {
+        code: refusal.code,
+        message: refusal.message,
+        ...(field === undefined ? {} : { field }),
+        ...(findings === undefined ? {} : { findings }),
+        remedies: refusal.remedies,
+        requestId,
+      },
+    },
+  }
+}
+
+/** What a caller is told of an error: a refusal as it is; anything else is a defect of ours and says nothing. */
+export const asRefusal = (error: unknown): Refusal =>
+  error instanceof Refusal ? error : new Refusal('defect', {}, { cause: error })

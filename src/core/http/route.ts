@@ -1,0 +1,51 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ZodType } from 'zod'
+import type { Need, Person } from '#/core/role.ts'
+
+/** What a handler of the control plane is given. */
+export interface Asked<Body = unknown> {
+  readonly requestId: string
+  readonly url: URL
+  /** Values of `:name` parts of the path, decoded. */
+  readonly parameters: Readonly<Record<string, string>>
+  /** The body, read by the route's schema. */
+  readonly body: Body
+  /** The signed-in person; present on every route whose need is neither 'anyone' nor 'caller'. */
+  readonly person: Person | undefined
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+}
+
+/** What a handler gives back: JSON, or `undefined` when it wrote to `response` itself. */
+export interface Reply {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>
+  readonly json?: unknown
+  readonly text?: string
+  readonly html?: string
+  /** Bytes as they are; `headers` must hold their content-type. */
+  readonly bytes?: Uint8Array
+}
+
+/**
+ * One route. `need` and `reads` are not optional: a route without a role or a schema does not start.
+ * `reads: 'nothing'` ignores a body; `'itself'` leaves reading to the handler (the exchange, the sign-in provider).
+ */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY'
+  /** `/api/records/:kind/:id`; a last `/*` takes everything below. */
+  readonly path: string
+  readonly need: Need
+  readonly reads: ZodType | 'nothing' | 'itself'
+  // biome-ignore lint/suspicious/noConfusingVoidType: a handler that writes the response itself returns nothing
+  readonly handle: (asked: Asked<never>) => Promise<Reply | void> | Reply | void
+}
+
+/** Gives a route its body type: `route({... reads: schema, handle: (asked) => asked.body ...})`. */
+export const route = <Body>(
+  described: Omit<Route, 'reads' | 'handle'> & {
+    readonly reads: ZodType<Body> | 'nothing' | 'itself'
+    // biome-ignore lint/suspicious/noConfusingVoidType: as above
+    readonly handle: (asked: Asked<Body>) => Promise<Reply | void> | Reply | void
+  },
+): Route => described as unknown as Route

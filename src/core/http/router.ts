@@ -1,0 +1,170 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ZodType } from 'zod'
+import { newRequestId } from '../id.ts'
+import { describeError, type WriteLine } from '../log-line.ts'
+import { readJsonObject } from '../read-json.ts'
+import { Refusal } from '../refusal.ts'
+import type { Need, Person } from '../role.ts'
+import { type BodyLimits, ClientGone, readBody } from './body.ts'
+import { asRefusal, refusalReply, writeReply } from './reply.ts'
+import type { Asked, Reply, Route } from './route.ts'
+
+export interface RouterServices {
+  readonly personOf: (request: IncomingMessage) => Promise<Person | undefined> | Person | undefined
+  readonly limits: BodyLimits & { readonly jsonMaxDepth: number }
+  /** Whether a Host header names this server: a page elsewhere must not reach it under a name of its own. */
+  readonly isOwnHost: (host: string) => boolean
+  readonly writeLine: WriteLine
+}
+
+export type Router = (request: IncomingMessage, response: ServerResponse) => void
+
+/**
+ * One table for all routes. Exact paths are found in a map; paths with parameters or a last `/*` by
+ * going through a list, longest first. Throws at start for a route without a need, without a schema,
+ * or that stands twice.
+ */
+export function createRouter(routes: readonly Route[], services: RouterServices): Router {
+  const table = buildTable(routes)
+  return (request, response) => {
+    const requestId = newRequestId()
+    answer(request, response, requestId, table, services).catch((error: unknown) => {
+      if (error instanceof ClientGone) return
+      const refusal = asRefusal(error)
+      if (refusal.code === 'defect') {
+        services.writeLine({ level: 'error', what: 'a request failed', requestId, problem: describeError(error) })
+      }
+      if (response.headersSent) response.destroy()
+      else {
+        if (!request.complete) response.setHeader('connection', 'close')
+        writeReply(response, refusalReply(refusal, requestId), requestId)
+      }
+    })
+  }
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+  table: Table,
+  services: RouterServices,
+): Promise<void> {
+  if (!services.isOwnHost(request.headers.host ?? '')) throw new Refusal('origin-refused', { header: 'Host' })
+  const url = readUrl(request)
+  const { route, parameters } = find(table, request.method ?? 'GET', url.pathname)
+  const person = await admit(route.need, request, services)
+  const body = await readRouteBody(route, request, services)
+  const asked: Asked<never> = { requestId, url, parameters, body: body as never, person, request, response }
+  const reply = (await route.handle(asked)) as Reply | undefined
+  if (reply !== undefined) writeReply(response, reply, requestId)
+}
+
+function readUrl(request: IncomingMessage): URL {
+  const url = URL.parse(request.url ?? '/', 'http://sallyport.invalid')
+  if (url === null) throw new Refusal('path-unknown', { method: request.method, path: '(unreadable)' })
+  return url
+}
+
+async function admit(
+  need: Need,
+  request: IncomingMessage,
+  services: RouterServices,
+): Promise<Person | undefined> {
+  if (need === 'anyone' || need === 'caller') return undefined
+  const person = await services.personOf(request)
+  if (person === undefined) throw new Refusal('sign-in-needed')
+  if (need !== 'person' && !need.some((role) => person.roles.includes(role))) {
+    throw new Refusal('role-missing', { roles: need })
+  }
+  return person
+}
+
+async function readRouteBody(route: Route, request: IncomingMessage, services: RouterServices): Promise<unknown> {
+  if (route.reads === 'itself' || route.reads === 'nothing') return undefined
+  const object = readJsonObject(await readBody(request, services.limits), services.limits.jsonMaxDepth)
+  return readWith(route.reads, object)
+}
+
+/** Reads a value by a schema; the first problem becomes a refusal that names the field. */
+export function readWith<T>(schema: ZodType<T>, value: unknown): T {
+  const read = schema.safeParse(value)
+  if (read.success) return read.data
+  const problem = read.error.issues[0]
+  throw new Refusal('request-invalid', {
+    field: problem?.path.join('.') || '(the body)',
+    problem: (problem?.message ?? 'it does not fit').replace(/\.$/, ''),
+  })
+}
+
+interface Pattern {
+  readonly route: Route
+  readonly parts: readonly string[]
+  readonly takesRest: boolean
+}
+
+interface Table {
+  readonly exact: ReadonlyMap<string, Route>
+  readonly patterns: readonly Pattern[]
+}
+
+function buildTable(routes: readonly Route[]): Table {
+  const exact = new Map<string, Route>()
+  const patterns: Pattern[] = []
+  const seen = new Set<string>()
+  for (const route of routes) {
+    const name = `${route.method} ${route.path}`
+    if (!route.need || !route.reads) throw new Error(`the route ${name} does not say who may call it and what it reads`)
+    if (seen.has(name)) throw new Error(`the route ${name} stands twice`)
+    seen.add(name)
+    if (!/[:*]/.test(route.path)) exact.set(name, route)
+    else {
+      const takesRest = route.path.endsWith('/*')
+      patterns.push({ route, takesRest, parts: (takesRest ? route.path.slice(0, -2) : route.path).split('/') })
+    }
+  }
+  patterns.sort((one, other) => other.parts.length - one.parts.length || Number(one.takesRest) - Number(other.takesRest))
+  return { exact, patterns }
+}
+
+interface Found {
+  readonly route: Route
+  readonly parameters: Readonly<Record<string, string>>
+}
+
+const noParameters: Readonly<Record<string, string>> = Object.freeze({})
+
+function find(table: Table, method: string, path: string): Found {
+  const route = table.exact.get(`${method} ${path}`) ?? table.exact.get(`ANY ${path}`)
+  if (route !== undefined) return { route, parameters: noParameters }
+  const parts = path.split('/')
+  const fitting = table.patterns.filter((pattern) => fits(pattern, parts))
+  const taken = fitting.find(({ route: each }) => each.method === method || each.method === 'ANY')
+  if (taken !== undefined) return { route: taken.route, parameters: readParameters(taken, parts) }
+  const allowed = [...methodsAt(table, path), ...fitting.map(({ route: each }) => each.method)]
+  if (allowed.length > 0) throw new Refusal('method-refused', { allowed })
+  throw new Refusal('path-unknown', { method, path: path.slice(0, 100) })
+}
+
+const methodsAt = (table: Table, path: string): string[] =>
+  ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => table.exact.has(`${method} ${path}`))
+
+const fits = (pattern: Pattern, parts: readonly string[]): boolean =>
+  (pattern.takesRest ? parts.length > pattern.parts.length : parts.length === pattern.parts.length) &&
+  pattern.parts.every((part, index) => (part.startsWith(':') ? parts[index] !== '' : part === parts[index]))
+
+function readParameters(pattern: Pattern, parts: readonly string[]): Record<string, string> {
+  const parameters: Record<string, string> = {}
+  for (const [index, part] of pattern.parts.entries()) {
+    if (part.startsWith(':')) parameters[part.slice(1)] = decode(parts[index] as string)
+  }
+  return parameters
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch (error) {
+    throw new Refusal('request-invalid', { field: 'path', problem: 'it holds a broken % escape' }, { cause: error })
+  }
+}

@@ -1,0 +1,336 @@
+/**
+ * The refusal catalogue: every refusal a person or a program may be shown, in one place, so that its
+ * sentence can be reviewed by people who do not read code. A refusal carries facts, never text a user typed.
+ */
+
+/** A way on that works now. `id` is stable for programs, `text` is for people. */
+export interface Remedy {
+  readonly id: string
+  readonly text: string
+}
+
+/** Where in the request something stands that may not leave; the offsets point into the text at `field`. */
+export interface Evidence {
+  readonly field: string
+  readonly start: number
+  readonly end: number
+  readonly type: string
+  readonly label: string
+}
+
+export type Facts = Readonly<
+  Record<string, string | number | boolean | undefined | readonly string[] | readonly Evidence[]>
+>
+
+interface Entry {
+  readonly status: number
+  readonly sentence: (facts: Facts) => string
+  readonly remedies: (facts: Facts) => readonly Remedy[]
+}
+
+const remedy = (id: string, text: string): Remedy => ({ id, text })
+const list = (value: Facts[string]): string => (Array.isArray(value) ? value.join(', ') : String(value ?? ''))
+
+const correctAndSend = remedy('correct-request', 'Correct the request and send it again. Nothing was sent on.')
+const tryLater = remedy('retry-later', 'Send the same request again in a moment.')
+const askOwner = (facts: Facts) =>
+  remedy('ask-owner', `Ask ${list(facts['owner']) || 'the owner of the use case'} about this rule.`)
+
+export const refusals = {
+  // --- Who is asking -------------------------------------------------------------------------------------
+  'sign-in-needed': {
+    status: 401,
+    sentence: () => 'You are not signed in, or your session has ended.',
+    remedies: () => [remedy('sign-in', 'Sign in with your work account at /sign-in.')],
+  },
+  'key-missing': {
+    status: 401,
+    sentence: () => 'The request carries no key.',
+    remedies: () => [
+      remedy('send-key', 'Send your Sallyport key as "Authorization: Bearer KEY" or as "x-api-key: KEY".'),
+    ],
+  },
+  'key-unknown': {
+    status: 401,
+    sentence: () => 'This key is not one of ours.',
+    remedies: () => [remedy('create-key', 'Create a key with: bin/sallyport key create --person EMAIL')],
+  },
+  'key-expired': {
+    status: 401,
+    sentence: (facts) => `This key ended on ${list(facts['endedOn'])}.`,
+    remedies: () => [remedy('create-key', 'Create a new key with: bin/sallyport key create --person EMAIL')],
+  },
+  'key-revoked': {
+    status: 401,
+    sentence: (facts) => `This key was revoked on ${list(facts['revokedOn'])}.`,
+    remedies: () => [remedy('create-key', 'Ask for a new key, and remove the old one from wherever it is used.')],
+  },
+  'role-missing': {
+    status: 403,
+    sentence: (facts) => `This needs one of these roles: ${list(facts['roles'])}.`,
+    remedies: () => [remedy('ask-owner', 'Ask an owner of this Sallyport to give you the role.')],
+  },
+  'origin-refused': {
+    status: 403,
+    sentence: (facts) => `The ${list(facts['header'])} header of this request does not belong to this Sallyport.`,
+    remedies: () => [remedy('use-own-page', 'Use the page at the address Sallyport printed at start.')],
+  },
+  'sign-in-failed': {
+    status: 400,
+    sentence: (facts) => `Sign-in did not finish: ${list(facts['reason'])}.`,
+    remedies: () => [remedy('sign-in', 'Start again at /sign-in.')],
+  },
+  'person-ambiguous': {
+    status: 409,
+    sentence: () => 'More than one person fits this e-mail address.',
+    remedies: () => [remedy('ask-owner', 'Ask an owner to name the person by issuer and subject.')],
+  },
+
+  // --- What was asked ------------------------------------------------------------------------------------
+  'path-unknown': {
+    status: 404,
+    sentence: (facts) => `There is nothing at ${list(facts['method'])} ${list(facts['path'])}.`,
+    remedies: () => [remedy('see-paths', 'Clients use /v1/chat/completions, /v1/messages and /v1/models.')],
+  },
+  'method-refused': {
+    status: 405,
+    sentence: (facts) => `This path takes ${list(facts['allowed'])}.`,
+    remedies: () => [correctAndSend],
+  },
+  'not-found': {
+    status: 404,
+    sentence: (facts) => `There is no ${list(facts['what'])} with this id, or it is not yours to read.`,
+    remedies: () => [remedy('check-id', 'Check the id.')],
+  },
+  'body-empty': {
+    status: 400,
+    sentence: () => 'The request has no body.',
+    remedies: () => [correctAndSend],
+  },
+  'body-too-large': {
+    status: 413,
+    sentence: (facts) => `The body is larger than ${list(facts['limitBytes'])} bytes.`,
+    remedies: () => [remedy('shorten', 'Send less: shorten the conversation or leave out a file.')],
+  },
+  'body-slow': {
+    status: 408,
+    sentence: (facts) => `The body did not arrive within ${list(facts['limitMs'])} ms.`,
+    remedies: () => [tryLater],
+  },
+  'encoding-refused': {
+    status: 415,
+    sentence: (facts) => `Bodies must come as they are, without content-encoding ${list(facts['encoding'])}.`,
+    remedies: () => [remedy('send-plain', 'Send the body uncompressed.')],
+  },
+  'json-invalid': {
+    status: 400,
+    sentence: (facts) => `The body is not valid JSON: ${list(facts['problem'])}.`,
+    remedies: () => [correctAndSend],
+  },
+  'request-invalid': {
+    status: 400,
+    sentence: (facts) => `The field "${list(facts['field'])}" is wrong: ${list(facts['problem'])}.`,
+    remedies: () => [correctAndSend],
+  },
+  'header-invalid': {
+    status: 400,
+    sentence: (facts) => `The header "${list(facts['header'])}" is wrong: ${list(facts['problem'])}.`,
+    remedies: () => [correctAndSend],
+  },
+  'model-unknown': {
+    status: 404,
+    sentence: () => 'There is no model of this name for you here.',
+    remedies: () => [
+      remedy('use-auto', 'Use the model "auto".'),
+      remedy('list-models', 'See what you may use at /v1/models.'),
+    ],
+  },
+  'state-on-server': {
+    status: 400,
+    sentence: (facts) =>
+      `The field "${list(facts['field'])}" asks the provider to keep state, which cannot be checked or masked here.`,
+    remedies: () => [remedy('send-history', 'Send the whole conversation with the request instead.')],
+  },
+
+  // --- What may not leave --------------------------------------------------------------------------------
+  'finding-blocked': {
+    status: 400,
+    sentence: (facts) => `The request holds ${list(facts['types'])}, which may not leave. Nothing was sent.`,
+    remedies: (facts) => [
+      ...(facts['mayMask'] === true
+        ? [remedy('mask-and-send', 'Send it masked: repeat the request with the header "x-sallyport-remedy: mask".')]
+        : []),
+      remedy('remove-text', 'Remove the marked text and send again.'),
+      askOwner(facts),
+    ],
+  },
+  'text-fixed': {
+    status: 400,
+    sentence: (facts) =>
+      `Signed or fixed text at "${list(facts['field'])}" holds ${list(facts['types'])} and cannot be masked.`,
+    remedies: () => [remedy('remove-text', 'Leave this part out of the conversation and send again.')],
+  },
+  'attachment-unread': {
+    status: 400,
+    sentence: (facts) =>
+      `The part at "${list(facts['field'])}" (${list(facts['mediaType'])}) cannot be read here, so it cannot be checked.`,
+    remedies: (facts) => [
+      remedy('remove-attachment', 'Remove the file or picture, or paste its text.'),
+      askOwner(facts),
+    ],
+  },
+  'class-above-ceiling': {
+    status: 400,
+    sentence: (facts) =>
+      `This is ${list(facts['class'])}; ${list(facts['offering'])} may carry at most ${list(facts['ceiling'])}.`,
+    remedies: (facts) => [
+      ...(facts['autoWorks'] === true
+        ? [remedy('use-auto', 'Use the model "auto": another offering may carry this class.')]
+        : []),
+      remedy('lower-content', 'Remove what makes it so, then send again.'),
+      askOwner(facts),
+    ],
+  },
+  'class-above-use-case': {
+    status: 400,
+    sentence: (facts) =>
+      `This is ${list(facts['class'])}; the use case ${list(facts['useCase'])} goes up to ${list(facts['highest'])}.`,
+    remedies: (facts) => [
+      remedy('other-use-case', 'Use a use case that carries this class.'),
+      remedy('lower-content', 'Remove what makes it so, then send again.'),
+      askOwner(facts),
+    ],
+  },
+  'no-offering': {
+    status: 400,
+    sentence: (facts) => `No approved offering may carry ${list(facts['class'])} for this use case.`,
+    remedies: (facts) => [
+      remedy('lower-content', 'Remove what makes it so, then send again.'),
+      askOwner(facts),
+    ],
+  },
+  'use-case-unknown': {
+    status: 403,
+    sentence: (facts) => `The use case ${list(facts['useCase'])} is not approved, or not open to you.`,
+    remedies: () => [
+      remedy('default-use-case', 'Leave the header x-sallyport-use-case out to use general-assistant.'),
+      remedy('ask-owner', 'Ask the owner of the use case for access.'),
+    ],
+  },
+  'use-case-conflict': {
+    status: 403,
+    sentence: (facts) => `This key is bound to the use case ${list(facts['useCase'])}.`,
+    remedies: () => [
+      remedy('drop-header', 'Leave the header x-sallyport-use-case out.'),
+      remedy('create-key', 'Use a key made for the other use case.'),
+    ],
+  },
+  held: {
+    status: 400,
+    sentence: () => 'This answer must be released by a person, and nobody can release it yet.',
+    remedies: () => [remedy('ask-owner', 'Ask the owner of the use case.')],
+  },
+
+  // --- Limits --------------------------------------------------------------------------------------------
+  'rate-reached': {
+    status: 429,
+    sentence: (facts) => `You have sent ${list(facts['limit'])} requests within a minute, which is the limit.`,
+    remedies: () => [tryLater],
+  },
+  'too-many-open': {
+    status: 429,
+    sentence: (facts) => `${list(facts['limit'])} of your requests are already open, which is the limit.`,
+    remedies: () => [remedy('wait', 'Wait until one of them ends.')],
+  },
+
+  // --- What failed ---------------------------------------------------------------------------------------
+  'log-unavailable': {
+    status: 503,
+    sentence: () => 'The log cannot be written, so nothing is sent.',
+    remedies: () => [remedy('tell-operator', 'Tell the operator: the log must be repaired before requests go on.')],
+  },
+  'inspection-failed': {
+    status: 503,
+    sentence: () => 'The request could not be inspected, so nothing was sent.',
+    remedies: () => [remedy('tell-operator', 'Tell the operator and give the request id.')],
+  },
+  'stopping': {
+    status: 503,
+    sentence: () => 'Sallyport is stopping.',
+    remedies: () => [tryLater],
+  },
+  'provider-unreachable': {
+    status: 502,
+    sentence: (facts) => `The provider behind ${list(facts['offering'])} did not answer.`,
+    remedies: () => [tryLater, remedy('use-auto', 'Use the model "auto".')],
+  },
+  'provider-timeout': {
+    status: 504,
+    sentence: (facts) => `The provider behind ${list(facts['offering'])} was silent for ${list(facts['limitMs'])} ms.`,
+    remedies: () => [tryLater, remedy('use-auto', 'Use the model "auto".')],
+  },
+  'provider-error': {
+    status: 502,
+    sentence: (facts) => `The provider behind ${list(facts['offering'])} answered with status ${list(facts['status'])}.`,
+    remedies: () => [tryLater],
+  },
+  'provider-busy': {
+    status: 429,
+    sentence: (facts) => `The provider behind ${list(facts['offering'])} is limiting requests.`,
+    remedies: () => [tryLater, remedy('use-auto', 'Use the model "auto".')],
+  },
+  'provider-refused': {
+    status: 400,
+    sentence: (facts) =>
+      `The provider behind ${list(facts['offering'])} refused the request with status ${list(facts['status'])}.`,
+    remedies: () => [remedy('see-receipt', 'Its own words are kept with the receipt of this exchange.')],
+  },
+  'provider-malformed': {
+    status: 502,
+    sentence: (facts) => `The provider behind ${list(facts['offering'])} sent an answer that cannot be read.`,
+    remedies: () => [tryLater],
+  },
+  'provider-cut': {
+    status: 502,
+    sentence: (facts) => `The provider behind ${list(facts['offering'])} ended the answer before it was complete.`,
+    remedies: () => [tryLater],
+  },
+  'answer-blocked': {
+    status: 400,
+    sentence: (facts) => `The answer holds ${list(facts['types'])}, which may not be shown.`,
+    remedies: (facts) => [remedy('ask-differently', 'Ask in another way.'), askOwner(facts)],
+  },
+  'access-ended': {
+    status: 403,
+    sentence: () => 'Your access ended while the answer was being written.',
+    remedies: () => [remedy('sign-in', 'Sign in again, or use another key.')],
+  },
+  defect: {
+    status: 500,
+    sentence: () => 'Something is broken in Sallyport. Nothing more was sent.',
+    remedies: () => [remedy('tell-operator', 'Tell the operator and give the request id.')],
+  },
+} as const satisfies Record<string, Entry>
+
+export type RefusalCode = keyof typeof refusals
+
+/** Thrown wherever a request is refused; caught once, at the edge, and written in the caller's dialect. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly facts: Facts
+  override readonly name = 'Refusal'
+
+  constructor(code: RefusalCode, facts: Facts = {}, options?: ErrorOptions) {
+    super((refusals[code] as Entry).sentence(facts), options)
+    this.code = code
+    this.facts = facts
+  }
+
+  get status(): number {
+    return refusals[this.code].status
+  }
+
+  get remedies(): readonly Remedy[] {
+    return (refusals[this.code] as Entry).remedies(this.facts)
+  }
+}

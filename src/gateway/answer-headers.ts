@@ -1,0 +1,17 @@
+import type { Intended } from './stages/intend.ts'
+
+/** Headers of an answer: ours only. What the provider sent in headers goes nowhere. */
+export function answerHeaders({ transformed, appended }: Intended, contentType: string): Record<string, string> {
+  const { decision, inspected } = transformed.decided
+  const { requestId } = inspected.read.admitted.identified.received
+  return {
+    'content-type': contentType,
+    'cache-control': 'no-store',
+    'x-request-id': requestId,
+    'request-id': requestId,
+    'x-sallyport-receipt': appended.receipt,
+    'x-sallyport-class': decision.class,
+    'x-sallyport-offering': decision.offering.id,
+    'x-sallyport-changed': String(transformed.changedValues),
+  }
+}

@@ -1,0 +1,245 @@
+import type { ServerResponse } from 'node:http'
+import type { Dialect, SseEvent, StreamPart, StreamReader, Usage } from '#/chat/api.ts'
+import { createSseParser } from '#/chat/sse.ts'
+import { Refusal } from '#/core/refusal.ts'
+import { AnswerGate } from './answer-gate.ts'
+import { answerHeaders } from './answer-headers.ts'
+import { call } from './call.ts'
+import { errorFacts } from './error-facts.ts'
+import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
+import type { GatewayServices } from './services.ts'
+import { conclude, type Ending } from './stages/conclude.ts'
+import type { Intended } from './stages/intend.ts'
+import type { Upstream, UpstreamCall } from './upstream.ts'
+
+/**
+ * Steps 8 to 12 for an answer that is sent as it comes. Gives the refusal the caller must still be told; `undefined`
+ * when the stream was ended here, well or not. Throws `log-unavailable` when nothing was shown yet.
+ */
+export const deliverStream = (intended: Intended, services: GatewayServices): Promise<Refusal | undefined> =>
+  new Promise((resolve, reject) => new StreamDelivery(intended, services, resolve, reject).start())
+
+/** Of an error answer, this much is read and kept in the sealed log. */
+const keptOfFailure = 16_384
+
+class StreamDelivery implements Upstream {
+  readonly #intended: Intended
+  readonly #services: GatewayServices
+  readonly #resolve: (refusal: Refusal | undefined) => void
+  readonly #reject: (error: unknown) => void
+  readonly #response: ServerResponse
+  readonly #dialect: Dialect
+  readonly #reader: StreamReader
+  readonly #parser = createSseParser()
+  readonly #gate: AnswerGate
+  readonly #tools = new Set<string>()
+  #call: UpstreamCall | undefined
+  #status = 0
+  #failureText = ''
+  #firstByteAt: number | undefined
+  #usage: Usage | undefined
+  #finish: string | undefined
+  /** Once true, nothing the provider still says counts. */
+  #isOver = false
+
+  constructor(
+    intended: Intended,
+    services: GatewayServices,
+    resolve: (refusal: Refusal | undefined) => void,
+    reject: (error: unknown) => void,
+  ) {
+    const { decided, issued } = intended.transformed
+    const { received } = decided.inspected.read.admitted.identified
+    this.#intended = intended
+    this.#services = services
+    this.#resolve = resolve
+    this.#reject = reject
+    this.#response = received.response
+    this.#dialect = received.dialect
+    this.#reader = received.dialect.openStream()
+    this.#gate = new AnswerGate({
+      inspector: decided.inspected.inspector,
+      issued,
+      answerRules: decided.decision.answerRules,
+    })
+  }
+
+  start(): void {
+    this.#response.once('close', this.#onClose)
+    this.#call = call(this.#intended, this)
+    this.#intended.transformed.decided.inspected.read.admitted.onCut((why) => this.#fail(why))
+  }
+
+  readonly #onClose = (): void => {
+    if (!this.#isOver) this.#stop('client-gone', undefined)
+  }
+
+  onHead(status: number, contentType: string): void {
+    this.#status = status
+    this.#firstByteAt = this.#services.clock.monotonic()
+    if (status === 200 && !contentType.startsWith('text/event-stream')) this.#fail(this.#malformed())
+  }
+
+  onData(piece: Buffer): void {
+    if (this.#isOver) return
+    if (this.#status !== 200) {
+      if (this.#failureText.length < keptOfFailure) this.#failureText += piece.toString('utf8')
+      return
+    }
+    try {
+      this.#write(this.#read(piece))
+    } catch (error) {
+      this.#fail(error instanceof Refusal ? error : this.#malformed(error))
+    }
+  }
+
+  onEnd(): void {
+    if (this.#isOver) return
+    if (this.#status !== 200) this.#fail(refusalForStatus(this.#status, this.#offering))
+    // Some servers end without their end marker; the answer is whole when its finish reason was given.
+    else if (this.#finish !== undefined) this.#finishWith('')
+    else this.#fail(new Refusal('provider-cut', { offering: this.#offering }))
+  }
+
+  onFailure(error: Error): void {
+    const { silenceLimitMs } = this.#intended.prepared.line.connection
+    const hasBegun = this.#status !== 0
+    this.#fail(refusalForFailure(error, { offering: this.#offering, silenceLimitMs, hasBegun }))
+  }
+
+  get #offering(): string {
+    return this.#intended.transformed.decided.decision.offering.id
+  }
+
+  #malformed(cause?: unknown): Refusal {
+    return new Refusal('provider-malformed', { offering: this.#offering }, { cause })
+  }
+
+  /** SSE text that may go on after this piece. Stops at the provider's end marker. */
+  #read(piece: Buffer): string {
+    let written = ''
+    for (const event of this.#parser.push(piece)) {
+      const part = this.#reader.read(event)
+      if (part.isError) throw new Refusal('provider-error', { offering: this.#offering, status: this.#status })
+      this.#note(part)
+      if (this.#gate.sentLength > this.#services.limits.answerMaxBytes) throw this.#malformed()
+      const passed = this.#pass(event, part)
+      if (!part.isEnd) written += passed
+      else {
+        this.#finishWith(passed, written)
+        return ''
+      }
+    }
+    return written
+  }
+
+  #note(part: StreamPart): void {
+    this.#usage = part.usage ?? this.#usage
+    this.#finish = part.finish ?? this.#finish
+    for (const name of part.toolNames) this.#tools.add(name)
+  }
+
+  /** One event after the gate: as it came when nothing of it was held or changed. */
+  #pass(event: SseEvent, part: StreamPart): string {
+    const closing = part.closes === 'all' ? this.#gate.openSlots() : part.closes
+    let isSame = true
+    const texts = part.pieces.map((piece) => {
+      let text = this.#gate.push(piece)
+      if (part.closes === 'all' || part.closes.includes(piece.slot)) text += this.#gate.end(piece.slot)
+      if (text !== piece.text) isSame = false
+      return text
+    })
+    let released = ''
+    for (const slot of closing) {
+      const held = this.#gate.end(slot)
+      if (held !== '') released += this.#reader.release(slot, held)
+    }
+    return released + (isSame ? event.raw : part.withTexts(texts))
+  }
+
+  #write(text: string): void {
+    if (text === '' || this.#isOver) return
+    this.#begin()
+    if (this.#response.write(text)) return
+    this.#call?.pause()
+    this.#response.once('drain', () => this.#call?.resume())
+  }
+
+  #begin(): void {
+    if (!this.#response.headersSent) {
+      this.#response.writeHead(200, answerHeaders(this.#intended, 'text/event-stream; charset=utf-8'))
+    }
+  }
+
+  /** The answer is complete: everything before its end is shown, the end only once the outcome is on disk. */
+  #finishWith(lastEvent: string, before = ''): void {
+    this.#write(before)
+    let held = ''
+    for (const slot of this.#gate.openSlots()) {
+      const text = this.#gate.end(slot)
+      if (text !== '') held += this.#reader.release(slot, text)
+    }
+    this.#isOver = true
+    this.#conclude('answered').then(
+      () => {
+        this.#begin()
+        this.#response.end(held + lastEvent)
+        this.#settle(undefined)
+      },
+      (error: unknown) => this.#giveUp(error),
+    )
+  }
+
+  #fail(refusal: Refusal): void {
+    if (!this.#isOver) this.#stop(refusal.code, refusal)
+  }
+
+  #stop(how: Ending['how'], refusal: Refusal | undefined): void {
+    this.#isOver = true
+    this.#call?.abort()
+    this.#conclude(how).then(
+      () => {
+        if (refusal === undefined || !this.#response.headersSent) this.#settle(refusal)
+        else this.#endWith(refusal)
+      },
+      (error: unknown) => this.#giveUp(error),
+    )
+  }
+
+  /** The log failed: whoever already reads a stream is told inside it, anybody else with a status. */
+  #giveUp(error: unknown): void {
+    if (this.#response.headersSent && error instanceof Refusal) this.#endWith(error)
+    else {
+      this.#response.removeListener('close', this.#onClose)
+      this.#reject(error)
+    }
+  }
+
+  #endWith(refusal: Refusal): void {
+    this.#response.end(this.#dialect.writeStreamError(errorFacts(refusal, this.#received)))
+    this.#settle(undefined)
+  }
+
+  get #received() {
+    return this.#intended.transformed.decided.inspected.read.admitted.identified.received
+  }
+
+  #settle(refusal: Refusal | undefined): void {
+    this.#response.removeListener('close', this.#onClose)
+    this.#resolve(refusal)
+  }
+
+  #conclude(how: Ending['how']) {
+    const ending: Ending = {
+      how,
+      status: this.#status,
+      finish: this.#finish,
+      usage: this.#usage,
+      tools: [...this.#tools],
+      findings: this.#gate.found.list(),
+      answer: this.#gate.sentText() || this.#failureText,
+      firstByteAt: this.#firstByteAt,
+    }
+    return conclude(this.#intended, ending, this.#services)
+  }
+}

@@ -1,0 +1,130 @@
+import type { WholeAnswer } from '#/chat/api.ts'
+import { patchBody, type TextEdit } from '#/chat/patch.ts'
+import { readJsonObject } from '#/core/read-json.ts'
+import { Refusal } from '#/core/refusal.ts'
+import { AnswerFindings, type GateFacts, treatAnswer } from './answer-gate.ts'
+import { answerHeaders } from './answer-headers.ts'
+import { call } from './call.ts'
+import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
+import type { GatewayServices } from './services.ts'
+import { conclude, type Ending } from './stages/conclude.ts'
+import type { Intended } from './stages/intend.ts'
+import type { Upstream } from './upstream.ts'
+
+/** What came back, or why nothing did. */
+interface Collected {
+  readonly bytes: Buffer
+  readonly status: number
+  readonly firstByteAt: number | undefined
+  readonly refusal: Refusal | 'client-gone' | undefined
+}
+
+/**
+ * Steps 8 to 12 for an answer that is sent whole. Gives the refusal the caller must still be told; `undefined`
+ * when the answer was written or nobody is there to read it. Throws `log-unavailable`.
+ */
+export async function deliverWhole(intended: Intended, services: GatewayServices): Promise<Refusal | undefined> {
+  const collected = await collect(intended, services)
+  const found = new AnswerFindings()
+  const checked = collected.refusal ?? check(collected.bytes, intended, services, found)
+  const isAnswer = !(checked instanceof Refusal) && checked !== 'client-gone'
+  await conclude(
+    intended,
+    {
+      how: isAnswer ? 'answered' : checked instanceof Refusal ? checked.code : checked,
+      status: collected.status,
+      firstByteAt: collected.firstByteAt,
+      answer: isAnswer ? checked.sent : collected.bytes.toString('utf8', 0, keptOfFailure),
+      findings: found.list(),
+      ...endingOf(isAnswer ? checked.answer : undefined),
+    },
+    services,
+  )
+  if (checked instanceof Refusal) return checked
+  if (isAnswer) write(intended, checked.released)
+  return undefined
+}
+
+/** Of an answer that cannot be passed on, this much is kept in the sealed log to find out why. */
+const keptOfFailure = 16_384
+
+const endingOf = (answer: WholeAnswer | undefined): Pick<Ending, 'finish' | 'usage' | 'tools'> => ({
+  finish: answer?.finish,
+  usage: answer?.usage,
+  tools: answer?.toolNames ?? [],
+})
+
+interface Checked {
+  readonly answer: WholeAnswer
+  /** All texts the provider sent. */
+  readonly sent: string
+  /** The body that may be shown. */
+  readonly released: Buffer
+}
+
+function check(bytes: Buffer, intended: Intended, services: GatewayServices, found: AnswerFindings): Checked | Refusal {
+  const { decided, issued } = intended.transformed
+  const { inspector, read } = decided.inspected
+  const facts: GateFacts = { inspector, issued, answerRules: decided.decision.answerRules }
+  try {
+    const body = readJsonObject(bytes, services.limits.jsonMaxDepth)
+    const answer = read.admitted.identified.received.dialect.readAnswer(body)
+    const edits: TextEdit[] = []
+    for (const segment of answer.segments) {
+      const text = treatAnswer(segment.text, segment.channel, segment.isFixed === true, facts, found)
+      if (text !== segment.text) edits.push({ segment, text })
+    }
+    const released = edits.length === 0 ? bytes : Buffer.from(JSON.stringify(patchBody(body, edits)))
+    return { answer, released, sent: answer.segments.map(({ text }) => text).join('\n') }
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'answer-blocked') return error
+    return new Refusal('provider-malformed', { offering: decided.decision.offering.id }, { cause: error })
+  }
+}
+
+function collect(intended: Intended, services: GatewayServices): Promise<Collected> {
+  const { decision, inspected } = intended.transformed.decided
+  const { admitted } = inspected.read
+  const { response } = admitted.identified.received
+  const offering = decision.offering.id
+  const { silenceLimitMs } = intended.prepared.line.connection
+  return new Promise((resolve) => {
+    const pieces: Buffer[] = []
+    let bytes = 0
+    let status = 0
+    let firstByteAt: number | undefined
+    const settle = (refusal: Collected['refusal']) => {
+      response.removeListener('close', leave)
+      resolve({ bytes: Buffer.concat(pieces), status, firstByteAt, refusal })
+    }
+    const stop = (refusal: Collected['refusal']) => {
+      started.abort()
+      settle(refusal)
+    }
+    const leave = () => stop('client-gone')
+    const upstream: Upstream = {
+      onHead: (given) => {
+        status = given
+        firstByteAt = services.clock.monotonic()
+      },
+      onData: (piece) => {
+        bytes += piece.length
+        if (bytes > services.limits.answerMaxBytes) stop(new Refusal('provider-malformed', { offering }))
+        else pieces.push(piece)
+      },
+      onEnd: () => settle(status === 200 ? undefined : refusalForStatus(status, offering)),
+      onFailure: (error) => settle(refusalForFailure(error, { offering, silenceLimitMs, hasBegun: status !== 0 })),
+    }
+    response.once('close', leave)
+    const started = call(intended, upstream)
+    admitted.onCut(stop)
+  })
+}
+
+function write(intended: Intended, released: Buffer): void {
+  const { response } = intended.transformed.decided.inspected.read.admitted.identified.received
+  const headers = answerHeaders(intended, 'application/json')
+  headers['content-length'] = String(released.length)
+  response.writeHead(200, headers)
+  response.end(released)
+}

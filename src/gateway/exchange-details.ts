@@ -1,0 +1,77 @@
+import type { AuditLog, OpenedEntry } from '#/audit/api.ts'
+import { Refusal } from '#/core/refusal.ts'
+import type { Kind } from '#/inspect/api.ts'
+import type { Destination, ExchangeDetails } from './api.ts'
+
+/** What `intend` and `log-refusal` seal with an entry. */
+interface SealedRequest {
+  readonly typed?: unknown
+  readonly sent?: unknown
+  readonly replaced?: ExchangeDetails['replaced']
+  readonly to?: Destination
+  readonly useCase?: string
+  readonly reasons?: readonly string[]
+}
+
+/**
+ * Everything about one exchange, for the person whose exchange it is. Whether there is no such entry or it is
+ * somebody else's makes no difference to the answer. Throws `not-found`.
+ */
+export async function readExchange(
+  audit: AuditLog,
+  index: number,
+  personId: string,
+  kinds: readonly Kind[],
+): Promise<ExchangeDetails> {
+  const entry = await audit.open(index)
+  const isExchange = entry?.kind === 'intent' || entry?.kind === 'refusal'
+  if (entry === undefined || !isExchange || entry.subject !== personId) throw new Refusal('not-found', { what: 'exchange' })
+  const outcome = entry.kind === 'intent' ? await audit.outcomeOf(index) : undefined
+  return describe(entry, outcome, audit, kinds)
+}
+
+function describe(
+  entry: OpenedEntry,
+  outcome: OpenedEntry | undefined,
+  audit: AuditLog,
+  kinds: readonly Kind[],
+): ExchangeDetails {
+  const { facts } = entry
+  const sealed = parse(entry.payload) as SealedRequest
+  const isRefusal = entry.kind === 'refusal'
+  const answer = (parse(outcome?.payload) as { answer?: string }).answer
+  const labels = new Map(kinds.map(({ type, label }) => [type, label]))
+  return {
+    receipt: `${audit.origin}#${entry.index}`,
+    requestId: facts.requestId ?? '',
+    atMs: entry.atMs,
+    status: isRefusal ? 'refused' : (outcome?.facts.decision ?? 'open'),
+    code: facts.code ?? null,
+    class: facts.class ?? null,
+    leavesAs: facts.leavesAs ?? null,
+    useCase: facts.useCase === undefined ? null : { id: facts.useCase, title: sealed.useCase ?? facts.useCase },
+    offering: sealed.to ?? null,
+    model: facts.model ?? null,
+    reasons: sealed.reasons ?? [],
+    findings: (facts.findings ?? []).map((found) => ({ ...found, label: labels.get(found.type) ?? found.type })),
+    replaced: sealed.replaced ?? [],
+    typed: sealed.typed ?? null,
+    sent: isRefusal ? null : (sealed.sent ?? sealed.typed ?? null),
+    answer: answer ?? null,
+    finish: outcome?.facts.finish ?? null,
+    usage: outcome?.facts.usage ?? null,
+    timingsMs: { ...facts.timingsMs, ...outcome?.facts.timingsMs },
+    rules: facts.rules ?? [],
+    snapshot: facts.snapshot ?? null,
+    proof: {
+      origin: audit.origin,
+      index: entry.index,
+      logSize: audit.size(),
+      checkpoint: audit.checkpoint() ?? null,
+    },
+  }
+}
+
+/** Our own JSON, sealed by us: it is as we wrote it, or the seal would not have opened. */
+const parse = (payload: Uint8Array | undefined): unknown =>
+  payload === undefined ? {} : JSON.parse(Buffer.from(payload).toString('utf8'))

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Refusal } from '#/core/refusal.ts'
+import { type OpenExchange, OpenExchanges } from './open-exchanges.ts'
+
+const limits = { requestsPerMinute: 5, openPerCaller: 2, openAltogether: 3 }
+const minute = 60_000
+const exchangeOf = (callerId: string, cut: OpenExchange['cut'] = () => undefined): OpenExchange => ({
+  callerId,
+  personId: `person of ${callerId}`,
+  keyId: callerId,
+  cut,
+})
+const codeOf = (work: () => void): string => {
+  try {
+    work()
+  } catch (error) {
+    return (error as Refusal).code
+  }
+  return 'admitted'
+}
+
+test('a caller may have a stated number of requests open, and others are not held back by it', () => {
+  const open = new OpenExchanges(limits)
+  const first = exchangeOf('a')
+  open.admit(first, 0)
+  open.admit(exchangeOf('a'), 0)
+  assert.equal(codeOf(() => open.admit(exchangeOf('a'), 0)), 'too-many-open')
+  assert.equal(codeOf(() => open.admit(exchangeOf('b'), 0)), 'admitted')
+  assert.equal(codeOf(() => open.admit(exchangeOf('c'), 0)), 'too-many-open')
+  open.release(first)
+  assert.equal(codeOf(() => open.admit(exchangeOf('a'), 0)), 'admitted')
+})
+
+test('a caller may send a stated number of requests in a clock minute', () => {
+  const open = new OpenExchanges(limits)
+  const send = (nowMs: number) =>
+    codeOf(() => {
+      const exchange = exchangeOf('a')
+      open.admit(exchange, nowMs)
+      open.release(exchange)
+    })
+  for (let index = 0; index < 5; index++) assert.equal(send(1_000 * index), 'admitted')
+  assert.equal(send(59_999), 'rate-reached')
+  assert.equal(send(minute), 'admitted')
+})
+
+test('a refused request is not counted as open', () => {
+  const open = new OpenExchanges({ ...limits, requestsPerMinute: 1 })
+  open.admit(exchangeOf('a'), 0)
+  assert.equal(codeOf(() => open.admit(exchangeOf('a'), 0)), 'rate-reached')
+  assert.equal(open.size, 1)
+})
+
+test('releasing twice counts once', () => {
+  const open = new OpenExchanges(limits)
+  const exchange = exchangeOf('a')
+  open.admit(exchange, 0)
+  open.release(exchange)
+  open.release(exchange)
+  open.admit(exchangeOf('a'), 0)
+  open.admit(exchangeOf('a'), 0)
+  assert.equal(codeOf(() => open.admit(exchangeOf('a'), 0)), 'too-many-open')
+})
+
+test('ended access cuts the exchanges of that key or person, and no others', () => {
+  const open = new OpenExchanges(limits)
+  const cut: string[] = []
+  for (const caller of ['a', 'b', 'c']) {
+    open.admit(
+      exchangeOf(caller, (why) => void cut.push(`${caller} ${why.code}`)),
+      0,
+    )
+  }
+  open.cut({ keyId: 'b' })
+  open.cut({ personId: 'person of c' })
+  open.cut({})
+  assert.deepEqual(cut, ['b access-ended', 'c access-ended'])
+})
+
+test('stopping admits nothing more, waits, and then cuts what is still open', async () => {
+  const open = new OpenExchanges(limits)
+  let why = ''
+  const exchange: OpenExchange = exchangeOf('a', (refusal) => {
+    why = refusal.code
+    open.release(exchange)
+  })
+  open.admit(exchange, 0)
+  const stopped = open.stop(60)
+  assert.equal(codeOf(() => open.admit(exchangeOf('b'), 0)), 'stopping')
+  assert.equal(why, '')
+  await stopped
+  assert.equal(why, 'stopping')
+  assert.equal(open.size, 0)
+})
+
+test('callers that come and go do not pile up', () => {
+  const open = new OpenExchanges(limits)
+  const before = process.memoryUsage().heapUsed
+  for (let index = 0; index < 100_000; index++) {
+    const exchange = exchangeOf(`caller ${index}`)
+    open.admit(exchange, 0)
+    open.release(exchange)
+  }
+  assert.ok(process.memoryUsage().heapUsed - before < 60_000_000)
+})

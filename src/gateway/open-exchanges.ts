@@ -1,0 +1,105 @@
+import { Refusal } from '#/core/refusal.ts'
+
+/** An exchange under way: whose it is, and how to end it. */
+export interface OpenExchange {
+  readonly callerId: string
+  readonly personId: string
+  readonly keyId: string | undefined
+  readonly cut: (why: Refusal) => void
+}
+
+export interface OpenLimits {
+  readonly requestsPerMinute: number
+  readonly openPerCaller: number
+  readonly openAltogether: number
+}
+
+interface Counter {
+  open: number
+  minute: number
+  sentThisMinute: number
+}
+
+/** How many callers' counters are kept; beyond it those with nothing open are forgotten, oldest first. */
+const keptCallers = 10_000
+
+/**
+ * All exchanges under way, with the limits that admit a new one. Rates are counted per clock minute.
+ * State of this process only.
+ */
+export class OpenExchanges {
+  readonly #open = new Set<OpenExchange>()
+  readonly #counters = new Map<string, Counter>()
+  readonly #limits: OpenLimits
+  #isStopping = false
+
+  constructor(limits: OpenLimits) {
+    this.#limits = limits
+  }
+
+  get size(): number {
+    return this.#open.size
+  }
+
+  /** Counts an exchange in. Throws `rate-reached`, `too-many-open` or `stopping`. */
+  admit(exchange: OpenExchange, nowMs: number): void {
+    if (this.#isStopping) throw new Refusal('stopping')
+    const { requestsPerMinute, openPerCaller, openAltogether } = this.#limits
+    const counter = this.#counterOf(exchange.callerId, Math.floor(nowMs / 60_000))
+    if (counter.sentThisMinute >= requestsPerMinute) throw new Refusal('rate-reached', { limit: requestsPerMinute })
+    if (counter.open >= openPerCaller) throw new Refusal('too-many-open', { limit: openPerCaller })
+    if (this.#open.size >= openAltogether) throw new Refusal('too-many-open', { limit: openAltogether })
+    counter.sentThisMinute++
+    counter.open++
+    this.#open.add(exchange)
+  }
+
+  release(exchange: OpenExchange): void {
+    if (!this.#open.delete(exchange)) return
+    const counter = this.#counters.get(exchange.callerId)
+    if (counter !== undefined) counter.open--
+  }
+
+  /** Ends every open exchange of a key or a person whose access ended. */
+  cut(ended: { readonly keyId?: string; readonly personId?: string }): void {
+    for (const exchange of this.#open) {
+      const isTheirs =
+        (ended.keyId !== undefined && exchange.keyId === ended.keyId) ||
+        (ended.personId !== undefined && exchange.personId === ended.personId)
+      if (isTheirs) exchange.cut(new Refusal('access-ended'))
+    }
+  }
+
+  /** Admits nothing more, and ends what is still open once `graceMs` have passed. */
+  async stop(graceMs: number): Promise<void> {
+    this.#isStopping = true
+    const until = performance.now() + graceMs
+    while (this.#open.size > 0 && performance.now() < until) await pause(20)
+    for (const exchange of this.#open) exchange.cut(new Refusal('stopping'))
+    const cutUntil = performance.now() + 1_000
+    while (this.#open.size > 0 && performance.now() < cutUntil) await pause(10)
+  }
+
+  #counterOf(callerId: string, minute: number): Counter {
+    let counter = this.#counters.get(callerId)
+    if (counter === undefined) {
+      if (this.#counters.size >= keptCallers) this.#forgetIdle()
+      counter = { open: 0, minute, sentThisMinute: 0 }
+      this.#counters.set(callerId, counter)
+    }
+    if (counter.minute !== minute) {
+      counter.minute = minute
+      counter.sentThisMinute = 0
+    }
+    return counter
+  }
+
+  #forgetIdle(): void {
+    for (const [callerId, counter] of this.#counters) {
+      if (counter.open === 0) this.#counters.delete(callerId)
+      if (this.#counters.size < keptCallers / 2) return
+    }
+  }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

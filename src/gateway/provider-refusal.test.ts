@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
+
+test('a busy provider is told as busy', () => {
+  assert.equal(refusalForStatus(429, 'x').code, 'provider-busy')
+  assert.equal(refusalForStatus(529, 'x').code, 'provider-busy')
+})
+
+test("a provider that refuses our credential is our trouble, not the caller's", () => {
+  for (const status of [401, 403, 408, 500, 503, 302, 204]) assert.equal(refusalForStatus(status, 'x').code, 'provider-error')
+})
+
+test('a provider that refuses the request itself says so with its status, without its words', () => {
+  for (const status of [400, 404, 413, 422]) {
+    const refusal = refusalForStatus(status, 'x')
+    assert.equal(refusal.code, 'provider-refused')
+    assert.match(refusal.message, new RegExp(`status ${status}`))
+  }
+})
+
+const facts = { offering: 'x', silenceLimitMs: 1_500, hasBegun: false }
+const failure = (code: string) => Object.assign(new Error('secret words'), { code })
+
+test('silence is told with the time it lasted', () => {
+  for (const code of ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT']) {
+    const refusal = refusalForFailure(failure(code), facts)
+    assert.equal(refusal.code, 'provider-timeout')
+    assert.match(refusal.message, /1500 ms/)
+  }
+})
+
+test('a failure before the answer began is an unreachable provider, afterwards a cut answer', () => {
+  assert.equal(refusalForFailure(failure('ECONNREFUSED'), facts).code, 'provider-unreachable')
+  assert.equal(refusalForFailure(failure('UND_ERR_SOCKET'), { ...facts, hasBegun: true }).code, 'provider-cut')
+})
+
+test('the words of a failure are kept as its cause and never shown', () => {
+  const refusal = refusalForFailure(failure('ECONNRESET'), facts)
+  assert.doesNotMatch(refusal.message, /secret words/)
+  assert.match(String(refusal.cause), /secret words/)
+})

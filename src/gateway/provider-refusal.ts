@@ -1,0 +1,27 @@
+import { Refusal } from '#/core/refusal.ts'
+
+/**
+ * What a caller is told when a provider does not answer with success. The provider's own words may repeat the prompt or
+ * a key, so they stay in the sealed log and never reach the caller.
+ */
+export function refusalForStatus(status: number, offering: string): Refusal {
+  if (status === 429 || status === 529) return new Refusal('provider-busy', { offering, status })
+  // 401 and 403 are about our credential, not about the caller's.
+  const isCallersFault = status >= 400 && status < 500 && status !== 401 && status !== 403 && status !== 408
+  return new Refusal(isCallersFault ? 'provider-refused' : 'provider-error', { offering, status })
+}
+
+const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'])
+
+/** What a caller is told when the connection to a provider fails. */
+export function refusalForFailure(
+  error: Error & { readonly code?: string },
+  facts: { readonly offering: string; readonly silenceLimitMs: number; readonly hasBegun: boolean },
+): Refusal {
+  const { offering, silenceLimitMs, hasBegun } = facts
+  const options = { cause: error }
+  if (error.code !== undefined && timeouts.has(error.code)) {
+    return new Refusal('provider-timeout', { offering, limitMs: silenceLimitMs }, options)
+  }
+  return new Refusal(hasBegun ? 'provider-cut' : 'provider-unreachable', { offering }, options)
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import type { Dialect, ModelListing } from '#/chat/api.ts'
+import { type Asked, type Route, route } from '#/core/http/route.ts'
+import { refusalReply, writeReply } from '#/core/http/reply.ts'
+import { Refusal } from '#/core/refusal.ts'
+import { anthropicMessages, dialects, openaiChat } from '#/dialects/index.ts'
+import { usableFor } from '#/policy/usable.ts'
+import { type ChoiceServices, choicesFor, inspectDraft } from './choices.ts'
+import { errorFacts } from './error-facts.ts'
+import { exchange, type WriteRefusal } from './exchange.ts'
+import { readExchange } from './exchange-details.ts'
+import { logRefusal } from './log-refusal.ts'
+import type { GatewayServices } from './services.ts'
+import type { Received } from './stages/receive.ts'
+
+/** Everything a client or the page asks of the gateway. Each way out is an exchange; there is no other. */
+export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
+  ...dialects.map((dialect) => exchangeRoute(dialect.path, dialect, writeInDialect, services)),
+  exchangeRoute('/api/chat', openaiChat, writeInOwnEnvelope, services),
+  { method: 'GET', path: '/v1/models', need: 'caller', reads: 'nothing', handle: (asked) => listModels(asked, services) },
+  { method: 'ANY', path: '/v1/*', need: 'caller', reads: 'nothing', handle: (asked) => refuseUnknown(asked, services) },
+  {
+    method: 'GET',
+    path: '/api/models',
+    need: 'person',
+    reads: 'nothing',
+    handle: ({ person }) => ({ json: choicesFor(person!, choiceServices(services)) }),
+  },
+  {
+    method: 'GET',
+    path: '/api/exchanges/:index',
+    need: 'person',
+    reads: 'nothing',
+    handle: async ({ person, parameters }) => ({
+      json: await readExchange(
+        services.audit,
+        readIndex(parameters['index']),
+        person!.id,
+        services.inspectorFor(services.snapshot()).kinds,
+      ),
+    }),
+  },
+  route({
+    method: 'POST',
+    path: '/api/inspect',
+    need: 'person',
+    reads: z.strictObject({ text: z.string().max(200_000) }),
+    handle: ({ person, body }) => ({ json: inspectDraft(body.text, person!, choiceServices(services)) }),
+  }),
+]
+
+const choiceServices = (services: GatewayServices): ChoiceServices => services
+
+function exchangeRoute(path: string, dialect: Dialect, writeRefusal: WriteRefusal, services: GatewayServices): Route {
+  return {
+    method: 'POST',
+    path,
+    need: 'caller',
+    reads: 'itself',
+    handle: (asked) => exchange(receive(asked, dialect, services), services, writeRefusal),
+  }
+}
+
+const receive = ({ requestId, request, response }: Asked, dialect: Dialect, services: GatewayServices): Received => ({
+  requestId,
+  dialect,
+  request,
+  response,
+  startedAt: services.clock.monotonic(),
+})
+
+const writeInDialect: WriteRefusal = (refusal, received) => {
+  const { response, request, dialect } = received
+  const error = dialect.writeError(errorFacts(refusal, received))
+  // What is left of a body nobody reads would be taken for the next request.
+  const closing = request.complete ? {} : { connection: 'close' }
+  response.writeHead(error.status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(error.body),
+    'x-request-id': received.requestId,
+    ...closing,
+    ...error.headers,
+  })
+  response.end(error.body)
+}
+
+const writeInOwnEnvelope: WriteRefusal = (refusal, { response, request, requestId }) => {
+  if (!request.complete) response.setHeader('connection', 'close')
+  writeReply(response, refusalReply(refusal, requestId), requestId)
+}
+
+/** Anthropic's clients say which version they speak; everybody else reads OpenAI's shapes. */
+const dialectOf = ({ request, url }: Asked): Dialect =>
+  request.headers['anthropic-version'] !== undefined || url.pathname.startsWith('/v1/messages')
+    ? anthropicMessages
+    : openaiChat
+
+async function listModels(asked: Asked, services: GatewayServices): Promise<void> {
+  const dialect = dialectOf(asked)
+  const received = receive(asked, dialect, services)
+  try {
+    const { person } = await services.identity.identify(asked.request)
+    const snapshot = services.snapshot()
+    const { offerings } = usableFor(person, snapshot, services.clock.now())
+    const named = offerings.map(({ id, processor }): ModelListing => ({
+      id,
+      createdAtMs: snapshot.compiledAtMs,
+      ownedBy: processor,
+    }))
+    const auto: ModelListing = { id: 'auto', createdAtMs: snapshot.compiledAtMs, ownedBy: 'sallyport' }
+    writeReply(asked.response, { json: dialect.writeModels([auto, ...named]) }, asked.requestId)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    await logRefusal(error.code, received, services, {})
+    writeInDialect(error, received)
+  }
+}
+
+async function refuseUnknown(asked: Asked, services: GatewayServices): Promise<void> {
+  const received = receive(asked, dialectOf(asked), services)
+  const path = asked.url.pathname.slice(0, 100)
+  await logRefusal('path-unknown', received, services, {})
+  writeInDialect(new Refusal('path-unknown', { method: asked.request.method, path }), received)
+}
+
+function readIndex(text: string | undefined): number {
+  if (text === undefined || !/^\d{1,15}$/.test(text)) {
+    throw new Refusal('request-invalid', { field: 'index', problem: 'it takes the number behind # in a receipt' })
+  }
+  return Number(text)
+}

@@ -1,0 +1,37 @@
+import type { Pool } from 'undici'
+import type { AuditLog } from '#/audit/api.ts'
+import type { Clock } from '#/core/clock.ts'
+import type { WriteLine } from '#/core/log-line.ts'
+import type { Identity } from '#/identity/api.ts'
+import type { Inspector } from '#/inspect/api.ts'
+import type { Connection } from '#/providers/api.ts'
+import type { Settings } from '#/settings/api.ts'
+import type { Snapshot } from '#/snapshot/api.ts'
+import type { OpenExchanges } from './open-exchanges.ts'
+import type { VerdictCache } from './verdict-cache.ts'
+
+/** A connection with the pool of sockets that serves it; no pool where the provider runs in process. */
+export interface Line {
+  readonly connection: Connection
+  readonly pool: Pool | undefined
+  /** Path part of the base URL, without a last slash. */
+  readonly basePath: string
+}
+
+/** What the stages of an exchange may use. Built once, in `main.ts`. */
+export interface GatewayServices {
+  readonly identity: Pick<Identity, 'identify' | 'onEnded' | 'findPerson'>
+  readonly audit: AuditLog
+  /** The value an exchange reads once, at its start, and then keeps. */
+  readonly snapshot: () => Snapshot
+  readonly inspectorFor: (snapshot: Snapshot) => Inspector
+  readonly verdicts: VerdictCache
+  readonly lines: ReadonlyMap<string, Line>
+  /** A keyed MAC for pseudonyms of one person in one use case, in lower-case hexadecimal. */
+  readonly pseudonymMac: (personId: string, useCase: string) => (text: string) => string
+  readonly open: OpenExchanges
+  readonly limits: Settings['limits']
+  readonly settingsDigest: string
+  readonly clock: Clock
+  readonly writeLine: WriteLine
+}

@@ -1,0 +1,40 @@
+import type { Refusal } from '#/core/refusal.ts'
+import type { OpenExchange } from '../open-exchanges.ts'
+import type { GatewayServices } from '../services.ts'
+import type { Identified } from './identify.ts'
+
+declare const admitted: unique symbol
+
+/** Stage 2: within the limits, and counted among the open exchanges until `leave` is called. */
+export interface Admitted {
+  readonly [admitted]: true
+  readonly identified: Identified
+  readonly leave: () => void
+  /** Calls `listener` when this exchange must end now: access ended, or Sallyport stops. */
+  readonly onCut: (listener: (why: Refusal) => void) => void
+}
+
+/** Throws `rate-reached`, `too-many-open`, `stopping`. */
+export function admit(identified: Identified, services: GatewayServices): Admitted {
+  const { person, keyId } = identified.caller
+  let listener: ((why: Refusal) => void) | undefined
+  let cutBefore: Refusal | undefined
+  const exchange: OpenExchange = {
+    callerId: keyId ?? person.id,
+    personId: person.id,
+    keyId,
+    cut: (why) => {
+      cutBefore = why
+      listener?.(why)
+    },
+  }
+  services.open.admit(exchange, services.clock.now())
+  return {
+    identified,
+    leave: () => services.open.release(exchange),
+    onCut: (added) => {
+      listener = added
+      if (cutBefore !== undefined) added(cutBefore)
+    },
+  } as Admitted
+}

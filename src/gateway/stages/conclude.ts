@@ -1,0 +1,74 @@
+import type { Usage } from '#/chat/api.ts'
+import type { UsableOffering } from '#/policy/api.ts'
+import type { FindingCount } from '#/audit/api.ts'
+import type { RefusalCode } from '#/core/refusal.ts'
+import type { GatewayServices } from '../services.ts'
+import { type Intended, round } from './intend.ts'
+
+declare const concluded: unique symbol
+
+/** Stage 12: the outcome is on disk. Only now may the end of the answer be released. */
+export interface Concluded {
+  readonly [concluded]: true
+  readonly intended: Intended
+}
+
+/** How an exchange ended. */
+export interface Ending {
+  /** `answered`, or the code of what went wrong, or `client-gone`. */
+  readonly how: 'answered' | 'client-gone' | RefusalCode
+  /** Status the provider answered with; 0 when it did not. */
+  readonly status: number
+  readonly finish: string | undefined
+  readonly usage: Usage | undefined
+  readonly tools: readonly string[]
+  readonly findings: readonly FindingCount[]
+  /** Everything the provider sent, before anything was put back. */
+  readonly answer: string
+  readonly firstByteAt: number | undefined
+}
+
+/** Throws `log-unavailable`. */
+export async function conclude(intended: Intended, ending: Ending, services: GatewayServices): Promise<Concluded> {
+  const { received, caller } = intended.transformed.decided.inspected.read.admitted.identified
+  const { offering, useCase } = intended.transformed.decided.decision
+  const { usage } = ending
+  const costMicroUsd = costOf(offering, usage)
+  await services.audit.append({
+    kind: 'outcome',
+    subject: caller.person.id,
+    facts: {
+      requestId: received.requestId,
+      intent: intended.appended.index,
+      useCase: useCase.id,
+      offering: offering.id,
+      decision: ending.how,
+      status: ending.status,
+      ...(ending.finish === undefined ? {} : { finish: ending.finish }),
+      ...(usage === undefined ? {} : { usage }),
+      ...(costMicroUsd === undefined ? {} : { costMicroUsd }),
+      ...(ending.tools.length === 0 ? {} : { tools: ending.tools }),
+      ...(ending.findings.length === 0 ? {} : { findings: ending.findings }),
+      timingsMs: timings(intended, ending, services),
+    },
+    payload: `{"answer":${JSON.stringify(ending.answer)}}`,
+  })
+  return { intended } as Concluded
+}
+
+function timings(intended: Intended, ending: Ending, services: GatewayServices): Record<string, number> {
+  const { startedAt } = intended.transformed.decided.inspected.read.admitted.identified.received
+  return {
+    intend: round(intended.intendedAt - startedAt),
+    ...(ending.firstByteAt === undefined ? {} : { firstByte: round(ending.firstByteAt - startedAt) }),
+    total: round(services.clock.monotonic() - startedAt),
+  }
+}
+
+/** Millionths of a US dollar; undefined when no price or no usage is known. Unknown is never counted as nothing. */
+function costOf(offering: UsableOffering, usage: Usage | undefined): number | undefined {
+  const price = offering.priceMicroUsdPerMillionTokens
+  if (price === undefined || usage === undefined) return undefined
+  const input = usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens
+  return Math.ceil((input * price.input + usage.outputTokens * price.output) / 1_000_000)
+}

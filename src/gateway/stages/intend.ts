@@ -1,0 +1,125 @@
+import type { Appended, FindingCount } from '#/audit/api.ts'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { JsonObject } from '#/core/json.ts'
+import type { UsableOffering } from '#/policy/api.ts'
+import type { Provider, VendorRequest } from '#/providers/api.ts'
+import { providerOf } from '#/providers/index.ts'
+import type { GatewayServices, Line } from '../services.ts'
+import type { Decided } from './decide.ts'
+import type { Transformed } from './transform.ts'
+
+declare const intended: unique symbol
+
+/** Stage 7: the intent is on disk. Only now may a byte leave. */
+export interface Intended {
+  readonly [intended]: true
+  readonly transformed: Transformed
+  readonly appended: Appended
+  readonly intendedAt: number
+  readonly prepared: Prepared
+}
+
+/** What will be sent, ready to the last byte before the intent is written: the log holds exactly what leaves. */
+export interface Prepared {
+  readonly line: Line
+  readonly provider: Provider
+  /** The transformed body under the name the provider knows the model by. */
+  readonly body: JsonObject
+  readonly bodyText: string
+  /** Undefined for a provider that runs in process. */
+  readonly vendor: VendorRequest | undefined
+}
+
+/** Throws `log-unavailable`. */
+export async function intend(transformed: Transformed, services: GatewayServices): Promise<Intended> {
+  const { decided, isChanged } = transformed
+  const { inspected, decision } = decided
+  const { read, snapshot, inspector } = inspected
+  const { received, caller } = read.admitted.identified
+  const prepared = prepare(transformed, services)
+  const appended = await services.audit.append({
+    kind: 'intent',
+    subject: caller.person.id,
+    facts: {
+      requestId: received.requestId,
+      dialect: read.chat.dialect,
+      isStream: read.chat.isStream,
+      useCase: decision.useCase.id,
+      offering: decision.offering.id,
+      provider: decision.offering.provider,
+      model: decision.offering.model,
+      class: decision.class,
+      leavesAs: decision.leavesAs,
+      ...(read.asked.declaredClass === undefined ? {} : { declaredClass: read.asked.declaredClass }),
+      ...(caller.keyId === undefined ? {} : { keyId: caller.keyId }),
+      findings: countFindings(decided),
+      decision: isChanged ? 'transform' : 'allow',
+      rules: decision.rules,
+      snapshot: snapshot.version,
+      inspector: inspector.version,
+      settings: services.settingsDigest,
+      timingsMs: { inspect: round(inspected.tookMs) },
+    },
+    payload: payloadOf(transformed, prepared.bodyText),
+  })
+  return { transformed, appended, prepared, intendedAt: services.clock.monotonic() } as Intended
+}
+
+function prepare({ decided, body }: Transformed, services: GatewayServices): Prepared {
+  const { offering } = decided.decision
+  const line = services.lines.get(offering.connection)
+  if (line === undefined) throw new Error(`the offering ${offering.id} names a connection that is gone`)
+  const provider = providerOf(line.connection.kind)
+  const named = { ...body, model: offering.model }
+  if (provider.speaks === 'chat') {
+    return { line, provider, body: named, bodyText: JSON.stringify(named), vendor: undefined }
+  }
+  const { request } = decided.inspected.read.admitted.identified.received
+  const vendor = provider.request(named, line.connection, passedHeaders(request.headers, provider.passes))
+  return { line, provider, body: named, bodyText: vendor.body, vendor }
+}
+
+/** Only headers the provider lists travel on; names are matched exactly, a repeated header not at all. */
+function passedHeaders(headers: IncomingHttpHeaders, passes: readonly string[]): Record<string, string> {
+  const passed: Record<string, string> = {}
+  for (const name of passes) {
+    const value = headers[name]
+    if (typeof value === 'string') passed[name] = value
+  }
+  return passed
+}
+
+/** Kinds, channels and what was done: enough to replay a rule later without opening what was entered. */
+export function countFindings({ facts, decision }: Pick<Decided, 'facts' | 'decision'>): FindingCount[] {
+  if (facts.length === 0) return []
+  const counts = new Map<string, FindingCount>()
+  for (const [index, { type, channel }] of facts.entries()) {
+    const action = decision.actions[index] as string
+    const key = `${type} ${channel} ${action}`
+    counts.set(key, { type, channel, action, count: (counts.get(key)?.count ?? 0) + 1 })
+  }
+  return [...counts.values()]
+}
+
+/** Sealed with the entry: what was entered, what left, where to, and why, as it was known then. */
+function payloadOf({ decided, isChanged, issued }: Transformed, bodyText: string): string {
+  const { decision, inspected } = decided
+  const typed = inspected.read.bytes.toString('utf8')
+  const replaced = issued.size === 0 ? '[]' : JSON.stringify([...issued].map(([token, original]) => ({ token, original })))
+  return `{"typed":${typed},"sent":${isChanged ? bodyText : 'null'},"replaced":${replaced},"to":${destinationOf(decision.offering)},"useCase":${JSON.stringify(decision.useCase.title)},"reasons":${JSON.stringify(decision.reasons)}}`
+}
+
+const destinations = new WeakMap<UsableOffering, string>()
+
+function destinationOf(offering: UsableOffering): string {
+  let text = destinations.get(offering)
+  if (text === undefined) {
+    const { id, title, processor, region, retentionDays, trains, ceiling } = offering
+    text = JSON.stringify({ id, title, processor, region, retentionDays: retentionDays ?? null, trains, ceiling })
+    destinations.set(offering, text)
+  }
+  return text
+}
+
+/** Milliseconds with three decimals: a microsecond is enough, and headers stay short. */
+export const round = (ms: number): number => Math.round(ms * 1_000) / 1_000

@@ -1,0 +1,40 @@
+import { hash } from 'node:crypto'
+import type { Finding } from '#/core/finding.ts'
+import type { Channel } from '#/core/segment.ts'
+import type { Inspector } from '#/inspect/api.ts'
+
+/**
+ * Below this length a text is inspected faster than it is hashed (measured: SHA-256 of 1 KB takes about
+ * 1 microsecond, the trigger pass about 3 per KB).
+ */
+const hashedFrom = 512
+const keptVerdicts = 20_000
+
+/**
+ * Verdicts of texts seen before. Clients send the whole conversation again with every turn, so a turn costs what
+ * it adds. Keys are SHA-256 over the inspector's version, the channel and the text: no clear text is kept, and a
+ * new rule or term makes every old verdict unreachable. Values hold positions and kinds only.
+ */
+export class VerdictCache {
+  readonly #verdicts = new Map<string, readonly Finding[]>()
+
+  inspect(inspector: Inspector, text: string, channel: Channel): readonly Finding[] {
+    if (text.length < hashedFrom) return inspector.inspect(text, channel)
+    const key = hash('sha256', `${inspector.version}\n${channel}\n${text}`, 'base64')
+    const known = this.#verdicts.get(key)
+    if (known !== undefined) return known
+    const found = inspector.inspect(text, channel)
+    if (this.#verdicts.size >= keptVerdicts) this.#forgetOldest()
+    this.#verdicts.set(key, found)
+    return found
+  }
+
+  /** A tenth at once, so that a full cache does not pay for every text. Maps keep the order of insertion. */
+  #forgetOldest(): void {
+    let left = keptVerdicts / 10
+    for (const key of this.#verdicts.keys()) {
+      if (left-- <= 0) return
+      this.#verdicts.delete(key)
+    }
+  }
+}

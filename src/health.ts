@@ -1,0 +1,22 @@
+import type { Route } from '#/core/http/route.ts'
+
+export interface HealthFacts {
+  readonly isLogAlive: boolean
+  readonly openExchanges: number
+  readonly snapshot: string
+}
+
+/** For load balancers: `live` while the process answers, `ready` while requests can be governed and logged. */
+export const healthRoutes = (facts: () => HealthFacts): readonly Route[] => [
+  { method: 'GET', path: '/health/live', need: 'anyone', reads: 'nothing', handle: () => ({ json: { live: true } }) },
+  {
+    method: 'GET',
+    path: '/health/ready',
+    need: 'anyone',
+    reads: 'nothing',
+    handle: () => {
+      const { isLogAlive } = facts()
+      return { status: isLogAlive ? 200 : 503, json: { ready: isLogAlive, log: isLogAlive ? 'alive' : 'dead' } }
+    },
+  },
+]

@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http'
+import { Refusal } from '#/core/refusal.ts'
+import type { Identity } from './api.ts'
+import { readKey } from './keys/key-header.ts'
+import type { Keys } from './keys/keys.ts'
+import { readCookie, sessionCookie } from './sessions/cookie.ts'
+import { assertOwnPage } from './sessions/guard.ts'
+import type { Session, Sessions } from './sessions/sessions.ts'
+
+/** Who a request comes from. */
+export interface Door extends Pick<Identity, 'identify' | 'personOf'> {
+  /** The session of a request by its cookie alone: for reading only, since a foreign page can cause it. */
+  readonly sessionOf: (request: IncomingMessage) => (Session & { readonly token: string }) | undefined
+}
+
+/** `publicUrl` is the origin people use. */
+export function createDoor(keys: Keys, sessions: Sessions, publicUrl: () => string): Door {
+  const sessionOf: Door['sessionOf'] = (request) => {
+    const token = readCookie(request, sessionCookie, publicUrl().startsWith('https:'))
+    const session = token === undefined ? undefined : sessions.find(token)
+    return token === undefined || session === undefined ? undefined : { ...session, token }
+  }
+  const personOf = (request: IncomingMessage) => {
+    const session = sessionOf(request)
+    if (session === undefined) return undefined
+    assertOwnPage(request, session.csrf, publicUrl())
+    return session.person
+  }
+  return {
+    sessionOf,
+    personOf,
+    identify: (request) => {
+      const key = readKey(request.headers)
+      if (key !== undefined) return keys.identify(key)
+      const person = personOf(request)
+      if (person !== undefined) return { person }
+      // A program is told to send a key, the page to sign in.
+      throw new Refusal(request.url?.startsWith('/api/') ? 'sign-in-needed' : 'key-missing')
+    },
+  }
+}

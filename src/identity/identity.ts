@@ -1,0 +1,151 @@
+import type { Clock } from '#/core/clock.ts'
+import type { Database } from '#/core/database/api.ts'
+import type { Route } from '#/core/http/route.ts'
+import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
+import type { Settings } from '#/settings/api.ts'
+import type { Identity } from './api.ts'
+import { createDoor } from './door.ts'
+import { defaultOwner, readAccounts } from './embedded/accounts.ts'
+import { createEmbedded, type Embedded } from './embedded/embedded.ts'
+import { embeddedClientId, embeddedClientSecret } from './embedded/provider.ts'
+import { createFailureWriter, type WriteEntry } from './entry.ts'
+import { readIssuer } from './issuer.ts'
+import { openKeys } from './keys/keys.ts'
+import { createAttempts } from './oidc/attempts.ts'
+import { createRelyingParty, type Issuer } from './oidc/relying-party.ts'
+import { signInRoutes } from './oidc/routes.ts'
+import { styleRoute } from './pages/page.ts'
+import { openPeople } from './people.ts'
+import { sessionRoutes } from './sessions/routes.ts'
+import { openSessions } from './sessions/sessions.ts'
+import { createIdentityStore } from './store.ts'
+
+export interface IdentityServices {
+  readonly database: Database
+  readonly settings: Pick<Settings, 'identity' | 'host' | 'publicUrl' | 'dataFolder'>
+  /** The address people use, known once the server listens. */
+  readonly publicUrl: () => string
+  readonly clock: Clock
+  /** The secret `settings.identity.clientSecret` refers to. */
+  readonly clientSecret?: string | undefined
+  /** Writes into the log; resolves once durable. */
+  readonly log: WriteEntry
+  readonly writeLine?: WriteLine
+}
+
+export interface OpenIdentity extends Identity {
+  readonly routes: readonly Route[]
+  /** What to tell at start: how to sign in. */
+  readonly signInHelp: () => readonly string[]
+  /** Stores what is only in memory (when keys and sessions were last used) and stops. */
+  readonly close: () => Promise<void>
+}
+
+/** How often that is stored. */
+const flushMs = 30_000
+
+/** Opens the room on a migrated database. Throws when the settings of the provider cannot serve. */
+export async function openIdentity(services: IdentityServices): Promise<OpenIdentity> {
+  const { settings, clock, log: writeEntry, writeLine = writeLogLine } = services
+  const issuer = readIssuer(settings, services.clientSecret)
+  const publicUrl = (): string => new URL(services.publicUrl()).origin
+  const redirectUri = (): string => `${publicUrl()}/sign-in/callback`
+  const isHttps = (): boolean => publicUrl().startsWith('https:')
+  const onError = (what: string) => (error: unknown) =>
+    writeLine({ level: 'warning', what, problem: describeError(error) })
+
+  const accounts = issuer === 'embedded' ? readAccounts(settings.identity.accounts) : undefined
+  const store = createIdentityStore(services.database)
+  const people = await openPeople({
+    store,
+    writeEntry,
+    clock,
+    // The development provider's address changes with the port; its people stay the same.
+    issuer: issuer === 'embedded' ? 'embedded' : issuer.url,
+    owners: new Set([
+      ...settings.identity.owners.map(normalise),
+      ...(accounts === undefined ? [] : [defaultOwner]),
+    ]),
+  })
+  const keys = await openKeys({ store, people, writeEntry, clock })
+  const sessions = await openSessions({ store, people, clock })
+  const writeFailure = createFailureWriter(writeEntry, clock)
+
+  const embedded: Embedded | undefined =
+    accounts &&
+    createEmbedded({
+      dataFolder: settings.dataFolder,
+      accounts,
+      publicUrl,
+      redirectUri,
+      clock,
+      writeFailure,
+      onError: onError('the development provider failed'),
+    })
+  const relyingParty = createRelyingParty(
+    () => (issuer === 'embedded' ? embeddedIssuer(publicUrl()) : issuer),
+    redirectUri,
+    clock,
+  )
+  const door = createDoor(keys, sessions, publicUrl)
+  const flush = async (): Promise<void> => {
+    await keys.flush()
+    await sessions.flush()
+  }
+  const timer = setInterval(
+    () => flush().catch(onError('storing when keys were used failed')),
+    flushMs,
+  ).unref()
+
+  return {
+    identify: door.identify,
+    personOf: door.personOf,
+    onEnded: (listener) => keys.onEnded((keyId) => listener({ keyId })),
+    createKey: keys.create,
+    revokeKey: keys.revoke,
+    findPeople: async (email) => people.findByEmail(email),
+    findPerson: async (id) => people.find(id),
+    grantRoles: people.grantRoles,
+    routes: [
+      styleRoute(),
+      ...signInRoutes({
+        publicUrl,
+        relyingParty,
+        attempts: createAttempts(clock),
+        people,
+        sessions,
+        writeEntry,
+        writeFailure,
+        onError: onError('a sign-in failed'),
+      }),
+      ...sessionRoutes({
+        sessionOf: door.sessionOf,
+        end: sessions.end,
+        writeEntry,
+        isHttps,
+        isDevelopment: embedded !== undefined,
+        accounts: accounts?.map(({ email }) => email),
+      }),
+      ...(embedded?.routes ?? []),
+    ],
+    signInHelp: () =>
+      embedded === undefined || accounts === undefined ? [] : help(accounts, embedded.password()),
+    close: async () => {
+      clearInterval(timer)
+      await flush()
+    },
+  }
+}
+
+const embeddedIssuer = (publicUrl: string): Issuer => ({
+  url: `${publicUrl}/oidc`,
+  clientId: embeddedClientId,
+  clientSecret: embeddedClientSecret,
+})
+
+const normalise = (email: string): string => email.trim().toLowerCase()
+
+const help = (accounts: readonly { readonly email: string }[], password: string): readonly string[] => [
+  `Sign in as ${accounts.map(({ email }) => email).join(' or ')}`,
+  `with the development password ${password}`,
+]

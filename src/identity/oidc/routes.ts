@@ -1,0 +1,118 @@
+import type { Asked, Reply, Route } from '#/core/http/route.ts'
+import { route } from '#/core/http/route.ts'
+import type { WriteEntry } from '../entry.ts'
+import { failureReply } from '../pages/page.ts'
+import type { Claims, People } from '../people.ts'
+import { clearCookie, readCookie, sessionCookie, writeCookie } from '../sessions/cookie.ts'
+import { absoluteMs, type Sessions } from '../sessions/sessions.ts'
+import { type Attempt, type Attempts, attemptMs } from './attempts.ts'
+import { readNextPath } from './next-path.ts'
+import type { RelyingParty } from './relying-party.ts'
+
+const attemptCookie = 'sallyport_attempt'
+
+export interface SignInServices {
+  readonly publicUrl: () => string
+  readonly relyingParty: RelyingParty
+  readonly attempts: Attempts
+  readonly people: People
+  readonly sessions: Sessions
+  readonly writeEntry: WriteEntry
+  readonly writeFailure: (reason: string) => Promise<void>
+  readonly onError: (error: unknown) => void
+}
+
+export const signInRoutes = (services: SignInServices): readonly Route[] => [
+  route({
+    method: 'GET',
+    path: '/sign-in',
+    need: 'anyone',
+    reads: 'nothing',
+    handle: (asked) => begin(asked, services),
+  }),
+  route({
+    method: 'GET',
+    path: '/sign-in/callback',
+    need: 'anyone',
+    reads: 'nothing',
+    handle: (asked) => finish(asked, services),
+  }),
+]
+
+async function begin({ request, url, requestId }: Asked<unknown>, services: SignInServices): Promise<Reply> {
+  const next = readNextPath(url.searchParams.get('next'))
+  const home = new URL(services.publicUrl())
+  // Cookies belong to a host name: who came by another name of this server would lose them on the way back.
+  if (request.headers.host !== home.host)
+    return goTo(`${home.origin}/sign-in?${new URLSearchParams({ next })}`)
+  const isHttps = home.protocol === 'https:'
+  const attempt = services.attempts.begin(readCookie(request, attemptCookie, isHttps), next)
+  try {
+    const there = await services.relyingParty.begin(attempt)
+    return goTo(there.href, [writeCookie(attemptCookie, attempt.browser, attemptMs / 1_000, isHttps)])
+  } catch (error) {
+    services.onError(error)
+    return fail(
+      'The identity provider cannot be reached. Try again in a moment.',
+      'provider-unreachable',
+      requestId,
+      services,
+    )
+  }
+}
+
+async function finish({ request, url, requestId }: Asked<unknown>, services: SignInServices): Promise<Reply> {
+  const isHttps = services.publicUrl().startsWith('https:')
+  const attempt = services.attempts.take(
+    url.searchParams.get('state') ?? '',
+    readCookie(request, attemptCookie, isHttps),
+  )
+  if (attempt === undefined) {
+    return fail(
+      'This sign-in is not one this browser began, or it was used already.',
+      'attempt-unknown',
+      requestId,
+      services,
+    )
+  }
+  const claims = await exchange(attempt, url, services)
+  if (claims === undefined) {
+    return fail('The identity provider did not confirm who you are.', 'provider-refused', requestId, services)
+  }
+  const person = await services.people.signIn(claims)
+  await services.writeEntry({ kind: 'sign-in', subject: person.id, facts: {} })
+  const before = readCookie(request, sessionCookie, isHttps)
+  if (before !== undefined) await services.sessions.end(before)
+  const token = await services.sessions.start(person.id)
+  return goTo(attempt.next, [
+    writeCookie(sessionCookie, token, absoluteMs / 1_000, isHttps),
+    clearCookie(attemptCookie, isHttps),
+  ])
+}
+
+async function exchange(attempt: Attempt, url: URL, services: SignInServices): Promise<Claims | undefined> {
+  try {
+    return await services.relyingParty.finish(
+      attempt,
+      new URL(`${services.publicUrl()}${url.pathname}${url.search}`),
+    )
+  } catch (error) {
+    services.onError(error)
+    return undefined
+  }
+}
+
+const goTo = (location: string, cookies: readonly string[] = []): Reply => ({
+  status: 302,
+  headers: { location, ...(cookies.length === 0 ? {} : { 'set-cookie': cookies }) },
+})
+
+async function fail(
+  sentence: string,
+  code: string,
+  requestId: string,
+  services: SignInServices,
+): Promise<Reply> {
+  await services.writeFailure(code)
+  return failureReply(sentence, requestId)
+}

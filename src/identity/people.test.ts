@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { migrate } from '#/core/database/migrate.ts'
+import { openSqlite } from '#/core/database/sqlite.ts'
+import type { IdentityEntry } from './entry.ts'
+import { identityMigrations } from './migrations/index.ts'
+import { type Claims, openPeople } from './people.ts'
+import { createIdentityStore } from './store.ts'
+
+const issuer = 'https://id.example.com'
+
+async function openRoom(owners: readonly string[] = []) {
+  const database = openSqlite(':memory:')
+  await migrate(database, identityMigrations)
+  const entries: IdentityEntry[] = []
+  let now = 1_000
+  const open = (named = issuer, settingsOwners = owners) =>
+    openPeople({
+      store: createIdentityStore(database),
+      writeEntry: async (entry) => {
+        entries.push(entry)
+      },
+      clock: { now: () => now++, monotonic: () => 0 },
+      issuer: named,
+      owners: new Set(settingsOwners),
+    })
+  return { people: await open(), open, entries }
+}
+
+const claims = (subject: string, email: string | undefined, more: Partial<Claims> = {}): Claims => ({
+  subject,
+  email,
+  isEmailVerified: true,
+  name: undefined,
+  ...more,
+})
+
+test('a person is issuer and subject: a new e-mail and name change what is shown, not who it is', async () => {
+  const { people } = await openRoom()
+  const first = await people.signIn(claims('s1', 'Maria@Example.com', { name: 'Maria Muster' }))
+  const later = await people.signIn(claims('s1', 'maria.neu@example.com', { name: 'Maria Neu' }))
+  assert.equal(later.id, first.id)
+  assert.deepEqual(
+    [first.email, later.email, later.name],
+    ['maria@example.com', 'maria.neu@example.com', 'Maria Neu'],
+  )
+  assert.deepEqual(people.findByEmail('maria@example.com'), [])
+})
+
+test('an address that is given to another person later does not make them the first one', async () => {
+  const { people } = await openRoom(['chief@example.com'])
+  const first = await people.signIn(claims('s1', 'chief@example.com'))
+  const second = await people.signIn(claims('s2', 'chief@example.com'))
+  assert.notEqual(second.id, first.id)
+  assert.deepEqual(people.find(first.id)?.roles, ['employee', 'owner'])
+  assert.deepEqual(people.find(second.id)?.roles, ['employee'])
+  assert.equal(people.findByEmail('chief@example.com').length, 2)
+  await assert.rejects(people.findOrInvite('chief@example.com'), { code: 'person-ambiguous' })
+})
+
+test('an e-mail the provider has not verified binds nothing and is found by nobody', async () => {
+  const { people } = await openRoom(['chief@example.com'])
+  const pending = await people.findOrInvite('chief@example.com')
+  const stranger = await people.signIn(claims('s9', 'chief@example.com', { isEmailVerified: false }))
+  assert.notEqual(stranger.id, pending.id)
+  assert.deepEqual(stranger.roles, ['employee'])
+  assert.deepEqual(people.findByEmail('chief@example.com'), [people.find(pending.id)])
+})
+
+test('a person without any e-mail signs in under the subject', async () => {
+  const { people } = await openRoom()
+  const person = await people.signIn(claims('s3', undefined))
+  assert.deepEqual([person.email, person.name], ['', 's3'])
+})
+
+test('roles given by e-mail wait for the first sign-in, are logged without the address, and stay', async () => {
+  const { people, open, entries } = await openRoom()
+  await people.grantRoles({ email: 'Rita@example.com', roles: ['security', 'reviewer'], by: 'bootstrap' })
+  const [pending] = people.findByEmail('rita@example.com')
+  assert.deepEqual(pending?.roles, ['employee'])
+  assert.deepEqual(entries, [
+    {
+      kind: 'decision',
+      subject: pending?.id,
+      facts: { about: 'bootstrap', decision: 'roles granted: security, reviewer' },
+    },
+  ])
+  const person = await people.signIn(claims('s4', 'rita@example.com'))
+  assert.equal(person.id, pending?.id)
+  assert.deepEqual(person.roles, ['employee', 'security', 'reviewer'])
+  assert.deepEqual((await open()).find(person.id)?.roles, ['employee', 'security', 'reviewer'])
+})
+
+test('a role given to somebody known counts at once, and twice is once', async () => {
+  const { people } = await openRoom()
+  const { id } = await people.signIn(claims('s5', 'omar@example.com'))
+  await people.grantRoles({ email: 'omar@example.com', roles: ['auditor'], by: 'bootstrap' })
+  await people.grantRoles({ email: 'omar@example.com', roles: ['auditor'], by: 'bootstrap' })
+  assert.deepEqual(people.find(id)?.roles, ['employee', 'auditor'])
+})
+
+test('a role that does not exist is refused', async () => {
+  const { people, entries } = await openRoom()
+  const asked = { email: 'omar@example.com', roles: ['emperor' as never], by: 'bootstrap' }
+  await assert.rejects(people.grantRoles(asked), { code: 'request-invalid' })
+  assert.deepEqual(entries, [])
+})
+
+test('an owner who is taken out of the settings is none after the next start', async () => {
+  const { people, open } = await openRoom(['chief@example.com'])
+  const { id } = await people.signIn(claims('s1', 'chief@example.com'))
+  assert.deepEqual(people.find(id)?.roles, ['employee', 'owner'])
+  assert.deepEqual((await open(issuer, [])).find(id)?.roles, ['employee'])
+})
+
+test('two providers with the same subject and e-mail have two people, and only the configured one has access', async () => {
+  const { people, open } = await openRoom()
+  const old = await people.signIn(claims('s1', 'maria@example.com'))
+  const elsewhere = await open('https://other.example.com')
+  const other = await elsewhere.signIn(claims('s1', 'maria@example.com'))
+  assert.notEqual(other.id, old.id)
+  assert.equal(elsewhere.findCurrent(old.id), undefined)
+  assert.equal(elsewhere.findCurrent(other.id)?.id, other.id)
+  assert.equal(elsewhere.find(old.id)?.id, old.id)
+  assert.equal((await elsewhere.findOrInvite('maria@example.com')).id, other.id)
+})
+
+test('naming and signing in the same person many times at once makes one person', async () => {
+  const { people } = await openRoom()
+  const named = await Promise.all(Array.from({ length: 10 }, () => people.findOrInvite('nora@example.com')))
+  const signedIn = await Promise.all(
+    Array.from({ length: 10 }, () => people.signIn(claims('s6', 'nora@example.com'))),
+  )
+  assert.equal(new Set([...named, ...signedIn].map(({ id }) => id)).size, 1)
+})
+
+test('what cannot be an e-mail address is refused', async () => {
+  const { people } = await openRoom()
+  for (const email of [
+    '',
+    'nobody',
+    '@example.com',
+    'a@',
+    'a b@example.com',
+    'a@exam\nple.com',
+    'a@b@example.com',
+    `${'a'.repeat(250)}@b.example`,
+  ]) {
+    await assert.rejects(people.findOrInvite(email), { code: 'request-invalid' }, JSON.stringify(email))
+  }
+})

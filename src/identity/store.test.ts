@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Database } from '#/core/database/api.ts'
+import { migrate } from '#/core/database/migrate.ts'
+import { openSqlite } from '#/core/database/sqlite.ts'
+import { createTestPostgres } from '#/core/database/test-postgres.ts'
+import { identityMigrations } from './migrations/index.ts'
+import type { KeyRecord, PersonRecord, SessionRecord } from './records.ts'
+import { createIdentityStore, type IdentityStore } from './store.ts'
+
+const postgres = process.env.SALLYPORT_TEST_POSTGRES
+
+const engines: readonly (readonly [
+  string,
+  string | false,
+  () => Promise<[Database, () => Promise<void>]>,
+])[] = [
+  ['node:sqlite', false, async () => [openSqlite(':memory:'), async () => undefined]],
+  [
+    'PostgreSQL',
+    postgres === undefined && 'SALLYPORT_TEST_POSTGRES names no PostgreSQL (postgres://user@host/database)',
+    async () => {
+      const place = createTestPostgres(postgres ?? '')
+      return [await place.open(), place.remove]
+    },
+  ],
+]
+
+const pending: PersonRecord = {
+  id: 'person_1',
+  issuer: 'https://id.example.com',
+  subject: undefined,
+  email: 'maria@example.com',
+  isEmailVerified: true,
+  name: 'maria@example.com',
+  createdAt: 1_790_000_000_000,
+  boundAt: undefined,
+  signedInAt: undefined,
+}
+const bound: PersonRecord = {
+  ...pending,
+  subject: 'subject-1',
+  name: 'Maria Muster',
+  isEmailVerified: false,
+  boundAt: 1_790_000_000_001,
+  signedInAt: 1_790_000_000_001,
+}
+const session: SessionRecord = { hash: 'session-hash', personId: 'person_1', createdAt: 100, seenAt: 200 }
+const key: KeyRecord = {
+  id: 'key_1',
+  hash: 'key-hash',
+  personId: 'person_1',
+  useCase: 'contract-review',
+  label: undefined,
+  createdBy: 'command-line',
+  createdAt: 100,
+  expiresAt: 1_000,
+  revokedAt: undefined,
+  lastUsedAt: undefined,
+}
+
+for (const [engine, skip, open] of engines) {
+  const promise = (sentence: string, work: (store: IdentityStore) => Promise<void>): void => {
+    test(sentence, async () => {
+      const [database, remove] = await open()
+      try {
+        await migrate(database, identityMigrations)
+        await work(createIdentityStore(database))
+      } finally {
+        await database.close()
+        await remove()
+      }
+    })
+  }
+
+  describe(`the store on ${engine}`, { skip }, () => {
+    promise('a pending person becomes a bound one in place', async (store) => {
+      await store.savePerson(pending)
+      assert.deepEqual(await store.readPeople(), [pending])
+      await store.savePerson(bound)
+      assert.deepEqual(await store.readPeople(), [bound])
+    })
+
+    promise('a subject, and a pending address, stand once for an issuer', async (store) => {
+      await store.savePerson(bound)
+      await assert.rejects(store.savePerson({ ...bound, id: 'person_2' }), /unique/i)
+      await store.savePerson({ ...pending, id: 'person_3' })
+      await assert.rejects(store.savePerson({ ...pending, id: 'person_4' }), /unique/i)
+      await store.savePerson({ ...bound, id: 'person_5', issuer: 'https://other.example.com' })
+      assert.equal((await store.readPeople()).length, 3)
+    })
+
+    promise('roles are granted once, together or not at all', async (store) => {
+      await store.savePerson(bound)
+      const grant = { personId: 'person_1', role: 'auditor', by: 'bootstrap', at: 5 } as const
+      await store.saveGrants([grant, { ...grant, by: 'again' }])
+      assert.deepEqual(await store.readGrants(), [grant])
+      const half = [{ ...grant, role: 'legal' } as const, { ...grant, personId: 'nobody' }]
+      await assert.rejects(store.saveGrants(half), /foreign key/i)
+      assert.deepEqual(await store.readGrants(), [grant])
+      await store.saveGrants([])
+    })
+
+    promise('sessions are read in the order they were seen, ended ones are removed', async (store) => {
+      await store.savePerson(bound)
+      const old = { ...session, hash: 'old', seenAt: 50 }
+      const recent = { ...session, hash: 'recent', seenAt: 300 }
+      for (const each of [recent, old, session]) await store.insertSession(each)
+      assert.deepEqual(await store.readSessions({ seenAt: 50, createdAt: 0 }), [session, recent])
+      await store.saveSeen([{ ...session, seenAt: 400 }])
+      assert.deepEqual(await store.readSessions({ seenAt: 0, createdAt: 0 }), [
+        recent,
+        { ...session, seenAt: 400 },
+      ])
+      await store.deleteSessions(['recent', 'never-there'])
+      assert.deepEqual(await store.readSessions({ seenAt: 0, createdAt: 100 }), [])
+    })
+
+    promise(
+      'a key keeps who it is for, is revoked once, and is left out long after its end',
+      async (store) => {
+        await store.savePerson(pending)
+        await store.insertKey(key)
+        assert.deepEqual(await store.readKeys(0), [key])
+        await assert.rejects(store.insertKey({ ...key, id: 'key_2' }), /unique/i)
+        await store.saveUsed(new Map([['key_1', 300]]))
+        await store.revokeKey('key_1', 500, 'command-line', 'lost')
+        await store.revokeKey('key_1', 900, 'somebody', 'again')
+        assert.deepEqual(await store.readKeys(499), [{ ...key, revokedAt: 500, lastUsedAt: 300 }])
+        assert.deepEqual(await store.readKeys(500), [])
+      },
+    )
+  })
+}

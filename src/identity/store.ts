@@ -1,0 +1,233 @@
+import type { Database, Queries, Row } from '#/core/database/api.ts'
+import { isRole } from '#/core/role.ts'
+import type { KeyRecord, PersonRecord, RoleGrant, SessionRecord } from './records.ts'
+
+/** The room's only SQL. Everything is read once at start; after that this only writes. */
+export interface IdentityStore {
+  readonly readPeople: () => Promise<readonly PersonRecord[]>
+  readonly readGrants: () => Promise<readonly RoleGrant[]>
+  /** Inserts, or replaces what may change: subject, e-mail, name and times. */
+  readonly savePerson: (person: PersonRecord) => Promise<void>
+  readonly saveGrants: (grants: readonly RoleGrant[]) => Promise<void>
+  /** Sessions not ended by `now`; those that are ended are removed. */
+  readonly readSessions: (before: {
+    readonly seenAt: number
+    readonly createdAt: number
+  }) => Promise<readonly SessionRecord[]>
+  readonly insertSession: (session: SessionRecord) => Promise<void>
+  readonly saveSeen: (sessions: readonly SessionRecord[]) => Promise<void>
+  readonly deleteSessions: (hashes: readonly string[]) => Promise<void>
+  /** Keys that ended before `endedBefore` are left out. */
+  readonly readKeys: (endedBefore: number) => Promise<readonly KeyRecord[]>
+  readonly insertKey: (key: KeyRecord) => Promise<void>
+  readonly revokeKey: (id: string, at: number, by: string, reason: string) => Promise<void>
+  readonly saveUsed: (used: ReadonlyMap<string, number>) => Promise<void>
+}
+
+export const createIdentityStore = (database: Database): IdentityStore => ({
+  ...peopleStore(database),
+  ...sessionStore(database),
+  ...keyStore(database),
+})
+
+type PeopleStore = Pick<IdentityStore, 'readPeople' | 'readGrants' | 'savePerson' | 'saveGrants'>
+
+const peopleStore = (database: Database): PeopleStore => ({
+  readPeople: async () =>
+    (
+      await database.all<PersonRow>(
+        `SELECT id, issuer, subject, email, is_email_verified, name, created_at, bound_at, signed_in_at
+         FROM person ORDER BY created_at, id`,
+      )
+    ).map(toPerson),
+  readGrants: async () =>
+    (await database.all<GrantRow>('SELECT person, role, granted_by, granted_at FROM role_grant')).map(
+      toGrant,
+    ),
+  savePerson: async (person) => {
+    await database.run(
+      `INSERT INTO person (id, issuer, subject, email, is_email_verified, name, created_at, bound_at, signed_in_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, email = excluded.email,
+         is_email_verified = excluded.is_email_verified, name = excluded.name,
+         bound_at = excluded.bound_at, signed_in_at = excluded.signed_in_at`,
+      [
+        person.id,
+        person.issuer,
+        person.subject ?? null,
+        person.email,
+        person.isEmailVerified ? 1 : 0,
+        person.name,
+        person.createdAt,
+        person.boundAt ?? null,
+        person.signedInAt ?? null,
+      ],
+    )
+  },
+  saveGrants: (grants) =>
+    each(database, grants, (queries, { personId, role, by, at }) =>
+      queries.run(
+        `INSERT INTO role_grant (person, role, granted_by, granted_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (person, role) DO NOTHING`,
+        [personId, role, by, at],
+      ),
+    ),
+})
+
+type SessionStore = Pick<IdentityStore, 'readSessions' | 'insertSession' | 'saveSeen' | 'deleteSessions'>
+
+const sessionStore = (database: Database): SessionStore => ({
+  readSessions: (before) =>
+    database.transaction(async (queries) => {
+      await queries.run('DELETE FROM session WHERE seen_at <= $1 OR created_at <= $2', [
+        before.seenAt,
+        before.createdAt,
+      ])
+      const rows = await queries.all<SessionRow>(
+        'SELECT hash, person, created_at, seen_at FROM session ORDER BY seen_at, hash',
+      )
+      return rows.map(toSession)
+    }),
+  insertSession: async ({ hash, personId, createdAt, seenAt }) => {
+    await database.run('INSERT INTO session (hash, person, created_at, seen_at) VALUES ($1, $2, $3, $4)', [
+      hash,
+      personId,
+      createdAt,
+      seenAt,
+    ])
+  },
+  saveSeen: (sessions) =>
+    each(database, sessions, (queries, { hash, seenAt }) =>
+      queries.run('UPDATE session SET seen_at = $2 WHERE hash = $1', [hash, seenAt]),
+    ),
+  deleteSessions: (hashes) =>
+    each(database, hashes, (queries, hash) => queries.run('DELETE FROM session WHERE hash = $1', [hash])),
+})
+
+type KeyStore = Pick<IdentityStore, 'readKeys' | 'insertKey' | 'revokeKey' | 'saveUsed'>
+
+const keyStore = (database: Database): KeyStore => ({
+  readKeys: async (endedBefore) =>
+    (
+      await database.all<KeyRow>(
+        `SELECT id, hash, person, use_case, label, created_by, created_at, expires_at, revoked_at, last_used_at
+         FROM caller_key WHERE COALESCE(revoked_at, expires_at) > $1`,
+        [endedBefore],
+      )
+    ).map(toKey),
+  insertKey: async (key) => {
+    await database.run(
+      `INSERT INTO caller_key (id, hash, person, use_case, label, created_by, created_at, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        key.id,
+        key.hash,
+        key.personId,
+        key.useCase ?? null,
+        key.label ?? null,
+        key.createdBy,
+        key.createdAt,
+        key.expiresAt,
+      ],
+    )
+  },
+  revokeKey: async (id, at, by, reason) => {
+    await database.run(
+      `UPDATE caller_key SET revoked_at = $2, revoked_by = $3, revoked_reason = $4
+       WHERE id = $1 AND revoked_at IS NULL`,
+      [id, at, by, reason],
+    )
+  },
+  saveUsed: (used) =>
+    each(database, [...used], (queries, [id, at]) =>
+      queries.run('UPDATE caller_key SET last_used_at = $2 WHERE id = $1', [id, at]),
+    ),
+})
+
+/** One transaction, so one wait for the disk, for any number of rows. */
+async function each<T>(
+  database: Database,
+  items: readonly T[],
+  write: (queries: Queries, item: T) => Promise<unknown>,
+): Promise<void> {
+  if (items.length === 0) return
+  await database.transaction(async (queries) => {
+    for (const item of items) await write(queries, item)
+  })
+}
+
+interface PersonRow extends Row {
+  readonly id: string
+  readonly issuer: string
+  readonly subject: string | null
+  readonly email: string
+  readonly is_email_verified: number
+  readonly name: string
+  readonly created_at: number
+  readonly bound_at: number | null
+  readonly signed_in_at: number | null
+}
+
+const toPerson = (row: PersonRow): PersonRecord => ({
+  id: row.id,
+  issuer: row.issuer,
+  subject: row.subject ?? undefined,
+  email: row.email,
+  isEmailVerified: row.is_email_verified === 1,
+  name: row.name,
+  createdAt: row.created_at,
+  boundAt: row.bound_at ?? undefined,
+  signedInAt: row.signed_in_at ?? undefined,
+})
+
+interface GrantRow extends Row {
+  readonly person: string
+  readonly role: string
+  readonly granted_by: string
+  readonly granted_at: number
+}
+
+function toGrant(row: GrantRow): RoleGrant {
+  if (!isRole(row.role)) throw new Error(`the store holds the role "${row.role}", which does not exist`)
+  return { personId: row.person, role: row.role, by: row.granted_by, at: row.granted_at }
+}
+
+interface SessionRow extends Row {
+  readonly hash: string
+  readonly person: string
+  readonly created_at: number
+  readonly seen_at: number
+}
+
+const toSession = (row: SessionRow): SessionRecord => ({
+  hash: row.hash,
+  personId: row.person,
+  createdAt: row.created_at,
+  seenAt: row.seen_at,
+})
+
+interface KeyRow extends Row {
+  readonly id: string
+  readonly hash: string
+  readonly person: string
+  readonly use_case: string | null
+  readonly label: string | null
+  readonly created_by: string
+  readonly created_at: number
+  readonly expires_at: number
+  readonly revoked_at: number | null
+  readonly last_used_at: number | null
+}
+
+const toKey = (row: KeyRow): KeyRecord => ({
+  id: row.id,
+  hash: row.hash,
+  personId: row.person,
+  useCase: row.use_case ?? undefined,
+  label: row.label ?? undefined,
+  createdBy: row.created_by,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+  revokedAt: row.revoked_at ?? undefined,
+  lastUsedAt: row.last_used_at ?? undefined,
+})

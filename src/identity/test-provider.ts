@@ -1,0 +1,87 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+
+/** What a test makes the provider say. */
+export interface TestProvider {
+  readonly url: string
+  /** Changes the claims of the next ID tokens. */
+  claims: (honest: JWTPayload) => JWTPayload
+  /** Changes the next ID tokens themselves. */
+  token: (honest: string) => string
+  /** Signs with a key nobody knows. */
+  signsWithForeignKey: boolean
+  /** What the user info endpoint adds. */
+  userInfo: Record<string, unknown>
+  /** Gives the address the browser is sent back to. */
+  readonly approve: (authorization: URL) => URL
+  readonly close: () => Promise<void>
+}
+
+export const testClientId = 'sallyport-test'
+
+/** An OpenID provider that approves everybody and can be made to lie: no form, one person, real signatures. */
+export async function startTestProvider(): Promise<TestProvider> {
+  const known = await generateKeyPair('ES256')
+  const foreign = await generateKeyPair('ES256')
+  const publicKey = { ...(await exportJWK(known.publicKey)), kid: 'one', alg: 'ES256', use: 'sig' }
+  const nonces = new Map<string, string>()
+  let url = ''
+
+  const idToken = async (nonce: string): Promise<string> => {
+    const now = Math.floor(Date.now() / 1_000)
+    const honest = { iss: url, aud: testClientId, sub: 'subject-1', nonce, iat: now, exp: now + 60 }
+    const { privateKey } = provider.signsWithForeignKey ? foreign : known
+    const signed = new SignJWT(provider.claims(honest)).setProtectedHeader({ alg: 'ES256', kid: 'one' })
+    return provider.token(await signed.sign(privateKey))
+  }
+  const answers: Record<string, (body: URLSearchParams) => Promise<unknown> | unknown> = {
+    '/.well-known/openid-configuration': () => ({
+      issuer: url,
+      authorization_endpoint: `${url}/authorize`,
+      token_endpoint: `${url}/token`,
+      userinfo_endpoint: `${url}/me`,
+      jwks_uri: `${url}/keys`,
+      response_types_supported: ['code'],
+      id_token_signing_alg_values_supported: ['ES256'],
+    }),
+    '/keys': () => ({ keys: [publicKey] }),
+    '/me': () => ({ sub: 'subject-1', ...provider.userInfo }),
+    '/token': async (body) => ({
+      access_token: 'access',
+      token_type: 'Bearer',
+      id_token: await idToken(nonces.get(body.get('code') ?? '') ?? ''),
+    }),
+  }
+
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const answer = answers[request.url ?? '']
+    response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(await answer?.(new URLSearchParams(Buffer.concat(chunks).toString()))))
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  const provider: TestProvider = {
+    url,
+    claims: (honest) => honest,
+    token: (honest) => honest,
+    signsWithForeignKey: false,
+    userInfo: {},
+    approve: (authorization) => {
+      const asked = authorization.searchParams
+      const code = `code-${nonces.size}`
+      nonces.set(code, asked.get('nonce') ?? '')
+      const back = new URL(asked.get('redirect_uri') ?? '')
+      back.search = String(new URLSearchParams({ code, state: asked.get('state') ?? '' }))
+      return back
+    },
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+  return provider
+}

@@ -1,0 +1,118 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Clock } from '#/core/clock.ts'
+import { migrate } from '#/core/database/migrate.ts'
+import { openSqlite } from '#/core/database/sqlite.ts'
+import { createRouter } from '#/core/http/router.ts'
+import type { LogLine } from '#/core/log-line.ts'
+import type { IdentitySettings } from '#/settings/api.ts'
+import type { IdentityEntry } from './entry.ts'
+import { type OpenIdentity, openIdentity } from './identity.ts'
+import { identityMigrations } from './migrations/index.ts'
+
+/** A clock a test can put forward. */
+export interface TestClock extends Clock {
+  readonly forward: (ms: number) => void
+}
+
+export function createTestClock(): TestClock {
+  let ahead = 0
+  return {
+    now: () => Date.now() + ahead,
+    monotonic: () => performance.now() + ahead,
+    forward: (ms) => {
+      ahead += ms
+    },
+  }
+}
+
+export const embeddedSettings: IdentitySettings = {
+  kind: 'embedded',
+  issuer: undefined,
+  clientId: undefined,
+  clientSecret: undefined,
+  owners: [],
+  accounts: [],
+}
+
+export interface TestServer {
+  readonly url: string
+  readonly identity: OpenIdentity
+  readonly clock: TestClock
+  /** What was written into the log. */
+  readonly entries: readonly IdentityEntry[]
+  readonly lines: readonly LogLine[]
+  /** Makes every further entry fail. */
+  readonly breakLog: () => void
+  readonly close: () => Promise<void>
+}
+
+export const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'sallyport-identity-'))
+export const removeFolder = (folder: string): Promise<void> => rm(folder, { recursive: true })
+
+/** This room alone on a real server: its routes, its store in `folder`, and nothing else of Sallyport. */
+export async function startTestServer(
+  folder: string,
+  options: {
+    readonly identity?: Partial<IdentitySettings>
+    readonly publicUrl?: string
+    readonly clock?: TestClock
+    readonly clientSecret?: string
+  } = {},
+): Promise<TestServer> {
+  const clock = options.clock ?? createTestClock()
+  const entries: IdentityEntry[] = []
+  const lines: LogLine[] = []
+  let isLogBroken = false
+  const database = openSqlite(join(folder, 'store.db'))
+  await migrate(database, identityMigrations)
+
+  let handle: ReturnType<typeof createRouter> | undefined
+  const server = createServer((request, response) => handle?.(request, response)).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  const identity = await openIdentity({
+    database,
+    settings: {
+      identity: { ...embeddedSettings, ...options.identity },
+      host: '127.0.0.1',
+      publicUrl: options.publicUrl,
+      dataFolder: folder,
+    },
+    publicUrl: () => options.publicUrl ?? url,
+    clock,
+    clientSecret: options.clientSecret,
+    log: async (entry) => {
+      if (isLogBroken) throw new Error('the log is broken')
+      entries.push(entry)
+    },
+    writeLine: (line) => lines.push(line),
+  })
+  handle = createRouter(identity.routes, {
+    personOf: identity.personOf,
+    limits: { bodyMaxBytes: 10_000, bodyMaxMs: 5_000, jsonMaxDepth: 10 },
+    isOwnHost: () => true,
+    writeLine: (line) => lines.push(line),
+  })
+
+  return {
+    url,
+    identity,
+    clock,
+    entries,
+    lines,
+    breakLog: () => {
+      isLogBroken = true
+    },
+    close: async () => {
+      await identity.close()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await database.close()
+    },
+  }
+}

@@ -1,0 +1,114 @@
+import { isAlphanumeric, isLetter } from '../../characters.ts'
+import { type Detector, type Match, nothing } from '../../detector.ts'
+
+/** Longest local part and domain. Source: RFC 5321, section 4.5.3.1. */
+const longestLocal = 64
+const longestDomain = 255
+
+/** Names of files, not of networks: `logo@2x.png`. None is a top-level domain. */
+const fileEndings = new Set(
+  ['png', 'jpg', 'jpeg', 'gif', 'svg', 'webp', 'avif', 'css', 'scss', 'js', 'mjs', 'cjs', 'ts', 'tsx', 'jsx']
+    .concat(['json', 'html', 'xml', 'yaml', 'yml', 'txt', 'log', 'lock', 'toml', 'dll', 'exe']),
+)
+
+function findEmail(text: string, at: number): readonly Match[] {
+  const start = startOfLocal(text, at)
+  const end = endOfDomain(text, at + 1)
+  if (start === at || end === undefined) return nothing
+  // `git@host:path` names a repository, nobody's address.
+  if (text.slice(start, at) === 'git' && text[end] === ':') return nothing
+  return [{ start, end, score: 0.95, why: 'has the form of an e-mail address with a possible domain' }]
+}
+
+function startOfLocal(text: string, at: number): number {
+  let start = at
+  while (start > 0 && at - start < longestLocal && isLocal(text.charCodeAt(start - 1))) start--
+  while (start < at && !isEdge(text.charCodeAt(start))) start++
+  // In the source of a JSON or program text `\n` before an address is no part of it.
+  if (text[start - 1] === '\\' && /[nrt]/.test(text.charAt(start))) start++
+  return text[at - 1] === '.' ? at : start
+}
+
+/** Letters of any script, digits and the punctuation that addresses really have. */
+const isLocal = (code: number): boolean =>
+  isAlphanumeric(code) || code > 127 || code === 46 || code === 95 || code === 37 || code === 43 || code === 45 || code === 39
+
+const isEdge = (code: number): boolean => isAlphanumeric(code) || code > 127 || code === 95
+
+/** End of the last label that may be a top-level domain, or undefined. */
+function endOfDomain(text: string, start: number): number | undefined {
+  let end: number | undefined
+  let labels = 0
+  let index = start
+  while (index - start < longestDomain) {
+    const label = index
+    while (index - label < 64 && isDomain(text.charCodeAt(index))) index++
+    const last = lastOfLabel(text, label, index)
+    if (last === label) break
+    labels++
+    if (labels > 1 && isTopLevel(text.slice(label, last))) end = last
+    if (last !== index || text.charCodeAt(index) !== 46) break
+    index++
+  }
+  return end
+}
+
+/** A hyphen that ends a label ends the domain before it. */
+function lastOfLabel(text: string, label: number, end: number): number {
+  let last = end
+  while (last > label && text.charCodeAt(last - 1) === 45) last--
+  return text.charCodeAt(label) === 45 ? label : last
+}
+
+const isDomain = (code: number): boolean => isAlphanumeric(code) || code === 45 || isForeignLetter(code)
+
+const isForeignLetter = (code: number): boolean => code > 127 && /[\p{L}\p{M}]/u.test(String.fromCharCode(code))
+
+function isTopLevel(label: string): boolean {
+  if (/^xn--[a-z0-9-]{2,59}$/i.test(label)) return true
+  if (label.length < 2 || label.length > 24 || fileEndings.has(label.toLowerCase())) return false
+  for (let index = 0; index < label.length; index++) {
+    const code = label.charCodeAt(index)
+    if (!isLetter(code) && code <= 127) return false
+  }
+  return true
+}
+
+/** E-mail addresses, international ones included. Quoted local parts and address literals are left out. */
+export const email: Detector = {
+  type: 'email',
+  family: 'contact',
+  class: 'internal',
+  label: 'e-mail address',
+  trigger: { literals: ['@'] },
+  examine: findEmail,
+  proof: 'form of the address and its top-level domain',
+  finds: [
+    'write to «anna.muster+work@mail.example.com».',
+    '<«a@example.org»>',
+    'mailto:«x_y@example.co.uk»?subject=hi',
+    "«o'brien@example.com», «b@example.net»",
+    '«müller@bücher.example»',
+    '"line\\n«bob@example.com»\\n"',
+    'to=«bob%dept@example.com»;',
+    '«user@xn--bcher-kva.example.xn--p1ai»',
+    '...«dots@example.com»...',
+    '«anna@example.com»-- the team',
+    'see «anna@example.com».2',
+  ],
+  ignores: [
+    'logo@2x.png',
+    'npm i pkg@1.2.3',
+    'git@github.com:owner/project.git',
+    '@Override on x@y',
+    '@alice wrote',
+    'a @ example.com',
+    'a.@example.com',
+    'me@localhost',
+    'x@-example.com',
+    '@@@@',
+    'v@1.0.0-beta.1',
+    'icon@3x.webp and x@y.json',
+  ],
+  source: 'RFC 5321, RFC 6531, RFC 5890',
+}

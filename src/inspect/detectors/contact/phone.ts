@@ -1,0 +1,226 @@
+/**
+ * Telephone numbers by linear rules of our own. What the digits look like decides how much must speak for them:
+ * `+` or `00` and a calling code stands for itself, a national shape must be all there is to its run of digits,
+ * anything else needs a word such as `phone` before it.
+ */
+import { isIdentifier } from '../../characters.ts'
+import { contextBefore } from '../../context.ts'
+import type { Detector, Match } from '../../detector.ts'
+import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
+import { isInternationalNumber } from './calling-codes.ts'
+
+const fewestDigits = 7
+const mostDigits = 15
+
+const isPhoneContext = contextBefore([
+  ...['phone', 'phones', 'telephone', 'tel', 'mobile', 'cell', 'cellphone', 'fax', 'call', 'called', 'dial', 'sms'],
+  ...['text me', 'whatsapp', 'hotline', 'telefon', 'telefonnummer', 'handy', 'handynummer', 'mobil', 'rufnummer'],
+  ...['téléphone', 'portable', 'teléfono', 'telefono', 'móvil', 'celular', 'cellulare', 'telefone', 'telefoon'],
+  ...['phone number', 'phonenumber', 'contact number'],
+])
+
+function findPhones(text: string, start: number, end: number): readonly Match[] {
+  const groups = groupsOf(text, start, end)
+  const matches: Match[] = []
+  for (let first = 0; first < groups.length; first++) {
+    const phone = phoneFrom({ text, groups, first })
+    if (phone === undefined) continue
+    matches.push(phone.match)
+    first = phone.last
+  }
+  return matches
+}
+
+/** Groups of one run, read from `first` on. */
+interface Reading {
+  readonly text: string
+  readonly groups: readonly Group[]
+  readonly first: number
+}
+
+interface Phone {
+  readonly match: Match
+  readonly last: number
+}
+
+const startOf = ({ groups, first }: Reading): number => (groups[first] as Group).start
+
+function phoneFrom(reading: Reading): Phone | undefined {
+  const { text, groups, first } = reading
+  if (isAttachedBefore(reading)) return undefined
+  const { start, end } = groups[first] as Group
+  const isPlus = first === 0 && /\+\(?$/.test(text.slice(Math.max(0, start - 2), start))
+  if (isPlus || (text.startsWith('00', start) && !text.startsWith('000', start))) {
+    return international(reading, isPlus ? 0 : 2)
+  }
+  if (end - start > mostDigits) return undefined
+  return national(reading) ?? inContext(reading)
+}
+
+/** The longest reading that has a calling code and a right number of digits after it. */
+function international(reading: Reading, prefix: number): Phone | undefined {
+  let longest: number | undefined
+  for (const { last, digits } of growing(reading, mostDigits + prefix)) {
+    if (isInternationalNumber(digits.slice(prefix)) && !isAttachedAfter(reading, last)) longest = last
+  }
+  if (longest === undefined) return undefined
+  return phone(reading, longest, prefix === 0 ? 0.9 : 0.8, 'a calling code and as many digits as its numbers have')
+}
+
+/** Shapes people write without a country code. The number must be all of its run. */
+function national(reading: Reading): Phone | undefined {
+  const { text, groups, first } = reading
+  if (first > 0 || groups.length > 6) return undefined
+  const last = groups.length - 1
+  if (isAttachedAfter(reading, last)) return undefined
+  const shape = shapeOf(groups, first, last)
+  const digits = text.slice(startOf(reading), (groups[last] as Group).end).replace(/\D/g, '')
+  if (isNorthAmerican(shape, digits) && hasUsualSeparators(reading)) {
+    return phone(reading, last, 0.75, 'area code, exchange and number as in North America')
+  }
+  if (isWithTrunkZero(reading, shape, digits)) {
+    return phone(reading, last, 0.6, 'a leading zero and groups as national numbers have')
+  }
+  if (isWithBrackets(reading, digits)) {
+    return phone(reading, last, 0.7, 'an area code in brackets and a number')
+  }
+  return undefined
+}
+
+/** Area code and exchange begin with 2 to 9. Source: North American Numbering Plan. */
+const isNorthAmerican = (shape: string, digits: string): boolean =>
+  (shape === '3-3-4' || (shape === '1-3-3-4' && digits.startsWith('1'))) &&
+  /^[2-9]\d\d[2-9]\d{6}$/.test(digits.slice(-10))
+
+const hasUsualSeparators = ({ text, groups, first }: Reading): boolean =>
+  /^(?:[-. ]|\) ?|\)-)$/.test(separatorAfter(text, groups, groups.length - 3)) &&
+  /^[-. ]$/.test(separatorAfter(text, groups, groups.length - 2)) &&
+  (groups.length - first === 3 || /^[-. ]\(?$/.test(separatorAfter(text, groups, first)))
+
+/** Nine to eleven digits in two to five groups after one zero: `020 7946 0958`, `0171/1234567`, `06 12 34 56 78`. */
+function isWithTrunkZero({ text, groups, first }: Reading, shape: string, digits: string): boolean {
+  if (!/^0[1-9]/.test(digits) || digits.length < 9 || digits.length > 12) return false
+  const separators = groups.slice(first, -1).map((_, index) => separatorAfter(text, groups, first + index))
+  if (separators.some((separator) => !/^(?:[-. /]|\) ?)$/.test(separator))) return false
+  const dots = separators.filter((separator) => separator === '.').length
+  if (shape === '2-2-2-2-2') return dots === 0 || dots === 4
+  return dots === 0 && /^[2-5](?:-[2-8]){1,3}$/.test(shape) && !isDate(text, startOf({ text, groups, first }))
+}
+
+const isWithBrackets = ({ text, groups, first }: Reading, digits: string): boolean => {
+  const { start, end } = groups[first] as Group
+  return (
+    text[start - 1] === '(' &&
+    text[end] === ')' &&
+    end - start >= 2 &&
+    end - start <= 5 &&
+    groups.length >= 2 &&
+    digits.length >= 9 &&
+    digits.length <= 12 &&
+    !/^(?:19|20)\d\d$/.test(text.slice(start, end))
+  )
+}
+
+/** After a word for telephones, 7 to 15 digits that are no date and no version. */
+function inContext(reading: Reading): Phone | undefined {
+  const { text } = reading
+  const start = startOf(reading)
+  let longest: number | undefined
+  for (const { last, digits } of growing(reading, 12)) {
+    if (digits.length >= fewestDigits && !isAttachedAfter(reading, last)) longest = last
+  }
+  if (longest === undefined || isDate(text, start) || !isPhoneContext(text, start)) return undefined
+  return phone(reading, longest, 0.7, 'digits after a word for telephones')
+}
+
+/** Readings from the first group on, group by group, up to so many digits. At most 16 steps. */
+function* growing({ text, groups, first }: Reading, most: number): Generator<{ last: number; digits: string }> {
+  let digits = ''
+  for (let last = first; last < groups.length; last++) {
+    const { start, end } = groups[last] as Group
+    if (digits.length + end - start > most) return
+    digits += text.slice(start, end)
+    yield { last, digits }
+  }
+}
+
+const isDate = (text: string, start: number): boolean =>
+  /^(?:\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d|(?:19|20)\d\d[-./ ]?[01]\d[-./ ]?[0-3]\d)/.test(
+    text.slice(start, start + 12),
+  )
+
+const isAttachedBefore = ({ text, groups, first }: Reading): boolean => {
+  if (first > 0) return /[-.]$/.test(separatorAfter(text, groups, first - 1))
+  const start = (groups[first] as Group).start
+  const before = text.slice(Math.max(0, start - 2), start)
+  return /[\w#$€£%@,]\(?$/.test(before) || /\w[-./:]$/.test(before)
+}
+
+/** Followed by a letter (but for an extension), a unit or more of the same number. */
+function isAttachedAfter({ text, groups }: Reading, last: number): boolean {
+  const { end } = groups[last] as Group
+  if (/^[-.]$/.test(separatorAfter(text, groups, last))) return true
+  const after = text.charAt(end)
+  if (after === '%' || after === '€' || after === '$') return true
+  return after !== '' && isIdentifier(after.charCodeAt(0)) && extensionAt(text, end) === 0
+}
+
+/** Length of `x123`, ` ext. 123` at a position, 0 when there is none. */
+const extensionAt = (text: string, at: number): number =>
+  /^ ?(?:x|ext\.?|extension) ?\d{1,6}(?![\w])/i.exec(text.slice(at, at + 20))?.[0].length ?? 0
+
+function phone(reading: Reading, last: number, score: number, why: string): Phone {
+  const { text, groups } = reading
+  const first = startOf(reading)
+  const opening = /(?:\+|\(|\+\()$/.exec(text.slice(Math.max(0, first - 2), first))?.[0] ?? ''
+  const isOpened = opening !== '' && (opening !== '(' || text.slice(first, (groups[last] as Group).end).includes(')'))
+  const { end } = groups[last] as Group
+  const start = isOpened ? first - opening.length : first
+  return { last, match: { start, end: end + extensionAt(text, end), score, why } }
+}
+
+export const phoneNumber: Detector = {
+  type: 'phone',
+  family: 'contact',
+  class: 'internal',
+  label: 'telephone number',
+  trigger: { digits: fewestDigits },
+  examine: findPhones,
+  proof: 'calling code and length, a national shape, or words before it',
+  finds: [
+    'call «+44 20 7946 0958» or «+1 (212) 555-0123».',
+    '«+4915112345678»',
+    'from abroad «0049 171 1234567»',
+    '«(212) 555-0123»',
+    'it is «212-555-0123»',
+    'office: «212.555.0123 x42»',
+    '«1-800-555-0199»',
+    'London «020 7946 0958», Berlin «030/12345678», Paris «06 12 34 56 78»',
+    '«+44 (0) 20 7946 0958»',
+    'phone_number: «2125550123»',
+    'Tel. «555-0123»',
+    'mobile «98765 43210»',
+    '«(11) 91234-5678»',
+    'tel:«+390612345678»',
+  ],
+  ignores: [
+    'order 4500012345',
+    'order no. 0012-3456-789',
+    'on 2024-01-02 10:30 and 01.02.2024 and 01/02/2024',
+    'version 10.15.7.2024 of 1.2.345.6789',
+    'server 192.168.100.200',
+    'invoice #212-555-0123',
+    'ISBN 978-3-16-148410-0',
+    '$212-555-0123',
+    '00 01 02 03 04 05 06 07',
+    'call 2024-01-02',
+    '+99 1234 567890',
+    'between 1000000 and 9999999',
+    'SKU AB-0123 45678',
+    '3.141592653589793',
+    '2024 2025 2026 2027',
+    '1700000000',
+    'in 2010-2014 and 1999-2003',
+  ],
+  source: 'ITU-T E.164 and E.123; North American Numbering Plan; national numbering plans',
+}

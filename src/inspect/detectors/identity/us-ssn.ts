@@ -1,0 +1,96 @@
+import { isIdentifier } from '../../characters.ts'
+import { contextBefore } from '../../context.ts'
+import { type Detector, type Match, nothing } from '../../detector.ts'
+import { groupsOf, separatorAfter, shapeOf, type Group } from '../../number-groups.ts'
+
+const isSsnContext = contextBefore([
+  ...['ssn', 'ssns', 'ss#', 'social', 'social security', 'soc sec', 'taxpayer', 'tax id', 'tin'],
+])
+
+/** Numbers printed on sample cards and in advertisements. Source: Social Security Administration. */
+const samples = new Set(['078051120', '219099999', '123456789', '987654321', '111223333'])
+
+function findSsn(text: string, start: number, end: number): readonly Match[] {
+  const groups = groupsOf(text, start, end)
+  const matches: Match[] = []
+  for (let first = 0; first < groups.length; first++) {
+    const last = lastGroup(text, groups, first)
+    if (last === undefined || !standsAlone(text, groups, first, last)) continue
+    const match = matchOf(text, groups, first, last)
+    if (match === undefined) continue
+    matches.push(match)
+    first = last
+  }
+  return matches.length === 0 ? nothing : matches
+}
+
+/** One group of nine, or three, two and four with the same separator. */
+function lastGroup(text: string, groups: readonly Group[], first: number): number | undefined {
+  const group = groups[first] as Group
+  if (group.end - group.start === 9) return first
+  if (group.end - group.start !== 3 || shapeOf(groups, first, first + 2) !== '3-2-4') return undefined
+  const separator = separatorAfter(text, groups, first)
+  const isUniform = separator === separatorAfter(text, groups, first + 1)
+  return isUniform && /^[- .]$/.test(separator) ? first + 2 : undefined
+}
+
+function matchOf(text: string, groups: readonly Group[], first: number, last: number): Match | undefined {
+  const { start } = groups[first] as Group
+  const { end } = groups[last] as Group
+  if (!isAssignable(text.slice(start, end).replace(/\D/g, ''))) return undefined
+  const hasContext = isSsnContext(text, start)
+  const isHyphened = last > first && text[(groups[first] as Group).end] === '-'
+  if (!hasContext && !isHyphened) return undefined
+  const why = hasContext
+    ? 'nine digits in an assigned range after words about social security'
+    : 'nine digits in an assigned range, hyphened as social security numbers are'
+  return { start, end, score: hasContext ? 0.95 : 0.75, why }
+}
+
+/** Area not 000, 666 or from 900; group not 00; serial not 0000; no sample and no single repeated digit. */
+function isAssignable(digits: string): boolean {
+  const area = digits.slice(0, 3)
+  if (area === '000' || area === '666' || area >= '900') return false
+  if (digits.slice(3, 5) === '00' || digits.slice(5) === '0000') return false
+  return !samples.has(digits) && !/^(\d)\1{8}$/.test(digits)
+}
+
+function standsAlone(text: string, groups: readonly Group[], first: number, last: number): boolean {
+  const before = text.charAt((groups[first] as Group).start - 1)
+  const after = text.charAt((groups[last] as Group).end)
+  const isAttachedBefore = before !== '' && (isIdentifier(before.charCodeAt(0)) || /[-.+$€£]/.test(before))
+  const isAttachedAfter = after !== '' && (isIdentifier(after.charCodeAt(0)) || /[-%]/.test(after))
+  const following = separatorAfter(text, groups, last)
+  return !isAttachedBefore && !isAttachedAfter && following !== '.'
+}
+
+/** Social security numbers of the United States. There is no checksum: without hyphens they need context. */
+export const usSsn: Detector = {
+  type: 'us-ssn',
+  family: 'identity',
+  class: 'confidential',
+  label: 'US social security number',
+  trigger: { digits: 9 },
+  examine: findSsn,
+  proof: 'assigned range and hyphens, or words before it',
+  finds: [
+    'born 1980, «536-22-8145», Ohio',
+    'SSN: «536228145»',
+    'my social security number is «536 22 8145».',
+    '{"ssn":"«536228145»"}',
+    'social_security «212.47.9981»',
+  ],
+  ignores: [
+    '078-05-1120',
+    '000-12-3456 and 666-12-3456 and 900-12-3456',
+    '536-00-8145 and 536-22-0000',
+    '536228145',
+    'order 536 22 8145',
+    'SSN: 123-45-6789',
+    'part A536-22-8145',
+    '1-536-22-8145-9',
+    '536-22-81456',
+    'released 2024-05-1234',
+  ],
+  source: 'Social Security Administration, randomised since 2011-06-25: POMS RM 10201.035',
+}

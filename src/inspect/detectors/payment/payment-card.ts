@@ -1,0 +1,133 @@
+import { hasLuhnSum } from '../../checksums.ts'
+import { isDigit, isIdentifier, isLetter } from '../../characters.ts'
+import { contextBefore } from '../../context.ts'
+import type { Detector, Match } from '../../detector.ts'
+import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
+import { type CardNetwork, networkOf } from './card-networks.ts'
+
+const fewestDigits = 13
+const mostDigits = 19
+
+/** How cards are printed and typed. Other groupings are telephone lists and table rows. */
+const shapes = new Set(['4-4-4-4', '4-4-4-4-3', '4-6-5', '4-6-4', '4-3-3-3', '8-8'])
+
+const isCardContext = contextBefore([
+  ...['card', 'cards', 'credit', 'debit', 'visa', 'mastercard', 'maestro', 'amex', 'pan', 'cc', 'payment'],
+  ...['karte', 'kartennummer', 'kreditkarte', 'carte', 'tarjeta', 'carta', 'cartão', 'kaart'],
+])
+
+/** Several numbers may stand in one run: each group may be the first of a card. */
+function findCards(text: string, start: number, end: number): readonly Match[] {
+  const groups = groupsOf(text, start, end)
+  const matches: Match[] = []
+  for (let first = 0; first < groups.length; first++) {
+    const card = cardFrom(text, groups, first)
+    if (card === undefined) continue
+    matches.push(card.match)
+    first = card.last
+  }
+  return matches
+}
+
+interface Card {
+  readonly match: Match
+  readonly last: number
+}
+
+/** The longest card number that starts with group `first`. */
+function cardFrom(text: string, groups: readonly Group[], first: number): Card | undefined {
+  let longest: Card | undefined
+  let digits = ''
+  for (let last = first; last < groups.length; last++) {
+    const { start, end } = groups[last] as Group
+    if (digits.length + end - start > mostDigits) break
+    digits += text.slice(start, end)
+    if (digits.length < fewestDigits) continue
+    const network = networkOf(digits)
+    if (network === undefined || !hasLuhnSum(digits)) continue
+    if (!isShape(groups, first, last) || !standsAlone(text, groups, first, last)) continue
+    const from = (groups[first] as Group).start
+    if (!isUsual(network, digits.length) && !isCardContext(text, from)) continue
+    longest = { last, match: matchOf(network, digits.length, from, end) }
+  }
+  return longest
+}
+
+const matchOf = (network: CardNetwork, length: number, start: number, end: number): Match => ({
+  start,
+  end,
+  score: 1,
+  isProved: true,
+  why: `${length} digits in the range of ${network.name} with a valid Luhn sum`,
+})
+
+const isUsual = (network: CardNetwork, length: number): boolean => network.usualLengths.includes(length)
+
+function isShape(groups: readonly Group[], first: number, last: number): boolean {
+  if (first === last) return true
+  const shape = shapeOf(groups, first, last)
+  // Digits set apart one by one count when nothing else stands in the run.
+  return shapes.has(shape) || (/^1(?:-1)+$/.test(shape) && last - first + 1 === groups.length)
+}
+
+/** Part of a longer number, of a decimal fraction or of an identifier is no card. */
+function standsAlone(text: string, groups: readonly Group[], first: number, last: number): boolean {
+  const { start } = groups[first] as Group
+  const { end } = groups[last] as Group
+  const isAttached = (separator: string): boolean => separator === '.' || (separator === '-' && first !== last)
+  if (isAttached(separatorAfter(text, groups, first - 1)) || isAttached(separatorAfter(text, groups, last))) {
+    return false
+  }
+  return !isIdentifier(text.charCodeAt(end)) && !endsIdentifier(text, start)
+}
+
+/** `ref_`, `x` and `b7f` before a number make it a part of an identifier; a word such as `Visa` does not. */
+function endsIdentifier(text: string, start: number): boolean {
+  let index = start - 1
+  while (index >= 0 && start - index <= 20 && isLetter(text.charCodeAt(index))) index--
+  const letters = start - 1 - index
+  const before = text.charCodeAt(index)
+  return letters > 0 ? letters < 3 || isDigit(before) || before === 95 : before === 95
+}
+
+/**
+ * Payment card numbers: 13 to 19 digits, alone or in the groups cards are printed in, in an issuer's range, with a
+ * valid Luhn sum. Lengths an issuer rarely uses need a word such as `card` before them.
+ */
+export const paymentCard: Detector = {
+  type: 'payment-card',
+  family: 'payment',
+  class: 'restricted',
+  label: 'payment card number',
+  trigger: { digits: fewestDigits },
+  examine: findCards,
+  proof: 'issuer range and Luhn sum',
+  finds: [
+    'pay «5500-0000-0000-0004» now',
+    '«4111111111111111»',
+    'Visa«4111111111111111».',
+    'card: «4111 1111 1111 1111», valid 12/27',
+    'amex «3782 822463 10005» and mc «5105105105105100»',
+    'diners «3056 930902 5904»',
+    'credit card «4222222222222» is an old one',
+    '{"pan":"«6011111111111117»"}',
+    '«4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1»',
+    '«4111.1111.1111.1111»',
+    'https://shop.example.com/pay/«4012888888881881»/now',
+  ],
+  ignores: [
+    '4111111111111112 fails the Luhn sum',
+    'order 1234567890123456',
+    '0.4111111111111111',
+    'id_4111111111111111',
+    'a4111111111111111',
+    '4111111111111111ff',
+    '4111-1111-1111-1111-1111',
+    '41111111111111111111111111',
+    'at 1700000000000 and 1700000000000000',
+    '550e8400-e29b-41d4-a716-446655440000',
+    'build 4222222222222',
+    '4111 11 1111111 111',
+  ],
+  source: 'ISO/IEC 7812-1:2017, annex B; ranges as the networks publish them',
+}

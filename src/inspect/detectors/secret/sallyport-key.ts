@@ -1,0 +1,28 @@
+import { isAlphanumeric } from '../../characters.ts'
+import { type Detector, type Match, nothing } from '../../detector.ts'
+
+const shape = /sp_[a-z0-9]{40}/y
+
+function findKey(text: string, start: number): readonly Match[] {
+  if (start > 0 && isAlphanumeric(text.charCodeAt(start - 1))) return nothing
+  shape.lastIndex = start
+  const end = start + 43
+  if (!shape.test(text) || isAlphanumeric(text.charCodeAt(end))) return nothing
+  return [{ start, end, score: 1, isProved: true, why: 'prefix, length and alphabet of a Sallyport key' }]
+}
+
+const key = `sp_${'k7q2m9xa3bcd4efg5hij6kmn7pqr8stu9vwx2yzab'.slice(0, 40)}`
+
+/** Keys of this gateway itself: whoever holds one may spend in its owner's name. */
+export const sallyportKey: Detector = {
+  type: 'sallyport-key',
+  family: 'secret',
+  class: 'restricted',
+  label: 'Sallyport key',
+  trigger: { literals: ['sp_'] },
+  examine: findKey,
+  proof: 'prefix, length and alphabet',
+  finds: [`Authorization: Bearer «${key}»`, `SALLYPORT_KEY="«${key}»"`],
+  ignores: [`x${key}`, `${key}a`, key.slice(0, 42), key.toUpperCase(), 'sp_executesql and disp_mode'],
+  source: 'the format new keys are given: `sp_` and 40 lower-case letters and digits',
+}

@@ -1,0 +1,168 @@
+/**
+ * The one pass over a text. A table says for each code unit whether it is a digit, a disguise or the rarest
+ * character of some literal; nearly all of ordinary prose is none of them and costs one look-up.
+ */
+import { isDigit, isIdentifier, isLetter } from './characters.ts'
+import type { Detector } from './detector.ts'
+import { isDisguise } from './disguise.ts'
+
+/** What was woken, and where. */
+export type Wake = (detector: Detector, start: number, end: number) => void
+
+/**
+ * Calls `wake` for every trigger in the text, in order of position. Stops and gives true as soon as a disguised
+ * character stands in the text: such a text is to be scanned in its readings. Linear in the length of the text.
+ */
+export type TriggerScan = (text: string, wake: Wake) => boolean
+
+const nobody = 0
+const digit = 1
+const anchor = 2
+const disguise = 3
+
+/** Separators in a row that may stand between two groups of a number: `) ` and ` (` are two. */
+const longestSeparator = 2
+
+interface Literal {
+  readonly text: string
+  readonly isAnyCase: boolean
+  /** Index in `text` of the character that wakes it. */
+  readonly anchorAt: number
+  readonly detector: Detector
+}
+
+export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
+  const roles = rolesOfUnits()
+  const literals = literalsOf(detectors)
+  const byAnchor = indexByAnchor(literals)
+  for (const pair of byAnchor.keys()) roles[pair & 0x7f] = anchor
+  const numbers = detectors.flatMap((detector) =>
+    'digits' in detector.trigger ? [{ detector, digits: detector.trigger.digits }] : [],
+  )
+  const fewestDigits = Math.min(...numbers.map(({ digits }) => digits))
+  const afterCountryCode = detectors.filter(({ trigger }) => 'countryCode' in trigger)
+
+  const wakeNumber = (text: string, start: number, wake: Wake): number => {
+    let end = start + 1
+    let digits = 1
+    for (let index = end; index < text.length && index - end <= longestSeparator; index++) {
+      const code = text.charCodeAt(index)
+      if (isDigit(code)) {
+        digits++
+        end = index + 1
+      } else if (!isNumberSeparator(code)) break
+    }
+    if (afterCountryCode.length > 0 && followsCountryCode(text, start)) {
+      for (const detector of afterCountryCode) wake(detector, start - 2, start)
+    }
+    if (digits < fewestDigits) return end
+    for (const { detector, digits: least } of numbers) if (digits >= least) wake(detector, start, end)
+    return end
+  }
+
+  const wakeLiterals = (text: string, index: number, wake: Wake): void => {
+    const previous = index === 0 ? 0 : text.charCodeAt(index - 1)
+    const found = byAnchor.get(pairKey(previous, text.charCodeAt(index)))
+    const alone = byAnchor.get(pairKey(0, text.charCodeAt(index)))
+    for (const literal of found ?? []) wakeLiteral(text, index, literal, wake)
+    if (previous !== 0) for (const literal of alone ?? []) wakeLiteral(text, index, literal, wake)
+  }
+
+  return (text, wake) => {
+    for (let index = 0; index < text.length; index++) {
+      const role = roles[text.charCodeAt(index)]
+      if (role === nobody) continue
+      if (role === digit) index = wakeNumber(text, index, wake) - 1
+      else if (role === anchor) wakeLiterals(text, index, wake)
+      else return true
+    }
+    return false
+  }
+}
+
+function wakeLiteral(text: string, index: number, literal: Literal, wake: Wake): void {
+  const start = index - literal.anchorAt
+  const end = start + literal.text.length
+  if (start < 0 || end > text.length) return
+  const isThere = literal.isAnyCase
+    ? text.slice(start, end).toLowerCase() === literal.text
+    : text.startsWith(literal.text, start)
+  if (isThere) wake(literal.detector, start, end)
+}
+
+/** Space, hyphen, dot, slash, brackets. */
+const isNumberSeparator = (code: number): boolean =>
+  code === 32 || (code >= 45 && code <= 47) || code === 40 || code === 41
+
+const followsCountryCode = (text: string, start: number): boolean =>
+  start >= 2 &&
+  isLetter(text.charCodeAt(start - 1)) &&
+  isLetter(text.charCodeAt(start - 2)) &&
+  (start === 2 || !isIdentifier(text.charCodeAt(start - 3)))
+
+function rolesOfUnits(): Uint8Array {
+  const roles = new Uint8Array(65_536)
+  for (let code = 0; code < roles.length; code++) {
+    roles[code] = isDigit(code) ? digit : isDisguise(code) ? disguise : nobody
+  }
+  return roles
+}
+
+/** Key of the anchor and the character before it; 0 before it stands for a literal of one character. */
+const pairKey = (previous: number, code: number): number => (previous << 7) | code
+
+function literalsOf(detectors: readonly Detector[]): Literal[] {
+  const literals: Literal[] = []
+  for (const detector of detectors) {
+    if (!('literals' in detector.trigger)) continue
+    const isAnyCase = detector.trigger.isAnyCase === true
+    for (const text of detector.trigger.literals) {
+      literals.push({ text, isAnyCase, anchorAt: anchorOf(text, isAnyCase), detector })
+    }
+  }
+  return literals
+}
+
+function indexByAnchor(literals: readonly Literal[]): ReadonlyMap<number, readonly Literal[]> {
+  const index = new Map<number, Literal[]>()
+  for (const literal of literals) {
+    const code = literal.text.charCodeAt(literal.anchorAt)
+    const previous = literal.anchorAt === 0 ? 0 : literal.text.charCodeAt(literal.anchorAt - 1)
+    for (const one of casesOf(previous, literal.isAnyCase)) {
+      for (const other of casesOf(code, literal.isAnyCase)) {
+        const key = pairKey(one, other)
+        index.set(key, [...(index.get(key) ?? []), literal])
+      }
+    }
+  }
+  return index
+}
+
+const casesOf = (code: number, isAnyCase: boolean): readonly number[] =>
+  isAnyCase && isLetter(code) ? [code | 0x20, code & ~0x20] : [code]
+
+/** Letters of English prose and code, most frequent first; what is not listed is rarer than all of them. */
+const frequentFirst = ' etaoinsrhldcumfpgwybvkxjqz-._/:=)("\''
+
+/**
+ * The rarest character of a literal that may be its anchor. A digit may not: it belongs to a number, as may a
+ * separator after one. Every character but the first of a longer literal is a candidate.
+ */
+function anchorOf(text: string, isAnyCase: boolean): number {
+  if (!/^[\x21-\x7e][\x20-\x7e]*$/.test(text)) throw new Error(`a trigger is printable ASCII: ${text}`)
+  if (isAnyCase && text !== text.toLowerCase()) throw new Error(`a trigger of any case is lower case: ${text}`)
+  if (text.length === 1) return 0
+  let best = -1
+  let bestRank = -1
+  for (let index = 1; index < text.length; index++) {
+    if (isDigit(text.charCodeAt(index)) || isDigit(text.charCodeAt(index - 1))) continue
+    const rank = frequentFirst.indexOf(text.charAt(index))
+    const rarity = rank === -1 ? frequentFirst.length : rank
+    if (rarity > bestRank) {
+      best = index
+      bestRank = rarity
+    }
+  }
+  if (best === -1) throw new Error(`a trigger needs a character that follows no digit: ${text}`)
+  return best
+}

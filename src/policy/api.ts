@@ -1,0 +1,116 @@
+/** What may leave, and where to. Pure: facts and rules in, a decision out. */
+import type { DataClass } from '#/core/data-class.ts'
+import type { Action, Family } from '#/core/finding.ts'
+import type { Role } from '#/core/role.ts'
+import type { Channel } from '#/core/segment.ts'
+
+/** What happens to a kind of finding. Names a type, a family, or both lists; the strictest matching rule counts. */
+export interface Rule {
+  readonly id: string
+  readonly title: string
+  readonly types: readonly string[]
+  readonly families: readonly Family[]
+  /** Empty: every channel. `answer` and `tool-arguments` of answers are judged by `answers`. */
+  readonly channels: readonly Channel[]
+  readonly action: Action
+  /** For `block`: may the caller send it masked instead, by asking for it? */
+  readonly mayMask: boolean
+  /** Whether the rule is for what is sent, or for what comes back. */
+  readonly direction: 'request' | 'answer'
+  readonly owner: string
+}
+
+/** An offering as the exchange sees it: approved, with its ceiling computed. */
+export interface UsableOffering {
+  readonly id: string
+  readonly title: string
+  readonly aliases: readonly string[]
+  /** Settings entry that holds URL, region and credential. */
+  readonly connection: string
+  readonly provider: string
+  /** The name the provider knows the model by. */
+  readonly model: string
+  readonly ceiling: DataClass
+  readonly ceilingReasons: readonly string[]
+  readonly processor: string
+  readonly region: string
+  readonly retentionDays: number | undefined
+  readonly trains: string
+  readonly recordVersion: number
+  readonly approvedBy: readonly string[]
+  readonly priceMicroUsdPerMillionTokens: { readonly input: number; readonly output: number } | undefined
+  /** When the approval behind it ends, in ms; undefined when it does not. */
+  readonly untilMs: number | undefined
+}
+
+export interface UsableUseCase {
+  readonly id: string
+  readonly title: string
+  readonly owner: string
+  readonly purpose: string
+  readonly highestClass: DataClass
+  /** Lowest class its exchanges have, whatever is found. */
+  readonly contextClass: DataClass
+  /** In order of preference. */
+  readonly offerings: readonly string[]
+  /** Who may use it: any of the roles, or named by person id; `employee` opens it to everyone signed in. */
+  readonly roles: readonly Role[]
+  readonly people: readonly string[]
+  readonly rules: readonly Rule[]
+  /** What to do with parts that cannot be read. */
+  readonly unread: 'refuse' | 'allow'
+  readonly recordVersion: number
+  readonly approvedBy: readonly string[]
+  readonly untilMs: number | undefined
+}
+
+/** What an exchange is, as far as a decision needs it. */
+export interface ExchangeFacts {
+  readonly roles: readonly Role[]
+  readonly personId: string
+  /** The key's use case and the header's, either may be absent. */
+  readonly keyUseCase: string | undefined
+  readonly askedUseCase: string | undefined
+  readonly askedModel: string
+  readonly declaredClass: DataClass | undefined
+  readonly wantsMask: boolean
+  /** Dialects or providers an offering must serve for this request are filtered by the caller: ids that can be reached. */
+  readonly reachable: ReadonlySet<string>
+  readonly findings: readonly FoundFact[]
+  readonly unread: readonly { readonly field: string; readonly mediaType: string }[]
+}
+
+export interface FoundFact {
+  readonly type: string
+  readonly family: Family
+  readonly label: string
+  readonly class: DataClass
+  readonly channel: Channel
+  /** Stands in text that must not be changed. */
+  readonly isFixed: boolean
+  readonly field: string
+}
+
+export interface RuleSlice {
+  readonly rules: readonly Rule[]
+  readonly offerings: ReadonlyMap<string, UsableOffering>
+  readonly useCases: ReadonlyMap<string, UsableUseCase>
+}
+
+/** A decision to let the exchange go on. A refusal is thrown as `Refusal` by `decide`. */
+export interface Decision {
+  readonly useCase: UsableUseCase
+  readonly offering: UsableOffering
+  /** The action for each finding, in the order of `facts.findings`. */
+  readonly actions: readonly Action[]
+  /** The class of what was entered. */
+  readonly class: DataClass
+  /** The class of what leaves, once masked and replaced values are gone. */
+  readonly leavesAs: DataClass
+  /** Rules that acted, by id. */
+  readonly rules: readonly string[]
+  /** Sentences for people: why this class, why this offering, on whose authority. */
+  readonly reasons: readonly string[]
+  /** Rules for what comes back. */
+  readonly answerRules: readonly Rule[]
+}

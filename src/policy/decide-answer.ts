@@ -1,0 +1,13 @@
+import { type Action, strongerAction } from '#/core/finding.ts'
+import type { Channel } from '#/core/segment.ts'
+import { type Matched, ruleFits } from './actions.ts'
+import type { Rule } from './api.ts'
+
+/** What happens to a finding in an answer: the strictest rule that fits, else it is noted. */
+export function decideAnswer(rules: readonly Rule[], finding: Matched, channel: Channel): Action {
+  let action: Action = 'note'
+  for (const rule of rules) {
+    if (rule.direction === 'answer' && ruleFits(rule, finding, channel)) action = strongerAction(action, rule.action)
+  }
+  return action
+}

@@ -1,0 +1,112 @@
+import { type DataClass, higherClass, isAtMost } from '#/core/data-class.ts'
+import type { Action } from '#/core/finding.ts'
+import { Refusal } from '#/core/refusal.ts'
+import { actionFor, type Ruled } from './actions.ts'
+import type { Decision, ExchangeFacts, FoundFact, Rule, RuleSlice, UsableUseCase } from './api.ts'
+import { chooseOffering } from './offering.ts'
+import { explain } from './reasons.ts'
+import { findUseCase } from './use-case.ts'
+
+/**
+ * Whether an exchange may go, with which changes, and where to. Pure: the same facts, rules and time give the same
+ * decision, so that one can be explained a year later and a proposed rule replayed over past traffic.
+ *
+ * Throws a `Refusal`: `use-case-unknown`, `use-case-conflict`, `finding-blocked`, `text-fixed`, `attachment-unread`,
+ * `class-above-use-case`, `model-unknown`, `class-above-ceiling`, `no-offering`, in this order.
+ */
+export function decide(facts: ExchangeFacts, slice: RuleSlice, nowMs: number): Decision {
+  const useCase = findUseCase(facts, slice, nowMs)
+  const ruled = ruleFindings(facts, useCase, slice.rules)
+  assertChangeable(facts, ruled)
+  assertRead(facts, useCase)
+  const classes = classify(facts, useCase, ruled.actions)
+  if (!isAtMost(classes.leavesAs, useCase.highestClass)) {
+    const { id, highestClass, owner } = useCase
+    throw new Refusal('class-above-use-case', { class: classes.leavesAs, useCase: id, highest: highestClass, owner })
+  }
+  const offering = chooseOffering(facts, slice, useCase, classes.leavesAs, nowMs)
+  return {
+    useCase,
+    offering,
+    actions: ruled.actions,
+    class: classes.entered,
+    leavesAs: classes.leavesAs,
+    rules: [...new Set(ruled.acting.map(({ id }) => id))],
+    reasons: explain({ facts, useCase, offering, actions: ruled.actions, acting: ruled.acting, ...classes }),
+    answerRules: answerRulesOf(useCase, slice.rules),
+  }
+}
+
+interface RuledFindings {
+  readonly actions: readonly Action[]
+  readonly acting: readonly Rule[]
+}
+
+const nothingRuled: RuledFindings = { actions: [], acting: [] }
+
+/** An action for each finding. Throws `finding-blocked` with all that is blocked, so that nobody has to try again and again. */
+function ruleFindings(facts: ExchangeFacts, useCase: UsableUseCase, companyRules: readonly Rule[]): RuledFindings {
+  if (facts.findings.length === 0) return nothingRuled
+  const actions: Action[] = []
+  const acting: Rule[] = []
+  const blocked: { readonly finding: FoundFact; readonly ruled: Ruled }[] = []
+  for (const finding of facts.findings) {
+    const ruled = actionFor(finding, finding.channel, useCase.rules, companyRules)
+    const isMasked = ruled.action === 'block' && facts.wantsMask && ruled.rules.every(({ mayMask }) => mayMask)
+    if (ruled.action === 'block' && !isMasked) blocked.push({ finding, ruled })
+    actions.push(isMasked ? 'mask' : ruled.action)
+    if (ruled.action !== 'note') acting.push(...ruled.rules)
+  }
+  if (blocked.length === 0) return { actions, acting }
+  const [first] = blocked.flatMap(({ ruled }) => ruled.rules)
+  throw new Refusal('finding-blocked', {
+    types: [...new Set(blocked.map(({ finding }) => finding.label))],
+    rule: first?.id,
+    ruleTitle: first?.title,
+    owner: first?.owner,
+    field: blocked[0]?.finding.field,
+    mayMask: blocked.every(({ finding, ruled }) => !finding.isFixed && ruled.rules.every(({ mayMask }) => mayMask)),
+  })
+}
+
+/** What must be changed must be changeable: signed text and ids are not, so their request is refused. */
+function assertChangeable(facts: ExchangeFacts, { actions }: RuledFindings): void {
+  const index = facts.findings.findIndex(({ isFixed }, at) => isFixed && actions[at] !== 'note')
+  const finding = facts.findings[index]
+  if (finding !== undefined) throw new Refusal('text-fixed', { field: finding.field, types: [finding.label] })
+}
+
+function assertRead({ unread }: ExchangeFacts, useCase: UsableUseCase): void {
+  const [part] = unread
+  if (part === undefined || useCase.unread === 'allow') return
+  throw new Refusal('attachment-unread', { field: part.field, mediaType: part.mediaType, owner: useCase.owner })
+}
+
+/** Masked and replaced values are gone from what leaves; what was declared and the context never are. */
+function classify(
+  { findings, declaredClass }: ExchangeFacts,
+  { contextClass }: UsableUseCase,
+  actions: readonly Action[],
+): { readonly entered: DataClass; readonly leavesAs: DataClass } {
+  const stated = declaredClass === undefined ? contextClass : higherClass(declaredClass, contextClass)
+  let entered = stated
+  let leavesAs = stated
+  for (const [index, finding] of findings.entries()) {
+    entered = higherClass(entered, finding.class)
+    if (actions[index] === 'note') leavesAs = higherClass(leavesAs, finding.class)
+  }
+  return { entered, leavesAs }
+}
+
+const answerRules = new WeakMap<readonly Rule[], WeakMap<UsableUseCase, readonly Rule[]>>()
+
+/** Rules for what comes back: the use case's and the company's together, kept per pair since they never change. */
+function answerRulesOf(useCase: UsableUseCase, companyRules: readonly Rule[]): readonly Rule[] {
+  const known = answerRules.get(companyRules)?.get(useCase)
+  if (known !== undefined) return known
+  const rules = [...useCase.rules, ...companyRules].filter(({ direction }) => direction === 'answer')
+  const byUseCase = answerRules.get(companyRules) ?? new WeakMap<UsableUseCase, readonly Rule[]>()
+  answerRules.set(companyRules, byUseCase.set(useCase, rules))
+  return rules
+}
+

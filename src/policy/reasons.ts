@@ -1,0 +1,47 @@
+import type { DataClass } from '#/core/data-class.ts'
+import type { Action } from '#/core/finding.ts'
+import type { ExchangeFacts, Rule, UsableOffering, UsableUseCase } from './api.ts'
+
+interface Explained {
+  readonly facts: ExchangeFacts
+  readonly useCase: UsableUseCase
+  readonly offering: UsableOffering
+  readonly actions: readonly Action[]
+  readonly acting: readonly Rule[]
+  readonly entered: DataClass
+  readonly leavesAs: DataClass
+}
+
+/** Short sentences for the person whose exchange it is: why this class, what was changed, why there, by whose word. */
+export function explain(explained: Explained): readonly string[] {
+  const { facts, useCase, offering } = explained
+  return [
+    whyClass(explained),
+    ...whatChanged(explained),
+    facts.askedModel === 'auto'
+      ? `${offering.title} is the first offering of this use case that may carry ${explained.leavesAs}.`
+      : `You named ${offering.title}; it may carry up to ${offering.ceiling}.`,
+    `Use case ${useCase.title}, version ${useCase.recordVersion}, owner ${useCase.owner}.`,
+    ...(offering.approvedBy.length === 0 ? [] : [`${offering.title} was approved by ${offering.approvedBy.join(', ')}.`]),
+  ]
+}
+
+function whyClass({ facts, useCase, entered }: Explained): string {
+  const labels = [...new Set(facts.findings.filter((finding) => finding.class === entered).map(({ label }) => label))]
+  if (labels.length > 0) return `This is ${entered}, because it holds ${labels.join(', ')}.`
+  if (facts.declaredClass === entered && entered !== 'public') return `This is ${entered}, because you said so.`
+  if (useCase.contextClass === entered && entered !== 'public') return `This is ${entered}, as everything in this use case is.`
+  return 'Nothing was found that raises the class: it is public.'
+}
+
+function whatChanged({ actions, acting }: Explained): string[] {
+  const count = (action: Action) => actions.filter((each) => each === action).length
+  const [masked, replaced] = [count('mask'), count('pseudonymise')]
+  if (masked + replaced === 0) return []
+  const what = [
+    ...(masked > 0 ? [`${masked} masked`] : []),
+    ...(replaced > 0 ? [`${replaced} replaced and put back in the answer`] : []),
+  ].join(', ')
+  const titles = [...new Set(acting.map(({ title }) => title))].join('”, “')
+  return [`Values changed before anything left: ${what}, by “${titles}”.`]
+}

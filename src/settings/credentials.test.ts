@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { isCredentialReference, resolveCredential, resolveCredentials } from './credentials.ts'
+import { SettingsError } from './problem.ts'
+import { readSettings } from './read.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'sallyport-credential-'))
+after(() => rmSync(folder, { recursive: true }))
+
+const write = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text)
+  return join(folder, name)
+}
+
+const key = 'connections.west.credential'
+const problemOf = (work: () => unknown): string => {
+  try {
+    work()
+  } catch (error) {
+    assert.ok(error instanceof SettingsError, String(error))
+    return error.message
+  }
+  return assert.fail('it was taken')
+}
+
+test('a reference is env:NAME or file:/path; a secret itself is not', () => {
+  for (const reference of ['env:WEST_KEY', 'env:_x1', 'file:/run/secrets/west']) {
+    assert.equal(isCredentialReference(reference), true, reference)
+  }
+  for (const text of ['sk-' + 'live-0123456789', 'env:', 'env:1X', 'env:A B', 'file:west', 'file:', '', 'env:A\n']) {
+    assert.equal(isCredentialReference(text), false, text)
+  }
+})
+
+test('a variable and a file give their value without blanks around it', () => {
+  assert.equal(resolveCredential('env:WEST_KEY', { WEST_KEY: ' abc ' }, key), 'abc')
+  assert.equal(resolveCredential(`file:${write('west', 'abc\n')}`, {}, key), 'abc')
+})
+
+test('a missing variable or file is named together with the setting', () => {
+  assert.match(problemOf(() => resolveCredential('env:WEST_KEY', {}, key)), /west\.credential.*WEST_KEY.*not set/)
+  assert.match(problemOf(() => resolveCredential('file:/nowhere', {}, key)), /west\.credential.*\/nowhere.*ENOENT/)
+  assert.match(problemOf(() => resolveCredential(`file:${folder}`, {}, key)), /EISDIR/)
+})
+
+test('an empty value, a value of two lines and a whole file are refused and never repeated', () => {
+  assert.match(problemOf(() => resolveCredential('env:WEST_KEY', { WEST_KEY: ' ' }, key)), /is empty/)
+  for (const value of ['one\r\ntwo', 'one two', 'schlüssel', 'a\0b']) {
+    const problem = problemOf(() => resolveCredential('env:WEST_KEY', { WEST_KEY: value }, key))
+    assert.match(problem, /one bare secret/)
+    assert.equal(problem.includes(value), false)
+  }
+  assert.match(problemOf(() => resolveCredential(`file:${write('big', 'x'.repeat(20_000))}`, {}, key)), /larger/)
+})
+
+test('all credentials are resolved at once, and all that is missing is said at once', () => {
+  const file = write(
+    'sallyport.yaml',
+    `connections:
+  demo: { kind: demo }
+  west: { kind: compatible, url: "https://west.example.com", credential: "env:WEST_KEY" }
+  east: { kind: anthropic, url: "https://east.example.com", credential: "env:EAST_KEY" }
+identity: { kind: oidc, issuer: "https://id.example.com", clientId: sallyport, clientSecret: "env:CLIENT_SECRET" }
+`,
+  )
+  const settings = readSettings({ SALLYPORT_SETTINGS: file })
+  const resolved = resolveCredentials(settings, { WEST_KEY: 'w', EAST_KEY: 'e', CLIENT_SECRET: 'c' })
+  assert.deepEqual([...resolved.connections], [['demo', undefined], ['west', 'w'], ['east', 'e']])
+  assert.equal(resolved.clientSecret, 'c')
+  const problem = problemOf(() => resolveCredentials(settings, { WEST_KEY: 'w' }))
+  assert.match(problem, /EAST_KEY/)
+  assert.match(problem, /CLIENT_SECRET/)
+  assert.doesNotMatch(problem, /WEST_KEY/)
+})

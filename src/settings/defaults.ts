@@ -1,0 +1,49 @@
+import type { ConnectionSettings, Settings } from './api.ts'
+
+type Defaults = Omit<Settings, 'dataFolder' | 'file' | 'digest'>
+
+const mebibyte = 1024 * 1024
+
+/** How long a provider may say nothing: slow models think for a minute before the first word. */
+export const defaultSilenceLimitMs = 120_000
+
+/** People of the development provider; a newcomer signs in as one of them. */
+export const defaultAccounts = [
+  { email: 'owner@example.com', name: 'Olivia Owner' },
+  { email: 'employee@example.com', name: 'Emil Employee' },
+] as const
+
+const demo: ConnectionSettings = {
+  kind: 'demo',
+  url: undefined,
+  region: undefined,
+  credential: undefined,
+  silenceLimitMs: defaultSilenceLimitMs,
+}
+
+/** What serves when nothing is configured: this machine only, the model that runs in process, no secret. */
+export const defaults: Defaults = {
+  host: '127.0.0.1',
+  port: 8787,
+  publicUrl: undefined,
+  connections: { demo },
+  identity: {
+    kind: 'embedded',
+    issuer: undefined,
+    clientId: undefined,
+    clientSecret: undefined,
+    owners: ['owner@example.com'],
+    accounts: defaultAccounts,
+  },
+  bootstrap: [],
+  limits: {
+    bodyMaxBytes: 32 * mebibyte,
+    bodyMaxMs: 30_000,
+    jsonMaxDepth: 100,
+    answerMaxBytes: 64 * mebibyte,
+    requestsPerMinute: 600,
+    openPerCaller: 64,
+    openAltogether: 2_000,
+  },
+  audit: { origin: 'sallyport.local', segmentBytes: 64 * mebibyte },
+}

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { after, test } from 'node:test'
+import type { Settings } from './api.ts'
+import { SettingsError } from './problem.ts'
+import { readSettings } from './read.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'sallyport-settings-'))
+const file = join(folder, 'sallyport.yaml')
+after(() => rmSync(folder, { recursive: true }))
+
+function read(text: string, environment: Record<string, string> = {}): Settings {
+  writeFileSync(file, text)
+  return readSettings({ SALLYPORT_SETTINGS: file, ...environment })
+}
+
+/** The problems as `LINE:COLUMN KEY SENTENCE`, the file left out. */
+function problemsOf(text: string, environment: Record<string, string> = {}): readonly string[] {
+  try {
+    read(text, environment)
+  } catch (error) {
+    assert.ok(error instanceof SettingsError, String(error))
+    return error.problems.map(({ place, key, problem }) => `${place.replace(`${file}:`, '')} ${key} ${problem}`)
+  }
+  return assert.fail('the settings were taken')
+}
+
+test('nothing configured serves this machine with the demo model and the development identity provider', () => {
+  const settings = readSettings({})
+  assert.equal(settings.host, '127.0.0.1')
+  assert.equal(settings.port, 8787)
+  assert.equal(settings.dataFolder, join(dirname(dirname(import.meta.dirname)), 'data'))
+  assert.equal(settings.file, undefined)
+  assert.equal(settings.connections['demo']?.kind, 'demo')
+  assert.equal(settings.connections['demo']?.silenceLimitMs, 120_000)
+  assert.equal(settings.identity.kind, 'embedded')
+  assert.deepEqual(
+    settings.identity.accounts.map(({ email }) => email),
+    ['owner@example.com', 'employee@example.com'],
+  )
+  assert.deepEqual(settings.identity.owners, ['owner@example.com'])
+  assert.deepEqual(settings.limits, {
+    bodyMaxBytes: 33_554_432,
+    bodyMaxMs: 30_000,
+    jsonMaxDepth: 100,
+    answerMaxBytes: 67_108_864,
+    requestsPerMinute: 600,
+    openPerCaller: 64,
+    openAltogether: 2_000,
+  })
+  assert.equal(settings.audit.origin, 'sallyport.local')
+})
+
+test('an empty file and a file of comments say nothing', () => {
+  for (const text of ['', '# nothing yet\n']) assert.equal(read(text).digest, readSettings({}).digest)
+})
+
+test('the file, then the environment, then what is given at start: the later wins', () => {
+  assert.equal(read('port: 1000').port, 1000)
+  assert.equal(read('port: 1000', { PORT: '2000' }).port, 2000)
+  writeFileSync(file, 'port: 1000')
+  assert.equal(readSettings({ SALLYPORT_SETTINGS: file, PORT: '2000' }, { port: 3000 }).port, 3000)
+})
+
+test('an empty variable counts as not set', () => {
+  assert.equal(readSettings({ PORT: '', HOST: '', SALLYPORT_DATA: '', SALLYPORT_SETTINGS: '' }).port, 8787)
+})
+
+test('paths in the file start at the file, paths in the environment where the process started', () => {
+  const settings = read('dataFolder: store\nbootstrap: [records.yaml, /etc/more.yaml]')
+  assert.equal(settings.dataFolder, join(folder, 'store'))
+  assert.deepEqual(settings.bootstrap, [join(folder, 'records.yaml'), '/etc/more.yaml'])
+  assert.equal(readSettings({ SALLYPORT_DATA: 'here' }).dataFolder, join(process.cwd(), 'here'))
+})
+
+test('one limit in the file leaves the others as they are', () => {
+  const { limits } = read('limits: { openPerCaller: 5 }')
+  assert.equal(limits.openPerCaller, 5)
+  assert.equal(limits.openAltogether, 2_000)
+})
+
+test('connections in the file stand instead of the default one', () => {
+  const settings = read('connections: { west: { kind: compatible, url: "https://west.example.com/v1" } }')
+  assert.deepEqual(settings.connections, {
+    west: {
+      kind: 'compatible',
+      url: 'https://west.example.com/v1',
+      region: undefined,
+      credential: undefined,
+      silenceLimitMs: 120_000,
+    },
+  })
+})
+
+test('an unknown key is named with its line, its column and the nearest right one', () => {
+  assert.deepEqual(problemsOf('port: 80\nconections: {}\n'), [
+    '2:1 conections is not a setting. Did you mean "connections"?',
+  ])
+  const connection = 'connections:\n  west:\n    kind: compatible\n    url: https://west.example.com\n    cretential: env:X\n'
+  assert.deepEqual(problemsOf(connection), [
+    '5:5 connections.west.cretential is not a setting. Did you mean "credential"?',
+  ])
+  assert.match(problemsOf('limits: { colour: 1 }')[0] ?? '', /1:11 limits.colour .* Right here: bodyMaxBytes, /)
+  assert.match(problemsOf('identity:\n  kind: embedded\n  acounts: []')[0] ?? '', /3:3 identity.acounts .*"accounts"/)
+})
+
+test('a wrong value is told what would be right, at its place', () => {
+  assert.deepEqual(problemsOf('limits:\n  openPerCaller: many\n'), [
+    '2:3 limits.openPerCaller must be a whole number from 1 to 100000 (requests)',
+  ])
+  assert.match(problemsOf('port: 65536')[0] ?? '', /1:1 port must be a whole number from 0 to 65535/)
+  assert.match(problemsOf('identity: { kind: oidc }')[0] ?? '', /identity.issuer is missing; it must be an address/)
+  assert.match(problemsOf('identity: { kind: ldap }')[0] ?? '', /1:13 identity.kind must be embedded or oidc/)
+  assert.match(problemsOf('connections: { West: { kind: demo } }')[0] ?? '', /West must be named in small letters/)
+  assert.match(problemsOf('- a\n- b')[0] ?? '', /the file must be a list of settings/)
+  assert.match(problemsOf('bootstrap: records.yaml')[0] ?? '', /bootstrap must be a list of paths/)
+})
+
+test('all problems are told at once', () => {
+  const problems = problemsOf('prot: 80\nlimits: { openPerCaller: 0 }\naudit: { origin: "A B" }\n', { HOST: 'a b' })
+  assert.equal(problems.length, 4)
+  assert.match(problems.join('\n'), /environment variable HOST host must be/)
+})
+
+test('a wrong variable is named', () => {
+  for (const port of ['abc', '-1', '65536', '80.5', '0x50', ' 80']) {
+    assert.throws(() => readSettings({ PORT: port }), /environment variable PORT: port must be a port from 0 to 65535/)
+  }
+})
+
+test('a file that is missing, a folder or too large is an error that names it', () => {
+  assert.throws(() => readSettings({ SALLYPORT_SETTINGS: join(folder, 'no.yaml') }), /no\.yaml.*ENOENT/)
+  assert.throws(() => readSettings({ SALLYPORT_SETTINGS: folder }), /EISDIR/)
+  assert.match(problemsOf(`# ${'x'.repeat(1_100_000)}`)[0] ?? '', /larger than/)
+})
+
+test('broken YAML, a key that stands twice and an alias bomb are told with their place', () => {
+  assert.match(problemsOf('port: [')[0] ?? '', /^1:\d+ the file is not YAML/)
+  assert.match(problemsOf('port: 1\nport: 2')[0] ?? '', /^2:1 the file .*same key stands twice/)
+  assert.match(problemsOf('a: &a [1]\nport: *b')[0] ?? '', /the file|port/)
+  const bomb = ['a0: &a0 [x, x]', ...Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`)]
+  assert.match(problemsOf(bomb.join('\n'))[0] ?? '', /repeats itself too often/)
+})
+
+test('a mistake never shows the line it stands in', () => {
+  const secret = 'sk-' + 'live-0123456789abcdef'
+  const texts = [
+    `connections: { west: { kind: compatible, url: "https://x.example.com", credential: ${secret} } }`,
+    `connections: { west: { kind: compatible, url: "https://ada:${secret}@x.example.com" } }`,
+    `credential: "${secret}`,
+  ]
+  for (const text of texts) assert.equal(problemsOf(text).join().includes(secret), false, text)
+})
+
+test('a secret in the file is refused and the way out is named', () => {
+  const text = 'connections:\n  west:\n    kind: compatible\n    url: https://x.example.com\n    credential: abcdef\n'
+  assert.match(problemsOf(text)[0] ?? '', /^5:5 connections.west.credential must be a reference, env:NAME or file:/)
+})
+
+test('a connection that is none of this process needs an address over https', () => {
+  assert.match(problemsOf('connections: { west: { kind: compatible } }')[0] ?? '', /west.url is missing/)
+  assert.match(problemsOf('connections: { a: { kind: demo, url: "https://x.example.com" } }')[0] ?? '', /left out/)
+  const plain = 'connections: { west: { kind: compatible, url: "http://west.example.com" } }'
+  assert.match(problemsOf(plain)[0] ?? '', /west.url must start with https/)
+})
+
+test('the embedded identity provider refuses to serve other machines and says what to do', () => {
+  for (const host of ['0.0.0.0', '::', 'ai.example.com']) {
+    assert.match(problemsOf('', { HOST: host })[0] ?? '', /environment variable HOST host is .*only this machine.*oidc/)
+  }
+  assert.match(problemsOf('host: 0.0.0.0')[0] ?? '', /^1:1 host/)
+  assert.match(problemsOf('publicUrl: "https://ai.example.com"')[0] ?? '', /^1:1 publicUrl is not on this machine/)
+  const oidc = 'identity: { kind: oidc, issuer: "https://id.example.com", clientId: sallyport }'
+  assert.equal(read(`${oidc}\npublicUrl: "https://ai.example.com/"`, { HOST: '0.0.0.0' }).publicUrl, 'https://ai.example.com')
+})
+
+test('values that do not fit together are told', () => {
+  assert.match(problemsOf('limits: { openPerCaller: 50, openAltogether: 10 }')[0] ?? '', /at most limits.openAltogether/)
+  const twice = 'identity: { kind: embedded, accounts: [{email: a@example.com, name: A}, {email: A@example.com, name: B}] }'
+  assert.match(problemsOf(twice)[0] ?? '', /holds a@example.com twice/)
+})
+
+test('names and addresses of accounts fit on one line', () => {
+  for (const account of ['{email: nobody, name: A}', '{email: a@example.com, name: "A\\nB"}', '{email: a@example.com}']) {
+    assert.match(problemsOf(`identity: { kind: embedded, accounts: [${account}] }`)[0] ?? '', /identity.accounts.0/)
+  }
+})
+
+test('the digest changes with every setting and not with their order', () => {
+  const one = read('limits: { openPerCaller: 5, jsonMaxDepth: 50 }\nport: 1').digest
+  assert.equal(read('port: 1\nlimits: { jsonMaxDepth: 50, openPerCaller: 5 }').digest, one)
+  assert.match(one, /^[0-9a-f]{64}$/)
+  assert.notEqual(read('port: 2\nlimits: { jsonMaxDepth: 50, openPerCaller: 5 }').digest, one)
+  const credential = (name: string) =>
+    read(`connections: { a: { kind: compatible, url: "https://x.example.com", credential: "env:${name}" } }`).digest
+  assert.notEqual(credential('ONE'), credential('TWO'))
+})
+
+test('a key called __proto__ is an unknown key', () => {
+  assert.match(problemsOf('__proto__: { port: 1 }')[0] ?? '', /__proto__ is not a setting/)
+  assert.match(problemsOf('connections: { __proto__: { kind: demo } }')[0] ?? '', /__proto__/)
+})

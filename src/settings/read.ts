@@ -1,0 +1,193 @@
+import { hash } from 'node:crypto'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
+import type { ConnectionSettings, IdentitySettings, Settings, SettingsProblem } from './api.ts'
+import { isHost, isLoopback } from './address.ts'
+import type { Environment } from './credentials.ts'
+import { defaults, defaultSilenceLimitMs } from './defaults.ts'
+import { readSettingsDocument, type SettingsDocument } from './document.ts'
+import { SettingsError } from './problem.ts'
+import type { SettingsFile } from './schema.ts'
+
+/** The folder of package.json: paths of the defaults start here, wherever the process was started. */
+const projectRoot = join(import.meta.dirname, '..', '..')
+
+/** What whoever starts the process says itself; stands above the environment and the file. */
+export interface SettingsOverrides {
+  readonly host?: string
+  readonly port?: number
+  readonly dataFolder?: string
+}
+
+/** Settings with the place each value came from. */
+export interface TracedSettings {
+  readonly settings: Settings
+  /** `default`, `given at start`, `environment variable PORT` or `FILE:LINE:COLUMN`; `key` is dotted. */
+  readonly sourceOf: (key: string) => string
+}
+
+/**
+ * Reads the settings once, at start: overrides, then `PORT`, `HOST` and `SALLYPORT_DATA`, then the file that
+ * `SALLYPORT_SETTINGS` names, then defaults. Credentials stay references (`resolveCredentials`).
+ * Throws `SettingsError` with every problem: its place, its key, and what would be right.
+ */
+export const readSettings = (environment: Environment, overrides: SettingsOverrides = {}): Settings =>
+  traceSettings(environment, overrides).settings
+
+/** As `readSettings`, and tells where each value came from. */
+export function traceSettings(environment: Environment, overrides: SettingsOverrides = {}): TracedSettings {
+  const said = readEnvironment(environment)
+  const file = given(environment['SALLYPORT_SETTINGS'])
+  const path = file === undefined ? undefined : resolve(file)
+  const { document, problems } = readDocument(path)
+  const sourceOf = (key: string): string => {
+    if (Object.hasOwn(overrides, key)) return 'given at start'
+    return said.sources.get(key) ?? document?.placeOf(key.split('.')) ?? 'default'
+  }
+  const all = [...said.problems, ...problems]
+  if (all.length > 0) throw new SettingsError(all)
+
+  const settings = combine(path, document?.values ?? {}, said.values, overrides)
+  const conflicts = findConflicts(settings, sourceOf)
+  if (conflicts.length > 0) throw new SettingsError(conflicts)
+  return { settings, sourceOf }
+}
+
+/** An empty variable counts as not set: that is how a shell unsets one for a single command. */
+const given = (value: string | undefined): string | undefined => (value === '' ? undefined : value)
+
+function readDocument(path: string | undefined): {
+  readonly document: SettingsDocument | undefined
+  readonly problems: readonly SettingsProblem[]
+} {
+  if (path === undefined) return { document: undefined, problems: [] }
+  try {
+    return { document: readSettingsDocument(path), problems: [] }
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error
+    return { document: undefined, problems: error.problems }
+  }
+}
+
+interface FromEnvironment {
+  readonly values: SettingsOverrides
+  readonly sources: ReadonlyMap<string, string>
+  readonly problems: readonly SettingsProblem[]
+}
+
+function readEnvironment(environment: Environment): FromEnvironment {
+  const sources = new Map<string, string>()
+  const problems: SettingsProblem[] = []
+  const take = (variable: string, key: string, problemOf: (value: string) => string | undefined) => {
+    const value = given(environment[variable])
+    if (value === undefined) return undefined
+    const place = `environment variable ${variable}`
+    sources.set(key, place)
+    const problem = problemOf(value)
+    if (problem !== undefined) problems.push({ key, place, problem })
+    return value
+  }
+  const host = take('HOST', 'host', (value) => (isHost(value) ? undefined : 'must be a host name or an IP address'))
+  const port = take('PORT', 'port', (value) =>
+    /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : 'must be a port from 0 to 65535',
+  )
+  const dataFolder = take('SALLYPORT_DATA', 'dataFolder', (value) =>
+    value.includes('\0') ? 'must be a path' : undefined,
+  )
+  return {
+    values: {
+      ...(host === undefined ? {} : { host }),
+      ...(port === undefined ? {} : { port: Number(port) }),
+      ...(dataFolder === undefined ? {} : { dataFolder }),
+    },
+    sources,
+    problems,
+  }
+}
+
+function combine(
+  path: string | undefined,
+  file: SettingsFile,
+  environment: SettingsOverrides,
+  overrides: SettingsOverrides,
+): Settings {
+  const outside = { ...environment, ...overrides }
+  // Paths in the file start at the file, so that a folder with both can be moved.
+  const beside = (name: string): string => (isAbsolute(name) ? name : join(path === undefined ? projectRoot : dirname(path), name))
+  const withoutDigest = {
+    host: outside.host ?? file.host ?? defaults.host,
+    port: outside.port ?? file.port ?? defaults.port,
+    dataFolder:
+      outside.dataFolder !== undefined
+        ? resolve(outside.dataFolder)
+        : file.dataFolder !== undefined
+          ? beside(file.dataFolder)
+          : join(projectRoot, 'data'),
+    publicUrl: file.publicUrl === undefined ? defaults.publicUrl : new URL(file.publicUrl).origin,
+    connections: file.connections === undefined ? defaults.connections : readConnections(file.connections),
+    identity: file.identity === undefined ? defaults.identity : readIdentity(file.identity),
+    bootstrap: file.bootstrap?.map(beside) ?? defaults.bootstrap,
+    limits: { ...defaults.limits, ...withoutUndefined(file.limits ?? {}) },
+    audit: { ...defaults.audit, ...withoutUndefined(file.audit ?? {}) },
+  }
+  return { ...withoutDigest, file: path, digest: digestOf(withoutDigest) }
+}
+
+/** Types of the schema allow an explicit undefined; a spread would let it win over the default. */
+const withoutUndefined = <T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never
+
+function readConnections(file: NonNullable<SettingsFile['connections']>): Record<string, ConnectionSettings> {
+  const connections: Record<string, ConnectionSettings> = {}
+  for (const [id, { kind, url, region, credential, silenceLimitMs }] of Object.entries(file)) {
+    connections[id] = { kind, url, region, credential, silenceLimitMs: silenceLimitMs ?? defaultSilenceLimitMs }
+  }
+  return connections
+}
+
+function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySettings {
+  if (file.kind === 'embedded') {
+    return {
+      ...defaults.identity,
+      owners: file.owners ?? defaults.identity.owners,
+      accounts: file.accounts ?? defaults.identity.accounts,
+    }
+  }
+  const { issuer, clientId, clientSecret, owners } = file
+  return { kind: 'oidc', issuer, clientId, clientSecret, owners: owners ?? [], accounts: [] }
+}
+
+/** The same settings give the same digest, in whatever order the file has them. References are no secrets. */
+const digestOf = (settings: Omit<Settings, 'file' | 'digest'>): string =>
+  hash('sha256', JSON.stringify(inOrder(settings)), 'hex')
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, each]) => [key, inOrder(each)]),
+  )
+}
+
+/** What is right by itself and wrong together. */
+function findConflicts(settings: Settings, sourceOf: (key: string) => string): readonly SettingsProblem[] {
+  const problems: SettingsProblem[] = []
+  const say = (key: string, problem: string) => problems.push({ key, place: sourceOf(key), problem })
+  const { host, publicUrl, identity, limits } = settings
+  if (identity.kind === 'embedded') {
+    const remedy = 'configure identity with kind: oidc for people of other machines'
+    const reason = 'the embedded identity provider lets anyone in as anybody and serves only this machine'
+    if (!isLoopback(host)) say('host', `is ${host}, but ${reason}; set host to 127.0.0.1, or ${remedy}`)
+    if (publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname)) {
+      say('publicUrl', `is not on this machine, but ${reason}; leave it out, or ${remedy}`)
+    }
+    const accounts = identity.accounts.map(({ email }) => email.toLowerCase())
+    const twice = accounts.find((email, index) => accounts.indexOf(email) !== index)
+    if (twice !== undefined) say('identity.accounts', `holds ${twice} twice; an account must stand once`)
+  }
+  if (limits.openPerCaller > limits.openAltogether) {
+    say('limits.openPerCaller', `must be at most limits.openAltogether (${limits.openAltogether})`)
+  }
+  return problems
+}

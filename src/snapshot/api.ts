@@ -1,0 +1,10 @@
+import type { Term } from '#/inspect/api.ts'
+import type { RuleSlice } from '#/policy/api.ts'
+
+/** The frozen value an exchange reads: everything compiled from the records, under one version. */
+export interface Snapshot extends RuleSlice {
+  /** Digest of what it was compiled from: the same records give the same version. */
+  readonly version: string
+  readonly compiledAtMs: number
+  readonly terms: readonly Term[]
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import type { AuditLog } from '#/audit/api.ts'
+import { openLogKeys } from '#/audit/keys.ts'
+import { openAuditLog } from '#/audit/log.ts'
+import type { Clock } from '#/core/clock.ts'
+import { type DataFolder, openDataFolder } from '#/core/data-folder.ts'
+import type { Database } from '#/core/database/api.ts'
+import { migrate } from '#/core/database/migrate.ts'
+import { openSqlite } from '#/core/database/sqlite.ts'
+import { describeError, type WriteLine } from '#/core/log-line.ts'
+import { identityMigrations } from '#/identity/migrations/index.ts'
+import { registerMigrations } from '#/register/migrations/index.ts'
+import type { Settings } from '#/settings/api.ts'
+
+/** What lies in the data folder, open and locked for this process alone. */
+export interface Stores {
+  readonly folder: DataFolder
+  readonly database: Database
+  readonly audit: AuditLog
+  readonly close: () => Promise<void>
+}
+
+/** Throws when another process holds the folder, or when a store cannot be gone on with; nothing stays open then. */
+export async function openStores(settings: Settings, clock: Clock, writeLine: WriteLine): Promise<Stores> {
+  const opened: (() => Promise<void> | void)[] = []
+  const closeAll = async () => {
+    for (const close of opened.reverse()) await close()
+  }
+  try {
+    const folder = await openDataFolder(settings.dataFolder)
+    opened.push(() => folder.release())
+    const database = openSqlite(join(folder.path, 'store.db'))
+    opened.push(() => database.close())
+    await migrate(database, [...identityMigrations, ...registerMigrations])
+    const keys = await openLogKeys({ folder: join(folder.path, 'keys'), origin: settings.audit.origin })
+    opened.push(() => keys.close())
+    const audit = await openAuditLog({
+      folder: join(folder.path, 'audit'),
+      origin: settings.audit.origin,
+      segmentBytes: settings.audit.segmentBytes,
+      keys,
+      clock,
+      settingsDigest: settings.digest,
+      onDead: (error) => writeLine({ level: 'error', what: 'the log is dead', problem: describeError(error) }),
+    })
+    opened.push(() => audit.close())
+    return { folder, database, audit, close: closeAll }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}

@@ -1,0 +1,67 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Sallyport, startSallyport } from '#/main.ts'
+import { type Simulator, startSimulator } from '../simulator/start.ts'
+
+/** A whole company for a test: a provider in a process of its own, and a Sallyport with records and a key. */
+export interface Company {
+  readonly sallyport: Sallyport
+  readonly simulator: Simulator
+  readonly folder: string
+  readonly dataFolder: string
+  /** Creates a key for a person; the person need not have signed in. */
+  readonly createKey: (asked?: { email?: string; useCase?: string; expiresInDays?: number }) => Promise<{ id: string; key: string }>
+  readonly end: () => Promise<void>
+}
+
+export interface CompanyOptions {
+  readonly records?: string
+  /** Lines added to the settings file. */
+  readonly settings?: string
+  readonly clock?: { readonly now: () => number; readonly monotonic: () => number }
+}
+
+export async function startCompany(options: CompanyOptions = {}): Promise<Company> {
+  const folder = await mkdtemp(join(tmpdir(), 'sallyport-company-'))
+  const simulator = await startSimulator()
+  await writeFile(join(folder, 'sallyport.yaml'), settingsText(simulator.port, options.settings ?? ''))
+  await writeFile(join(folder, 'records.yaml'), options.records ?? defaultRecords)
+  const dataFolder = join(folder, 'data')
+  const sallyport = await startSallyport({
+    environment: { PORT: '0', SALLYPORT_DATA: dataFolder, SALLYPORT_SETTINGS: join(folder, 'sallyport.yaml') },
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+    print: () => undefined,
+    writeLine: () => undefined,
+  })
+  return {
+    sallyport,
+    simulator,
+    folder,
+    dataFolder,
+    createKey: (asked = {}) =>
+      sallyport.control['key.create']!({
+        email: asked.email ?? 'ada@example.com',
+        useCase: asked.useCase,
+        expiresInDays: asked.expiresInDays ?? 30,
+        by: 'test',
+      }) as Promise<{ id: string; key: string }>,
+    end: async () => {
+      await sallyport.stop()
+      await simulator.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export const settingsText = (port: number, more: string): string => `
+connections:
+  demo: { kind: demo }
+  simulator-openai: { kind: compatible, url: "http://127.0.0.1:${port}/v1", silenceLimitMs: 1500 }
+  simulator-anthropic: { kind: anthropic, url: "http://127.0.0.1:${port}", silenceLimitMs: 1500 }
+  nowhere: { kind: compatible, url: "http://127.0.0.1:9/v1", silenceLimitMs: 1500 }
+bootstrap: [records.yaml]
+${more}
+`
+
+export const defaultRecords = ''

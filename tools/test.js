@@ -1,0 +1,109 @@
+// Runs the tests with the installed Node 24: `npm test`, and `npm run test:long` for those that kill, fill disks
+// or load (test/long). File names and --test-... options are passed on: npm test -- src/core --test-name-pattern=key
+// With SALLYPORT_REQUIRE_ALL=1 a skipped or unfinished (todo) test counts as a failure.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { availableParallelism, constants, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+// A test that hangs must end the run with its name, not the run of whoever waits for it.
+const limitMs = { short: 240_000, long: 900_000 }
+
+async function main() {
+  const args = process.argv.slice(2).filter((word) => word !== '--long')
+  const isLong = process.argv.includes('--long')
+  const { options, names } = split(args)
+  const files = findTests(names.length > 0 ? names : isLong ? ['test/long'] : ['src', 'test', 'web/src'], isLong || names.length > 0)
+  if (files.length === 0) throw new Error(`there is no test in ${names.join(', ') || 'the usual folders'}`)
+
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-test-'))
+  try {
+    const record = join(folder, 'record.tap')
+    const code = await runNode([
+      '--test',
+      // Tests that measure or kill must have the machine to themselves.
+      `--test-concurrency=${isLong ? 1 : Math.max(2, Math.min(4, availableParallelism()))}`,
+      `--test-timeout=${isLong ? limitMs.long : limitMs.short}`,
+      '--test-reporter=spec',
+      '--test-reporter-destination=stdout',
+      '--test-reporter=tap',
+      `--test-reporter-destination=${record}`,
+      ...options,
+      ...files,
+    ])
+    process.exitCode = code === 0 ? judge(existsSync(record) ? readFileSync(record, 'utf8') : '') : code
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const takesValue = ['--test-name-pattern', '--test-skip-pattern', '--test-timeout', '--test-concurrency']
+
+/** Options of Node go before the files. @param {string[]} args */
+function split(args) {
+  const options = []
+  const names = []
+  for (let index = 0; index < args.length; index++) {
+    const word = args[index] ?? ''
+    if (takesValue.includes(word)) options.push(`${word}=${args[++index] ?? ''}`)
+    else if (word.startsWith('--')) options.push(word)
+    else names.push(word)
+  }
+  return { options, names }
+}
+
+/** Test files below the folders, and files named themselves. @param {string[]} names @param {boolean} withLong @returns {string[]} */
+function findTests(names, withLong) {
+  return names.flatMap((name) => {
+    const path = join(root, name)
+    if (!existsSync(path)) {
+      if (name === 'web/src' || name === 'test/long') return []
+      throw new Error(`there is no ${name}`)
+    }
+    if (statSync(path).isFile()) return [path]
+    return readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
+      const below = join(name, entry.name)
+      if (entry.isDirectory()) {
+        if (entry.name === 'node_modules' || (below === join('test', 'long') && !withLong)) return []
+        return findTests([below], withLong)
+      }
+      return /\.test\.tsx?$/.test(entry.name) ? [join(root, below)] : []
+    })
+  })
+}
+
+/** Gives the exit code. @param {string[]} args @returns {Promise<number>} */
+function runNode(args) {
+  // Set when we run inside a test ourselves; a runner that sees it runs nothing.
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env
+  return new Promise((resolve, reject) => {
+    const node = join(root, 'node_modules', '.bin', 'node')
+    const child = spawn(node, args, { cwd: root, env, stdio: 'inherit' })
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => child.kill(signal))
+    child.once('error', reject)
+    child.once('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal ?? 'SIGTERM'] ?? 0)))
+  })
+}
+
+/** Exit code of a run that passed, by its TAP record: nothing may be left out when all is required. @param {string} tap */
+function judge(tap) {
+  const count = /^# tests (\d+)$/m.exec(tap)?.[1]
+  if (count === undefined || count === '0') {
+    process.stderr.write('No test ran.\n')
+    return 1
+  }
+  // A point in a name is escaped in TAP, so that only a directive looks like one.
+  const left = [...tap.matchAll(/^ *(?:not )?ok \d+ - (.*) # (SKIP|TODO)\b *(.*)$/gm)]
+  if (left.length === 0 || process.env.SALLYPORT_REQUIRE_ALL !== '1') return 0
+  process.stderr.write('\nSALLYPORT_REQUIRE_ALL=1, and these did not run to their end:\n')
+  for (const [, name, kind, why] of left) process.stderr.write(`  ${kind?.toLowerCase()}: ${name}${why === '' ? '' : ` (${why})`}\n`)
+  return 1
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+})

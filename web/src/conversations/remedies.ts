@@ -1,0 +1,128 @@
+import type { Remedy } from '#/core/refusal.ts'
+import type { Problem } from '../core/problem.ts'
+
+/** What the button of a remedy does. */
+export type Act = 'send-masked' | 'send-auto' | 'send-again' | 'edit-draft' | 'new-chat' | 'sign-in'
+
+export interface RemedyRow {
+  readonly id: string
+  readonly title: string
+  readonly text: string
+  /** Absent: the remedy is something the person does elsewhere. */
+  readonly button?: { readonly label: string; readonly act: Act }
+}
+
+/** Remedies the page can carry out itself; the gate's own sentences speak to programs as well. */
+const rows: Readonly<Record<string, (remedy: Remedy) => RemedyRow>> = {
+  'mask-and-send': ({ id }) => ({
+    id,
+    title: 'Send it masked',
+    text: 'The marked text is masked before anything leaves. It does not come back in the answer.',
+    button: { label: 'Send masked', act: 'send-masked' },
+  }),
+  'use-auto': ({ id, text }) => ({
+    id,
+    title: 'Use Auto',
+    text: text.startsWith('Use the model "auto": ')
+      ? 'Auto picks another offering that may carry this class.'
+      : 'Auto picks an offering that may carry the class of this chat.',
+    button: { label: 'Send with Auto', act: 'send-auto' },
+  }),
+  'remove-text': ({ id }) => ({
+    id,
+    title: 'Remove the marked text',
+    text: 'Your draft is in the message box, with the marked text selected.',
+    button: { label: 'Edit the draft', act: 'edit-draft' },
+  }),
+  'lower-content': ({ id }) => ({
+    id,
+    title: 'Take out what makes it so',
+    text: 'Change the draft, then send it again.',
+    button: { label: 'Edit the draft', act: 'edit-draft' },
+  }),
+  'retry-later': ({ id, text }) => ({
+    id,
+    title: 'Send it again',
+    text: text === 'Send the same request again in a moment.' ? 'The same message, in a moment.' : text,
+    button: { label: 'Send again', act: 'send-again' },
+  }),
+  wait: ({ id, text }) => ({
+    id,
+    title: 'Send it again',
+    text,
+    button: { label: 'Send again', act: 'send-again' },
+  }),
+  'sign-in': ({ id }) => ({
+    id,
+    title: 'Sign in again',
+    text: 'Your draft comes back with you. The chats of this tab do not.',
+    button: { label: 'Sign in', act: 'sign-in' },
+  }),
+  'ask-owner': ({ id, text }) => ({ id, title: 'Ask about the rule', text }),
+  'tell-operator': ({ id, text }) => ({ id, title: 'Tell the operator', text }),
+}
+
+/** For a place in an earlier message of the chat: the draft is fine, the chat is not. */
+const startOver: RemedyRow = {
+  id: 'new-chat',
+  title: 'Start a new chat with this message',
+  text: 'The marked text stands in an earlier message of this chat, which goes along with every new one.',
+  button: { label: 'Start new chat', act: 'new-chat' },
+}
+
+/** The rows of "What works now", in the gate's order, each kind of button once. */
+export function remedyRows(problem: Problem, isInEarlierMessage: boolean): readonly RemedyRow[] {
+  const told = problem.remedies.map((remedy) => {
+    const known = Object.hasOwn(rows, remedy.id) ? rows[remedy.id] : undefined
+    return known === undefined ? { id: remedy.id, title: 'Another way', text: remedy.text } : known(remedy)
+  })
+  const fitting = isInEarlierMessage ? [...told.filter(({ button }) => button?.act !== 'edit-draft'), startOver] : told
+  const acts = new Set<Act>()
+  return fitting.filter(({ button }) => {
+    if (button === undefined) return true
+    const isNew = !acts.has(button.act)
+    acts.add(button.act)
+    return isNew
+  })
+}
+
+/** Who answers for the rule, when the gate says so: `Ask Olivia Ortega about this rule.` */
+export const ownerOf = (problem: Problem): string | undefined => {
+  const text = problem.remedies.find(({ id }) => id === 'ask-owner')?.text
+  const owner = text === undefined ? undefined : /^Ask (.{1,200}) about this rule\.$/.exec(text)?.[1]
+  return owner === 'the owner of the use case' ? undefined : owner
+}
+
+/**
+ * Codes of refusals that are decided before anything is sent on. Any other problem makes no claim about what left:
+ * the receipt and the log know, the page does not.
+ */
+const refusedBeforeSending: ReadonlySet<string> = new Set([
+  'sign-in-needed',
+  'role-missing',
+  'origin-refused',
+  'body-empty',
+  'body-too-large',
+  'body-slow',
+  'json-invalid',
+  'request-invalid',
+  'header-invalid',
+  'model-unknown',
+  'finding-blocked',
+  'text-fixed',
+  'attachment-unread',
+  'class-above-ceiling',
+  'class-above-use-case',
+  'no-offering',
+  'use-case-unknown',
+  'rate-reached',
+  'too-many-open',
+  'inspection-failed',
+  'stopping',
+])
+
+export const leftNothing = ({ code }: Problem): boolean => refusedBeforeSending.has(code)
+
+/** Refused by a rule, rather than failed on the way. */
+export const isRefusal = ({ status, code }: Problem): boolean =>
+  leftNothing({ code } as Problem) && status >= 400 && status < 500 && status !== 401 && status !== 429

@@ -1,0 +1,85 @@
+import type { Evidence, Remedy } from '#/core/refusal.ts'
+
+/** A place in the request that was refused, and the rule behind it when the gate names one. */
+export type Place = Evidence & { readonly rule?: string }
+
+/** What the gate said instead of an answer, or what the page found out by itself (`offline`, `cut`). */
+export interface Problem {
+  readonly code: string
+  readonly message: string
+  /** 0 when no answer came at all. */
+  readonly status: number
+  readonly remedies: readonly Remedy[]
+  readonly findings: readonly Place[]
+  readonly requestId: string | undefined
+}
+
+/** Thrown by everything in the page that asks the gate. */
+export class ProblemError extends Error {
+  readonly problem: Problem
+  override readonly name = 'ProblemError'
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problem.message, options)
+    this.problem = problem
+  }
+}
+
+const sendAgain: Remedy = { id: 'retry-later', text: 'Send the same message again.' }
+
+/** The gate could not be asked. Whether it got the request is not known, so nothing is claimed. */
+export const offline: Problem = {
+  code: 'offline',
+  message: 'The gate cannot be reached from this browser.',
+  status: 0,
+  remedies: [{ id: 'retry-later', text: 'Check your connection, then send again. Your draft is kept.' }],
+  findings: [],
+  requestId: undefined,
+}
+
+/** A stream that stopped without its end marker and without an error. */
+export const cut = (requestId: string | undefined): Problem => ({
+  code: 'cut',
+  message: 'The connection ended before the answer was complete.',
+  status: 0,
+  remedies: [sendAgain],
+  findings: [],
+  requestId,
+})
+
+/** The event of a stream that cannot be read. */
+export const malformed = (requestId: string | undefined): Problem => ({
+  ...cut(requestId),
+  code: 'malformed',
+  message: 'A part of the answer could not be read, so the page stopped there.',
+})
+
+/**
+ * Reads the envelope of `/api`, or OpenAI's inside a stream, which may lack everything but the message. Never
+ * throws: an answer that is no envelope (a proxy's page, an empty body) becomes a problem that says so.
+ */
+export function readProblem(body: unknown, status: number, requestId: string | undefined): Problem {
+  const error = field(body, 'error')
+  const message = field(error, 'message')
+  const id = field(error, 'requestId') ?? field(error, 'request_id') ?? requestId
+  return {
+    code: text(field(error, 'code')) ?? 'unreadable',
+    message: text(message) ?? `The gate answered with status ${status} and no reason.`,
+    status,
+    remedies: list(field(error, 'remedies')).filter(isRemedy),
+    findings: list(field(error, 'findings')).filter(isPlace),
+    requestId: text(id),
+  }
+}
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+const isRemedy = (value: unknown): value is Remedy =>
+  text(field(value, 'id')) !== undefined && text(field(value, 'text')) !== undefined
+const isPlace = (value: unknown): value is Place =>
+  text(field(value, 'field')) !== undefined &&
+  Number.isInteger(field(value, 'start')) &&
+  Number.isInteger(field(value, 'end')) &&
+  text(field(value, 'label')) !== undefined
