@@ -1,7 +1,6 @@
 import { runCli } from '#/cli/main.ts'
 import { openProcessWorld } from '#/cli/process-world.ts'
 
-// Wiring the server costs a tenth of a second; only a command that finds none running pays it.
-const world = openProcessWorld(async (settings) => (await import('./main.ts')).openLocal(settings))
-
+/** The command line. The wiring is loaded only by a command that finds no server running: the others start faster. */
+const world = openProcessWorld(async (settings) => (await import('#/main.ts')).openLocal(settings))
 process.exitCode = await runCli(process.argv.slice(2), world)

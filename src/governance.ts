@@ -1,25 +1,91 @@
-import type { AuditLog, EntryFacts, EntryKind } from '#/audit/api.ts'
-import { searchEntries } from '#/audit/search.ts'
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { searchByPerson } from '#/audit/person-search.ts'
 import type { Clock } from '#/core/clock.ts'
 import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { WriteLine } from '#/core/log-line.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
-import { openRegister, type Register } from '#/register/register.ts'
+import { bootstrap, openRegister, type Register } from '#/register/register.ts'
 import type { Settings } from '#/settings/api.ts'
-import { resolveCredentials, type ResolvedCredentials } from '#/settings/credentials.ts'
-import type { Environment } from '#/settings/credentials.ts'
+import type { ResolvedCredentials } from '#/settings/credentials.ts'
 import { openSnapshots, type Snapshots } from '#/snapshot/snapshots.ts'
 import { openStores, type Stores } from './stores.ts'
 
-/** Everything but the way out: what a command needs when no server runs, and what a server is built on. */
-export interface Governance {
+export interface GovernanceOptions {
   readonly settings: Settings
   readonly credentials: ResolvedCredentials
+  /** The address people use, known once a server listens. */
+  readonly publicUrl: () => string
+  readonly clock: Clock
+  readonly writeLine: WriteLine
+}
+
+/** Everything but the way out: what a command needs when no server runs, and what a server is built on. */
+export interface Governance {
   readonly stores: Stores
-  readonly audit: AuditLog
   readonly identity: OpenIdentity
   readonly register: Register
   readonly snapshots: Snapshots
   readonly handlers: ControlHandlers
   readonly close: () => Promise<void>
 }
+
+/** Throws when something that must be there is not; nothing stays open then. */
+export async function openGovernance(options: GovernanceOptions): Promise<Governance> {
+  const { settings, clock, writeLine } = options
+  const stores = await openStores(settings, clock, writeLine)
+  try {
+    const { database, audit } = stores
+    let snapshots: Snapshots | undefined
+    const identity = await openIdentity({
+      database,
+      settings,
+      publicUrl: options.publicUrl,
+      clock,
+      writeLine,
+      ...(options.credentials.clientSecret === undefined ? {} : { clientSecret: options.credentials.clientSecret }),
+      log: async (entry) => {
+        await audit.append(entry)
+        // Use cases name people by e-mail: whoever is new may be one of them.
+        setImmediate(() => snapshots?.recompile())
+      },
+    })
+    const log = (entry: Parameters<typeof audit.append>[0]) => audit.append(entry)
+    const register = await openRegister({ database, clock, log })
+    if (register.isEmpty()) await bootstrap(register, await readFiles(settings.bootstrap))
+    snapshots = await openSnapshots({
+      register,
+      clock,
+      log,
+      writeLine,
+      findPersonIds: identity.idsOf,
+      isKnownConnection: (id) => Object.hasOwn(settings.connections, id),
+    })
+    return {
+      stores,
+      identity,
+      register,
+      snapshots,
+      handlers: handlersOf(identity, register, stores),
+      close: async () => {
+        snapshots?.close()
+        await identity.close()
+        await stores.close()
+      },
+    }
+  } catch (error) {
+    await stores.close()
+    throw error
+  }
+}
+
+const readFiles = (paths: readonly string[]) =>
+  Promise.all(paths.map(async (path) => ({ name: basename(path), text: await readFile(path, 'utf8') })))
+
+/** What the command line can ask of a Sallyport, whether it runs or not. */
+const handlersOf = (identity: OpenIdentity, register: Register, { audit }: Stores): ControlHandlers => ({
+  'key.create': (input: Parameters<OpenIdentity['createKey']>[0]) => identity.createKey(input),
+  'key.revoke': (input: Parameters<OpenIdentity['revokeKey']>[0]) => identity.revokeKey(input),
+  apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
+  'audit.search': (input: unknown) => searchByPerson(input, { log: audit, findPeople: identity.findPeople }),
+})

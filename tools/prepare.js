@@ -80,9 +80,10 @@ function assertNode24(root) {
   )
 }
 
-/** npm's own last lines, after the sentence that says what to do. @param {string} output */
+/** The sentence that says what to do, then npm's own first lines: the last ones are its usage. @param {string} output */
 function explainNpm(output) {
-  const said = output.trim().split('\n').slice(-8).join('\n')
+  const said = output.trim().split('\n').slice(0, 12).join('\n')
+  if (/EUSAGE/.test(output)) return `package.json and package-lock.json do not fit together: run "npm install" and look at what it changes.\n${said}`
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/.test(output)) {
     return `npm cannot reach the package registry. Check the network (or "npm config get registry" and "npm config get proxy") and run the same command again.\n${said}`
   }

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..', '..')
 
 /** Starts a script that prints one JSON line with its port; gives the child and the port. */
 export async function startWithPort(script: string, ...args: string[]): Promise<{ child: ChildProcess; port: number }> {
-  const child = spawn(process.execPath, [join(root, script), ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [join(root, script), ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
   for await (const line of createInterface({ input: child.stdout })) {
     return { child, port: (JSON.parse(line) as { port: number }).port }
   }

@@ -74,7 +74,8 @@ export class GrowingFile {
       // At a full disk a write may be cut short without any error.
       if (writtenBytes !== bytes.byteLength) throw shortWrite(this.path, writtenBytes, bytes.byteLength)
     } catch (error) {
-      return stored(error as Error)
+      stored(error as Error)
+      return
     }
     this.#disk.sync(this.#file, stored)
     this.#zeroAhead(end)

@@ -41,7 +41,7 @@ export interface VerifierKey {
 
 /** Undefined when the text is no verifier key, or its hash does not fit. */
 export function readVerifierKey(text: string): VerifierKey | undefined {
-  const parts = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(text.trim())
+  const parts = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)\n?$/.exec(text)
   if (parts === null) return undefined
   const [origin, hashHex, encoded] = parts.slice(1) as [string, string, string]
   const key = Buffer.from(encoded, 'base64')

@@ -13,7 +13,7 @@ export type PayloadState = 'sound' | 'missing' | 'torn' | 'damaged'
  */
 export class PayloadCheck {
   readonly #folder: string
-  #open: { readonly name: string; readonly file: number; readonly size: number } | undefined
+  #open: { readonly name: string; readonly file: number } | undefined
 
   constructor(folder: string) {
     this.#folder = folder
@@ -22,9 +22,10 @@ export class PayloadCheck {
   check(place: PayloadPlace): PayloadState {
     const file = this.#file(place.file)
     if (file === undefined) return 'missing'
-    if (place.offset + place.length > file.size) return 'torn'
+    // Asked each time: the log may be growing while it is checked.
+    if (place.offset + place.length > fstatSync(file).size) return 'torn'
     const bytes = Buffer.allocUnsafe(place.length)
-    const got = readSync(file.file, bytes, 0, place.length, place.offset)
+    const got = readSync(file, bytes, 0, place.length, place.offset)
     if (got === place.length && hash('sha256', bytes, 'hex') === place.sha256) return 'sound'
     return couldBeUnwritten(bytes.subarray(0, got), place.offset) ? 'torn' : 'damaged'
   }
@@ -34,16 +35,15 @@ export class PayloadCheck {
     this.#open = undefined
   }
 
-  #file(name: string): { readonly file: number; readonly size: number } | undefined {
-    if (this.#open?.name === name) return this.#open
+  #file(name: string): number | undefined {
+    if (this.#open?.name === name) return this.#open.file
     this.close()
     try {
-      const file = openSync(payloadPath(this.#folder, name), 'r')
-      this.#open = { name, file, size: fstatSync(file).size }
+      this.#open = { name, file: openSync(payloadPath(this.#folder, name), 'r') }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     }
-    return this.#open
+    return this.#open?.file
   }
 }
 

@@ -17,20 +17,25 @@ export interface FoundEntry {
   readonly problem: string | undefined
 }
 
-/**
- * Newest first. The reading is logged before anything is given out: `by` is the id of the person who reads,
- * undefined for the operator at the command line.
- */
+/** Who reads: a signed-in person, or an account of the machine at the command line. */
+export interface Reader {
+  readonly personId?: string
+  readonly name: string
+  /** What was asked in the reader's own words, such as an e-mail address. */
+  readonly asked?: string
+}
+
+/** Newest first. The reading is logged, with the question and the reader, before anything is given out. */
 export async function searchEntries(
   log: AuditLog,
   query: EntryQuery,
-  by: string | undefined,
+  by: Reader,
 ): Promise<readonly FoundEntry[]> {
   await log.append({
     kind: 'read',
     facts: { reason: 'search' },
-    payload: JSON.stringify({ search: query }),
-    ...(by === undefined ? {} : { subject: by }),
+    payload: JSON.stringify({ search: query, by }),
+    ...(by.personId === undefined ? {} : { subject: by.personId }),
   })
   const found: FoundEntry[] = []
   for (const head of await log.search(query)) found.push(await describe(log, head))

@@ -1,146 +1,79 @@
-/**
- * `sallyport audit search --person EMAIL --since 2d`: who entered what, when.
- * Exactly one process writes the log, and a search writes that it was made: so the words are read here, the
- * search runs where the log is open (`searchLog`), and what it found is printed here.
- */
-import { parseArgs } from 'node:util'
-import { type AuditLog, type EntryKind, entryKinds } from '#/audit/api.ts'
-import { printable, printableJson } from '#/audit/printable.ts'
-import { type FoundEntry, searchEntries } from '#/audit/search.ts'
-import type { Output } from './audit-verify.ts'
+import { type EntryKind, entryKinds } from '#/audit/api.ts'
+import type { FoundPerson, PersonAnswer, PersonQuestion } from '#/audit/person-search.ts'
+import { printable } from '#/audit/printable.ts'
+import type { FoundEntry } from '#/audit/search.ts'
+import { askedBy, callSallyport } from './call-sallyport.ts'
+import { type Asked, type Command, exitCodes, needOption, UsageError } from './command.ts'
+import { readPast } from './when.ts'
 
-const usage = `Usage: sallyport audit search --person EMAIL [--since 2d|12h|30m|TIME] [--until TIME]
-                              [--kind KIND[,KIND]] [--limit N] [--json]
-  TIME    ISO 8601, such as 2026-11-01 or 2026-11-01T08:00:00Z
-  --kind  intent and refusal unless given; one of ${entryKinds.join(', ')}
-  --limit 50 unless given, at most 1000`
-
-/** What was asked; plain values, so that they can go through the control socket. */
-export interface AuditQuestion {
-  readonly email: string
-  readonly sinceMs: number
-  readonly untilMs: number
-  readonly kinds: readonly EntryKind[]
-  readonly limit: number
-}
-
-export interface FoundPerson {
-  readonly id: string
-  readonly email: string
-  readonly name: string
-}
-
-export interface AuditAnswer {
-  readonly people: readonly FoundPerson[]
-  readonly entries: readonly FoundEntry[]
-}
-
-/** Where the log is open. `by` is the person who reads; undefined for the operator of the machine. */
-export async function searchLog(
-  question: AuditQuestion,
-  services: {
-    readonly log: AuditLog
-    readonly findPeople: (email: string) => Promise<readonly FoundPerson[]>
-    readonly by: string | undefined
+export const auditSearch: Command = {
+  usage: '--person EMAIL [--since 2d] [--until WHEN] [--kind KIND,KIND] [--limit N]',
+  about:
+    'Tells who entered what, and when, newest first: time, person, use case, data class, offering, decision, what was found, and the beginning of the text. That the log was read, and by whom, is written to the log.',
+  options: {
+    person: { value: 'EMAIL', about: 'whose entries' },
+    since: { value: 'WHEN', about: '90m, 12h, 2d or a date; from the beginning when left out' },
+    until: { value: 'WHEN', about: 'the same, not included; up to now when left out' },
+    kind: { value: 'KIND,KIND', about: `intent,refusal when left out; any of ${entryKinds.join(', ')}` },
+    limit: { value: 'N', about: '1 to 1000 entries, 50 when left out' },
   },
-): Promise<AuditAnswer> {
-  const { email, ...query } = question
-  const people = (await services.findPeople(email)).map(({ id, email, name }) => ({ id, email, name }))
-  const personIds = people.map((person) => person.id)
-  return { people, entries: await searchEntries(services.log, { ...query, personIds }, services.by) }
+  words: [0, 0],
+  run: async (asked) => {
+    const question = readQuestion(asked)
+    const answer = (await callSallyport(asked.world, 'audit.search', question)) as PersonAnswer
+    const { people, entries } = answer
+    if (people.length === 0) throw new Error(`nobody here has the address ${printable(question.email)}`)
+    await asked.tell({ people, entries: entries.map(withTime) }, formatAnswer(answer))
+    return exitCodes.ok
+  },
 }
 
-/** `args` are those after `audit search`. Exit code 0 when the search ran, 1 when nobody has the address, 2 usage. */
-export async function run(
-  args: readonly string[],
-  output: Output,
-  ask: (question: AuditQuestion) => Promise<AuditAnswer>,
-  nowMs: number,
-): Promise<number> {
-  const read = readQuestion(args, nowMs)
-  if (typeof read === 'string') {
-    output.error(read)
-    output.error(usage)
-    return 2
+/** Throws `UsageError` naming the option. */
+export function readQuestion(asked: Asked): PersonQuestion {
+  const now = asked.world.now()
+  const since = asked.option('since')
+  const until = asked.option('until')
+  const kinds = (asked.option('kind') ?? 'intent,refusal').split(',')
+  if (!kinds.every(isEntryKind)) throw new UsageError(`--kind must be some of ${entryKinds.join(', ')}`)
+  const limit = Number(asked.option('limit') ?? '50')
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1_000)
+    throw new UsageError('--limit goes from 1 to 1000')
+  return {
+    email: needOption(asked, 'person'),
+    sinceMs: since === undefined ? 0 : Math.max(0, readPast(since, 'since', now)),
+    untilMs: until === undefined ? Number.MAX_SAFE_INTEGER : Math.max(0, readPast(until, 'until', now)),
+    kinds,
+    limit,
+    by: askedBy(),
   }
-  const { people, entries } = await ask(read.question)
-  if (people.length === 0) {
-    output.error(`Nobody here has the address ${printable(read.question.email)}.`)
-    return 1
-  }
-  if (!read.isJson) output.out(`${entries.length} entries, newest first`)
-  for (const entry of entries) {
-    const person = people.find((each) => each.id === entry.personId)
-    if (read.isJson) output.out(printableJson({ ...entry, at: timeOf(entry), person }))
-    else for (const line of format(entry, person)) output.out(line)
-  }
-  return 0
-}
-
-/** A string says what is wrong with the words given. */
-export function readQuestion(
-  args: readonly string[],
-  nowMs: number,
-): { readonly question: AuditQuestion; readonly isJson: boolean } | string {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        person: { type: 'string' },
-        since: { type: 'string' },
-        until: { type: 'string' },
-        kind: { type: 'string', multiple: true },
-        limit: { type: 'string' },
-        json: { type: 'boolean' },
-      },
-    })
-    if (values.person === undefined) return 'Name the person: --person EMAIL.'
-    const sinceMs = values.since === undefined ? 0 : readTime(values.since, nowMs)
-    const untilMs = values.until === undefined ? Number.MAX_SAFE_INTEGER : readTime(values.until, nowMs)
-    const kinds = (values.kind ?? ['intent,refusal']).flatMap((kind) => kind.split(','))
-    const limit = Number(values.limit ?? '50')
-    if (sinceMs === undefined || untilMs === undefined) return 'Give times as 2d, 12h, 30m or in ISO 8601.'
-    if (!kinds.every(isEntryKind)) return 'One of the kinds is unknown.'
-    if (!Number.isInteger(limit) || limit < 1 || limit > limitMax)
-      return `--limit goes from 1 to ${limitMax}.`
-    return {
-      question: { email: values.person, sinceMs, untilMs, kinds, limit },
-      isJson: values.json ?? false,
-    }
-  } catch (error) {
-    return printable((error as Error).message)
-  }
-}
-
-const limitMax = 1_000
-const unitMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
-
-function readTime(text: string, nowMs: number): number | undefined {
-  const ago = /^([0-9]{1,6})([mhd])$/.exec(text)
-  if (ago !== null) return nowMs - Number(ago[1]) * (unitMs[ago[2] as string] as number)
-  // Date.parse takes much that is no ISO 8601, in ways that differ between machines.
-  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})?)?$/.test(text)) return undefined
-  const atMs = Date.parse(text)
-  return Number.isNaN(atMs) ? undefined : atMs
 }
 
 const isEntryKind = (kind: string): kind is EntryKind => (entryKinds as readonly string[]).includes(kind)
 
-const timeOf = (entry: FoundEntry): string => new Date(entry.atMs).toISOString()
+const withTime = (entry: FoundEntry): FoundEntry & { readonly at: string } => ({
+  at: new Date(entry.atMs).toISOString(),
+  ...entry,
+})
+
+/** For a terminal: nothing anybody entered can move the cursor, hide or turn around what stands there. */
+export function formatAnswer({ people, entries }: PersonAnswer): string {
+  const personOf = new Map(people.map((person) => [person.id, person]))
+  const lines = entries.flatMap((entry) => format(entry, personOf.get(entry.personId ?? '')))
+  return [`${entries.length} entries, newest first`, ...lines].map(printable).join('\n')
+}
 
 function format(entry: FoundEntry, person: FoundPerson | undefined): readonly string[] {
   const { facts, outcome } = entry
-  const found = (facts.findings ?? []).map((finding) => `${finding.type} x${finding.count} ${finding.action}`)
-  const decision = [facts.decision, facts.code, outcome?.decision, outcome?.code].filter(
+  const found = (facts.findings ?? []).map(({ type, count, action }) => `${type} x${count} ${action}`)
+  const decisions = [facts.decision, facts.code, outcome?.decision, outcome?.code].filter(
     (each) => each !== undefined,
   )
-  const lines = [
-    `${timeOf(entry)}  ${person?.email ?? 'unknown'}  ${entry.kind}  ${entry.receipt}`,
+  return [
+    `${new Date(entry.atMs).toISOString()}  ${person?.email ?? 'unknown'}  ${entry.kind}  ${entry.receipt}`,
     `  use case ${facts.useCase ?? '-'}  class ${facts.class ?? '-'}  offering ${facts.offering ?? '-'}` +
-      `  decision ${decision.join(', ') || '-'}  status ${outcome?.status ?? facts.status ?? '-'}`,
+      `  decision ${decisions.join(', ') || '-'}  status ${outcome?.status ?? facts.status ?? '-'}`,
     ...(found.length > 0 ? [`  found: ${found.join(', ')}`] : []),
     ...(entry.text === undefined ? [] : [`  entered: ${entry.text}`]),
     ...(entry.problem === undefined ? [] : [`  PROBLEM: ${entry.problem}`]),
   ]
-  return lines.map(printable)
 }

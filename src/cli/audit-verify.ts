@@ -1,92 +1,50 @@
-/**
- * `sallyport audit verify [DIR] [--key VKEY] [--open] [--json]`: checks the logs in a folder offline.
- * Exit code 0 when all is well, 1 when something is wrong with a log, 2 when the command is.
- */
-import { parseArgs } from 'node:util'
+import { resolve } from 'node:path'
 import { findKeys, findLogs } from '#/audit/folders.ts'
-import { type LogKeys, openLogKeys } from '#/audit/keys.ts'
-import { printable, printableJson } from '#/audit/printable.ts'
+import { openLogKeys } from '#/audit/keys.ts'
+import { printable } from '#/audit/printable.ts'
 import { openPayload } from '#/audit/read.ts'
-import { type Verified, verifyFolder } from '#/audit/verify.ts'
+import { type Verified, type VerifyOptions, verifyFolder } from '#/audit/verify.ts'
+import { readSettings } from '#/settings/read.ts'
+import { type Asked, type Command, exitCodes, UsageError } from './command.ts'
 
-export interface Output {
-  readonly out: (line: string) => void
-  readonly error: (line: string) => void
+export const auditVerify: Command = {
+  usage: '[DIR] [--key VKEY] [--open]',
+  about:
+    'Checks every log in a folder, offline: frames, hashes, the signed checkpoint, intents against outcomes, payloads. DIR is a data folder, its audit folder or the folder of one log; the data folder of the settings when left out. The exit code is 0 when all is well and 1 when something is wrong.',
+  options: {
+    key: {
+      value: 'VKEY',
+      about: 'the verifier key of the log, noted elsewhere: also catches a replaced key',
+    },
+    open: { about: 'also open every payload; needs the keys of the data folder' },
+  },
+  words: [0, 1],
+  run: async (asked) => {
+    const folder = resolve(asked.words[0] ?? readSettings(asked.world.environment).dataFolder)
+    const logs = await findLogs(folder)
+    if (logs.length === 0) throw new UsageError(`there is no log in ${printable(folder)}`)
+    const results: { readonly folder: string; readonly verified: Verified }[] = []
+    for (const log of logs) results.push({ folder: log, verified: await verifyLog(log, asked) })
+    const ok = results.every(({ verified }) => verified.ok)
+    const text = results.flatMap(({ folder: log, verified }) => summarise(log, verified)).map(printable)
+    const json = { ok, logs: results.map(({ folder: log, verified }) => ({ folder: log, ...verified })) }
+    await asked.tell(json, text.join('\n'))
+    return ok ? exitCodes.ok : exitCodes.refused
+  },
 }
 
-const usage = `Usage: sallyport audit verify [DIR] [--key VKEY] [--open] [--json]
-  DIR     the data folder, its audit folder, or the folder of one log
-  --key   the log's verifier key, noted elsewhere: also catches a replaced key
-  --open  also open every payload; needs keys/ of the data folder
-  --json  one line of JSON per log`
-
-/** `args` are those after `audit verify`; `dataFolder` is used when no DIR is given. */
-export async function run(args: readonly string[], output: Output, dataFolder: string): Promise<number> {
-  const asked = readArguments(args, dataFolder)
-  if (typeof asked === 'string') {
-    output.error(asked)
-    output.error(usage)
-    return 2
-  }
-  const logs = await findLogs(asked.folder)
-  if (logs.length === 0) {
-    output.error(`There is no log in ${printable(asked.folder)}.`)
-    return 2
-  }
-  let areAllSound = true
-  for (const log of logs) {
-    const verified = await verifyLog(log, asked)
-    if (typeof verified === 'string') {
-      output.error(verified)
-      return 2
-    }
-    areAllSound &&= verified.ok
-    if (asked.isJson) output.out(printableJson({ folder: log, ...verified }))
-    else for (const line of summarise(log, verified)) output.out(printable(line))
-  }
-  return areAllSound ? 0 : 1
-}
-
-interface Asked {
-  readonly folder: string
-  readonly verifierKey: string | undefined
-  readonly isOpening: boolean
-  readonly isJson: boolean
-}
-
-function readArguments(args: readonly string[], dataFolder: string): Asked | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { key: { type: 'string' }, open: { type: 'boolean' }, json: { type: 'boolean' } },
-    })
-    if (positionals.length > 1) return 'Name one folder at most.'
-    return {
-      folder: positionals[0] ?? dataFolder,
-      verifierKey: values.key,
-      isOpening: values.open ?? false,
-      isJson: values.json ?? false,
-    }
-  } catch (error) {
-    return printable((error as Error).message)
-  }
-}
-
-/** A string says why it cannot be done. */
-async function verifyLog(log: string, asked: Asked): Promise<Verified | string> {
-  const pinned = asked.verifierKey === undefined ? {} : { verifierKey: asked.verifierKey }
-  if (!asked.isOpening) return verifyFolder(log, pinned)
+async function verifyLog(log: string, asked: Asked): Promise<Verified> {
+  const key = asked.option('key')
+  const pinned: VerifyOptions = key === undefined ? {} : { verifierKey: key }
+  const verified = await verifyFolder(log, pinned)
+  if (!asked.isSet('open')) return verified
   const folder = await findKeys(log)
-  const { origin } = await verifyFolder(log, pinned)
-  if (folder === undefined || origin === undefined)
-    return 'The payloads cannot be opened: keys/ or the checkpoint is missing.'
-  let keys: LogKeys
-  try {
-    keys = await openLogKeys({ folder, origin, isReadOnly: true })
-  } catch (error) {
-    return `The payloads cannot be opened: ${printable((error as Error).message)}`
+  if (folder === undefined || verified.origin === undefined) {
+    throw new Error(
+      `the payloads of ${log} cannot be opened: the keys folder or a valid checkpoint is missing`,
+    )
   }
+  const keys = await openLogKeys({ folder, origin: verified.origin, isReadOnly: true })
   try {
     return await verifyFolder(log, {
       ...pinned,

@@ -1,11 +1,10 @@
 import { userInfo } from 'node:os'
-import { setTimeout as wait } from 'node:timers/promises'
 import { ControlError, callControl, controlSocketPath, notRunning, toControlError } from '#/core/control-socket.ts'
 import { readSettings } from '#/settings/read.ts'
 import type { World } from './command.ts'
 
-/** Between taking the lock and listening a server migrates and replays: a few seconds at most. */
-const startingLimitMs = 5_000
+/** Between taking the lock and listening a server migrates and replays: five seconds are waited for it. */
+const attempts = 25
 const againAfterMs = 200
 
 /**
@@ -15,8 +14,7 @@ const againAfterMs = 200
 export async function callSallyport(world: World, name: string, input: unknown): Promise<unknown> {
   const settings = readSettings(world.environment)
   const path = controlSocketPath(settings.dataFolder)
-  const until = performance.now() + startingLimitMs
-  for (;;) {
+  for (let attempt = 1; ; attempt++) {
     try {
       return await callControl(path, name, input)
     } catch (error) {
@@ -26,8 +24,8 @@ export async function callSallyport(world: World, name: string, input: unknown):
       return await callLocally(() => world.openLocal(settings), name, input)
     } catch (error) {
       // Somebody holds the lock and does not listen yet (a server that starts) or any more (one that stops).
-      if (!hasCode(error, 'data-folder-busy') || performance.now() > until) throw error
-      await wait(againAfterMs)
+      if (!hasCode(error, 'data-folder-busy') || attempt >= attempts) throw error
+      await world.wait(againAfterMs)
     }
   }
 }

@@ -22,6 +22,7 @@ export interface World {
   readonly environment: Environment
   /** Milliseconds since 1970. */
   readonly now: () => number
+  readonly wait: (ms: number) => Promise<unknown>
   readonly standardInput: AsyncIterable<Uint8Array>
   /** Resolves once the text is taken, so that a slow reader slows the command down. */
   readonly write: (text: string) => Promise<void>

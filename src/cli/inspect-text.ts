@@ -6,7 +6,12 @@ import { createInspector, scoreInjection } from '#/inspect/index.ts'
 export interface Inspected {
   readonly class: DataClass
   readonly findings: readonly Finding[]
-  readonly injection: { readonly score: number; readonly verdict: 'none' | 'flag' | 'block'; readonly why: string }
+  readonly injection: {
+    /** From 0 to 1. */
+    readonly score: number
+    readonly verdict: 'none' | 'flag' | 'block'
+    readonly why: readonly string[]
+  }
 }
 
 /** The inspection of the gate, without a company's own terms: they live in the records of a data folder. */

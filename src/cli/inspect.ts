@@ -46,7 +46,7 @@ function formatInspected(text: string, inspected: Inspected): string {
     `class: ${inspected.class}`,
     `findings: ${findings.length}`,
     ...lines,
-    `injection: ${injection.verdict} (${injection.score.toFixed(2)})${injection.why === '' ? '' : `: ${injection.why}`}`,
+    `injection: ${injection.verdict} (${injection.score.toFixed(2)})${injection.why.length === 0 ? '' : `: ${injection.why.join(', ')}`}`,
   ].join('\n')
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { World } from './command.ts'
 
 /** The world of this process: its environment, its clock, its three streams. */
@@ -8,6 +9,7 @@ export function openProcessWorld(openLocal: World['openLocal']): World {
   return {
     environment: process.env,
     now: Date.now,
+    wait: setTimeout,
     // Opened when it is read: a command that reads nothing must not hold on to the terminal.
     get standardInput() {
       return process.stdin

@@ -44,7 +44,7 @@ export function treatAnswer(
   found: AnswerFindings,
 ): string {
   const findings = facts.inspector.inspect(text, channel)
-  const treated = findings.map((finding) => judge(finding, facts))
+  const treated = findings.map((finding) => judge(finding, channel, facts))
   for (const { finding, action } of treated) {
     found.add(finding.type, channel, action)
     if (action === 'block' || (isFixed && action !== 'note')) {
@@ -65,8 +65,8 @@ const unusedPseudonyms = createPseudonyms({
   },
 })
 
-function judge(finding: Finding, { answerRules }: GateFacts): Treated {
-  const action = decideAnswer(answerRules, finding)
+function judge(finding: Finding, channel: Channel, { answerRules }: GateFacts): Treated {
+  const action = decideAnswer(answerRules, finding, channel)
   return { finding, action: action === 'pseudonymise' ? 'mask' : action }
 }
 

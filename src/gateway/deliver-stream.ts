@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { StringDecoder } from 'node:string_decoder'
 import type { Dialect, SseEvent, StreamPart, StreamReader, Usage } from '#/chat/api.ts'
 import { createSseParser } from '#/chat/sse.ts'
 import { Refusal } from '#/core/refusal.ts'
@@ -31,6 +32,8 @@ class StreamDelivery implements Upstream {
   readonly #dialect: Dialect
   readonly #reader: StreamReader
   readonly #parser = createSseParser()
+  // A character may be split over two packets.
+  readonly #decoder = new StringDecoder('utf8')
   readonly #gate: AnswerGate
   readonly #tools = new Set<string>()
   #call: UpstreamCall | undefined
@@ -118,7 +121,7 @@ class StreamDelivery implements Upstream {
   /** SSE text that may go on after this piece. Stops at the provider's end marker. */
   #read(piece: Buffer): string {
     let written = ''
-    for (const event of this.#parser.push(piece)) {
+    for (const event of this.#parser.push(this.#decoder.write(piece))) {
       const part = this.#reader.read(event)
       if (part.isError) throw new Refusal('provider-error', { offering: this.#offering, status: this.#status })
       this.#note(part)

@@ -35,6 +35,8 @@ export interface IdentityServices {
 
 export interface OpenIdentity extends Identity {
   readonly routes: readonly Route[]
+  /** Ids of the people an e-mail address names now. */
+  readonly idsOf: (email: string) => readonly string[]
   /** What to tell at start: how to sign in. */
   readonly signInHelp: () => readonly string[]
   /** Stores what is only in memory (when keys and sessions were last used) and stops. */
@@ -103,6 +105,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     onEnded: (listener) => keys.onEnded((keyId) => listener({ keyId })),
     createKey: keys.create,
     revokeKey: keys.revoke,
+    idsOf: (email) => people.findByEmail(email).map(({ id }) => id),
     findPeople: async (email) => people.findByEmail(email),
     findPerson: async (id) => people.find(id),
     grantRoles: people.grantRoles,

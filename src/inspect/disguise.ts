@@ -14,11 +14,11 @@ const keep = 0
 const remove = 1
 const space = 32
 
-/** For each code unit: kept, removed, or the unit it stands for. */
-const disguises = fillTable()
-
 /** First half of U+E0000 to U+E03FF: tag characters and variation selectors, invisible all of them. */
 const tagLead = 0xdb40
+
+/** For each code unit: kept, removed, or the unit it stands for. */
+const disguises = fillTable()
 
 export const isDisguise = (code: number): boolean => disguises[code] !== keep
 
@@ -28,37 +28,65 @@ export const isDisguise = (code: number): boolean => disguises[code] !== keep
  * Linear; the second keeps every position.
  */
 export function readingsOf(text: string): readonly View[] {
-  const joined = new Uint16Array(text.length)
-  const parted = new Uint16Array(text.length)
+  const joined: string[] = []
+  const parted: string[] = []
   /** Where in the joined text something is missing, and how much is missing up to there. */
   const gaps: number[] = []
   const missing: number[] = []
   let length = 0
   let removed = 0
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index)
-    const isTagTail = code >= 0xdc00 && code <= 0xdfff && index > 0 && text.charCodeAt(index - 1) === tagLead
-    const reading = isTagTail ? remove : (disguises[code] as number)
-    if (reading !== remove) {
-      const unit = reading === keep ? code : reading
-      parted[index] = unit
-      joined[length++] = unit
-      continue
+  let index = 0
+  while (index < text.length) {
+    const start = index
+    while (index < text.length && disguises[text.charCodeAt(index)] === keep) index++
+    const plain = text.slice(start, index)
+    const reading = readDisguised(text, index)
+    joined.push(plain, reading.shown)
+    parted.push(plain, reading.spaced)
+    length += plain.length
+    for (const at of reading.removedAt) {
+      removed++
+      if (gaps.at(-1) === length + at) missing[missing.length - 1] = removed
+      else {
+        gaps.push(length + at)
+        missing.push(removed)
+      }
     }
-    parted[index] = space
-    removed++
-    if (gaps.at(-1) === length) missing[missing.length - 1] = removed
-    else {
-      gaps.push(length)
-      missing.push(removed)
-    }
+    length += reading.shown.length
+    index += reading.spaced.length
   }
   const views: View[] = [
-    { text: textOf(joined.subarray(0, length)), originalOf: (position) => position + missingAt(position, gaps, missing) },
+    { text: joined.join(''), originalOf: (position) => position + missingAt(position, gaps, missing) },
   ]
-  if (removed > 0) views.push({ text: textOf(parted), originalOf: (position) => position })
+  if (removed > 0) views.push({ text: parted.join(''), originalOf: (position) => position })
   return views
 }
+
+/** A stretch of disguises: read without what is removed, and with spaces for it. */
+interface Reading {
+  readonly shown: string
+  readonly spaced: string
+  /** For each removed unit, how many units of `shown` stand before it. */
+  readonly removedAt: readonly number[]
+}
+
+function readDisguised(text: string, start: number): Reading {
+  const shown: number[] = []
+  const spaced: number[] = []
+  const removedAt: number[] = []
+  for (let index = start; index < text.length; index++) {
+    const isTagTail = index > start && text.charCodeAt(index - 1) === tagLead && isTail(text.charCodeAt(index))
+    const reading = isTagTail ? remove : (disguises[text.charCodeAt(index)] as number)
+    if (reading === keep) break
+    spaced.push(reading === remove ? space : reading)
+    if (reading === remove) removedAt.push(shown.length)
+    else shown.push(reading)
+  }
+  return { shown: textOf(shown), spaced: textOf(spaced), removedAt }
+}
+
+/** Second half of a surrogate pair. */
+const isTail = (code: number): boolean => code >= 0xdc00 && code <= 0xdfff
 
 function missingAt(position: number, gaps: readonly number[], missing: readonly number[]): number {
   let low = 0
@@ -74,10 +102,11 @@ function missingAt(position: number, gaps: readonly number[], missing: readonly 
 /** Units at a time: more arguments than this may overflow the stack. */
 const chunk = 8_192
 
-function textOf(units: Uint16Array): string {
+function textOf(units: readonly number[]): string {
+  if (units.length <= chunk) return String.fromCharCode(...units)
   const pieces: string[] = []
   for (let start = 0; start < units.length; start += chunk) {
-    pieces.push(String.fromCharCode(...units.subarray(start, start + chunk)))
+    pieces.push(String.fromCharCode(...units.slice(start, start + chunk)))
   }
   return pieces.join('')
 }

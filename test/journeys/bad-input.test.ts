@@ -142,7 +142,7 @@ test('a key that is not ours, a mistyped one and none at all', async () => {
 
 test('an expired and a revoked key say so', async () => {
   const { id, key: revoked } = await company.createKey()
-  await company.sallyport.control['key.revoke']!({ id, by: 'test', reason: 'left the company' })
+  await company.revokeKey(id)
   const told = await post('/v1/chat/completions', bodyFor('/v1/chat/completions'), { authorization: `Bearer ${revoked}` })
   assert.equal(told.status, 401)
   assert.match(told.message, /revoked/)

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { type Simulator, startSimulator } from '../simulator/start.ts'
-import { defaultRecords, settingsText } from '../support/company.ts'
+import { settingsText } from '../support/company.ts'
+import { defaultRecords } from '../support/records.ts'
 import { end, runCommand, startProcess } from '../support/process.ts'
 
 /**

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { end, runCommand, startProcess } from '../support/process.ts'
-import { defaultRecords, settingsText } from '../support/company.ts'
+import { settingsText } from '../support/company.ts'
+import { defaultRecords } from '../support/records.ts'
 import { type Simulator, startSimulator } from '../simulator/start.ts'
 
 /**

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Sallyport, startSallyport } from '#/main.ts'
+import { defaultRecords } from './records.ts'
 import { type Simulator, startSimulator } from '../simulator/start.ts'
 
 /** A whole company for a test: a provider in a process of its own, and a Sallyport with records and a key. */
@@ -12,6 +13,7 @@ export interface Company {
   readonly dataFolder: string
   /** Creates a key for a person; the person need not have signed in. */
   readonly createKey: (asked?: { email?: string; useCase?: string; expiresInDays?: number }) => Promise<{ id: string; key: string }>
+  readonly revokeKey: (id: string) => Promise<void>
   readonly end: () => Promise<void>
 }
 
@@ -34,18 +36,22 @@ export async function startCompany(options: CompanyOptions = {}): Promise<Compan
     print: () => undefined,
     writeLine: () => undefined,
   })
+  const ask = (name: string, input: unknown) => sallyport.control[name]!(input as never)
   return {
     sallyport,
     simulator,
     folder,
     dataFolder,
     createKey: (asked = {}) =>
-      sallyport.control['key.create']!({
+      ask('key.create', {
         email: asked.email ?? 'ada@example.com',
         useCase: asked.useCase,
         expiresInDays: asked.expiresInDays ?? 30,
         by: 'test',
       }) as Promise<{ id: string; key: string }>,
+    revokeKey: async (id) => {
+      await ask('key.revoke', { id, by: 'test', reason: 'test' })
+    },
     end: async () => {
       await sallyport.stop()
       await simulator.stop()
@@ -63,5 +69,3 @@ connections:
 bootstrap: [records.yaml]
 ${more}
 `
-
-export const defaultRecords = ''

@@ -18,7 +18,7 @@ export interface Running {
 /** `wrapper` goes before the command: `['strace', ...]`. */
 export async function startProcess(environment: NodeJS.ProcessEnv, wrapper: readonly string[] = []): Promise<Running> {
   const startedAt = performance.now()
-  const [command, ...words] = [...wrapper, process.execPath, mainFile] as [string, ...string[]]
+  const [command = process.execPath, ...words] = [...wrapper, process.execPath, mainFile]
   const child = spawn(command, words, { env: environment, stdio: ['ignore', 'pipe', 'ignore'] })
   for await (const line of createInterface({ input: child.stdout })) {
     const port = /^Sallyport is ready: http:\/\/127\.0\.0\.1:(\d+)$/.exec(line)?.[1]

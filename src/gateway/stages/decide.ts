@@ -42,7 +42,8 @@ export function decide(inspected: Inspected, services: GatewayServices): Decided
       snapshot,
       services.clock.now(),
     )
-    return { inspected, decision, facts } as Decided
+    const plain: Omit<Decided, typeof decided> = { inspected, decision, facts }
+    return plain as Decided
   } catch (error) {
     throw error instanceof Refusal ? withEvidence(error, inspected, facts) : error
   }

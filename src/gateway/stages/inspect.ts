@@ -44,5 +44,6 @@ export function inspectRequest(read: Read, services: GatewayServices): Inspected
     throw new Refusal('inspection-failed', {}, { cause: error })
   }
   const tookMs = services.clock.monotonic() - startedAt
-  return { read, snapshot, inspector, marked, tookMs } as Inspected
+  const plain: Omit<Inspected, typeof inspected> = { read, snapshot, inspector, marked, tookMs }
+  return plain as Inspected
 }

@@ -26,7 +26,8 @@ export function messagesFor(before: readonly Turn[], typed: string): readonly Me
  * A message that was sent masked goes along unmasked in the history, and would be refused there: so the whole chat
  * stays masked from then on.
  */
-export const isMasked = (turns: readonly Turn[]): boolean => carriedTurns(turns).some(({ sending }) => sending.mask)
+export const isMasked = (turns: readonly Turn[]): boolean =>
+  carriedTurns(turns).some(({ sending }) => sending.mask)
 
 /** The lowest class this chat can still have: what went with an earlier message goes along with every later one. */
 export const classSoFar = ({ turns }: Chat): DataClass =>

@@ -76,7 +76,9 @@ export function remedyRows(problem: Problem, isInEarlierMessage: boolean): reado
     const known = Object.hasOwn(rows, remedy.id) ? rows[remedy.id] : undefined
     return known === undefined ? { id: remedy.id, title: 'Another way', text: remedy.text } : known(remedy)
   })
-  const fitting = isInEarlierMessage ? [...told.filter(({ button }) => button?.act !== 'edit-draft'), startOver] : told
+  const fitting = isInEarlierMessage
+    ? [...told.filter(({ button }) => button?.act !== 'edit-draft'), startOver]
+    : told
   const acts = new Set<Act>()
   return fitting.filter(({ button }) => {
     if (button === undefined) return true

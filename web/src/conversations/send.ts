@@ -31,7 +31,8 @@ export async function send(outgoing: Outgoing, listener: Listener, signal: Abort
     return await readAnswer(response.body, requestId, listener.onText)
   } catch (error) {
     if (signal.aborted) return { status: 'stopped' }
-    if (error instanceof ProblemError) return { status: isTaken ? 'broken' : 'refused', problem: error.problem }
+    if (error instanceof ProblemError)
+      return { status: isTaken ? 'broken' : 'refused', problem: error.problem }
     throw error
   }
 }

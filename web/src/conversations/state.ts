@@ -39,8 +39,8 @@ export interface Sending {
   readonly model: string
   readonly declaredClass: DataClass | undefined
   readonly mask: boolean
-  /** What the gate said it would do with the draft's findings; undefined when it was not asked in time. */
-  readonly expected: readonly string[] | undefined
+  /** What the gate said it would do with findings of this chat; empty when it was not asked in time. */
+  readonly expected: readonly string[]
 }
 
 /** What the gate says in the headers of an answer. */
@@ -127,7 +127,8 @@ export function changeChats(state: Chats, change: Change): Chats {
 /** An empty chat is enough of a new one: no second is made. */
 function addChat(state: Chats, id: string, draft: string): Chats {
   const empty = state.chats.find(({ turns, draft: kept }) => turns.length === 0 && kept === '')
-  if (empty !== undefined) return { ...withChat(state, { chatId: empty.id }, (chat) => ({ ...chat, draft })), openId: empty.id }
+  if (empty !== undefined)
+    return { ...withChat(state, { chatId: empty.id }, (chat) => ({ ...chat, draft })), openId: empty.id }
   return { chats: [emptyChat(id, draft), ...state.chats], openId: id }
 }
 
@@ -144,7 +145,11 @@ const newTurn = (id: string, typed: string, { atMs, sending }: { atMs: number; s
 })
 
 function takeTurn(state: Chats, change: Extract<Change, { kind: 'turn-taken' }>): Chats {
-  const taken = withTurn(state, change, (turn) => ({ ...turn, status: 'answering', crossing: change.crossing }))
+  const taken = withTurn(state, change, (turn) => ({
+    ...turn,
+    status: 'answering',
+    crossing: change.crossing,
+  }))
   return withChat(taken, change, (chat) => {
     const typed = chat.turns.find(({ id }) => id === change.turnId)?.typed
     return chat.draft.trim() === typed ? { ...chat, draft: '' } : chat
@@ -180,7 +185,10 @@ const longestTitle = 44
 export function titleOf(typed: string): string {
   const line = typed.trim().split(/\s+/).slice(0, 12).join(' ')
   if (line.length <= longestTitle) return line
-  return `${Array.from(line).slice(0, longestTitle).join('').replace(/\s+\S*$/, '')}…`
+  return `${Array.from(line)
+    .slice(0, longestTitle)
+    .join('')
+    .replace(/\s+\S*$/, '')}…`
 }
 
 export const isRunning = ({ turns }: Chat): boolean => {

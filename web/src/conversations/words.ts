@@ -25,10 +25,16 @@ export const trainingOf = (trains: string): string =>
   Object.hasOwn(training, trains) ? (training[trains] as string) : `training: ${trains}`
 
 /** `Kestrel Cloud, Frankfurt`; what is the same or missing is said once. */
-export const placeOf = ({ processor, region }: { readonly processor: string; readonly region: string }): string =>
-  region === '' || region === processor ? processor : `${processor}, ${region}`
+export const placeOf = ({
+  processor,
+  region,
+}: {
+  readonly processor: string
+  readonly region: string
+}): string => (region === '' || region === processor ? processor : `${processor}, ${region}`)
 
-export const count = (number: number, word: string): string => `${number} ${number === 1 ? word : plural(word)}`
+export const count = (number: number, word: string): string =>
+  `${number} ${number === 1 ? word : plural(word)}`
 
 const plural = (word: string): string => (/(s|x|ch|sh)$/.test(word) ? `${word}es` : `${word}s`)
 
@@ -42,18 +48,16 @@ export function countKinds(labels: readonly string[]): string {
 }
 
 /**
- * `2 values replaced`. "Replaced" promises that the values come back, so it is said only when nothing was masked;
- * what is not known is not promised.
+ * `2 values replaced`. "Replaced" promises that the values come back, so it is not said alone when the gate
+ * announced that something would be masked, which does not.
  */
-export function changeText(changed: number, sendings: readonly Sending[]): string {
-  if (changed === 0) return 'Nothing replaced'
-  return `${count(changed, 'value')} ${changeWord(sendings)}`
+export function changeText(changed: number, sending: Pick<Sending, 'mask' | 'expected'>): string {
+  return changed === 0 ? 'Nothing replaced' : `${count(changed, 'value')} ${changeWord(sending)}`
 }
 
-function changeWord(sendings: readonly Sending[]): string {
-  const actions = new Set(sendings.flatMap(({ expected }) => expected ?? []))
-  const mayMask = actions.has('mask') || sendings.some(({ mask }) => mask)
-  const mayReplace = actions.has('pseudonymise')
+function changeWord({ mask, expected }: Pick<Sending, 'mask' | 'expected'>): string {
+  const mayMask = mask || expected.includes('mask')
+  const mayReplace = expected.includes('pseudonymise')
   if (mayMask && mayReplace) return 'masked or replaced'
   return mayMask ? 'masked' : 'replaced'
 }

@@ -30,7 +30,8 @@ export const readJson = async (response: Response): Promise<unknown> => {
   try {
     return await response.json()
   } catch (error) {
-    if (response.ok) throw new ProblemError(readProblem(undefined, response.status, undefined), { cause: error })
+    if (response.ok)
+      throw new ProblemError(readProblem(undefined, response.status, undefined), { cause: error })
     return undefined
   }
 }

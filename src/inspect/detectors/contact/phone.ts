@@ -16,14 +16,17 @@ const isPhoneContext = contextBefore([
   ...['phone', 'phones', 'telephone', 'tel', 'mobile', 'cell', 'cellphone', 'fax', 'call', 'called', 'dial', 'sms'],
   ...['text me', 'whatsapp', 'hotline', 'telefon', 'telefonnummer', 'handy', 'handynummer', 'mobil', 'rufnummer'],
   ...['téléphone', 'portable', 'teléfono', 'telefono', 'móvil', 'celular', 'cellulare', 'telefone', 'telefoon'],
-  ...['phone number', 'phonenumber', 'contact number'],
+  ...['phone number', 'phonenumber', 'contact number', 'answering at', 'reach me at', 'reach me on', 'desk'],
 ])
 
 function findPhones(text: string, start: number, end: number): readonly Match[] {
   const groups = groupsOf(text, start, end)
   const matches: Match[] = []
+  // No word stands inside a run, so one look before it serves all of its numbers.
+  const hasContext = isPhoneContext(text, start)
   for (let first = 0; first < groups.length; first++) {
-    const phone = phoneFrom({ text, groups, first })
+    if (first > 0 && !hasContext) break
+    const phone = phoneFrom({ text, groups, first, hasContext })
     if (phone === undefined) continue
     matches.push(phone.match)
     first = phone.last
@@ -36,6 +39,8 @@ interface Reading {
   readonly text: string
   readonly groups: readonly Group[]
   readonly first: number
+  /** A word for telephones stands before the run. */
+  readonly hasContext: boolean
 }
 
 interface Phone {
@@ -50,11 +55,10 @@ function phoneFrom(reading: Reading): Phone | undefined {
   if (isAttachedBefore(reading)) return undefined
   const { start, end } = groups[first] as Group
   const isPlus = first === 0 && /\+\(?$/.test(text.slice(Math.max(0, start - 2), start))
-  if (isPlus || (text.startsWith('00', start) && !text.startsWith('000', start))) {
-    return international(reading, isPlus ? 0 : 2)
-  }
+  if (isPlus) return international(reading, 0)
+  if (first === 0 && text.startsWith('00', start)) return international(reading, 2)
   if (end - start > mostDigits) return undefined
-  return national(reading) ?? inContext(reading)
+  return national(reading) ?? (reading.hasContext ? inContext(reading) : undefined)
 }
 
 /** The longest reading that has a calling code and a right number of digits after it. */
@@ -98,13 +102,16 @@ const hasUsualSeparators = ({ text, groups, first }: Reading): boolean =>
   (groups.length - first === 3 || /^[-. ]\(?$/.test(separatorAfter(text, groups, first)))
 
 /** Nine to eleven digits in two to five groups after one zero: `020 7946 0958`, `0171/1234567`, `06 12 34 56 78`. */
-function isWithTrunkZero({ text, groups, first }: Reading, shape: string, digits: string): boolean {
+function isWithTrunkZero(reading: Reading, shape: string, digits: string): boolean {
+  const { text, groups, first } = reading
   if (!/^0[1-9]/.test(digits) || digits.length < 9 || digits.length > 12) return false
   const separators = groups.slice(first, -1).map((_, index) => separatorAfter(text, groups, first + index))
   if (separators.some((separator) => !/^(?:[-. /]|\) ?)$/.test(separator))) return false
   const dots = separators.filter((separator) => separator === '.').length
   if (shape === '2-2-2-2-2') return dots === 0 || dots === 4
-  return dots === 0 && /^[2-5](?:-[2-8]){1,3}$/.test(shape) && !isDate(text, startOf({ text, groups, first }))
+  // Three, two and four digits are how social security numbers are written.
+  if (dots > 0 || shape === '3-2-4') return false
+  return /^[2-5](?:-[2-8]){1,3}$/.test(shape) && !isDate(text, startOf(reading))
 }
 
 const isWithBrackets = ({ text, groups, first }: Reading, digits: string): boolean => {
@@ -129,7 +136,7 @@ function inContext(reading: Reading): Phone | undefined {
   for (const { last, digits } of growing(reading, 12)) {
     if (digits.length >= fewestDigits && !isAttachedAfter(reading, last)) longest = last
   }
-  if (longest === undefined || isDate(text, start) || !isPhoneContext(text, start)) return undefined
+  if (longest === undefined || isDate(text, start)) return undefined
   return phone(reading, longest, 0.7, 'digits after a word for telephones')
 }
 
@@ -144,8 +151,9 @@ function* growing({ text, groups, first }: Reading, most: number): Generator<{ l
   }
 }
 
+/** A date, or two years. */
 const isDate = (text: string, start: number): boolean =>
-  /^(?:\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d|(?:19|20)\d\d[-./ ]?[01]\d[-./ ]?[0-3]\d)/.test(
+  /^(?:(?:19|20)\d\d[-./ ]{1,2}(?:19|20)\d\d(?!\d)|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d|(?:19|20)\d\d[-./ ]?[01]\d[-./ ]?[0-3]\d)/.test(
     text.slice(start, start + 12),
   )
 
@@ -221,6 +229,7 @@ export const phoneNumber: Detector = {
     '2024 2025 2026 2027',
     '1700000000',
     'in 2010-2014 and 1999-2003',
+    'call it the portable era, 1999-2005',
   ],
   source: 'ITU-T E.164 and E.123; North American Numbering Plan; national numbering plans',
 }

@@ -13,10 +13,12 @@ const samples = new Set(['078051120', '219099999', '123456789', '987654321', '11
 function findSsn(text: string, start: number, end: number): readonly Match[] {
   const groups = groupsOf(text, start, end)
   const matches: Match[] = []
+  // No word stands inside a run, so one look before it serves all of its numbers.
+  const hasContext = isSsnContext(text, start)
   for (let first = 0; first < groups.length; first++) {
     const last = lastGroup(text, groups, first)
     if (last === undefined || !standsAlone(text, groups, first, last)) continue
-    const match = matchOf(text, groups, first, last)
+    const match = matchOf(text, groups, first, last, hasContext)
     if (match === undefined) continue
     matches.push(match)
     first = last
@@ -34,11 +36,16 @@ function lastGroup(text: string, groups: readonly Group[], first: number): numbe
   return isUniform && /^[- .]$/.test(separator) ? first + 2 : undefined
 }
 
-function matchOf(text: string, groups: readonly Group[], first: number, last: number): Match | undefined {
+function matchOf(
+  text: string,
+  groups: readonly Group[],
+  first: number,
+  last: number,
+  hasContext: boolean,
+): Match | undefined {
   const { start } = groups[first] as Group
   const { end } = groups[last] as Group
   if (!isAssignable(text.slice(start, end).replace(/\D/g, ''))) return undefined
-  const hasContext = isSsnContext(text, start)
   const isHyphened = last > first && text[(groups[first] as Group).end] === '-'
   if (!hasContext && !isHyphened) return undefined
   const why = hasContext

@@ -43,6 +43,15 @@ const networks: readonly CardNetwork[] = [
   },
   { name: 'JCB', ranges: [[3528, 3589]], lengths: from16to19, usualLengths: [16] },
   {
+    name: 'JCB',
+    ranges: [
+      [1800, 1800],
+      [2131, 2131],
+    ],
+    lengths: [15],
+    usualLengths: [],
+  },
+  {
     name: 'Discover',
     ranges: [
       [6011, 6011],
@@ -73,7 +82,7 @@ const networks: readonly CardNetwork[] = [
       [63, 64],
       [66, 69],
     ],
-    lengths: [13, 14, 15, ...from16to19],
+    lengths: [12, 13, 14, 15, ...from16to19],
     usualLengths: [16],
   },
 ]

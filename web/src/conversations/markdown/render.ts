@@ -42,11 +42,13 @@ const drawn = {
   escape: (token: Tokens.Escape) => token.text,
   text: (token: Tokens.Text, { inside }: Context) =>
     token.tokens === undefined ? decodeEntities(token.text) : inside(token.tokens),
-  paragraph: (token: Tokens.Paragraph, { key, inside }: Context) => createElement('p', { key }, inside(token.tokens)),
+  paragraph: (token: Tokens.Paragraph, { key, inside }: Context) =>
+    createElement('p', { key }, inside(token.tokens)),
   heading: (token: Tokens.Heading, { key, inside }: Context) =>
     // The page's own title is the only h1; a heading of an answer starts below it.
     createElement(`h${Math.min(token.depth + 1, 6)}`, { key }, inside(token.tokens)),
-  strong: (token: Tokens.Strong, { key, inside }: Context) => createElement('strong', { key }, inside(token.tokens)),
+  strong: (token: Tokens.Strong, { key, inside }: Context) =>
+    createElement('strong', { key }, inside(token.tokens)),
   em: (token: Tokens.Em, { key, inside }: Context) => createElement('em', { key }, inside(token.tokens)),
   del: (token: Tokens.Del, { key, inside }: Context) => createElement('s', { key }, inside(token.tokens)),
   codespan: (token: Tokens.Codespan, { key }: Context) => createElement('code', { key }, token.text),
@@ -72,7 +74,11 @@ const drawn = {
 function drawLink(token: Tokens.Link, { key, inside }: Context): ReactNode {
   const address = safeAddress(token.href)
   if (address === undefined) return createElement('span', { key }, inside(token.tokens))
-  return createElement('a', { key, href: address, rel: 'noopener noreferrer', target: '_blank' }, inside(token.tokens))
+  return createElement(
+    'a',
+    { key, href: address, rel: 'noopener noreferrer', target: '_blank' },
+    inside(token.tokens),
+  )
 }
 
 /** A picture's address would be a way out of the browser that nobody chose. */
@@ -113,5 +119,9 @@ function drawTable(token: Tokens.Table, { key, inside }: Context): ReactNode {
     ),
   )
   // A wide table scrolls by itself, with the keyboard too; the page does not.
-  return createElement('div', { key, className: 'wide', role: 'region', 'aria-label': 'Table', tabIndex: 0 }, table)
+  return createElement(
+    'div',
+    { key, className: 'wide', role: 'region', 'aria-label': 'Table', tabIndex: 0 },
+    table,
+  )
 }

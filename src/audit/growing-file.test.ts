@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { type Disk, systemDisk } from './disk.ts'
+import { GrowingFile } from './growing-file.ts'
+import { newFolder } from './log-for-tests.ts'
+
+const mebibyte = 1_024 * 1_024
+
+async function openGrowing(
+  context: TestContext,
+  options: { usedBytes?: number; limitBytes?: number; disk?: Disk } = {},
+) {
+  const path = join(await newFolder(context), 'sub', 'file')
+  const failures: Error[] = []
+  const file = await GrowingFile.open(path, {
+    usedBytes: 0,
+    limitBytes: 4 * mebibyte,
+    disk: systemDisk,
+    onFailed: (error) => failures.push(error),
+    ...options,
+  })
+  const store = (bytes: Uint8Array, position: number): Promise<void> =>
+    new Promise((resolve, reject) =>
+      file.store(bytes, position, (error) => (error === null ? resolve() : reject(error))),
+    )
+  return { path, file, store, failures }
+}
+
+test('what is stored stands there, zeros are ahead of it while open and gone once closed', async (context) => {
+  const { path, file, store } = await openGrowing(context)
+  await store(Buffer.from('one'), 0)
+  await store(Buffer.from('two'), 3)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  const open = await readFile(path)
+  assert.ok(open.length >= 512 * 1_024)
+  assert.equal(open.subarray(0, 6).toString(), 'onetwo')
+  assert.ok(open.subarray(6).every((byte) => byte === 0))
+  await file.close(6)
+  assert.equal((await readFile(path)).toString(), 'onetwo')
+})
+
+test('zeros written ahead never overwrite data, however much is stored at once', async (context) => {
+  const { path, file, store } = await openGrowing(context)
+  const pieces: Buffer[] = []
+  let position = 0
+  for (const [at, size] of [10, 300_000, 700_000, 5, 600_000, 1_200_000, 1, 900_000].entries()) {
+    const piece = Buffer.alloc(size, at + 1)
+    await store(piece, position)
+    pieces.push(piece)
+    position += size
+  }
+  await file.close(position)
+  assert.ok((await readFile(path)).equals(Buffer.concat(pieces)))
+})
+
+test('a store that reaches into bytes being zeroed waits for that', async (context) => {
+  const zeroings: (() => void)[] = []
+  const disk: Disk = {
+    ...systemDisk,
+    writeAhead: (...args) => void zeroings.push(() => systemDisk.writeAhead(...args)),
+  }
+  const { path, file, store } = await openGrowing(context, { disk })
+  await store(Buffer.from('first'), 0)
+  let isStored = false
+  const second = store(Buffer.alloc(1_000, 7), 5).then(() => {
+    isStored = true
+  })
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  assert.equal(isStored, false)
+  for (const go of zeroings.splice(0)) go()
+  await second
+  for (const go of zeroings.splice(0)) go()
+  await file.close(1_005)
+  assert.deepEqual((await readFile(path)).subarray(5), Buffer.alloc(1_000, 7))
+})
+
+test('what stands behind the used bytes is cut off at opening', async (context) => {
+  const { path, file } = await openGrowing(context)
+  await file.close(0)
+  await writeFile(path, 'kept and torn')
+  const again = await GrowingFile.open(path, {
+    usedBytes: 4,
+    limitBytes: mebibyte,
+    disk: systemDisk,
+    onFailed: assert.fail,
+  })
+  assert.equal((await readFile(path)).toString(), 'kept')
+  await again.close(undefined)
+})
+
+test('zeroing that fails or falls short is told, and space ahead ends at the limit', async (context) => {
+  const failing: Disk = {
+    ...systemDisk,
+    writeAhead: (_file, _bytes, _position, done) => done(new Error('ENOSPC'), 0),
+  }
+  const one = await openGrowing(context, { disk: failing })
+  await one.store(Buffer.from('x'), 0)
+  assert.match(one.failures[0]?.message ?? '', /ENOSPC/)
+  await one.file.close(1)
+  const short: Disk = { ...systemDisk, writeAhead: (_file, _bytes, _position, done) => done(null, 10) }
+  const two = await openGrowing(context, { disk: short })
+  await two.store(Buffer.from('x'), 0)
+  assert.match(two.failures[0]?.message ?? '', /took 10 of/)
+  await two.file.close(1)
+  const three = await openGrowing(context, { limitBytes: 1_000 })
+  await three.store(Buffer.from('x'), 0)
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  assert.equal((await stat(three.path)).size, 1_000)
+  await three.file.close(1)
+})

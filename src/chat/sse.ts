@@ -1,0 +1,71 @@
+import type { SseEvent } from './api.ts'
+
+/** An event larger than this is not an event of a model. Counted in UTF-16 units. */
+const maxEventLength = 4 * 1_024 * 1_024
+
+export interface SseParser {
+  /** Events that are complete now. Throws a plain Error when one event grows past 4 Mi characters. */
+  readonly push: (text: string) => readonly SseEvent[]
+}
+
+/**
+ * Reads server-sent events (WHATWG HTML, 9.2.6) from text that comes in any pieces. Comments and events without
+ * data are left out. Line ends of any kind come out as line feeds in `raw`.
+ */
+export function createSseParser(): SseParser {
+  let rest = ''
+  let isFirst = true
+  let endedWithReturn = false
+
+  const normalise = (piece: string): string => {
+    let text = piece
+    if (isFirst && text !== '') {
+      isFirst = false
+      if (text.charCodeAt(0) === 0xfeff) text = text.slice(1)
+    }
+    if (!endedWithReturn && !text.includes('\r')) return text
+    // CR LF split over two pieces is one line end: its CR was turned into a line feed already.
+    if (endedWithReturn && text.startsWith('\n')) text = text.slice(1)
+    endedWithReturn = text === '' ? endedWithReturn : text.endsWith('\r')
+    return text.replace(/\r\n?/g, '\n')
+  }
+
+  return {
+    push: (piece) => {
+      rest += normalise(piece)
+      const events: SseEvent[] = []
+      let start = 0
+      for (let end = rest.indexOf('\n\n'); end !== -1; end = rest.indexOf('\n\n', start)) {
+        const event = readEvent(rest.slice(start, end + 2))
+        if (event !== undefined) events.push(event)
+        start = end + 2
+      }
+      if (start > 0) rest = rest.slice(start)
+      if (rest.length > maxEventLength) throw new Error('a server-sent event is too large')
+      return events
+    },
+  }
+}
+
+/** `raw` ends with the blank line. Events of models have one data line, or an event line and a data line. */
+function readEvent(raw: string): SseEvent | undefined {
+  let event: string | undefined
+  let data: string | undefined
+  let at = 0
+  while (at < raw.length) {
+    const end = raw.indexOf('\n', at)
+    if (raw.startsWith('data', at)) {
+      const value = valueOf(raw, at + 4, end)
+      if (value !== undefined) data = data === undefined ? value : `${data}\n${value}`
+    } else if (raw.startsWith('event', at)) event = valueOf(raw, at + 5, end) ?? event
+    at = end + 1
+  }
+  return data === undefined ? undefined : { event, data, raw: raw.startsWith('\n') ? raw.trimStart() : raw }
+}
+
+/** What stands behind the colon, without one leading blank. A bare field name counts as an empty value. */
+function valueOf(raw: string, at: number, end: number): string | undefined {
+  if (at === end) return ''
+  if (raw.charCodeAt(at) !== 0x3a) return undefined
+  return raw.slice(raw.charCodeAt(at + 1) === 0x20 ? at + 2 : at + 1, end)
+}

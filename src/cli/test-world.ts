@@ -1,0 +1,51 @@
+import type { Local, World } from './command.ts'
+import { runCli } from './main.ts'
+
+/** What a command did: its exit code and what it wrote. */
+export interface Ran {
+  readonly exitCode: number
+  readonly out: string
+  readonly err: string
+}
+
+export interface TestWorld {
+  readonly environment?: Readonly<Record<string, string>>
+  readonly input?: string | AsyncIterable<Uint8Array>
+  readonly now?: number
+  readonly handlers?: Local['handlers']
+  readonly write?: World['write']
+  readonly openLocal?: World['openLocal']
+}
+
+/** Runs a command line in a made-up world. Without handlers it must not open any store. */
+export async function run(argv: readonly string[], given: TestWorld = {}): Promise<Ran> {
+  let out = ''
+  let err = ''
+  const { handlers, input = '' } = given
+  const world: World = {
+    environment: given.environment ?? {},
+    now: () => given.now ?? Date.parse('2026-06-01T00:00:00Z'),
+    wait: async () => undefined,
+    standardInput: typeof input === 'string' ? once(Buffer.from(input)) : input,
+    write:
+      given.write ??
+      (async (text) => {
+        out += text
+      }),
+    complain: (text) => {
+      err += text
+    },
+    openLocal:
+      given.openLocal ??
+      (async () => {
+        if (handlers === undefined) throw new Error('no store may be opened here')
+        return { handlers, close: async () => undefined }
+      }),
+  }
+  const exitCode = await runCli(argv, world)
+  return { exitCode, out, err }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (bytes.length > 0) yield bytes
+}

@@ -1,0 +1,21 @@
+import type { Dialect } from '#/chat/api.ts'
+import { readAnswer } from './answer.ts'
+import { toConversation } from './conversation.ts'
+import { writeError, writeModels, writeStreamError } from './errors.ts'
+import { readRequest } from './request.ts'
+import { openStream } from './stream.ts'
+import { openWriter } from './writer.ts'
+
+/** Anthropic's messages, versions 2023-06-01 and 2026-10-21: what differs between them passes as it is. */
+export const anthropicMessages: Dialect = {
+  name: 'anthropic-messages',
+  path: '/v1/messages',
+  read: readRequest,
+  conversation: toConversation,
+  readAnswer,
+  openStream,
+  openWriter,
+  writeError,
+  writeStreamError,
+  writeModels,
+}

@@ -1,0 +1,22 @@
+import type { ErrorFacts } from '#/chat/api.ts'
+
+/** The message a person reads in any client: the sentence, and what works now. */
+export function messageOf({ message, remedies, requestId }: ErrorFacts): string {
+  const works = remedies.length === 0 ? '' : ` What works now: ${remedies.map(({ text }) => text).join(' Or: ')}`
+  return `${message}${works} (request ${requestId})`
+}
+
+/** What may be tried again as it is: money, rates, and what failed on the way. A decision of policy may not. */
+export const mayRetry = (status: number): boolean => status === 408 || status === 429 || status >= 500
+
+/**
+ * The status the client must get for its user to see the message. Measured (protocols research, section 2.3): after a
+ * 400 `claude-cli` posts six shapes of the request before it shows anything; a 429 that says not to retry is
+ * shown at once.
+ */
+export function statusFor({ status, userAgent }: ErrorFacts): number {
+  return userAgent.startsWith('claude-cli/') && status === 400 ? 429 : status
+}
+
+export const retryHeaders = ({ status }: ErrorFacts): Readonly<Record<string, string>> =>
+  mayRetry(status) ? {} : { 'x-should-retry': 'false' }

@@ -1,0 +1,78 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '#/core/json.ts'
+import { Refusal } from '#/core/refusal.ts'
+import { formatPath, type JsonPath } from '#/core/segment.ts'
+
+/** Reading the few fields we rely on. Everything else passes as it is. Throws `request-invalid` naming the field. */
+
+export const wrong = (field: string, problem: string): Refusal => new Refusal('request-invalid', { field, problem })
+
+const longestModelName = 200
+
+/** The model's name stands in headers and in the log, so it takes no control characters. */
+export function readModel(body: JsonObject): string {
+  const { model } = body
+  if (typeof model !== 'string' || model === '') throw wrong('model', 'it must be a name, or "auto"')
+  if (model.length > longestModelName) throw wrong('model', `it must be at most ${longestModelName} characters`)
+  if (!/^[\x21-\x7e]+$/.test(model)) throw wrong('model', 'it must be printable ASCII without blanks')
+  return model
+}
+
+export function readStream(body: JsonObject): boolean {
+  const { stream } = body
+  if (stream === undefined || stream === null) return false
+  if (typeof stream !== 'boolean') throw wrong('stream', 'it must be true or false')
+  return stream
+}
+
+export function readTokens(body: JsonObject, field: string): number | undefined {
+  const value = body[field]
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1) {
+    throw wrong(field, 'it must be a whole number above 0')
+  }
+  return value
+}
+
+/** Messages of a conversation. More than this is a mistake of a program. */
+const mostMessages = 10_000
+
+export function readMessages(body: JsonObject): readonly JsonObject[] {
+  const { messages } = body
+  if (!Array.isArray(messages) || messages.length === 0) throw wrong('messages', 'it must be a list with at least one message')
+  if (messages.length > mostMessages) throw wrong('messages', `it must hold at most ${mostMessages} messages`)
+  return messages.map((message, index) => {
+    if (!isJsonObject(message)) throw wrong(`messages.${index}`, 'it must be an object')
+    return message
+  })
+}
+
+export function readRole<Role extends string>(message: JsonObject, index: number, roles: readonly Role[]): Role {
+  const { role } = message
+  if (!roles.includes(role as Role)) throw wrong(`messages.${index}.role`, `it must be one of ${roles.join(', ')}`)
+  return role as Role
+}
+
+/** Content is a text, a list of parts, or (where `mayBeAbsent`) nothing. */
+export function checkContent(content: JsonValue | undefined, path: JsonPath, mayBeAbsent: boolean): void {
+  if (content === undefined || content === null) {
+    if (mayBeAbsent) return
+    throw wrong(formatPath(path), 'it is missing')
+  }
+  if (typeof content === 'string') return
+  if (!Array.isArray(content)) throw wrong(formatPath(path), 'it must be a text or a list of parts')
+  for (const [index, part] of content.entries()) {
+    if (!isJsonObject(part) || typeof part['type'] !== 'string') {
+      throw wrong(formatPath([...path, index]), 'it must be an object with a type')
+    }
+  }
+}
+
+/** The media type a data URL states; undefined for any other URL. */
+export const mediaTypeOfDataUrl = (url: JsonValue | undefined): string | undefined =>
+  typeof url === 'string' && /^\s*data:/i.test(url)
+    ? (/^\s*data:([\w.+-]+\/[\w.+-]+)/i.exec(url)?.[1] ?? 'application/octet-stream').slice(0, 100)
+    : undefined
+
+/** A media type as a client states it, fit to be shown in a refusal. */
+export const statedMediaType = (value: JsonValue | undefined): string =>
+  typeof value === 'string' && /^[\w.+-]+\/[\w.+-]+$/.test(value) ? value.slice(0, 100) : 'unknown type'

@@ -1,0 +1,21 @@
+import type { Dialect } from '#/chat/api.ts'
+import { readAnswer } from './answer.ts'
+import { toConversation } from './conversation.ts'
+import { writeError, writeModels, writeStreamError } from './errors.ts'
+import { readRequest } from './request.ts'
+import { openStream } from './stream.ts'
+import { openWriter } from './writer.ts'
+
+/** Chat completions, as OpenAI defines them and most others serve them. */
+export const openaiChat: Dialect = {
+  name: 'openai-chat',
+  path: '/v1/chat/completions',
+  read: readRequest,
+  conversation: toConversation,
+  readAnswer,
+  openStream,
+  openWriter,
+  writeError,
+  writeStreamError,
+  writeModels,
+}

@@ -1,0 +1,140 @@
+import type { ChatRequest } from '#/chat/api.ts'
+import { type Look, type Place, walkJson } from '#/chat/walk.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '#/core/json.ts'
+import { Refusal } from '#/core/refusal.ts'
+import { formatPath, type JsonPath } from '#/core/segment.ts'
+import {
+  checkContent,
+  mediaTypeOfDataUrl,
+  readMessages,
+  readModel,
+  readRole,
+  readStream,
+  readTokens,
+  wrong,
+} from '../fields.ts'
+
+const roles = ['system', 'developer', 'user', 'assistant', 'tool', 'function'] as const
+
+/** More answers at once than this cost more than anybody expects. */
+const mostAnswers = 8
+
+/** Source: OpenAI API reference, chat completions, as the SDK 7.57.0 sends it. */
+export function readRequest(body: JsonObject): ChatRequest {
+  const model = readModel(body)
+  const isStream = readStream(body)
+  const maxOutputTokens = readTokens(body, 'max_completion_tokens') ?? readTokens(body, 'max_tokens')
+  const answers = readTokens(body, 'n')
+  if (answers !== undefined && answers > mostAnswers) throw wrong('n', `it must be at most ${mostAnswers}`)
+  for (const [index, message] of readMessages(body).entries()) checkMessage(message, index)
+  checkTools(body['tools'])
+  checkState(body)
+  const { segments, unread } = walkJson(body, { channel: 'field', hasFreeKeys: true }, look(body))
+  return { dialect: 'openai-chat', model, isStream, body, segments, unread, maxOutputTokens }
+}
+
+function checkMessage(message: JsonObject, index: number): void {
+  const role = readRole(message, index, roles)
+  checkContent(message['content'], ['messages', index, 'content'], role === 'assistant')
+  const calls = message['tool_calls']
+  if (calls !== undefined && calls !== null && !Array.isArray(calls)) {
+    throw wrong(`messages.${index}.tool_calls`, 'it must be a list')
+  }
+}
+
+function checkTools(tools: JsonValue | undefined): void {
+  if (tools !== undefined && tools !== null && !Array.isArray(tools)) throw wrong('tools', 'it must be a list')
+}
+
+/** What the provider would keep cannot be checked or masked on the way. */
+function checkState(body: JsonObject): void {
+  if (body['store'] === true) throw new Refusal('state-on-server', { field: 'store' })
+  for (const field of ['previous_response_id', 'conversation']) {
+    if (body[field] !== undefined && body[field] !== null) throw new Refusal('state-on-server', { field })
+  }
+}
+
+const channelOf: Readonly<Record<(typeof roles)[number], Place>> = {
+  system: { channel: 'system' },
+  developer: { channel: 'system' },
+  user: { channel: 'user' },
+  assistant: { channel: 'assistant' },
+  tool: { channel: 'tool-result' },
+  function: { channel: 'tool-result' },
+}
+
+const fixedField: Place = { channel: 'field', isFixed: true }
+const toolArguments: Place = { channel: 'tool-arguments', isJsonText: true }
+
+/** Members of the body that are settings of the model, not texts. Their numbers and words name nobody. */
+const settings = new Set(
+  'model stream stream_options n temperature top_p max_tokens max_completion_tokens presence_penalty frequency_penalty seed logprobs top_logprobs logit_bias parallel_tool_calls reasoning_effort service_tier modalities verbosity store'.split(
+    ' ',
+  ),
+)
+
+/** Where a member of the body stands. */
+function look(body: JsonObject): Look {
+  const messages = body['messages'] as readonly JsonObject[]
+  return (key, value, path) => {
+    if (path.length === 1) return lookAtTop(key)
+    if (path[0] === 'messages') {
+      const message = messages[path[1] as number] as JsonObject
+      return path.length === 2
+        ? channelOf[message['role'] as (typeof roles)[number]]
+        : lookInMessage(key, value, path, message)
+    }
+    if (path[0] === 'tools' || path[0] === 'functions') return lookInTool(key, path)
+    if (key === 'type' && typeof value === 'string') return 'skip'
+    return undefined
+  }
+}
+
+function lookAtTop(key: string | number): ReturnType<Look> {
+  if (settings.has(key as string)) return 'skip'
+  if (key === 'messages') return { channel: 'user' }
+  if (key === 'tools' || key === 'functions') return { channel: 'tool-definition', hasFreeKeys: true }
+  // Choices of a tool by name, and schemas for the answer.
+  if (key === 'tool_choice' || key === 'function_call') return fixedField
+  return undefined
+}
+
+function lookInMessage(key: string | number, value: JsonValue, path: JsonPath, message: JsonObject): ReturnType<Look> {
+  if (path.length === 3) {
+    if (key === 'role') return 'skip'
+    if (key === 'tool_call_id') return fixedField
+    if (key === 'audio' && isJsonObject(value)) throw new Refusal('state-on-server', { field: formatPath(path) })
+    return undefined
+  }
+  if (path[2] === 'tool_calls' || path[2] === 'function_call') return lookInToolCall(key, message)
+  if (path[2] === 'content') return lookInPart(key, value, path)
+  return undefined
+}
+
+function lookInToolCall(key: string | number, _message: JsonObject): ReturnType<Look> {
+  if (key === 'arguments' || key === 'input') return toolArguments
+  if (key === 'type') return 'skip'
+  if (key === 'id' || key === 'name') return fixedField
+  return undefined
+}
+
+function lookInPart(key: string | number, value: JsonValue, path: JsonPath): ReturnType<Look> {
+  if (key === 'type' || key === 'cache_control') return 'skip'
+  if (key === 'file_id') throw new Refusal('state-on-server', { field: formatPath(path) })
+  if (key === 'url') {
+    const mediaType = mediaTypeOfDataUrl(value)
+    if (mediaType !== undefined) return { unread: mediaType }
+  }
+  if (key === 'file_data') return { unread: mediaTypeOfDataUrl(value) ?? 'application/octet-stream' }
+  // A remote picture: its address is a text that leaves, what it shows is not read here.
+  if (key === 'input_audio' && isJsonObject(value)) {
+    return { unread: `audio/${/^\w{1,10}$/.test(String(value['format'])) ? value['format'] : 'unknown'}` }
+  }
+  return undefined
+}
+
+function lookInTool(key: string | number, path: JsonPath): ReturnType<Look> {
+  if (key === 'type' && typeof path.at(-2) !== 'string') return 'skip'
+  const isToolName = key === 'name' && (path.length === 3 || (path.length === 4 && path[2] === 'function'))
+  return isToolName ? { channel: 'tool-definition', isFixed: true } : undefined
+}

@@ -1,0 +1,31 @@
+/** Every detector there is. A new one is a file in its family's folder and a line here. */
+import type { Detector } from '../detector.ts'
+import { email } from './contact/email.ts'
+import { phoneNumber } from './contact/phone.ts'
+import { usSsn } from './identity/us-ssn.ts'
+import { iban } from './payment/iban.ts'
+import { paymentCard } from './payment/payment-card.ts'
+import { awsAccessKey } from './secret/aws-access-key.ts'
+import { awsSecretKey } from './secret/aws-secret-key.ts'
+import { jwt } from './secret/jwt.ts'
+import { password } from './secret/password.ts'
+import { privateKey } from './secret/private-key.ts'
+import { sallyportKey } from './secret/sallyport-key.ts'
+import { urlCredentials } from './secret/url-credentials.ts'
+import { vendorKeys } from './secret/vendor-keys.ts'
+
+export const detectors: readonly Detector[] = [
+  paymentCard,
+  iban,
+  usSsn,
+  email,
+  phoneNumber,
+  privateKey,
+  jwt,
+  awsAccessKey,
+  awsSecretKey,
+  ...vendorKeys,
+  urlCredentials,
+  password,
+  sallyportKey,
+]

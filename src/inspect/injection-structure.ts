@@ -1,0 +1,51 @@
+/** Marks that only the machinery around a model writes, or that a person cannot see. Each is looked for in one pass. */
+
+export interface Sign {
+  readonly why: string
+  readonly pattern: RegExp
+  readonly weight: number
+}
+
+export const signs: readonly Sign[] = [
+  {
+    why: 'holds marks of a chat template',
+    pattern:
+      /<\|(?:im_(?:start|end)|(?:start|end)_header_id|eot_id|begin_of_text|endoftext|system|user|assistant|start_of_role)\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:start|end)_of_turn>/,
+    weight: 0.6,
+  },
+  {
+    why: 'writes turns of a conversation into itself',
+    pattern: /\n\n(?:Human|Assistant): |(?:^|\n)#{1,4} ?(?:System(?: Prompt| Message)?|New Instructions?) ?:?(?:\n|$)/,
+    weight: 0.35,
+  },
+  {
+    why: 'poses as a message of the system',
+    pattern: /(?:^|\n)[ \t]{0,4}(?:\[system\]|<system>|\[?system (?:message|override|note|instruction)\]?:|system:)/i,
+    weight: 0.35,
+  },
+  {
+    why: 'holds a picture whose address carries data',
+    pattern:
+      /!\[[^\]\n]{0,200}\]\(https?:\/\/[^\s)?]{1,300}\?[^\s)]{0,300}=(?:\{|<|\[|%7B|\$|DATA|data|secret|history|conversation|[A-Za-z0-9+/_%-]{64})/,
+    weight: 0.5,
+  },
+]
+
+/** First half of every tag character; U+E0020 to U+E007E mirror ASCII and show nothing. */
+const tagLead = '\udb40'
+
+/** The flags of England, Scotland and Wales are spelled with up to seven of them. */
+const mostInFlag = 7
+
+/**
+ * What is written in tag characters, at most 1,000 of them; empty when there are no more than flags have. They are
+ * invisible and models read them.
+ */
+export function hiddenText(text: string): string {
+  let hidden = ''
+  for (let at = text.indexOf(tagLead); at !== -1 && hidden.length < 1_000; at = text.indexOf(tagLead, at + 2)) {
+    const code = text.charCodeAt(at + 1) - 0xdc00
+    if (code >= 0x20 && code <= 0x7e) hidden += String.fromCharCode(code)
+  }
+  return hidden.length > mostInFlag ? hidden : ''
+}

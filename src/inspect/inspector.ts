@@ -1,0 +1,106 @@
+/**
+ * Inspection: one trigger pass, candidates where something was woken, overlaps resolved. A text in which nothing
+ * is disguised is read as it is; another one in its readings, and positions are led back to the original.
+ */
+import type { Finding } from '#/core/finding.ts'
+import { highestClass } from '#/core/data-class.ts'
+import type { Inspector, Term } from './api.ts'
+import type { Detector } from './detector.ts'
+import { companyTerm } from './detectors/company/company-term.ts'
+import { detectors as allDetectors } from './detectors/index.ts'
+import { readingsOf, type View } from './disguise.ts'
+import { kinds } from './kinds.ts'
+import { type Candidate, resolveOverlaps } from './overlaps.ts'
+import { stringHash } from './string-hash.ts'
+import { createTermMatcher, type TermMatcher } from './terms.ts'
+import { createTriggerScan } from './trigger-scan.ts'
+
+/** Raised when the way of finding changes though no detector does. */
+const revision = 1
+
+export interface InspectorOptions {
+  readonly terms: readonly Term[]
+  /** Hash for the version: any that tells texts apart. */
+  readonly hash?: (text: string) => string
+}
+
+/** A finding of a company term keeps the class its term was given. */
+interface TermFinding extends Finding {
+  readonly class: Candidate['class']
+}
+
+/** Throws an `Error` that says which term is wrong and how, before anything is inspected. */
+export function createInspector({ terms, hash = stringHash }: InspectorOptions): Inspector {
+  const findTerms = createTermMatcher(terms)
+  const classes = new Map(kinds.map((kind) => [kind.type, kind.class]))
+  // A finding that has lost its own class on the way counts as the highest a term has: never lower than it was.
+  classes.set(companyTerm.type, highestClass([companyTerm.class, ...terms.map((term) => term.class)]))
+  return {
+    version: hash(JSON.stringify([revision, allDetectors.map(fingerprintOf), terms])),
+    kinds,
+    inspect: (text) => inspect(text, findTerms),
+    classOf: (finding) => {
+      if (isTermFinding(finding)) return finding.class
+      const known = classes.get(finding.type)
+      if (known === undefined) throw new Error(`no kind of finding is called ${finding.type}`)
+      return known
+    },
+  }
+}
+
+const isTermFinding = (finding: Finding): finding is TermFinding =>
+  finding.type === companyTerm.type && 'class' in finding
+
+/** What a detector finds and how, as text: data and code alike. */
+const fingerprintOf = (detector: Detector): unknown => [detector, String(detector.examine)]
+
+const scanTriggers = createTriggerScan(allDetectors)
+
+function inspect(text: string, findTerms: TermMatcher): readonly Finding[] {
+  const candidates: Candidate[] = []
+  if (collectDetected(text, candidates)) {
+    const found: Candidate[] = []
+    for (const view of readingsOf(text)) {
+      const seen: Candidate[] = []
+      collectDetected(view.text, seen)
+      collectTerms(view.text, findTerms, seen)
+      for (const candidate of seen) found.push(leadBack(candidate, view))
+    }
+    return resolveOverlaps(found).map(findingOf)
+  }
+  collectTerms(text, findTerms, candidates)
+  return candidates.length === 0 ? none : resolveOverlaps(candidates).map(findingOf)
+}
+
+const none: readonly Finding[] = []
+
+/** True when the text holds a disguise: then what was collected is not all there is. */
+function collectDetected(text: string, candidates: Candidate[]): boolean {
+  // Triggers inside what their detector has just found wake nobody: a key may hold its own prefix.
+  const readUpTo = new Map<Detector, number>()
+  return scanTriggers(text, (detector, start, end) => {
+    if (start < (readUpTo.get(detector) ?? 0)) return
+    for (const match of detector.examine(text, start, end)) {
+      candidates.push({ ...match, kind: detector, class: detector.class })
+      readUpTo.set(detector, match.end)
+    }
+  })
+}
+
+function collectTerms(text: string, findTerms: TermMatcher, candidates: Candidate[]): void {
+  for (const { start, end, label, class: ownClass } of findTerms(text)) {
+    const why = `stands in the company's list of terms as: ${label}`
+    candidates.push({ start, end, score: 1, why, kind: companyTerm, class: ownClass })
+  }
+}
+
+const leadBack = (candidate: Candidate, { originalOf }: View): Candidate => ({
+  ...candidate,
+  start: originalOf(candidate.start),
+  end: originalOf(candidate.end - 1) + 1,
+})
+
+function findingOf({ start, end, kind, score, why, class: ownClass }: Candidate): Finding {
+  const finding = { start, end, type: kind.type, family: kind.family, score, why }
+  return kind === companyTerm ? ({ ...finding, class: ownClass } as TermFinding) : finding
+}

@@ -1,0 +1,22 @@
+import type { Kind } from './api.ts'
+import { companyTerm } from './detectors/company/company-term.ts'
+import { detectors } from './detectors/index.ts'
+
+/** Every kind of finding there is, in the order of the list of detectors, company terms last. */
+export const kinds: readonly Kind[] = [
+  ...detectors.map(({ type, family, class: dataClass, label }) => ({ type, family, class: dataClass, label })),
+  companyTerm,
+]
+
+/** A row of the table of kinds in the documentation. */
+export interface KindDescription extends Kind {
+  /** What makes a find sure. */
+  readonly proof: string
+  readonly source: string
+}
+
+export function describeKinds(): readonly KindDescription[] {
+  const proofs = new Map(detectors.map(({ type, proof, source }) => [type, { proof, source }]))
+  const listed = { proof: 'stands in the list of terms, as a whole word', source: 'the company' }
+  return kinds.map((kind) => ({ ...kind, ...(proofs.get(kind.type) ?? listed) }))
+}

@@ -1,0 +1,106 @@
+/**
+ * Puts originals back for tokens in a text that arrives in pieces. Only tokens issued in this exchange are put
+ * back, exactly as they were given out. Where one token begins another, the longest that stands there counts.
+ * However the text is cut into pieces, the result is the same.
+ */
+import type { Restorer } from './api.ts'
+
+export interface RestorerOptions {
+  /** The text is the source of a JSON text, and tokens stand inside its strings: originals are escaped for one. */
+  readonly isJson: boolean
+}
+
+export function createRestorer(issued: ReadonlyMap<string, string>, { isJson }: RestorerOptions): Restorer {
+  if (issued.size === 0) return { push: (piece) => piece, end: () => '', restored: () => 0 }
+  const index = new TokenIndex(issued.keys())
+  let held = ''
+  let restored = 0
+
+  const originalOf = (token: string): string => {
+    const original = issued.get(token) as string
+    return isJson ? JSON.stringify(original).slice(1, -1) : original
+  }
+  /** Releases `text` up to what could still become a token, or all of it when no more comes. */
+  const release = (text: string, isLast: boolean): string => {
+    let result = ''
+    let done = 0
+    for (let at = index.nextStart(text, 0); at !== -1; at = index.nextStart(text, at)) {
+      const rest = text.slice(at, at + index.longest)
+      if (!isLast && at + rest.length === text.length && index.beginsToken(rest)) {
+        held = text.slice(at)
+        return result + text.slice(done, at)
+      }
+      const token = index.tokenAt(rest)
+      if (token === undefined) at++
+      else {
+        result += text.slice(done, at) + originalOf(token)
+        at += token.length
+        done = at
+        restored++
+      }
+    }
+    held = ''
+    return done === 0 ? text : result + text.slice(done)
+  }
+  return {
+    push: (piece) => release(held + piece, false),
+    end: () => release(held, true),
+    restored: () => restored,
+  }
+}
+
+/** Tokens in order, each knowing the longest other token it begins with. */
+class TokenIndex {
+  readonly longest: number
+  readonly #tokens: readonly string[]
+  /** Place of the longest other token that begins this one, -1 when there is none. */
+  readonly #shorter: readonly number[]
+  readonly #firsts: ReadonlySet<number>
+
+  constructor(tokens: Iterable<string>) {
+    this.#tokens = [...tokens].sort((one, other) => (one < other ? -1 : 1))
+    if (this.#tokens[0] === '') throw new Error('an empty token cannot be put back')
+    this.longest = this.#tokens.reduce((most, { length }) => Math.max(most, length), 0)
+    this.#firsts = new Set(this.#tokens.map((token) => token.charCodeAt(0)))
+    const shorter: number[] = []
+    for (const [place, token] of this.#tokens.entries()) {
+      let candidate = place - 1
+      while (candidate >= 0 && !token.startsWith(this.#tokens[candidate] as string)) {
+        candidate = shorter[candidate] as number
+      }
+      shorter.push(candidate)
+    }
+    this.#shorter = shorter
+  }
+
+  /** The next position from which a token could start, -1 when there is none. */
+  nextStart(text: string, from: number): number {
+    for (let index = from; index < text.length; index++) if (this.#firsts.has(text.charCodeAt(index))) return index
+    return -1
+  }
+
+  /** The longest token that `text` begins with. */
+  tokenAt(text: string): string | undefined {
+    // Every token that begins the text begins the greatest one that is not after it, too.
+    let place = this.#placeAfter(text) - 1
+    while (place >= 0 && !text.startsWith(this.#tokens[place] as string)) place = this.#shorter[place] as number
+    return this.#tokens[place]
+  }
+
+  /** True when a token begins with `text` and goes on after it. */
+  beginsToken(text: string): boolean {
+    return this.#tokens[this.#placeAfter(text)]?.startsWith(text) === true
+  }
+
+  /** Place of the first token after `text` in order. */
+  #placeAfter(text: string): number {
+    let low = 0
+    let high = this.#tokens.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.#tokens[middle] as string) <= text) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}

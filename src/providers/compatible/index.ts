@@ -1,0 +1,17 @@
+import type { Provider } from '../api.ts'
+
+/** Anything that serves OpenAI's chat completions: vLLM, NIM, Ollama, Mistral, OpenAI itself. The base URL ends before `/chat/completions`. */
+export const compatible: Provider = {
+  kind: 'compatible',
+  speaks: 'openai-chat',
+  passes: [],
+  request: (body, { credential }) => ({
+    path: '/chat/completions',
+    headers: {
+      'content-type': 'application/json',
+      accept: body['stream'] === true ? 'text/event-stream' : 'application/json',
+      ...(credential === undefined ? {} : { authorization: `Bearer ${credential}` }),
+    },
+    body: JSON.stringify(body),
+  }),
+}

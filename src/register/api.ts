@@ -1,0 +1,156 @@
+/**
+ * What is governed, as the other rooms and the page see it: records, decisions about them, and the states that
+ * follow. A state is never stored: it follows from the decisions, what they were about, and the clock.
+ */
+import type { DataClass } from '#/core/data-class.ts'
+import type { Role } from '#/core/role.ts'
+import type { Offering } from './kinds/offering.ts'
+import type { Policy } from './kinds/policy.ts'
+import type { UseCase } from './kinds/use-case.ts'
+
+export type { Fact, FactSource } from './fact.ts'
+export type { Offering, OfferingFacts, Tier, Trains } from './kinds/offering.ts'
+export type { Policy } from './kinds/policy.ts'
+export type { UseCase } from './kinds/use-case.ts'
+
+/** The body of each kind of record. */
+export interface Bodies {
+  readonly offering: Offering
+  readonly 'use-case': UseCase
+  readonly policy: Policy
+}
+
+export type RecordKind = keyof Bodies
+
+/** One version of a record, as somebody wrote it. Never changed, never removed. */
+export interface RecordVersion<K extends RecordKind = RecordKind> {
+  readonly kind: K
+  readonly id: string
+  /** 1, 2, 3, ... */
+  readonly version: number
+  readonly body: Bodies[K]
+  /** SHA-256 over the material fields: what decisions are bound to. */
+  readonly hash: string
+  readonly by: Author
+  readonly atMs: number
+}
+
+/** Who wrote or decided. `id` is the person's id, `bootstrap`, or what the command line says of itself. */
+export interface Author {
+  readonly id: string
+  /** For people: the e-mail address. */
+  readonly name: string
+}
+
+export const verdicts = ['approve', 'reject', 'suspend', 'stop'] as const
+
+/** `suspend` holds one version, `stop` the record with every version there is; both until somebody approves again. */
+export type Verdict = (typeof verdicts)[number]
+
+/** What an approval asks for beside the record. Each is obeyed by the exchange; what cannot be is not offered. */
+export interface Conditions {
+  /** Lowers the ceiling of an offering or the highest class of a use case. */
+  readonly highestClass?: DataClass | undefined
+}
+
+/** What somebody decided about one version of a record; kept for ever. */
+export interface Decision {
+  readonly kind: RecordKind
+  readonly id: string
+  readonly version: number
+  readonly hash: string
+  readonly by: Author
+  /** The role that gave the right to decide. */
+  readonly role: Role | 'bootstrap'
+  readonly verdict: Verdict
+  readonly reason: string
+  readonly conditions: Conditions
+  readonly atMs: number
+  /** The moment it is over; undefined when it has no end. */
+  readonly untilMs: number | undefined
+  /** Came in a file into an empty register; never counts as the word of a person. */
+  readonly isBootstrap: boolean
+  /** Counts up over all decisions: their order, whatever the clock did. */
+  readonly number: number
+  /** `origin#index` of its entry in the log. */
+  readonly receipt: string
+}
+
+export const states = ['proposed', 'approved', 'rejected', 'suspended', 'expired', 'superseded'] as const
+
+export type State = (typeof states)[number]
+
+/** A record with everything that was ever written and decided about it, oldest first. */
+export interface RecordHistory<K extends RecordKind = RecordKind> {
+  readonly kind: K
+  readonly id: string
+  readonly versions: readonly RecordVersion<K>[]
+  readonly decisions: readonly Decision[]
+}
+
+/** The version of a record that serves now, and on whose word. */
+export interface Serving<K extends RecordKind = RecordKind> {
+  readonly record: RecordVersion<K>
+  readonly approval: Decision
+}
+
+/** What taking a record over would do, or did. */
+export interface PlanStep {
+  readonly kind: RecordKind
+  readonly id: string
+  readonly change: 'new' | 'changed' | 'same'
+  /** The version it is now, or would be. */
+  readonly version: number
+  /** First-level fields that differ from the newest version; present when changed. */
+  readonly fields?: readonly string[]
+  /** Whether a decision waits for somebody: false when nothing material changed. */
+  readonly waits: boolean
+}
+
+// --- Answers of /api/records ------------------------------------------------------------------------------
+
+/** A line of `GET /api/records/:kind`. */
+export interface RecordSummary {
+  readonly kind: RecordKind
+  readonly id: string
+  readonly title: string
+  /** Of the newest version. */
+  readonly state: State
+  readonly version: number
+  /** The version that serves; null when none does. */
+  readonly serving: number | null
+}
+
+/** `GET /api/records/:kind/:id`: newest version first. */
+export interface RecordView {
+  readonly kind: RecordKind
+  readonly id: string
+  readonly serving: number | null
+  readonly versions: readonly VersionView[]
+}
+
+export interface VersionView {
+  readonly version: number
+  readonly hash: string
+  readonly at: string
+  readonly by: string
+  readonly body: Bodies[RecordKind]
+  readonly state: State
+  /** One sentence: why it is in this state. */
+  readonly why: string
+  readonly decisions: readonly DecisionView[]
+  /** Of an offering: the highest class its facts allow today (null: none), and what each higher step lacks. */
+  readonly ceiling?: { readonly class: DataClass | null; readonly reasons: readonly string[] }
+}
+
+export interface DecisionView {
+  readonly verdict: Verdict
+  readonly by: string
+  readonly role: Role | 'bootstrap'
+  readonly reason: string
+  readonly conditions: Conditions
+  readonly at: string
+  readonly until: string | null
+  readonly isBootstrap: boolean
+  readonly receipt: string
+}

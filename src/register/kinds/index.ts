@@ -1,0 +1,20 @@
+import type { Bodies, RecordKind } from '../api.ts'
+import type { Kind } from './kind.ts'
+import { offering } from './offering.ts'
+import { policy } from './policy.ts'
+import { useCase } from './use-case.ts'
+
+/** Every kind of record there is. A new one is a file here, a line in this list, and its body in `api.ts`. */
+export const kinds: { readonly [K in RecordKind]: Kind<Bodies[K]> } = {
+  offering,
+  'use-case': useCase,
+  policy,
+}
+
+export const recordKinds = Object.keys(kinds) as readonly RecordKind[]
+
+export const isRecordKind = (value: unknown): value is RecordKind =>
+  typeof value === 'string' && Object.hasOwn(kinds, value)
+
+/** The kind with its body's type left open, for code that serves all kinds alike. */
+export const kindOf = (kind: RecordKind): Kind<Bodies[RecordKind]> => kinds[kind] as Kind<Bodies[RecordKind]>

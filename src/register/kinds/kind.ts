@@ -1,0 +1,36 @@
+import type { z } from 'zod'
+import type { Role } from '#/core/role.ts'
+
+/** Something a record names: it must exist before the record can serve. */
+export interface Reference {
+  /** Dotted, as problems name it: `offerings.2`. */
+  readonly field: string
+  readonly kind: 'offering' | 'use-case' | 'policy'
+  readonly id: string
+}
+
+/** Something wrong in a body that is right by its schema. */
+export interface BodyProblem {
+  readonly path: readonly (string | number)[]
+  readonly problem: string
+}
+
+/** A kind of record: its shape, what of it is material, and who decides. */
+export interface Kind<Body> {
+  readonly kind: string
+  /** For sentences: 'an offering'. */
+  readonly called: string
+  /** Strict: a field that is not there is an error. Fills in what may be left out. */
+  readonly schema: z.ZodType<Body>
+  /** First-level fields, for "did you mean". */
+  readonly fields: readonly string[]
+  /** Fields whose change needs no new decision. All others are material, so that a new field is, until somebody says no. */
+  readonly immaterial: readonly (keyof Body & string)[]
+  /** Any one of these roles decides. */
+  readonly deciders: readonly [Role, ...Role[]]
+  /** Whether an approval may end by date. */
+  readonly mayEnd: boolean
+  readonly references: (body: Body) => readonly Reference[]
+  /** What a schema cannot see, because it depends on the rest of Sallyport. Asked when a version is written. */
+  readonly check: (body: Body) => readonly BodyProblem[]
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { termLimits, termProblem } from '#/inspect/index.ts'
+import { dataClass, email, flag, line, text, title } from '../fields.ts'
+import { findUnknownTypes, rules } from '../rule.ts'
+import type { Kind } from './kind.ts'
+
+const term = z
+  .strictObject(
+    {
+      term: z.string('must be a text'),
+      /** Shown in findings instead of the term. */
+      label: line(60).default('company term'),
+      class: dataClass.default('confidential'),
+      isCaseSensitive: flag.default(false),
+    },
+    'must be a term: { term, label, class, isCaseSensitive }',
+  )
+  .superRefine((written, context) => {
+    const message = termProblem(written)
+    if (message !== undefined) context.addIssue({ code: 'custom', path: ['term'], message })
+  })
+
+const schema = z.strictObject({
+  title,
+  owner: email,
+  description: text.optional(),
+  /** They hold for every use case, unless it has a rule of its own for a finding. */
+  rules,
+  /** The company's own words: code names, customers. */
+  terms: z
+    .array(term, 'must be a list of terms')
+    .max(termLimits.most, `must have at most ${termLimits.most} terms`)
+    .refine(
+      (list) => list.reduce((sum, each) => sum + each.term.length, 0) <= termLimits.characters,
+      `must have at most ${termLimits.characters} characters together`,
+    )
+    .default([]),
+})
+
+export type Policy = z.infer<typeof schema>
+
+/** Rules and terms for the whole company. */
+export const policy: Kind<Policy> = {
+  kind: 'policy',
+  called: 'a policy',
+  schema,
+  fields: Object.keys(schema.shape),
+  immaterial: ['title', 'description'],
+  deciders: ['security', 'owner'],
+  // Rules restrict. If they ended by a date, a day nobody thinks of would open the gate.
+  mayEnd: false,
+  references: () => [],
+  check: ({ rules: list }) => findUnknownTypes(list),
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { isAtMost } from '#/core/data-class.ts'
+import { dataClass, email, id, role, text, title, unique } from '../fields.ts'
+import { findUnknownTypes, rules } from '../rule.ts'
+import type { Kind } from './kind.ts'
+
+const audience = z
+  .strictObject(
+    {
+      /** Any one of them; `employee` is everybody who signed in. */
+      roles: unique(role, 20).default([]),
+      /** By e-mail address; bound to the person at the first sign-in. */
+      people: unique(email, 1_000).default([]),
+    },
+    'must say roles, people, or both',
+  )
+  .refine(({ roles, people }) => roles.length + people.length > 0, 'must name at least one role or person')
+
+const fields = z.strictObject({
+  title,
+  owner: email,
+  purpose: text,
+  audience,
+  /** In order of preference: what `auto` goes through. */
+  offerings: unique(id, 200).min(1, 'must name at least one offering'),
+  highestClass: dataClass,
+  /** The lowest class its exchanges have, whatever is found in them. */
+  contextClass: dataClass.default('public'),
+  /** They replace the company's for the findings they fit. */
+  rules,
+  /** What to do with parts that cannot be read. */
+  unread: z.enum(['refuse', 'allow'], 'must be refuse or allow').default('refuse'),
+})
+
+const schema = fields.refine(({ contextClass, highestClass }) => isAtMost(contextClass, highestClass), {
+  path: ['contextClass'],
+  message: 'must not be above highestClass: nothing could ever be sent',
+})
+
+export type UseCase = z.infer<typeof schema>
+
+export const useCase: Kind<UseCase> = {
+  kind: 'use-case',
+  called: 'a use case',
+  schema,
+  fields: Object.keys(fields.shape),
+  immaterial: ['title'],
+  deciders: ['security', 'owner'],
+  mayEnd: true,
+  references: ({ offerings }) =>
+    offerings.map((name, index) => ({ field: `offerings.${index}`, kind: 'offering', id: name })),
+  check: ({ rules: list }) => findUnknownTypes(list),
+}

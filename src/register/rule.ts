@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { actions, families } from '#/core/finding.ts'
+import { channels } from '#/core/segment.ts'
+import { kinds as findingKinds } from '#/inspect/index.ts'
+import { didYouMean } from '#/settings/nearest.ts'
+import { email, flag, id, title, unique } from './fields.ts'
+import type { BodyProblem } from './kinds/kind.ts'
+
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, `must be one of ${values.join(', ')}`)
+
+/** Where answers have text; everything else is part of a request. */
+const answerChannels: readonly string[] = ['answer', 'tool-arguments']
+
+/** A rule as it is written: what may be left out has its plainest meaning. */
+const rule = z
+  .strictObject(
+    {
+      id,
+      title,
+      types: unique(id, 200).default([]),
+      families: unique(oneOf(families), families.length).default([]),
+      channels: unique(oneOf(channels), channels.length).default([]),
+      action: oneOf(actions),
+      mayMask: flag.default(false),
+      direction: oneOf(['request', 'answer']).default('request'),
+      owner: email,
+    },
+    'must be a rule',
+  )
+  .superRefine((written, context) => {
+    const say = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+    if (written.types.length + written.families.length === 0) {
+      say('types', 'must name a kind of finding, or families must: the rule would never act')
+    }
+    if (written.mayMask && written.action !== 'block') say('mayMask', 'has a meaning for the action block only')
+    if (written.direction === 'answer' && written.action === 'pseudonymise') {
+      say('action', 'must be note, mask or block: an answer goes to the person, there is nobody to hide it from and restore it for')
+    }
+    const silent = written.channels.filter((channel) =>
+      written.direction === 'answer' ? !answerChannels.includes(channel) : channel === 'answer',
+    )
+    if (silent.length > 0) say('channels', `must be channels of the ${written.direction}; ${silent.join(', ')} is not`)
+  })
+
+export type WrittenRule = z.infer<typeof rule>
+
+export const rules = z
+  .array(rule, 'must be a list of rules')
+  .max(500, 'must have at most 500 rules')
+  .refine((list) => new Set(list.map(({ id: name }) => name)).size === list.length, 'must not hold two rules with one id')
+  .default([])
+
+const knownTypes = findingKinds.map(({ type }) => type)
+
+/** A rule for a kind that nobody finds would be silent for ever: a typing mistake must not open the gate. */
+export const findUnknownTypes = (list: readonly WrittenRule[]): readonly BodyProblem[] =>
+  list.flatMap(({ types }, index) =>
+    types.flatMap((type, place) =>
+      knownTypes.includes(type)
+        ? []
+        : [
+            {
+              path: ['rules', index, 'types', place],
+              problem: `is no kind of finding.${didYouMean(type, knownTypes) || ` There are: ${knownTypes.join(', ')}.`}`,
+            },
+          ],
+    ),
+  )

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { type Company, startCompany } from '../support/company.ts'
+import { runCommand } from '../support/process.ts'
+
+/** The log, from outside: who entered what, when; provable offline; nothing readable that should not be. */
+
+let company: Company
+let key: string
+let environment: NodeJS.ProcessEnv
+const secretWords = 'the heron flies at midnight'
+
+before(async () => {
+  company = await startCompany()
+  key = (await company.createKey({ email: 'ada@example.com' })).key
+  environment = {
+    ...process.env,
+    SALLYPORT_DATA: company.dataFolder,
+    SALLYPORT_SETTINGS: join(company.folder, 'sallyport.yaml'),
+  }
+})
+after(() => company.end())
+
+const ask = (content: string, isStream = false) =>
+  fetch(`${company.sallyport.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}` },
+    body: JSON.stringify({ model: 'sim-echo', stream: isStream, messages: [{ role: 'user', content }] }),
+  })
+
+test('an answer names its receipt: the intent, with its outcome behind it', async () => {
+  const response = await ask(secretWords)
+  await response.text()
+  const receipt = response.headers.get('x-sallyport-receipt') ?? ''
+  assert.match(receipt, new RegExp(`^${company.sallyport.audit.origin}#\\d+$`))
+  const index = Number(receipt.split('#')[1])
+  const intent = await company.sallyport.audit.open(index)
+  assert.equal(intent?.kind, 'intent')
+  assert.equal(intent?.facts.requestId, response.headers.get('x-request-id'))
+  const outcome = await company.sallyport.audit.outcomeOf(index)
+  assert.equal(outcome?.facts.decision, 'answered')
+  assert.deepEqual(outcome?.facts.usage, { inputTokens: 16, outputTokens: 10, cacheReadTokens: 4, cacheWriteTokens: 0 })
+  assert.equal(outcome?.facts.costMicroUsd, 120)
+})
+
+test('the command line tells who entered what, when, while the server runs', async () => {
+  const { code, stdout } = await runCommand(['audit', 'search', '--person', 'ada@example.com', '--since', '1h', '--json'], environment)
+  assert.equal(code, 0)
+  assert.match(stdout, new RegExp(secretWords))
+  const nobody = await runCommand(['audit', 'search', '--person', 'nobody@example.com', '--since', '1h'], environment)
+  assert.doesNotMatch(nobody.stdout, new RegExp(secretWords))
+})
+
+test('reading the log is itself in the log', async () => {
+  const before = company.sallyport.audit.size()
+  await runCommand(['audit', 'search', '--person', 'ada@example.com', '--since', '1h'], environment)
+  const last = await company.sallyport.audit.open(company.sallyport.audit.size() - 1)
+  assert.ok(company.sallyport.audit.size() > before)
+  assert.equal(last?.kind, 'read')
+})
+
+test('what was entered stands nowhere in clear, and headers name nobody', async () => {
+  await (await ask(secretWords, true)).text()
+  for (const name of await readdir(company.dataFolder, { recursive: true, withFileTypes: true })) {
+    if (!name.isFile()) continue
+    const bytes = await readFile(join(name.parentPath, name.name))
+    assert.ok(!bytes.includes(secretWords), `${name.name} holds what was entered`)
+    assert.ok(!bytes.includes(key), `${name.name} holds the key`)
+    if (name.name.endsWith('.seg')) assert.ok(!bytes.includes('ada@example.com'), `${name.name} names a person`)
+  }
+})
+
+test('a refused prompt is kept too, with its code and nothing else in clear', async () => {
+  const response = await ask(`my key is AKIA${'IOSFODNN7EXAMPLF'}`)
+  assert.equal(response.status, 400)
+  const entry = await company.sallyport.audit.open(company.sallyport.audit.size() - 1)
+  assert.equal(entry?.kind, 'refusal')
+  assert.equal(entry?.facts.code, 'finding-blocked')
+  assert.match(Buffer.from(entry?.payload ?? []).toString(), /AKIA/)
+})
+
+test('the verifier is green offline, also on a log that is being written', async () => {
+  const { code, stdout } = await runCommand(['audit', 'verify', '--json'], environment)
+  assert.equal(code, 0, stdout)
+  assert.equal((JSON.parse(stdout) as { ok: boolean }).ok, true)
+})

@@ -1,0 +1,133 @@
+// Takes the pictures of docs/pictures with a real browser: `npm run screenshots`. A Sallyport of its own is started
+// with nothing configured, in a folder that is removed afterwards. CHROMIUM names another browser.
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { startSallyport } from '#/main.ts'
+
+const pictures = join(import.meta.dirname, '..', 'docs', 'pictures')
+const browserPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+
+/** Every clone carries these for ever. */
+const pictureMaxBytes = 250_000
+
+/** A step that takes longer on a slow machine is stuck. */
+const stepLimitMs = 20_000
+
+const wide = { width: 1280, height: 800 }
+const phone = { width: 390, height: 844 }
+
+const reminder =
+  'Write two friendly lines to Ines Halvard, ines.halvard@tarnwick.example.com: invoice 20417 is due on Friday, ' +
+  'please pay to DE89 3704 0044 0532 0130 00.'
+
+// In two parts, so that no scanner takes this file for a leak. It opens nothing.
+const accessKey = `${'AKIA'}${'Q3EGWRZ5MNX2TVBA'}`
+const withSecret = `Why does the upload stop after a minute?\n\naws_access_key_id = ${accessKey}\nregion = eu-central-1`
+
+async function main(): Promise<void> {
+  if (!existsSync(browserPath)) {
+    throw new Error(`there is no browser at ${browserPath}: install Chromium, or name one with CHROMIUM`)
+  }
+  await mkdir(pictures, { recursive: true })
+  const folder = await mkdtemp(join(tmpdir(), 'sallyport-pictures-'))
+  const dataFolder = join(folder, 'data')
+  const sallyport = await startSallyport({
+    environment: { PORT: '0', SALLYPORT_DATA: dataFolder },
+    print: () => undefined,
+  })
+  try {
+    const browser = await openBrowser()
+    try {
+      await takeAll(browser, sallyport.url, dataFolder)
+    } finally {
+      await browser.close()
+    }
+  } finally {
+    await sallyport.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: browserPath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+
+async function takeAll(browser: Browser, url: string, dataFolder: string): Promise<void> {
+  const context = await browser.newContext({
+    viewport: wide,
+    deviceScaleFactor: 1,
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+  })
+  context.setDefaultTimeout(stepLimitMs)
+  const page = await context.newPage()
+  await page.goto(url)
+  await page.getByRole('link', { name: 'Sign in with your work account' }).waitFor()
+  await take(page, 'sign-in')
+
+  await signIn(page, dataFolder)
+  await take(page, 'start')
+
+  await send(page, reminder)
+  await page.getByRole('button', { name: 'Ask again' }).waitFor()
+  await take(page, 'chat')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await take(page, 'chat-dark')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize(phone)
+  await take(page, 'phone')
+  await page.setViewportSize(wide)
+
+  await page.getByRole('button', { name: 'Receipt', exact: true }).click()
+  const drawer = page.getByRole('dialog', { name: 'What happened to this prompt' })
+  await drawer.getByRole('button', { name: 'Download receipt' }).waitFor()
+  await take(page, 'receipt')
+  await drawer.getByRole('button', { name: 'Close receipt' }).click()
+
+  await page.getByRole('complementary', { name: 'Chats' }).getByRole('button', { name: 'New chat' }).click()
+  await send(page, withSecret)
+  await page.getByRole('heading', { name: 'What works now' }).waitFor()
+  await take(page, 'refusal')
+}
+
+async function signIn(page: Page, dataFolder: string): Promise<void> {
+  await page.getByRole('link', { name: 'Sign in with your work account' }).click()
+  await page.getByRole('radio', { name: 'owner@example.com' }).check()
+  await page
+    .getByLabel('Development password')
+    .fill((await readFile(join(dataFolder, 'keys', 'development-password'), 'utf8')).trim())
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await messageBox(page).waitFor()
+  // The models are asked for after the page is there; before that the picture would show an empty place.
+  await page.getByRole('button', { name: /^Goes to/ }).waitFor()
+}
+
+const messageBox = (page: Page) => page.getByRole('textbox', { name: 'Your message' })
+
+async function send(page: Page, text: string): Promise<void> {
+  await messageBox(page).fill(text)
+  await page.getByRole('button', { name: /^Send/ }).click()
+}
+
+async function take(page: Page, name: string): Promise<void> {
+  const bytes = await page.screenshot({ animations: 'disabled', caret: 'hide' })
+  if (bytes.length > pictureMaxBytes)
+    throw new Error(`the picture ${name} has ${bytes.length} bytes, more than ${pictureMaxBytes}`)
+  await writeFile(join(pictures, `${name}.png`), bytes)
+  process.stdout.write(`docs/pictures/${name}.png  ${bytes.length} bytes\n`)
+}
+
+await main()

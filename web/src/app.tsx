@@ -1,0 +1,76 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { Choices } from '#/gateway/api.ts'
+import { ChatPage } from './conversations/chat-page.tsx'
+import { ask } from './core/ask.ts'
+import { offline, type Problem, ProblemError } from './core/problem.ts'
+import { takeDraft } from './identity/kept-draft.ts'
+import { readSession, type Session } from './identity/session.ts'
+import { SignInPage } from './identity/sign-in-page.tsx'
+import { Mark } from './ui/icon.tsx'
+
+// Asked for before the first component is drawn: nothing can be shown without it.
+const firstSession = readSession()
+
+/** Who is asking decides which page there is. */
+export function App() {
+  const [session, setSession] = useState<Session>()
+  const [choices, setChoices] = useState<Choices>()
+  const [problem, setProblem] = useState<Problem>()
+  const [keptDraft, setKeptDraft] = useState('')
+
+  const load = useCallback(async (first: Promise<Session>): Promise<void> => {
+    try {
+      const read = await first
+      // Only for somebody who is back: whoever gives up signing in finds the draft there the next time.
+      if (read.person !== null) setKeptDraft(takeDraft(sessionStorage))
+      setSession(read)
+      if (read.person !== null) setChoices(await ask<Choices>('/api/models'))
+      setProblem(undefined)
+    } catch (error) {
+      setProblem(error instanceof ProblemError ? error.problem : offline)
+    }
+  }, [])
+  useEffect(() => {
+    load(firstSession)
+  }, [load])
+
+  /** Reads who is signed in again, for a message that was refused because the session had changed. */
+  const refreshSession = useCallback(async (): Promise<Session> => {
+    const read = await readSession()
+    if (read.person !== null) setSession(read)
+    return read
+  }, [])
+
+  if (session?.person) {
+    return (
+      <ChatPage
+        session={session}
+        person={session.person}
+        choices={choices}
+        problem={problem}
+        firstDraft={keptDraft}
+        onRetry={() => load(readSession())}
+        refreshSession={refreshSession}
+      />
+    )
+  }
+  if (session !== undefined) return <SignInPage session={session} />
+  return (
+    <main className="door" aria-busy={problem === undefined}>
+      <Mark />
+      {problem === undefined ? (
+        <p className="dim" role="status">
+          Opening the gate
+        </p>
+      ) : (
+        <div role="alert" className="stack">
+          <h1>The gate cannot be reached</h1>
+          <p>{problem.message}</p>
+          <button type="button" className="btn primary" onClick={() => load(readSession())}>
+            Try again
+          </button>
+        </div>
+      )}
+    </main>
+  )
+}

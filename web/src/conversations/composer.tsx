@@ -1,0 +1,145 @@
+import { type FormEvent, type KeyboardEvent, type RefObject, useEffect } from 'react'
+import type { DataClass } from '#/core/data-class.ts'
+import type { ModelChoice } from '#/gateway/api.ts'
+import { ClassChip } from '../ui/class-chip.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { ClassPicker } from './class-picker.tsx'
+import { type DraftVerdict, willBeChanged } from './draft-check.ts'
+import { ModelPicker } from './model-picker.tsx'
+import type { Change, Chat } from './state.ts'
+
+interface Properties {
+  readonly field: RefObject<HTMLTextAreaElement | null>
+  readonly chat: Chat
+  readonly models: readonly ModelChoice[]
+  readonly verdict: DraftVerdict | undefined
+  /** The class the next message would have. */
+  readonly dataClass: DataClass
+  readonly lowestClass: DataClass
+  readonly isRunning: boolean
+  readonly change: (change: Change) => void
+  readonly onSend: () => void
+  readonly onStop: () => void
+}
+
+/** The message box. It is emptied only once the gate has taken what stands in it. */
+export function Composer(properties: Properties) {
+  const { field, chat, models, verdict, dataClass, lowestClass, isRunning, change, onSend, onStop } =
+    properties
+  const isOnItsWay = chat.turns.at(-1)?.status === 'sending'
+  const isBlank = chat.draft.trim() === ''
+  useFirstFocus(field)
+  useGrowth(field, chat.draft)
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (!isRunning && !isBlank) onSend()
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    // While an input method composes a character, Enter belongs to it.
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    event.currentTarget.form?.requestSubmit()
+  }
+  return (
+    <form className="composer" aria-label="Message" onSubmit={submit}>
+      <label className="sr" htmlFor="message">
+        Your message
+      </label>
+      <textarea
+        ref={field}
+        id="message"
+        rows={1}
+        value={chat.draft}
+        readOnly={isOnItsWay}
+        placeholder={placeholderFor(chat, isRunning)}
+        aria-describedby="draft-class"
+        onChange={({ target }) => change({ kind: 'draft-changed', chatId: chat.id, draft: target.value })}
+        onKeyDown={onKeyDown}
+      />
+      <div className="bar">
+        <ModelPicker
+          models={models}
+          chosen={chat.model}
+          onChoose={(model) => change({ kind: 'model-chosen', chatId: chat.id, model })}
+        />
+        <ClassPicker
+          declared={chat.declaredClass}
+          lowest={lowestClass}
+          onDeclare={(declaredClass) => change({ kind: 'class-declared', chatId: chat.id, declaredClass })}
+        />
+        <span className="end">
+          <span role="status" id="draft-class" className="verdict">
+            <DraftStatus
+              chat={chat}
+              verdict={verdict}
+              dataClass={dataClass}
+              isRunning={isRunning}
+              isBlank={isBlank}
+            />
+          </span>
+          {isRunning ? (
+            <button type="button" className="btn act" onClick={onStop}>
+              <Icon name="stop" />
+              <span>Stop</span>
+            </button>
+          ) : (
+            <button type="submit" className="btn primary act" aria-disabled={isBlank}>
+              <span>{verdict !== undefined && willBeChanged(verdict) ? 'Send masked' : 'Send'}</span>
+              <Icon name="send" />
+            </button>
+          )}
+        </span>
+      </div>
+    </form>
+  )
+}
+
+function DraftStatus({
+  chat,
+  verdict,
+  dataClass,
+  isRunning,
+  isBlank,
+}: Pick<Properties, 'chat' | 'verdict' | 'dataClass' | 'isRunning'> & { readonly isBlank: boolean }) {
+  if (isRunning && isBlank) return <span className="dim small">Answering</span>
+  if (chat.turns.at(-1)?.status === 'sending')
+    return <span className="dim small">On its way through the gate</span>
+  if (isBlank && chat.declaredClass === undefined)
+    return <span className="dim small hint">Class: found as you type</span>
+  return (
+    <>
+      <ClassChip of={dataClass} />
+      <span className="small dim why">{whyOf(verdict, chat.declaredClass, isBlank)}</span>
+    </>
+  )
+}
+
+function whyOf(verdict: DraftVerdict | undefined, declared: DataClass | undefined, isBlank: boolean): string {
+  if (isBlank || verdict === undefined || verdict.found === '')
+    return declared === undefined ? '' : 'you raised it'
+  return verdict.actions?.includes('block') ? `${verdict.found}: may not leave` : verdict.found
+}
+
+function placeholderFor({ turns }: Chat, isRunning: boolean): string {
+  if (isRunning) return 'Write the next message while this one finishes'
+  return turns.length === 0 ? 'Ask anything. What must not leave stays here.' : 'Write the next message'
+}
+
+/** A page opens ready to be typed into; on a touch screen that would raise the keyboard over it. */
+function useFirstFocus(field: Properties['field']): void {
+  useEffect(() => {
+    if (window.matchMedia('(pointer: fine)').matches) field.current?.focus()
+  }, [field])
+}
+
+/** Grows with its text, up to the height the style allows. */
+function useGrowth(field: Properties['field'], draft: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text, which React has drawn by then
+  useEffect(() => {
+    const box = field.current
+    if (box === null) return
+    box.style.height = 'auto'
+    box.style.height = `${box.scrollHeight}px`
+  }, [field, draft])
+}

@@ -1,0 +1,76 @@
+import type { ModelChoice } from '#/gateway/api.ts'
+import { ClassChip } from '../ui/class-chip.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Popover } from '../ui/popover.tsx'
+import { keptFor, placeOf, trainingOf } from './words.ts'
+
+interface Properties {
+  readonly models: readonly ModelChoice[]
+  readonly chosen: string
+  readonly onChoose: (model: string) => void
+}
+
+export function ModelPicker({ models, chosen, onChoose }: Properties) {
+  const title = models.find(({ id }) => id === chosen)?.title ?? 'Auto'
+  return (
+    <Popover
+      buttonClass="btn quiet"
+      buttonLabel={`Model: ${title}`}
+      panelLabel="Choose a model"
+      button={
+        <>
+          <span className="key">Model: </span>
+          {title} <Icon name="down" />
+        </>
+      }
+    >
+      {(close) => (
+        <fieldset className="options">
+          <legend className="sr">Model</legend>
+          <Option isChosen={chosen === 'auto'} onChoose={() => onChoose('auto')} onClick={close}>
+            <b>Auto (by data class)</b>
+            <span>The gate takes the first approved offering that may carry what you send.</span>
+          </Option>
+          {models.map((model) => (
+            <Option
+              key={model.id}
+              isChosen={chosen === model.id}
+              onChoose={() => onChoose(model.id)}
+              onClick={close}
+            >
+              <b>{model.title}</b>
+              <span>
+                {placeOf(model)}, {keptFor(model.retentionDays)}, {trainingOf(model.trains)}
+              </span>
+              <span>
+                up to <ClassChip of={model.ceiling} isBare />
+              </span>
+            </Option>
+          ))}
+        </fieldset>
+      )}
+    </Popover>
+  )
+}
+
+interface OptionProperties {
+  readonly isChosen: boolean
+  readonly onChoose: () => void
+  readonly onClick: () => void
+  readonly children: React.ReactNode
+}
+
+const Option = ({ isChosen, onChoose, onClick, children }: OptionProperties) => (
+  <label>
+    <input
+      type="radio"
+      name="model"
+      checked={isChosen}
+      onChange={onChoose}
+      // Arrow keys choose too, without a pointer: then the list stays open to go on.
+      onClick={(event) => event.detail > 0 && onClick()}
+      onKeyDown={(event) => event.key === 'Enter' && onClick()}
+    />
+    <span>{children}</span>
+  </label>
+)

@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'react'
+import type { Inspection } from '#/gateway/api.ts'
+import type { Inspector } from '#/inspect/api.ts'
+import { ask } from '../core/ask.ts'
+import { checkedByGate, checkHere, type DraftVerdict, longestChecked } from './draft-check.ts'
+
+const hereMs = 120
+const gateMs = 500
+
+let loading: Promise<Inspector> | undefined
+
+/** The detectors come in a file of their own, once, when the first word is typed. */
+const loadInspector = (): Promise<Inspector> => {
+  loading ??= import('#/inspect/index.ts').then(({ createInspector }) => createInspector({ terms: [] }))
+  return loading
+}
+
+/**
+ * What a draft holds, while it is typed: first this browser's look, after a longer pause the gate's, which also
+ * knows the company's own terms. Until the next look the last verdict stays.
+ */
+export function useDraftVerdict(draft: string, csrf: string): DraftVerdict | undefined {
+  const [verdict, setVerdict] = useState<DraftVerdict>()
+  const text = draft.trim()
+  useEffect(() => {
+    if (text === '') {
+      setVerdict(undefined)
+      return
+    }
+    const controller = new AbortController()
+    const here = setTimeout(async () => {
+      const inspector = await loadInspector()
+      // The gate's word may be there already; the browser's look does not replace it.
+      if (!controller.signal.aborted) {
+        setVerdict((known) =>
+          known?.text === text && known.actions !== undefined ? known : checkHere(inspector, text),
+        )
+      }
+    }, hereMs)
+    const gate = setTimeout(async () => {
+      const inspection = await askGate(text, csrf, controller.signal)
+      if (inspection !== undefined && !controller.signal.aborted) setVerdict(checkedByGate(text, inspection))
+    }, gateMs)
+    return () => {
+      clearTimeout(here)
+      clearTimeout(gate)
+      controller.abort()
+    }
+  }, [text, csrf])
+  return text === '' ? undefined : verdict
+}
+
+/** Undefined when the gate cannot say now: the browser's look stands, and sending tells what is wrong. */
+async function askGate(text: string, csrf: string, signal: AbortSignal): Promise<Inspection | undefined> {
+  if (text.length > longestChecked) return undefined
+  try {
+    return await ask<Inspection>('/api/inspect', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-sallyport-csrf': csrf },
+      body: JSON.stringify({ text }),
+      signal,
+    })
+  } catch {
+    return undefined
+  }
+}
