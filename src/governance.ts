@@ -5,7 +5,7 @@ import type { Clock } from '#/core/clock.ts'
 import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { WriteLine } from '#/core/log-line.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
-import { bootstrap, openRegister, type Register } from '#/register/register.ts'
+import { openRegister, type Register } from '#/register/register.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
 import { openSnapshots, type Snapshots } from '#/snapshot/snapshots.ts'
@@ -50,16 +50,15 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         setImmediate(() => snapshots?.recompile())
       },
     })
-    const log = (entry: Parameters<typeof audit.append>[0]) => audit.append(entry)
-    const register = await openRegister({ database, clock, log })
-    if (register.isEmpty()) await bootstrap(register, await readFiles(settings.bootstrap))
+    const register = await openRegister({ database, clock, log: audit })
+    if (register.isEmpty()) await register.bootstrap(await readFiles(settings.bootstrap))
     snapshots = await openSnapshots({
       register,
       clock,
-      log,
+      log: (entry) => audit.append(entry),
       writeLine,
       findPersonIds: identity.idsOf,
-      isKnownConnection: (id) => Object.hasOwn(settings.connections, id),
+      providerAt: (id) => (Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined),
     })
     return {
       stores,
@@ -68,7 +67,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       snapshots,
       handlers: handlersOf(identity, register, stores),
       close: async () => {
-        snapshots?.close()
+        await snapshots?.close()
         await identity.close()
         await stores.close()
       },

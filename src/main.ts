@@ -57,7 +57,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     lines = openLines(settings, credentials.connections)
     const gateway = await openGateway(settings, governance, lines, clock, writeLine)
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
-    listener.serve(openRouter(settings, governance, gateway, publicUrl, writeLine))
+    listener.serve(openRouter(settings, clock, governance, gateway, publicUrl, writeLine))
     for (const line of governance.identity.signInHelp()) print(line)
     print(`Sallyport is ready: ${publicUrl()}`)
     return {
@@ -119,6 +119,7 @@ async function openGateway(
 
 function openRouter(
   settings: Settings,
+  clock: Clock,
   { stores, identity, register, snapshots }: Governance,
   gateway: GatewayServices,
   publicUrl: () => string,
@@ -127,7 +128,7 @@ function openRouter(
   const routes = appRoutes({
     gateway,
     identityRoutes: identity.routes,
-    register: { register },
+    register: { register, clock },
     health: () => ({
       isLogAlive: stores.audit.isAlive(),
       openExchanges: gateway.open.size,

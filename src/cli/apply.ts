@@ -1,16 +1,15 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
+import type { PlanStep } from '#/register/api.ts'
 import { askedBy, callSallyport } from './call-sallyport.ts'
 import { type Command, exitCodes } from './command.ts'
 
 /** What the control socket takes, with room for what JSON adds. */
 const maxFileBytes = 6 * 1024 * 1024
 
-interface Step {
-  readonly kind: string
-  readonly id: string
-  readonly change: string
-  readonly fields?: readonly string[]
+interface Applied {
+  readonly plan: readonly PlanStep[]
+  readonly notes: readonly string[]
 }
 
 export const apply: Command = {
@@ -23,8 +22,8 @@ export const apply: Command = {
     const [file = ''] = asked.words
     const dryRun = asked.isSet('dry-run')
     const input = { text: readRecords(file), fileName: basename(file), by: askedBy(), dryRun }
-    const { plan } = (await callSallyport(asked.world, 'apply', input)) as { readonly plan: readonly Step[] }
-    await asked.tell({ plan, dryRun }, formatPlan(plan, dryRun))
+    const { plan, notes } = (await callSallyport(asked.world, 'apply', input)) as Applied
+    await asked.tell({ plan, notes, dryRun }, [formatPlan(plan, dryRun), ...notes].join('\n'))
     return exitCodes.ok
   },
 }
@@ -34,10 +33,12 @@ function readRecords(file: string): string {
   return readFileSync(file, 'utf8')
 }
 
-function formatPlan(plan: readonly Step[], dryRun: boolean): string {
-  if (plan.length === 0) return 'Nothing to change.'
-  const lines = plan.map(({ kind, id, change, fields = [] }) => {
-    return `  ${change.padEnd(10)} ${kind} ${id}${fields.length === 0 ? '' : ` (${fields.join(', ')})`}`
+function formatPlan(plan: readonly PlanStep[], isDryRun: boolean): string {
+  const changes = plan.filter(({ change }) => change !== 'same')
+  if (changes.length === 0) return `Nothing to change: all ${plan.length} records are as the file says.`
+  const lines = changes.map(({ kind, id, change, version, fields, waits }) => {
+    const what = fields.length === 0 ? '' : ` (${fields.join(', ')})`
+    return `  ${change.padEnd(8)} ${kind} ${id}, version ${version}${what}${waits ? ': waits for approval' : ': serves at once'}`
   })
-  return [dryRun ? 'Would be done:' : 'Done:', ...lines].join('\n')
+  return [isDryRun ? 'Would be done:' : 'Done:', ...lines].join('\n')
 }

@@ -70,6 +70,11 @@ export const refusals = {
     sentence: (facts) => `This needs one of these roles: ${list(facts['roles'])}.`,
     remedies: () => [remedy('ask-owner', 'Ask an owner of this Sallyport to give you the role.')],
   },
+  'own-proposal': {
+    status: 403,
+    sentence: () => 'You wrote this version, so somebody else decides about it.',
+    remedies: () => [remedy('ask-other', 'Ask another person with the right to decide.')],
+  },
   'origin-refused': {
     status: 403,
     sentence: (facts) => `The ${list(facts['header'])} header of this request does not belong to this Sallyport.`,

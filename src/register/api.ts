@@ -101,8 +101,8 @@ export interface PlanStep {
   readonly change: 'new' | 'changed' | 'same'
   /** The version it is now, or would be. */
   readonly version: number
-  /** First-level fields that differ from the newest version; present when changed. */
-  readonly fields?: readonly string[]
+  /** First-level fields that differ from the newest version. */
+  readonly fields: readonly string[]
   /** Whether a decision waits for somebody: false when nothing material changed. */
   readonly waits: boolean
 }
@@ -126,6 +126,10 @@ export interface RecordView {
   readonly kind: RecordKind
   readonly id: string
   readonly serving: number | null
+  /** Any one of these roles decides. */
+  readonly deciders: readonly Role[]
+  /** Whether it may stop serving with nothing in its place. */
+  readonly mayEnd: boolean
   readonly versions: readonly VersionView[]
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
 import type { z } from 'zod'
+import { parseYaml, YamlError, type YamlFile, type YamlPlace } from '#/core/yaml.ts'
 import type { SettingsProblem } from './api.ts'
 import { didYouMean } from './nearest.ts'
 import { SettingsError } from './problem.ts'
@@ -36,95 +36,33 @@ function readText(file: string): string {
 }
 
 export function parseSettings(text: string, file: string): SettingsDocument {
-  const lines = new LineCounter()
-  // Pretty errors would quote the lines of the file, and with them secrets somebody put there by mistake.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const at = (offset: number): string => {
-    const { line, col } = lines.linePos(offset)
-    return `${file}:${line}:${col}`
-  }
-  const mistakes = [...document.errors, ...document.warnings]
-  if (mistakes.length > 0) {
-    throw new SettingsError(
-      mistakes.slice(0, 20).map(({ code, pos }) => ({
-        key: 'the file',
-        place: at(pos[0]),
-        problem: `is not YAML as we read it (${sayYamlMistake(code)})`,
-      })),
-    )
-  }
-  refuseHiddenKeys(document, at)
-  const read = settingsFileSchema.safeParse(toValues(document, file))
-  const offsetOf = (path: Path) => findOffset(document, path)
-  if (!read.success) throw new SettingsError(read.error.issues.flatMap((issue) => problemsOf(issue, offsetOf, at)))
+  const { value, find } = readYaml(text, file)
+  const read = settingsFileSchema.safeParse(value ?? {})
+  if (!read.success) throw new SettingsError(read.error.issues.flatMap((issue) => problemsOf(issue, find)))
   return {
     values: read.data,
     placeOf: (path) => {
-      const { offset, isWhole } = offsetOf(path)
-      return isWhole ? at(offset) : undefined
+      const { place, isWhole } = find(path)
+      return isWhole ? place : undefined
     },
   }
 }
 
-/** The schema library passes over a key called __proto__ without a word; a setting must not vanish. */
-function refuseHiddenKeys(document: Document, at: (offset: number) => string): void {
-  visit(document, {
-    Pair: (_, { key }) => {
-      if (!isScalar(key) || key.value !== '__proto__') return
-      const problem = 'is not a setting'
-      throw new SettingsError([{ key: '__proto__', place: at(key.range?.[0] ?? 0), problem }])
-    },
-  })
-}
-
-const sayYamlMistake = (code: string): string =>
-  code === 'DUPLICATE_KEY' ? 'the same key stands twice' : code.toLowerCase().replaceAll('_', ' ')
-
-function toValues(document: Document, file: string): unknown {
+function readYaml(text: string, file: string): YamlFile {
   try {
-    return document.toJS({ maxAliasCount: 100 }) ?? {}
-  } catch {
-    throw new SettingsError([{ key: 'the file', place: file, problem: 'repeats itself too often through aliases (*name)' }])
+    return parseYaml(text, file)
+  } catch (error) {
+    if (error instanceof YamlError) throw new SettingsError(error.mistakes)
+    throw error
   }
-}
-
-interface Found {
-  readonly offset: number
-  /** False when the document ends before the path does; then `offset` is that of the last part there is. */
-  readonly isWhole: boolean
-}
-
-/** Where the key, or the item of a list, that `path` leads to begins. */
-function findOffset(document: Document, path: Path): Found {
-  let node: unknown = document.contents
-  let offset = 0
-  for (const step of path) {
-    if (isAlias(node)) node = node.resolve(document)
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
-      if (pair === undefined) return { offset, isWhole: false }
-      offset = isScalar(pair.key) ? (pair.key.range?.[0] ?? offset) : offset
-      node = pair.value
-    } else if (isSeq(node)) {
-      const item = node.items[Number(step)]
-      if (item === undefined) return { offset, isWhole: false }
-      node = item
-      offset = (item as { range?: readonly number[] }).range?.[0] ?? offset
-    } else return { offset, isWhole: false }
-  }
-  return { offset, isWhole: true }
 }
 
 const formatKey = (path: Path): string => (path.length === 0 ? 'the file' : path.map(String).join('.'))
 
-function problemsOf(
-  issue: z.core.$ZodIssue,
-  offsetOf: (path: Path) => Found,
-  at: (offset: number) => string,
-): readonly SettingsProblem[] {
+function problemsOf(issue: z.core.$ZodIssue, find: (path: Path) => YamlPlace): readonly SettingsProblem[] {
   if (issue.code !== 'unrecognized_keys') {
     const problem = (issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined) ?? issue.message
-    return [{ key: formatKey(issue.path), place: at(offsetOf(issue.path).offset), problem }]
+    return [{ key: formatKey(issue.path), place: find(issue.path).place, problem }]
   }
   const known = keysAt(issue.path)
   return issue.keys.map((key) => {
@@ -132,7 +70,7 @@ function problemsOf(
     const right = known.length === 0 ? '' : ` Right here: ${known.join(', ')}.`
     return {
       key: formatKey(path),
-      place: at(offsetOf(path).offset),
+      place: find(path).place,
       problem: `is not a setting.${didYouMean(key, known) || right}`,
     }
   })

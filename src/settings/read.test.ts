@@ -199,6 +199,6 @@ test('the digest changes with every setting and not with their order', () => {
 })
 
 test('a key called __proto__ is an unknown key', () => {
-  assert.match(problemsOf('__proto__: { port: 1 }')[0] ?? '', /__proto__ is not a setting/)
+  assert.match(problemsOf('__proto__: { port: 1 }')[0] ?? '', /__proto__ is not a key that is read here/)
   assert.match(problemsOf('connections: { __proto__: { kind: demo } }')[0] ?? '', /__proto__/)
 })

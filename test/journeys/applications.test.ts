@@ -155,7 +155,7 @@ test('anthropic: both versions and both ways of sending a key are served', async
     for (const credential of [{ 'x-api-key': key }, { authorization: `Bearer ${key}` }]) {
       const response = await fetch(`${company.sallyport.url}/v1/messages`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'anthropic-version': version, ...credential } as HeadersInit,
+        headers: { 'content-type': 'application/json', 'anthropic-version': version, ...credential } as Record<string, string>,
         body: JSON.stringify({ model: 'claude-sim-echo', max_tokens: 50, messages: [{ role: 'user', content: 'hi' }] }),
       })
       assert.equal(response.status, 200, await response.text())

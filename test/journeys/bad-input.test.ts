@@ -21,7 +21,7 @@ interface Told {
   readonly requestId: string | null
 }
 
-async function post(path: string, body: BodyInit | undefined, headers: Record<string, string> = {}): Promise<Told> {
+async function post(path: string, body: string | Uint8Array<ArrayBuffer> | undefined, headers: Record<string, string> = {}): Promise<Told> {
   const response = await fetch(company.sallyport.url + path, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
@@ -38,7 +38,7 @@ async function post(path: string, body: BodyInit | undefined, headers: Record<st
 }
 
 /** Sends one bad request in each dialect and holds what every bad request must give. */
-async function refused(body: (path: string) => BodyInit | undefined, status: number, message: RegExp, headers = {}) {
+async function refused(body: (path: string) => string | Uint8Array<ArrayBuffer> | undefined, status: number, message: RegExp, headers = {}) {
   for (const path of ['/v1/chat/completions', '/v1/messages']) {
     const before = company.sallyport.audit.size()
     const told = await post(path, body(path), headers)

@@ -18,7 +18,7 @@ export const offeringText = ({ id, connection, model = id, tier = 'self', hasAgr
     title: Simulated ${id}
     connection: ${connection}
     model: ${model}
-    price: { inputPerMillionUsd: 2, outputPerMillionUsd: 8 }
+    priceUsdPerMillionTokens: { input: 2, output: 8 }
     facts:
       tier: ${fact(tier)}
       processor: ${fact(tier === 'self' ? 'Tarnwick' : 'Kestrel Cloud')}
@@ -42,6 +42,7 @@ export const policyText = (more = ''): string => `
   - kind: policy
     id: company-rules
     title: Company rules
+    owner: security@example.com
     terms:
       - { term: Project Kestrel, label: codename }
     rules:

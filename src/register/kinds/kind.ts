@@ -28,8 +28,13 @@ export interface Kind<Body> {
   readonly immaterial: readonly (keyof Body & string)[]
   /** Any one of these roles decides. */
   readonly deciders: readonly [Role, ...Role[]]
-  /** Whether an approval may end by date. */
+  /**
+   * Whether it may stop serving with nothing in its place: by date, suspended, or stopped. Not what restricts: a day
+   * nobody thinks of would open the gate.
+   */
   readonly mayEnd: boolean
+  /** Whether an approval may set a lower class than the record does. */
+  readonly mayLowerClass: boolean
   readonly references: (body: Body) => readonly Reference[]
   /** What a schema cannot see, because it depends on the rest of Sallyport. Asked when a version is written. */
   readonly check: (body: Body) => readonly BodyProblem[]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fact } from '../fact.ts'
-import { flag, id, line, text, title, unique } from '../fields.ts'
+import { flag, line, text, title, unique } from '../fields.ts'
 import type { Kind } from './kind.ts'
 
 /** Under which terms: a private account, a contract with the vendor, the company's own cloud, the company's own machines. */
@@ -56,8 +56,6 @@ const schema = z.strictObject({
   ).default([]),
   /** The entry of the settings that holds URL, region and credential. */
   connection: line(64),
-  /** The kind of provider, as in the settings. */
-  provider: id,
   /** The name the provider knows the model by. */
   model: line(200),
   facts: facts.default({}),
@@ -74,6 +72,7 @@ export const offering: Kind<Offering> = {
   immaterial: ['title', 'description', 'priceUsdPerMillionTokens'],
   deciders: ['security', 'owner'],
   mayEnd: true,
+  mayLowerClass: true,
   references: () => [],
   check: () => [],
 }

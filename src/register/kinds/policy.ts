@@ -47,8 +47,8 @@ export const policy: Kind<Policy> = {
   fields: Object.keys(schema.shape),
   immaterial: ['title', 'description'],
   deciders: ['security', 'owner'],
-  // Rules restrict. If they ended by a date, a day nobody thinks of would open the gate.
   mayEnd: false,
+  mayLowerClass: false,
   references: () => [],
   check: ({ rules: list }) => findUnknownTypes(list),
 }

@@ -47,6 +47,7 @@ export const useCase: Kind<UseCase> = {
   immaterial: ['title'],
   deciders: ['security', 'owner'],
   mayEnd: true,
+  mayLowerClass: true,
   references: ({ offerings }) =>
     offerings.map((name, index) => ({ field: `offerings.${index}`, kind: 'offering', id: name })),
   check: ({ rules: list }) => findUnknownTypes(list),

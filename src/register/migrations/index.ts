@@ -9,24 +9,30 @@ const recordsAndDecisions: Migration = {
       version BIGINT NOT NULL,
       body TEXT NOT NULL,
       hash TEXT NOT NULL,
-      proposed_by TEXT NOT NULL,
-      proposed_at BIGINT NOT NULL,
+      by_id TEXT NOT NULL,
+      by_name TEXT NOT NULL,
+      at_ms BIGINT NOT NULL,
+      log_index BIGINT NOT NULL,
       PRIMARY KEY (kind, id, version)
     );
     CREATE TABLE decision (
-      id TEXT NOT NULL PRIMARY KEY,
-      subject_kind TEXT NOT NULL,
-      subject_id TEXT NOT NULL,
+      number BIGINT NOT NULL PRIMARY KEY,
+      kind TEXT NOT NULL,
+      id TEXT NOT NULL,
+      version BIGINT NOT NULL,
       hash TEXT NOT NULL,
+      by_id TEXT NOT NULL,
+      by_name TEXT NOT NULL,
+      role TEXT NOT NULL,
       verdict TEXT NOT NULL,
-      decided_by TEXT NOT NULL,
-      decided_as TEXT,
       reason TEXT NOT NULL,
-      decided_at BIGINT NOT NULL,
-      ends_at BIGINT,
-      is_bootstrap SMALLINT NOT NULL
+      conditions TEXT NOT NULL,
+      at_ms BIGINT NOT NULL,
+      until_ms BIGINT,
+      is_bootstrap SMALLINT NOT NULL,
+      receipt TEXT NOT NULL,
+      log_index BIGINT NOT NULL
     );
-    CREATE INDEX decision_by_subject ON decision (subject_kind, subject_id, decided_at);
   `,
 }
 

@@ -1,0 +1,63 @@
+import { hash } from 'node:crypto'
+import type { z } from 'zod'
+import { Refusal } from '#/core/refusal.ts'
+import { didYouMean } from '#/settings/nearest.ts'
+import type { Bodies, RecordKind } from './api.ts'
+import { kindOf } from './kinds/index.ts'
+
+/** Something wrong at a place of a body. */
+export interface Problem {
+  readonly path: readonly PropertyKey[]
+  readonly problem: string
+}
+
+/** The body by the schema and the checks of its kind, or everything that is wrong with it. */
+export function checkBody(kind: RecordKind, value: unknown): { readonly body: Bodies[RecordKind] } | { readonly problems: readonly Problem[] } {
+  const { schema, check, fields } = kindOf(kind)
+  const read = schema.safeParse(value)
+  if (!read.success) return { problems: read.error.issues.flatMap((issue) => problemsOf(issue, fields)) }
+  const problems = check(read.data)
+  return problems.length > 0 ? { problems } : { body: read.data }
+}
+
+/** Throws `Refusal('request-invalid')` for the first problem. */
+export function readBody(kind: RecordKind, value: unknown): Bodies[RecordKind] {
+  const read = checkBody(kind, value)
+  if ('body' in read) return read.body
+  const [first] = read.problems
+  throw new Refusal('request-invalid', { field: formatField(first?.path ?? []), problem: first?.problem ?? 'does not fit' })
+}
+
+export const formatField = (path: readonly PropertyKey[]): string => path.map(String).join('.') || '(the body)'
+
+function problemsOf(issue: z.core.$ZodIssue, fields: readonly string[]): readonly Problem[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, problem: issue.message }]
+  const known = issue.path.length === 0 ? fields : []
+  return issue.keys.map((key) => ({ path: [...issue.path, key], problem: `there is no such field.${didYouMean(key, known)}` }))
+}
+
+/** SHA-256 over the material fields in the order of their names: what a decision is bound to. */
+export function hashOf(kind: RecordKind, body: Bodies[RecordKind]): string {
+  const { immaterial } = kindOf(kind)
+  const material = Object.entries(body).filter(([field]) => !(immaterial as readonly string[]).includes(field))
+  return hash('sha256', JSON.stringify([kind, inOrder(Object.fromEntries(material))]), 'hex')
+}
+
+/** First-level fields in which two bodies differ. */
+export function differingFields(one: object, other: object): readonly string[] {
+  const text = (body: object, field: string): string | undefined =>
+    JSON.stringify(inOrder((body as Readonly<Record<string, unknown>>)[field]))
+  const fields = new Set([...Object.keys(one), ...Object.keys(other)])
+  return [...fields].filter((field) => text(one, field) !== text(other, field)).sort()
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, each]) => each !== undefined)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, each]) => [key, inOrder(each)]),
+  )
+}

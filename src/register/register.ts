@@ -1,0 +1,353 @@
+import { z } from 'zod'
+import type { Appended, AuditLog, NewEntry } from '#/audit/api.ts'
+import type { Clock } from '#/core/clock.ts'
+import type { Database } from '#/core/database/api.ts'
+import { readWith } from '#/core/http/router.ts'
+import { randomId } from '#/core/id.ts'
+import { Refusal } from '#/core/refusal.ts'
+import type { Person, Role } from '#/core/role.ts'
+import type { Author, Bodies, Conditions, Decision, PlanStep, RecordHistory, RecordKind, RecordVersion } from './api.ts'
+import { verdicts } from './api.ts'
+import { dataClass, day, endOfDayMs, id, text } from './fields.ts'
+import { kindOf, recordKinds } from './kinds/index.ts'
+import { differingFields, hashOf, readBody } from './read-body.ts'
+import { type FileRecord, readFirstRecords, readRecordFile } from './read-file.ts'
+import { dayOf, stateOf } from './state.ts'
+import { createRegisterStore, type Written } from './store.ts'
+
+export interface RegisterServices {
+  readonly database: Database
+  readonly clock: Clock
+  readonly log: Pick<AuditLog, 'origin' | 'append' | 'search' | 'open'>
+}
+
+/** What somebody asks to be decided, as it comes in. */
+export const decisionShape = z.strictObject({
+  kind: z.enum(recordKinds as [RecordKind, ...RecordKind[]], `must be one of ${recordKinds.join(', ')}`),
+  id,
+  version: z.int('must be a whole number').min(1, 'must be 1 or more'),
+  verdict: z.enum(verdicts, `must be one of ${verdicts.join(', ')}`),
+  reason: text,
+  conditions: z.strictObject({ highestClass: dataClass.optional() }, 'must be { highestClass }').default({}),
+  /** The last day of an approval. */
+  until: day.optional(),
+})
+
+export type AskedDecision = z.infer<typeof decisionShape>
+
+const applyShape = z.strictObject({
+  text: z.string(),
+  fileName: z.string().min(1).max(255),
+  by: z.string().min(1).max(200),
+  dryRun: z.boolean().default(false),
+})
+
+export interface Applied {
+  readonly plan: readonly PlanStep[]
+  /** What a person should know beside the plan. */
+  readonly notes: readonly string[]
+}
+
+/** Everything that is governed. Reading is from memory; every change is in the log first, then in the store. */
+export interface Register {
+  readonly isEmpty: () => boolean
+  /** Every record of a kind with all that was written and decided, in the order of ids. */
+  readonly list: <K extends RecordKind>(kind: K) => readonly RecordHistory<K>[]
+  /** Undefined when there is no such record. */
+  readonly find: <K extends RecordKind>(kind: K, recordId: string) => RecordHistory<K> | undefined
+  /** Takes records from a file: what differs becomes a new version that waits. Throws `request-invalid`. */
+  readonly apply: (input: unknown) => Promise<Applied>
+  /** The same into an empty register, with the decisions the files bring. */
+  readonly bootstrap: (files: readonly { readonly name: string; readonly text: string }[]) => Promise<void>
+  readonly propose: (kind: RecordKind, recordId: string, body: unknown, by: Author) => Promise<PlanStep>
+  /** Throws `role-missing`, `not-found`, `own-proposal`, `request-invalid`. */
+  readonly decide: (asked: AskedDecision, person: Person) => Promise<Decision>
+  readonly onChange: (listener: () => void) => void
+}
+
+interface Growing {
+  readonly kind: RecordKind
+  readonly id: string
+  readonly versions: RecordVersion[]
+  readonly decisions: Decision[]
+}
+
+/** A change that is worked out and not written yet. */
+interface Draft {
+  readonly step: PlanStep
+  readonly record: RecordVersion | undefined
+}
+
+/** Reads the store, and takes over what the log has and the store does not: a crash came between the two. */
+export async function openRegister(services: RegisterServices): Promise<Register> {
+  const store = createRegisterStore(services.database)
+  const register = new OpenRegister(services, store.add)
+  for (const record of await store.readRecords()) register.take({ what: 'record', record, logIndex: -1 })
+  for (const decision of await store.readDecisions()) register.take({ what: 'decision', decision, logIndex: -1 })
+  const missing = await readMissing(services.log, await store.lastLogIndex())
+  if (missing.length > 0) await store.add(missing)
+  for (const line of missing) register.take(line)
+  return register
+}
+
+/** More lines than one file has records cannot lie between two writes of the store. */
+const mostMissing = 20_000
+
+/** What was never whole in the log was never acknowledged, and is not taken over. */
+async function readMissing(log: RegisterServices['log'], last: number): Promise<readonly Written[]> {
+  const heads = await log.search({ kinds: ['record', 'decision'], limit: mostMissing })
+  const batches = new Map<string, Written[]>()
+  const whole: Written[][] = []
+  for (const { index } of heads.filter((head) => head.index > last).reverse()) {
+    const payload = (await log.open(index))?.payload
+    if (payload === undefined) throw new Error(`entry ${index} of the log is a change of the register that cannot be opened`)
+    const { line, batch } = JSON.parse(new TextDecoder().decode(payload)) as Logged
+    const lines = batches.get(batch.id) ?? []
+    batches.set(batch.id, lines)
+    lines.push(toWritten(line, { index, receipt: `${log.origin}#${index}` }))
+    if (lines.length === batch.size) whole.push(lines)
+  }
+  return whole.flat()
+}
+
+class OpenRegister implements Register {
+  readonly #services: RegisterServices
+  readonly #add: (lines: readonly Written[]) => Promise<void>
+  readonly #records = new Map<string, Growing>()
+  readonly #listeners: (() => void)[] = []
+  #decisions = 0
+  /** The log has a change the store does not: only a start can bring them together. */
+  #isBehind = false
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(services: RegisterServices, add: (lines: readonly Written[]) => Promise<void>) {
+    this.#services = services
+    this.#add = add
+  }
+
+  /** Adds a line to memory. */
+  take(line: Written): void {
+    const { kind, id: name } = line.what === 'record' ? line.record : line.decision
+    const key = `${kind} ${name}`
+    let history = this.#records.get(key)
+    if (history === undefined) {
+      history = { kind, id: name, versions: [], decisions: [] }
+      this.#records.set(key, history)
+    }
+    if (line.what === 'record') history.versions.push(line.record)
+    else {
+      history.decisions.push(line.decision)
+      this.#decisions = Math.max(this.#decisions, line.decision.number)
+    }
+  }
+
+  readonly isEmpty = (): boolean => this.#records.size === 0
+
+  list<K extends RecordKind>(kind: K): readonly RecordHistory<K>[] {
+    const histories = [...this.#records.values()].filter((each) => each.kind === kind)
+    return histories.sort((one, other) => (one.id < other.id ? -1 : 1)) as unknown as readonly RecordHistory<K>[]
+  }
+
+  find<K extends RecordKind>(kind: K, recordId: string): RecordHistory<K> | undefined {
+    return this.#records.get(`${kind} ${recordId}`) as unknown as RecordHistory<K> | undefined
+  }
+
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener)
+  }
+
+  readonly apply = (input: unknown): Promise<Applied> => {
+    const asked = readWith(applyShape, input)
+    const file = readRecordFile(asked.text, asked.fileName)
+    return this.#inTurn(async () => {
+      const drafts = this.#draftFile(file.records, { id: asked.by, name: asked.by })
+      if (!asked.dryRun) await this.#write(drafts.flatMap(({ record }) => record ?? []))
+      const notes =
+        file.bootstrap === undefined
+          ? []
+          : ['The approvals in the file were not taken: they count only in an empty register. Somebody approves what waits.']
+      return { plan: drafts.map(({ step }) => step), notes }
+    })
+  }
+
+  readonly bootstrap: Register['bootstrap'] = (files) =>
+    this.#inTurn(async () => {
+      if (!this.isEmpty()) throw new Error('the register is not empty')
+      const read = files.length === 0 ? [readFirstRecords()] : files.map(({ name, text: content }) => readRecordFile(content, name))
+      const byFile = { id: 'bootstrap', name: 'bootstrap' }
+      const drafts = this.#draftFile(read.flatMap(({ records }) => records), byFile)
+      const written = drafts.flatMap(({ record }) => record ?? [])
+      const approvals = read.flatMap(({ bootstrap, records }) =>
+        bootstrap === undefined ? [] : records.map((each) => ({ ...each, ...bootstrap })),
+      )
+      await this.#write(
+        written,
+        approvals.flatMap(({ kind, id: name, by, reason }) => {
+          const record = written.find((each) => each.kind === kind && each.id === name)
+          const words = { verdict: 'approve', reason, conditions: {}, untilMs: undefined } as const
+          return record === undefined
+            ? []
+            : [{ record, by: { id: 'bootstrap', name: by }, role: 'bootstrap', isBootstrap: true, ...words } as const]
+        }),
+      )
+    })
+
+  readonly propose: Register['propose'] = (kind, recordId, body, by) => {
+    const read = readBody(kind, body)
+    return this.#inTurn(async () => {
+      const draft = this.#draft(kind, recordId, read, by)
+      this.#checkReferences([{ kind, id: recordId, body: read, place: '' }])
+      if (draft.record !== undefined) await this.#write([draft.record])
+      return draft.step
+    })
+  }
+
+  readonly decide: Register['decide'] = (asked, person) =>
+    this.#inTurn(async () => {
+      const record = this.find(asked.kind, asked.id)?.versions.find(({ version }) => version === asked.version)
+      if (record === undefined) throw new Refusal('not-found', { what: 'version of a record' })
+      const by = { id: person.id, name: person.email }
+      const role = this.#checkRight(asked, record, person)
+      const untilMs = this.#checkWords(asked, record)
+      const { verdict, reason, conditions } = asked
+      const [decision] = await this.#write([], [{ record, by, role, verdict, reason, conditions, untilMs, isBootstrap: false }])
+      return decision as Decision
+    })
+
+  /** The role that gives the right to decide. Throws when there is none, or when it is the person's own proposal. */
+  #checkRight({ verdict }: AskedDecision, record: RecordVersion, person: Person): Role {
+    const { deciders } = kindOf(record.kind)
+    const role = deciders.find((each) => person.roles.includes(each))
+    if (role === undefined) throw new Refusal('role-missing', { roles: deciders })
+    const sameWords = this.find(record.kind, record.id)?.versions.filter(({ hash }) => hash === record.hash) ?? []
+    if (verdict === 'approve' && sameWords.some(({ by }) => by.id === person.id)) throw new Refusal('own-proposal')
+    return role
+  }
+
+  /** What an approval says beside yes, in milliseconds where it ends. Throws `request-invalid`. */
+  #checkWords({ verdict, conditions, until }: AskedDecision, record: RecordVersion): number | undefined {
+    const { called, mayEnd, mayLowerClass } = kindOf(record.kind)
+    const refuse = (field: string, problem: string) => new Refusal('request-invalid', { field, problem })
+    const nowMs = this.#services.clock.now()
+    if (!mayEnd) {
+      const history = this.find(record.kind, record.id)
+      const serving = history === undefined ? undefined : stateOf(history, nowMs).serving
+      const endsIt = verdict === 'suspend' || verdict === 'stop' || (verdict === 'reject' && serving?.record.hash === record.hash)
+      if (endsIt) throw refuse('verdict', `${called} that serves is only ever replaced: approve another version of it`)
+    }
+    const isApproval = verdict === 'approve'
+    if (conditions.highestClass !== undefined && !(isApproval && mayLowerClass)) {
+      throw refuse('conditions.highestClass', `${isApproval ? called : verdict} has no such condition`)
+    }
+    if (until === undefined) return undefined
+    if (!isApproval || !mayEnd) throw refuse('until', `only an approval of an offering or a use case has an end`)
+    if (endOfDayMs(until) <= nowMs) throw refuse('until', `it must not be before ${dayOf(nowMs)}`)
+    return endOfDayMs(until)
+  }
+
+  #draftFile(records: readonly FileRecord[], by: Author): readonly Draft[] {
+    this.#checkReferences(records)
+    return records.map((record) => this.#draft(record.kind, record.id, record.body, by))
+  }
+
+  #draft(kind: RecordKind, recordId: string, body: Bodies[RecordKind], by: Author): Draft {
+    const newest = this.find(kind, recordId)?.versions.at(-1)
+    const hash = hashOf(kind, body)
+    const version = (newest?.version ?? 0) + 1
+    const record: RecordVersion = { kind, id: recordId, version, body, hash, by, atMs: this.#services.clock.now() }
+    if (newest === undefined) {
+      return { record, step: { kind, id: recordId, change: 'new', version, fields: [], waits: true } }
+    }
+    const fields = differingFields(newest.body, body)
+    if (fields.length === 0) {
+      return { record: undefined, step: { kind, id: recordId, change: 'same', version: newest.version, fields, waits: false } }
+    }
+    return { record, step: { kind, id: recordId, change: 'changed', version, fields, waits: hash !== newest.hash } }
+  }
+
+  /** What a record names must be there, or come with it. */
+  #checkReferences(records: readonly FileRecord[]): void {
+    const coming = new Set(records.map(({ kind, id: name }) => `${kind} ${name}`))
+    for (const { kind, body, id: name, place } of records) {
+      for (const reference of kindOf(kind).references(body)) {
+        if (coming.has(`${reference.kind} ${reference.id}`) || this.find(reference.kind, reference.id) !== undefined) continue
+        const field = place === '' ? reference.field : `${reference.field} of ${kind} ${name} (${place})`
+        throw new Refusal('request-invalid', { field, problem: `there is no ${reference.kind} ${reference.id}` })
+      }
+    }
+  }
+
+  /** The log first, all of it at once; then the store; then memory; then whoever listens. */
+  async #write(records: readonly RecordVersion[], asked: readonly NewDecision[] = []): Promise<readonly Decision[]> {
+    const decisions = asked.map((each, index) => this.#number(each, index))
+    const lines: Line[] = [
+      ...records.map((record) => ({ what: 'record', record }) as const),
+      ...decisions.map((decision) => ({ what: 'decision', decision }) as const),
+    ]
+    if (lines.length === 0) return []
+    if (this.#isBehind) throw new Error('the store missed a change of the register; start Sallyport again, it is in the log')
+    const batch = { id: randomId(16), size: lines.length }
+    const appended: Appended[] = []
+    for (let from = 0; from < lines.length; from += appendedAtOnce) {
+      const some = lines.slice(from, from + appendedAtOnce)
+      appended.push(...(await Promise.all(some.map((line) => this.#services.log.append(entryOf(line, batch))))))
+    }
+    const written = lines.map((line, index) => toWritten(line, appended[index] as Appended))
+    this.#isBehind = true
+    await this.#add(written)
+    this.#isBehind = false
+    for (const line of written) this.take(line)
+    for (const listener of this.#listeners) listener()
+    return written.flatMap((line) => (line.what === 'decision' ? [line.decision] : []))
+  }
+
+  #number({ record, ...said }: NewDecision, index: number): Omit<Decision, 'receipt'> {
+    const { kind, id: name, version, hash } = record
+    const number = this.#decisions + 1 + index
+    return { kind, id: name, version, hash, ...said, atMs: this.#services.clock.now(), number }
+  }
+
+  /** One change at a time: versions and numbers are given out in memory. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work)
+    this.#last = turn.catch(() => undefined)
+    return turn
+  }
+}
+
+type NewDecision = Pick<Decision, 'by' | 'role' | 'verdict' | 'reason' | 'untilMs' | 'isBootstrap'> & {
+  readonly record: RecordVersion
+  readonly conditions: Conditions
+}
+
+type Line =
+  | { readonly what: 'record'; readonly record: RecordVersion }
+  | { readonly what: 'decision'; readonly decision: Omit<Decision, 'receipt'> }
+
+const toWritten = (line: Line, { index, receipt }: Appended): Written =>
+  line.what === 'record' ? { ...line, logIndex: index } : { what: 'decision', decision: { ...line.decision, receipt }, logIndex: index }
+
+/** What the payload of an entry holds: the whole line, so that a start can take over what the store missed. */
+interface Logged {
+  readonly line: Line
+  readonly batch: { readonly id: string; readonly size: number }
+}
+
+/** The log takes ten thousand waiting entries; others want some of them. */
+const appendedAtOnce = 1_000
+
+function entryOf(line: Line, batch: Logged['batch']): NewEntry {
+  const { kind, id: name, version, hash, by } = line.what === 'record' ? line.record : line.decision
+  const isPerson = !by.id.startsWith('command-line:') && by.id !== 'bootstrap'
+  return {
+    kind: line.what,
+    facts: {
+      about: `${kind}/${name}`,
+      version: String(version),
+      digest: hash,
+      ...(line.what === 'decision' ? { decision: line.decision.verdict } : {}),
+    },
+    ...(isPerson ? { subject: by.id } : {}),
+    payload: JSON.stringify({ line, batch } satisfies Logged),
+  }
+}

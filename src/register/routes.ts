@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import type { Clock } from '#/core/clock.ts'
+import { type Asked, type Route, route } from '#/core/http/route.ts'
+import { Refusal } from '#/core/refusal.ts'
+import type { Person, Role } from '#/core/role.ts'
+import type { Decision, DecisionView, Offering, RecordHistory, RecordKind, RecordSummary, RecordView, VersionView } from './api.ts'
+import { ceilingOf } from './ceiling.ts'
+import { idPattern } from './fields.ts'
+import { isRecordKind, kindOf } from './kinds/index.ts'
+import { type AskedDecision, decisionShape, type Register } from './register.ts'
+import { stateOf } from './state.ts'
+
+export interface RegisterRouteServices {
+  readonly register: Register
+  readonly clock: Clock
+}
+
+/** Who may see what is governed: everybody who takes part in deciding, and who checks them. */
+const readers: readonly [Role, ...Role[]] = [
+  'reviewer',
+  'security',
+  'legal',
+  'engineering',
+  'product',
+  'auditor',
+  'operator',
+  'owner',
+]
+const writers: readonly [Role, ...Role[]] = ['reviewer', 'security', 'legal', 'engineering', 'product', 'operator', 'owner']
+
+/** Any object: which kind it is stands in the path, and that kind's schema reads it. */
+const anyBody: z.ZodType<Readonly<Record<string, unknown>>> = z.record(z.string(), z.unknown())
+
+export const registerRoutes = ({ register, clock }: RegisterRouteServices): readonly Route[] => [
+  route({
+    method: 'GET',
+    path: '/api/records/:kind',
+    need: readers,
+    reads: 'nothing',
+    handle: ({ parameters }) => {
+      const kind = kindIn(parameters)
+      return { json: { records: register.list(kind).map((each) => summaryOf(each, clock.now())) } }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/records/:kind/:id',
+    need: readers,
+    reads: 'nothing',
+    handle: ({ parameters }) => {
+      const history = register.find(kindIn(parameters), parameters['id'] ?? '')
+      if (history === undefined) throw new Refusal('not-found', { what: 'record' })
+      return { json: viewOf(history, clock.now()) }
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/records/:kind/:id',
+    need: writers,
+    reads: anyBody,
+    handle: async (asked: Asked<Readonly<Record<string, unknown>>>) => {
+      const person = asked.person as Person
+      const by = { id: person.id, name: person.email }
+      const recordId = asked.parameters['id'] ?? ''
+      if (!idPattern.test(recordId)) {
+        const problem = 'must be an id: lower-case letters, digits and hyphens, 64 at most'
+        throw new Refusal('request-invalid', { field: 'id', problem })
+      }
+      return { json: await register.propose(kindIn(asked.parameters), recordId, asked.body, by) }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/decisions',
+    need: 'person',
+    reads: decisionShape as z.ZodType<AskedDecision>,
+    handle: async (asked: Asked<AskedDecision>) => ({
+      status: 201,
+      json: decisionView(await register.decide(asked.body, asked.person as Person)),
+    }),
+  }),
+]
+
+function kindIn(parameters: Readonly<Record<string, string>>): RecordKind {
+  const kind = parameters['kind']
+  if (!isRecordKind(kind)) throw new Refusal('not-found', { what: 'kind of record' })
+  return kind
+}
+
+function summaryOf(history: RecordHistory, nowMs: number): RecordSummary {
+  const { versions, serving } = stateOf(history, nowMs)
+  const newest = versions.at(-1)
+  if (newest === undefined) throw new Error(`${history.kind} ${history.id} has decisions and no version`)
+  const { version, body } = newest.record
+  const { kind, id } = history
+  return { kind, id, title: body.title, state: newest.state, version, serving: serving?.record.version ?? null }
+}
+
+function viewOf(history: RecordHistory, nowMs: number): RecordView {
+  const { versions, serving } = stateOf(history, nowMs)
+  const { kind, id, decisions } = history
+  return {
+    kind,
+    id,
+    serving: serving?.record.version ?? null,
+    deciders: kindOf(kind).deciders,
+    mayEnd: kindOf(kind).mayEnd,
+    versions: versions.toReversed().map(({ record, state, why }): VersionView => {
+      const { version, hash, atMs, by, body } = record
+      const own = decisions.filter((each) => each.hash === hash || (each.verdict === 'stop' && version <= each.version))
+      return {
+        version,
+        hash,
+        at: timeOf(atMs),
+        by: by.name,
+        body,
+        state,
+        why,
+        decisions: own.map(decisionView),
+        ...(kind === 'offering' ? { ceiling: ceilingView(body as Offering, nowMs) } : {}),
+      }
+    }),
+  }
+}
+
+function ceilingView({ facts }: Offering, nowMs: number): NonNullable<VersionView['ceiling']> {
+  const ceiling = ceilingOf(facts, nowMs)
+  return { class: ceiling.class ?? null, reasons: ceiling.reasons }
+}
+
+const decisionView = ({ verdict, by, role, reason, conditions, atMs, untilMs, isBootstrap, receipt }: Decision): DecisionView => ({
+  verdict,
+  by: by.name,
+  role,
+  reason,
+  conditions,
+  at: timeOf(atMs),
+  until: untilMs === undefined ? null : timeOf(untilMs),
+  isBootstrap,
+  receipt,
+})
+
+const timeOf = (atMs: number): string => new Date(atMs).toISOString()

@@ -1,0 +1,153 @@
+import { hash } from 'node:crypto'
+import { type DataClass, isAtMost } from '#/core/data-class.ts'
+import type { Term } from '#/inspect/api.ts'
+import type { Rule, UsableOffering, UsableUseCase } from '#/policy/api.ts'
+import type { Conditions, Decision, Offering, RecordHistory, Serving, UseCase } from '#/register/api.ts'
+import { ceilingOf } from '#/register/ceiling.ts'
+import type { Register } from '#/register/register.ts'
+import { stateOf } from '#/register/state.ts'
+import type { Snapshot } from './api.ts'
+
+export interface CompileServices {
+  readonly register: Pick<Register, 'list'>
+  /** Ids of the people an e-mail address names now. */
+  readonly findPersonIds: (email: string) => readonly string[]
+  /** The kind of provider of a connection of the settings; undefined when there is no such connection. */
+  readonly providerAt: (connection: string) => string | undefined
+}
+
+export interface Compiled {
+  readonly snapshot: Snapshot
+  /** When an approval or a fact ends and this must be compiled again; undefined when nothing ends. */
+  readonly nextChangeAtMs: number | undefined
+  /** What is approved and still does not serve, each as a sentence. */
+  readonly warnings: readonly string[]
+}
+
+/** Everything an exchange reads, from what serves at `nowMs`. The same records at the same state give the same version. */
+export function compileSnapshot(services: CompileServices, nowMs: number): Compiled {
+  const { register } = services
+  const warnings: string[] = []
+  const offerings = servingOf(register.list('offering'), nowMs)
+  const useCases = servingOf(register.list('use-case'), nowMs)
+  const policies = servingOf(register.list('policy'), nowMs)
+  const usable = new Map<string, UsableOffering>()
+  const changes = [offerings.nextChangeAtMs, useCases.nextChangeAtMs, policies.nextChangeAtMs]
+  for (const serving of offerings.serving) {
+    const { id, body } = serving.record
+    const ceiling = ceilingOf(body.facts, nowMs)
+    changes.push(ceiling.nextChangeAtMs)
+    const provider = services.providerAt(body.connection)
+    const highest = lowered(ceiling.class, serving.approval.conditions)
+    if (provider === undefined) warnings.push(`Offering ${id} does not serve: the settings have no connection ${body.connection}.`)
+    else if (highest === undefined) warnings.push(`Offering ${id} does not serve: its facts carry no class. ${ceiling.reasons[0] ?? ''}`)
+    else usable.set(id, usableOffering(serving, provider, highest, ceiling.reasons))
+  }
+  if (policies.serving.length === 0) warnings.push('No policy serves: nothing that is found is masked, replaced or refused.')
+  const terms = policies.serving.flatMap(({ record }) => record.body.terms)
+  const rules = policies.serving.flatMap(({ record }) => record.body.rules)
+  const compiled = {
+    rules,
+    terms,
+    offerings: [...usable.values()],
+    useCases: useCases.serving.map((serving) => usableUseCase(serving, services.findPersonIds)),
+  }
+  const version = hash('sha256', JSON.stringify(compiled), 'hex').slice(0, 16)
+  const ends = changes.filter((at) => at !== undefined)
+  return {
+    snapshot: freeze({ version, compiledAtMs: nowMs, ...compiled }),
+    nextChangeAtMs: ends.length === 0 ? undefined : Math.min(...ends),
+    warnings,
+  }
+}
+
+interface Frozen {
+  readonly version: string
+  readonly compiledAtMs: number
+  readonly rules: readonly Rule[]
+  readonly terms: readonly Term[]
+  readonly offerings: readonly UsableOffering[]
+  readonly useCases: readonly UsableUseCase[]
+}
+
+const freeze = ({ offerings, useCases, ...rest }: Frozen): Snapshot =>
+  Object.freeze({
+    ...rest,
+    offerings: new Map(offerings.map((each) => [each.id, each])),
+    useCases: new Map(useCases.map((each) => [each.id, each])),
+  })
+
+function servingOf<K extends 'offering' | 'use-case' | 'policy'>(histories: readonly RecordHistory<K>[], nowMs: number) {
+  const states = histories.map((history) => stateOf(history, nowMs))
+  const ends = states.flatMap(({ nextChangeAtMs }) => nextChangeAtMs ?? [])
+  return {
+    serving: states.flatMap(({ serving }) => serving ?? []),
+    nextChangeAtMs: ends.length === 0 ? undefined : Math.min(...ends),
+  }
+}
+
+/** A condition of the approval may lower a class and never raises it. */
+function lowered(computed: DataClass | undefined, { highestClass }: Conditions): DataClass | undefined {
+  if (computed === undefined || highestClass === undefined) return computed
+  return isAtMost(highestClass, computed) ? highestClass : computed
+}
+
+/** As reasons and receipts name whose word it is. */
+const nameApproval = ({ by, isBootstrap }: Decision): string => (isBootstrap ? `${by.name} (bootstrap)` : by.name)
+
+const unknown = 'unknown'
+
+function usableOffering(
+  { record, approval }: Serving<'offering'>,
+  provider: string,
+  ceiling: DataClass,
+  reasons: readonly string[],
+): UsableOffering {
+  const { title, aliases, connection, model, facts, priceUsdPerMillionTokens: price } = record.body
+  return {
+    id: record.id,
+    title,
+    aliases,
+    connection,
+    provider,
+    model,
+    ceiling,
+    ceilingReasons: approval.conditions.highestClass === undefined ? reasons : [...reasons, `Approved up to ${ceiling} only.`],
+    processor: facts.processor?.is ?? unknown,
+    region: facts.region?.is ?? unknown,
+    retentionDays: facts.retentionDays?.is,
+    trains: facts.trains?.is ?? unknown,
+    recordVersion: record.version,
+    approvedBy: [nameApproval(approval)],
+    priceMicroUsdPerMillionTokens: price === undefined ? undefined : priceOf(price),
+    untilMs: approval.untilMs,
+  }
+}
+
+const priceOf = ({ input, output }: NonNullable<Offering['priceUsdPerMillionTokens']>) => ({
+  input: Math.round(input * 1_000_000),
+  output: Math.round(output * 1_000_000),
+})
+
+function usableUseCase(
+  { record, approval }: Serving<'use-case'>,
+  findPersonIds: CompileServices['findPersonIds'],
+): UsableUseCase {
+  const { audience, highestClass, ...body }: UseCase = record.body
+  return {
+    id: record.id,
+    title: body.title,
+    owner: body.owner,
+    purpose: body.purpose,
+    highestClass: lowered(highestClass, approval.conditions) ?? highestClass,
+    contextClass: body.contextClass,
+    offerings: body.offerings,
+    roles: audience.roles,
+    people: audience.people.flatMap((email) => findPersonIds(email)),
+    rules: body.rules,
+    unread: body.unread,
+    recordVersion: record.version,
+    approvedBy: [nameApproval(approval)],
+    untilMs: approval.untilMs,
+  }
+}

@@ -1,0 +1,75 @@
+import type { NewEntry } from '#/audit/api.ts'
+import type { Clock } from '#/core/clock.ts'
+import { describeError, type WriteLine } from '#/core/log-line.ts'
+import type { Register } from '#/register/register.ts'
+import type { Snapshot } from './api.ts'
+import { type Compiled, type CompileServices, compileSnapshot } from './compile.ts'
+
+export interface SnapshotServices extends CompileServices {
+  readonly register: Pick<Register, 'list' | 'onChange'>
+  readonly clock: Clock
+  /** Resolves once the entry is durable. */
+  readonly log: (entry: NewEntry) => Promise<unknown>
+  readonly writeLine: WriteLine
+}
+
+/** The snapshot that serves, kept current. */
+export interface Snapshots {
+  /** Compiles again first when an approval or a fact has ended since. */
+  readonly current: () => Snapshot
+  /** For what a snapshot depends on beside the records: a person who signed in for the first time. */
+  readonly recompile: () => void
+  /** Waits until every version that served is in the log. */
+  readonly close: () => Promise<void>
+}
+
+/** After a compilation that failed, the next one is tried no sooner. */
+const againAfterMs = 10_000
+
+/** Throws when the first snapshot does not compile. Later ones that do not leave the one before serving. */
+export async function openSnapshots(services: SnapshotServices): Promise<Snapshots> {
+  const { register, clock, writeLine } = services
+  const entryOf = ({ snapshot }: Compiled): NewEntry => ({ kind: 'snapshot', facts: { version: snapshot.version } })
+  const warn = (warnings: readonly string[], known: readonly string[]): void => {
+    for (const problem of warnings) if (!known.includes(problem)) writeLine({ level: 'warning', what: 'the register', problem })
+  }
+
+  let serving = compileSnapshot(services, clock.now())
+  warn(serving.warnings, [])
+  await services.log(entryOf(serving))
+  let logged: Promise<unknown> = Promise.resolve()
+
+  const recompile = (): void => {
+    try {
+      const compiled = compileSnapshot(services, clock.now())
+      warn(compiled.warnings, serving.warnings)
+      const isNew = serving.snapshot.version !== compiled.snapshot.version
+      serving = isNew ? compiled : { ...compiled, snapshot: serving.snapshot }
+      if (isNew) logged = Promise.all([logged, append(entryOf(compiled))])
+    } catch (error) {
+      writeLine({ level: 'error', what: 'the snapshot does not compile; the one before serves on', problem: describeError(error) })
+      serving = { ...serving, nextChangeAtMs: clock.now() + againAfterMs }
+    }
+  }
+
+  /** A log that is dead refuses every exchange by itself; here it is only said. */
+  const append = async (entry: NewEntry): Promise<void> => {
+    try {
+      await services.log(entry)
+    } catch (error) {
+      writeLine({ level: 'error', what: 'a new snapshot is not in the log', problem: describeError(error) })
+    }
+  }
+
+  register.onChange(recompile)
+  return {
+    current: () => {
+      if (serving.nextChangeAtMs !== undefined && clock.now() >= serving.nextChangeAtMs) recompile()
+      return serving.snapshot
+    },
+    recompile,
+    close: async () => {
+      await logged
+    },
+  }
+}
