@@ -69,14 +69,14 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
       stop: onlyOnce(async (graceMs = 10_000) => {
         const closed = listener.close()
         await gateway.open.stop(graceMs)
-        await closed
+        await closed()
         await control.close()
         await closeLines(lines)
         await governance?.close()
       }),
     }
   } catch (error) {
-    await listener.close()
+    await listener.close()()
     await closeLines(lines)
     await governance?.close()
     throw error
@@ -155,7 +155,8 @@ function ownHosts({ host, publicUrl }: Settings, url: () => string): (name: stri
 interface Listener {
   readonly url: string
   readonly serve: (router: Router) => void
-  readonly close: () => Promise<void>
+  /** Takes no new connections; the function it gives waits for answers that are being written, and ends the rest. */
+  readonly close: () => () => Promise<void>
 }
 
 /** Slow heads must not hold sockets; a whole body is bounded where it is read. */
@@ -188,12 +189,21 @@ function explainListenError(error: NodeJS.ErrnoException, host: string, port: nu
   return new Error(`port ${port} of ${host} is taken; stop what listens there, or set PORT to another one`, { cause: error })
 }
 
-/** Resolves once every connection has ended; idle ones are ended at once. */
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
+/** What the page and the command line asked is answered within this, once no exchange is open any more. */
+const lastAnswersMs = 2_000
+
+/** A kept-alive connection becomes idle only after its answer, and would stay for minutes: idle ones are ended again. */
+function closeServer(server: Server): () => Promise<void> {
+  const closed = new Promise<void>((resolve) => void server.close(() => resolve()))
+  server.closeIdleConnections()
+  return async () => {
     server.closeIdleConnections()
-  })
+    const tooLate = setTimeout(() => server.closeAllConnections(), lastAnswersMs)
+    const again = setInterval(() => server.closeIdleConnections(), 20)
+    await closed
+    clearTimeout(tooLate)
+    clearInterval(again)
+  }
 }
 
 function onlyOnce(work: (graceMs?: number) => Promise<void>): (graceMs?: number) => Promise<void> {

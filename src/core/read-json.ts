@@ -32,8 +32,9 @@ function parse(text: string): JsonValue {
     // V8 quotes the body in its message; only the kind of mistake may go back to the caller and to the log.
     const said = (error as Error).message
     const position = / position (\d+)/.exec(said)?.[1]
+    const endsEarly = said.includes('end of JSON') || Number(position) >= text.length
     const place = position === undefined ? 'it breaks where JSON allows no such character' : `it breaks at character ${position}`
-    throw new Refusal('json-invalid', { problem: said.includes('end of JSON') ? 'it ends too early' : place })
+    throw new Refusal('json-invalid', { problem: endsEarly ? 'it ends too early' : place })
   }
 }
 

@@ -123,7 +123,9 @@ test('a hundred megabytes are refused without being kept', async () => {
     `POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${key}\r\ntransfer-encoding: chunked\r\n\r\n`,
   )
   const chunk = `100000\r\n${'y'.repeat(0x100000)}\r\n`
-  for (let index = 0; index < 100 && !socket.destroyed; index++) {
+  let isTold = false
+  void told.then(() => (isTold = true))
+  for (let index = 0; index < 100 && !isTold && !socket.destroyed; index++) {
     if (!socket.write(chunk)) await Promise.race([new Promise((resolve) => socket.once('drain', resolve)), told])
   }
   assert.match(await told, /^HTTP\/1.1 413/)
