@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { defaultRecords } from '../../test/support/records.ts'
+import { offeringText, policyText, recordsText, useCaseText } from '../../test/support/records.ts'
 import { atLeast, atMost, type Figure, median, told } from '../figure.ts'
 import type { BenchOptions } from '../run.ts'
 import type { Job, Result } from './load.ts'
@@ -145,9 +145,16 @@ async function* openLoop(targets: readonly Target[], load: Load, seconds: number
 async function startGoverned(folder: string, simulatorPort: number) {
   const settings = join(folder, 'sallyport.yaml')
   await writeFile(settings, settingsText(simulatorPort))
-  await writeFile(join(folder, 'records.yaml'), defaultRecords)
+  await writeFile(join(folder, 'records.yaml'), records)
   return startSallyportProcess({ PORT: '0', SALLYPORT_DATA: join(folder, 'data'), SALLYPORT_SETTINGS: settings })
 }
+
+const models = ['sim-fast', 'sim-slow-5ms']
+const records = recordsText([
+  ...models.map((id) => offeringText({ id, connection: 'simulator' })),
+  useCaseText('general-assistant', models),
+  policyText(),
+])
 
 const settingsText = (port: number): string => `
 connections:
@@ -155,7 +162,6 @@ connections:
 limits: { requestsPerMinute: 100000000, openPerCaller: 1000 }
 bootstrap: [records.yaml]
 `
-
 
 async function createKey(folder: string): Promise<string> {
   const command = join(import.meta.dirname, '..', '..', 'bin', 'sallyport')
