@@ -44,6 +44,8 @@ class StreamDelivery implements Upstream {
   #finish: string | undefined
   /** Once true, nothing the provider still says counts. */
   #isOver = false
+  /** The client reads more slowly than the provider writes. */
+  #isPaused = false
 
   constructor(
     intended: Intended,
@@ -163,9 +165,13 @@ class StreamDelivery implements Upstream {
   #write(text: string): void {
     if (text === '' || this.#isOver) return
     this.#begin()
-    if (this.#response.write(text)) return
+    if (this.#response.write(text) || this.#isPaused) return
+    this.#isPaused = true
     this.#call?.pause()
-    this.#response.once('drain', () => this.#call?.resume())
+    this.#response.once('drain', () => {
+      this.#isPaused = false
+      this.#call?.resume()
+    })
   }
 
   #begin(): void {

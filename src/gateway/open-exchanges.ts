@@ -1,7 +1,8 @@
+import { Bag, type BagItem } from '#/core/bag.ts'
 import { Refusal } from '#/core/refusal.ts'
 
 /** An exchange under way: whose it is, and how to end it. */
-export interface OpenExchange {
+export interface OpenExchange extends BagItem {
   readonly callerId: string
   readonly personId: string
   readonly keyId: string | undefined
@@ -28,7 +29,7 @@ const keptCallers = 10_000
  * State of this process only.
  */
 export class OpenExchanges {
-  readonly #open = new Set<OpenExchange>()
+  readonly #open = new Bag<OpenExchange>()
   readonly #counters = new Map<string, Counter>()
   readonly #limits: OpenLimits
   #isStopping = false
@@ -55,14 +56,14 @@ export class OpenExchanges {
   }
 
   release(exchange: OpenExchange): void {
-    if (!this.#open.delete(exchange)) return
+    if (!this.#open.remove(exchange)) return
     const counter = this.#counters.get(exchange.callerId)
     if (counter !== undefined) counter.open--
   }
 
   /** Ends every open exchange of a key or a person whose access ended. */
   cut(ended: { readonly keyId?: string; readonly personId?: string }): void {
-    for (const exchange of this.#open) {
+    for (const exchange of this.#open.items()) {
       const isTheirs =
         (ended.keyId !== undefined && exchange.keyId === ended.keyId) ||
         (ended.personId !== undefined && exchange.personId === ended.personId)
@@ -75,7 +76,7 @@ export class OpenExchanges {
     this.#isStopping = true
     const until = performance.now() + graceMs
     while (this.#open.size > 0 && performance.now() < until) await pause(20)
-    for (const exchange of this.#open) exchange.cut(new Refusal('stopping'))
+    for (const exchange of this.#open.items()) exchange.cut(new Refusal('stopping'))
     const cutUntil = performance.now() + 1_000
     while (this.#open.size > 0 && performance.now() < cutUntil) await pause(10)
   }

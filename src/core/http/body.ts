@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { deadlines } from '../deadlines.ts'
 import { Refusal } from '../refusal.ts'
 
 export interface BodyLimits {
@@ -18,15 +19,17 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
   if (encoding !== undefined && encoding !== 'identity') {
     return Promise.reject(new Refusal('encoding-refused', { encoding }))
   }
-  const tooLarge = new Refusal('body-too-large', { limitBytes: limits.bodyMaxBytes })
-  if (Number(request.headers['content-length']) > limits.bodyMaxBytes) return Promise.reject(tooLarge)
+  const tooLarge = () => new Refusal('body-too-large', { limitBytes: limits.bodyMaxBytes })
+  if (Number(request.headers['content-length']) > limits.bodyMaxBytes) return Promise.reject(tooLarge())
 
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let bytes = 0
-    const timer = setTimeout(() => settle(new Refusal('body-slow', { limitMs: limits.bodyMaxMs })), limits.bodyMaxMs)
+    const deadline = deadlines.add(limits.bodyMaxMs, () =>
+      settle(new Refusal('body-slow', { limitMs: limits.bodyMaxMs })),
+    )
     const settle = (error: Error) => {
-      clearTimeout(timer)
+      deadlines.met(deadline)
       request.removeListener('data', take)
       // Without a reader the socket would stall; what still comes is read and forgotten until the connection closes.
       request.resume()
@@ -34,12 +37,12 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
     }
     const take = (chunk: Buffer) => {
       bytes += chunk.length
-      if (bytes > limits.bodyMaxBytes) settle(tooLarge)
+      if (bytes > limits.bodyMaxBytes) settle(tooLarge())
       else chunks.push(chunk)
     }
     request.on('data', take)
     request.once('end', () => {
-      clearTimeout(timer)
+      deadlines.met(deadline)
       resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, bytes))
     })
     request.once('error', (error) => settle(new ClientGone(error)))

@@ -51,11 +51,21 @@ async function answer(
   services: RouterServices,
 ): Promise<void> {
   if (!services.isOwnHost(request.headers.host ?? '')) throw new Refusal('origin-refused', { header: 'Host' })
-  const url = readUrl(request)
-  const { route, parameters } = find(table, request.method ?? 'GET', url.pathname)
+  const { route, parameters } = findFor(request, table)
   const person = await admit(route.need, request, services)
   const body = await readRouteBody(route, request, services)
-  const asked: Asked<never> = { requestId, url, parameters, body: body as never, person, request, response }
+  const asked: Asked<never> = {
+    requestId,
+    // Reading it costs a microsecond, and an exchange never asks.
+    get url() {
+      return readUrl(request)
+    },
+    parameters,
+    body: body as never,
+    person,
+    request,
+    response,
+  }
   const reply = (await route.handle(asked)) as Reply | undefined
   if (reply !== undefined) writeReply(response, reply, requestId)
 }
@@ -133,6 +143,13 @@ interface Found {
 }
 
 const noParameters: Readonly<Record<string, string>> = Object.freeze({})
+
+/** A path that stands in the table as it came needs no reading. */
+function findFor(request: IncomingMessage, table: Table): Found {
+  const method = request.method ?? 'GET'
+  const route = table.exact.get(`${method} ${request.url ?? '/'}`)
+  return route === undefined ? find(table, method, readUrl(request).pathname) : { route, parameters: noParameters }
+}
 
 function find(table: Table, method: string, path: string): Found {
   const route = table.exact.get(`${method} ${path}`) ?? table.exact.get(`ANY ${path}`)
