@@ -1,30 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Database } from '#/core/database/api.ts'
 import { migrate } from '#/core/database/migrate.ts'
-import { openSqlite } from '#/core/database/sqlite.ts'
-import { createTestPostgres } from '#/core/database/test-postgres.ts'
+import { testEngines } from '#/core/database/test-engines.ts'
 import { identityMigrations } from './migrations/index.ts'
 import type { KeyRecord, PersonRecord, SessionRecord } from './records.ts'
 import { createIdentityStore, type IdentityStore } from './store.ts'
-
-const postgres = process.env.SALLYPORT_TEST_POSTGRES
-
-const engines: readonly (readonly [
-  string,
-  string | false,
-  () => Promise<[Database, () => Promise<void>]>,
-])[] = [
-  ['node:sqlite', false, async () => [openSqlite(':memory:'), async () => undefined]],
-  [
-    'PostgreSQL',
-    postgres === undefined && 'SALLYPORT_TEST_POSTGRES names no PostgreSQL (postgres://user@host/database)',
-    async () => {
-      const place = createTestPostgres(postgres ?? '')
-      return [await place.open(), place.remove]
-    },
-  ],
-]
 
 const pending: PersonRecord = {
   id: 'person_1',
@@ -59,10 +39,10 @@ const key: KeyRecord = {
   lastUsedAt: undefined,
 }
 
-for (const [engine, skip, open] of engines) {
+for (const { name, skip, open } of testEngines) {
   const promise = (sentence: string, work: (store: IdentityStore) => Promise<void>): void => {
     test(sentence, async () => {
-      const [database, remove] = await open()
+      const { database, remove } = await open()
       try {
         await migrate(database, identityMigrations)
         await work(createIdentityStore(database))
@@ -73,7 +53,7 @@ for (const [engine, skip, open] of engines) {
     })
   }
 
-  describe(`the store on ${engine}`, { skip }, () => {
+  describe(`the store on ${name}`, { skip }, () => {
     promise('a pending person becomes a bound one in place', async (store) => {
       await store.savePerson(pending)
       assert.deepEqual(await store.readPeople(), [pending])

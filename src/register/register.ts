@@ -325,7 +325,7 @@ type Line =
   | { readonly what: 'decision'; readonly decision: Omit<Decision, 'receipt'> }
 
 const toWritten = (line: Line, { index, receipt }: Appended): Written =>
-  line.what === 'record' ? { ...line, logIndex: index } : { what: 'decision', decision: { ...line.decision, receipt }, logIndex: index }
+  line.what === 'record' ? { ...line, logIndex: index } : { what: 'decision', decision: { ...line.decision, untilMs: line.decision.untilMs, receipt }, logIndex: index }
 
 /** What the payload of an entry holds: the whole line, so that a start can take over what the store missed. */
 interface Logged {

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Bodies, Decision, RecordHistory, RecordKind } from '#/register/api.ts'
+import { readBody } from '#/register/read-body.ts'
+import { compileSnapshot } from './compile.ts'
+
+const now = Date.UTC(2026, 10, 23, 12)
+const fact = (is: unknown, more: object = {}) => ({ is, source: 'contract', asOf: '2026-01-01', by: 'contract', ...more })
+const facts = {
+  tier: fact('commercial'),
+  processor: fact('West Models'),
+  region: fact('eu-west-1'),
+  retentionDays: fact(30),
+  trains: fact('never'),
+  dpa: fact(true),
+}
+const west = { title: 'West', aliases: ['large'], connection: 'west', model: 'west-large', facts }
+const support = {
+  title: 'Support',
+  owner: 'owner@example.com',
+  purpose: 'Answers',
+  audience: { roles: ['product'], people: ['ada@example.com'] },
+  offerings: ['west'],
+  highestClass: 'confidential',
+}
+const rules = {
+  title: 'Rules',
+  owner: 'security@example.com',
+  rules: [{ id: 'r', title: 'R', types: ['iban'], action: 'mask', owner: 'security@example.com' }],
+  terms: [{ term: 'Project Kestrel', label: 'codename' }],
+}
+
+const approval: Decision = {
+  kind: 'offering',
+  id: 'west',
+  version: 1,
+  hash: 'h1',
+  by: { id: 'p2', name: 'sam@example.com' },
+  role: 'security',
+  verdict: 'approve',
+  reason: 'Fine.',
+  conditions: {},
+  atMs: now,
+  untilMs: undefined,
+  isBootstrap: false,
+  number: 1,
+  receipt: 'log#2',
+}
+
+function history(kind: RecordKind, id: string, body: object, decision: Partial<Decision> | undefined = {}): RecordHistory {
+  const record = { kind, id, version: 1, body: readBody(kind, body) as Bodies[RecordKind], hash: 'h1', by: { id: 'p1', name: 'ada@example.com' }, atMs: now }
+  return { kind, id, versions: [record], decisions: decision === undefined ? [] : [{ ...approval, kind, id, ...decision }] }
+}
+
+const usual = [history('offering', 'west', west), history('use-case', 'support', support), history('policy', 'rules', rules)]
+
+const compile = (histories: readonly RecordHistory[], at = now) =>
+  compileSnapshot(
+    {
+      register: { list: ((kind: RecordKind) => histories.filter((each) => each.kind === kind)) as never },
+      findPersonIds: (email) => (email === 'ada@example.com' ? ['person_1', 'person_2'] : []),
+      providerAt: (connection) => (connection === 'west' ? 'compatible' : undefined),
+    },
+    at,
+  )
+
+const without = (kind: RecordKind) => usual.filter((each) => each.kind !== kind)
+
+test('an approved offering becomes usable, with its ceiling, its facts and whose word it is', () => {
+  const { snapshot, warnings } = compile(usual)
+  const offering = snapshot.offerings.get('west')
+  assert.equal(offering?.ceiling, 'confidential')
+  assert.equal(offering?.provider, 'compatible')
+  assert.deepEqual([offering?.processor, offering?.region, offering?.retentionDays, offering?.trains], ['West Models', 'eu-west-1', 30, 'never'])
+  assert.deepEqual(offering?.approvedBy, ['sam@example.com'])
+  assert.equal(offering?.ceilingReasons.length, 2)
+  assert.deepEqual(warnings, [])
+})
+
+test('what nobody approved is not in it', () => {
+  const { snapshot } = compile(usual.map((each) => ({ ...each, decisions: [] })))
+  assert.equal(snapshot.offerings.size + snapshot.useCases.size + snapshot.rules.length + snapshot.terms.length, 0)
+})
+
+test('an approval that came in a file says so', () => {
+  const { snapshot } = compile([...without('offering'), history('offering', 'west', west, { isBootstrap: true })])
+  assert.deepEqual(snapshot.offerings.get('west')?.approvedBy, ['sam@example.com (bootstrap)'])
+})
+
+test('a condition of an approval lowers the class and never raises it', () => {
+  const compiled = (kind: 'offering' | 'use-case', highestClass: 'public' | 'restricted') => {
+    const [id, body] = kind === 'offering' ? ['west', west] : ['support', support]
+    return compile([...without(kind), history(kind, id as string, body as object, { conditions: { highestClass } })]).snapshot
+  }
+  assert.equal(compiled('offering', 'public').offerings.get('west')?.ceiling, 'public')
+  assert.match(compiled('offering', 'public').offerings.get('west')?.ceilingReasons.at(-1) ?? '', /Approved up to public only/)
+  assert.equal(compiled('offering', 'restricted').offerings.get('west')?.ceiling, 'confidential')
+  assert.equal(compiled('use-case', 'public').useCases.get('support')?.highestClass, 'public')
+  assert.equal(compiled('use-case', 'restricted').useCases.get('support')?.highestClass, 'confidential')
+})
+
+test('an offering whose connection is gone, or whose facts carry nothing, does not serve, and that is said', () => {
+  const gone = compile([history('offering', 'east', { ...west, connection: 'east' })])
+  assert.equal(gone.snapshot.offerings.size, 0)
+  assert.match(gone.warnings[0] ?? '', /east does not serve: the settings have no connection east/)
+  const bare = compile([history('offering', 'west', { ...west, facts: {} })])
+  assert.equal(bare.snapshot.offerings.size, 0)
+  assert.match(bare.warnings[0] ?? '', /west does not serve: its facts carry no class/)
+})
+
+test('a gate without rules is said', () => {
+  assert.match(compile(without('policy')).warnings.join(), /No policy serves/)
+})
+
+test('people named by e-mail are whoever has the address now', () => {
+  const useCase = compile(usual).snapshot.useCases.get('support')
+  assert.deepEqual(useCase?.people, ['person_1', 'person_2'])
+  assert.deepEqual(useCase?.roles, ['product'])
+})
+
+test('rules and terms of all policies are together', () => {
+  const { snapshot } = compile([...usual, history('policy', 'more', { ...rules, rules: [] })])
+  assert.equal(snapshot.rules.length, 1)
+  assert.equal(snapshot.terms.length, 2)
+  assert.equal(snapshot.terms[0]?.class, 'confidential')
+})
+
+test('a price is in millionths of a USD', () => {
+  const priced = { ...west, priceUsdPerMillionTokens: { input: 2.5, output: 0.000_001 } }
+  const { snapshot } = compile([history('offering', 'west', priced)])
+  assert.deepEqual(snapshot.offerings.get('west')?.priceMicroUsdPerMillionTokens, { input: 2_500_000, output: 1 })
+})
+
+test('the same records give the same version, whenever it is compiled; any other content another', () => {
+  const { version } = compile(usual).snapshot
+  assert.equal(compile(usual, now + 1_000).snapshot.version, version)
+  assert.notEqual(compile(without('policy')).snapshot.version, version)
+  assert.match(version, /^[0-9a-f]{16}$/)
+})
+
+test('it is frozen', () => {
+  const { snapshot } = compile(usual)
+  assert.throws(() => Object.assign(snapshot, { version: 'other' }), TypeError)
+})
+
+test('it says when something ends by itself: an approval or a fact, whichever is first', () => {
+  assert.equal(compile(usual).nextChangeAtMs, undefined)
+  const untilMs = now + 1_000
+  const ending = [...without('use-case'), history('use-case', 'support', support, { untilMs })]
+  assert.equal(compile(ending).nextChangeAtMs, untilMs)
+  assert.equal(compile(ending, untilMs).snapshot.useCases.size, 0)
+  const factual = { ...west, facts: { ...facts, dpa: fact(true, { until: '2026-11-23' }) } }
+  const { nextChangeAtMs, snapshot } = compile([history('offering', 'west', factual)])
+  assert.equal(nextChangeAtMs, Date.UTC(2026, 10, 24))
+  assert.equal(snapshot.offerings.get('west')?.ceiling, 'confidential')
+  assert.equal(compile([history('offering', 'west', factual)], Date.UTC(2026, 10, 24)).snapshot.offerings.get('west')?.ceiling, 'internal')
+})

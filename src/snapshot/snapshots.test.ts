@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { NewEntry } from '#/audit/api.ts'
+import type { LogLine } from '#/core/log-line.ts'
+import type { Decision, RecordHistory } from '#/register/api.ts'
+import { readBody } from '#/register/read-body.ts'
+import { openSnapshots } from './snapshots.ts'
+
+const start = Date.UTC(2026, 10, 23, 12)
+
+const useCase = readBody('use-case', {
+  title: 'Support',
+  owner: 'owner@example.com',
+  purpose: 'Answers',
+  audience: { roles: ['employee'], people: ['ada@example.com'] },
+  offerings: ['west'],
+  highestClass: 'internal',
+})
+
+const approval: Decision = {
+  kind: 'use-case',
+  id: 'support',
+  version: 1,
+  hash: 'h1',
+  by: { id: 'p2', name: 'sam@example.com' },
+  role: 'security',
+  verdict: 'approve',
+  reason: 'Fine.',
+  conditions: {},
+  atMs: start,
+  untilMs: undefined,
+  isBootstrap: false,
+  number: 1,
+  receipt: 'log#2',
+}
+
+const support = (decision: Partial<Decision> = {}): RecordHistory => ({
+  kind: 'use-case',
+  id: 'support',
+  versions: [{ kind: 'use-case', id: 'support', version: 1, body: useCase, hash: 'h1', by: approval.by, atMs: start }],
+  decisions: [{ ...approval, ...decision }],
+})
+
+async function opened(first: readonly RecordHistory[]) {
+  const state = { histories: first, nowMs: start, people: [] as string[], fails: false, logFails: false }
+  const entries: NewEntry[] = []
+  const lines: LogLine[] = []
+  let changed = (): void => assert.fail('nobody listens')
+  const snapshots = await openSnapshots({
+    register: {
+      list: ((kind: string) => {
+        if (state.fails) throw new Error('made to fail')
+        return state.histories.filter((each) => each.kind === kind)
+      }) as never,
+      onChange: (listener) => {
+        changed = listener
+      },
+    },
+    clock: { now: () => state.nowMs, monotonic: () => 0 },
+    log: async (entry) => {
+      if (state.logFails) throw new Error('the log is dead')
+      entries.push(entry)
+    },
+    writeLine: (line) => lines.push(line),
+    findPersonIds: () => state.people,
+    providerAt: () => 'demo',
+  })
+  return { snapshots, state, entries, lines, change: (histories: readonly RecordHistory[]) => ((state.histories = histories), changed()) }
+}
+
+test('a change of the register serves at once and is in the log', async () => {
+  const { snapshots, entries, change } = await opened([])
+  assert.equal(snapshots.current().useCases.size, 0)
+  change([support()])
+  assert.equal(snapshots.current().useCases.size, 1)
+  await snapshots.close()
+  assert.deepEqual(entries.map(({ kind }) => kind), ['snapshot', 'snapshot'])
+  assert.equal(entries[1]?.facts.version, snapshots.current().version)
+})
+
+test('what compiles to the same stays the very same value, with no entry', async () => {
+  const { snapshots, entries, change } = await opened([support()])
+  const before = snapshots.current()
+  change([support({ reason: 'Said again.' })])
+  assert.equal(snapshots.current(), before)
+  await snapshots.close()
+  assert.equal(entries.length, 1)
+})
+
+test('an approval that ends stops serving at its end, without anybody changing anything', async () => {
+  const { snapshots, state } = await opened([support({ untilMs: start + 5_000 })])
+  state.nowMs = start + 4_999
+  assert.equal(snapshots.current().useCases.size, 1)
+  state.nowMs = start + 5_000
+  assert.equal(snapshots.current().useCases.size, 0)
+})
+
+test('a person who signed in for the first time is in it once it is asked for', async () => {
+  const { snapshots, state } = await opened([support()])
+  assert.deepEqual(snapshots.current().useCases.get('support')?.people, [])
+  state.people = ['person_1']
+  snapshots.recompile()
+  assert.deepEqual(snapshots.current().useCases.get('support')?.people, ['person_1'])
+})
+
+test('one that does not compile leaves the one before serving, and says why', async () => {
+  const { snapshots, state, lines, change } = await opened([support()])
+  const before = snapshots.current()
+  state.fails = true
+  change([])
+  assert.equal(snapshots.current(), before)
+  assert.equal(lines.at(-1)?.level, 'error')
+  assert.match(JSON.stringify(lines.at(-1)), /made to fail/)
+  state.fails = false
+  state.nowMs += 10_000
+  assert.equal(snapshots.current().useCases.size, 0)
+})
+
+test('a failing compilation is not tried with every exchange', async () => {
+  const { snapshots, state, lines, change } = await opened([support()])
+  state.fails = true
+  change([])
+  const told = lines.length
+  for (let index = 0; index < 100; index++) snapshots.current()
+  assert.equal(lines.length, told)
+})
+
+test('the first one must compile and be in the log, or nothing starts', async () => {
+  const services = {
+    register: { list: () => [], onChange: () => undefined },
+    clock: { now: () => start, monotonic: () => 0 },
+    writeLine: () => undefined,
+    findPersonIds: () => [],
+    providerAt: () => undefined,
+  }
+  const dead = { ...services, log: () => Promise.reject(new Error('the log is dead')) }
+  await assert.rejects(openSnapshots(dead as never), /the log is dead/)
+  const broken = { ...services, log: async () => undefined, register: { list: () => assert.fail('broken'), onChange: () => undefined } }
+  await assert.rejects(openSnapshots(broken as never), /broken/)
+})
+
+test('a version that cannot be logged is said; the dead log refuses every exchange by itself', async () => {
+  const { snapshots, state, lines, change } = await opened([])
+  state.logFails = true
+  change([support()])
+  await snapshots.close()
+  assert.match(JSON.stringify(lines.at(-1)), /the log is dead/)
+})
+
+test('what an operator should know is said once, not at every change', async () => {
+  const { lines, change } = await opened([support()])
+  const told = () => lines.filter(({ level }) => level === 'warning').length
+  assert.equal(told(), 1)
+  change([support({ reason: 'Again.' })])
+  assert.equal(told(), 1)
+})
