@@ -4,9 +4,11 @@ import { searchByPerson } from '#/audit/person-search.ts'
 import type { Clock } from '#/core/clock.ts'
 import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { WriteLine } from '#/core/log-line.ts'
+import { Refusal } from '#/core/refusal.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
 import { openRegister, type Register } from '#/register/register.ts'
 import type { Settings } from '#/settings/api.ts'
+import { didYouMean } from '#/settings/nearest.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
 import { openSnapshots, type Snapshots } from '#/snapshot/snapshots.ts'
 import { openStores, type Stores } from './stores.ts'
@@ -83,8 +85,19 @@ const readFiles = (paths: readonly string[]) =>
 
 /** What the command line can ask of a Sallyport, whether it runs or not. */
 const handlersOf = (identity: OpenIdentity, register: Register, { audit }: Stores): ControlHandlers => ({
-  'key.create': (input: Parameters<OpenIdentity['createKey']>[0]) => identity.createKey(input),
+  'key.create': async (input: Parameters<OpenIdentity['createKey']>[0]) => {
+    assertUseCase(input.useCase, register)
+    return identity.createKey(input)
+  },
   'key.revoke': (input: Parameters<OpenIdentity['revokeKey']>[0]) => identity.revokeKey(input),
   apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
   'audit.search': (input: unknown) => searchByPerson(input, { log: audit, findPeople: identity.findPeople }),
 })
+
+/** A key for a use case that is not there could never be used: a typing mistake is told at once. */
+function assertUseCase(useCase: string | undefined, register: Register): void {
+  if (useCase === undefined || register.find('use-case', useCase) !== undefined) return
+  const there = register.list('use-case').map(({ id }) => id)
+  const problem = `there is no such use case.${didYouMean(useCase, there) || ` There are: ${there.slice(0, 20).join(', ')}`}`
+  throw new Refusal('request-invalid', { field: 'useCase', problem })
+}
