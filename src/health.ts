@@ -2,8 +2,6 @@ import type { Route } from '#/core/http/route.ts'
 
 export interface HealthFacts {
   readonly isLogAlive: boolean
-  readonly openExchanges: number
-  readonly snapshot: string
 }
 
 /** For load balancers: `live` while the process answers, `ready` while requests can be governed and logged. */

@@ -120,7 +120,7 @@ async function openGateway(
 function openRouter(
   settings: Settings,
   clock: Clock,
-  { stores, identity, register, snapshots }: Governance,
+  { stores, identity, register }: Governance,
   gateway: GatewayServices,
   publicUrl: () => string,
   writeLine: WriteLine,
@@ -129,11 +129,7 @@ function openRouter(
     gateway,
     identityRoutes: identity.routes,
     register: { register, clock },
-    health: () => ({
-      isLogAlive: stores.audit.isAlive(),
-      openExchanges: gateway.open.size,
-      snapshot: snapshots.current().version,
-    }),
+    health: () => ({ isLogAlive: stores.audit.isAlive() }),
   })
   const { personOf } = identity
   return createRouter(routes, { personOf, limits: settings.limits, isOwnHost: ownHosts(settings, publicUrl), writeLine })

@@ -11,7 +11,7 @@ import { checkBody, formatField, type Problem } from './read-body.ts'
 
 /** A file of records is some hundred kilobytes; more is a wrong file. */
 export const maxFileBytes = 5 * 1024 * 1024
-const maxRecords = 5_000
+const maxRecords = 2_000
 
 export interface FileRecord {
   readonly kind: RecordKind

@@ -90,12 +90,15 @@ export async function openRegister(services: RegisterServices): Promise<Register
   return register
 }
 
-/** More lines than one file has records cannot lie between two writes of the store. */
-const mostMissing = 20_000
+/** As many as a search of the log gives. Between two writes of the store lie the lines of one file, which are fewer. */
+const mostMissing = 10_000
 
 /** What was never whole in the log was never acknowledged, and is not taken over. */
 async function readMissing(log: RegisterServices['log'], last: number): Promise<readonly Written[]> {
   const heads = await log.search({ kinds: ['record', 'decision'], limit: mostMissing })
+  if (heads.length === mostMissing && (heads.at(-1)?.index ?? 0) > last + 1) {
+    throw new Error(`the log has more than ${mostMissing} changes of the register that its store does not have; put back a newer store`)
+  }
   const batches = new Map<string, Written[]>()
   const whole: Written[][] = []
   for (const { index } of heads.filter((head) => head.index > last).reverse()) {
