@@ -19,7 +19,9 @@ const { values, positionals } = parseArgs({
 const load = benches[positionals[0] ?? '']
 const seconds = Number(values.seconds)
 if (load === undefined || positionals.length !== 1 || !(seconds >= 1 && seconds <= 600)) {
-  process.stderr.write(`usage: npm run bench -- ${Object.keys(benches).join('|')} [--seconds 1..600] [--json]\n`)
+  process.stderr.write(
+    `usage: npm run bench -- ${Object.keys(benches).join('|')} [--seconds 1..600] [--json]\n`,
+  )
   process.exit(2)
 }
 

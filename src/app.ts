@@ -3,8 +3,8 @@ import type { Route } from '#/core/http/route.ts'
 import { staticRoutes } from '#/core/http/static.ts'
 import { gatewayRoutes } from '#/gateway/routes.ts'
 import type { GatewayServices } from '#/gateway/services.ts'
-import { type HealthFacts, healthRoutes } from './health.ts'
 import { type RegisterRouteServices, registerRoutes } from '#/register/routes.ts'
+import { type HealthFacts, healthRoutes } from './health.ts'
 
 export interface AppServices {
   readonly gateway: GatewayServices

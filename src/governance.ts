@@ -8,8 +8,8 @@ import { Refusal } from '#/core/refusal.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
 import { openRegister, type Register } from '#/register/register.ts'
 import type { Settings } from '#/settings/api.ts'
-import { didYouMean } from '#/settings/nearest.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
+import { didYouMean } from '#/settings/nearest.ts'
 import { openSnapshots, type Snapshots } from '#/snapshot/snapshots.ts'
 import { openStores, type Stores } from './stores.ts'
 
@@ -45,7 +45,9 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       publicUrl: options.publicUrl,
       clock,
       writeLine,
-      ...(options.credentials.clientSecret === undefined ? {} : { clientSecret: options.credentials.clientSecret }),
+      ...(options.credentials.clientSecret === undefined
+        ? {}
+        : { clientSecret: options.credentials.clientSecret }),
       log: async (entry) => {
         await audit.append(entry)
         // Use cases name people by e-mail: whoever is new may be one of them.
@@ -60,7 +62,8 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       log: (entry) => audit.append(entry),
       writeLine,
       findPersonIds: identity.idsOf,
-      providerAt: (id) => (Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined),
+      providerAt: (id) =>
+        Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined,
     })
     return {
       stores,

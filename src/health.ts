@@ -6,7 +6,13 @@ export interface HealthFacts {
 
 /** For load balancers: `live` while the process answers, `ready` while requests can be governed and logged. */
 export const healthRoutes = (facts: () => HealthFacts): readonly Route[] => [
-  { method: 'GET', path: '/health/live', need: 'anyone', reads: 'nothing', handle: () => ({ json: { live: true } }) },
+  {
+    method: 'GET',
+    path: '/health/live',
+    need: 'anyone',
+    reads: 'nothing',
+    handle: () => ({ json: { live: true } }),
+  },
   {
     method: 'GET',
     path: '/health/ready',
@@ -14,7 +20,10 @@ export const healthRoutes = (facts: () => HealthFacts): readonly Route[] => [
     reads: 'nothing',
     handle: () => {
       const { isLogAlive } = facts()
-      return { status: isLogAlive ? 200 : 503, json: { ready: isLogAlive, log: isLogAlive ? 'alive' : 'dead' } }
+      return {
+        status: isLogAlive ? 200 : 503,
+        json: { ready: isLogAlive, log: isLogAlive ? 'alive' : 'dead' },
+      }
     },
   },
 ]

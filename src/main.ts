@@ -132,7 +132,12 @@ function openRouter(
     health: () => ({ isLogAlive: stores.audit.isAlive() }),
   })
   const { personOf } = identity
-  return createRouter(routes, { personOf, limits: settings.limits, isOwnHost: ownHosts(settings, publicUrl), writeLine })
+  return createRouter(routes, {
+    personOf,
+    limits: settings.limits,
+    isOwnHost: ownHosts(settings, publicUrl),
+    writeLine,
+  })
 }
 
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
@@ -161,10 +166,14 @@ const headersLimitMs = 10_000
 /** Listens at once, so that a port that is taken is known before anything is opened; serves when told to. */
 async function listen({ host, port }: Settings): Promise<Listener> {
   let router: Router | undefined
-  const server = createServer({ headersTimeout: headersLimitMs, requestTimeout: 0, keepAliveTimeout: 75_000 }, (request, response) => {
-    if (router !== undefined) router(request, response)
-    else response.writeHead(503, { 'retry-after': '1', connection: 'close' }).end('Sallyport is starting.\n')
-  })
+  const server = createServer(
+    { headersTimeout: headersLimitMs, requestTimeout: 0, keepAliveTimeout: 75_000 },
+    (request, response) => {
+      if (router !== undefined) router(request, response)
+      else
+        response.writeHead(503, { 'retry-after': '1', connection: 'close' }).end('Sallyport is starting.\n')
+    },
+  )
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explainListenError(error, host, port)))
     server.listen(port, host, resolve)
@@ -182,7 +191,9 @@ async function listen({ host, port }: Settings): Promise<Listener> {
 
 function explainListenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code !== 'EADDRINUSE') return error
-  return new Error(`port ${port} of ${host} is taken; stop what listens there, or set PORT to another one`, { cause: error })
+  return new Error(`port ${port} of ${host} is taken; stop what listens there, or set PORT to another one`, {
+    cause: error,
+  })
 }
 
 /** What the page and the command line asked is answered within this, once no exchange is open any more. */
@@ -217,7 +228,11 @@ async function run(): Promise<void> {
     process.once(signal, () => void sallyport.stop().then(() => process.exit(0), fail))
   }
   process.on('uncaughtException', (error) => {
-    writeLogLine({ level: 'error', what: 'a defect nobody caught; Sallyport stops', problem: describeError(error) })
+    writeLogLine({
+      level: 'error',
+      what: 'a defect nobody caught; Sallyport stops',
+      problem: describeError(error),
+    })
     process.exitCode = 1
     void sallyport.stop(0).finally(() => process.exit(1))
   })

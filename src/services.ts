@@ -3,10 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Pool } from 'undici'
 import type { Line } from '#/gateway/services.ts'
-import { createInspector } from '#/inspect/index.ts'
 import type { Inspector } from '#/inspect/api.ts'
-import { providerOf } from '#/providers/index.ts'
+import { createInspector } from '#/inspect/index.ts'
 import type { Connection } from '#/providers/api.ts'
+import { providerOf } from '#/providers/index.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
 
@@ -26,7 +26,10 @@ export function openLines(
       silenceLimitMs,
       credential: credentials.get(id),
     }
-    lines.set(id, url === undefined ? { connection, pool: undefined, basePath: '' } : openLine(connection, url))
+    lines.set(
+      id,
+      url === undefined ? { connection, pool: undefined, basePath: '' } : openLine(connection, url),
+    )
   }
   return lines
 }
@@ -71,7 +74,9 @@ const keptPseudonymKeys = 10_000
  * Keyed MACs for pseudonyms: a key per person and use case, derived from one secret of this data folder. The
  * same value gives the same token for the same person, and says nothing to anybody else.
  */
-export async function openPseudonymMac(dataFolder: string): Promise<(personId: string, useCase: string) => (text: string) => string> {
+export async function openPseudonymMac(
+  dataFolder: string,
+): Promise<(personId: string, useCase: string) => (text: string) => string> {
   const master = await readOrMake(join(dataFolder, 'keys', 'pseudonyms'))
   const keys = new Map<string, KeyObject>()
   return (personId, useCase) => {
@@ -93,6 +98,7 @@ async function readOrMake(file: string): Promise<Buffer> {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
   const secret = Buffer.from(await readFile(file, 'utf8'), 'base64')
-  if (secret.length !== 32) throw new Error(`the file ${file} must hold 32 bytes as base64; put the right one back`)
+  if (secret.length !== 32)
+    throw new Error(`the file ${file} must hold 32 bytes as base64; put the right one back`)
   return secret
 }

@@ -41,7 +41,8 @@ export async function openStores(settings: Settings, clock: Clock, writeLine: Wr
       keys,
       clock,
       settingsDigest: settings.digest,
-      onDead: (error) => writeLine({ level: 'error', what: 'the log is dead', problem: describeError(error) }),
+      onDead: (error) =>
+        writeLine({ level: 'error', what: 'the log is dead', problem: describeError(error) }),
     })
     opened.push(() => audit.close())
     return { folder, database, audit, close: closeAll }

@@ -20,7 +20,11 @@ const plain = process.stdout.isTTY ? ['--colors=force'] : ['--colors=off']
 
 /** @type {Check[]} */
 const checks = [
-  { name: 'format and lint', program: join(bin, 'biome'), args: ['ci', ...plain, '--diagnostic-level=warn', '.'] },
+  {
+    name: 'format and lint',
+    program: join(bin, 'biome'),
+    args: ['ci', ...plain, '--diagnostic-level=warn', '.'],
+  },
   types('types', 'tsconfig.json'),
   types('types of inspect, without Node', 'src/inspect/tsconfig.json'),
   types('types of chat, without Node', 'src/chat/tsconfig.json'),
@@ -41,7 +45,8 @@ function run({ program, args }) {
     const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
     running.add(child)
     let output = ''
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text))
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => (output += text))
     /** @param {number} code */
     const finish = (code) => {
       running.delete(child)

@@ -60,7 +60,11 @@ async function install(root, say) {
   rmSync(stampOf(root), { force: true })
   say('Installing what is missing (npm ci); this happens once and takes about a minute ...')
   const since = Date.now()
-  const { code, output } = await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], root)
+  const { code, output } = await run(
+    'npm',
+    ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+    root,
+  )
   if (code !== 0) throw new Error(explainNpm(output))
   assertNode24(root)
   writeFileSync(stampOf(root), digestOfLock(root))
@@ -83,11 +87,13 @@ function assertNode24(root) {
 /** The sentence that says what to do, then npm's own first lines: the last ones are its usage. @param {string} output */
 function explainNpm(output) {
   const said = output.trim().split('\n').slice(0, 12).join('\n')
-  if (/EUSAGE/.test(output)) return `package.json and package-lock.json do not fit together: run "npm install" and look at what it changes.\n${said}`
+  if (/EUSAGE/.test(output))
+    return `package.json and package-lock.json do not fit together: run "npm install" and look at what it changes.\n${said}`
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/.test(output)) {
     return `npm cannot reach the package registry. Check the network (or "npm config get registry" and "npm config get proxy") and run the same command again.\n${said}`
   }
-  if (/EACCES|EPERM|EROFS/.test(output)) return `npm may not write to this folder. Change its owner or its rights.\n${said}`
+  if (/EACCES|EPERM|EROFS/.test(output))
+    return `npm may not write to this folder. Change its owner or its rights.\n${said}`
   if (/ENOSPC/.test(output)) return `the disk is full. Make room and run the same command again.\n${said}`
   return `npm ci failed. It said:\n${said}`
 }
@@ -103,7 +109,11 @@ function digestOfPage(root) {
   }
   const digest = createHash('sha256')
   for (const file of [...new Set(files), 'package-lock.json'].sort()) {
-    digest.update(`${file}\n`).update(createHash('sha256').update(readFileSync(join(root, file))).digest())
+    digest.update(`${file}\n`).update(
+      createHash('sha256')
+        .update(readFileSync(join(root, file)))
+        .digest(),
+    )
   }
   return digest.digest('hex')
 }
@@ -112,7 +122,8 @@ function digestOfPage(root) {
 function listFiles(root, folder) {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`
-    if (entry.isDirectory()) return path === 'web/dist' || entry.name === 'node_modules' ? [] : listFiles(root, path)
+    if (entry.isDirectory())
+      return path === 'web/dist' || entry.name === 'node_modules' ? [] : listFiles(root, path)
     return /\.(test\.tsx?|md)$/.test(entry.name) || !entry.isFile() ? [] : [path]
   })
 }
@@ -167,13 +178,20 @@ function run(program, args, cwd) {
     }
     child.once('error', (error) => {
       const isMissing = /** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT'
-      reject(isMissing ? new Error(`${program} is missing. It comes with Node: install Node 20 or newer from https://nodejs.org, or npm with your system's packages.`) : error)
+      reject(
+        isMissing
+          ? new Error(
+              `${program} is missing. It comes with Node: install Node 20 or newer from https://nodejs.org, or npm with your system's packages.`,
+            )
+          : error,
+      )
     })
     child.once('close', (code) => resolve({ code: code ?? 1, output }))
   })
 }
 
-const isProgram = process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)
+const isProgram =
+  process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)
 if (isProgram) {
   const root = dirname(dirname(fileURLToPath(import.meta.url)))
   prepare({ root, wantsPage: process.argv.includes('--page') }).catch((error) => {

@@ -16,7 +16,9 @@ async function main() {
   const args = process.argv.slice(2).filter((word) => word !== '--long')
   const isLong = process.argv.includes('--long')
   const { options, names } = split(args)
-  const usual = (isLong ? ['test/long'] : ['src', 'test', 'web/src']).filter((name) => existsSync(join(root, name)))
+  const usual = (isLong ? ['test/long'] : ['src', 'test', 'web/src']).filter((name) =>
+    existsSync(join(root, name)),
+  )
   const files = findTests(names.length > 0 ? names : usual, isLong || names.length > 0)
   if (files.length === 0) throw new Error(`there is no test in ${names.join(', ') || 'the usual folders'}`)
 
@@ -80,7 +82,8 @@ function runNode(args) {
   return new Promise((resolve, reject) => {
     const node = join(root, 'node_modules', '.bin', 'node')
     const child = spawn(node, args, { cwd: root, env, stdio: 'inherit' })
-    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => child.kill(signal))
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+      process.on(signal, () => child.kill(signal))
     child.once('error', reject)
     child.once('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal ?? 'SIGTERM'] ?? 0)))
   })
@@ -98,7 +101,8 @@ function judge(tap) {
   }
   if (left.length === 0 || process.env.SALLYPORT_REQUIRE_ALL !== '1') return 0
   process.stderr.write('\nSALLYPORT_REQUIRE_ALL=1, and these did not run to their end:\n')
-  for (const [, name, kind, why] of left) process.stderr.write(`  ${kind?.toLowerCase()}: ${name}${why === '' ? '' : ` (${why})`}\n`)
+  for (const [, name, kind, why] of left)
+    process.stderr.write(`  ${kind?.toLowerCase()}: ${name}${why === '' ? '' : ` (${why})`}\n`)
   return 1
 }
 

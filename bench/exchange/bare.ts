@@ -6,7 +6,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Pool } from 'undici'
 
-const pool = new Pool(`http://127.0.0.1:${process.argv[2]}`, { connections: 64, pipelining: 1, allowH2: false })
+const pool = new Pool(`http://127.0.0.1:${process.argv[2]}`, {
+  connections: 64,
+  pipelining: 1,
+  allowH2: false,
+})
 
 const server = createServer((request, response) => {
   const sent: Buffer[] = []

@@ -81,7 +81,12 @@ async function measure(target: Target, load: Load, job: Partial<Job>): Promise<M
   return { result, cpuMsPerRequest: (target.cpuMs() - before) / result.requests }
 }
 
-async function* throughput(targets: readonly Target[], load: Load, seconds: number, say: BenchOptions['say']) {
+async function* throughput(
+  targets: readonly Target[],
+  load: Load,
+  seconds: number,
+  say: BenchOptions['say'],
+) {
   say(`closed loop, 32 connections, 1 KB, ${rounds} rounds of ${seconds} s each`)
   for (const target of targets) await measure(target, load, { seconds: 2 })
   const measured = new Map<string, Measured[]>(targets.map(({ name }) => [name, []]))
@@ -100,14 +105,21 @@ async function* throughput(targets: readonly Target[], load: Load, seconds: numb
     yield told(`${name}: p99`, median(all.map(({ result }) => result.p99Ms)), 'ms')
   }
   // Ratios round by round: both of a pair ran within seconds of each other.
-  const shares = (rates.get('governed') as number[]).map((rate, round) => (100 * rate) / (rates.get('bare') as number[])[round]!)
+  const shares = (rates.get('governed') as number[]).map(
+    (rate, round) => (100 * rate) / (rates.get('bare') as number[])[round]!,
+  )
   yield atLeast('governed share of bare', median(shares), '%', 30)
   const cpu = (name: string) => median((measured.get(name) as Measured[]).map((each) => each.cpuMsPerRequest))
   yield told('bare: processor time per exchange', cpu('bare'), 'CPU-ms')
   yield atMost('governed: processor time per exchange', cpu('governed'), 'CPU-ms', 0.15)
 }
 
-async function* firstToken(targets: readonly Target[], load: Load, seconds: number, say: BenchOptions['say']) {
+async function* firstToken(
+  targets: readonly Target[],
+  load: Load,
+  seconds: number,
+  say: BenchOptions['say'],
+) {
   say('first token: 20 chunks 5 ms apart, 4 at a time, pseudonyms restored')
   const job: Partial<Job> = { kind: 'first-token', model: 'sim-slow-5ms', connections: 4, seconds }
   const p50: Record<string, number[]> = {}
@@ -146,7 +158,11 @@ async function startGoverned(folder: string, simulatorPort: number) {
   const settings = join(folder, 'sallyport.yaml')
   await writeFile(settings, settingsText(simulatorPort))
   await writeFile(join(folder, 'records.yaml'), records)
-  return startSallyportProcess({ PORT: '0', SALLYPORT_DATA: join(folder, 'data'), SALLYPORT_SETTINGS: settings })
+  return startSallyportProcess({
+    PORT: '0',
+    SALLYPORT_DATA: join(folder, 'data'),
+    SALLYPORT_SETTINGS: settings,
+  })
 }
 
 const models = ['sim-fast', 'sim-slow-5ms']

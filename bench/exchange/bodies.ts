@@ -13,7 +13,8 @@ function iban(index: number): string {
 
 export function bodyOf(index: number, model: string, isStream: boolean): string {
   let text = `Note ${index}: `
-  for (let at = 0; text.length < 760; at++) text += `${words[(index * 7 + at * (1 + (index % 5))) % words.length]} `
+  for (let at = 0; text.length < 760; at++)
+    text += `${words[(index * 7 + at * (1 + (index % 5))) % words.length]} `
   if (index % 4 === 0) text += `Send it to reader${index}@example.com and charge ${iban(index)}.`
   return JSON.stringify({
     model,

@@ -1,14 +1,17 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import type { Job, Result } from './load.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
 /** Starts a script that prints one JSON line with its port; gives the child and the port. */
-export async function startWithPort(script: string, ...args: string[]): Promise<{ child: ChildProcess; port: number }> {
+export async function startWithPort(
+  script: string,
+  ...args: string[]
+): Promise<{ child: ChildProcess; port: number }> {
   const child = spawn(process.execPath, [join(root, script), ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
   for await (const line of createInterface({ input: child.stdout })) {
     return { child, port: (JSON.parse(line) as { port: number }).port }
@@ -17,7 +20,9 @@ export async function startWithPort(script: string, ...args: string[]): Promise<
 }
 
 /** Starts Sallyport as a person would, with the given environment; resolves when it says that it is ready. */
-export async function startSallyportProcess(environment: Record<string, string>): Promise<ChildProcess & { port: number }> {
+export async function startSallyportProcess(
+  environment: Record<string, string>,
+): Promise<ChildProcess & { port: number }> {
   const child = spawn(process.execPath, [join(root, 'src', 'main.ts')], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -48,7 +53,8 @@ export class Load {
     this.#child.send(job)
     const [message] = (await answered) as [{ result?: Result; problem?: string }]
     if (message.result === undefined) throw new Error(message.problem)
-    if (message.result.failures > 0) throw new Error(`${message.result.failures} requests of a ${job.kind} run failed`)
+    if (message.result.failures > 0)
+      throw new Error(`${message.result.failures} requests of a ${job.kind} run failed`)
     return message.result
   }
 

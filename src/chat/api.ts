@@ -164,7 +164,12 @@ export interface Dialect {
   readonly conversation: (body: JsonObject) => Conversation
   readonly readAnswer: (body: JsonObject) => WholeAnswer
   readonly openStream: () => StreamReader
-  readonly openWriter: (facts: { readonly id: string; readonly model: string; readonly createdAtMs: number; readonly includeUsage: boolean }) => AnswerWriter
+  readonly openWriter: (facts: {
+    readonly id: string
+    readonly model: string
+    readonly createdAtMs: number
+    readonly includeUsage: boolean
+  }) => AnswerWriter
   readonly writeError: (facts: ErrorFacts) => WireError
   /** The same error inside a stream that already began with status 200, as SSE text with its end. */
   readonly writeStreamError: (facts: ErrorFacts) => string

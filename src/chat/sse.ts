@@ -55,16 +55,16 @@ function readEvent(raw: string): SseEvent | undefined {
   while (at < raw.length) {
     const end = raw.indexOf('\n', at)
     if (raw.startsWith('data', at)) {
-      const value = valueOf(raw, at + 4, end)
+      const value = fieldValue(raw, at + 4, end)
       if (value !== undefined) data = data === undefined ? value : `${data}\n${value}`
-    } else if (raw.startsWith('event', at)) event = valueOf(raw, at + 5, end) ?? event
+    } else if (raw.startsWith('event', at)) event = fieldValue(raw, at + 5, end) ?? event
     at = end + 1
   }
   return data === undefined ? undefined : { event, data, raw: raw.startsWith('\n') ? raw.trimStart() : raw }
 }
 
 /** What stands behind the colon, without one leading blank. A bare field name counts as an empty value. */
-function valueOf(raw: string, at: number, end: number): string | undefined {
+function fieldValue(raw: string, at: number, end: number): string | undefined {
   if (at === end) return ''
   if (raw.charCodeAt(at) !== 0x3a) return undefined
   return raw.slice(raw.charCodeAt(at + 1) === 0x20 ? at + 2 : at + 1, end)

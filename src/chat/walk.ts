@@ -42,9 +42,16 @@ export function walkJson(value: JsonObject | JsonValue[], place: Place, look: Lo
   return walked
 }
 
-function walkInto(value: JsonObject | JsonValue[], path: JsonPath, place: Place, look: Look, walked: Walked): void {
+function walkInto(
+  value: JsonObject | JsonValue[],
+  path: JsonPath,
+  place: Place,
+  look: Look,
+  walked: Walked,
+): void {
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) visit(index, value[index] as JsonValue, path, place, look, walked)
+    for (let index = 0; index < value.length; index++)
+      visit(index, value[index] as JsonValue, path, place, look, walked)
     return
   }
   for (const key in value) {
@@ -87,7 +94,8 @@ function addText(text: string, path: JsonPath, place: Place, walked: Walked): vo
 }
 
 function addNumber(value: number, path: JsonPath, place: Place, walked: Walked): void {
-  if (place.hasFreeKeys && Math.abs(value) > longNumber) walked.segments.push(segmentOf(String(value), path, place))
+  if (place.hasFreeKeys && Math.abs(value) > longNumber)
+    walked.segments.push(segmentOf(String(value), path, place))
 }
 
 const segmentOf = (text: string, path: JsonPath, { channel, isFixed }: Place): Segment =>

@@ -29,7 +29,8 @@ export const apply: Command = {
 }
 
 function readRecords(file: string): string {
-  if (statSync(file).size > maxFileBytes) throw new Error(`${file} is larger than ${maxFileBytes} bytes; split it`)
+  if (statSync(file).size > maxFileBytes)
+    throw new Error(`${file} is larger than ${maxFileBytes} bytes; split it`)
   return readFileSync(file, 'utf8')
 }
 

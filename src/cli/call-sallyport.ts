@@ -1,5 +1,11 @@
 import { userInfo } from 'node:os'
-import { ControlError, callControl, controlSocketPath, notRunning, toControlError } from '#/core/control-socket.ts'
+import {
+  ControlError,
+  callControl,
+  controlSocketPath,
+  notRunning,
+  toControlError,
+} from '#/core/control-socket.ts'
 import { readSettings } from '#/settings/read.ts'
 import type { World } from './command.ts'
 
@@ -30,14 +36,20 @@ export async function callSallyport(world: World, name: string, input: unknown):
   }
 }
 
-const hasCode = (error: unknown, code: string): boolean => error instanceof ControlError && error.code === code
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof ControlError && error.code === code
 
-async function callLocally(open: () => ReturnType<World['openLocal']>, name: string, input: unknown): Promise<unknown> {
+async function callLocally(
+  open: () => ReturnType<World['openLocal']>,
+  name: string,
+  input: unknown,
+): Promise<unknown> {
   try {
     const local = await open()
     try {
       const handle = Object.hasOwn(local.handlers, name) ? local.handlers[name] : undefined
-      if (handle === undefined) throw new ControlError('command-unknown', `this Sallyport has no command "${name}"`)
+      if (handle === undefined)
+        throw new ControlError('command-unknown', `this Sallyport has no command "${name}"`)
       return await handle(input as never)
     } finally {
       await local.close()

@@ -1,5 +1,5 @@
-import type { Environment } from '#/settings/credentials.ts'
 import type { Settings } from '#/settings/api.ts'
+import type { Environment } from '#/settings/credentials.ts'
 
 /** Exit codes, the same for every command. */
 export const exitCodes = {

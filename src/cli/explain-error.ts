@@ -23,7 +23,8 @@ export function explainError(error: unknown): ExplainedError {
   if (!(error instanceof Error)) return { code: 'defect', message: String(error), exitCode: exitCodes.failed }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
   // By name, because loading the settings to compare classes would slow every command down.
-  if (error.name === 'SettingsError') return { code: 'settings-wrong', message: error.message, exitCode: exitCodes.refused }
+  if (error.name === 'SettingsError')
+    return { code: 'settings-wrong', message: error.message, exitCode: exitCodes.refused }
   if (error.name === 'ControlError' && code !== undefined) {
     const exitCode = failures.includes(code) ? exitCodes.failed : exitCodes.refused
     return { code, message: error.message, exitCode }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { World } from './command.ts'
 import { inspectLines } from './inspect-lines.ts'
 import type { Inspected } from './inspect-text.ts'
-import type { World } from './command.ts'
 
 const inspectText = (text: string): Inspected => ({
   class: text.includes('secret') ? 'restricted' : 'public',
@@ -21,7 +21,15 @@ async function inspectAll(input: AsyncIterable<Uint8Array>) {
     write: async (text: string) => void writes.push(text),
   } as Partial<World> as World
   const exitCode = await inspectLines(world, inspectText)
-  return { exitCode, writes, lines: writes.join('').split('\n').filter(Boolean).map((line) => JSON.parse(line)) }
+  return {
+    exitCode,
+    writes,
+    lines: writes
+      .join('')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line)),
+  }
 }
 
 test('each line gets its answer, in order, under its id', async () => {
@@ -34,7 +42,15 @@ test('each line gets its answer, in order, under its id', async () => {
 })
 
 test('a bad line is told with its number, the others are answered, and the exit code is 1', async () => {
-  const bad = ['nonsense', '[]', 'null', '{"text":"x"}', '{"id":{},"text":"x"}', '{"id":"b"}', '{"id":"c","text":5}']
+  const bad = [
+    'nonsense',
+    '[]',
+    'null',
+    '{"text":"x"}',
+    '{"id":{},"text":"x"}',
+    '{"id":"b"}',
+    '{"id":"c","text":5}',
+  ]
   const { exitCode, lines } = await inspectAll(chunks(`${bad.join('\n')}\n\n{"id":"z","text":"fine"}`))
   assert.equal(exitCode, 1)
   assert.deepEqual(
@@ -58,8 +74,13 @@ test('a line of more than 4 MiB is told and read over', async () => {
 })
 
 test('what comes in one chunk goes out in one write, so that a program can ask line by line', async () => {
-  const { writes } = await inspectAll(chunks('{"id":"a","text":""}\n', '{"id":"b","text":""}\n{"id":"c","text":""}\n'))
-  assert.deepEqual(writes.map((text) => text.trim().split('\n').length), [1, 2])
+  const { writes } = await inspectAll(
+    chunks('{"id":"a","text":""}\n', '{"id":"b","text":""}\n{"id":"c","text":""}\n'),
+  )
+  assert.deepEqual(
+    writes.map((text) => text.trim().split('\n').length),
+    [1, 2],
+  )
 })
 
 test('nothing in, nothing out', async () => {

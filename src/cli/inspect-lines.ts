@@ -38,7 +38,8 @@ function answerLine(line: ReadLine, inspectText: (text: string) => Inspected): L
   const read = parse(line.text)
   if (typeof read !== 'object' || read === null) return { id: null, message: 'the line is not a JSON object' }
   const { id, text } = read as { readonly id?: unknown; readonly text?: unknown }
-  if (typeof id !== 'string' && typeof id !== 'number') return { id: null, message: '"id" must be a text or a number' }
+  if (typeof id !== 'string' && typeof id !== 'number')
+    return { id: null, message: '"id" must be a text or a number' }
   if (typeof text !== 'string') return { id, message: '"text" must be a text' }
   return { id, ...inspectText(text) }
 }

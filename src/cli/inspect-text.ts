@@ -20,6 +20,10 @@ export function createTextInspection(): (text: string) => Inspected {
   return (text) => {
     const findings = inspector.inspect(text, 'user')
     const { score, verdict, why } = scoreInjection(text)
-    return { class: highestClass(findings.map(inspector.classOf)), findings, injection: { score, verdict, why } }
+    return {
+      class: highestClass(findings.map(inspector.classOf)),
+      findings,
+      injection: { score, verdict, why },
+    }
   }
 }

@@ -41,11 +41,15 @@ test('as JSON the positions are UTF-16 offsets into the text', async () => {
 })
 
 test('ten thousand lines go through one process', async () => {
-  const line = (index: number) => `${JSON.stringify({ id: `${index}`, text: index % 10 === 0 ? text : 'all is well' })}\n`
+  const line = (index: number) =>
+    `${JSON.stringify({ id: `${index}`, text: index % 10 === 0 ? text : 'all is well' })}\n`
   const input = Array.from({ length: 10_000 }, (_, index) => line(index)).join('')
   const { exitCode, out } = await run(['inspect', '--jsonl'], { input })
   assert.equal(exitCode, 0)
-  const lines = out.trimEnd().split('\n').map((each) => JSON.parse(each))
+  const lines = out
+    .trimEnd()
+    .split('\n')
+    .map((each) => JSON.parse(each))
   assert.equal(lines.length, 10_000)
   assert.equal(lines[20].id, '20')
   assert.equal(lines.filter((each) => each.class === 'restricted').length, 1_000)

@@ -30,7 +30,8 @@ async function readText({ words: [file = '-'], world }: Asked): Promise<string> 
   let bytes = 0
   for await (const chunk of file === '-' ? world.standardInput : createReadStream(file)) {
     bytes += chunk.length
-    if (bytes > maxFileBytes) throw new Error(`the text is larger than ${maxFileBytes} bytes; inspect it in parts`)
+    if (bytes > maxFileBytes)
+      throw new Error(`the text is larger than ${maxFileBytes} bytes; inspect it in parts`)
     chunks.push(chunk as Uint8Array)
   }
   const text = Buffer.concat(chunks, bytes)
@@ -40,7 +41,10 @@ async function readText({ words: [file = '-'], world }: Asked): Promise<string> 
 
 function formatInspected(text: string, inspected: Inspected): string {
   const { findings, injection } = inspected
-  const places = placesOf(text, findings.map(({ start }) => start))
+  const places = placesOf(
+    text,
+    findings.map(({ start }) => start),
+  )
   const lines = findings.map(({ type, why }, index) => `  ${places[index]}  ${type}: ${why}`)
   return [
     `class: ${inspected.class}`,
@@ -55,7 +59,11 @@ function placesOf(text: string, offsets: readonly number[]): readonly string[] {
   let line = 1
   let lineStart = 0
   return offsets.map((offset) => {
-    for (let end = text.indexOf('\n', lineStart); end !== -1 && end < offset; end = text.indexOf('\n', lineStart)) {
+    for (
+      let end = text.indexOf('\n', lineStart);
+      end !== -1 && end < offset;
+      end = text.indexOf('\n', lineStart)
+    ) {
       line++
       lineStart = end + 1
     }

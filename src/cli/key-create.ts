@@ -12,7 +12,10 @@ export const keyCreate: Command = {
   options: {
     person: { value: 'EMAIL', about: 'whose key it is' },
     'use-case': { value: 'ID', about: 'the only use case the key serves' },
-    expires: { value: 'WHEN', about: `30d, or a date; whole days, rounded down (${defaultLife} when left out)` },
+    expires: {
+      value: 'WHEN',
+      about: `30d, or a date; whole days, rounded down (${defaultLife} when left out)`,
+    },
     label: { value: 'TEXT', about: 'what it is for, to tell it from others' },
   },
   words: [0, 0],
@@ -28,7 +31,10 @@ export const keyCreate: Command = {
     })) as { readonly id: string; readonly key: string; readonly expiresAtMs: number }
     const { id, key } = made
     const expiresAt = new Date(made.expiresAtMs).toISOString()
-    await asked.tell({ key, id, expiresAt }, `${key}\n\nKey ${id} of ${email}, until ${expiresAt}. It is not shown again.`)
+    await asked.tell(
+      { key, id, expiresAt },
+      `${key}\n\nKey ${id} of ${email}, until ${expiresAt}. It is not shown again.`,
+    )
     return exitCodes.ok
   },
 }

@@ -26,7 +26,9 @@ const findCommand = (argv: readonly string[]): CommandEntry | undefined =>
 async function showHelp(argv: readonly string[], world: World): Promise<number> {
   const entry = findCommand(argv)
   if (entry === undefined && argv.length > 0) return sayUnknown(argv, world)
-  await world.write(entry === undefined ? formatHelp(commands) : formatCommandHelp(entry.name, await entry.load()))
+  await world.write(
+    entry === undefined ? formatHelp(commands) : formatCommandHelp(entry.name, await entry.load()),
+  )
   return exitCodes.ok
 }
 
@@ -42,7 +44,9 @@ async function sayUnknown(argv: readonly string[], world: World): Promise<number
   const written = argv.slice(0, 2).filter((word) => !word.startsWith('-'))
   const names = commands.map(({ name }) => name)
   const guess = didYouMean(written.join(' '), names) || didYouMean(group, names)
-  world.complain(`sallyport: there is no command "${written.join(' ')}".${guess} All commands: sallyport --help\n`)
+  world.complain(
+    `sallyport: there is no command "${written.join(' ')}".${guess} All commands: sallyport --help\n`,
+  )
   return exitCodes.usage
 }
 
@@ -66,7 +70,10 @@ function readArguments(command: Command, argv: readonly string[], world: World):
   const { options: own } = command
   const names = [...Object.keys(own), 'json', 'help']
   const types = Object.fromEntries(
-    names.map((name) => [name, { type: own[name]?.value === undefined ? ('boolean' as const) : ('string' as const) }]),
+    names.map((name) => [
+      name,
+      { type: own[name]?.value === undefined ? ('boolean' as const) : ('string' as const) },
+    ]),
   )
   const { values, positionals } = parse(argv, { ...types, help: { type: 'boolean', short: 'h' } }, names)
   return {
@@ -85,7 +92,8 @@ function parse(argv: readonly string[], options: OptionTypes, names: readonly st
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
   } catch (error) {
     const unknown = argv.find((word) => word.startsWith('--') && !names.includes(nameOf(word)))
-    if (unknown !== undefined) throw new UsageError(`there is no option --${nameOf(unknown)}.${didYouMean(nameOf(unknown), names)}`)
+    if (unknown !== undefined)
+      throw new UsageError(`there is no option --${nameOf(unknown)}.${didYouMean(nameOf(unknown), names)}`)
     // Node's sentence names the option and what it lacks; its second half is about other programs.
     throw new UsageError((error as Error).message.split(/[.\n]/, 1)[0] ?? 'the options cannot be read')
   }
@@ -98,7 +106,12 @@ function assertWords({ words: [least, most] }: Command, words: readonly string[]
   if (words.length > most) throw new UsageError(`"${words[most]}" is one word too many`)
 }
 
-async function sayError(error: unknown, entry: CommandEntry, wantsJson: boolean, world: World): Promise<number> {
+async function sayError(
+  error: unknown,
+  entry: CommandEntry,
+  wantsJson: boolean,
+  world: World,
+): Promise<number> {
   const { code, message, exitCode } = explainError(error)
   // Whoever read our output closed it: there is nobody left to tell.
   if (code === 'EPIPE') return exitCodes.ok

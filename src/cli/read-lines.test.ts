@@ -6,9 +6,14 @@ async function* chunksOf(bytes: Buffer, size: number): AsyncGenerator<Uint8Array
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size)
 }
 
-async function read(text: string | Buffer, size = 1_000, maxBytes = 20): Promise<readonly (readonly ReadLine[])[]> {
+async function read(
+  text: string | Buffer,
+  size = 1_000,
+  maxBytes = 20,
+): Promise<readonly (readonly ReadLine[])[]> {
   const groups: (readonly ReadLine[])[] = []
-  for await (const group of readLines(chunksOf(Buffer.from(text as string), size), maxBytes)) groups.push(group)
+  for await (const group of readLines(chunksOf(Buffer.from(text as string), size), maxBytes))
+    groups.push(group)
   return groups
 }
 
@@ -22,13 +27,20 @@ test('lines are the same however the bytes are cut, also inside a letter', async
 })
 
 test('lines that end in one chunk come together', async () => {
-  assert.deepEqual((await read('a\nb\nc', 4)).map((group) => group.length), [2, 1])
+  assert.deepEqual(
+    (await read('a\nb\nc', 4)).map((group) => group.length),
+    [2, 1],
+  )
 })
 
 test('a line too long is told in its place and the next one is read', async () => {
   for (const size of [1, 8, 1_000]) {
     const lines = texts(await read(`${'x'.repeat(21)}\nok\n${'y'.repeat(100)}`, size))
-    assert.deepEqual(lines, ['! the line is longer than 20 bytes', 'ok', '! the line is longer than 20 bytes'])
+    assert.deepEqual(lines, [
+      '! the line is longer than 20 bytes',
+      'ok',
+      '! the line is longer than 20 bytes',
+    ])
   }
   assert.deepEqual(texts(await read('x'.repeat(20))), ['x'.repeat(20)])
 })

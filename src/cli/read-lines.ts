@@ -22,7 +22,10 @@ export async function* readLines(
     else if (part.length > 0) parts.push(part)
   }
   const finish = (): ReadLine => {
-    const line = bytes > maxBytes ? { problem: `the line is longer than ${maxBytes} bytes` } : decode(Buffer.concat(parts, bytes))
+    const line =
+      bytes > maxBytes
+        ? { problem: `the line is longer than ${maxBytes} bytes` }
+        : decode(Buffer.concat(parts, bytes))
     parts = []
     bytes = 0
     return line

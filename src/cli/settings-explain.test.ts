@@ -10,7 +10,10 @@ after(() => rmSync(folder, { recursive: true }))
 
 test('settings are told with their source, for people and for programs', async () => {
   const environment = { PORT: '9000' }
-  assert.match((await run(['settings', 'explain'], { environment })).out, /\nport +9000 +environment variable PORT\n/)
+  assert.match(
+    (await run(['settings', 'explain'], { environment })).out,
+    /\nport +9000 +environment variable PORT\n/,
+  )
   const { settings } = JSON.parse((await run(['settings', 'explain', '--json'], { environment })).out)
   assert.deepEqual(
     settings.find(({ key }: { key: string }) => key === 'port'),

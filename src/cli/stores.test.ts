@@ -34,21 +34,38 @@ test('a key is made for a person and shown once', async () => {
   const { exitCode, out, err } = await run([...argv, '--expires', '30d'], { environment, handlers, now })
   assert.equal(exitCode, 0, err)
   const { by, ...input } = inputs[0] ?? {}
-  assert.deepEqual(input, { email: 'ada@example.com', useCase: 'support', expiresInDays: 30, label: 'laptop' })
+  assert.deepEqual(input, {
+    email: 'ada@example.com',
+    useCase: 'support',
+    expiresInDays: 30,
+    label: 'laptop',
+  })
   assert.match(String(by), /^command-line:\S+$/)
   assert.match(out, /^sp_example\n\nKey key_1 of ada@example\.com, until 2026-07-01T00:00:00\.000Z\./)
 })
 
 test('for a program it is one line of JSON', async () => {
   const { handlers } = recording(newKey)
-  const { out } = await run(['key', 'create', '--person', 'ada@example.com', '--json'], { environment, handlers, now })
+  const { out } = await run(['key', 'create', '--person', 'ada@example.com', '--json'], {
+    environment,
+    handlers,
+    now,
+  })
   assert.equal(out, '{"key":"sp_example","id":"key_1","expiresAt":"2026-07-01T00:00:00.000Z"}\n')
 })
 
 test('a key never lives longer than was asked for', async () => {
-  for (const [expires, days] of [['36h', 1], ['2026-06-11', 9], ['90d', 90]] as const) {
+  for (const [expires, days] of [
+    ['36h', 1],
+    ['2026-06-11', 9],
+    ['90d', 90],
+  ] as const) {
     const { inputs, handlers } = recording(newKey)
-    await run(['key', 'create', '--person', 'ada@example.com', '--expires', expires], { environment, handlers, now })
+    await run(['key', 'create', '--person', 'ada@example.com', '--expires', expires], {
+      environment,
+      handlers,
+      now,
+    })
     assert.equal(inputs[0]?.['expiresInDays'], days, expires)
   }
   for (const expires of ['12h', '2026-06-02', '2025-01-01', 'soon', '']) {
@@ -61,7 +78,10 @@ test('a key never lives longer than was asked for', async () => {
 
 test('a key is revoked by its id, with a reason', async () => {
   const { inputs, handlers } = recording(undefined)
-  const { exitCode, out } = await run(['key', 'revoke', 'key_1', '--reason', 'laptop lost'], { environment, handlers })
+  const { exitCode, out } = await run(['key', 'revoke', 'key_1', '--reason', 'laptop lost'], {
+    environment,
+    handlers,
+  })
   assert.equal(exitCode, 0)
   assert.equal(inputs[0]?.['id'], 'key_1')
   assert.equal(inputs[0]?.['reason'], 'laptop lost')
@@ -69,29 +89,50 @@ test('a key is revoked by its id, with a reason', async () => {
 })
 
 test('a file of records is handed over as text, and the plan is shown', async () => {
-  const plan = [{ kind: 'offering', id: 'demo', change: 'new' }, { kind: 'use-case', id: 'support', change: 'changed', fields: ['owner'] }]
+  const plan = [
+    { kind: 'offering', id: 'demo', change: 'new' },
+    { kind: 'use-case', id: 'support', change: 'changed', fields: ['owner'] },
+  ]
   const { inputs, handlers } = recording({ plan })
   const file = join(folder, 'records.yaml')
   writeFileSync(file, 'records: []\n')
   const { out, err } = await run(['apply', file], { environment, handlers })
   assert.equal(out, 'Done:\n  new        offering demo\n  changed    use-case support (owner)\n', err)
-  assert.deepEqual({ ...inputs[0], by: '' }, { text: 'records: []\n', fileName: 'records.yaml', by: '', dryRun: false })
+  assert.deepEqual(
+    { ...inputs[0], by: '' },
+    { text: 'records: []\n', fileName: 'records.yaml', by: '', dryRun: false },
+  )
   const dry = await run(['apply', file, '--dry-run', '--json'], { environment, handlers })
   assert.deepEqual(JSON.parse(dry.out), { plan, dryRun: true })
   assert.equal(inputs[1]?.['dryRun'], true)
-  assert.match((await run(['apply', file], { environment, handlers: recording({ plan: [] }).handlers })).out, /^Nothing to change/)
+  assert.match(
+    (await run(['apply', file], { environment, handlers: recording({ plan: [] }).handlers })).out,
+    /^Nothing to change/,
+  )
   assert.equal((await run(['apply', join(folder, 'none.yaml')], { environment, handlers })).exitCode, 3)
 })
 
 test('a refusal is told with its remedy and ends with 1, a defect with 3', async () => {
   const argv = ['key', 'create', '--person', 'ada@example.com']
-  const refused = await run(argv, { environment, now, handlers: recording(new Refusal('person-ambiguous')).handlers })
+  const refused = await run(argv, {
+    environment,
+    now,
+    handlers: recording(new Refusal('person-ambiguous')).handlers,
+  })
   assert.equal(refused.exitCode, 1)
   assert.match(refused.err, /^sallyport: \S/)
-  const dead = await run([...argv, '--json'], { environment, now, handlers: recording(new Refusal('log-unavailable')).handlers })
+  const dead = await run([...argv, '--json'], {
+    environment,
+    now,
+    handlers: recording(new Refusal('log-unavailable')).handlers,
+  })
   assert.equal(dead.exitCode, 3)
   assert.equal(JSON.parse(dead.out).error.code, 'log-unavailable')
-  const broken = await run(argv, { environment, now, handlers: recording(new TypeError('x of undefined')).handlers })
+  const broken = await run(argv, {
+    environment,
+    now,
+    handlers: recording(new TypeError('x of undefined')).handlers,
+  })
   assert.equal(broken.exitCode, 3)
 })
 

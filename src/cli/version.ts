@@ -9,7 +9,10 @@ export const version: Command = {
   run: async (asked) => {
     const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
     const { version: own } = JSON.parse(text) as { readonly version: string }
-    await asked.tell({ version: own, node: process.versions.node }, `sallyport ${own} (Node ${process.versions.node})`)
+    await asked.tell(
+      { version: own, node: process.versions.node },
+      `sallyport ${own} (Node ${process.versions.node})`,
+    )
     return exitCodes.ok
   },
 }

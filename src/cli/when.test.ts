@@ -19,7 +19,15 @@ test('dates are days or times with a zone, and must exist', () => {
   assert.equal(readDate('2026-12-31T18:00:00Z'), Date.UTC(2026, 11, 31, 18))
   assert.equal(readDate('2026-12-31T18:00+02:00'), Date.UTC(2026, 11, 31, 16))
   assert.equal(readDate('2024-02-29'), Date.UTC(2024, 1, 29))
-  for (const text of ['', '31.12.2026', '2026-13-01', '2026-02-30', '2026-02-30T10:00Z', '2026-12-31T18:00', 'today']) {
+  for (const text of [
+    '',
+    '31.12.2026',
+    '2026-13-01',
+    '2026-02-30',
+    '2026-02-30T10:00Z',
+    '2026-12-31T18:00',
+    'today',
+  ]) {
     assert.equal(readDate(text), undefined, text)
   }
 })
@@ -27,12 +35,17 @@ test('dates are days or times with a zone, and must exist', () => {
 test('the past is a date or so long ago', () => {
   assert.equal(readPast('12h', 'since', now), now - 43_200_000)
   assert.equal(readPast('2026-01-01', 'since', now), Date.UTC(2026, 0, 1))
-  assert.throws(() => readPast('yesterday', 'since', now), { name: 'UsageError', message: /^--since must be a duration/ })
+  assert.throws(() => readPast('yesterday', 'since', now), {
+    name: 'UsageError',
+    message: /^--since must be a duration/,
+  })
 })
 
 test('the future is a date or so long from now, and lies ahead', () => {
   assert.equal(readFuture('30d', 'expires', now), now + 2_592_000_000)
-  assert.throws(() => readFuture('2026-01-01', 'expires', now), { message: '--expires must lie in the future' })
+  assert.throws(() => readFuture('2026-01-01', 'expires', now), {
+    message: '--expires must lie in the future',
+  })
   assert.throws(() => readFuture('0d', 'expires', now), UsageError)
   assert.throws(() => readFuture('soon', 'expires', now), /--expires must be a duration/)
 })

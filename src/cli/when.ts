@@ -15,11 +15,13 @@ export function readDuration(text: string): number | undefined {
 /** Milliseconds since 1970 of `2026-12-31` (its start, UTC) or `2026-12-31T18:00:00Z`; undefined for anything else. */
 export function readDate(text: string): number | undefined {
   const isDay = /^\d{4}-\d\d-\d\d$/.test(text)
-  if (!isDay && !/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(text)) return undefined
+  if (!isDay && !/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(text))
+    return undefined
   const ms = Date.parse(text)
   if (Number.isNaN(ms)) return undefined
   // Date.parse takes 2026-02-30 for the second of March.
-  return new Date(isDay ? ms : Date.parse(`${text.slice(0, 10)}T00:00Z`)).toISOString().slice(0, 10) === text.slice(0, 10)
+  return new Date(isDay ? ms : Date.parse(`${text.slice(0, 10)}T00:00Z`)).toISOString().slice(0, 10) ===
+    text.slice(0, 10)
     ? ms
     : undefined
 }

@@ -7,7 +7,11 @@ interface Thing extends BagItem {
 }
 
 const thing = (name: string): Thing => ({ name })
-const names = (bag: Bag<Thing>): string[] => bag.items().map(({ name }) => name).sort()
+const names = (bag: Bag<Thing>): string[] =>
+  bag
+    .items()
+    .map(({ name }) => name)
+    .sort()
 
 test('what was added is in it until it is removed', () => {
   const bag = new Bag<Thing>()

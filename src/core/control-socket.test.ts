@@ -7,7 +7,13 @@ import { createServer as createSocketServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, test } from 'node:test'
-import { type ControlHandlers, callControl, ControlError, controlSocketPath, serveControl } from './control-socket.ts'
+import {
+  ControlError,
+  type ControlHandlers,
+  callControl,
+  controlSocketPath,
+  serveControl,
+} from './control-socket.ts'
 import { Refusal } from './refusal.ts'
 
 const ends: (() => Promise<void> | void)[] = []
@@ -30,7 +36,8 @@ async function serve(path: string, handlers: ControlHandlers) {
 }
 
 const hasCode = (code: string, message = /./) => {
-  return (error: unknown) => error instanceof ControlError && error.code === code && message.test(error.message)
+  return (error: unknown) =>
+    error instanceof ControlError && error.code === code && message.test(error.message)
 }
 
 test('what goes in comes out, as JSON', async () => {
@@ -108,7 +115,10 @@ test('the socket of a killed process is in nobody’s way', async () => {
 test('a socket that somebody answers on is not taken away', async () => {
   const path = newPath()
   await serve(path, { who: async () => 'the first' })
-  await assert.rejects(serveControl(path, { who: async () => 'the second' }), /another process already listens/)
+  await assert.rejects(
+    serveControl(path, { who: async () => 'the second' }),
+    /another process already listens/,
+  )
   assert.equal(await callControl(path, 'who', {}), 'the first')
 })
 

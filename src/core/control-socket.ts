@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, openSync, rmSync } from 'node:fs'
-import { createServer, type IncomingMessage, request as ask, type ServerResponse } from 'node:http'
+import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { basename, dirname, join } from 'node:path'
 import { describeError } from './log-line.ts'
@@ -144,13 +144,18 @@ function isAnswered(path: string): Promise<boolean> {
   })
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, handlers: ControlHandlers): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  handlers: ControlHandlers,
+): Promise<void> {
   let body: string
   try {
     const name = (request.url ?? '').slice(1)
     const handle = Object.hasOwn(handlers, name) ? handlers[name] : undefined
     const input = await readInput(request)
-    if (handle === undefined) throw new ControlError('command-unknown', `the running Sallyport has no command "${name}"`)
+    if (handle === undefined)
+      throw new ControlError('command-unknown', `the running Sallyport has no command "${name}"`)
     body = JSON.stringify({ result: await handle(input as never) })
   } catch (error) {
     const { code, message } = toControlError(error)
@@ -167,7 +172,8 @@ async function readInput(request: IncomingMessage): Promise<unknown> {
     // What is too much is read and forgotten: leaving early would cut the connection before the error is read.
     if (bytes <= maxInputBytes) chunks.push(chunk)
   }
-  if (bytes > maxInputBytes) throw new ControlError('input-too-large', `the input is larger than ${maxInputBytes} bytes`)
+  if (bytes > maxInputBytes)
+    throw new ControlError('input-too-large', `the input is larger than ${maxInputBytes} bytes`)
   try {
     return JSON.parse(Buffer.concat(chunks, bytes).toString('utf8'))
   } catch (error) {
@@ -181,29 +187,40 @@ function post(socketPath: string, name: string, body: string): Promise<string> {
       fail(
         isNobody(error.code)
           ? new ControlError(notRunning, 'Sallyport is not running', { cause: error })
-          : new ControlError(noAnswer, `Sallyport did not answer (${error.message}); whether it was done is unknown`, {
-              cause: error,
-            }),
+          : new ControlError(
+              noAnswer,
+              `Sallyport did not answer (${error.message}); whether it was done is unknown`,
+              {
+                cause: error,
+              },
+            ),
       )
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
-    const asked = ask({ socketPath, path: `/${name}`, method: 'POST', headers, timeout: answerLimitMs }, (response) => {
-      const chunks: Buffer[] = []
-      let bytes = 0
-      response.on('data', (chunk: Buffer) => {
-        bytes += chunk.length
-        if (bytes > maxOutputBytes) response.destroy(new Error(`the answer is larger than ${maxOutputBytes} bytes`))
-        else chunks.push(chunk)
-      })
-      response.once('end', () => done(Buffer.concat(chunks, bytes).toString('utf8')))
-      response.once('error', lost)
-    })
+    const asked = ask(
+      { socketPath, path: `/${name}`, method: 'POST', headers, timeout: answerLimitMs },
+      (response) => {
+        const chunks: Buffer[] = []
+        let bytes = 0
+        response.on('data', (chunk: Buffer) => {
+          bytes += chunk.length
+          if (bytes > maxOutputBytes)
+            response.destroy(new Error(`the answer is larger than ${maxOutputBytes} bytes`))
+          else chunks.push(chunk)
+        })
+        response.once('end', () => done(Buffer.concat(chunks, bytes).toString('utf8')))
+        response.once('error', lost)
+      },
+    )
     asked.once('timeout', () => asked.destroy(new Error(`nothing came within ${answerLimitMs} ms`)))
     asked.once('error', lost)
     asked.end(body)
   })
 }
 
-function readAnswer(text: string): { readonly result?: unknown; readonly error?: { code: string; message: string } } {
+function readAnswer(text: string): {
+  readonly result?: unknown
+  readonly error?: { code: string; message: string }
+} {
   try {
     const read = JSON.parse(text) as { result?: unknown; error?: { code: string; message: string } }
     if (typeof read === 'object' && read !== null) return read

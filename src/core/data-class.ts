@@ -9,7 +9,8 @@ export const isDataClass = (value: unknown): value is DataClass =>
   typeof value === 'string' && Object.hasOwn(rank, value)
 
 /** True when `dataClass` may go where at most `ceiling` may go. */
-export const isAtMost = (dataClass: DataClass, ceiling: DataClass): boolean => rank[dataClass] <= rank[ceiling]
+export const isAtMost = (dataClass: DataClass, ceiling: DataClass): boolean =>
+  rank[dataClass] <= rank[ceiling]
 
 /** The higher of two classes. */
 export const higherClass = (one: DataClass, other: DataClass): DataClass =>

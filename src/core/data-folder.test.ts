@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, test } from 'node:test'
@@ -92,9 +101,20 @@ test('a holder file that is missing, broken or of a dead process names nobody', 
   const path = newFolder()
   const holder = await startHolder(path)
   try {
-    for (const text of ['', 'not json', '{"pid":"1"}', '{"pid":-1}', `{"pid":${2 ** 22 + 1}}`, 'x'.repeat(5_000)]) {
+    for (const text of [
+      '',
+      'not json',
+      '{"pid":"1"}',
+      '{"pid":-1}',
+      `{"pid":${2 ** 22 + 1}}`,
+      'x'.repeat(5_000),
+    ]) {
       writeFileSync(join(path, 'lock.holder'), text)
-      assert.throws(() => openDataFolder(path), { pid: undefined, message: /in use by another process/ }, text)
+      assert.throws(
+        () => openDataFolder(path),
+        { pid: undefined, message: /in use by another process/ },
+        text,
+      )
     }
     rmSync(join(path, 'lock.holder'))
     assert.throws(() => openDataFolder(path), { pid: undefined })

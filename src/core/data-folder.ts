@@ -41,7 +41,9 @@ export function openDataFolder(folder: string): DataFolder {
   const engine = takeLock(path, lock, holder)
   held.add(engine)
   // Beside the lock, not in it: opening and closing the lock file ourselves would give the lock up (POSIX).
-  writeFileSync(holder, `${JSON.stringify({ pid: process.pid, since: new Date().toISOString() })}\n`, { mode: 0o600 })
+  writeFileSync(holder, `${JSON.stringify({ pid: process.pid, since: new Date().toISOString() })}\n`, {
+    mode: 0o600,
+  })
   const release = () => {
     if (!held.delete(engine)) return
     rmSync(holder, { force: true })
@@ -55,9 +57,12 @@ function makePrivate(path: string): void {
     mkdirSync(path, { recursive: true, mode: 0o700 })
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code
-    throw new Error(`the data folder ${path} cannot be created (${reason}); name another one with SALLYPORT_DATA`, {
-      cause: error,
-    })
+    throw new Error(
+      `the data folder ${path} cannot be created (${reason}); name another one with SALLYPORT_DATA`,
+      {
+        cause: error,
+      },
+    )
   }
   if ((statSync(path).mode & 0o077) === 0) return
   // Keys will lie here. Only a folder that is plainly ours is closed to others: never somebody's home or /tmp.

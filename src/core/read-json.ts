@@ -33,7 +33,10 @@ function parse(text: string): JsonValue {
     const said = (error as Error).message
     const position = / position (\d+)/.exec(said)?.[1]
     const endsEarly = said.includes('end of JSON') || Number(position) >= text.length
-    const place = position === undefined ? 'it breaks where JSON allows no such character' : `it breaks at character ${position}`
+    const place =
+      position === undefined
+        ? 'it breaks where JSON allows no such character'
+        : `it breaks at character ${position}`
     throw new Refusal('json-invalid', { problem: endsEarly ? 'it ends too early' : place })
   }
 }

@@ -31,7 +31,10 @@ interface Entry {
 const remedy = (id: string, text: string): Remedy => ({ id, text })
 const list = (value: Facts[string]): string => (Array.isArray(value) ? value.join(', ') : String(value ?? ''))
 
-const correctAndSend = remedy('correct-request', 'Correct the request and send it again. Nothing was sent on.')
+const correctAndSend = remedy(
+  'correct-request',
+  'Correct the request and send it again. Nothing was sent on.',
+)
 const tryLater = remedy('retry-later', 'Send the same request again in a moment.')
 const askOwner = (facts: Facts) =>
   remedy('ask-owner', `Ask ${list(facts['owner']) || 'the owner of the use case'} about this rule.`)
@@ -63,7 +66,9 @@ export const refusals = {
   'key-revoked': {
     status: 401,
     sentence: (facts) => `This key was revoked on ${list(facts['revokedOn'])}.`,
-    remedies: () => [remedy('create-key', 'Ask for a new key, and remove the old one from wherever it is used.')],
+    remedies: () => [
+      remedy('create-key', 'Ask for a new key, and remove the old one from wherever it is used.'),
+    ],
   },
   'role-missing': {
     status: 403,
@@ -77,7 +82,8 @@ export const refusals = {
   },
   'origin-refused': {
     status: 403,
-    sentence: (facts) => `The ${list(facts['header'])} header of this request does not belong to this Sallyport.`,
+    sentence: (facts) =>
+      `The ${list(facts['header'])} header of this request does not belong to this Sallyport.`,
     remedies: () => [remedy('use-own-page', 'Use the page at the address Sallyport printed at start.')],
   },
   'sign-in-failed': {
@@ -163,7 +169,12 @@ export const refusals = {
     sentence: (facts) => `The request holds ${list(facts['types'])}, which may not leave. Nothing was sent.`,
     remedies: (facts) => [
       ...(facts['mayMask'] === true
-        ? [remedy('mask-and-send', 'Send it masked: repeat the request with the header "x-sallyport-remedy: mask".')]
+        ? [
+            remedy(
+              'mask-and-send',
+              'Send it masked: repeat the request with the header "x-sallyport-remedy: mask".',
+            ),
+          ]
         : []),
       remedy('remove-text', 'Remove the marked text and send again.'),
       askOwner(facts),
@@ -239,7 +250,8 @@ export const refusals = {
   // --- Limits --------------------------------------------------------------------------------------------
   'rate-reached': {
     status: 429,
-    sentence: (facts) => `You have sent ${list(facts['limit'])} requests within a minute, which is the limit.`,
+    sentence: (facts) =>
+      `You have sent ${list(facts['limit'])} requests within a minute, which is the limit.`,
     remedies: () => [tryLater],
   },
   'too-many-open': {
@@ -252,14 +264,16 @@ export const refusals = {
   'log-unavailable': {
     status: 503,
     sentence: () => 'The log cannot be written, so nothing is sent.',
-    remedies: () => [remedy('tell-operator', 'Tell the operator: the log must be repaired before requests go on.')],
+    remedies: () => [
+      remedy('tell-operator', 'Tell the operator: the log must be repaired before requests go on.'),
+    ],
   },
   'inspection-failed': {
     status: 503,
     sentence: () => 'The request could not be inspected, so nothing was sent.',
     remedies: () => [remedy('tell-operator', 'Tell the operator and give the request id.')],
   },
-  'stopping': {
+  stopping: {
     status: 503,
     sentence: () => 'Sallyport is stopping.',
     remedies: () => [tryLater],
@@ -271,12 +285,14 @@ export const refusals = {
   },
   'provider-timeout': {
     status: 504,
-    sentence: (facts) => `The provider behind ${list(facts['offering'])} was silent for ${list(facts['limitMs'])} ms.`,
+    sentence: (facts) =>
+      `The provider behind ${list(facts['offering'])} was silent for ${list(facts['limitMs'])} ms.`,
     remedies: () => [tryLater, remedy('use-auto', 'Use the model "auto".')],
   },
   'provider-error': {
     status: 502,
-    sentence: (facts) => `The provider behind ${list(facts['offering'])} answered with status ${list(facts['status'])}.`,
+    sentence: (facts) =>
+      `The provider behind ${list(facts['offering'])} answered with status ${list(facts['status'])}.`,
     remedies: () => [tryLater],
   },
   'provider-busy': {
@@ -297,7 +313,8 @@ export const refusals = {
   },
   'provider-cut': {
     status: 502,
-    sentence: (facts) => `The provider behind ${list(facts['offering'])} ended the answer before it was complete.`,
+    sentence: (facts) =>
+      `The provider behind ${list(facts['offering'])} ended the answer before it was complete.`,
     remedies: () => [tryLater],
   },
   'answer-blocked': {

@@ -45,11 +45,13 @@ export function parseYaml(text: string, file: string): YamlFile {
     const { line, col } = lines.linePos(offset)
     return `${file}:${line}:${col}`
   }
-  const [first, ...others] = [...document.errors, ...document.warnings].slice(0, mostMistakes).map(({ code, pos }) => ({
-    key: 'the file',
-    place: at(pos[0]),
-    problem: `is not YAML as we read it (${describeCode(code)})`,
-  }))
+  const [first, ...others] = [...document.errors, ...document.warnings]
+    .slice(0, mostMistakes)
+    .map(({ code, pos }) => ({
+      key: 'the file',
+      place: at(pos[0]),
+      problem: `is not YAML as we read it (${describeCode(code)})`,
+    }))
   if (first !== undefined) throw new YamlError([first, ...others])
   refuseHiddenKeys(document, at)
   return {
@@ -66,7 +68,9 @@ function refuseHiddenKeys(document: Document, at: (offset: number) => string): v
   visit(document, {
     Pair: (_, { key }) => {
       if (!isScalar(key) || key.value !== '__proto__') return
-      throw new YamlError([{ key: '__proto__', place: at(key.range?.[0] ?? 0), problem: 'is not a key that is read here' }])
+      throw new YamlError([
+        { key: '__proto__', place: at(key.range?.[0] ?? 0), problem: 'is not a key that is read here' },
+      ])
     },
   })
 }

@@ -2,7 +2,8 @@ import type { ErrorFacts } from '#/chat/api.ts'
 
 /** The message a person reads in any client: the sentence, and what works now. */
 export function messageOf({ message, remedies, requestId }: ErrorFacts): string {
-  const works = remedies.length === 0 ? '' : ` What works now: ${remedies.map(({ text }) => text).join(' Or: ')}`
+  const works =
+    remedies.length === 0 ? '' : ` What works now: ${remedies.map(({ text }) => text).join(' Or: ')}`
   return `${message}${works} (request ${requestId})`
 }
 

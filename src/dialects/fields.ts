@@ -4,7 +4,8 @@ import { formatPath, type JsonPath } from '#/core/segment.ts'
 
 /** Reading the few fields we rely on. Everything else passes as it is. Throws `request-invalid` naming the field. */
 
-export const wrong = (field: string, problem: string): Refusal => new Refusal('request-invalid', { field, problem })
+export const wrong = (field: string, problem: string): Refusal =>
+  new Refusal('request-invalid', { field, problem })
 
 const longestModelName = 200
 
@@ -12,7 +13,8 @@ const longestModelName = 200
 export function readModel(body: JsonObject): string {
   const { model } = body
   if (typeof model !== 'string' || model === '') throw wrong('model', 'it must be a name, or "auto"')
-  if (model.length > longestModelName) throw wrong('model', `it must be at most ${longestModelName} characters`)
+  if (model.length > longestModelName)
+    throw wrong('model', `it must be at most ${longestModelName} characters`)
   if (!/^[\x21-\x7e]+$/.test(model)) throw wrong('model', 'it must be printable ASCII without blanks')
   return model
 }
@@ -38,7 +40,8 @@ const mostMessages = 10_000
 
 export function readMessages(body: JsonObject): readonly JsonObject[] {
   const { messages } = body
-  if (!Array.isArray(messages) || messages.length === 0) throw wrong('messages', 'it must be a list with at least one message')
+  if (!Array.isArray(messages) || messages.length === 0)
+    throw wrong('messages', 'it must be a list with at least one message')
   if (messages.length > mostMessages) throw wrong('messages', `it must hold at most ${mostMessages} messages`)
   return messages.map((message, index) => {
     if (!isJsonObject(message)) throw wrong(`messages.${index}`, 'it must be an object')
@@ -46,9 +49,14 @@ export function readMessages(body: JsonObject): readonly JsonObject[] {
   })
 }
 
-export function readRole<Role extends string>(message: JsonObject, index: number, roles: readonly Role[]): Role {
+export function readRole<Role extends string>(
+  message: JsonObject,
+  index: number,
+  roles: readonly Role[],
+): Role {
   const { role } = message
-  if (!roles.includes(role as Role)) throw wrong(`messages.${index}.role`, `it must be one of ${roles.join(', ')}`)
+  if (!roles.includes(role as Role))
+    throw wrong(`messages.${index}.role`, `it must be one of ${roles.join(', ')}`)
   return role as Role
 }
 

@@ -10,7 +10,11 @@ export interface PlacedPiece extends StreamPiece {
 const none: readonly string[] = Object.freeze([])
 
 /** A part that means nothing to the gate, with what the reader knows of it. */
-export function partOf(event: SseEvent, data: JsonObject, known: Partial<StreamPart> & { readonly placed?: readonly PlacedPiece[] }): StreamPart {
+export function partOf(
+  event: SseEvent,
+  data: JsonObject,
+  known: Partial<StreamPart> & { readonly placed?: readonly PlacedPiece[] },
+): StreamPart {
   const placed = known.placed ?? []
   return {
     pieces: placed,

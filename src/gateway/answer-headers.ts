@@ -1,7 +1,10 @@
 import type { Intended } from './stages/intend.ts'
 
 /** Headers of an answer: ours only. What the provider sent in headers goes nowhere. */
-export function answerHeaders({ transformed, appended }: Intended, contentType: string): Record<string, string> {
+export function answerHeaders(
+  { transformed, appended }: Intended,
+  contentType: string,
+): Record<string, string> {
   const { decision, inspected } = transformed.decided
   const { requestId } = inspected.read.admitted.identified.received
   return {

@@ -1,7 +1,7 @@
-import type { Person } from '#/core/role.ts'
 import { highestClass, isAtMost } from '#/core/data-class.ts'
-import type { UsableOffering } from '#/policy/api.ts'
+import type { Person } from '#/core/role.ts'
 import { actionFor } from '#/policy/actions.ts'
+import type { UsableOffering } from '#/policy/api.ts'
 import { usableFor } from '#/policy/usable.ts'
 import type { Choices, Inspection, ModelChoice } from './api.ts'
 import type { GatewayServices } from './services.ts'
@@ -13,7 +13,12 @@ export function choicesFor(person: Person, services: ChoiceServices): Choices {
   const { offerings, useCases } = usableFor(person, services.snapshot(), services.clock.now())
   return {
     models: offerings.map(describeOffering),
-    useCases: useCases.map(({ id, title, purpose, highestClass: highest }) => ({ id, title, purpose, highestClass: highest })),
+    useCases: useCases.map(({ id, title, purpose, highestClass: highest }) => ({
+      id,
+      title,
+      purpose,
+      highestClass: highest,
+    })),
   }
 }
 

@@ -125,7 +125,8 @@ class StreamDelivery implements Upstream {
     let written = ''
     for (const event of this.#parser.push(this.#decoder.write(piece))) {
       const part = this.#reader.read(event)
-      if (part.isError) throw new Refusal('provider-error', { offering: this.#offering, status: this.#status })
+      if (part.isError)
+        throw new Refusal('provider-error', { offering: this.#offering, status: this.#status })
       this.#note(part)
       if (this.#gate.sentLength > this.#services.limits.answerMaxBytes) throw this.#malformed()
       const passed = this.#pass(event, part)

@@ -23,7 +23,10 @@ interface Collected {
  * Steps 8 to 12 for an answer that is sent whole. Gives the refusal the caller must still be told; `undefined`
  * when the answer was written or nobody is there to read it. Throws `log-unavailable`.
  */
-export async function deliverWhole(intended: Intended, services: GatewayServices): Promise<Refusal | undefined> {
+export async function deliverWhole(
+  intended: Intended,
+  services: GatewayServices,
+): Promise<Refusal | undefined> {
   const collected = await collect(intended, services)
   const found = new AnswerFindings()
   const checked = collected.refusal ?? check(collected.bytes, intended, services, found)
@@ -62,7 +65,12 @@ interface Checked {
   readonly released: Buffer
 }
 
-function check(bytes: Buffer, intended: Intended, services: GatewayServices, found: AnswerFindings): Checked | Refusal {
+function check(
+  bytes: Buffer,
+  intended: Intended,
+  services: GatewayServices,
+  found: AnswerFindings,
+): Checked | Refusal {
   const { decided, issued } = intended.transformed
   const { inspector, read } = decided.inspected
   const facts: GateFacts = { inspector, issued, answerRules: decided.decision.answerRules }
@@ -113,7 +121,8 @@ function collect(intended: Intended, services: GatewayServices): Promise<Collect
         else pieces.push(piece)
       },
       onEnd: () => settle(status === 200 ? undefined : refusalForStatus(status, offering)),
-      onFailure: (error) => settle(refusalForFailure(error, { offering, silenceLimitMs, hasBegun: status !== 0 })),
+      onFailure: (error) =>
+        settle(refusalForFailure(error, { offering, silenceLimitMs, hasBegun: status !== 0 })),
     }
     response.once('close', leave)
     const started = call(intended, upstream)

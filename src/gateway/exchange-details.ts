@@ -25,7 +25,8 @@ export async function readExchange(
 ): Promise<ExchangeDetails> {
   const entry = await audit.open(index)
   const isExchange = entry?.kind === 'intent' || entry?.kind === 'refusal'
-  if (entry === undefined || !isExchange || entry.subject !== personId) throw new Refusal('not-found', { what: 'exchange' })
+  if (entry === undefined || !isExchange || entry.subject !== personId)
+    throw new Refusal('not-found', { what: 'exchange' })
   const outcome = entry.kind === 'intent' ? await audit.outcomeOf(index) : undefined
   return describe(entry, outcome, audit, kinds)
 }
@@ -49,11 +50,15 @@ function describe(
     code: facts.code ?? null,
     class: facts.class ?? null,
     leavesAs: facts.leavesAs ?? null,
-    useCase: facts.useCase === undefined ? null : { id: facts.useCase, title: sealed.useCase ?? facts.useCase },
+    useCase:
+      facts.useCase === undefined ? null : { id: facts.useCase, title: sealed.useCase ?? facts.useCase },
     offering: sealed.to ?? null,
     model: facts.model ?? null,
     reasons: sealed.reasons ?? [],
-    findings: (facts.findings ?? []).map((found) => ({ ...found, label: labels.get(found.type) ?? found.type })),
+    findings: (facts.findings ?? []).map((found) => ({
+      ...found,
+      label: labels.get(found.type) ?? found.type,
+    })),
     replaced: sealed.replaced ?? [],
     typed: sealed.typed ?? null,
     sent: isRefusal ? null : (sealed.sent ?? sealed.typed ?? null),

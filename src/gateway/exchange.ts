@@ -23,7 +23,11 @@ export type WriteRefusal = (refusal: Refusal, received: Received) => void
  * One exchange. This is the only file that knows the order; each step asks, by type, for what the one before
  * returns. Ends in exactly one of: an answer, a refusal, or a client that left. Each has its entry in the log.
  */
-export async function exchange(received: Received, services: GatewayServices, writeRefusal: WriteRefusal): Promise<void> {
+export async function exchange(
+  received: Received,
+  services: GatewayServices,
+  writeRefusal: WriteRefusal,
+): Promise<void> {
   const progress: Progress = {}
   try {
     const refusal = await run(received, services, progress)
@@ -36,7 +40,11 @@ export async function exchange(received: Received, services: GatewayServices, wr
   }
 }
 
-async function run(received: Received, services: GatewayServices, progress: Progress): Promise<Refusal | undefined> {
+async function run(
+  received: Received,
+  services: GatewayServices,
+  progress: Progress,
+): Promise<Refusal | undefined> {
   const identified = await identify(received, services)
   progress.identified = identified
   const admitted = admit(identified, services)
@@ -63,13 +71,24 @@ async function refuse(
   const refusal = asRefusal(error)
   const { requestId } = received
   if (!isGone && (refusal.code === 'defect' || refusal.code === 'inspection-failed')) {
-    services.writeLine({ level: 'error', what: 'an exchange failed', requestId, code: refusal.code, problem: describeError(error) })
+    services.writeLine({
+      level: 'error',
+      what: 'an exchange failed',
+      requestId,
+      code: refusal.code,
+      problem: describeError(error),
+    })
   }
   if (refusal.code === 'log-unavailable') return refusal
   try {
     await logRefusal(isGone ? 'client-gone' : refusal.code, received, services, progress)
   } catch (failure) {
-    services.writeLine({ level: 'error', what: 'a refusal could not be logged', requestId, problem: describeError(failure) })
+    services.writeLine({
+      level: 'error',
+      what: 'a refusal could not be logged',
+      requestId,
+      problem: describeError(failure),
+    })
     return isGone ? undefined : new Refusal('log-unavailable', {}, { cause: failure })
   }
   return isGone ? undefined : refusal

@@ -9,11 +9,16 @@ export type InProcessProvider = Extract<Provider, { speaks: 'chat' }>
  * Lets a provider in process answer in the caller's dialect, heard like any other: the same checks read the
  * same wire, so that nothing about the demo model is a special case.
  */
-export function callInProcess(provider: InProcessProvider, intended: Intended, upstream: Upstream): UpstreamCall {
+export function callInProcess(
+  provider: InProcessProvider,
+  intended: Intended,
+  upstream: Upstream,
+): UpstreamCall {
   const controller = new AbortController()
   const gate = new Gate()
   run(provider, intended, upstream, controller.signal, gate).catch((error: unknown) => {
-    if (!controller.signal.aborted) upstream.onFailure(error instanceof Error ? error : new Error(String(error)))
+    if (!controller.signal.aborted)
+      upstream.onFailure(error instanceof Error ? error : new Error(String(error)))
   })
   return { abort: () => controller.abort(), pause: () => gate.close(), resume: () => gate.open() }
 }

@@ -25,11 +25,23 @@ test('a caller may have a stated number of requests open, and others are not hel
   const first = exchangeOf('a')
   open.admit(first, 0)
   open.admit(exchangeOf('a'), 0)
-  assert.equal(codeOf(() => open.admit(exchangeOf('a'), 0)), 'too-many-open')
-  assert.equal(codeOf(() => open.admit(exchangeOf('b'), 0)), 'admitted')
-  assert.equal(codeOf(() => open.admit(exchangeOf('c'), 0)), 'too-many-open')
+  assert.equal(
+    codeOf(() => open.admit(exchangeOf('a'), 0)),
+    'too-many-open',
+  )
+  assert.equal(
+    codeOf(() => open.admit(exchangeOf('b'), 0)),
+    'admitted',
+  )
+  assert.equal(
+    codeOf(() => open.admit(exchangeOf('c'), 0)),
+    'too-many-open',
+  )
   open.release(first)
-  assert.equal(codeOf(() => open.admit(exchangeOf('a'), 0)), 'admitted')
+  assert.equal(
+    codeOf(() => open.admit(exchangeOf('a'), 0)),
+    'admitted',
+  )
 })
 
 test('a caller may send a stated number of requests in a clock minute', () => {
@@ -48,7 +60,10 @@ test('a caller may send a stated number of requests in a clock minute', () => {
 test('a refused request is not counted as open', () => {
   const open = new OpenExchanges({ ...limits, requestsPerMinute: 1 })
   open.admit(exchangeOf('a'), 0)
-  assert.equal(codeOf(() => open.admit(exchangeOf('a'), 0)), 'rate-reached')
+  assert.equal(
+    codeOf(() => open.admit(exchangeOf('a'), 0)),
+    'rate-reached',
+  )
   assert.equal(open.size, 1)
 })
 
@@ -60,7 +75,10 @@ test('releasing twice counts once', () => {
   open.release(exchange)
   open.admit(exchangeOf('a'), 0)
   open.admit(exchangeOf('a'), 0)
-  assert.equal(codeOf(() => open.admit(exchangeOf('a'), 0)), 'too-many-open')
+  assert.equal(
+    codeOf(() => open.admit(exchangeOf('a'), 0)),
+    'too-many-open',
+  )
 })
 
 test('ended access cuts the exchanges of that key or person, and no others', () => {
@@ -87,7 +105,10 @@ test('stopping admits nothing more, waits, and then cuts what is still open', as
   })
   open.admit(exchange, 0)
   const stopped = open.stop(60)
-  assert.equal(codeOf(() => open.admit(exchangeOf('b'), 0)), 'stopping')
+  assert.equal(
+    codeOf(() => open.admit(exchangeOf('b'), 0)),
+    'stopping',
+  )
   assert.equal(why, '')
   await stopped
   assert.equal(why, 'stopping')

@@ -47,7 +47,8 @@ export class OpenExchanges {
     if (this.#isStopping) throw new Refusal('stopping')
     const { requestsPerMinute, openPerCaller, openAltogether } = this.#limits
     const counter = this.#counterOf(exchange.callerId, Math.floor(nowMs / 60_000))
-    if (counter.sentThisMinute >= requestsPerMinute) throw new Refusal('rate-reached', { limit: requestsPerMinute })
+    if (counter.sentThisMinute >= requestsPerMinute)
+      throw new Refusal('rate-reached', { limit: requestsPerMinute })
     if (counter.open >= openPerCaller) throw new Refusal('too-many-open', { limit: openPerCaller })
     if (this.#open.size >= openAltogether) throw new Refusal('too-many-open', { limit: openAltogether })
     counter.sentThisMinute++

@@ -8,7 +8,8 @@ test('a busy provider is told as busy', () => {
 })
 
 test("a provider that refuses our credential is our trouble, not the caller's", () => {
-  for (const status of [401, 403, 408, 500, 503, 302, 204]) assert.equal(refusalForStatus(status, 'x').code, 'provider-error')
+  for (const status of [401, 403, 408, 500, 503, 302, 204])
+    assert.equal(refusalForStatus(status, 'x').code, 'provider-error')
 })
 
 test('a provider that refuses the request itself says so with its status, without its words', () => {
@@ -32,7 +33,10 @@ test('silence is told with the time it lasted', () => {
 
 test('a failure before the answer began is an unreachable provider, afterwards a cut answer', () => {
   assert.equal(refusalForFailure(failure('ECONNREFUSED'), facts).code, 'provider-unreachable')
-  assert.equal(refusalForFailure(failure('UND_ERR_SOCKET'), { ...facts, hasBegun: true }).code, 'provider-cut')
+  assert.equal(
+    refusalForFailure(failure('UND_ERR_SOCKET'), { ...facts, hasBegun: true }).code,
+    'provider-cut',
+  )
 })
 
 test('the words of a failure are kept as its cause and never shown', () => {

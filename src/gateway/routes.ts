@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Dialect, ModelListing } from '#/chat/api.ts'
-import { type Asked, type Route, route } from '#/core/http/route.ts'
 import { refusalReply, writeReply } from '#/core/http/reply.ts'
+import { type Asked, type Route, route } from '#/core/http/route.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { anthropicMessages, dialects, openaiChat } from '#/dialects/index.ts'
 import { usableFor } from '#/policy/usable.ts'
@@ -17,8 +17,20 @@ import type { Received } from './stages/receive.ts'
 export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
   ...dialects.map((dialect) => exchangeRoute(dialect.path, dialect, writeInDialect, services)),
   exchangeRoute('/api/chat', openaiChat, writeInOwnEnvelope, services),
-  { method: 'GET', path: '/v1/models', need: 'caller', reads: 'nothing', handle: (asked) => listModels(asked, services) },
-  { method: 'ANY', path: '/v1/*', need: 'caller', reads: 'nothing', handle: (asked) => refuseUnknown(asked, services) },
+  {
+    method: 'GET',
+    path: '/v1/models',
+    need: 'caller',
+    reads: 'nothing',
+    handle: (asked) => listModels(asked, services),
+  },
+  {
+    method: 'ANY',
+    path: '/v1/*',
+    need: 'caller',
+    reads: 'nothing',
+    handle: (asked) => refuseUnknown(asked, services),
+  },
   {
     method: 'GET',
     path: '/api/models',
@@ -51,7 +63,12 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
 
 const choiceServices = (services: GatewayServices): ChoiceServices => services
 
-function exchangeRoute(path: string, dialect: Dialect, writeRefusal: WriteRefusal, services: GatewayServices): Route {
+function exchangeRoute(
+  path: string,
+  dialect: Dialect,
+  writeRefusal: WriteRefusal,
+  services: GatewayServices,
+): Route {
   return {
     method: 'POST',
     path,
@@ -61,7 +78,11 @@ function exchangeRoute(path: string, dialect: Dialect, writeRefusal: WriteRefusa
   }
 }
 
-const receive = ({ requestId, request, response }: Asked, dialect: Dialect, services: GatewayServices): Received => ({
+const receive = (
+  { requestId, request, response }: Asked,
+  dialect: Dialect,
+  services: GatewayServices,
+): Received => ({
   requestId,
   dialect,
   request,
@@ -102,11 +123,13 @@ async function listModels(asked: Asked, services: GatewayServices): Promise<void
     const { person } = await services.identity.identify(asked.request)
     const snapshot = services.snapshot()
     const { offerings } = usableFor(person, snapshot, services.clock.now())
-    const named = offerings.map(({ id, processor }): ModelListing => ({
-      id,
-      createdAtMs: snapshot.compiledAtMs,
-      ownedBy: processor,
-    }))
+    const named = offerings.map(
+      ({ id, processor }): ModelListing => ({
+        id,
+        createdAtMs: snapshot.compiledAtMs,
+        ownedBy: processor,
+      }),
+    )
     const auto: ModelListing = { id: 'auto', createdAtMs: snapshot.compiledAtMs, ownedBy: 'sallyport' }
     writeReply(asked.response, { json: dialect.writeModels([auto, ...named]) }, asked.requestId)
   } catch (error) {
@@ -125,7 +148,10 @@ async function refuseUnknown(asked: Asked, services: GatewayServices): Promise<v
 
 function readIndex(text: string | undefined): number {
   if (text === undefined || !/^\d{1,15}$/.test(text)) {
-    throw new Refusal('request-invalid', { field: 'index', problem: 'it takes the number behind # in a receipt' })
+    throw new Refusal('request-invalid', {
+      field: 'index',
+      problem: 'it takes the number behind # in a receipt',
+    })
   }
   return Number(text)
 }

@@ -38,7 +38,8 @@ export function createAnswerWatcher(inspector: Inspector, channel: Channel = 'an
   let settled = 0
 
   const count = (findings: readonly Finding[]): void => {
-    for (const { start, type } of findings) if (start >= settled) counts.set(type, (counts.get(type) ?? 0) + 1)
+    for (const { start, type } of findings)
+      if (start >= settled) counts.set(type, (counts.get(type) ?? 0) + 1)
   }
   const takeArrived = (): void => {
     kept += pieces.join('')

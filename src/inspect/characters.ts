@@ -20,7 +20,8 @@ export const isTokenPart = (code: number): boolean => isIdentifier(code) || code
 
 const wordPattern = /[\p{L}\p{N}\p{M}]/u
 /** Scripts that put no space between words: an edge there is no boundary to ask for. */
-const unspacedPattern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+const unspacedPattern =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
 const unknown = 0
 const outside = 1

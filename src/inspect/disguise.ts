@@ -75,7 +75,8 @@ function readDisguised(text: string, start: number): Reading {
   const spaced: number[] = []
   const removedAt: number[] = []
   for (let index = start; index < text.length; index++) {
-    const isTagTail = index > start && text.charCodeAt(index - 1) === tagLead && isTail(text.charCodeAt(index))
+    const isTagTail =
+      index > start && text.charCodeAt(index - 1) === tagLead && isTail(text.charCodeAt(index))
     const reading = isTagTail ? remove : (disguises[text.charCodeAt(index)] as number)
     if (reading === keep) break
     spaced.push(reading === remove ? space : reading)
@@ -143,8 +144,8 @@ function fillTable(): Uint16Array {
   fill(0xff01, 0xff5e, (code) => code - 0xfee0)
   // Zero of each script whose ten digits stand in a row (Unicode general category Nd).
   const zeros = [
-    0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0e50, 0x0ed0,
-    0x0f20, 0x1040, 0x17e0, 0x1810,
+    0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0e50,
+    0x0ed0, 0x0f20, 0x1040, 0x17e0, 0x1810,
   ]
   for (const zero of zeros) fill(zero, zero + 9, (code) => code - zero + 48)
   return table

@@ -22,7 +22,8 @@ const before =
   '(?:(?:all|any|every|each|both|of|the|these|those|this|that|your|my|our|its|what|everything|anything|and|or|please|other|existing|original|current|initial|earlier|previous|previously|prior|preceding|above|foregoing|past|last|old|safety|security|system|given|developer|content|ethical|moral) ){1,7}'
 const orders =
   '(?:instructions?|prompts?|rules?|guidelines?|directives?|directions?|commands?|orders|constraints?|restrictions?|programming|polic(?:y|ies)|messages?|context|training|guardrails?|filters?|limitations?)'
-const hidden = '(?:system |initial |original |hidden |secret |internal |developer |full |entire |exact |above |base )'
+const hidden =
+  '(?:system |initial |original |hidden |secret |internal |developer |full |entire |exact |above |base )'
 
 const phrase = (begins: string, rest: string, weight: number, why: string): Phrase => ({
   begins: begins.split('|'),
@@ -68,7 +69,12 @@ export const phrases: readonly Phrase[] = [
     weak,
     'gives the model another identity',
   ),
-  phrase('from|starting', 'now on,? (?:you|your|act|respond|answer|only|always|never|i want you)\\b', weak, 'sets new rules from here on'),
+  phrase(
+    'from|starting',
+    'now on,? (?:you|your|act|respond|answer|only|always|never|i want you)\\b',
+    weak,
+    'sets new rules from here on',
+  ),
   phrase(
     'you',
     '(?:can|will|must|may|are|have|should|shall|now) (?:(?:now|to|able|allowed|free|be|been) ){0,4}(?:do anything now|no (?:restrictions|rules|limits|limitations|filters?|guidelines)|jailbroken|unrestricted|unfiltered|uncensored|freed from|without (?:any )?(?:restrictions|filters?|censorship|limitations))\\b',
@@ -77,7 +83,7 @@ export const phrases: readonly Phrase[] = [
   ),
   phrase(
     'pretend|act|behave|respond|answer|roleplay|simulate|imagine|reply|operate|stay',
-    "(?:(?:to|be|as|if|like|that|you|are|were|have|had|a|an|the|in|both|any) ){1,7}(?:dan\\b|evil\\b|unrestricted|unfiltered|uncensored|jailbroken|amoral|no (?:restrictions|rules|limits|filters?|ethic\\w{0,4}|moral\\w{0,4}|guidelines)|without (?:any )?(?:restrictions|rules|limits|filters?|ethic\\w{0,4}|moral\\w{0,4}|guidelines))",
+    '(?:(?:to|be|as|if|like|that|you|are|were|have|had|a|an|the|in|both|any) ){1,7}(?:dan\\b|evil\\b|unrestricted|unfiltered|uncensored|jailbroken|amoral|no (?:restrictions|rules|limits|filters?|ethic\\w{0,4}|moral\\w{0,4}|guidelines)|without (?:any )?(?:restrictions|rules|limits|filters?|ethic\\w{0,4}|moral\\w{0,4}|guidelines))',
     strong,
     'asks the model to act without its restrictions',
   ),
@@ -95,7 +101,7 @@ export const phrases: readonly Phrase[] = [
     'announces new instructions',
   ),
   phrase(
-    'do|don\'t|never|without',
+    "do|don't|never|without",
     '(?:(?:not|ever|you) ){0,2}(?:tell|inform|mention|telling|informing|mentioning|alert|notify|reveal|revealing) (?:(?:this|it|that|anything|about) ){0,3}(?:to )?(?:the |your )?(?:user|users|human|operator|owner)\\b',
     weak,
     'asks to keep something from the person',

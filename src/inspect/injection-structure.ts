@@ -15,12 +15,14 @@ export const signs: readonly Sign[] = [
   },
   {
     why: 'writes turns of a conversation into itself',
-    pattern: /\n\n(?:Human|Assistant): |(?:^|\n)#{1,4} ?(?:System(?: Prompt| Message)?|New Instructions?) ?:?(?:\n|$)/,
+    pattern:
+      /\n\n(?:Human|Assistant): |(?:^|\n)#{1,4} ?(?:System(?: Prompt| Message)?|New Instructions?) ?:?(?:\n|$)/,
     weight: 0.35,
   },
   {
     why: 'poses as a message of the system',
-    pattern: /(?:^|\n)[ \t]{0,4}(?:\[system\]|<system>|\[?system (?:message|override|note|instruction)\]?:|system:)/i,
+    pattern:
+      /(?:^|\n)[ \t]{0,4}(?:\[system\]|<system>|\[?system (?:message|override|note|instruction)\]?:|system:)/i,
     weight: 0.35,
   },
   {
@@ -43,7 +45,11 @@ const mostInFlag = 7
  */
 export function hiddenText(text: string): string {
   let hidden = ''
-  for (let at = text.indexOf(tagLead); at !== -1 && hidden.length < 1_000; at = text.indexOf(tagLead, at + 2)) {
+  for (
+    let at = text.indexOf(tagLead);
+    at !== -1 && hidden.length < 1_000;
+    at = text.indexOf(tagLead, at + 2)
+  ) {
     const code = text.charCodeAt(at + 1) - 0xdc00
     if (code >= 0x20 && code <= 0x7e) hidden += String.fromCharCode(code)
   }

@@ -5,7 +5,7 @@
  */
 import { isLetter } from './characters.ts'
 import { isDisguise, readingsOf } from './disguise.ts'
-import { phrases, type Phrase } from './injection-grammar.ts'
+import { type Phrase, phrases } from './injection-grammar.ts'
 import { hiddenText, signs } from './injection-structure.ts'
 
 export interface InjectionScore {

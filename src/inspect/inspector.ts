@@ -2,8 +2,9 @@
  * Inspection: one trigger pass, candidates where something was woken, overlaps resolved. A text in which nothing
  * is disguised is read as it is; another one in its readings, and positions are led back to the original.
  */
-import type { Finding } from '#/core/finding.ts'
+
 import { highestClass } from '#/core/data-class.ts'
+import type { Finding } from '#/core/finding.ts'
 import type { Inspector, Term } from './api.ts'
 import type { Detector } from './detector.ts'
 import { companyTerm } from './detectors/company/company-term.ts'

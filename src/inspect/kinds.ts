@@ -4,7 +4,12 @@ import { detectors } from './detectors/index.ts'
 
 /** Every kind of finding there is, in the order of the list of detectors, company terms last. */
 export const kinds: readonly Kind[] = [
-  ...detectors.map(({ type, family, class: dataClass, label }) => ({ type, family, class: dataClass, label })),
+  ...detectors.map(({ type, family, class: dataClass, label }) => ({
+    type,
+    family,
+    class: dataClass,
+    label,
+  })),
   companyTerm,
 ]
 

@@ -29,7 +29,8 @@ export function createPseudonyms({ mac, entered = [] }: PseudonymsOptions): Pseu
   }
   const issue = (type: string, original: string): string => {
     const digest = mac(`${type}\n${original}`)
-    if (!/^[a-z0-9]{16,}$/.test(digest)) throw new Error('the MAC for pseudonyms gives no text of a to z and 0 to 9')
+    if (!/^[a-z0-9]{16,}$/.test(digest))
+      throw new Error('the MAC for pseudonyms gives no text of a to z and 0 to 9')
     const name = type.replaceAll('-', '_').toUpperCase()
     for (let length = usualLength; length <= digest.length; length++) {
       const token = `${name}_${digest.slice(0, length)}`

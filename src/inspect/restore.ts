@@ -75,7 +75,8 @@ class TokenIndex {
 
   /** The next position from which a token could start, -1 when there is none. */
   nextStart(text: string, from: number): number {
-    for (let index = from; index < text.length; index++) if (this.#firsts.has(text.charCodeAt(index))) return index
+    for (let index = from; index < text.length; index++)
+      if (this.#firsts.has(text.charCodeAt(index))) return index
     return -1
   }
 
@@ -83,7 +84,8 @@ class TokenIndex {
   tokenAt(text: string): string | undefined {
     // Every token that begins the text begins the greatest one that is not after it, too.
     let place = this.#placeAfter(text) - 1
-    while (place >= 0 && !text.startsWith(this.#tokens[place] as string)) place = this.#shorter[place] as number
+    while (place >= 0 && !text.startsWith(this.#tokens[place] as string))
+      place = this.#shorter[place] as number
     return this.#tokens[place]
   }
 

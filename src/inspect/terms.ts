@@ -16,7 +16,9 @@ export function termProblem({ term }: Pick<Term, 'term'>): string | undefined {
   if (term !== term.trim()) return 'a term begins and ends with a character that is no space'
   if (term.length < shortest) return `a term has at least ${shortest} characters`
   if (term.length > longest) return `a term has at most ${longest} characters`
-  return isWordUnit(term.charCodeAt(0)) || /[\p{L}\p{N}]/u.test(term) ? undefined : 'a term holds a letter or a digit'
+  return isWordUnit(term.charCodeAt(0)) || /[\p{L}\p{N}]/u.test(term)
+    ? undefined
+    : 'a term holds a letter or a digit'
 }
 
 export interface TermMatch {
@@ -62,7 +64,8 @@ function checkTerms(terms: readonly Term[]): void {
     if (problem !== undefined) throw new Error(`term ${index + 1} of the list: ${problem}`)
     sum += term.term.length
   }
-  if (sum > characters) throw new Error(`the terms have ${sum} characters together; at most ${characters} are possible`)
+  if (sum > characters)
+    throw new Error(`the terms have ${sum} characters together; at most ${characters} are possible`)
 }
 
 /** Sixteen bits of the first three units of a word. Different beginnings may share them: it only says where to look. */
@@ -116,8 +119,10 @@ function run(
 
 function matchOf(text: string, end: number, { term, plain }: Entry): TermMatch | undefined {
   const start = end - plain.length
-  if (isWordUnit(text.charCodeAt(start)) && start > 0 && isWordUnit(text.charCodeAt(start - 1))) return undefined
-  if (isWordUnit(text.charCodeAt(end - 1)) && end < text.length && isWordUnit(text.charCodeAt(end))) return undefined
+  if (isWordUnit(text.charCodeAt(start)) && start > 0 && isWordUnit(text.charCodeAt(start - 1)))
+    return undefined
+  if (isWordUnit(text.charCodeAt(end - 1)) && end < text.length && isWordUnit(text.charCodeAt(end)))
+    return undefined
   if (term.isCaseSensitive && mapUnits(text.slice(start, end), plainUnit) !== plain) return undefined
   return { start, end, label: term.label, class: term.class }
 }

@@ -11,14 +11,20 @@ export interface Transformed {
  * prompt caches of providers keep working. `treated` in order of position, not overlapping, positions in `text`.
  * Throws an `Error` on a finding that is to be blocked: policy has refused such a text before this is called.
  */
-export function transformText(text: string, treated: readonly Treated[], pseudonyms: Pseudonyms): Transformed {
+export function transformText(
+  text: string,
+  treated: readonly Treated[],
+  pseudonyms: Pseudonyms,
+): Transformed {
   let result = ''
   let done = 0
   let changed = 0
   for (const { finding, action } of treated) {
     const { start, end, type } = finding
-    if (start < done || end <= start || end > text.length) throw new Error(`a finding of ${type} is out of place`)
-    if (action === 'block') throw new Error(`a finding of ${type} that is to be blocked came to be transformed`)
+    if (start < done || end <= start || end > text.length)
+      throw new Error(`a finding of ${type} is out of place`)
+    if (action === 'block')
+      throw new Error(`a finding of ${type} that is to be blocked came to be transformed`)
     if (action === 'note') continue
     result += text.slice(done, start)
     result += action === 'mask' ? maskOf(type) : pseudonyms.tokenFor(type, text.slice(start, end))

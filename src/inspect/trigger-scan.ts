@@ -150,7 +150,8 @@ const frequentFirst = ' etaoinsrhldcumfpgwybvkxjqz-._/:=)("\''
  */
 function anchorOf(text: string, isAnyCase: boolean): number {
   if (!/^[\x21-\x7e][\x20-\x7e]*$/.test(text)) throw new Error(`a trigger is printable ASCII: ${text}`)
-  if (isAnyCase && text !== text.toLowerCase()) throw new Error(`a trigger of any case is lower case: ${text}`)
+  if (isAnyCase && text !== text.toLowerCase())
+    throw new Error(`a trigger of any case is lower case: ${text}`)
   if (text.length === 1) return 0
   let best = -1
   let bestRank = -1

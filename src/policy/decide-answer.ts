@@ -7,7 +7,8 @@ import type { Rule } from './api.ts'
 export function decideAnswer(rules: readonly Rule[], finding: Matched, channel: Channel): Action {
   let action: Action = 'note'
   for (const rule of rules) {
-    if (rule.direction === 'answer' && ruleFits(rule, finding, channel)) action = strongerAction(action, rule.action)
+    if (rule.direction === 'answer' && ruleFits(rule, finding, channel))
+      action = strongerAction(action, rule.action)
   }
   return action
 }

@@ -3,7 +3,15 @@ import { test } from 'node:test'
 import { type DataClass, dataClasses, isAtMost } from '#/core/data-class.ts'
 import { type Action, actions } from '#/core/finding.ts'
 import type { Refusal } from '#/core/refusal.ts'
-import type { Decision, ExchangeFacts, FoundFact, Rule, RuleSlice, UsableOffering, UsableUseCase } from './api.ts'
+import type {
+  Decision,
+  ExchangeFacts,
+  FoundFact,
+  Rule,
+  RuleSlice,
+  UsableOffering,
+  UsableUseCase,
+} from './api.ts'
 import { decide } from './decide.ts'
 import { decideAnswer } from './decide-answer.ts'
 import { usableFor } from './usable.ts'
@@ -68,10 +76,16 @@ const companyRules: readonly Rule[] = [
   rule('no-secrets-shown', 'mask', { families: ['secret'], direction: 'answer' }),
 ]
 
-const sliceOf = (useCases: readonly UsableUseCase[] = [useCase('general-assistant')], rules = companyRules): RuleSlice => ({
+const sliceOf = (
+  useCases: readonly UsableUseCase[] = [useCase('general-assistant')],
+  rules = companyRules,
+): RuleSlice => ({
   rules,
   offerings: new Map(
-    [offering('commercial', 'internal', { aliases: ['fast'] }), offering('own', 'restricted')].map((each) => [each.id, each]),
+    [offering('commercial', 'internal', { aliases: ['fast'] }), offering('own', 'restricted')].map((each) => [
+      each.id,
+      each,
+    ]),
   ),
   useCases: new Map(useCases.map((each) => [each.id, each])),
 })
@@ -85,9 +99,27 @@ const email: FoundFact = {
   isFixed: false,
   field: 'messages.0.content',
 }
-const card: FoundFact = { ...email, type: 'payment-card', family: 'payment', label: 'payment card number', class: 'restricted' }
-const secret: FoundFact = { ...email, type: 'private-key', family: 'secret', label: 'private key', class: 'restricted' }
-const codename: FoundFact = { ...email, type: 'term', family: 'company', label: 'codename', class: 'confidential' }
+const card: FoundFact = {
+  ...email,
+  type: 'payment-card',
+  family: 'payment',
+  label: 'payment card number',
+  class: 'restricted',
+}
+const secret: FoundFact = {
+  ...email,
+  type: 'private-key',
+  family: 'secret',
+  label: 'private key',
+  class: 'restricted',
+}
+const codename: FoundFact = {
+  ...email,
+  type: 'term',
+  family: 'company',
+  label: 'codename',
+  class: 'confidential',
+}
 
 const factsOf = (more: Partial<ExchangeFacts> = {}): ExchangeFacts => ({
   roles: ['employee'],
@@ -143,7 +175,11 @@ test('a named offering is never swapped: too low a ceiling is refused, and auto 
   const told = refusal({ askedModel: 'commercial', findings: [codename] })
   assert.equal(told.code, 'class-above-ceiling')
   assert.ok(told.remedies.some(({ id }) => id === 'use-auto'))
-  const alone = refusal({ askedModel: 'commercial', findings: [codename], reachable: new Set(['commercial']) })
+  const alone = refusal({
+    askedModel: 'commercial',
+    findings: [codename],
+    reachable: new Set(['commercial']),
+  })
   assert.ok(!alone.remedies.some(({ id }) => id === 'use-auto'))
 })
 
@@ -184,7 +220,11 @@ test('asked to mask, a blocked finding is masked where its rule allows it', () =
 })
 
 test('the strictest fitting rule wins, in whatever order the table stands', () => {
-  const rules = [rule('a', 'note', { types: ['email'] }), rule('b', 'mask', { families: ['contact'] }), rule('c', 'pseudonymise', { types: ['email'] })]
+  const rules = [
+    rule('a', 'note', { types: ['email'] }),
+    rule('b', 'mask', { families: ['contact'] }),
+    rule('c', 'pseudonymise', { types: ['email'] }),
+  ]
   for (const order of [rules, [...rules].reverse()]) {
     const decision = decide(factsOf({ findings: [email] }), sliceOf(undefined, order), now)
     assert.deepEqual(decision.actions, ['mask'])
@@ -209,7 +249,10 @@ test('text that must not be changed and would have to be is refused', () => {
   const told = refusal({ findings: [email, { ...email, isFixed: true, field: 'messages.1.content.0' }] })
   assert.equal(told.code, 'text-fixed')
   assert.equal(told.facts['field'], 'messages.1.content.0')
-  assert.equal(decide(factsOf({ findings: [{ ...codename, isFixed: true }] }), sliceOf(), now).actions[0], 'note')
+  assert.equal(
+    decide(factsOf({ findings: [{ ...codename, isFixed: true }] }), sliceOf(), now).actions[0],
+    'note',
+  )
 })
 
 test('a part that cannot be read is refused unless the use case allows it', () => {
@@ -221,7 +264,10 @@ test('a part that cannot be read is refused unless the use case allows it', () =
 
 test('a declared class raises and never lowers', () => {
   assert.equal(decide(factsOf({ declaredClass: 'restricted' }), sliceOf(), now).offering.id, 'own')
-  assert.equal(decide(factsOf({ declaredClass: 'public', findings: [codename] }), sliceOf(), now).leavesAs, 'confidential')
+  assert.equal(
+    decide(factsOf({ declaredClass: 'public', findings: [codename] }), sliceOf(), now).leavesAs,
+    'confidential',
+  )
   const context = sliceOf([useCase('general-assistant', { contextClass: 'confidential' })])
   assert.equal(decide(factsOf({ declaredClass: 'public' }), context, now).leavesAs, 'confidential')
 })
@@ -234,13 +280,20 @@ test('a class above the use case is refused', () => {
 })
 
 test('the use case is that of the key, else of the header, else general-assistant', () => {
-  const slice = sliceOf([useCase('general-assistant'), useCase('summaries'), useCase('finance', { roles: ['legal'] })])
+  const slice = sliceOf([
+    useCase('general-assistant'),
+    useCase('summaries'),
+    useCase('finance', { roles: ['legal'] }),
+  ])
   const idOf = (facts: Partial<ExchangeFacts>) => decide(factsOf(facts), slice, now).useCase.id
   assert.equal(idOf({}), 'general-assistant')
   assert.equal(idOf({ askedUseCase: 'summaries' }), 'summaries')
   assert.equal(idOf({ keyUseCase: 'summaries' }), 'summaries')
   assert.equal(idOf({ keyUseCase: 'summaries', askedUseCase: 'summaries' }), 'summaries')
-  assert.equal(refusal({ keyUseCase: 'summaries', askedUseCase: 'general-assistant' }, slice).code, 'use-case-conflict')
+  assert.equal(
+    refusal({ keyUseCase: 'summaries', askedUseCase: 'general-assistant' }, slice).code,
+    'use-case-conflict',
+  )
 })
 
 test('a use case that is closed to somebody and one that does not exist look the same', () => {
@@ -248,7 +301,10 @@ test('a use case that is closed to somebody and one that does not exist look the
   const closed = refusal({ askedUseCase: 'finance' }, slice)
   const missing = refusal({ askedUseCase: 'absent' }, slice)
   assert.equal(closed.code, missing.code)
-  assert.equal(decide(factsOf({ askedUseCase: 'finance', roles: ['employee', 'legal'] }), slice, now).useCase.id, 'finance')
+  assert.equal(
+    decide(factsOf({ askedUseCase: 'finance', roles: ['employee', 'legal'] }), slice, now).useCase.id,
+    'finance',
+  )
   assert.equal(decide(factsOf({ askedUseCase: 'finance', personId: 'p9' }), slice, now).useCase.id, 'finance')
 })
 
@@ -256,7 +312,10 @@ test('an approval that ran out is over at its moment, for use cases and for offe
   const slice = sliceOf([useCase('general-assistant', { untilMs: now + 1_000 })])
   assert.ok(decide(factsOf(), slice, now + 999))
   assert.equal(refusal({}, slice, now + 1_000).code, 'use-case-unknown')
-  const expiring: RuleSlice = { ...sliceOf(), offerings: new Map([['commercial', offering('commercial', 'internal', { untilMs: now })]]) }
+  const expiring: RuleSlice = {
+    ...sliceOf(),
+    offerings: new Map([['commercial', offering('commercial', 'internal', { untilMs: now })]]),
+  }
   assert.equal(refusal({}, expiring).code, 'no-offering')
 })
 
@@ -271,17 +330,30 @@ test('the reasons tell a person why, what and where, and never what was typed', 
 
 test('answers are judged by answer rules, the strictest first', () => {
   const decision = decide(factsOf(), sliceOf(), now)
-  assert.deepEqual(decision.answerRules.map(({ id }) => id), ['no-secrets-shown'])
+  assert.deepEqual(
+    decision.answerRules.map(({ id }) => id),
+    ['no-secrets-shown'],
+  )
   assert.equal(decideAnswer(decision.answerRules, secret, 'answer'), 'mask')
   assert.equal(decideAnswer(decision.answerRules, email, 'answer'), 'note')
   assert.equal(decideAnswer([rule('x', 'block', { types: ['email'] })], email, 'answer'), 'note')
 })
 
 test('a person sees the use cases open to them and the offerings those name, once each', () => {
-  const slice = sliceOf([useCase('general-assistant'), useCase('summaries'), useCase('finance', { roles: ['legal'] })])
+  const slice = sliceOf([
+    useCase('general-assistant'),
+    useCase('summaries'),
+    useCase('finance', { roles: ['legal'] }),
+  ])
   const usable = usableFor({ id: 'p1', roles: ['employee'] }, slice, now)
-  assert.deepEqual(usable.useCases.map(({ id }) => id), ['general-assistant', 'summaries'])
-  assert.deepEqual(usable.offerings.map(({ id }) => id), ['commercial', 'own'])
+  assert.deepEqual(
+    usable.useCases.map(({ id }) => id),
+    ['general-assistant', 'summaries'],
+  )
+  assert.deepEqual(
+    usable.offerings.map(({ id }) => id),
+    ['commercial', 'own'],
+  )
   assert.deepEqual(usableFor({ id: 'p1', roles: ['product'] }, slice, now).offerings, [])
 })
 
@@ -296,19 +368,31 @@ function* numbers(seed: number): Generator<number> {
 
 test('whatever the rules, findings and ceilings: never to an offering whose ceiling is too low, and never below what was declared', () => {
   const random = numbers(2026)
-  const pick = <T>(from: readonly T[]): T => from[Math.floor((random.next().value as number) * from.length)] as T
+  const pick = <T>(from: readonly T[]): T =>
+    from[Math.floor((random.next().value as number) * from.length)] as T
   let allowed = 0
   for (let round = 0; round < 20_000; round++) {
     const rules = Array.from({ length: 4 }, (_, index) =>
-      rule(`r${index}`, pick(actions), { types: [pick(['email', 'payment-card', 'term'])], mayMask: pick([true, false]) }),
+      rule(`r${index}`, pick(actions), {
+        types: [pick(['email', 'payment-card', 'term'])],
+        mayMask: pick([true, false]),
+      }),
     )
     const slice: RuleSlice = {
       rules,
       offerings: new Map(['a', 'b', 'c'].map((id) => [id, offering(id, pick(dataClasses))])),
-      useCases: new Map([['general-assistant', useCase('general-assistant', { offerings: ['a', 'b', 'c'], contextClass: pick(dataClasses) })]]),
+      useCases: new Map([
+        [
+          'general-assistant',
+          useCase('general-assistant', { offerings: ['a', 'b', 'c'], contextClass: pick(dataClasses) }),
+        ],
+      ]),
     }
     const facts = factsOf({
-      findings: Array.from({ length: 3 }, () => ({ ...pick([email, card, codename]), class: pick(dataClasses) })),
+      findings: Array.from({ length: 3 }, () => ({
+        ...pick([email, card, codename]),
+        class: pick(dataClasses),
+      })),
       declaredClass: pick([undefined, ...dataClasses]),
       askedModel: pick(['auto', 'a', 'b']),
       reachable: new Set(['a', 'b', 'c']),

@@ -22,7 +22,12 @@ export function decide(facts: ExchangeFacts, slice: RuleSlice, nowMs: number): D
   const classes = classify(facts, useCase, ruled.actions)
   if (!isAtMost(classes.leavesAs, useCase.highestClass)) {
     const { id, highestClass, owner } = useCase
-    throw new Refusal('class-above-use-case', { class: classes.leavesAs, useCase: id, highest: highestClass, owner })
+    throw new Refusal('class-above-use-case', {
+      class: classes.leavesAs,
+      useCase: id,
+      highest: highestClass,
+      owner,
+    })
   }
   const offering = chooseOffering(facts, slice, useCase, classes.leavesAs, nowMs)
   return {
@@ -45,14 +50,19 @@ interface RuledFindings {
 const nothingRuled: RuledFindings = { actions: [], acting: [] }
 
 /** An action for each finding. Throws `finding-blocked` with all that is blocked, so that nobody has to try again and again. */
-function ruleFindings(facts: ExchangeFacts, useCase: UsableUseCase, companyRules: readonly Rule[]): RuledFindings {
+function ruleFindings(
+  facts: ExchangeFacts,
+  useCase: UsableUseCase,
+  companyRules: readonly Rule[],
+): RuledFindings {
   if (facts.findings.length === 0) return nothingRuled
   const actions: Action[] = []
   const acting: Rule[] = []
   const blocked: { readonly finding: FoundFact; readonly ruled: Ruled }[] = []
   for (const finding of facts.findings) {
     const ruled = actionFor(finding, finding.channel, useCase.rules, companyRules)
-    const isMasked = ruled.action === 'block' && facts.wantsMask && ruled.rules.every(({ mayMask }) => mayMask)
+    const isMasked =
+      ruled.action === 'block' && facts.wantsMask && ruled.rules.every(({ mayMask }) => mayMask)
     if (ruled.action === 'block' && !isMasked) blocked.push({ finding, ruled })
     actions.push(isMasked ? 'mask' : ruled.action)
     if (ruled.action !== 'note') acting.push(...ruled.rules)
@@ -65,7 +75,9 @@ function ruleFindings(facts: ExchangeFacts, useCase: UsableUseCase, companyRules
     ruleTitle: first?.title,
     owner: first?.owner,
     field: blocked[0]?.finding.field,
-    mayMask: blocked.every(({ finding, ruled }) => !finding.isFixed && ruled.rules.every(({ mayMask }) => mayMask)),
+    mayMask: blocked.every(
+      ({ finding, ruled }) => !finding.isFixed && ruled.rules.every(({ mayMask }) => mayMask),
+    ),
   })
 }
 
@@ -79,7 +91,11 @@ function assertChangeable(facts: ExchangeFacts, { actions }: RuledFindings): voi
 function assertRead({ unread }: ExchangeFacts, useCase: UsableUseCase): void {
   const [part] = unread
   if (part === undefined || useCase.unread === 'allow') return
-  throw new Refusal('attachment-unread', { field: part.field, mediaType: part.mediaType, owner: useCase.owner })
+  throw new Refusal('attachment-unread', {
+    field: part.field,
+    mediaType: part.mediaType,
+    owner: useCase.owner,
+  })
 }
 
 /** Masked and replaced values are gone from what leaves; what was declared and the context never are. */
@@ -109,4 +125,3 @@ function answerRulesOf(useCase: UsableUseCase, companyRules: readonly Rule[]): r
   answerRules.set(companyRules, byUseCase.set(useCase, rules))
   return rules
 }
-

@@ -24,7 +24,9 @@ export function chooseOffering(
     if (carrying === undefined) throw new Refusal('no-offering', { class: leavesAs, owner: useCase.owner })
     return carrying
   }
-  const named = candidates.find(({ id, aliases }) => id === facts.askedModel || aliases.includes(facts.askedModel))
+  const named = candidates.find(
+    ({ id, aliases }) => id === facts.askedModel || aliases.includes(facts.askedModel),
+  )
   if (named === undefined) throw new Refusal('model-unknown')
   if (!isAtMost(leavesAs, named.ceiling)) {
     throw new Refusal('class-above-ceiling', {

@@ -22,15 +22,21 @@ export function explain(explained: Explained): readonly string[] {
       ? `${offering.title} is the first offering of this use case that may carry ${explained.leavesAs}.`
       : `You named ${offering.title}; it may carry up to ${offering.ceiling}.`,
     `Use case ${useCase.title}, version ${useCase.recordVersion}, owner ${useCase.owner}.`,
-    ...(offering.approvedBy.length === 0 ? [] : [`${offering.title} was approved by ${offering.approvedBy.join(', ')}.`]),
+    ...(offering.approvedBy.length === 0
+      ? []
+      : [`${offering.title} was approved by ${offering.approvedBy.join(', ')}.`]),
   ]
 }
 
 function whyClass({ facts, useCase, entered }: Explained): string {
-  const labels = [...new Set(facts.findings.filter((finding) => finding.class === entered).map(({ label }) => label))]
+  const labels = [
+    ...new Set(facts.findings.filter((finding) => finding.class === entered).map(({ label }) => label)),
+  ]
   if (labels.length > 0) return `This is ${entered}, because it holds ${labels.join(', ')}.`
-  if (facts.declaredClass === entered && entered !== 'public') return `This is ${entered}, because you said so.`
-  if (useCase.contextClass === entered && entered !== 'public') return `This is ${entered}, as everything in this use case is.`
+  if (facts.declaredClass === entered && entered !== 'public')
+    return `This is ${entered}, because you said so.`
+  if (useCase.contextClass === entered && entered !== 'public')
+    return `This is ${entered}, as everything in this use case is.`
   return 'Nothing was found that raises the class: it is public.'
 }
 

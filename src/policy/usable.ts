@@ -1,6 +1,6 @@
+import type { Role } from '#/core/role.ts'
 import type { RuleSlice, UsableOffering, UsableUseCase } from './api.ts'
 import { isCurrent, isOpenTo } from './use-case.ts'
-import type { Role } from '#/core/role.ts'
 
 /** What a person may use now: use cases open to them, and every offering those name, in order of preference. */
 export function usableFor(

@@ -14,7 +14,8 @@ export function findUseCase(facts: ExchangeFacts, slice: RuleSlice, nowMs: numbe
   const id = keyUseCase ?? askedUseCase ?? defaultUseCase
   const useCase = slice.useCases.get(id)
   // One answer for "does not exist" and "not for you": who may not use it need not learn that it is there.
-  if (useCase === undefined || !isOpenTo(useCase, facts, nowMs)) throw new Refusal('use-case-unknown', { useCase: id })
+  if (useCase === undefined || !isOpenTo(useCase, facts, nowMs))
+    throw new Refusal('use-case-unknown', { useCase: id })
   return useCase
 }
 

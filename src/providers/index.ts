@@ -11,6 +11,7 @@ const byKind = new Map(providers.map((provider) => [provider.kind, provider]))
 /** Throws a plain Error for a kind that does not exist; the settings are read against `providers` at start. */
 export function providerOf(kind: string): Provider {
   const provider = byKind.get(kind)
-  if (provider === undefined) throw new Error(`there is no provider "${kind}"; there are ${[...byKind.keys()].join(', ')}`)
+  if (provider === undefined)
+    throw new Error(`there is no provider "${kind}"; there are ${[...byKind.keys()].join(', ')}`)
   return provider
 }

@@ -37,7 +37,10 @@ test('nothing known carries nothing, and says what is missing for each class', (
   const { class: highest, reasons } = ceilingOf({}, now)
   assert.equal(highest, undefined)
   for (const each of ['public', 'internal', 'confidential', 'restricted']) {
-    assert.ok(reasons.some((reason) => reason.startsWith(`For ${each}: `)), each)
+    assert.ok(
+      reasons.some((reason) => reason.startsWith(`For ${each}: `)),
+      each,
+    )
   }
 })
 
@@ -86,7 +89,10 @@ test('restricted needs our own machines, or our cloud behind a private endpoint,
   const cloud: OfferingFacts = { ...commercial, tier: said('cloud'), retentionDays: said(0) }
   assert.equal(classOf(cloud), 'confidential')
   assert.equal(classOf({ ...cloud, privateEndpoint: said(true) }), 'restricted')
-  assert.equal(classOf({ ...commercial, retentionDays: said(0), privateEndpoint: said(true) }), 'confidential')
+  assert.equal(
+    classOf({ ...commercial, retentionDays: said(0), privateEndpoint: said(true) }),
+    'confidential',
+  )
 })
 
 test('a fact holds through its last day and is unknown from the next', () => {

@@ -26,8 +26,13 @@ interface Step {
  */
 export function ceilingOf(facts: OfferingFacts, nowMs: number): Ceiling {
   const given = Object.values(facts).filter((fact) => fact !== undefined)
-  const ends = given.flatMap((fact) => (fact.until === undefined || hasEnded(fact, nowMs) ? [] : [endOfDayMs(fact.until)]))
-  return { ...climb(stepsOf(facts, nowMs)), nextChangeAtMs: ends.length === 0 ? undefined : Math.min(...ends) }
+  const ends = given.flatMap((fact) =>
+    fact.until === undefined || hasEnded(fact, nowMs) ? [] : [endOfDayMs(fact.until)],
+  )
+  return {
+    ...climb(stepsOf(facts, nowMs)),
+    nextChangeAtMs: ends.length === 0 ? undefined : Math.min(...ends),
+  }
 }
 
 function stepsOf(facts: OfferingFacts, nowMs: number): readonly Step[] {
@@ -39,8 +44,14 @@ function stepsOf(facts: OfferingFacts, nowMs: number): readonly Step[] {
     {
       class: 'public',
       conditions: [
-        ['The tier must be commercial, cloud or self: consumer terms are for nobody here.', tier !== undefined && tier !== 'consumer'],
-        ['What is sent must not train a model unless we agree to it.', trains === 'never' || trains === 'opt-in'],
+        [
+          'The tier must be commercial, cloud or self: consumer terms are for nobody here.',
+          tier !== undefined && tier !== 'consumer',
+        ],
+        [
+          'What is sent must not train a model unless we agree to it.',
+          trains === 'never' || trains === 'opt-in',
+        ],
       ],
     },
     {
@@ -58,7 +69,10 @@ function stepsOf(facts: OfferingFacts, nowMs: number): readonly Step[] {
           `It must be kept at most ${confidentialRetentionDays} days.`,
           retentionDays !== undefined && retentionDays <= confidentialRetentionDays,
         ],
-        ['The maker of the model must not receive a copy.', isSelf || known(facts.makerReceives, nowMs) !== true],
+        [
+          'The maker of the model must not receive a copy.',
+          isSelf || known(facts.makerReceives, nowMs) !== true,
+        ],
       ],
     },
     {

@@ -27,10 +27,10 @@ export const fact = <T>(is: z.ZodType<T>) =>
       },
       'must be a fact: { is, source, asOf, until, by }',
     )
-    .refine(
-      ({ asOf, until }) => until === undefined || startOfDayMs(until)! >= startOfDayMs(asOf)!,
-      { path: ['until'], message: 'must not be before asOf' },
-    )
+    .refine(({ asOf, until }) => until === undefined || startOfDayMs(until)! >= startOfDayMs(asOf)!, {
+      path: ['until'],
+      message: 'must not be before asOf',
+    })
 
 /** What the fact says, as long as it may be relied on. Missing and ended facts are unknown. */
 export const known = <T>(said: Fact<T> | undefined, nowMs: number): T | undefined =>

@@ -4,7 +4,13 @@ import type { RecordKind } from './api.ts'
 import { kindOf, recordKinds } from './kinds/index.ts'
 import { checkBody, differingFields, hashOf, readBody } from './read-body.ts'
 
-const fact = (is: unknown, more: object = {}) => ({ is, source: 'contract', asOf: '2026-01-01', by: 'contract', ...more })
+const fact = (is: unknown, more: object = {}) => ({
+  is,
+  source: 'contract',
+  asOf: '2026-01-01',
+  by: 'contract',
+  ...more,
+})
 const rule = { id: 'r', title: 'R', types: ['iban'], action: 'mask', owner: 'security@example.com' }
 
 const good: Readonly<Record<RecordKind, Readonly<Record<string, unknown>>>> = {
@@ -18,7 +24,12 @@ const good: Readonly<Record<RecordKind, Readonly<Record<string, unknown>>>> = {
     highestClass: 'internal',
     rules: [rule],
   },
-  policy: { title: 'Rules', owner: 'security@example.com', rules: [rule], terms: [{ term: 'Project Kestrel' }] },
+  policy: {
+    title: 'Rules',
+    owner: 'security@example.com',
+    rules: [rule],
+    terms: [{ term: 'Project Kestrel' }],
+  },
 }
 
 const problemsOf = (kind: RecordKind, change: object): string => {
@@ -38,7 +49,8 @@ test('every kind takes its example, and says which fields it has', () => {
 test('every kind refuses a field it does not have, and something that is no object', () => {
   for (const kind of recordKinds) {
     assert.match(problemsOf(kind, { titel: 'x' }), /titel: there is no such field\. Did you mean "title"\?/)
-    for (const value of [null, 5, 'text', []]) assert.ok('problems' in checkBody(kind, value), `${kind} ${value}`)
+    for (const value of [null, 5, 'text', []])
+      assert.ok('problems' in checkBody(kind, value), `${kind} ${value}`)
   }
 })
 
@@ -50,28 +62,55 @@ test('the hash covers every field but those whose change needs no decision', () 
     assert.match(before, /^[0-9a-f]{64}$/)
   }
   const useCase = readBody('use-case', good['use-case'])
-  assert.notEqual(hashOf('use-case', { ...useCase, purpose: 'Another' } as typeof useCase), hashOf('use-case', useCase))
+  assert.notEqual(
+    hashOf('use-case', { ...useCase, purpose: 'Another' } as typeof useCase),
+    hashOf('use-case', useCase),
+  )
   const offering = readBody('offering', good.offering)
-  assert.notEqual(hashOf('offering', { ...offering, model: 'other' } as typeof offering), hashOf('offering', offering))
+  assert.notEqual(
+    hashOf('offering', { ...offering, model: 'other' } as typeof offering),
+    hashOf('offering', offering),
+  )
 })
 
 test('the order in which fields were written does not matter to the hash', () => {
   const reversed = Object.fromEntries(Object.entries(good.policy).reverse())
-  assert.equal(hashOf('policy', readBody('policy', reversed)), hashOf('policy', readBody('policy', good.policy)))
+  assert.equal(
+    hashOf('policy', readBody('policy', reversed)),
+    hashOf('policy', readBody('policy', good.policy)),
+  )
 })
 
 test('the fields that differ are named, once, in order', () => {
-  assert.deepEqual(differingFields({ a: 1, b: [1, 2], c: { x: 1, y: 2 } }, { a: 1, b: [2, 1], c: { y: 2, x: 1 }, d: 0 }), ['b', 'd'])
+  assert.deepEqual(
+    differingFields({ a: 1, b: [1, 2], c: { x: 1, y: 2 } }, { a: 1, b: [2, 1], c: { y: 2, x: 1 }, d: 0 }),
+    ['b', 'd'],
+  )
 })
 
 test('a fact needs its value, its source, its day and how it is known', () => {
   const facts = (fact: object) => ({ facts: { tier: fact } })
   assert.match(problemsOf('offering', facts({ is: 'commercial' })), /facts\.tier\.source/)
-  assert.match(problemsOf('offering', facts(fact('commercial', { asOf: '2026-02-30' }))), /asOf: must be a day/)
-  assert.match(problemsOf('offering', facts(fact('commercial', { by: 'rumour' }))), /must be one of doc, contract, probe/)
-  assert.match(problemsOf('offering', facts(fact('enterprise'))), /must be one of consumer, commercial, cloud, self/)
-  assert.match(problemsOf('offering', facts(fact('cloud', { until: '2025-01-01' }))), /until: must not be before asOf/)
-  assert.match(problemsOf('offering', { facts: { ceiling: fact('restricted') } }), /ceiling: there is no such field/)
+  assert.match(
+    problemsOf('offering', facts(fact('commercial', { asOf: '2026-02-30' }))),
+    /asOf: must be a day/,
+  )
+  assert.match(
+    problemsOf('offering', facts(fact('commercial', { by: 'rumour' }))),
+    /must be one of doc, contract, probe/,
+  )
+  assert.match(
+    problemsOf('offering', facts(fact('enterprise'))),
+    /must be one of consumer, commercial, cloud, self/,
+  )
+  assert.match(
+    problemsOf('offering', facts(fact('cloud', { until: '2025-01-01' }))),
+    /until: must not be before asOf/,
+  )
+  assert.match(
+    problemsOf('offering', { facts: { ceiling: fact('restricted') } }),
+    /ceiling: there is no such field/,
+  )
 })
 
 test('an offering cannot be called auto, nor hold an address or a secret', () => {
@@ -97,8 +136,14 @@ test('a rule that could never act is refused, and so is a kind nobody finds', ()
     assert.match(problemsOf(kind, rules({ types: [] })), /must name a kind of finding/)
     assert.match(problemsOf(kind, rules({ types: ['ibann'] })), /is no kind of finding\. Did you mean "iban"/)
     assert.match(problemsOf(kind, rules({ mayMask: true })), /only/)
-    assert.match(problemsOf(kind, rules({ direction: 'answer', action: 'pseudonymise' })), /must be note, mask or block/)
-    assert.match(problemsOf(kind, rules({ direction: 'answer', channels: ['user'] })), /must be channels of the answer/)
+    assert.match(
+      problemsOf(kind, rules({ direction: 'answer', action: 'pseudonymise' })),
+      /must be note, mask or block/,
+    )
+    assert.match(
+      problemsOf(kind, rules({ direction: 'answer', channels: ['user'] })),
+      /must be channels of the answer/,
+    )
     assert.match(problemsOf(kind, { rules: [rule, rule] }), /two rules with one id/)
   }
 })
@@ -113,5 +158,7 @@ test('a term that is too short, too long or empty of letters is refused without 
 
 test('what a record names is told as references', () => {
   const body = readBody('use-case', good['use-case'])
-  assert.deepEqual(kindOf('use-case').references(body), [{ field: 'offerings.0', kind: 'offering', id: 'west' }])
+  assert.deepEqual(kindOf('use-case').references(body), [
+    { field: 'offerings.0', kind: 'offering', id: 'west' },
+  ])
 })

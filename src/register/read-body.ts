@@ -12,7 +12,10 @@ export interface Problem {
 }
 
 /** The body by the schema and the checks of its kind, or everything that is wrong with it. */
-export function checkBody(kind: RecordKind, value: unknown): { readonly body: Bodies[RecordKind] } | { readonly problems: readonly Problem[] } {
+export function checkBody(
+  kind: RecordKind,
+  value: unknown,
+): { readonly body: Bodies[RecordKind] } | { readonly problems: readonly Problem[] } {
   const { schema, check, fields } = kindOf(kind)
   const read = schema.safeParse(value)
   if (!read.success) return { problems: read.error.issues.flatMap((issue) => problemsOf(issue, fields)) }
@@ -25,21 +28,30 @@ export function readBody(kind: RecordKind, value: unknown): Bodies[RecordKind] {
   const read = checkBody(kind, value)
   if ('body' in read) return read.body
   const [first] = read.problems
-  throw new Refusal('request-invalid', { field: formatField(first?.path ?? []), problem: first?.problem ?? 'does not fit' })
+  throw new Refusal('request-invalid', {
+    field: formatField(first?.path ?? []),
+    problem: first?.problem ?? 'does not fit',
+  })
 }
 
-export const formatField = (path: readonly PropertyKey[]): string => path.map(String).join('.') || '(the body)'
+export const formatField = (path: readonly PropertyKey[]): string =>
+  path.map(String).join('.') || '(the body)'
 
 function problemsOf(issue: z.core.$ZodIssue, fields: readonly string[]): readonly Problem[] {
   if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, problem: issue.message }]
   const known = issue.path.length === 0 ? fields : []
-  return issue.keys.map((key) => ({ path: [...issue.path, key], problem: `there is no such field.${didYouMean(key, known)}` }))
+  return issue.keys.map((key) => ({
+    path: [...issue.path, key],
+    problem: `there is no such field.${didYouMean(key, known)}`,
+  }))
 }
 
 /** SHA-256 over the material fields in the order of their names: what a decision is bound to. */
 export function hashOf(kind: RecordKind, body: Bodies[RecordKind]): string {
   const { immaterial } = kindOf(kind)
-  const material = Object.entries(body).filter(([field]) => !(immaterial as readonly string[]).includes(field))
+  const material = Object.entries(body).filter(
+    ([field]) => !(immaterial as readonly string[]).includes(field),
+  )
   return hash('sha256', JSON.stringify([kind, inOrder(Object.fromEntries(material))]), 'hex')
 }
 

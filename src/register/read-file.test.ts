@@ -55,7 +55,10 @@ test('what Sallyport begins with is a file like any other, and approved', () => 
 
 test('a mistake names the field, the line and what would be right', () => {
   const wrong: readonly (readonly [change: readonly [string, string], expected: RegExp])[] = [
-    [['highestClass: internal', 'highestClass: secret'], /^records\.0\.highestClass \(records\.yaml:10:5\): must be one of public/],
+    [
+      ['highestClass: internal', 'highestClass: secret'],
+      /^records\.0\.highestClass \(records\.yaml:10:5\): must be one of public/,
+    ],
     [['highestClass: internal', 'highstClass: internal'], /highestClass .*and 1 more/],
     [['title: Support', 'titel: Support'], /Did you mean "title"|records\.0\.title/],
     [['id: support', 'id: Support Team'], /^records\.0\.id .*must be an id/],
@@ -109,6 +112,9 @@ test('only approve: all is a bootstrap, and it names who answers for it', () => 
   assert.match(problemOf(text('{ approve: some, by: a@example.com, reason: x }')), /bootstrap\.approve/)
   assert.match(problemOf(text('{ approve: all, reason: x }')), /bootstrap\.by/)
   assert.match(problemOf(text('{ approve: all, by: a@example.com }')), /bootstrap\.reason/)
-  const { bootstrap } = readRecordFile(text('{ approve: all, by: a@example.com, reason: Start }'), 'records.yaml')
+  const { bootstrap } = readRecordFile(
+    text('{ approve: all, by: a@example.com, reason: Start }'),
+    'records.yaml',
+  )
   assert.deepEqual(bootstrap, { approve: 'all', by: 'a@example.com', reason: 'Start' })
 })

@@ -36,9 +36,14 @@ export interface RecordFile {
 const fileShape = z.strictObject(
   {
     bootstrap: z
-      .strictObject({ approve: z.literal('all', 'must be all'), by: email, reason: text }, 'must be { approve: all, by, reason }')
+      .strictObject(
+        { approve: z.literal('all', 'must be all'), by: email, reason: text },
+        'must be { approve: all, by, reason }',
+      )
       .optional(),
-    records: z.array(z.unknown(), 'must be a list of records').max(maxRecords, `must have at most ${maxRecords} records`),
+    records: z
+      .array(z.unknown(), 'must be a list of records')
+      .max(maxRecords, `must have at most ${maxRecords} records`),
   },
   'must be { records: [...] }',
 )
@@ -48,7 +53,10 @@ const headShape = z.looseObject({ kind: z.string(), id }, 'must be a record: { k
 /** Throws `Refusal('request-invalid')` with the first thing that is wrong, its line and how many there are. */
 export function readRecordFile(fileText: string, fileName: string): RecordFile {
   if (Buffer.byteLength(fileText) > maxFileBytes) {
-    throw new Refusal('request-invalid', { field: fileName, problem: `it is larger than ${maxFileBytes} bytes; split it` })
+    throw new Refusal('request-invalid', {
+      field: fileName,
+      problem: `it is larger than ${maxFileBytes} bytes; split it`,
+    })
   }
   const file = readYaml(fileText, fileName)
   const read = fileShape.safeParse(file.value ?? {})
@@ -67,12 +75,15 @@ export function readRecordFile(fileText: string, fileName: string): RecordFile {
   const records = read.data.records.flatMap((value, index): FileRecord[] => {
     const checked = checkRecord(value)
     if (!('problems' in checked)) return [{ ...checked, place: file.find(['records', index]).place }]
-    problems.push(...checked.problems.map(({ path, problem }) => ({ path: ['records', index, ...path], problem })))
+    problems.push(
+      ...checked.problems.map(({ path, problem }) => ({ path: ['records', index, ...path], problem })),
+    )
     return []
   })
   const seen = new Set<string>()
   for (const [index, { kind, id: name }] of records.entries()) {
-    if (seen.has(`${kind} ${name}`)) problems.push({ path: ['records', index, 'id'], problem: `the ${kind} ${name} stands twice` })
+    if (seen.has(`${kind} ${name}`))
+      problems.push({ path: ['records', index, 'id'], problem: `the ${kind} ${name} stands twice` })
     seen.add(`${kind} ${name}`)
   }
   if (problems.length > 0) throw refuse(problems, file)
@@ -89,13 +100,18 @@ function readYaml(fileText: string, fileName: string): YamlFile {
   } catch (error) {
     if (!(error instanceof YamlError)) throw error
     const [{ key, place, problem }] = error.mistakes
-    throw new Refusal('request-invalid', { field: `${key} (${place})`, problem: `it ${problem}` }, { cause: error })
+    throw new Refusal(
+      'request-invalid',
+      { field: `${key} (${place})`, problem: `it ${problem}` },
+      { cause: error },
+    )
   }
 }
 
 function checkRecord(value: unknown): Omit<FileRecord, 'place'> | { readonly problems: readonly Problem[] } {
   const head = headShape.safeParse(value)
-  if (!head.success) return { problems: head.error.issues.map(({ path, message }) => ({ path, problem: message })) }
+  if (!head.success)
+    return { problems: head.error.issues.map(({ path, message }) => ({ path, problem: message })) }
   const { kind, id: name, ...rest } = head.data
   if (!isRecordKind(kind)) {
     const problem = `must be one of ${recordKinds.join(', ')}.${didYouMean(kind, recordKinds)}`

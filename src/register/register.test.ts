@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test, type TestContext } from 'node:test'
+import { after, before, describe, type TestContext, test } from 'node:test'
 import type { AuditLog, NewEntry } from '#/audit/api.ts'
 import type { Database } from '#/core/database/api.ts'
 import { migrate } from '#/core/database/migrate.ts'
@@ -16,9 +16,18 @@ const now = Date.UTC(2026, 10, 23, 12)
 const clock = { now: () => now, monotonic: () => 0 }
 
 /** A log in memory with the promises the register counts on. */
-function memoryLog(): Pick<AuditLog, 'origin' | 'append' | 'search' | 'open'> & { readonly entries: NewEntry[]; failFrom: number } {
+function memoryLog(): Pick<AuditLog, 'origin' | 'append' | 'search' | 'open'> & {
+  readonly entries: NewEntry[]
+  failFrom: number
+} {
   const entries: NewEntry[] = []
-  const head = (index: number) => ({ index, atMs: now, kind: entries[index]!.kind, facts: entries[index]!.facts, subject: entries[index]!.subject })
+  const head = (index: number) => ({
+    index,
+    atMs: now,
+    kind: entries[index]!.kind,
+    facts: entries[index]!.facts,
+    subject: entries[index]!.subject,
+  })
   return {
     origin: 'log.example.com',
     entries,
@@ -64,7 +73,12 @@ const yaml = (records: readonly object[], more: object = {}) => JSON.stringify({
 const westFile = yaml([{ kind: 'offering', id: 'west', ...offering }])
 const bootstrap = { approve: 'all', by: 'owner@example.com', reason: 'Start' }
 
-const asked = (kind: RecordKind, id: string, version: number, more: Partial<AskedDecision> = {}): AskedDecision => ({
+const asked = (
+  kind: RecordKind,
+  id: string,
+  version: number,
+  more: Partial<AskedDecision> = {},
+): AskedDecision => ({
   kind,
   id,
   version,
@@ -99,7 +113,13 @@ async function opened(context: TestContext) {
 test('an empty register takes the files of its settings, with their approvals', async (context) => {
   const { register } = await opened(context)
   assert.equal(register.isEmpty(), true)
-  const text = yaml([{ kind: 'use-case', id: 'support', ...useCase }, { kind: 'offering', id: 'west', ...offering }], { bootstrap })
+  const text = yaml(
+    [
+      { kind: 'use-case', id: 'support', ...useCase },
+      { kind: 'offering', id: 'west', ...offering },
+    ],
+    { bootstrap },
+  )
   await register.bootstrap([{ name: 'records.yaml', text }])
   assert.deepEqual(statesOf(register, 'use-case', 'support'), ['approved'])
   const [decision] = register.find('use-case', 'support')?.decisions ?? []
@@ -129,7 +149,13 @@ test('a register that holds something is never set up again', async (context) =>
 
 test('one wrong record keeps out the whole file', async (context) => {
   const { register, log } = await opened(context)
-  const text = yaml([{ kind: 'offering', id: 'west', ...offering }, { kind: 'offering', id: 'east', ...offering, model: '' }], { bootstrap })
+  const text = yaml(
+    [
+      { kind: 'offering', id: 'west', ...offering },
+      { kind: 'offering', id: 'east', ...offering, model: '' },
+    ],
+    { bootstrap },
+  )
   const refusal = await refusalOf(register.bootstrap([{ name: 'records.yaml', text }]))
   assert.match(String(refusal.facts['field']), /records\.1\.model/)
   assert.equal(register.isEmpty(), true)
@@ -139,12 +165,22 @@ test('one wrong record keeps out the whole file', async (context) => {
 test('apply says what is new, changed and the same, and what waits', async (context) => {
   const { register } = await opened(context)
   const by = 'command-line:root'
-  const apply = (text: string, dryRun = false) => register.apply({ text, fileName: 'records.yaml', by, dryRun })
+  const apply = (text: string, dryRun = false) =>
+    register.apply({ text, fileName: 'records.yaml', by, dryRun })
   const first = await apply(westFile)
-  assert.deepEqual(first.plan, [{ kind: 'offering', id: 'west', change: 'new', version: 1, fields: [], waits: true }])
+  assert.deepEqual(first.plan, [
+    { kind: 'offering', id: 'west', change: 'new', version: 1, fields: [], waits: true },
+  ])
   assert.equal((await apply(westFile)).plan[0]?.change, 'same')
   const renamed = await apply(yaml([{ kind: 'offering', id: 'west', ...offering, title: 'West 2' }]))
-  assert.deepEqual(renamed.plan[0], { kind: 'offering', id: 'west', change: 'changed', version: 2, fields: ['title'], waits: false })
+  assert.deepEqual(renamed.plan[0], {
+    kind: 'offering',
+    id: 'west',
+    change: 'changed',
+    version: 2,
+    fields: ['title'],
+    waits: false,
+  })
   const moved = yaml([{ kind: 'offering', id: 'west', ...offering, model: 'other' }])
   const dry = await apply(moved, true)
   assert.deepEqual(dry.plan[0]?.fields, ['model', 'title'])
@@ -156,7 +192,11 @@ test('apply says what is new, changed and the same, and what waits', async (cont
 
 test('approvals in a file count in an empty register only, and apply says so', async (context) => {
   const { register } = await opened(context)
-  const { notes } = await register.apply({ text: yaml([{ kind: 'offering', id: 'west', ...offering }], { bootstrap }), fileName: 'r.yaml', by: 'x' })
+  const { notes } = await register.apply({
+    text: yaml([{ kind: 'offering', id: 'west', ...offering }], { bootstrap }),
+    fileName: 'r.yaml',
+    by: 'x',
+  })
   assert.match(notes[0] ?? '', /not taken/)
   assert.deepEqual(statesOf(register, 'offering', 'west'), ['proposed'])
 })
@@ -166,14 +206,26 @@ test('a use case may name an offering that is there or comes with it, and no oth
   const support = { kind: 'use-case', id: 'support', ...useCase }
   const refusal = await refusalOf(register.apply({ text: yaml([support]), fileName: 'r.yaml', by: 'x' }))
   assert.match(refusal.message, /offerings\.0 of use-case support.*there is no offering west/)
-  await register.apply({ text: yaml([support, { kind: 'offering', id: 'west', ...offering }]), fileName: 'r.yaml', by: 'x' })
-  const alone = await refusalOf(register.propose('use-case', 'other', { ...useCase, offerings: ['east'] }, authorOf(ada)))
+  await register.apply({
+    text: yaml([support, { kind: 'offering', id: 'west', ...offering }]),
+    fileName: 'r.yaml',
+    by: 'x',
+  })
+  const alone = await refusalOf(
+    register.propose('use-case', 'other', { ...useCase, offerings: ['east'] }, authorOf(ada)),
+  )
   assert.equal(alone.facts['field'], 'offerings.0')
 })
 
 test('what comes in over the control socket is checked like everything else', async (context) => {
   const { register } = await opened(context)
-  for (const input of [undefined, 5, {}, { text: 1, fileName: 'x', by: 'y' }, { text: '', fileName: 'x', by: 'y', more: 1 }]) {
+  for (const input of [
+    undefined,
+    5,
+    {},
+    { text: 1, fileName: 'x', by: 'y' },
+    { text: '', fileName: 'x', by: 'y', more: 1 },
+  ]) {
     await assert.rejects(async () => register.apply(input), { code: 'request-invalid' })
   }
 })
@@ -221,8 +273,14 @@ test('an approval may end by a day and lower the class; nothing else may', async
   const field = async (work: Promise<unknown>) => (await refusalOf(work)).facts['field']
   assert.equal(await field(decide({ until: '2026-11-22' })), 'until')
   assert.equal(await field(decide({ verdict: 'reject', until: '2027-01-31' })), 'until')
-  assert.equal(await field(decide({ verdict: 'reject', conditions: { highestClass: 'public' } })), 'conditions.highestClass')
-  assert.equal(await field(decide({ conditions: { highestClass: 'public' } }, 'company-rules', 'policy')), 'conditions.highestClass')
+  assert.equal(
+    await field(decide({ verdict: 'reject', conditions: { highestClass: 'public' } })),
+    'conditions.highestClass',
+  )
+  assert.equal(
+    await field(decide({ conditions: { highestClass: 'public' } }, 'company-rules', 'policy')),
+    'conditions.highestClass',
+  )
   assert.equal(await field(decide({ until: '2027-01-31' }, 'company-rules', 'policy')), 'until')
   const today = await decide({ until: '2026-11-23', conditions: { highestClass: 'public' } })
   assert.equal(today.untilMs, Date.UTC(2026, 10, 24))
@@ -245,22 +303,36 @@ test('everything is in the log first, and who wrote it only in the sealed part',
   const { register, log } = await opened(context)
   await register.propose('offering', 'west', offering, authorOf(ada))
   await register.decide(asked('offering', 'west', 1), sam)
-  assert.deepEqual(log.entries.map(({ kind, subject }) => [kind, subject]), [['record', ada.id], ['decision', sam.id]])
-  assert.deepEqual(log.entries.map(({ facts }) => facts.about), ['offering/west', 'offering/west'])
+  assert.deepEqual(
+    log.entries.map(({ kind, subject }) => [kind, subject]),
+    [
+      ['record', ada.id],
+      ['decision', sam.id],
+    ],
+  )
+  assert.deepEqual(
+    log.entries.map(({ facts }) => facts.about),
+    ['offering/west', 'offering/west'],
+  )
   assert.ok(!JSON.stringify(log.entries.map(({ facts }) => facts)).includes('@'))
 })
 
 test('when the log cannot take it, nothing changes', async (context) => {
   const { register, log } = await opened(context)
   log.failFrom = 0
-  await assert.rejects(register.propose('offering', 'west', offering, authorOf(ada)), { code: 'log-unavailable' })
+  await assert.rejects(register.propose('offering', 'west', offering, authorOf(ada)), {
+    code: 'log-unavailable',
+  })
   assert.equal(register.isEmpty(), true)
 })
 
 test('what was written is there after a start, in the same order', async (context) => {
   const { register, again } = await opened(context)
   await register.propose('offering', 'west', offering, authorOf(ada))
-  await register.decide(asked('offering', 'west', 1, { until: '2027-01-31', conditions: { highestClass: 'internal' } }), sam)
+  await register.decide(
+    asked('offering', 'west', 1, { until: '2027-01-31', conditions: { highestClass: 'internal' } }),
+    sam,
+  )
   await register.decide(asked('offering', 'west', 1, { verdict: 'suspend' }), ada)
   const reopened = await again()
   assert.deepEqual(reopened.list('offering'), register.list('offering'))
@@ -308,8 +380,13 @@ test('when the store missed a change, nothing more is taken until a start brings
 test('two changes at once become two versions', async (context) => {
   const { register } = await opened(context)
   const titles = Array.from({ length: 20 }, (_, index) => `West ${index}`)
-  const steps = await Promise.all(titles.map((title) => register.propose('offering', 'west', { ...offering, title }, authorOf(ada))))
-  assert.deepEqual(steps.map(({ version }) => version), titles.map((_, index) => index + 1))
+  const steps = await Promise.all(
+    titles.map((title) => register.propose('offering', 'west', { ...offering, title }, authorOf(ada))),
+  )
+  assert.deepEqual(
+    steps.map(({ version }) => version),
+    titles.map((_, index) => index + 1),
+  )
 })
 
 test('whoever listens is told once a change holds', async (context) => {
@@ -339,7 +416,10 @@ for (const engine of testEngines) {
       const register = await openRegister({ database, clock, log })
       await register.bootstrap([])
       await register.propose('offering', 'west', offering, authorOf(ada))
-      await register.decide(asked('offering', 'west', 1, { until: '2027-01-31', conditions: { highestClass: 'internal' } }), sam)
+      await register.decide(
+        asked('offering', 'west', 1, { until: '2027-01-31', conditions: { highestClass: 'internal' } }),
+        sam,
+      )
       const reopened = await openRegister({ database, clock, log })
       for (const kind of ['offering', 'use-case', 'policy'] as const) {
         assert.deepEqual(reopened.list(kind), register.list(kind))

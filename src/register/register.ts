@@ -6,7 +6,16 @@ import { readWith } from '#/core/http/router.ts'
 import { randomId } from '#/core/id.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
-import type { Author, Bodies, Conditions, Decision, PlanStep, RecordHistory, RecordKind, RecordVersion } from './api.ts'
+import type {
+  Author,
+  Bodies,
+  Conditions,
+  Decision,
+  PlanStep,
+  RecordHistory,
+  RecordKind,
+  RecordVersion,
+} from './api.ts'
 import { verdicts } from './api.ts'
 import { dataClass, day, endOfDayMs, id, text } from './fields.ts'
 import { kindOf, recordKinds } from './kinds/index.ts'
@@ -83,7 +92,8 @@ export async function openRegister(services: RegisterServices): Promise<Register
   const store = createRegisterStore(services.database)
   const register = new OpenRegister(services, store.add)
   for (const record of await store.readRecords()) register.take({ what: 'record', record, logIndex: -1 })
-  for (const decision of await store.readDecisions()) register.take({ what: 'decision', decision, logIndex: -1 })
+  for (const decision of await store.readDecisions())
+    register.take({ what: 'decision', decision, logIndex: -1 })
   const missing = await readMissing(services.log, await store.lastLogIndex())
   if (missing.length > 0) await store.add(missing)
   for (const line of missing) register.take(line)
@@ -97,13 +107,16 @@ const mostMissing = 10_000
 async function readMissing(log: RegisterServices['log'], last: number): Promise<readonly Written[]> {
   const heads = await log.search({ kinds: ['record', 'decision'], limit: mostMissing })
   if (heads.length === mostMissing && (heads.at(-1)?.index ?? 0) > last + 1) {
-    throw new Error(`the log has more than ${mostMissing} changes of the register that its store does not have; put back a newer store`)
+    throw new Error(
+      `the log has more than ${mostMissing} changes of the register that its store does not have; put back a newer store`,
+    )
   }
   const batches = new Map<string, Written[]>()
   const whole: Written[][] = []
   for (const { index } of heads.filter((head) => head.index > last).reverse()) {
     const payload = (await log.open(index))?.payload
-    if (payload === undefined) throw new Error(`entry ${index} of the log is a change of the register that cannot be opened`)
+    if (payload === undefined)
+      throw new Error(`entry ${index} of the log is a change of the register that cannot be opened`)
     const { line, batch } = JSON.parse(new TextDecoder().decode(payload)) as Logged
     const lines = batches.get(batch.id) ?? []
     batches.set(batch.id, lines)
@@ -148,7 +161,9 @@ class OpenRegister implements Register {
 
   list<K extends RecordKind>(kind: K): readonly RecordHistory<K>[] {
     const histories = [...this.#records.values()].filter((each) => each.kind === kind)
-    return histories.sort((one, other) => (one.id < other.id ? -1 : 1)) as unknown as readonly RecordHistory<K>[]
+    return histories.sort((one, other) =>
+      one.id < other.id ? -1 : 1,
+    ) as unknown as readonly RecordHistory<K>[]
   }
 
   find<K extends RecordKind>(kind: K, recordId: string): RecordHistory<K> | undefined {
@@ -168,7 +183,9 @@ class OpenRegister implements Register {
       const notes =
         file.bootstrap === undefined
           ? []
-          : ['The approvals in the file were not taken: they count only in an empty register. Somebody approves what waits.']
+          : [
+              'The approvals in the file were not taken: they count only in an empty register. Somebody approves what waits.',
+            ]
       return { plan: drafts.map(({ step }) => step), notes }
     })
   }
@@ -176,9 +193,15 @@ class OpenRegister implements Register {
   readonly bootstrap: Register['bootstrap'] = (files) =>
     this.#inTurn(async () => {
       if (!this.isEmpty()) throw new Error('the register is not empty')
-      const read = files.length === 0 ? [readFirstRecords()] : files.map(({ name, text: content }) => readRecordFile(content, name))
+      const read =
+        files.length === 0
+          ? [readFirstRecords()]
+          : files.map(({ name, text: content }) => readRecordFile(content, name))
       const byFile = { id: 'bootstrap', name: 'bootstrap' }
-      const drafts = this.#draftFile(read.flatMap(({ records }) => records), byFile)
+      const drafts = this.#draftFile(
+        read.flatMap(({ records }) => records),
+        byFile,
+      )
       const written = drafts.flatMap(({ record }) => record ?? [])
       const approvals = read.flatMap(({ bootstrap, records }) =>
         bootstrap === undefined ? [] : records.map((each) => ({ ...each, ...bootstrap })),
@@ -190,7 +213,15 @@ class OpenRegister implements Register {
           const words = { verdict: 'approve', reason, conditions: {}, untilMs: undefined } as const
           return record === undefined
             ? []
-            : [{ record, by: { id: 'bootstrap', name: by }, role: 'bootstrap', isBootstrap: true, ...words } as const]
+            : [
+                {
+                  record,
+                  by: { id: 'bootstrap', name: by },
+                  role: 'bootstrap',
+                  isBootstrap: true,
+                  ...words,
+                } as const,
+              ]
         }),
       )
     })
@@ -207,13 +238,18 @@ class OpenRegister implements Register {
 
   readonly decide: Register['decide'] = (asked, person) =>
     this.#inTurn(async () => {
-      const record = this.find(asked.kind, asked.id)?.versions.find(({ version }) => version === asked.version)
+      const record = this.find(asked.kind, asked.id)?.versions.find(
+        ({ version }) => version === asked.version,
+      )
       if (record === undefined) throw new Refusal('not-found', { what: 'version of a record' })
       const by = { id: person.id, name: person.email }
       const role = this.#checkRight(asked, record, person)
       const untilMs = this.#checkWords(asked, record)
       const { verdict, reason, conditions } = asked
-      const [decision] = await this.#write([], [{ record, by, role, verdict, reason, conditions, untilMs, isBootstrap: false }])
+      const [decision] = await this.#write(
+        [],
+        [{ record, by, role, verdict, reason, conditions, untilMs, isBootstrap: false }],
+      )
       return decision as Decision
     })
 
@@ -222,8 +258,10 @@ class OpenRegister implements Register {
     const { deciders } = kindOf(record.kind)
     const role = deciders.find((each) => person.roles.includes(each))
     if (role === undefined) throw new Refusal('role-missing', { roles: deciders })
-    const sameWords = this.find(record.kind, record.id)?.versions.filter(({ hash }) => hash === record.hash) ?? []
-    if (verdict === 'approve' && sameWords.some(({ by }) => by.id === person.id)) throw new Refusal('own-proposal')
+    const sameWords =
+      this.find(record.kind, record.id)?.versions.filter(({ hash }) => hash === record.hash) ?? []
+    if (verdict === 'approve' && sameWords.some(({ by }) => by.id === person.id))
+      throw new Refusal('own-proposal')
     return role
   }
 
@@ -235,15 +273,20 @@ class OpenRegister implements Register {
     if (!mayEnd) {
       const history = this.find(record.kind, record.id)
       const serving = history === undefined ? undefined : stateOf(history, nowMs).serving
-      const endsIt = verdict === 'suspend' || verdict === 'stop' || (verdict === 'reject' && serving?.record.hash === record.hash)
-      if (endsIt) throw refuse('verdict', `${called} that serves is only ever replaced: approve another version of it`)
+      const endsIt =
+        verdict === 'suspend' ||
+        verdict === 'stop' ||
+        (verdict === 'reject' && serving?.record.hash === record.hash)
+      if (endsIt)
+        throw refuse('verdict', `${called} that serves is only ever replaced: approve another version of it`)
     }
     const isApproval = verdict === 'approve'
     if (conditions.highestClass !== undefined && !(isApproval && mayLowerClass)) {
       throw refuse('conditions.highestClass', `${isApproval ? called : verdict} has no such condition`)
     }
     if (until === undefined) return undefined
-    if (!isApproval || !mayEnd) throw refuse('until', `only an approval of an offering or a use case has an end`)
+    if (!isApproval || !mayEnd)
+      throw refuse('until', `only an approval of an offering or a use case has an end`)
     if (endOfDayMs(until) <= nowMs) throw refuse('until', `it must not be before ${dayOf(nowMs)}`)
     return endOfDayMs(until)
   }
@@ -257,15 +300,29 @@ class OpenRegister implements Register {
     const newest = this.find(kind, recordId)?.versions.at(-1)
     const hash = hashOf(kind, body)
     const version = (newest?.version ?? 0) + 1
-    const record: RecordVersion = { kind, id: recordId, version, body, hash, by, atMs: this.#services.clock.now() }
+    const record: RecordVersion = {
+      kind,
+      id: recordId,
+      version,
+      body,
+      hash,
+      by,
+      atMs: this.#services.clock.now(),
+    }
     if (newest === undefined) {
       return { record, step: { kind, id: recordId, change: 'new', version, fields: [], waits: true } }
     }
     const fields = differingFields(newest.body, body)
     if (fields.length === 0) {
-      return { record: undefined, step: { kind, id: recordId, change: 'same', version: newest.version, fields, waits: false } }
+      return {
+        record: undefined,
+        step: { kind, id: recordId, change: 'same', version: newest.version, fields, waits: false },
+      }
     }
-    return { record, step: { kind, id: recordId, change: 'changed', version, fields, waits: hash !== newest.hash } }
+    return {
+      record,
+      step: { kind, id: recordId, change: 'changed', version, fields, waits: hash !== newest.hash },
+    }
   }
 
   /** What a record names must be there, or come with it. */
@@ -273,27 +330,40 @@ class OpenRegister implements Register {
     const coming = new Set(records.map(({ kind, id: name }) => `${kind} ${name}`))
     for (const { kind, body, id: name, place } of records) {
       for (const reference of kindOf(kind).references(body)) {
-        if (coming.has(`${reference.kind} ${reference.id}`) || this.find(reference.kind, reference.id) !== undefined) continue
+        if (
+          coming.has(`${reference.kind} ${reference.id}`) ||
+          this.find(reference.kind, reference.id) !== undefined
+        )
+          continue
         const field = place === '' ? reference.field : `${reference.field} of ${kind} ${name} (${place})`
-        throw new Refusal('request-invalid', { field, problem: `there is no ${reference.kind} ${reference.id}` })
+        throw new Refusal('request-invalid', {
+          field,
+          problem: `there is no ${reference.kind} ${reference.id}`,
+        })
       }
     }
   }
 
   /** The log first, all of it at once; then the store; then memory; then whoever listens. */
-  async #write(records: readonly RecordVersion[], asked: readonly NewDecision[] = []): Promise<readonly Decision[]> {
+  async #write(
+    records: readonly RecordVersion[],
+    asked: readonly NewDecision[] = [],
+  ): Promise<readonly Decision[]> {
     const decisions = asked.map((each, index) => this.#number(each, index))
     const lines: Line[] = [
       ...records.map((record) => ({ what: 'record', record }) as const),
       ...decisions.map((decision) => ({ what: 'decision', decision }) as const),
     ]
     if (lines.length === 0) return []
-    if (this.#isBehind) throw new Error('the store missed a change of the register; start Sallyport again, it is in the log')
+    if (this.#isBehind)
+      throw new Error('the store missed a change of the register; start Sallyport again, it is in the log')
     const batch = { id: randomId(16), size: lines.length }
     const appended: Appended[] = []
     for (let from = 0; from < lines.length; from += appendedAtOnce) {
       const some = lines.slice(from, from + appendedAtOnce)
-      appended.push(...(await Promise.all(some.map((line) => this.#services.log.append(entryOf(line, batch))))))
+      appended.push(
+        ...(await Promise.all(some.map((line) => this.#services.log.append(entryOf(line, batch))))),
+      )
     }
     const written = lines.map((line, index) => toWritten(line, appended[index] as Appended))
     this.#isBehind = true
@@ -328,7 +398,13 @@ type Line =
   | { readonly what: 'decision'; readonly decision: Omit<Decision, 'receipt'> }
 
 const toWritten = (line: Line, { index, receipt }: Appended): Written =>
-  line.what === 'record' ? { ...line, logIndex: index } : { what: 'decision', decision: { ...line.decision, untilMs: line.decision.untilMs, receipt }, logIndex: index }
+  line.what === 'record'
+    ? { ...line, logIndex: index }
+    : {
+        what: 'decision',
+        decision: { ...line.decision, untilMs: line.decision.untilMs, receipt },
+        logIndex: index,
+      }
 
 /** What the payload of an entry holds: the whole line, so that a start can take over what the store missed. */
 interface Logged {

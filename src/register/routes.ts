@@ -3,7 +3,16 @@ import type { Clock } from '#/core/clock.ts'
 import { type Asked, type Route, route } from '#/core/http/route.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
-import type { Decision, DecisionView, Offering, RecordHistory, RecordKind, RecordSummary, RecordView, VersionView } from './api.ts'
+import type {
+  Decision,
+  DecisionView,
+  Offering,
+  RecordHistory,
+  RecordKind,
+  RecordSummary,
+  RecordView,
+  VersionView,
+} from './api.ts'
 import { ceilingOf } from './ceiling.ts'
 import { idPattern } from './fields.ts'
 import { isRecordKind, kindOf } from './kinds/index.ts'
@@ -26,7 +35,15 @@ const readers: readonly [Role, ...Role[]] = [
   'operator',
   'owner',
 ]
-const writers: readonly [Role, ...Role[]] = ['reviewer', 'security', 'legal', 'engineering', 'product', 'operator', 'owner']
+const writers: readonly [Role, ...Role[]] = [
+  'reviewer',
+  'security',
+  'legal',
+  'engineering',
+  'product',
+  'operator',
+  'owner',
+]
 
 /** Any object: which kind it is stands in the path, and that kind's schema reads it. */
 const anyBody: z.ZodType<Readonly<Record<string, unknown>>> = z.record(z.string(), z.unknown())
@@ -93,7 +110,14 @@ function summaryOf(history: RecordHistory, nowMs: number): RecordSummary {
   if (newest === undefined) throw new Error(`${history.kind} ${history.id} has decisions and no version`)
   const { version, body } = newest.record
   const { kind, id } = history
-  return { kind, id, title: body.title, state: newest.state, version, serving: serving?.record.version ?? null }
+  return {
+    kind,
+    id,
+    title: body.title,
+    state: newest.state,
+    version,
+    serving: serving?.record.version ?? null,
+  }
 }
 
 function viewOf(history: RecordHistory, nowMs: number): RecordView {
@@ -107,7 +131,9 @@ function viewOf(history: RecordHistory, nowMs: number): RecordView {
     mayEnd: kindOf(kind).mayEnd,
     versions: versions.toReversed().map(({ record, state, why }): VersionView => {
       const { version, hash, atMs, by, body } = record
-      const own = decisions.filter((each) => each.hash === hash || (each.verdict === 'stop' && version <= each.version))
+      const own = decisions.filter(
+        (each) => each.hash === hash || (each.verdict === 'stop' && version <= each.version),
+      )
       return {
         version,
         hash,
@@ -128,7 +154,17 @@ function ceilingView({ facts }: Offering, nowMs: number): NonNullable<VersionVie
   return { class: ceiling.class ?? null, reasons: ceiling.reasons }
 }
 
-const decisionView = ({ verdict, by, role, reason, conditions, atMs, untilMs, isBootstrap, receipt }: Decision): DecisionView => ({
+const decisionView = ({
+  verdict,
+  by,
+  role,
+  reason,
+  conditions,
+  atMs,
+  untilMs,
+  isBootstrap,
+  receipt,
+}: Decision): DecisionView => ({
   verdict,
   by: by.name,
   role,

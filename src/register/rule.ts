@@ -33,14 +33,19 @@ const rule = z
     if (written.types.length + written.families.length === 0) {
       say('types', 'must name a kind of finding, or families must: the rule would never act')
     }
-    if (written.mayMask && written.action !== 'block') say('mayMask', 'has a meaning for the action block only')
+    if (written.mayMask && written.action !== 'block')
+      say('mayMask', 'has a meaning for the action block only')
     if (written.direction === 'answer' && written.action === 'pseudonymise') {
-      say('action', 'must be note, mask or block: an answer goes to the person, there is nobody to hide it from and restore it for')
+      say(
+        'action',
+        'must be note, mask or block: an answer goes to the person, there is nobody to hide it from and restore it for',
+      )
     }
     const silent = written.channels.filter((channel) =>
       written.direction === 'answer' ? !answerChannels.includes(channel) : channel === 'answer',
     )
-    if (silent.length > 0) say('channels', `must be channels of the ${written.direction}; ${silent.join(', ')} is not`)
+    if (silent.length > 0)
+      say('channels', `must be channels of the ${written.direction}; ${silent.join(', ')} is not`)
   })
 
 export type WrittenRule = z.infer<typeof rule>
@@ -48,7 +53,10 @@ export type WrittenRule = z.infer<typeof rule>
 export const rules = z
   .array(rule, 'must be a list of rules')
   .max(500, 'must have at most 500 rules')
-  .refine((list) => new Set(list.map(({ id: name }) => name)).size === list.length, 'must not hold two rules with one id')
+  .refine(
+    (list) => new Set(list.map(({ id: name }) => name)).size === list.length,
+    'must not hold two rules with one id',
+  )
   .default([])
 
 const knownTypes = findingKinds.map(({ type }) => type)

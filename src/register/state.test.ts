@@ -38,7 +38,10 @@ const decided = (verdict: Verdict, about: number, more: Partial<Decision> = {}):
   ...more,
 })
 
-const history = (versions: RecordVersion<'use-case'>[], decisions: Decision[]): RecordHistory<'use-case'> => ({
+const history = (
+  versions: RecordVersion<'use-case'>[],
+  decisions: Decision[],
+): RecordHistory<'use-case'> => ({
   kind: 'use-case',
   id: 'support',
   versions,
@@ -81,7 +84,10 @@ test('what was replaced does not come back because its successor ended or was su
 
 test('an older version serves again once it is approved again', () => {
   const decisions = [decided('approve', 1), decided('approve', 2), decided('approve', 1)]
-  assert.deepEqual(statesOf([version(1), version(2)], decisions), { states: ['approved', 'superseded'], serving: 1 })
+  assert.deepEqual(statesOf([version(1), version(2)], decisions), {
+    states: ['approved', 'superseded'],
+    serving: 1,
+  })
 })
 
 test('an edit of nothing material is bound to the same decision and serves at once', () => {
@@ -104,7 +110,10 @@ test('an approval serves until its end, not at it', () => {
 test('stop takes every version there is; a version written later still has to be approved', () => {
   const decisions = [decided('approve', 1), decided('stop', 2)]
   const versions = [version(1), version(2), version(3)]
-  assert.deepEqual(statesOf(versions, decisions), { states: ['suspended', 'suspended', 'proposed'], serving: undefined })
+  assert.deepEqual(statesOf(versions, decisions), {
+    states: ['suspended', 'suspended', 'proposed'],
+    serving: undefined,
+  })
   const again = [...decisions, decided('approve', 1)]
   assert.deepEqual(statesOf(versions, again), { states: ['approved', 'suspended', 'proposed'], serving: 1 })
 })
@@ -128,7 +137,9 @@ test('whatever is decided, at most one version serves, and only an approved one'
   }
   const verdicts: Verdict[] = ['approve', 'reject', 'suspend', 'stop']
   for (let round = 0; round < 500; round++) {
-    const versions = Array.from({ length: 1 + random(4) }, (_, index) => version(index + 1, `hash-${random(3)}`))
+    const versions = Array.from({ length: 1 + random(4) }, (_, index) =>
+      version(index + 1, `hash-${random(3)}`),
+    )
     const decisions = Array.from({ length: random(6) }, () => {
       const about = versions[random(versions.length)] as RecordVersion<'use-case'>
       const untilMs = random(3) === 0 ? now - day + random(2) * 2 * day : undefined

@@ -30,8 +30,13 @@ export function stateOf<K extends RecordKind>(history: RecordHistory<K>, nowMs: 
     if (each.state !== 'approved' || each === served) return each
     return { ...each, state: 'superseded', why: `Version ${served?.record.version} serves instead.` }
   })
-  if (served === undefined || latest === undefined) return { versions: states, serving: undefined, nextChangeAtMs: undefined }
-  return { versions: states, serving: { record: served.record, approval: latest }, nextChangeAtMs: latest.untilMs }
+  if (served === undefined || latest === undefined)
+    return { versions: states, serving: undefined, nextChangeAtMs: undefined }
+  return {
+    versions: states,
+    serving: { record: served.record, approval: latest },
+    nextChangeAtMs: latest.untilMs,
+  }
 }
 
 function judge(
@@ -40,7 +45,9 @@ function judge(
   latestApproval: Decision | undefined,
   nowMs: number,
 ): Pick<VersionState, 'state' | 'why'> {
-  const last = decisions.findLast((each) => each.hash === hash || (each.verdict === 'stop' && version <= each.version))
+  const last = decisions.findLast(
+    (each) => each.hash === hash || (each.verdict === 'stop' && version <= each.version),
+  )
   if (last === undefined) return { state: 'proposed', why: 'Nobody has decided yet.' }
   const said = `${last.by.name} on ${dayOf(last.atMs)}: ${last.reason}`
   switch (last.verdict) {

@@ -46,7 +46,11 @@ export const createRegisterStore = (database: Database): RegisterStore => ({
     }),
 })
 
-const addRecord = (queries: Queries, { kind, id, version, body, hash, by, atMs }: RecordVersion, logIndex: number) =>
+const addRecord = (
+  queries: Queries,
+  { kind, id, version, body, hash, by, atMs }: RecordVersion,
+  logIndex: number,
+) =>
   queries.run(
     `INSERT INTO record (kind, id, version, body, hash, by_id, by_name, at_ms, log_index)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,

@@ -6,14 +6,16 @@ export const isLoopback = (host: string): boolean =>
 
 /** An address or a name to listen on. */
 export const isHost = (host: string): boolean =>
-  isIP(host) !== 0 || /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(host)
+  isIP(host) !== 0 ||
+  /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(host)
 
 /**
  * What is wrong with the address of a server we send content or secrets to; undefined when nothing is.
  * The value itself is never repeated: a wrong one often holds a password.
  */
 export function problemOfUrl(value: string): string | undefined {
-  if (value.length > 2_000 || !URL.canParse(value)) return 'must be an address such as https://api.example.com/v1'
+  if (value.length > 2_000 || !URL.canParse(value))
+    return 'must be an address such as https://api.example.com/v1'
   const url = new URL(value)
   const isPlain = url.protocol === 'http:'
   if (url.protocol !== 'https:' && !isPlain) return 'must start with https://'
@@ -30,5 +32,7 @@ export function problemOfUrl(value: string): string | undefined {
 export function problemOfOrigin(value: string): string | undefined {
   const problem = problemOfUrl(value)
   if (problem !== undefined) return problem
-  return new URL(value).pathname === '/' ? undefined : 'must be an address without a path, such as https://ai.example.com'
+  return new URL(value).pathname === '/'
+    ? undefined
+    : 'must be an address without a path, such as https://ai.example.com'
 }

@@ -30,7 +30,16 @@ test('a reference is env:NAME or file:/path; a secret itself is not', () => {
   for (const reference of ['env:WEST_KEY', 'env:_x1', 'file:/run/secrets/west']) {
     assert.equal(isCredentialReference(reference), true, reference)
   }
-  for (const text of ['sk-' + 'live-0123456789', 'env:', 'env:1X', 'env:A B', 'file:west', 'file:', '', 'env:A\n']) {
+  for (const text of [
+    'sk-' + 'live-0123456789',
+    'env:',
+    'env:1X',
+    'env:A B',
+    'file:west',
+    'file:',
+    '',
+    'env:A\n',
+  ]) {
     assert.equal(isCredentialReference(text), false, text)
   }
 })
@@ -41,19 +50,34 @@ test('a variable and a file give their value without blanks around it', () => {
 })
 
 test('a missing variable or file is named together with the setting', () => {
-  assert.match(problemOf(() => resolveCredential('env:WEST_KEY', {}, key)), /west\.credential.*WEST_KEY.*not set/)
-  assert.match(problemOf(() => resolveCredential('file:/nowhere', {}, key)), /west\.credential.*\/nowhere.*ENOENT/)
-  assert.match(problemOf(() => resolveCredential(`file:${folder}`, {}, key)), /EISDIR/)
+  assert.match(
+    problemOf(() => resolveCredential('env:WEST_KEY', {}, key)),
+    /west\.credential.*WEST_KEY.*not set/,
+  )
+  assert.match(
+    problemOf(() => resolveCredential('file:/nowhere', {}, key)),
+    /west\.credential.*\/nowhere.*ENOENT/,
+  )
+  assert.match(
+    problemOf(() => resolveCredential(`file:${folder}`, {}, key)),
+    /EISDIR/,
+  )
 })
 
 test('an empty value, a value of two lines and a whole file are refused and never repeated', () => {
-  assert.match(problemOf(() => resolveCredential('env:WEST_KEY', { WEST_KEY: ' ' }, key)), /is empty/)
+  assert.match(
+    problemOf(() => resolveCredential('env:WEST_KEY', { WEST_KEY: ' ' }, key)),
+    /is empty/,
+  )
   for (const value of ['one\r\ntwo', 'one two', 'schlüssel', 'a\0b']) {
     const problem = problemOf(() => resolveCredential('env:WEST_KEY', { WEST_KEY: value }, key))
     assert.match(problem, /one bare secret/)
     assert.equal(problem.includes(value), false)
   }
-  assert.match(problemOf(() => resolveCredential(`file:${write('big', 'x'.repeat(20_000))}`, {}, key)), /larger/)
+  assert.match(
+    problemOf(() => resolveCredential(`file:${write('big', 'x'.repeat(20_000))}`, {}, key)),
+    /larger/,
+  )
 })
 
 test('all credentials are resolved at once, and all that is missing is said at once', () => {
@@ -68,7 +92,14 @@ identity: { kind: oidc, issuer: "https://id.example.com", clientId: sallyport, c
   )
   const settings = readSettings({ SALLYPORT_SETTINGS: file })
   const resolved = resolveCredentials(settings, { WEST_KEY: 'w', EAST_KEY: 'e', CLIENT_SECRET: 'c' })
-  assert.deepEqual([...resolved.connections], [['demo', undefined], ['west', 'w'], ['east', 'e']])
+  assert.deepEqual(
+    [...resolved.connections],
+    [
+      ['demo', undefined],
+      ['west', 'w'],
+      ['east', 'e'],
+    ],
+  )
   assert.equal(resolved.clientSecret, 'c')
   const problem = problemOf(() => resolveCredentials(settings, { WEST_KEY: 'w' }))
   assert.match(problem, /EAST_KEY/)

@@ -23,7 +23,11 @@ export function resolveCredential(reference: string, environment: Environment, k
   if (value === '') throw wrong(key, place, `is empty; put the secret of ${key} into it`)
   // CR, LF or NUL would end the header it travels in, and anything beyond ASCII is read differently by each server.
   if (!/^[\x21-\x7e]+$/.test(value)) {
-    throw wrong(key, place, 'holds a blank, a line break or a character beyond ASCII; it must be one bare secret')
+    throw wrong(
+      key,
+      place,
+      'holds a blank, a line break or a character beyond ASCII; it must be one bare secret',
+    )
   }
   return value
 }
@@ -63,7 +67,11 @@ function readVariable(name: string, environment: Environment, key: string): [pla
   const place = `environment variable ${name}`
   const value = environment[name]
   if (value === undefined) {
-    throw wrong(key, place, `refers to the environment variable ${name}, which is not set; set it and start again`)
+    throw wrong(
+      key,
+      place,
+      `refers to the environment variable ${name}, which is not set; set it and start again`,
+    )
   }
   return [place, value.trim()]
 }
@@ -72,7 +80,11 @@ function readSecretFile(path: string, key: string): [place: string, value: strin
   const place = `file ${path}`
   try {
     if (statSync(path).size > maxCredentialBytes) {
-      throw wrong(key, place, `is larger than ${maxCredentialBytes} bytes; the file must hold the secret and nothing else`)
+      throw wrong(
+        key,
+        place,
+        `is larger than ${maxCredentialBytes} bytes; the file must hold the secret and nothing else`,
+      )
     }
     return [place, readFileSync(path, 'utf8').trim()]
   } catch (error) {

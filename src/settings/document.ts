@@ -31,7 +31,9 @@ function readText(file: string): string {
   } catch (error) {
     if (error instanceof SettingsError) throw error
     const reason = (error as NodeJS.ErrnoException).code ?? 'unreadable'
-    throw wrong(`names a file that cannot be read (${reason}); correct the path, or leave it out to use the defaults`)
+    throw wrong(
+      `names a file that cannot be read (${reason}); correct the path, or leave it out to use the defaults`,
+    )
   }
 }
 
@@ -93,5 +95,7 @@ function keysAt(path: Path): readonly string[] {
 const connectionShape = settingsFileSchema.shape.connections.unwrap().valueType.shape
 
 const identityKeys = [
-  ...new Set(settingsFileSchema.shape.identity.unwrap().options.flatMap((option) => Object.keys(option.shape))),
+  ...new Set(
+    settingsFileSchema.shape.identity.unwrap().options.flatMap((option) => Object.keys(option.shape)),
+  ),
 ]

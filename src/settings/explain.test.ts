@@ -29,12 +29,24 @@ const find = (key: string) => explained.find((each) => each.key === key)
 test('each setting tells its value and where it came from', () => {
   assert.deepEqual(find('port'), { key: 'port', value: 9000, from: 'environment variable PORT' })
   assert.deepEqual(find('host'), { key: 'host', value: '127.0.0.1', from: `${file}:1:1` })
-  assert.deepEqual(find('dataFolder'), { key: 'dataFolder', value: join(folder, 'data'), from: 'given at start' })
+  assert.deepEqual(find('dataFolder'), {
+    key: 'dataFolder',
+    value: join(folder, 'data'),
+    from: 'given at start',
+  })
   assert.deepEqual(find('connections.west.url')?.from, `${file}:5:5`)
   assert.deepEqual(find('connections.west.silenceLimitMs')?.from, 'default')
-  assert.deepEqual(find('connections.west.region'), { key: 'connections.west.region', value: null, from: 'default' })
+  assert.deepEqual(find('connections.west.region'), {
+    key: 'connections.west.region',
+    value: null,
+    from: 'default',
+  })
   assert.deepEqual(find('bootstrap')?.value, [join(folder, 'records.yaml')])
-  assert.deepEqual(find('file'), { key: 'file', value: file, from: 'environment variable SALLYPORT_SETTINGS' })
+  assert.deepEqual(find('file'), {
+    key: 'file',
+    value: file,
+    from: 'environment variable SALLYPORT_SETTINGS',
+  })
   assert.equal(find('digest')?.value, traced.settings.digest)
 })
 
@@ -46,5 +58,8 @@ test('a credential shows its reference and never the secret', () => {
 test('for people it is a line per setting, in columns', () => {
   const lines = formatExplained(explained).split('\n')
   assert.equal(lines.length, explained.length)
-  assert.match(lines.find((line) => line.startsWith('port ')) ?? '', /^port +9000 +environment variable PORT$/)
+  assert.match(
+    lines.find((line) => line.startsWith('port ')) ?? '',
+    /^port +9000 +environment variable PORT$/,
+  )
 })

@@ -12,9 +12,17 @@ export interface ExplainedSetting {
 /** Each setting, where it came from, and the digest that stands in the log. */
 export function explainSettings({ settings, sourceOf }: TracedSettings): readonly ExplainedSetting[] {
   const { digest, file, ...rest } = settings
-  const explained = listLeaves(rest, []).map(({ key, value }) => ({ key, value: value ?? null, from: sourceOf(key) }))
+  const explained = listLeaves(rest, []).map(({ key, value }) => ({
+    key,
+    value: value ?? null,
+    from: sourceOf(key),
+  }))
   return [
-    { key: 'file', value: file ?? null, from: file === undefined ? 'default' : 'environment variable SALLYPORT_SETTINGS' },
+    {
+      key: 'file',
+      value: file ?? null,
+      from: file === undefined ? 'default' : 'environment variable SALLYPORT_SETTINGS',
+    },
     ...explained,
     { key: 'digest', value: digest, from: 'computed from the values above' },
   ]
@@ -22,12 +30,17 @@ export function explainSettings({ settings, sourceOf }: TracedSettings): readonl
 
 /** For people: a line each, in columns. */
 export function formatExplained(explained: readonly ExplainedSetting[]): string {
-  const texts = explained.map(({ value }) => (value === null ? '-' : typeof value === 'string' ? value : JSON.stringify(value)))
+  const texts = explained.map(({ value }) =>
+    value === null ? '-' : typeof value === 'string' ? value : JSON.stringify(value),
+  )
   const keyWidth = Math.max(...explained.map(({ key }) => key.length))
   // One long list must not push the last column of every line out of sight.
   const valueWidth = Math.min(40, Math.max(...texts.map((text) => text.length)))
   return explained
-    .map(({ key, from }, index) => `${key.padEnd(keyWidth)}  ${(texts[index] ?? '').padEnd(valueWidth)}  ${from}`)
+    .map(
+      ({ key, from }, index) =>
+        `${key.padEnd(keyWidth)}  ${(texts[index] ?? '').padEnd(valueWidth)}  ${from}`,
+    )
     .join('\n')
 }
 
@@ -37,6 +50,7 @@ interface Leaf {
 }
 
 function listLeaves(value: unknown, path: readonly string[]): readonly Leaf[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ key: path.join('.'), value }]
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return [{ key: path.join('.'), value }]
   return Object.entries(value).flatMap(([key, each]) => listLeaves(each, [...path, key]))
 }

@@ -16,7 +16,8 @@ test('the beginning of a name is recognised', () => {
 })
 
 test('what is near nothing stays nothing', () => {
-  for (const written of ['', 'xyz', 'colour', 'x'.repeat(10_000)]) assert.equal(nearest(written, names), undefined)
+  for (const written of ['', 'xyz', 'colour', 'x'.repeat(10_000)])
+    assert.equal(nearest(written, names), undefined)
   assert.equal(didYouMean('xyz', names), '')
 })
 

@@ -35,7 +35,8 @@ function distance(one: string, other: string): number {
     for (let column = 1; column <= other.length; column++) {
       const isSame = one[row - 1] === other[column - 1]
       let least = Math.min(back[column]! + 1, current[column - 1]! + 1, back[column - 1]! + (isSame ? 0 : 1))
-      const isSwap = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]
+      const isSwap =
+        row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]
       if (isSwap) least = Math.min(least, twoBack[column - 2]! + 1)
       current.push(least)
     }

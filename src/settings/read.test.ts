@@ -22,7 +22,9 @@ function problemsOf(text: string, environment: Record<string, string> = {}): rea
     read(text, environment)
   } catch (error) {
     assert.ok(error instanceof SettingsError, String(error))
-    return error.problems.map(({ place, key, problem }) => `${place.replace(`${file}:`, '')} ${key} ${problem}`)
+    return error.problems.map(
+      ({ place, key, problem }) => `${place.replace(`${file}:`, '')} ${key} ${problem}`,
+    )
   }
   return assert.fail('the settings were taken')
 }
@@ -98,12 +100,19 @@ test('an unknown key is named with its line, its column and the nearest right on
   assert.deepEqual(problemsOf('port: 80\nconections: {}\n'), [
     '2:1 conections is not a setting. Did you mean "connections"?',
   ])
-  const connection = 'connections:\n  west:\n    kind: compatible\n    url: https://west.example.com\n    cretential: env:X\n'
+  const connection =
+    'connections:\n  west:\n    kind: compatible\n    url: https://west.example.com\n    cretential: env:X\n'
   assert.deepEqual(problemsOf(connection), [
     '5:5 connections.west.cretential is not a setting. Did you mean "credential"?',
   ])
-  assert.match(problemsOf('limits: { colour: 1 }')[0] ?? '', /1:11 limits.colour .* Right here: bodyMaxBytes, /)
-  assert.match(problemsOf('identity:\n  kind: embedded\n  acounts: []')[0] ?? '', /3:3 identity.acounts .*"accounts"/)
+  assert.match(
+    problemsOf('limits: { colour: 1 }')[0] ?? '',
+    /1:11 limits.colour .* Right here: bodyMaxBytes, /,
+  )
+  assert.match(
+    problemsOf('identity:\n  kind: embedded\n  acounts: []')[0] ?? '',
+    /3:3 identity.acounts .*"accounts"/,
+  )
 })
 
 test('a wrong value is told what would be right, at its place', () => {
@@ -111,22 +120,33 @@ test('a wrong value is told what would be right, at its place', () => {
     '2:3 limits.openPerCaller must be a whole number from 1 to 100000 (requests)',
   ])
   assert.match(problemsOf('port: 65536')[0] ?? '', /1:1 port must be a whole number from 0 to 65535/)
-  assert.match(problemsOf('identity: { kind: oidc }')[0] ?? '', /identity.issuer is missing; it must be an address/)
+  assert.match(
+    problemsOf('identity: { kind: oidc }')[0] ?? '',
+    /identity.issuer is missing; it must be an address/,
+  )
   assert.match(problemsOf('identity: { kind: ldap }')[0] ?? '', /1:13 identity.kind must be embedded or oidc/)
-  assert.match(problemsOf('connections: { West: { kind: demo } }')[0] ?? '', /West must be named in small letters/)
+  assert.match(
+    problemsOf('connections: { West: { kind: demo } }')[0] ?? '',
+    /West must be named in small letters/,
+  )
   assert.match(problemsOf('- a\n- b')[0] ?? '', /the file must be a list of settings/)
   assert.match(problemsOf('bootstrap: records.yaml')[0] ?? '', /bootstrap must be a list of paths/)
 })
 
 test('all problems are told at once', () => {
-  const problems = problemsOf('prot: 80\nlimits: { openPerCaller: 0 }\naudit: { origin: "A B" }\n', { HOST: 'a b' })
+  const problems = problemsOf('prot: 80\nlimits: { openPerCaller: 0 }\naudit: { origin: "A B" }\n', {
+    HOST: 'a b',
+  })
   assert.equal(problems.length, 4)
   assert.match(problems.join('\n'), /environment variable HOST host must be/)
 })
 
 test('a wrong variable is named', () => {
   for (const port of ['abc', '-1', '65536', '80.5', '0x50', ' 80']) {
-    assert.throws(() => readSettings({ PORT: port }), /environment variable PORT: port must be a port from 0 to 65535/)
+    assert.throws(
+      () => readSettings({ PORT: port }),
+      /environment variable PORT: port must be a port from 0 to 65535/,
+    )
   }
 })
 
@@ -140,7 +160,10 @@ test('broken YAML, a key that stands twice and an alias bomb are told with their
   assert.match(problemsOf('port: [')[0] ?? '', /^1:\d+ the file is not YAML/)
   assert.match(problemsOf('port: 1\nport: 2')[0] ?? '', /^2:1 the file .*same key stands twice/)
   assert.match(problemsOf('a: &a [1]\nport: *b')[0] ?? '', /the file|port/)
-  const bomb = ['a0: &a0 [x, x]', ...Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`)]
+  const bomb = [
+    'a0: &a0 [x, x]',
+    ...Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`),
+  ]
   assert.match(problemsOf(bomb.join('\n'))[0] ?? '', /repeats itself too often/)
 })
 
@@ -155,36 +178,63 @@ test('a mistake never shows the line it stands in', () => {
 })
 
 test('a secret in the file is refused and the way out is named', () => {
-  const text = 'connections:\n  west:\n    kind: compatible\n    url: https://x.example.com\n    credential: abcdef\n'
-  assert.match(problemsOf(text)[0] ?? '', /^5:5 connections.west.credential must be a reference, env:NAME or file:/)
+  const text =
+    'connections:\n  west:\n    kind: compatible\n    url: https://x.example.com\n    credential: abcdef\n'
+  assert.match(
+    problemsOf(text)[0] ?? '',
+    /^5:5 connections.west.credential must be a reference, env:NAME or file:/,
+  )
 })
 
 test('a connection that is none of this process needs an address over https', () => {
   assert.match(problemsOf('connections: { west: { kind: compatible } }')[0] ?? '', /west.url is missing/)
-  assert.match(problemsOf('connections: { a: { kind: demo, url: "https://x.example.com" } }')[0] ?? '', /left out/)
+  assert.match(
+    problemsOf('connections: { a: { kind: demo, url: "https://x.example.com" } }')[0] ?? '',
+    /left out/,
+  )
   const plain = 'connections: { west: { kind: compatible, url: "http://west.example.com" } }'
   assert.match(problemsOf(plain)[0] ?? '', /west.url must start with https/)
 })
 
 test('the embedded identity provider refuses to serve other machines and says what to do', () => {
   for (const host of ['0.0.0.0', '::', 'ai.example.com']) {
-    assert.match(problemsOf('', { HOST: host })[0] ?? '', /environment variable HOST host is .*only this machine.*oidc/)
+    assert.match(
+      problemsOf('', { HOST: host })[0] ?? '',
+      /environment variable HOST host is .*only this machine.*oidc/,
+    )
   }
   assert.match(problemsOf('host: 0.0.0.0')[0] ?? '', /^1:1 host/)
-  assert.match(problemsOf('publicUrl: "https://ai.example.com"')[0] ?? '', /^1:1 publicUrl is not on this machine/)
+  assert.match(
+    problemsOf('publicUrl: "https://ai.example.com"')[0] ?? '',
+    /^1:1 publicUrl is not on this machine/,
+  )
   const oidc = 'identity: { kind: oidc, issuer: "https://id.example.com", clientId: sallyport }'
-  assert.equal(read(`${oidc}\npublicUrl: "https://ai.example.com/"`, { HOST: '0.0.0.0' }).publicUrl, 'https://ai.example.com')
+  assert.equal(
+    read(`${oidc}\npublicUrl: "https://ai.example.com/"`, { HOST: '0.0.0.0' }).publicUrl,
+    'https://ai.example.com',
+  )
 })
 
 test('values that do not fit together are told', () => {
-  assert.match(problemsOf('limits: { openPerCaller: 50, openAltogether: 10 }')[0] ?? '', /at most limits.openAltogether/)
-  const twice = 'identity: { kind: embedded, accounts: [{email: a@example.com, name: A}, {email: A@example.com, name: B}] }'
+  assert.match(
+    problemsOf('limits: { openPerCaller: 50, openAltogether: 10 }')[0] ?? '',
+    /at most limits.openAltogether/,
+  )
+  const twice =
+    'identity: { kind: embedded, accounts: [{email: a@example.com, name: A}, {email: A@example.com, name: B}] }'
   assert.match(problemsOf(twice)[0] ?? '', /holds a@example.com twice/)
 })
 
 test('names and addresses of accounts fit on one line', () => {
-  for (const account of ['{email: nobody, name: A}', '{email: a@example.com, name: "A\\nB"}', '{email: a@example.com}']) {
-    assert.match(problemsOf(`identity: { kind: embedded, accounts: [${account}] }`)[0] ?? '', /identity.accounts.0/)
+  for (const account of [
+    '{email: nobody, name: A}',
+    '{email: a@example.com, name: "A\\nB"}',
+    '{email: a@example.com}',
+  ]) {
+    assert.match(
+      problemsOf(`identity: { kind: embedded, accounts: [${account}] }`)[0] ?? '',
+      /identity.accounts.0/,
+    )
   }
 })
 
@@ -194,7 +244,8 @@ test('the digest changes with every setting and not with their order', () => {
   assert.match(one, /^[0-9a-f]{64}$/)
   assert.notEqual(read('port: 2\nlimits: { jsonMaxDepth: 50, openPerCaller: 5 }').digest, one)
   const credential = (name: string) =>
-    read(`connections: { a: { kind: compatible, url: "https://x.example.com", credential: "env:${name}" } }`).digest
+    read(`connections: { a: { kind: compatible, url: "https://x.example.com", credential: "env:${name}" } }`)
+      .digest
   assert.notEqual(credential('ONE'), credential('TWO'))
 })
 

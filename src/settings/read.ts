@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import type { ConnectionSettings, IdentitySettings, Settings, SettingsProblem } from './api.ts'
 import { isHost, isLoopback } from './address.ts'
+import type { ConnectionSettings, IdentitySettings, Settings, SettingsProblem } from './api.ts'
 import type { Environment } from './credentials.ts'
-import { defaults, defaultSilenceLimitMs } from './defaults.ts'
+import { defaultSilenceLimitMs, defaults } from './defaults.ts'
 import { readSettingsDocument, type SettingsDocument } from './document.ts'
 import { SettingsError } from './problem.ts'
 import type { SettingsFile } from './schema.ts'
@@ -86,7 +86,9 @@ function readEnvironment(environment: Environment): FromEnvironment {
     if (problem !== undefined) problems.push({ key, place, problem })
     return value
   }
-  const host = take('HOST', 'host', (value) => (isHost(value) ? undefined : 'must be a host name or an IP address'))
+  const host = take('HOST', 'host', (value) =>
+    isHost(value) ? undefined : 'must be a host name or an IP address',
+  )
   const port = take('PORT', 'port', (value) =>
     /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : 'must be a port from 0 to 65535',
   )
@@ -112,7 +114,8 @@ function combine(
 ): Settings {
   const outside = { ...environment, ...overrides }
   // Paths in the file start at the file, so that a folder with both can be moved.
-  const beside = (name: string): string => (isAbsolute(name) ? name : join(path === undefined ? projectRoot : dirname(path), name))
+  const beside = (name: string): string =>
+    isAbsolute(name) ? name : join(path === undefined ? projectRoot : dirname(path), name)
   const withoutDigest = {
     host: outside.host ?? file.host ?? defaults.host,
     port: outside.port ?? file.port ?? defaults.port,
@@ -139,7 +142,13 @@ const withoutUndefined = <T extends object>(value: T): { [K in keyof T]?: Exclud
 function readConnections(file: NonNullable<SettingsFile['connections']>): Record<string, ConnectionSettings> {
   const connections: Record<string, ConnectionSettings> = {}
   for (const [id, { kind, url, region, credential, silenceLimitMs }] of Object.entries(file)) {
-    connections[id] = { kind, url, region, credential, silenceLimitMs: silenceLimitMs ?? defaultSilenceLimitMs }
+    connections[id] = {
+      kind,
+      url,
+      region,
+      credential,
+      silenceLimitMs: silenceLimitMs ?? defaultSilenceLimitMs,
+    }
   }
   return connections
 }

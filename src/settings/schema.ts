@@ -25,25 +25,26 @@ const textWithout = (problemOf: (value: string) => string | undefined, what: str
   })
 
 const path = textMatching(/^[^\0\r\n]{1,1000}$/, 'a path')
-const email = textMatching(/^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/, 'an e-mail address such as ada@example.com').max(
-  254,
-  must('an e-mail address of at most 254 characters'),
-)
+const email = textMatching(
+  /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/,
+  'an e-mail address such as ada@example.com',
+).max(254, must('an e-mail address of at most 254 characters'))
 const displayName = textMatching(/^[^\p{Cc}]{1,100}$/u, 'a name of at most 100 characters on one line')
 
-const credential = z
-  .string(must('a reference: env:NAME or file:/path'))
-  .refine(isCredentialReference, {
-    error:
-      'must be a reference, env:NAME or file:/path, and never the secret itself: put the secret into an environment variable or a file, and change it if it has been shared with this file',
-  })
+const credential = z.string(must('a reference: env:NAME or file:/path')).refine(isCredentialReference, {
+  error:
+    'must be a reference, env:NAME or file:/path, and never the secret itself: put the secret into an environment variable or a file, and change it if it has been shared with this file',
+})
 
 const httpsUrl = textWithout(problemOfUrl, 'an address such as https://api.example.com/v1')
 
 const connection = z
   .strictObject(
     {
-      kind: textMatching(/^[a-z][a-z0-9-]{0,40}$/, 'the kind of a provider, such as compatible, anthropic or demo'),
+      kind: textMatching(
+        /^[a-z][a-z0-9-]{0,40}$/,
+        'the kind of a provider, such as compatible, anthropic or demo',
+      ),
       url: httpsUrl.optional(),
       region: textMatching(/^[\w .-]{1,60}$/, 'the name of a region, such as eu-west-1').optional(),
       credential: credential.optional(),
@@ -54,20 +55,34 @@ const connection = z
   .superRefine((value, context) => {
     const runsInProcess = value.kind === 'demo'
     if (runsInProcess && value.url !== undefined) {
-      context.addIssue({ code: 'custom', path: ['url'], message: 'must be left out: this kind runs in process' })
+      context.addIssue({
+        code: 'custom',
+        path: ['url'],
+        message: 'must be left out: this kind runs in process',
+      })
     }
     if (!runsInProcess && value.url === undefined) {
-      context.addIssue({ code: 'custom', path: ['url'], message: 'is missing; it must be the address of the provider' })
+      context.addIssue({
+        code: 'custom',
+        path: ['url'],
+        message: 'is missing; it must be the address of the provider',
+      })
     }
   })
 
-const owners = z.array(email, must('a list of e-mail addresses')).max(100, must('a list of at most 100')).optional()
+const owners = z
+  .array(email, must('a list of e-mail addresses'))
+  .max(100, must('a list of at most 100'))
+  .optional()
 
 const embeddedIdentity = z.strictObject({
   kind: z.literal('embedded'),
   owners,
   accounts: z
-    .array(z.strictObject({ email, name: displayName }, must('an account: email and name')), must('a list of accounts'))
+    .array(
+      z.strictObject({ email, name: displayName }, must('an account: email and name')),
+      must('a list of accounts'),
+    )
     .min(1, must('a list of at least one account'))
     .max(1_000, must('a list of at most 1000 accounts'))
     .optional(),
@@ -84,7 +99,10 @@ const oidcIdentity = z.strictObject({
 /** The settings file. Every field may be left out; a field that is not here is a mistake. */
 export const settingsFileSchema = z.strictObject(
   {
-    host: z.string(must('a host name or an IP address')).refine(isHost, must('a host name or an IP address')).optional(),
+    host: z
+      .string(must('a host name or an IP address'))
+      .refine(isHost, must('a host name or an IP address'))
+      .optional(),
     port: wholeNumber(0, 65_535, 'a port; 0 takes any free one').optional(),
     dataFolder: path.optional(),
     publicUrl: textWithout(problemOfOrigin, 'an address such as https://ai.example.com').optional(),
@@ -98,7 +116,10 @@ export const settingsFileSchema = z.strictObject(
     identity: z
       .discriminatedUnion('kind', [embeddedIdentity, oidcIdentity], must('embedded or oidc'))
       .optional(),
-    bootstrap: z.array(path, must('a list of paths')).max(100, must('a list of at most 100 paths')).optional(),
+    bootstrap: z
+      .array(path, must('a list of paths'))
+      .max(100, must('a list of at most 100 paths'))
+      .optional(),
     limits: z
       .strictObject(
         {

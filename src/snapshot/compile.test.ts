@@ -5,7 +5,13 @@ import { readBody } from '#/register/read-body.ts'
 import { compileSnapshot } from './compile.ts'
 
 const now = Date.UTC(2026, 10, 23, 12)
-const fact = (is: unknown, more: object = {}) => ({ is, source: 'contract', asOf: '2026-01-01', by: 'contract', ...more })
+const fact = (is: unknown, more: object = {}) => ({
+  is,
+  source: 'contract',
+  asOf: '2026-01-01',
+  by: 'contract',
+  ...more,
+})
 const facts = {
   tier: fact('commercial'),
   processor: fact('West Models'),
@@ -47,12 +53,34 @@ const approval: Decision = {
   receipt: 'log#2',
 }
 
-function history(kind: RecordKind, id: string, body: object, decision: Partial<Decision> | undefined = {}): RecordHistory {
-  const record = { kind, id, version: 1, body: readBody(kind, body) as Bodies[RecordKind], hash: 'h1', by: { id: 'p1', name: 'ada@example.com' }, atMs: now }
-  return { kind, id, versions: [record], decisions: decision === undefined ? [] : [{ ...approval, kind, id, ...decision }] }
+function history(
+  kind: RecordKind,
+  id: string,
+  body: object,
+  decision: Partial<Decision> | undefined = {},
+): RecordHistory {
+  const record = {
+    kind,
+    id,
+    version: 1,
+    body: readBody(kind, body) as Bodies[RecordKind],
+    hash: 'h1',
+    by: { id: 'p1', name: 'ada@example.com' },
+    atMs: now,
+  }
+  return {
+    kind,
+    id,
+    versions: [record],
+    decisions: decision === undefined ? [] : [{ ...approval, kind, id, ...decision }],
+  }
 }
 
-const usual = [history('offering', 'west', west), history('use-case', 'support', support), history('policy', 'rules', rules)]
+const usual = [
+  history('offering', 'west', west),
+  history('use-case', 'support', support),
+  history('policy', 'rules', rules),
+]
 
 const compile = (histories: readonly RecordHistory[], at = now) =>
   compileSnapshot(
@@ -71,7 +99,10 @@ test('an approved offering becomes usable, with its ceiling, its facts and whose
   const offering = snapshot.offerings.get('west')
   assert.equal(offering?.ceiling, 'confidential')
   assert.equal(offering?.provider, 'compatible')
-  assert.deepEqual([offering?.processor, offering?.region, offering?.retentionDays, offering?.trains], ['West Models', 'eu-west-1', 30, 'never'])
+  assert.deepEqual(
+    [offering?.processor, offering?.region, offering?.retentionDays, offering?.trains],
+    ['West Models', 'eu-west-1', 30, 'never'],
+  )
   assert.deepEqual(offering?.approvedBy, ['sam@example.com'])
   assert.equal(offering?.ceilingReasons.length, 2)
   assert.deepEqual(warnings, [])
@@ -79,21 +110,33 @@ test('an approved offering becomes usable, with its ceiling, its facts and whose
 
 test('what nobody approved is not in it', () => {
   const { snapshot } = compile(usual.map((each) => ({ ...each, decisions: [] })))
-  assert.equal(snapshot.offerings.size + snapshot.useCases.size + snapshot.rules.length + snapshot.terms.length, 0)
+  assert.equal(
+    snapshot.offerings.size + snapshot.useCases.size + snapshot.rules.length + snapshot.terms.length,
+    0,
+  )
 })
 
 test('an approval that came in a file says so', () => {
-  const { snapshot } = compile([...without('offering'), history('offering', 'west', west, { isBootstrap: true })])
+  const { snapshot } = compile([
+    ...without('offering'),
+    history('offering', 'west', west, { isBootstrap: true }),
+  ])
   assert.deepEqual(snapshot.offerings.get('west')?.approvedBy, ['sam@example.com (bootstrap)'])
 })
 
 test('a condition of an approval lowers the class and never raises it', () => {
   const compiled = (kind: 'offering' | 'use-case', highestClass: 'public' | 'restricted') => {
     const [id, body] = kind === 'offering' ? ['west', west] : ['support', support]
-    return compile([...without(kind), history(kind, id as string, body as object, { conditions: { highestClass } })]).snapshot
+    return compile([
+      ...without(kind),
+      history(kind, id as string, body as object, { conditions: { highestClass } }),
+    ]).snapshot
   }
   assert.equal(compiled('offering', 'public').offerings.get('west')?.ceiling, 'public')
-  assert.match(compiled('offering', 'public').offerings.get('west')?.ceilingReasons.at(-1) ?? '', /Approved up to public only/)
+  assert.match(
+    compiled('offering', 'public').offerings.get('west')?.ceilingReasons.at(-1) ?? '',
+    /Approved up to public only/,
+  )
   assert.equal(compiled('offering', 'restricted').offerings.get('west')?.ceiling, 'confidential')
   assert.equal(compiled('use-case', 'public').useCases.get('support')?.highestClass, 'public')
   assert.equal(compiled('use-case', 'restricted').useCases.get('support')?.highestClass, 'confidential')
@@ -128,7 +171,10 @@ test('rules and terms of all policies are together', () => {
 test('a price is in millionths of a USD', () => {
   const priced = { ...west, priceUsdPerMillionTokens: { input: 2.5, output: 0.000_001 } }
   const { snapshot } = compile([history('offering', 'west', priced)])
-  assert.deepEqual(snapshot.offerings.get('west')?.priceMicroUsdPerMillionTokens, { input: 2_500_000, output: 1 })
+  assert.deepEqual(snapshot.offerings.get('west')?.priceMicroUsdPerMillionTokens, {
+    input: 2_500_000,
+    output: 1,
+  })
 })
 
 test('the same records give the same version, whenever it is compiled; any other content another', () => {
@@ -153,5 +199,9 @@ test('it says when something ends by itself: an approval or a fact, whichever is
   const { nextChangeAtMs, snapshot } = compile([history('offering', 'west', factual)])
   assert.equal(nextChangeAtMs, Date.UTC(2026, 10, 24))
   assert.equal(snapshot.offerings.get('west')?.ceiling, 'confidential')
-  assert.equal(compile([history('offering', 'west', factual)], Date.UTC(2026, 10, 24)).snapshot.offerings.get('west')?.ceiling, 'internal')
+  assert.equal(
+    compile([history('offering', 'west', factual)], Date.UTC(2026, 10, 24)).snapshot.offerings.get('west')
+      ?.ceiling,
+    'internal',
+  )
 })

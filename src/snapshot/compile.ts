@@ -39,11 +39,14 @@ export function compileSnapshot(services: CompileServices, nowMs: number): Compi
     changes.push(ceiling.nextChangeAtMs)
     const provider = services.providerAt(body.connection)
     const highest = lowered(ceiling.class, serving.approval.conditions)
-    if (provider === undefined) warnings.push(`Offering ${id} does not serve: the settings have no connection ${body.connection}.`)
-    else if (highest === undefined) warnings.push(`Offering ${id} does not serve: its facts carry no class. ${ceiling.reasons[0] ?? ''}`)
+    if (provider === undefined)
+      warnings.push(`Offering ${id} does not serve: the settings have no connection ${body.connection}.`)
+    else if (highest === undefined)
+      warnings.push(`Offering ${id} does not serve: its facts carry no class. ${ceiling.reasons[0] ?? ''}`)
     else usable.set(id, usableOffering(serving, provider, highest, ceiling.reasons))
   }
-  if (policies.serving.length === 0) warnings.push('No policy serves: nothing that is found is masked, replaced or refused.')
+  if (policies.serving.length === 0)
+    warnings.push('No policy serves: nothing that is found is masked, replaced or refused.')
   const terms = policies.serving.flatMap(({ record }) => record.body.terms)
   const rules = policies.serving.flatMap(({ record }) => record.body.rules)
   const compiled = {
@@ -77,7 +80,10 @@ const freeze = ({ offerings, useCases, ...rest }: Frozen): Snapshot =>
     useCases: new Map(useCases.map((each) => [each.id, each])),
   })
 
-function servingOf<K extends 'offering' | 'use-case' | 'policy'>(histories: readonly RecordHistory<K>[], nowMs: number) {
+function servingOf<K extends 'offering' | 'use-case' | 'policy'>(
+  histories: readonly RecordHistory<K>[],
+  nowMs: number,
+) {
   const states = histories.map((history) => stateOf(history, nowMs))
   const ends = states.flatMap(({ nextChangeAtMs }) => nextChangeAtMs ?? [])
   return {
@@ -93,7 +99,8 @@ function lowered(computed: DataClass | undefined, { highestClass }: Conditions):
 }
 
 /** As reasons and receipts name whose word it is. */
-const nameApproval = ({ by, isBootstrap }: Decision): string => (isBootstrap ? `${by.name} (bootstrap)` : by.name)
+const nameApproval = ({ by, isBootstrap }: Decision): string =>
+  isBootstrap ? `${by.name} (bootstrap)` : by.name
 
 const unknown = 'unknown'
 
@@ -112,7 +119,10 @@ function usableOffering(
     provider,
     model,
     ceiling,
-    ceilingReasons: approval.conditions.highestClass === undefined ? reasons : [...reasons, `Approved up to ${ceiling} only.`],
+    ceilingReasons:
+      approval.conditions.highestClass === undefined
+        ? reasons
+        : [...reasons, `Approved up to ${ceiling} only.`],
     processor: facts.processor?.is ?? unknown,
     region: facts.region?.is ?? unknown,
     retentionDays: facts.retentionDays?.is,

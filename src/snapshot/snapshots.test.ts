@@ -37,7 +37,9 @@ const approval: Decision = {
 const support = (decision: Partial<Decision> = {}): RecordHistory => ({
   kind: 'use-case',
   id: 'support',
-  versions: [{ kind: 'use-case', id: 'support', version: 1, body: useCase, hash: 'h1', by: approval.by, atMs: start }],
+  versions: [
+    { kind: 'use-case', id: 'support', version: 1, body: useCase, hash: 'h1', by: approval.by, atMs: start },
+  ],
   decisions: [{ ...approval, ...decision }],
 })
 
@@ -65,7 +67,16 @@ async function opened(first: readonly RecordHistory[]) {
     findPersonIds: () => state.people,
     providerAt: () => 'demo',
   })
-  return { snapshots, state, entries, lines, change: (histories: readonly RecordHistory[]) => ((state.histories = histories), changed()) }
+  return {
+    snapshots,
+    state,
+    entries,
+    lines,
+    change: (histories: readonly RecordHistory[]) => {
+      state.histories = histories
+      changed()
+    },
+  }
 }
 
 test('a change of the register serves at once and is in the log', async () => {
@@ -74,7 +85,10 @@ test('a change of the register serves at once and is in the log', async () => {
   change([support()])
   assert.equal(snapshots.current().useCases.size, 1)
   await snapshots.close()
-  assert.deepEqual(entries.map(({ kind }) => kind), ['snapshot', 'snapshot'])
+  assert.deepEqual(
+    entries.map(({ kind }) => kind),
+    ['snapshot', 'snapshot'],
+  )
   assert.equal(entries[1]?.facts.version, snapshots.current().version)
 })
 
@@ -135,7 +149,11 @@ test('the first one must compile and be in the log, or nothing starts', async ()
   }
   const dead = { ...services, log: () => Promise.reject(new Error('the log is dead')) }
   await assert.rejects(openSnapshots(dead as never), /the log is dead/)
-  const broken = { ...services, log: async () => undefined, register: { list: () => assert.fail('broken'), onChange: () => undefined } }
+  const broken = {
+    ...services,
+    log: async () => undefined,
+    register: { list: () => assert.fail('broken'), onChange: () => undefined },
+  }
   await assert.rejects(openSnapshots(broken as never), /broken/)
 })
 

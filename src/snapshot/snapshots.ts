@@ -29,9 +29,13 @@ const againAfterMs = 10_000
 /** Throws when the first snapshot does not compile. Later ones that do not leave the one before serving. */
 export async function openSnapshots(services: SnapshotServices): Promise<Snapshots> {
   const { register, clock, writeLine } = services
-  const entryOf = ({ snapshot }: Compiled): NewEntry => ({ kind: 'snapshot', facts: { version: snapshot.version } })
+  const entryOf = ({ snapshot }: Compiled): NewEntry => ({
+    kind: 'snapshot',
+    facts: { version: snapshot.version },
+  })
   const warn = (warnings: readonly string[], known: readonly string[]): void => {
-    for (const problem of warnings) if (!known.includes(problem)) writeLine({ level: 'warning', what: 'the register', problem })
+    for (const problem of warnings)
+      if (!known.includes(problem)) writeLine({ level: 'warning', what: 'the register', problem })
   }
 
   let serving = compileSnapshot(services, clock.now())
@@ -47,7 +51,11 @@ export async function openSnapshots(services: SnapshotServices): Promise<Snapsho
       serving = isNew ? compiled : { ...compiled, snapshot: serving.snapshot }
       if (isNew) logged = Promise.all([logged, append(entryOf(compiled))])
     } catch (error) {
-      writeLine({ level: 'error', what: 'the snapshot does not compile; the one before serves on', problem: describeError(error) })
+      writeLine({
+        level: 'error',
+        what: 'the snapshot does not compile; the one before serves on',
+        problem: describeError(error),
+      })
       serving = { ...serving, nextChangeAtMs: clock.now() + againAfterMs }
     }
   }

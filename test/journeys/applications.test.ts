@@ -68,9 +68,15 @@ test('openai: tool arguments hold the originals, whole and streamed, and are val
   assert.ok(call?.type === 'function')
   assert.match(JSON.stringify(JSON.parse(call.function.arguments)), new RegExp(email))
 
-  const stream = await openai().chat.completions.create({ model: 'sim-tool', messages, tools: openaiTools, stream: true })
+  const stream = await openai().chat.completions.create({
+    model: 'sim-tool',
+    messages,
+    tools: openaiTools,
+    stream: true,
+  })
   let pieces = ''
-  for await (const chunk of stream) pieces += chunk.choices[0]?.delta.tool_calls?.[0]?.function?.arguments ?? ''
+  for await (const chunk of stream)
+    pieces += chunk.choices[0]?.delta.tool_calls?.[0]?.function?.arguments ?? ''
   assert.match(JSON.stringify(JSON.parse(pieces)), new RegExp(email))
 })
 
@@ -83,7 +89,11 @@ test('openai: a tool result is inspected like everything else', async () => {
         role: 'assistant',
         content: null,
         tool_calls: [
-          { id: 'call_1', type: 'function', function: { name: 'send_mail', arguments: JSON.stringify({ to: email }) } },
+          {
+            id: 'call_1',
+            type: 'function',
+            function: { name: 'send_mail', arguments: JSON.stringify({ to: email }) },
+          },
         ],
       },
       { role: 'tool', tool_call_id: 'call_1', content: `{"owner":"${email}"}` },
@@ -144,7 +154,8 @@ test('anthropic: tool arguments hold the originals, whole and streamed', async (
     tools: [{ name: 'send_mail', input_schema: { type: 'object', properties: { to: { type: 'string' } } } }],
     messages: [{ role: 'user', content: `Mail ${email}.` }],
   }
-  const inputOf = (message: Anthropic.Message) => JSON.stringify(message.content.find(({ type }) => type === 'tool_use'))
+  const inputOf = (message: Anthropic.Message) =>
+    JSON.stringify(message.content.find(({ type }) => type === 'tool_use'))
   assert.match(inputOf(await anthropic().messages.create(asked)), new RegExp(email))
   assert.match(inputOf(await anthropic().messages.stream(asked).finalMessage()), new RegExp(email))
   assert.doesNotMatch(await seen(), new RegExp(email))
@@ -155,8 +166,16 @@ test('anthropic: both versions and both ways of sending a key are served', async
     for (const credential of [{ 'x-api-key': key }, { authorization: `Bearer ${key}` }]) {
       const response = await fetch(`${company.sallyport.url}/v1/messages`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'anthropic-version': version, ...credential } as Record<string, string>,
-        body: JSON.stringify({ model: 'claude-sim-echo', max_tokens: 50, messages: [{ role: 'user', content: 'hi' }] }),
+        headers: {
+          'content-type': 'application/json',
+          'anthropic-version': version,
+          ...credential,
+        } as Record<string, string>,
+        body: JSON.stringify({
+          model: 'claude-sim-echo',
+          max_tokens: 50,
+          messages: [{ role: 'user', content: 'hi' }],
+        }),
       })
       assert.equal(response.status, 200, await response.text())
       const request = (await company.simulator.seen()).at(-1)

@@ -21,7 +21,11 @@ interface Told {
   readonly requestId: string | null
 }
 
-async function post(path: string, body: string | Uint8Array<ArrayBuffer> | undefined, headers: Record<string, string> = {}): Promise<Told> {
+async function post(
+  path: string,
+  body: string | Uint8Array<ArrayBuffer> | undefined,
+  headers: Record<string, string> = {},
+): Promise<Told> {
   const response = await fetch(company.sallyport.url + path, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
@@ -38,7 +42,12 @@ async function post(path: string, body: string | Uint8Array<ArrayBuffer> | undef
 }
 
 /** Sends one bad request in each dialect and holds what every bad request must give. */
-async function refused(body: (path: string) => string | Uint8Array<ArrayBuffer> | undefined, status: number, message: RegExp, headers = {}) {
+async function refused(
+  body: (path: string) => string | Uint8Array<ArrayBuffer> | undefined,
+  status: number,
+  message: RegExp,
+  headers = {},
+) {
   for (const path of ['/v1/chat/completions', '/v1/messages']) {
     const before = company.sallyport.audit.size()
     const told = await post(path, body(path), headers)
@@ -64,7 +73,12 @@ async function stillServes(): Promise<void> {
 
 const modelFor = (path: string) => (path === '/v1/messages' ? 'claude-sim-echo' : 'sim-echo')
 const bodyFor = (path: string, more: object = {}) =>
-  JSON.stringify({ model: modelFor(path), max_tokens: 50, messages: [{ role: 'user', content: 'hi' }], ...more })
+  JSON.stringify({
+    model: modelFor(path),
+    max_tokens: 50,
+    messages: [{ role: 'user', content: 'hi' }],
+    ...more,
+  })
 
 test('an empty body', () => refused(() => undefined, 400, /no body/))
 
@@ -77,21 +91,28 @@ test('a body cut in the middle', () => refused((path) => bodyFor(path).slice(0, 
 test('duplicate keys', () =>
   refused((path) => bodyFor(path).replace('{', '{"model":"other",'), 400, /"model" stands twice/))
 
-test('depth 100,000', () => refused(() => `{"messages":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 400, /nested deeper/))
+test('depth 100,000', () =>
+  refused(() => `{"messages":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 400, /nested deeper/))
 
 test('half of a surrogate pair', () =>
   refused((path) => bodyFor(path).replace('"hi"', '"hi \\ud83d"'), 400, /surrogate/))
 
-test('bytes that are not UTF-8', () => refused(() => new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]), 400, /UTF-8/))
+test('bytes that are not UTF-8', () =>
+  refused(() => new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]), 400, /UTF-8/))
 
 test('wrong types name the field', async () => {
   await refused((path) => bodyFor(path, { messages: 'hi' }), 400, /"messages"/)
   await refused((path) => bodyFor(path, { model: 5 }), 400, /"model"/)
   await refused((path) => bodyFor(path, { stream: 'yes' }), 400, /"stream"/)
-  await refused((path) => bodyFor(path, { messages: [{ role: 'user', content: 7 }] }), 400, /"messages\.0\.content"/)
+  await refused(
+    (path) => bodyFor(path, { messages: [{ role: 'user', content: 7 }] }),
+    400,
+    /"messages\.0\.content"/,
+  )
 })
 
-test('a model nobody knows', () => refused((path) => bodyFor(path, { model: 'gpt-unheard-of' }), 404, /no model/))
+test('a model nobody knows', () =>
+  refused((path) => bodyFor(path, { model: 'gpt-unheard-of' }), 404, /no model/))
 
 test('CR and LF in everything that could become a header', async () => {
   await refused((path) => bodyFor(path, { model: 'sim-echo\r\nx-evil: 1' }), 400, /"model"/)
@@ -126,7 +147,8 @@ test('a hundred megabytes are refused without being kept', async () => {
   let isTold = false
   void told.then(() => (isTold = true))
   for (let index = 0; index < 100 && !isTold && !socket.destroyed; index++) {
-    if (!socket.write(chunk)) await Promise.race([new Promise((resolve) => socket.once('drain', resolve)), told])
+    if (!socket.write(chunk))
+      await Promise.race([new Promise((resolve) => socket.once('drain', resolve)), told])
   }
   assert.match(await told, /^HTTP\/1.1 413/)
   socket.destroy()
@@ -135,7 +157,9 @@ test('a hundred megabytes are refused without being kept', async () => {
 })
 
 test('a key that is not ours, a mistyped one and none at all', async () => {
-  const unknown = await post('/v1/chat/completions', bodyFor('/v1/chat/completions'), { authorization: 'Bearer sk-foreign' })
+  const unknown = await post('/v1/chat/completions', bodyFor('/v1/chat/completions'), {
+    authorization: 'Bearer sk-foreign',
+  })
   assert.equal(unknown.status, 401)
   const response = await fetch(`${company.sallyport.url}/v1/messages`, { method: 'POST', body: '{}' })
   assert.equal(response.status, 401)
@@ -145,7 +169,9 @@ test('a key that is not ours, a mistyped one and none at all', async () => {
 test('an expired and a revoked key say so', async () => {
   const { id, key: revoked } = await company.createKey()
   await company.revokeKey(id)
-  const told = await post('/v1/chat/completions', bodyFor('/v1/chat/completions'), { authorization: `Bearer ${revoked}` })
+  const told = await post('/v1/chat/completions', bodyFor('/v1/chat/completions'), {
+    authorization: `Bearer ${revoked}`,
+  })
   assert.equal(told.status, 401)
   assert.match(told.message, /revoked/)
 })

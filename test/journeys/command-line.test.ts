@@ -38,7 +38,10 @@ const ok = async (...words: string[]): Promise<string> => {
 }
 
 const createKey = async (...words: string[]): Promise<{ key: string; id: string }> =>
-  JSON.parse(await ok('key', 'create', '--person', 'emil@example.com', '--json', ...words)) as { key: string; id: string }
+  JSON.parse(await ok('key', 'create', '--person', 'emil@example.com', '--json', ...words)) as {
+    key: string
+    id: string
+  }
 
 const ask = (key: string, content: string, model = 'auto') =>
   new OpenAI({ apiKey: key, baseURL: `${running.url}/v1`, maxRetries: 0 }).chat.completions.create({
@@ -62,17 +65,28 @@ test('a company set up from files serves on its first day: the codename never re
   const text = answer.choices[0]?.message.content ?? ''
   assert.match(text, /ines\.halvard@example\.com/)
   assert.match(text, /Project Kestrel/)
-  const found = JSON.parse(await ok('audit', 'search', '--person', 'emil@example.com', '--kind', 'intent', '--json')) as {
+  const found = JSON.parse(
+    await ok('audit', 'search', '--person', 'emil@example.com', '--kind', 'intent', '--json'),
+  ) as {
     entries: { facts: { findings: { type: string; action: string }[] } }[]
   }
-  const actions = Object.fromEntries((found.entries[0]?.facts.findings ?? []).map(({ type, action }) => [type, action]))
+  const actions = Object.fromEntries(
+    (found.entries[0]?.facts.findings ?? []).map(({ type, action }) => [type, action]),
+  )
   assert.equal(actions['email'], 'pseudonymise')
   assert.ok(Object.values(actions).every((action) => action === 'pseudonymise'))
   assert.ok(Object.keys(actions).length >= 2, JSON.stringify(actions))
 })
 
 test('a key for one use case serves no other, and none that is not there can be made', async () => {
-  const { code, stderr } = await sallyport('key', 'create', '--person', 'emil@example.com', '--use-case', 'contract-reviews')
+  const { code, stderr } = await sallyport(
+    'key',
+    'create',
+    '--person',
+    'emil@example.com',
+    '--use-case',
+    'contract-reviews',
+  )
   assert.equal(code, 1)
   assert.match(stderr, /Did you mean "contract-review"/)
   const { key } = await createKey('--use-case', 'contract-review')
@@ -101,7 +115,10 @@ test('who asked what, when, is told; what was asked is masked nowhere and escape
 })
 
 test('the log verifies, while it is written and with every payload opened', async () => {
-  const told = JSON.parse(await ok('audit', 'verify', '--open', '--json')) as { ok: boolean; logs: { payloadsOpened: number }[] }
+  const told = JSON.parse(await ok('audit', 'verify', '--open', '--json')) as {
+    ok: boolean
+    logs: { payloadsOpened: number }[]
+  }
   assert.equal(told.ok, true)
   assert.ok((told.logs[0]?.payloadsOpened ?? 0) > 0)
 })
@@ -111,7 +128,10 @@ test('apply plans first, changes what differs, and leaves alone what is approved
   const before = await readFile(file, 'utf8')
   assert.match(await ok('apply', file), /Nothing to change: all 5 records/)
   await writeFile(file, before.replace('highestClass: confidential', 'highestClass: public'))
-  assert.match(await ok('apply', file, '--dry-run'), /Would be done:\n {2}changed {2}use-case general-assistant, version 2 \(highestClass\): waits for approval/)
+  assert.match(
+    await ok('apply', file, '--dry-run'),
+    /Would be done:\n {2}changed {2}use-case general-assistant, version 2 \(highestClass\): waits for approval/,
+  )
   assert.match(await ok('apply', file), /Done:[\s\S]*The approvals in the file were not taken/)
   const { key } = await createKey()
   const answer = await ask(key, 'Call 555 about Tarnwick Industries, please.')
@@ -121,7 +141,10 @@ test('apply plans first, changes what differs, and leaves alone what is approved
 
 test('a file with a mistake changes nothing and names the line', async () => {
   const file = join(folder, 'wrong.yaml')
-  await writeFile(file, 'records:\n  - kind: offering\n    id: west\n    title: West\n    conection: west\n    model: m\n')
+  await writeFile(
+    file,
+    'records:\n  - kind: offering\n    id: west\n    title: West\n    conection: west\n    model: m\n',
+  )
   const { code, stderr } = await sallyport('apply', file)
   assert.equal(code, 1)
   assert.match(stderr, /records\.0\.\S+ \(wrong\.yaml:\d+:\d+\)/)
@@ -144,16 +167,34 @@ test('inspect tells what a text holds, from a file and from standard input', asy
   assert.match(text, /1:\d+ {2}iban/)
   assert.match(text, /2:\d+ {2}email/)
   const { stdout } = await runCommand(['inspect', '--json'], environment, 'Nothing in here.')
-  assert.deepEqual(JSON.parse(stdout), { class: 'public', findings: [], injection: { score: 0, verdict: 'none', why: [] } })
+  assert.deepEqual(JSON.parse(stdout), {
+    class: 'public',
+    findings: [],
+    injection: { score: 0, verdict: 'none', why: [] },
+  })
 })
 
 test('inspect --jsonl answers ten thousand lines from one process, in order, and says which line is wrong', async () => {
   const lines = Array.from({ length: 10_000 }, (_, index) =>
-    JSON.stringify({ id: String(index), text: index % 2 === 0 ? `mail reader${index}@example.com` : 'nothing here' }),
+    JSON.stringify({
+      id: String(index),
+      text: index % 2 === 0 ? `mail reader${index}@example.com` : 'nothing here',
+    }),
   )
   const { code, stdout } = await runCommand(['inspect', '--jsonl'], environment, `${lines.join('\n')}\n`)
   assert.equal(code, 0)
-  const told = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as { id: string; class: string; findings: unknown[]; injection: { verdict: string } })
+  const told = stdout
+    .trimEnd()
+    .split('\n')
+    .map(
+      (line) =>
+        JSON.parse(line) as {
+          id: string
+          class: string
+          findings: unknown[]
+          injection: { verdict: string }
+        },
+    )
   assert.equal(told.length, 10_000)
   for (const [index, each] of told.entries()) {
     assert.equal(each.id, String(index))
@@ -167,7 +208,15 @@ test('inspect --jsonl answers ten thousand lines from one process, in order, and
 })
 
 test('wrong calls say what is wrong and how it is called', async () => {
-  for (const words of [['ky', 'create'], ['key'], ['key', 'create'], ['key', 'create', '--persn', 'x'], ['apply'], ['apply', 'a', 'b'], []]) {
+  for (const words of [
+    ['ky', 'create'],
+    ['key'],
+    ['key', 'create'],
+    ['key', 'create', '--persn', 'x'],
+    ['apply'],
+    ['apply', 'a', 'b'],
+    [],
+  ]) {
     const { code, stderr } = await sallyport(...words)
     assert.equal(code, 2, words.join(' '))
     assert.ok(stderr.length > 0)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { setTimeout as pause } from 'node:timers/promises'
 import { after, before, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import OpenAI, { APIError } from 'openai'
 import { type Company, startCompany } from '../support/company.ts'
 
@@ -29,7 +29,9 @@ async function endOf(receipt: string): Promise<{ decision: string | undefined; f
 }
 
 async function streamed(model: string): Promise<{ text: string; receipt: string; error: unknown }> {
-  const { data: stream, response } = await client().chat.completions.create({ model, messages, stream: true }).withResponse()
+  const { data: stream, response } = await client()
+    .chat.completions.create({ model, messages, stream: true })
+    .withResponse()
   const receipt = response.headers.get('x-sallyport-receipt') ?? ''
   let text = ''
   try {
@@ -107,7 +109,10 @@ test('32 clients cut mid-stream while others go on: nothing breaks, every exchan
   const cut = Array.from({ length: 32 }, async (_, index) => {
     const controller = new AbortController()
     const { data: stream, response } = await client()
-      .chat.completions.create({ model: 'sim-slow-5ms', messages, stream: true }, { signal: controller.signal })
+      .chat.completions.create(
+        { model: 'sim-slow-5ms', messages, stream: true },
+        { signal: controller.signal },
+      )
       .withResponse()
     receipts.push(response.headers.get('x-sallyport-receipt') ?? '')
     let seen = 0
@@ -124,13 +129,17 @@ test('32 clients cut mid-stream while others go on: nothing breaks, every exchan
     assert.ok(text.length > 0)
     assert.equal((await endOf(receipt)).decision, 'answered')
   }
-  for (const receipt of receipts) assert.match((await endOf(receipt)).decision ?? '', /^(client-gone|answered)$/)
+  for (const receipt of receipts)
+    assert.match((await endOf(receipt)).decision ?? '', /^(client-gone|answered)$/)
   assert.equal(company.sallyport.openExchanges(), 0)
 })
 
 test('a client that leaves before the answer: the provider is stopped and the log says so', async () => {
   const controller = new AbortController()
-  const sent = client().chat.completions.create({ model: 'sim-stall', messages }, { signal: controller.signal })
+  const sent = client().chat.completions.create(
+    { model: 'sim-stall', messages },
+    { signal: controller.signal },
+  )
   const before = company.sallyport.audit.size()
   await pause(200)
   controller.abort()
@@ -140,7 +149,11 @@ test('a client that leaves before the answer: the provider is stopped and the lo
 
 test('a key that is revoked cuts its open stream within a second', async () => {
   const { id, key: doomed } = await company.createKey({ email: 'emil@example.com' })
-  const stream = await new OpenAI({ apiKey: doomed, baseURL: `${company.sallyport.url}/v1`, maxRetries: 0 }).chat.completions.create({
+  const stream = await new OpenAI({
+    apiKey: doomed,
+    baseURL: `${company.sallyport.url}/v1`,
+    maxRetries: 0,
+  }).chat.completions.create({
     model: 'sim-stall',
     messages,
     stream: true,

@@ -41,15 +41,26 @@ test('an answer names its receipt: the intent, with its outcome behind it', asyn
   assert.equal(intent?.facts.requestId, response.headers.get('x-request-id'))
   const outcome = await company.sallyport.audit.outcomeOf(index)
   assert.equal(outcome?.facts.decision, 'answered')
-  assert.deepEqual(outcome?.facts.usage, { inputTokens: 16, outputTokens: 10, cacheReadTokens: 4, cacheWriteTokens: 0 })
+  assert.deepEqual(outcome?.facts.usage, {
+    inputTokens: 16,
+    outputTokens: 10,
+    cacheReadTokens: 4,
+    cacheWriteTokens: 0,
+  })
   assert.equal(outcome?.facts.costMicroUsd, 120)
 })
 
 test('the command line tells who entered what, when, while the server runs', async () => {
-  const { code, stdout } = await runCommand(['audit', 'search', '--person', 'ada@example.com', '--since', '1h', '--json'], environment)
+  const { code, stdout } = await runCommand(
+    ['audit', 'search', '--person', 'ada@example.com', '--since', '1h', '--json'],
+    environment,
+  )
   assert.equal(code, 0)
   assert.match(stdout, new RegExp(secretWords))
-  const nobody = await runCommand(['audit', 'search', '--person', 'nobody@example.com', '--since', '1h'], environment)
+  const nobody = await runCommand(
+    ['audit', 'search', '--person', 'nobody@example.com', '--since', '1h'],
+    environment,
+  )
   assert.doesNotMatch(nobody.stdout, new RegExp(secretWords))
 })
 
@@ -68,7 +79,8 @@ test('what was entered stands nowhere in clear, and headers name nobody', async 
     const bytes = await readFile(join(name.parentPath, name.name))
     assert.ok(!bytes.includes(secretWords), `${name.name} holds what was entered`)
     assert.ok(!bytes.includes(key), `${name.name} holds the key`)
-    if (name.name.endsWith('.seg')) assert.ok(!bytes.includes('ada@example.com'), `${name.name} names a person`)
+    if (name.name.endsWith('.seg'))
+      assert.ok(!bytes.includes('ada@example.com'), `${name.name} names a person`)
   }
 })
 

@@ -12,7 +12,13 @@ before(async () => {
   company = await startCompany({
     records: recordsText([
       // First choice: a commercial model without an agreement, which may carry up to internal. Then a broken one, then our own.
-      offeringText({ id: 'cheap', connection: 'simulator-openai', model: 'sim-echo', tier: 'commercial', hasAgreement: false }),
+      offeringText({
+        id: 'cheap',
+        connection: 'simulator-openai',
+        model: 'sim-echo',
+        tier: 'commercial',
+        hasAgreement: false,
+      }),
       offeringText({ id: 'own', connection: 'simulator-openai', model: 'sim-echo-own' }),
       offeringText({ id: 'own-broken', connection: 'nowhere', model: 'x' }),
       useCaseText('general-assistant', ['cheap', 'own', 'own-broken']),
@@ -94,9 +100,15 @@ test('when the only offering that may carry the class fails, nothing goes to the
 })
 
 test('a use case nobody approved, and one of another key, are refused', async () => {
-  assert.equal((await ask('Hello.', { 'x-sallyport-use-case': 'unheard-of' })).body.error?.code, 'use-case-unknown')
+  assert.equal(
+    (await ask('Hello.', { 'x-sallyport-use-case': 'unheard-of' })).body.error?.code,
+    'use-case-unknown',
+  )
   const bound = (await company.createKey({ useCase: 'quiet' })).key
-  const other = await ask('Hello.', { authorization: `Bearer ${bound}`, 'x-sallyport-use-case': 'general-assistant' })
+  const other = await ask('Hello.', {
+    authorization: `Bearer ${bound}`,
+    'x-sallyport-use-case': 'general-assistant',
+  })
   assert.equal(other.body.error?.code, 'use-case-conflict')
   assert.equal((await ask('Hello.', { authorization: `Bearer ${bound}` })).offering, 'own')
 })

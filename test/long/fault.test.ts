@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { type Simulator, startSimulator } from '../simulator/start.ts'
 import { settingsText } from '../support/company.ts'
-import { defaultRecords } from '../support/records.ts'
 import { end, runCommand, startProcess } from '../support/process.ts'
+import { defaultRecords } from '../support/records.ts'
 
 /**
  * The disk fails under a running Sallyport (system calls are made to fail with strace): no request leaves that
@@ -62,10 +62,23 @@ for (const [name, injected] of [
   ['a sync that fails with EIO', 'inject=fdatasync:error=EIO:when=12+'],
   ['a write that fails with ENOSPC', 'inject=pwrite64,pwritev:error=ENOSPC:when=30+'],
 ] as const) {
-  test(`${name} stops everything before it leaves, and loses nothing acknowledged`, { skip }, async (context) => {
+  test(`${name} stops everything before it leaves, and loses nothing acknowledged`, {
+    skip,
+  }, async (context) => {
     await simulator.clear()
     // -D: the traced process keeps its own id, so that killing it kills Sallyport and not the tracer.
-    const strace = ['strace', '-D', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=fdatasync,pwrite64,pwritev', '-e', injected]
+    const strace = [
+      'strace',
+      '-D',
+      '-f',
+      '-qq',
+      '-o',
+      '/dev/null',
+      '-e',
+      'trace=fdatasync,pwrite64,pwritev',
+      '-e',
+      injected,
+    ]
     const running = await startProcess(environment, strace)
     context.after(() => end(running, 'SIGKILL'))
     const receipts: string[] = []
@@ -84,7 +97,10 @@ for (const [name, injected] of [
     }
     assert.ok(receipts.length > 0 && refused > 0, `${receipts.length} answered, ${refused} refused`)
     const seen = await simulator.seen()
-    assert.ok(seen.length <= receipts.length + 1, `the provider saw ${seen.length}, the log holds ${receipts.length}`)
+    assert.ok(
+      seen.length <= receipts.length + 1,
+      `the provider saw ${seen.length}, the log holds ${receipts.length}`,
+    )
     const ready = await fetch(`${running.url}/health/ready`)
     assert.equal(ready.status, 503)
     await end(running, 'SIGKILL')

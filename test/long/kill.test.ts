@@ -7,10 +7,10 @@ import { after, before, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openLogKeys } from '#/audit/keys.ts'
 import { openAuditLog } from '#/audit/log.ts'
-import { end, runCommand, startProcess } from '../support/process.ts'
-import { settingsText } from '../support/company.ts'
-import { defaultRecords } from '../support/records.ts'
 import { type Simulator, startSimulator } from '../simulator/start.ts'
+import { settingsText } from '../support/company.ts'
+import { end, runCommand, startProcess } from '../support/process.ts'
+import { defaultRecords } from '../support/records.ts'
 
 /**
  * kill -9 under load, twenty times on one data folder: every answer a client got has its intent and its outcome in the log,
@@ -27,7 +27,10 @@ let key: string
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sallyport-kill-'))
   simulator = await startSimulator()
-  await writeFile(join(folder, 'sallyport.yaml'), settingsText(simulator.port, 'limits: { requestsPerMinute: 1000000 }'))
+  await writeFile(
+    join(folder, 'sallyport.yaml'),
+    settingsText(simulator.port, 'limits: { requestsPerMinute: 1000000 }'),
+  )
   await writeFile(join(folder, 'records.yaml'), defaultRecords)
   environment = {
     ...process.env,
@@ -35,7 +38,9 @@ before(async () => {
     SALLYPORT_DATA: join(folder, 'data'),
     SALLYPORT_SETTINGS: join(folder, 'sallyport.yaml'),
   }
-  key = (JSON.parse(await command('key', 'create', '--person', 'ada@example.com', '--json')) as { key: string }).key
+  key = (
+    JSON.parse(await command('key', 'create', '--person', 'ada@example.com', '--json')) as { key: string }
+  ).key
 })
 
 after(async () => {
@@ -54,13 +59,19 @@ interface Verified {
   readonly logs: readonly { readonly problems: readonly string[]; readonly openIntents: readonly number[] }[]
 }
 
-const verify = async (): Promise<Verified> => JSON.parse(await command('audit', 'verify', '--json')) as Verified
+const verify = async (): Promise<Verified> =>
+  JSON.parse(await command('audit', 'verify', '--json')) as Verified
 
 /** How every intent in the log ended, by its index. */
 async function readEndings(): Promise<ReadonlyMap<number, string | undefined>> {
   const origin = 'sallyport.local'
   const keys = await openLogKeys({ folder: join(folder, 'data', 'keys'), origin })
-  const log = await openAuditLog({ folder: join(folder, 'data', 'audit'), origin, segmentBytes: 64 * 1024 * 1024, keys })
+  const log = await openAuditLog({
+    folder: join(folder, 'data', 'audit'),
+    origin,
+    segmentBytes: 64 * 1024 * 1024,
+    keys,
+  })
   const endings = new Map<number, string | undefined>()
   try {
     for (let index = 0; index < log.size(); index++) {
@@ -87,7 +98,11 @@ const agent = new Agent({ keepAlive: true, maxSockets: 32 })
 function ask(port: number, number: number, isStream: boolean): Promise<Acknowledged | undefined> {
   return new Promise((resolve) => {
     const text = `question ${number}`
-    const body = JSON.stringify({ model: 'sim-echo', stream: isStream, messages: [{ role: 'user', content: text }] })
+    const body = JSON.stringify({
+      model: 'sim-echo',
+      stream: isStream,
+      messages: [{ role: 'user', content: text }],
+    })
     const sent = request(
       {
         port,

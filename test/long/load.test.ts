@@ -52,7 +52,16 @@ after(async () => {
 const agent = new Agent({ keepAlive: true, maxSockets: clients * 2 })
 
 type Manner = 'whole' | 'stream' | 'slow' | 'leaves' | 'refused'
-const manners: readonly Manner[] = ['whole', 'stream', 'whole', 'slow', 'stream', 'leaves', 'whole', 'refused']
+const manners: readonly Manner[] = [
+  'whole',
+  'stream',
+  'whole',
+  'slow',
+  'stream',
+  'leaves',
+  'whole',
+  'refused',
+]
 const counts: Record<Manner, number> = { whole: 0, stream: 0, slow: 0, leaves: 0, refused: 0 }
 
 function bodyOf(manner: Manner, number: number): string {
@@ -60,13 +69,20 @@ function bodyOf(manner: Manner, number: number): string {
   const secret = `-----BEGIN ${'PRIVATE KEY'}-----\n${'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC'.repeat(3)}\n-----END ${'PRIVATE KEY'}-----`
   const isStream = manner !== 'whole' && manner !== 'refused'
   const model = manner === 'leaves' || manner === 'slow' ? 'sim-slow-5ms' : 'sim-echo'
-  return JSON.stringify({ model, stream: isStream, messages: [{ role: 'user', content: manner === 'refused' ? secret : stays }] })
+  return JSON.stringify({
+    model,
+    stream: isStream,
+    messages: [{ role: 'user', content: manner === 'refused' ? secret : stays }],
+  })
 }
 
 function send(body: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${key}`, 'content-length': Buffer.byteLength(body) }
-    const sent = request({ port: running.port, host: '127.0.0.1', method: 'POST', path: '/v1/chat/completions', agent, headers }, resolve)
+    const sent = request(
+      { port: running.port, host: '127.0.0.1', method: 'POST', path: '/v1/chat/completions', agent, headers },
+      resolve,
+    )
     sent.on('error', reject)
     sent.end(body)
   })
@@ -112,12 +128,16 @@ async function residentMb(): Promise<number> {
 
 const isLinux = process.platform === 'linux'
 
-test('sixty-four clients of every kind: all are served as they should, and memory does not grow', { skip: !isLinux && 'memory is read from /proc' }, async (context) => {
+test('sixty-four clients of every kind: all are served as they should, and memory does not grow', {
+  skip: !isLinux && 'memory is read from /proc',
+}, async (context) => {
   await burst()
   const first = await residentMb()
   for (let round = 0; round < 2; round++) await burst()
   const last = await residentMb()
-  context.diagnostic(`${JSON.stringify(counts)}; ${first.toFixed(0)} MB after one burst, ${last.toFixed(0)} MB after three`)
+  context.diagnostic(
+    `${JSON.stringify(counts)}; ${first.toFixed(0)} MB after one burst, ${last.toFixed(0)} MB after three`,
+  )
   for (const [manner, count] of Object.entries(counts)) assert.ok(count > 100, `${manner}: ${count}`)
   assert.ok(last < first + 100, `${first} MB, then ${last} MB`)
 

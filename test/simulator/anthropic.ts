@@ -8,7 +8,12 @@ interface Body {
   readonly tools?: readonly { readonly name: string }[]
 }
 
-const usage = { input_tokens: 16, cache_read_input_tokens: 4, cache_creation_input_tokens: 0, output_tokens: 10 }
+const usage = {
+  input_tokens: 16,
+  cache_read_input_tokens: 4,
+  cache_creation_input_tokens: 0,
+  output_tokens: 10,
+}
 
 export async function answerAnthropic(body: Body, response: ServerResponse): Promise<void> {
   const behaviour = behaviourOf(body.model)
@@ -24,10 +29,23 @@ export async function answerAnthropic(body: Body, response: ServerResponse): Pro
   const content =
     tool === undefined
       ? [{ type: 'text', text, citations: null }]
-      : [{ type: 'tool_use', id: 'toolu_1', name: tool, input: { to: echoOf(body), nested: { list: [echoOf(body)] } } }]
+      : [
+          {
+            type: 'tool_use',
+            id: 'toolu_1',
+            name: tool,
+            input: { to: echoOf(body), nested: { list: [echoOf(body)] } },
+          },
+        ]
   response.writeHead(200, { 'content-type': 'application/json' })
   response.end(
-    JSON.stringify({ ...messageOf(body), content, stop_reason: tool === undefined ? 'end_turn' : 'tool_use', stop_sequence: null, usage }),
+    JSON.stringify({
+      ...messageOf(body),
+      content,
+      stop_reason: tool === undefined ? 'end_turn' : 'tool_use',
+      stop_sequence: null,
+      usage,
+    }),
   )
 }
 
@@ -45,11 +63,21 @@ const event = (data: { readonly type: string } & Record<string, unknown>): strin
 const start = (body: Body): string =>
   event({
     type: 'message_start',
-    message: { ...messageOf(body), content: [], stop_reason: null, stop_sequence: null, usage: { ...usage, output_tokens: 1 } },
+    message: {
+      ...messageOf(body),
+      content: [],
+      stop_reason: null,
+      stop_sequence: null,
+      usage: { ...usage, output_tokens: 1 },
+    },
   })
 
 const endOf = (reason: string): string[] => [
-  event({ type: 'message_delta', delta: { stop_reason: reason, stop_sequence: null }, usage: { output_tokens: 10 } }),
+  event({
+    type: 'message_delta',
+    delta: { stop_reason: reason, stop_sequence: null },
+    usage: { output_tokens: 10 },
+  }),
   event({ type: 'message_stop' }),
 ]
 
@@ -66,9 +94,20 @@ const textEvents = (body: Body, text: string, behaviour: string): string[] => [
 
 const callEvents = (body: Body, name: string): string[] => [
   start(body),
-  event({ type: 'content_block_start', index: 0, content_block: { type: 'tool_use', id: 'toolu_1', name, input: {} } }),
-  ...piecesOf(JSON.stringify({ to: echoOf(body), nested: { list: [`"${echoOf(body)}"`] } }), 'tokens-split').map((piece) =>
-    event({ type: 'content_block_delta', index: 0, delta: { type: 'input_json_delta', partial_json: piece } }),
+  event({
+    type: 'content_block_start',
+    index: 0,
+    content_block: { type: 'tool_use', id: 'toolu_1', name, input: {} },
+  }),
+  ...piecesOf(
+    JSON.stringify({ to: echoOf(body), nested: { list: [`"${echoOf(body)}"`] } }),
+    'tokens-split',
+  ).map((piece) =>
+    event({
+      type: 'content_block_delta',
+      index: 0,
+      delta: { type: 'input_json_delta', partial_json: piece },
+    }),
   ),
   event({ type: 'content_block_stop', index: 0 }),
   ...endOf('tool_use'),

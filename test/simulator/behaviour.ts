@@ -14,7 +14,11 @@ export function piecesOf(text: string, behaviour: string): string[] {
 }
 
 /** Events of one stream with the faults its model asks for. `isAnthropic` decides the shape of what is malformed. */
-export async function sendStream(response: ServerResponse, events: readonly string[], behaviour: string): Promise<void> {
+export async function sendStream(
+  response: ServerResponse,
+  events: readonly string[],
+  behaviour: string,
+): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream' })
   const middle = Math.ceil(events.length / 2)
   for (const [index, event] of events.entries()) {
@@ -36,7 +40,9 @@ async function misbehave(response: ServerResponse, behaviour: string): Promise<b
       response.destroy()
       return true
     case 'error-after-200':
-      response.end('event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"internal words"}}\n\n')
+      response.end(
+        'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"internal words"}}\n\n',
+      )
       return true
     case 'malformed':
       response.end('data: {"choices": [{"index": 0, \n\n')
@@ -54,7 +60,8 @@ async function send(response: ServerResponse, event: string, behaviour: string):
     return
   }
   if (behaviour === 'slow-5ms') await pause(5)
-  if (!response.write(event)) await new Promise((resolve) => response.once('drain', resolve).once('close', resolve))
+  if (!response.write(event))
+    await new Promise((resolve) => response.once('drain', resolve).once('close', resolve))
 }
 
 /** Answers with a status instead of an answer. True when it did. */

@@ -10,7 +10,10 @@ const answer = Buffer.from(
     choices: [
       {
         index: 0,
-        message: { role: 'assistant', content: 'The plan is sound and the order of work is clear. '.repeat(15) },
+        message: {
+          role: 'assistant',
+          content: 'The plan is sound and the order of work is clear. '.repeat(15),
+        },
         finish_reason: 'stop',
       },
     ],

@@ -8,11 +8,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answerAnthropic } from './anthropic.ts'
-import { answerOpenai } from './openai.ts'
 import { fastAnswer } from './fast.ts'
+import { answerOpenai } from './openai.ts'
 
 const keptRequests = 1_000
-const seen: { readonly path: string; readonly headers: IncomingMessage['headers']; readonly body: unknown }[] = []
+const seen: {
+  readonly path: string
+  readonly headers: IncomingMessage['headers']
+  readonly body: unknown
+}[] = []
 
 const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
   const pieces: Buffer[] = []
@@ -22,8 +26,14 @@ const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) =>
 
 function serve(request: IncomingMessage, bytes: Buffer, response: ServerResponse): void {
   // The benchmark's model comes first: nothing is parsed or kept for it.
-  if (bytes.includes('"sim-fast"')) return fastAnswer(response)
-  if (request.url === '/seen') return serveSeen(request, response)
+  if (bytes.includes('"sim-fast"')) {
+    fastAnswer(response)
+    return
+  }
+  if (request.url === '/seen') {
+    serveSeen(request, response)
+    return
+  }
   const body = JSON.parse(bytes.toString('utf8')) as { readonly model: string; readonly stream?: boolean }
   if (seen.length >= keptRequests) seen.shift()
   seen.push({ path: request.url ?? '', headers: request.headers, body })

@@ -39,6 +39,7 @@ export async function startSimulator(): Promise<Simulator> {
 }
 
 async function readPort(output: NodeJS.ReadableStream): Promise<number> {
-  for await (const line of createInterface({ input: output })) return (JSON.parse(line) as { port: number }).port
+  for await (const line of createInterface({ input: output }))
+    return (JSON.parse(line) as { port: number }).port
   return assert.fail('the simulator ended before it said its port')
 }

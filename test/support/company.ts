@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Sallyport, startSallyport } from '#/main.ts'
-import { defaultRecords } from './records.ts'
 import { type Simulator, startSimulator } from '../simulator/start.ts'
+import { defaultRecords } from './records.ts'
 
 /** A whole company for a test: a provider in a process of its own, and a Sallyport with records and a key. */
 export interface Company {
@@ -12,7 +12,11 @@ export interface Company {
   readonly folder: string
   readonly dataFolder: string
   /** Creates a key for a person; the person need not have signed in. */
-  readonly createKey: (asked?: { email?: string; useCase?: string; expiresInDays?: number }) => Promise<{ id: string; key: string }>
+  readonly createKey: (asked?: {
+    email?: string
+    useCase?: string
+    expiresInDays?: number
+  }) => Promise<{ id: string; key: string }>
   readonly revokeKey: (id: string) => Promise<void>
   readonly end: () => Promise<void>
 }
@@ -31,7 +35,11 @@ export async function startCompany(options: CompanyOptions = {}): Promise<Compan
   await writeFile(join(folder, 'records.yaml'), options.records ?? defaultRecords)
   const dataFolder = join(folder, 'data')
   const sallyport = await startSallyport({
-    environment: { PORT: '0', SALLYPORT_DATA: dataFolder, SALLYPORT_SETTINGS: join(folder, 'sallyport.yaml') },
+    environment: {
+      PORT: '0',
+      SALLYPORT_DATA: dataFolder,
+      SALLYPORT_SETTINGS: join(folder, 'sallyport.yaml'),
+    },
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     print: () => undefined,
     writeLine: () => undefined,

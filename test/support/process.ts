@@ -16,7 +16,10 @@ export interface Running {
 }
 
 /** `wrapper` goes before the command: `['strace', ...]`. */
-export async function startProcess(environment: NodeJS.ProcessEnv, wrapper: readonly string[] = []): Promise<Running> {
+export async function startProcess(
+  environment: NodeJS.ProcessEnv,
+  wrapper: readonly string[] = [],
+): Promise<Running> {
   const startedAt = performance.now()
   const [command = process.execPath, ...words] = [...wrapper, process.execPath, mainFile]
   const child = spawn(command, words, { env: environment, stdio: ['ignore', 'pipe', 'ignore'] })
@@ -24,7 +27,12 @@ export async function startProcess(environment: NodeJS.ProcessEnv, wrapper: read
     const port = /^Sallyport is ready: http:\/\/127\.0\.0\.1:(\d+)$/.exec(line)?.[1]
     if (port === undefined) continue
     child.stdout.resume()
-    return { child, port: Number(port), url: `http://127.0.0.1:${port}`, startMs: performance.now() - startedAt }
+    return {
+      child,
+      port: Number(port),
+      url: `http://127.0.0.1:${port}`,
+      startMs: performance.now() - startedAt,
+    }
   }
   return assert.fail('Sallyport ended before it was ready')
 }
@@ -43,13 +51,18 @@ export interface Said {
 }
 
 /** Runs `bin/sallyport` as a person would. Never throws for an exit code. */
-export const runCommand = (words: readonly string[], environment: NodeJS.ProcessEnv, input = ''): Promise<Said> =>
+export const runCommand = (
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  input = '',
+): Promise<Said> =>
   new Promise((resolve) => {
     const child = execFile(
       process.execPath,
       [join(root, 'bin', 'sallyport'), ...words],
       { env: environment, maxBuffer: 256 * 1024 * 1024 },
-      (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr }),
+      (error, stdout, stderr) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr }),
     )
     child.stdin?.end(input)
   })

@@ -10,9 +10,16 @@ interface OfferingText {
   readonly hasAgreement?: boolean
 }
 
-const fact = (is: unknown): string => `{ is: ${JSON.stringify(is)}, source: "test", asOf: "2026-11-01", by: contract }`
+const fact = (is: unknown): string =>
+  `{ is: ${JSON.stringify(is)}, source: "test", asOf: "2026-11-01", by: contract }`
 
-export const offeringText = ({ id, connection, model = id, tier = 'self', hasAgreement = true }: OfferingText): string => `
+export const offeringText = ({
+  id,
+  connection,
+  model = id,
+  tier = 'self',
+  hasAgreement = true,
+}: OfferingText): string => `
   - kind: offering
     id: ${id}
     title: Simulated ${id}
@@ -55,7 +62,9 @@ export const recordsText = (records: readonly string[]): string =>
   `bootstrap: { approve: all, by: owner@example.com, reason: Records of a test }\nrecords:${records.join('')}\n`
 
 const behaviours =
-  'echo tokens-split tool stall cut error-after-200 malformed split-utf8 429 500 401 slow-5ms no-done fast'.split(' ')
+  'echo tokens-split tool stall cut error-after-200 malformed split-utf8 429 500 401 slow-5ms no-done fast'.split(
+    ' ',
+  )
 const openaiIds = behaviours.map((behaviour) => `sim-${behaviour}`)
 const anthropicIds = behaviours.map((behaviour) => `claude-sim-${behaviour}`)
 

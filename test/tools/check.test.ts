@@ -10,7 +10,8 @@ beforeEach(() => {
   root.write('package.json', '{"type":"module"}')
   root.write('tsconfig.json', '{}')
   root.write('src/inspect/tsconfig.json', '{}')
-  for (const program of ['biome', 'tsc', 'node']) root.writeProgram(`node_modules/.bin/${program}`, 'echo fine')
+  for (const program of ['biome', 'tsc', 'node'])
+    root.writeProgram(`node_modules/.bin/${program}`, 'echo fine')
 })
 afterEach(() => root.remove())
 
@@ -19,10 +20,13 @@ const check = () => runScript(root, ['tools/check.js'])
 test('each check is one line, in order, and those without a project are left out', async () => {
   const { code, out } = await check()
   assert.equal(code, 0)
-  assert.deepEqual(
-    out.replaceAll(/ \(\d+\.\d s\)/g, '').split('\n'),
-    ['ok     format and lint', 'ok     types', 'ok     types of inspect, without Node', 'ok     architecture', ''],
-  )
+  assert.deepEqual(out.replaceAll(/ \(\d+\.\d s\)/g, '').split('\n'), [
+    'ok     format and lint',
+    'ok     types',
+    'ok     types of inspect, without Node',
+    'ok     architecture',
+    '',
+  ])
 })
 
 test('the first that fails is shown whole and ends the run', async () => {

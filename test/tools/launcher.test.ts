@@ -44,7 +44,10 @@ test('the exit code is passed on', async () => {
 })
 
 test('a signal is passed on, and an end by a signal counts as in a shell', async () => {
-  root.writeProgram('programs/npm', node('trap "echo asked; exit 7" TERM; echo up; while :; do sleep 0.05; done'))
+  root.writeProgram(
+    'programs/npm',
+    node('trap "echo asked; exit 7" TERM; echo up; while :; do sleep 0.05; done'),
+  )
   const asked = await runScript(root, ['bin/sallyport'], {}, (out, kill) => {
     if (out === 'up\n') kill('SIGTERM')
   })
@@ -64,7 +67,9 @@ test('what cannot be installed ends with 3 and the reason', async () => {
 
 test('the real launcher runs a real command', () => {
   const project = join(import.meta.dirname, '..', '..')
-  const { status, stdout, stderr } = spawnSync(join(project, 'bin', 'sallyport'), ['version'], { encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(join(project, 'bin', 'sallyport'), ['version'], {
+    encoding: 'utf8',
+  })
   assert.equal(status, 0, stderr)
   assert.match(stdout, /^sallyport \d+\.\d+\.\d+ \(Node 24\.\d+\.\d+\)\n$/)
 })

@@ -70,7 +70,10 @@ test('a failed install leaves no stamp, also where one was, and says what to do'
   await prepare()
   root.write('package-lock.json', '{}')
   const cases: readonly (readonly [string, RegExp])[] = [
-    ['getaddrinfo ENOTFOUND registry.example.com', /cannot reach the package registry.*run the same command again/],
+    [
+      'getaddrinfo ENOTFOUND registry.example.com',
+      /cannot reach the package registry.*run the same command again/,
+    ],
     ['npm error code EACCES', /may not write to this folder/],
     ['npm error nospc ENOSPC: no space left', /the disk is full/],
     ['npm error code EUSAGE', /do not fit together: run "npm install"/],
@@ -116,12 +119,23 @@ test('the page is built when asked for, and again only when something it is made
   assert.match(readFileSync(join(root.path, 'builds'), 'utf8'), /vite\.js build web/)
   assert.deepEqual(await prepare('--page'), { code: 0, out: '', err: '' })
   let expected = 1
-  for (const file of ['web/src/main.tsx', 'web/new.css', 'src/core/id.ts', 'src/inspect/index.ts', 'src/policy/api.ts']) {
+  for (const file of [
+    'web/src/main.tsx',
+    'web/new.css',
+    'src/core/id.ts',
+    'src/inspect/index.ts',
+    'src/policy/api.ts',
+  ]) {
     root.write(file, `// ${file}`)
     await prepare('--page')
     assert.equal(builds(), ++expected, file)
   }
-  for (const file of ['src/policy/decide.ts', 'web/src/main.test.ts', 'src/core/README.md', 'web/dist/more.js']) {
+  for (const file of [
+    'src/policy/decide.ts',
+    'web/src/main.test.ts',
+    'src/core/README.md',
+    'web/dist/more.js',
+  ]) {
     root.write(file, `// ${file}`)
     await prepare('--page')
     assert.equal(builds(), expected, file)

@@ -2,10 +2,11 @@
  * Order is a type. `npm run check` compiles this file: each line marked `@ts-expect-error` must fail to compile,
  * or the check fails. Nothing here is ever run.
  */
-import type { GatewayServices } from '#/gateway/services.ts'
+
 import { call } from '#/gateway/call.ts'
 import { deliverStream } from '#/gateway/deliver-stream.ts'
 import { deliverWhole } from '#/gateway/deliver-whole.ts'
+import type { GatewayServices } from '#/gateway/services.ts'
 import { type Admitted, admit } from '#/gateway/stages/admit.ts'
 import { conclude } from '#/gateway/stages/conclude.ts'
 import { type Decided, decide } from '#/gateway/stages/decide.ts'

@@ -4,9 +4,13 @@ import type { SourceFile } from './tree.ts'
 /** The rooms there are and what each imports, as Mermaid. What follows from another arrow is left out. */
 export function drawMap(files: readonly SourceFile[]): string {
   const imports = readRoomImports(files)
-  const present = rooms.map((line) => line.filter((room) => imports.has(room))).filter((line) => line.length > 0)
+  const present = rooms
+    .map((line) => line.filter((room) => imports.has(room)))
+    .filter((line) => line.length > 0)
   const arrows = [...imports].flatMap(([from, targets]) => {
-    return [...targets].filter((to) => !isIndirect(from, to, imports)).map((to) => `  ${idOf(from)} --> ${idOf(to)}`)
+    return [...targets]
+      .filter((to) => !isIndirect(from, to, imports))
+      .map((to) => `  ${idOf(from)} --> ${idOf(to)}`)
   })
   const boxes = present.flat().map((room) => `  ${idOf(room)}["${room}"]`)
   return ['flowchart RL', ...boxes, ...arrows.sort()].join('\n')
@@ -34,7 +38,10 @@ function readRoomImports(files: readonly SourceFile[]): ReadonlyMap<string, Read
 function isIndirect(from: string, to: string, imports: ReadonlyMap<string, ReadonlySet<string>>): boolean {
   const reaches = (room: string): boolean => {
     const targets = imports.get(room) ?? new Set()
-    return targets.has(to) || [...targets].some((each) => (rankOf(each) ?? 0) < (rankOf(room) ?? 0) && reaches(each))
+    return (
+      targets.has(to) ||
+      [...targets].some((each) => (rankOf(each) ?? 0) < (rankOf(room) ?? 0) && reaches(each))
+    )
   }
   return [...(imports.get(from) ?? [])].some((third) => third !== to && reaches(third))
 }

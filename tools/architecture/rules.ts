@@ -25,14 +25,17 @@ export function findViolations(tree: Tree, packages: Packages): readonly Violati
   ]
 }
 
-const eachEdge = (files: readonly SourceFile[], check: (edge: Edge) => Violation | undefined): readonly Violation[] =>
-  files.flatMap(({ edges }) => edges.flatMap((edge) => check(edge) ?? []))
+const eachEdge = (
+  files: readonly SourceFile[],
+  check: (edge: Edge) => Violation | undefined,
+): readonly Violation[] => files.flatMap(({ edges }) => edges.flatMap((edge) => check(edge) ?? []))
 
 const at = ({ from, line }: Edge): string => `${from}:${line}`
 
 const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path)
 /** Files only tests use: contracts run against several implementations, and what stands in for the world. */
-const isTestSupport = (path: string): boolean => isTest(path) || /(\.contract\.ts|\/test-[\w-]+\.ts)$/.test(path)
+const isTestSupport = (path: string): boolean =>
+  isTest(path) || /(\.contract\.ts|\/test-[\w-]+\.ts)$/.test(path)
 
 function findUnknownRooms(files: readonly SourceFile[]): readonly Violation[] {
   return files.flatMap(({ path }) => {
@@ -59,7 +62,8 @@ function findWrongDirection(edge: Edge): Violation | undefined {
 
 function findUnresolved(edge: Edge): Violation | undefined {
   if (edge.to.kind !== 'unknown') return undefined
-  if (edge.specifier === undefined) return `${at(edge)}: an import must name its file, so that the map can show it`
+  if (edge.specifier === undefined)
+    return `${at(edge)}: an import must name its file, so that the map can show it`
   return `${at(edge)}: there is no ${edge.specifier}`
 }
 
@@ -78,10 +82,12 @@ function findTestSupport(edge: Edge): Violation | undefined {
 }
 
 function findWrongWebImport(edge: Edge): Violation | undefined {
-  if (!edge.from.startsWith('web/') || edge.to.kind !== 'file' || !edge.to.path.startsWith('src/')) return undefined
+  if (!edge.from.startsWith('web/') || edge.to.kind !== 'file' || !edge.to.path.startsWith('src/'))
+    return undefined
   const { path } = edge.to
   // That the files of core it takes are pure is seen by `findNodeReachedByWeb`.
-  if (/^src\/[^/]+\/api\.ts$/.test(path) || path === 'src/inspect/index.ts' || path.startsWith('src/core/')) return undefined
+  if (/^src\/[^/]+\/api\.ts$/.test(path) || path === 'src/inspect/index.ts' || path.startsWith('src/core/'))
+    return undefined
   return `${at(edge)}: the page may import a room's api.ts, inspect/index.ts and core, not ${path}`
 }
 
@@ -89,20 +95,25 @@ function findWrongWebImport(edge: Edge): Violation | undefined {
 function findNodeInPureFile(edge: Edge): Violation | undefined {
   if (edge.to.kind !== 'node' || isTestSupport(edge.from)) return undefined
   const room = roomOf(edge.from)
-  if (room !== undefined && pureRooms.includes(room)) return `${at(edge)}: ${room} is pure and may not import ${edge.to.name}`
-  if (/^src\/[^/]+\/api\.ts$/.test(edge.from) && !edge.isType) return `${at(edge)}: an api.ts may not import ${edge.to.name}`
+  if (room !== undefined && pureRooms.includes(room))
+    return `${at(edge)}: ${room} is pure and may not import ${edge.to.name}`
+  if (/^src\/[^/]+\/api\.ts$/.test(edge.from) && !edge.isType)
+    return `${at(edge)}: an api.ts may not import ${edge.to.name}`
   return undefined
 }
 
 /** What the page reaches, types counted, must not know Node: it is checked without Node's types. */
 function findNodeReachedByWeb(files: readonly SourceFile[]): readonly Violation[] {
   const byPath = new Map(files.map((file) => [file.path, file]))
-  const waiting = files.map(({ path }) => path).filter((path) => path.startsWith('web/') && !isTestSupport(path))
+  const waiting = files
+    .map(({ path }) => path)
+    .filter((path) => path.startsWith('web/') && !isTestSupport(path))
   const seen = new Set(waiting)
   const violations: Violation[] = []
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     for (const edge of byPath.get(path)?.edges ?? []) {
-      if (edge.to.kind === 'node') violations.push(`${at(edge)}: the page reaches this file, so it may not import ${edge.to.name}`)
+      if (edge.to.kind === 'node')
+        violations.push(`${at(edge)}: the page reaches this file, so it may not import ${edge.to.name}`)
       if (edge.to.kind !== 'file' || seen.has(edge.to.path)) continue
       seen.add(edge.to.path)
       waiting.push(edge.to.path)
@@ -113,23 +124,32 @@ function findNodeReachedByWeb(files: readonly SourceFile[]): readonly Violation[
 
 function graphOf(files: readonly SourceFile[]): ReadonlyMap<string, ReadonlySet<string>> {
   return new Map(
-    files.map(({ path, edges }) => [path, new Set(edges.flatMap(({ to }) => (to.kind === 'file' ? [to.path] : [])))]),
+    files.map(({ path, edges }) => [
+      path,
+      new Set(edges.flatMap(({ to }) => (to.kind === 'file' ? [to.path] : []))),
+    ]),
   )
 }
 
 function findMissingNotes(tree: Tree): readonly Violation[] {
   const folders = new Set([...tree.keys()].flatMap((path) => /^src\/[^/]+(?=\/)/.exec(path) ?? []))
-  return [...folders].filter((folder) => !tree.has(`${folder}/README.md`)).map((folder) => `${folder}: has no README.md`)
+  return [...folders]
+    .filter((folder) => !tree.has(`${folder}/README.md`))
+    .map((folder) => `${folder}: has no README.md`)
 }
 
 /** Where SQL may stand: a room's store, its migrations, the adapter, and the two indexes of the log. */
-const sqlFiles = /(\/store\.ts|\/migrations\/[\w-]+\.ts)$|^src\/core\/database\/|^src\/audit\/(keys|entry-index)\.ts$/
+const sqlFiles =
+  /(\/store\.ts|\/migrations\/[\w-]+\.ts)$|^src\/core\/database\/|^src\/audit\/(keys|entry-index)\.ts$/
 
-const sql = /\b(SELECT\s[^]*\sFROM\s|INSERT\s+INTO\s|UPDATE\s[^]*\sSET\s|DELETE\s+FROM\s|CREATE\s+(TABLE|INDEX|UNIQUE)\s)/
+const sql =
+  /\b(SELECT\s[\s\S]*\sFROM\s|INSERT\s+INTO\s|UPDATE\s[\s\S]*\sSET\s|DELETE\s+FROM\s|CREATE\s+(TABLE|INDEX|UNIQUE)\s)/
 
 function findSqlOutsideStores({ path, strings }: SourceFile): readonly Violation[] {
   if (isTestSupport(path) || sqlFiles.test(path)) return []
-  return strings.filter(({ text }) => sql.test(text)).map(({ line }) => `${path}:${line}: SQL stands only in store.ts and migrations`)
+  return strings
+    .filter(({ text }) => sql.test(text))
+    .map(({ line }) => `${path}:${line}: SQL stands only in store.ts and migrations`)
 }
 
 function findDefaultExport({ path, defaultExport }: SourceFile): readonly Violation[] {

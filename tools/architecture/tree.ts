@@ -49,7 +49,10 @@ export function readPackages(root: string): Packages {
     readonly dependencies: Readonly<Record<string, string>>
     readonly devDependencies: Readonly<Record<string, string>>
   }
-  return { dependencies: new Set(Object.keys(dependencies)), devDependencies: new Set(Object.keys(devDependencies)) }
+  return {
+    dependencies: new Set(Object.keys(dependencies)),
+    devDependencies: new Set(Object.keys(devDependencies)),
+  }
 }
 
 /** Parses every TypeScript file of a tree. */
@@ -69,7 +72,8 @@ function resolve(from: string, specifier: string | undefined, tree: Tree): Targe
   if (specifier === undefined) return { kind: 'unknown' }
   if (specifier.startsWith('node:')) return { kind: 'node', name: specifier }
   if (specifier.startsWith('#/')) return fileAt(`src/${specifier.slice(2)}`, tree)
-  if (specifier.startsWith('.')) return fileAt(posix.normalize(posix.join(posix.dirname(from), specifier)), tree)
+  if (specifier.startsWith('.'))
+    return fileAt(posix.normalize(posix.join(posix.dirname(from), specifier)), tree)
   const [scope = '', name] = specifier.split('/')
   return { kind: 'package', name: scope.startsWith('@') ? `${scope}/${name}` : scope }
 }

@@ -22,7 +22,8 @@ export const testEngines: readonly TestEngine[] = [
   },
   {
     name: 'PostgreSQL',
-    skip: postgres === undefined && 'SALLYPORT_TEST_POSTGRES names no PostgreSQL (postgres://user@host/database)',
+    skip:
+      postgres === undefined && 'SALLYPORT_TEST_POSTGRES names no PostgreSQL (postgres://user@host/database)',
     open: async () => {
       const place = createTestPostgres(postgres ?? '')
       return { database: await place.open(), remove: place.remove }

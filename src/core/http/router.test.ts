@@ -19,9 +19,27 @@ const person = (roles: Person['roles']): Person => ({
 const lines: LogLine[] = []
 const routes: Route[] = [
   { method: 'GET', path: '/open', need: 'anyone', reads: 'nothing', handle: () => ({ json: { ok: true } }) },
-  { method: 'GET', path: '/mine', need: 'person', reads: 'nothing', handle: (asked) => ({ json: asked.person?.email }) },
-  { method: 'GET', path: '/books', need: ['auditor', 'owner'], reads: 'nothing', handle: () => ({ text: 'books' }) },
-  { method: 'GET', path: '/records/:kind/:id', need: 'anyone', reads: 'nothing', handle: (asked) => ({ json: asked.parameters }) },
+  {
+    method: 'GET',
+    path: '/mine',
+    need: 'person',
+    reads: 'nothing',
+    handle: (asked) => ({ json: asked.person?.email }),
+  },
+  {
+    method: 'GET',
+    path: '/books',
+    need: ['auditor', 'owner'],
+    reads: 'nothing',
+    handle: () => ({ text: 'books' }),
+  },
+  {
+    method: 'GET',
+    path: '/records/:kind/:id',
+    need: 'anyone',
+    reads: 'nothing',
+    handle: (asked) => ({ json: asked.parameters }),
+  },
   { method: 'ANY', path: '/records/*', need: 'anyone', reads: 'nothing', handle: () => ({ text: 'rest' }) },
   route({
     method: 'POST',
@@ -54,7 +72,8 @@ await new Promise((resolve) => server.once('listening', resolve))
 const { port } = server.address() as AddressInfo
 after(() => server.close())
 const at = (path: string, options: RequestInit = {}) => fetch(`http://127.0.0.1:${port}${path}`, options)
-const errorOf = async (response: Response) => ((await response.json()) as { error: Record<string, unknown> }).error
+const errorOf = async (response: Response) =>
+  ((await response.json()) as { error: Record<string, unknown> }).error
 const post = (body: string) => at('/notes', { method: 'POST', body })
 
 test('a route answers with JSON, a request id and the guarding headers', async () => {
@@ -73,7 +92,10 @@ test('a route for a person refuses whoever is not signed in, and says not to ret
   assert.equal(error['code'], 'sign-in-needed')
   assert.equal(error['requestId'], response.headers.get('x-request-id'))
   assert.ok((error['remedies'] as unknown[]).length > 0)
-  assert.equal(await (await at('/mine', { headers: { 'x-test-role': 'employee' } })).json(), 'ada@example.com')
+  assert.equal(
+    await (await at('/mine', { headers: { 'x-test-role': 'employee' } })).json(),
+    'ada@example.com',
+  )
 })
 
 test('a route for roles takes any one of them and names them when none is held', async () => {
@@ -151,7 +173,13 @@ test('a defect is told as a defect, without its words, and written down with the
 
 test('a route without a need, without a schema, or that stands twice does not start', () => {
   const good = routes[0] as Route
-  assert.throws(() => createRouter([{ ...good, need: undefined } as unknown as Route], services), /does not say who/)
-  assert.throws(() => createRouter([{ ...good, reads: undefined } as unknown as Route], services), /does not say who/)
+  assert.throws(
+    () => createRouter([{ ...good, need: undefined } as unknown as Route], services),
+    /does not say who/,
+  )
+  assert.throws(
+    () => createRouter([{ ...good, reads: undefined } as unknown as Route], services),
+    /does not say who/,
+  )
   assert.throws(() => createRouter([good, good], services), /stands twice/)
 })

@@ -32,7 +32,12 @@ export function createRouter(routes: readonly Route[], services: RouterServices)
       if (error instanceof ClientGone) return
       const refusal = asRefusal(error)
       if (refusal.code === 'defect') {
-        services.writeLine({ level: 'error', what: 'a request failed', requestId, problem: describeError(error) })
+        services.writeLine({
+          level: 'error',
+          what: 'a request failed',
+          requestId,
+          problem: describeError(error),
+        })
       }
       if (response.headersSent) response.destroy()
       else {
@@ -90,7 +95,11 @@ async function admit(
   return person
 }
 
-async function readRouteBody(route: Route, request: IncomingMessage, services: RouterServices): Promise<unknown> {
+async function readRouteBody(
+  route: Route,
+  request: IncomingMessage,
+  services: RouterServices,
+): Promise<unknown> {
   if (route.reads === 'itself' || route.reads === 'nothing') return undefined
   const object = readJsonObject(await readBody(request, services.limits), services.limits.jsonMaxDepth)
   return readWith(route.reads, object)
@@ -124,16 +133,23 @@ function buildTable(routes: readonly Route[]): Table {
   const seen = new Set<string>()
   for (const route of routes) {
     const name = `${route.method} ${route.path}`
-    if (!route.need || !route.reads) throw new Error(`the route ${name} does not say who may call it and what it reads`)
+    if (!route.need || !route.reads)
+      throw new Error(`the route ${name} does not say who may call it and what it reads`)
     if (seen.has(name)) throw new Error(`the route ${name} stands twice`)
     seen.add(name)
     if (!/[:*]/.test(route.path)) exact.set(name, route)
     else {
       const takesRest = route.path.endsWith('/*')
-      patterns.push({ route, takesRest, parts: (takesRest ? route.path.slice(0, -2) : route.path).split('/') })
+      patterns.push({
+        route,
+        takesRest,
+        parts: (takesRest ? route.path.slice(0, -2) : route.path).split('/'),
+      })
     }
   }
-  patterns.sort((one, other) => other.parts.length - one.parts.length || Number(one.takesRest) - Number(other.takesRest))
+  patterns.sort(
+    (one, other) => other.parts.length - one.parts.length || Number(one.takesRest) - Number(other.takesRest),
+  )
   return { exact, patterns }
 }
 
@@ -148,7 +164,9 @@ const noParameters: Readonly<Record<string, string>> = Object.freeze({})
 function findFor(request: IncomingMessage, table: Table): Found {
   const method = request.method ?? 'GET'
   const route = table.exact.get(`${method} ${request.url ?? '/'}`)
-  return route === undefined ? find(table, method, readUrl(request).pathname) : { route, parameters: noParameters }
+  return route === undefined
+    ? find(table, method, readUrl(request).pathname)
+    : { route, parameters: noParameters }
 }
 
 function find(table: Table, method: string, path: string): Found {
@@ -182,6 +200,10 @@ function decode(part: string): string {
   try {
     return decodeURIComponent(part)
   } catch (error) {
-    throw new Refusal('request-invalid', { field: 'path', problem: 'it holds a broken % escape' }, { cause: error })
+    throw new Refusal(
+      'request-invalid',
+      { field: 'path', problem: 'it holds a broken % escape' },
+      { cause: error },
+    )
   }
 }

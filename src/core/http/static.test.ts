@@ -51,7 +51,13 @@ test('a file the browser has already is not sent again', async () => {
 })
 
 test('nothing outside the folder and no hidden file can be asked for', async () => {
-  for (const path of ['/.digest', '/../package.json', '/%2e%2e/package.json', '/assets/../.digest', '/assets']) {
+  for (const path of [
+    '/.digest',
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/assets/../.digest',
+    '/assets',
+  ]) {
     assert.equal((await at(path)).status, 404, path)
   }
 })

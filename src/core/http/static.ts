@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { extname, join, relative, sep } from 'node:path'
 import type { ServerResponse } from 'node:http'
+import { extname, join, relative, sep } from 'node:path'
 import { writeReply } from './reply.ts'
 import type { Route } from './route.ts'
 
@@ -35,14 +35,18 @@ const maxFolderBytes = 32 * 1024 * 1024
 export function staticRoutes(folder: string): readonly Route[] {
   const assets = readAssets(folder)
   const index = assets.get('/index.html')
-  if (index === undefined) throw new Error(`the page is not built: ${folder} has no index.html; run "npm start", which builds it`)
-  return [...assets.entries(), ['/', index] as const].map(([path, asset]): Route => ({
-    method: 'GET',
-    path,
-    need: 'anyone',
-    reads: 'nothing',
-    handle: ({ request, response, requestId }) => writeAsset(response, asset, request.headers['if-none-match'], requestId),
-  }))
+  if (index === undefined)
+    throw new Error(`the page is not built: ${folder} has no index.html; run "npm start", which builds it`)
+  return [...assets.entries(), ['/', index] as const].map(
+    ([path, asset]): Route => ({
+      method: 'GET',
+      path,
+      need: 'anyone',
+      reads: 'nothing',
+      handle: ({ request, response, requestId }) =>
+        writeAsset(response, asset, request.headers['if-none-match'], requestId),
+    }),
+  )
 }
 
 function readAssets(folder: string): Map<string, Asset> {
@@ -64,11 +68,21 @@ function readAssets(folder: string): Map<string, Asset> {
   return assets
 }
 
-function writeAsset(response: ServerResponse, asset: Asset, known: string | undefined, requestId: string): void {
+function writeAsset(
+  response: ServerResponse,
+  asset: Asset,
+  known: string | undefined,
+  requestId: string,
+): void {
   const headers = {
     'cache-control': asset.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
     etag: asset.tag,
   }
   if (known === asset.tag) writeReply(response, { status: 304, headers }, requestId)
-  else writeReply(response, { headers: { ...headers, 'content-type': asset.type }, bytes: asset.bytes }, requestId)
+  else
+    writeReply(
+      response,
+      { headers: { ...headers, 'content-type': asset.type }, bytes: asset.bytes },
+      requestId,
+    )
 }

@@ -23,30 +23,42 @@ function toMessages(message: JsonObject): ChatMessage[] {
   const blocks = Array.isArray(content) ? content.filter(isJsonObject) : []
   const results = blocks
     .filter(({ type }) => type === 'tool_result')
-    .map((block): ChatMessage => ({
-      role: 'tool',
-      text: textOf(block['content']),
-      toolCalls: [],
-      toolCallId: String(block['tool_use_id'] ?? ''),
-    }))
+    .map(
+      (block): ChatMessage => ({
+        role: 'tool',
+        text: textOf(block['content']),
+        toolCalls: [],
+        toolCallId: String(block['tool_use_id'] ?? ''),
+      }),
+    )
   const toolCalls = blocks
     .filter(({ type }) => type === 'tool_use')
-    .map(({ id, name, input }) => ({ id: String(id), name: String(name), arguments: JSON.stringify(input ?? {}) }))
+    .map(({ id, name, input }) => ({
+      id: String(id),
+      name: String(name),
+      arguments: JSON.stringify(input ?? {}),
+    }))
   const text = textOf(content)
   const isOnlyResults = results.length > 0 && text === ''
-  const own: ChatMessage[] = isOnlyResults ? [] : [{ role: role as 'user' | 'assistant' | 'system', text, toolCalls }]
+  const own: ChatMessage[] = isOnlyResults
+    ? []
+    : [{ role: role as 'user' | 'assistant' | 'system', text, toolCalls }]
   return [...results, ...own]
 }
 
 function textOf(content: JsonValue | undefined): string {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''
-  const texts = content.map((block) => (isJsonObject(block) && typeof block['text'] === 'string' ? block['text'] : ''))
+  const texts = content.map((block) =>
+    isJsonObject(block) && typeof block['text'] === 'string' ? block['text'] : '',
+  )
   return texts.filter((text) => text !== '').join('\n')
 }
 
 function toTool(tool: JsonValue): ChatTool[] {
   if (!isJsonObject(tool) || !isJsonObject(tool['input_schema'])) return []
   const { name, description, input_schema: parameters } = tool
-  return [{ name: String(name ?? ''), description: typeof description === 'string' ? description : '', parameters }]
+  return [
+    { name: String(name ?? ''), description: typeof description === 'string' ? description : '', parameters },
+  ]
 }

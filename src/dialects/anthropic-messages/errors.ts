@@ -24,7 +24,8 @@ const types: Readonly<Record<number, string>> = {
   504: 'timeout_error',
 }
 
-const typeOf = (status: number): string => types[status] ?? (status >= 500 ? 'api_error' : 'invalid_request_error')
+const typeOf = (status: number): string =>
+  types[status] ?? (status >= 500 ? 'api_error' : 'invalid_request_error')
 
 export const writeError = (facts: ErrorFacts): WireError => ({
   status: statusFor(facts),

@@ -3,7 +3,16 @@ import { type Look, type Place, walkJson } from '#/chat/walk.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '#/core/json.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { formatPath, type JsonPath } from '#/core/segment.ts'
-import { checkContent, readMessages, readModel, readRole, readStream, readTokens, statedMediaType, wrong } from '../fields.ts'
+import {
+  checkContent,
+  readMessages,
+  readModel,
+  readRole,
+  readStream,
+  readTokens,
+  statedMediaType,
+  wrong,
+} from '../fields.ts'
 
 /** `system` in the middle of a conversation is allowed since 2026. */
 const roles = ['user', 'assistant', 'system'] as const
@@ -36,7 +45,9 @@ const signedReasoning: Place = { channel: 'assistant', isFixed: true }
 const toolArguments: Place = { channel: 'tool-arguments', hasFreeKeys: true }
 
 /** Members of the body that are settings of the model, not texts. */
-const settings = new Set('model stream max_tokens temperature top_p top_k thinking service_tier speed inference_geo'.split(' '))
+const settings = new Set(
+  'model stream max_tokens temperature top_p top_k thinking service_tier speed inference_geo'.split(' '),
+)
 
 function look(body: JsonObject): Look {
   const messages = body['messages'] as readonly JsonObject[]
@@ -72,7 +83,12 @@ function lookInTool(key: string | number, path: JsonPath): ReturnType<Look> {
 }
 
 /** Content blocks, also those inside a tool result. */
-function lookInBlock(key: string | number, value: JsonValue, path: JsonPath, body: JsonObject): ReturnType<Look> {
+function lookInBlock(
+  key: string | number,
+  value: JsonValue,
+  path: JsonPath,
+  body: JsonObject,
+): ReturnType<Look> {
   if (key === 'type') return 'skip'
   if (key === 'file_id') throw new Refusal('state-on-server', { field: formatPath(path) })
   if (key === 'input') return toolArguments

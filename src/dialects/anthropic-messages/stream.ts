@@ -4,7 +4,9 @@ import { type PlacedPiece, partOf, readData, writeEvent } from '../stream-event.
 import { readUsage, toolNameOf } from './answer.ts'
 
 /** Texts of a delta by the delta's type. Signatures and citations' positions are not texts. */
-const deltaTexts: Readonly<Record<string, { readonly key: string; readonly isJson: boolean; readonly isFixed: boolean }>> = {
+const deltaTexts: Readonly<
+  Record<string, { readonly key: string; readonly isJson: boolean; readonly isFixed: boolean }>
+> = {
   text_delta: { key: 'text', isJson: false, isFixed: false },
   input_json_delta: { key: 'partial_json', isJson: true, isFixed: false },
   thinking_delta: { key: 'thinking', isJson: false, isFixed: true },
@@ -54,7 +56,11 @@ export function openStream(): StreamReader {
 }
 
 /** A block may begin with text, and a tool call with its name; some servers send the whole input here. */
-function readBlock(data: JsonObject): { readonly placed: readonly PlacedPiece[]; readonly toolNames: readonly string[]; readonly closes: readonly string[] } {
+function readBlock(data: JsonObject): {
+  readonly placed: readonly PlacedPiece[]
+  readonly toolNames: readonly string[]
+  readonly closes: readonly string[]
+} {
   const block = data['content_block']
   if (!isJsonObject(block)) return { placed: [], toolNames: [], closes: [] }
   const placed: PlacedPiece[] = []
@@ -62,13 +68,23 @@ function readBlock(data: JsonObject): { readonly placed: readonly PlacedPiece[];
     const text = block[key]
     // A slot of its own, closed at once: what stands in a start event is whole.
     if (typeof text === 'string' && text !== '') {
-      placed.push({ slot: `${data['index']} start`, text, isJson: false, isFixed: key === 'thinking', holder: block, key })
+      placed.push({
+        slot: `${data['index']} start`,
+        text,
+        isJson: false,
+        isFixed: key === 'thinking',
+        holder: block,
+        key,
+      })
     }
   }
   return { placed, toolNames: toolNameOf(block), closes: placed.map(({ slot }) => slot) }
 }
 
-function readDelta(data: JsonObject, deltaTypes: Map<string, string>): { readonly placed: readonly PlacedPiece[]; readonly closes: readonly string[] } {
+function readDelta(
+  data: JsonObject,
+  deltaTypes: Map<string, string>,
+): { readonly placed: readonly PlacedPiece[]; readonly closes: readonly string[] } {
   const { delta, index } = data
   if (!isJsonObject(delta)) return { placed: [], closes: [] }
   const type = String(delta['type'])
@@ -78,14 +94,23 @@ function readDelta(data: JsonObject, deltaTypes: Map<string, string>): { readonl
   deltaTypes.set(slot, type)
   const text = delta[place.key]
   if (typeof text !== 'string') return { placed: [], closes: [] }
-  return { placed: [{ slot, text, isJson: place.isJson, isFixed: place.isFixed, holder: delta, key: place.key }], closes: [] }
+  return {
+    placed: [{ slot, text, isJson: place.isJson, isFixed: place.isFixed, holder: delta, key: place.key }],
+    closes: [],
+  }
 }
 
 /** A citation quotes what was sent, with the pseudonyms in it: whole in its event, and put back like any text. */
-function readCitation(delta: JsonObject, index: unknown): { readonly placed: readonly PlacedPiece[]; readonly closes: readonly string[] } {
+function readCitation(
+  delta: JsonObject,
+  index: unknown,
+): { readonly placed: readonly PlacedPiece[]; readonly closes: readonly string[] } {
   const citation = delta['citation']
   const text = isJsonObject(citation) ? citation['cited_text'] : undefined
   if (!isJsonObject(citation) || typeof text !== 'string' || text === '') return { placed: [], closes: [] }
   const slot = `${index} citation`
-  return { placed: [{ slot, text, isJson: false, isFixed: false, holder: citation, key: 'cited_text' }], closes: [slot] }
+  return {
+    placed: [{ slot, text, isJson: false, isFixed: false, holder: citation, key: 'cited_text' }],
+    closes: [slot],
+  }
 }

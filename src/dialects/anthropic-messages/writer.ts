@@ -38,7 +38,9 @@ export function openWriter(facts: { readonly id: string; readonly model: string 
     blocks.push(block)
     isOpen = true
     const opened: JsonObject =
-      block.kind === 'text' ? { type: 'text', text: '' } : { type: 'tool_use', id: block.id, name: block.name, input: {} }
+      block.kind === 'text'
+        ? { type: 'text', text: '' }
+        : { type: 'tool_use', id: block.id, name: block.name, input: {} }
     const started = { type: 'content_block_start', index: blocks.length - 1, content_block: opened }
     return before + writeEvent('content_block_start', started)
   }
@@ -53,7 +55,8 @@ export function openWriter(facts: { readonly id: string; readonly model: string 
   const event = (given: ChatEvent): string => {
     switch (given.kind) {
       case 'text': {
-        const opened = isOpen && blocks.at(-1)?.kind === 'text' ? '' : open({ kind: 'text', id: '', name: '', text: '' })
+        const opened =
+          isOpen && blocks.at(-1)?.kind === 'text' ? '' : open({ kind: 'text', id: '', name: '', text: '' })
         return opened + add(given.text, { type: 'text_delta', text: given.text })
       }
       case 'tool-call':
@@ -64,7 +67,12 @@ export function openWriter(facts: { readonly id: string; readonly model: string 
         end = given
         const delta = { stop_reason: finishes[given.finish], stop_sequence: null }
         const last = { type: 'message_delta', delta, usage: toUsage(given.usage) }
-        return begin() + close() + writeEvent('message_delta', last) + writeEvent('message_stop', { type: 'message_stop' })
+        return (
+          begin() +
+          close() +
+          writeEvent('message_delta', last) +
+          writeEvent('message_stop', { type: 'message_stop' })
+        )
       }
     }
   }
@@ -73,9 +81,17 @@ export function openWriter(facts: { readonly id: string; readonly model: string 
     if (end === undefined) throw new Error('the answer has not ended')
     const content = blocks.map(
       ({ kind, id, name, text }): JsonValue =>
-        kind === 'text' ? { type: 'text', text } : { type: 'tool_use', id, name, input: JSON.parse(text === '' ? '{}' : text) as JsonObject },
+        kind === 'text'
+          ? { type: 'text', text }
+          : { type: 'tool_use', id, name, input: JSON.parse(text === '' ? '{}' : text) as JsonObject },
     )
-    return { ...head, content, stop_reason: finishes[end.finish], stop_sequence: null, usage: toUsage(end.usage) }
+    return {
+      ...head,
+      content,
+      stop_reason: finishes[end.finish],
+      stop_sequence: null,
+      usage: toUsage(end.usage),
+    }
   }
 
   return { event, whole }

@@ -44,7 +44,11 @@ function toolNamesOf(choice: JsonValue): string[] {
 
 /** Tool names stand in the log: bounded and printable, or not at all. */
 export function nameOfCall(call: JsonObject): string | undefined {
-  const holder = isJsonObject(call['function']) ? call['function'] : isJsonObject(call['custom']) ? call['custom'] : call
+  const holder = isJsonObject(call['function'])
+    ? call['function']
+    : isJsonObject(call['custom'])
+      ? call['custom']
+      : call
   const name = holder['name']
   return typeof name === 'string' && /^[\w.:/-]{1,128}$/.test(name) ? name : undefined
 }
@@ -57,7 +61,12 @@ export function readUsage(usage: JsonValue | undefined): Usage | undefined {
   if (prompt === undefined || completion === undefined) return undefined
   const details = usage['prompt_tokens_details']
   const cached = Math.min(prompt, (isJsonObject(details) ? count(details['cached_tokens']) : 0) ?? 0)
-  return { inputTokens: prompt - cached, outputTokens: completion, cacheReadTokens: cached, cacheWriteTokens: 0 }
+  return {
+    inputTokens: prompt - cached,
+    outputTokens: completion,
+    cacheReadTokens: cached,
+    cacheWriteTokens: 0,
+  }
 }
 
 const count = (value: JsonValue | undefined): number | undefined =>

@@ -36,7 +36,9 @@ function toMessage(message: JsonObject): ChatMessage {
 function textOf(content: JsonValue | undefined): string {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''
-  const texts = content.map((part) => (isJsonObject(part) && typeof part['text'] === 'string' ? part['text'] : ''))
+  const texts = content.map((part) =>
+    isJsonObject(part) && typeof part['text'] === 'string' ? part['text'] : '',
+  )
   return texts.filter((text) => text !== '').join('\n')
 }
 

@@ -43,7 +43,8 @@ function checkMessage(message: JsonObject, index: number): void {
 }
 
 function checkTools(tools: JsonValue | undefined): void {
-  if (tools !== undefined && tools !== null && !Array.isArray(tools)) throw wrong('tools', 'it must be a list')
+  if (tools !== undefined && tools !== null && !Array.isArray(tools))
+    throw wrong('tools', 'it must be a list')
 }
 
 /** What the provider would keep cannot be checked or masked on the way. */
@@ -99,11 +100,17 @@ function lookAtTop(key: string | number): ReturnType<Look> {
   return undefined
 }
 
-function lookInMessage(key: string | number, value: JsonValue, path: JsonPath, message: JsonObject): ReturnType<Look> {
+function lookInMessage(
+  key: string | number,
+  value: JsonValue,
+  path: JsonPath,
+  message: JsonObject,
+): ReturnType<Look> {
   if (path.length === 3) {
     if (key === 'role') return 'skip'
     if (key === 'tool_call_id') return fixedField
-    if (key === 'audio' && isJsonObject(value)) throw new Refusal('state-on-server', { field: formatPath(path) })
+    if (key === 'audio' && isJsonObject(value))
+      throw new Refusal('state-on-server', { field: formatPath(path) })
     return undefined
   }
   if (path[2] === 'tool_calls' || path[2] === 'function_call') return lookInToolCall(key, message)

@@ -81,10 +81,17 @@ function readDelta(delta: JsonObject, choice: number, slots: Map<string, SlotPla
   }
   const calls = delta['tool_calls']
   if (!Array.isArray(calls)) return
-  for (const [position, call] of calls.entries()) if (isJsonObject(call)) readCall(call, position, choice, slots, found)
+  for (const [position, call] of calls.entries())
+    if (isJsonObject(call)) readCall(call, position, choice, slots, found)
 }
 
-function readCall(call: JsonObject, position: number, choice: number, slots: Map<string, SlotPlace>, found: Found): void {
+function readCall(
+  call: JsonObject,
+  position: number,
+  choice: number,
+  slots: Map<string, SlotPlace>,
+  found: Found,
+): void {
   const name = nameOfCall(call)
   if (name !== undefined) found.toolNames.push(name)
   const index = typeof call['index'] === 'number' ? call['index'] : position
@@ -95,6 +102,7 @@ function readCall(call: JsonObject, position: number, choice: number, slots: Map
   const text = holder[key]
   if (typeof text !== 'string' || text === '') return
   const slot = `${choice} tool ${index}`
-  if (!slots.has(slot)) slots.set(slot, { choice, write: (held) => ({ tool_calls: [{ index, [kind]: { [key]: held } }] }) })
+  if (!slots.has(slot))
+    slots.set(slot, { choice, write: (held) => ({ tool_calls: [{ index, [kind]: { [key]: held } }] }) })
   found.placed.push({ slot, text, isJson: kind === 'function', isFixed: false, holder, key })
 }

@@ -12,7 +12,11 @@ const finishes = { stop: 'stop', 'tool-calls': 'tool_calls', length: 'length' } 
 
 /** Writes canonical events as chat completions, streamed and whole. */
 export function openWriter(facts: WriterFacts): AnswerWriter {
-  const head = { id: `chatcmpl-${facts.id}`, created: Math.floor(facts.createdAtMs / 1_000), model: facts.model }
+  const head = {
+    id: `chatcmpl-${facts.id}`,
+    created: Math.floor(facts.createdAtMs / 1_000),
+    model: facts.model,
+  }
   const calls: { id: string; name: string; text: string }[] = []
   let text = ''
   let end: Extract<ChatEvent, { kind: 'end' }> | undefined
@@ -42,7 +46,12 @@ export function openWriter(facts: WriterFacts): AnswerWriter {
     }
     if (given.kind === 'tool-call') {
       calls.push({ id: given.id, name: given.name, text: '' })
-      const opened = { index: calls.length - 1, id: given.id, type: 'function', function: { name: given.name, arguments: '' } }
+      const opened = {
+        index: calls.length - 1,
+        id: given.id,
+        type: 'function',
+        function: { name: given.name, arguments: '' },
+      }
       return chunk({ tool_calls: [opened] })
     }
     const index = calls.findIndex(({ id }) => id === given.id)

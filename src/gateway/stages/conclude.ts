@@ -1,7 +1,7 @@
-import type { Usage } from '#/chat/api.ts'
-import type { UsableOffering } from '#/policy/api.ts'
 import type { FindingCount } from '#/audit/api.ts'
+import type { Usage } from '#/chat/api.ts'
 import type { RefusalCode } from '#/core/refusal.ts'
+import type { UsableOffering } from '#/policy/api.ts'
 import type { GatewayServices } from '../services.ts'
 import { type Intended, round } from './intend.ts'
 
@@ -29,7 +29,11 @@ export interface Ending {
 }
 
 /** Throws `log-unavailable`. */
-export async function conclude(intended: Intended, ending: Ending, services: GatewayServices): Promise<Concluded> {
+export async function conclude(
+  intended: Intended,
+  ending: Ending,
+  services: GatewayServices,
+): Promise<Concluded> {
   const { received, caller } = intended.transformed.decided.inspected.read.admitted.identified
   const { offering, useCase } = intended.transformed.decided.decision
   const { usage } = ending

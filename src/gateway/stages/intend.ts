@@ -1,5 +1,5 @@
-import type { Appended, FindingCount } from '#/audit/api.ts'
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Appended, FindingCount } from '#/audit/api.ts'
 import type { JsonObject } from '#/core/json.ts'
 import type { UsableOffering } from '#/policy/api.ts'
 import type { Provider, VendorRequest } from '#/providers/api.ts'
@@ -105,7 +105,8 @@ export function countFindings({ facts, decision }: Pick<Decided, 'facts' | 'deci
 function payloadOf({ decided, isChanged, issued }: Transformed, bodyText: string): string {
   const { decision, inspected } = decided
   const typed = inspected.read.bytes.toString('utf8')
-  const replaced = issued.size === 0 ? '[]' : JSON.stringify([...issued].map(([token, original]) => ({ token, original })))
+  const replaced =
+    issued.size === 0 ? '[]' : JSON.stringify([...issued].map(([token, original]) => ({ token, original })))
   return `{"typed":${typed},"sent":${isChanged ? bodyText : 'null'},"replaced":${replaced},"to":${destinationOf(decision.offering)},"useCase":${JSON.stringify(decision.useCase.title)},"reasons":${JSON.stringify(decision.reasons)}}`
 }
 
@@ -115,7 +116,15 @@ function destinationOf(offering: UsableOffering): string {
   let text = destinations.get(offering)
   if (text === undefined) {
     const { id, title, processor, region, retentionDays, trains, ceiling } = offering
-    text = JSON.stringify({ id, title, processor, region, retentionDays: retentionDays ?? null, trains, ceiling })
+    text = JSON.stringify({
+      id,
+      title,
+      processor,
+      region,
+      retentionDays: retentionDays ?? null,
+      trains,
+      ceiling,
+    })
     destinations.set(offering, text)
   }
   return text

@@ -1,7 +1,7 @@
 import { patchBody, type TextEdit } from '#/chat/patch.ts'
 import type { JsonObject } from '#/core/json.ts'
-import { createPseudonyms, transformText } from '#/inspect/index.ts'
 import type { Pseudonyms, Treated } from '#/inspect/api.ts'
+import { createPseudonyms, transformText } from '#/inspect/index.ts'
 import type { GatewayServices } from '../services.ts'
 import type { Decided } from './decide.ts'
 

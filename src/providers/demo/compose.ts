@@ -23,7 +23,10 @@ export function composeAnswer({ messages }: Conversation): string {
 
 function quote(text: string): string {
   if (text === '') return '> (nothing)'
-  const shown = text.length > shownLength ? `${text.slice(0, shownLength)} … and ${text.length - shownLength} more characters` : text
+  const shown =
+    text.length > shownLength
+      ? `${text.slice(0, shownLength)} … and ${text.length - shownLength} more characters`
+      : text
   return shown
     .split('\n')
     .map((line) => `> ${line}`)
@@ -38,7 +41,9 @@ function explain(text: string): string {
   const seen = [...new Set(text.match(replacement) ?? [])].slice(0, 20)
   if (seen.length === 0) return 'Nothing in it was replaced or masked.'
   const rows = seen.map((token) =>
-    token.startsWith('[') ? `- \`${token}\` stands for something I never get.` : `- \`${apart(token)}\` is all I saw of this: ${token}`,
+    token.startsWith('[')
+      ? `- \`${token}\` stands for something I never get.`
+      : `- \`${apart(token)}\` is all I saw of this: ${token}`,
   )
   return ['What the gate changed before it reached me:', '', ...rows].join('\n')
 }
@@ -47,5 +52,7 @@ const apart = (token: string): string => token.replace('_', '_ ')
 
 const conversationNote = (messages: readonly ChatMessage[]): string => {
   const earlier = messages.filter(({ role }) => role !== 'system').length - 1
-  return earlier > 0 ? `With it came ${earlier} earlier ${earlier === 1 ? 'message' : 'messages'} of this conversation.` : ''
+  return earlier > 0
+    ? `With it came ${earlier} earlier ${earlier === 1 ? 'message' : 'messages'} of this conversation.`
+    : ''
 }

@@ -8,7 +8,11 @@ import { composeCall, wantedTool } from './tool-call.ts'
 const wordPauseMs = 12
 
 /** The demo model: runs in this process, calls no one, and answers by showing what reached it. */
-export const demo: Provider = { kind: 'demo', speaks: 'chat', answer: (conversation, signal) => answer(conversation, signal, wordPauseMs) }
+export const demo: Provider = {
+  kind: 'demo',
+  speaks: 'chat',
+  answer: (conversation, signal) => answer(conversation, signal, wordPauseMs),
+}
 
 /** Throws `AbortError` when the exchange is ended. A test passes a pause of 0. */
 export async function* answer(

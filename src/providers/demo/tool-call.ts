@@ -11,10 +11,16 @@ export function wantedTool({ messages, tools }: Conversation): ChatTool | undefi
 }
 
 /** A call whose arguments follow the tool's schema and carry the text that reached the model. */
-export function composeCall({ messages }: Conversation, tool: ChatTool): { readonly id: string; readonly source: string } {
+export function composeCall(
+  { messages }: Conversation,
+  tool: ChatTool,
+): { readonly id: string; readonly source: string } {
   const text = messages.at(-1)?.text ?? ''
   const value = fill(tool.parameters, text, 0)
-  return { id: `call_demo_${messages.length}`, source: JSON.stringify(isJsonObject(value) ? value : { text }) }
+  return {
+    id: `call_demo_${messages.length}`,
+    source: JSON.stringify(isJsonObject(value) ? value : { text }),
+  }
 }
 
 /** Schemas nest; ours to fill are shallow. */
@@ -31,7 +37,9 @@ function fill(schema: JsonObject, text: string, depth: number): JsonValue {
     case 'boolean':
       return true
     case 'array':
-      return isJsonObject(schema['items']) && depth < deepestFilled ? [fill(schema['items'], text, depth + 1)] : []
+      return isJsonObject(schema['items']) && depth < deepestFilled
+        ? [fill(schema['items'], text, depth + 1)]
+        : []
     default:
       return fillObject(schema, text, depth)
   }

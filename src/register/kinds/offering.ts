@@ -27,7 +27,9 @@ const facts = z.strictObject(
     region: fact(line(120)).optional(),
     regionScope: fact(oneOf(scopes)).optional(),
     /** Days anything of an exchange is kept by the processor; 0 is not at all. */
-    retentionDays: fact(z.int('must be a whole number of days').min(0, 'must be 0 or more').max(36_500)).optional(),
+    retentionDays: fact(
+      z.int('must be a whole number of days').min(0, 'must be 0 or more').max(36_500),
+    ).optional(),
     trains: fact(oneOf(trains)).optional(),
     /** A signed agreement on data processing. */
     dpa: fact(flag).optional(),
@@ -59,7 +61,9 @@ const schema = z.strictObject({
   /** The name the provider knows the model by. */
   model: line(200),
   facts: facts.default({}),
-  priceUsdPerMillionTokens: z.strictObject({ input: usd, output: usd }, 'must be { input, output }').optional(),
+  priceUsdPerMillionTokens: z
+    .strictObject({ input: usd, output: usd }, 'must be { input, output }')
+    .optional(),
 })
 
 export type Offering = z.infer<typeof schema>

@@ -7,8 +7,23 @@ const longestDomain = 255
 
 /** Names of files, not of networks: `logo@2x.png`. None is a top-level domain. */
 const fileEndings = new Set(
-  ['png', 'jpg', 'jpeg', 'gif', 'svg', 'webp', 'avif', 'css', 'scss', 'js', 'mjs', 'cjs', 'ts', 'tsx', 'jsx']
-    .concat(['json', 'html', 'xml', 'yaml', 'yml', 'txt', 'log', 'lock', 'toml', 'dll', 'exe']),
+  [
+    'png',
+    'jpg',
+    'jpeg',
+    'gif',
+    'svg',
+    'webp',
+    'avif',
+    'css',
+    'scss',
+    'js',
+    'mjs',
+    'cjs',
+    'ts',
+    'tsx',
+    'jsx',
+  ].concat(['json', 'html', 'xml', 'yaml', 'yml', 'txt', 'log', 'lock', 'toml', 'dll', 'exe']),
 )
 
 function findEmail(text: string, at: number): readonly Match[] {
@@ -31,7 +46,14 @@ function startOfLocal(text: string, at: number): number {
 
 /** Letters of any script, digits and the punctuation that addresses really have. */
 const isLocal = (code: number): boolean =>
-  isAlphanumeric(code) || code > 127 || code === 46 || code === 95 || code === 37 || code === 43 || code === 45 || code === 39
+  isAlphanumeric(code) ||
+  code > 127 ||
+  code === 46 ||
+  code === 95 ||
+  code === 37 ||
+  code === 43 ||
+  code === 45 ||
+  code === 39
 
 const isEdge = (code: number): boolean => isAlphanumeric(code) || code > 127 || code === 95
 
@@ -62,7 +84,8 @@ function lastOfLabel(text: string, label: number, end: number): number {
 
 const isDomain = (code: number): boolean => isAlphanumeric(code) || code === 45 || isForeignLetter(code)
 
-const isForeignLetter = (code: number): boolean => code > 127 && /[\p{L}\p{M}]/u.test(String.fromCharCode(code))
+const isForeignLetter = (code: number): boolean =>
+  code > 127 && /[\p{L}\p{M}]/u.test(String.fromCharCode(code))
 
 function isTopLevel(label: string): boolean {
   if (/^xn--[a-z0-9-]{2,59}$/i.test(label)) return true

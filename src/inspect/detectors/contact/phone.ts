@@ -13,9 +13,42 @@ const fewestDigits = 7
 const mostDigits = 15
 
 const isPhoneContext = contextBefore([
-  ...['phone', 'phones', 'telephone', 'tel', 'mobile', 'cell', 'cellphone', 'fax', 'call', 'called', 'dial', 'sms'],
-  ...['text me', 'whatsapp', 'hotline', 'telefon', 'telefonnummer', 'handy', 'handynummer', 'mobil', 'rufnummer'],
-  ...['téléphone', 'portable', 'teléfono', 'telefono', 'móvil', 'celular', 'cellulare', 'telefone', 'telefoon'],
+  ...[
+    'phone',
+    'phones',
+    'telephone',
+    'tel',
+    'mobile',
+    'cell',
+    'cellphone',
+    'fax',
+    'call',
+    'called',
+    'dial',
+    'sms',
+  ],
+  ...[
+    'text me',
+    'whatsapp',
+    'hotline',
+    'telefon',
+    'telefonnummer',
+    'handy',
+    'handynummer',
+    'mobil',
+    'rufnummer',
+  ],
+  ...[
+    'téléphone',
+    'portable',
+    'teléfono',
+    'telefono',
+    'móvil',
+    'celular',
+    'cellulare',
+    'telefone',
+    'telefoon',
+  ],
   ...['phone number', 'phonenumber', 'contact number', 'answering at', 'reach me at', 'reach me on', 'desk'],
 ])
 
@@ -68,7 +101,12 @@ function international(reading: Reading, prefix: number): Phone | undefined {
     if (isInternationalNumber(digits.slice(prefix)) && !isAttachedAfter(reading, last)) longest = last
   }
   if (longest === undefined) return undefined
-  return phone(reading, longest, prefix === 0 ? 0.9 : 0.8, 'a calling code and as many digits as its numbers have')
+  return phone(
+    reading,
+    longest,
+    prefix === 0 ? 0.9 : 0.8,
+    'a calling code and as many digits as its numbers have',
+  )
 }
 
 /** Shapes people write without a country code. The number must be all of its run. */
@@ -141,7 +179,10 @@ function inContext(reading: Reading): Phone | undefined {
 }
 
 /** Readings from the first group on, group by group, up to so many digits. At most 16 steps. */
-function* growing({ text, groups, first }: Reading, most: number): Generator<{ last: number; digits: string }> {
+function* growing(
+  { text, groups, first }: Reading,
+  most: number,
+): Generator<{ last: number; digits: string }> {
   let digits = ''
   for (let last = first; last < groups.length; last++) {
     const { start, end } = groups[last] as Group
@@ -181,7 +222,8 @@ function phone(reading: Reading, last: number, score: number, why: string): Phon
   const { text, groups } = reading
   const first = startOf(reading)
   const opening = /(?:\+|\(|\+\()$/.exec(text.slice(Math.max(0, first - 2), first))?.[0] ?? ''
-  const isOpened = opening !== '' && (opening !== '(' || text.slice(first, (groups[last] as Group).end).includes(')'))
+  const isOpened =
+    opening !== '' && (opening !== '(' || text.slice(first, (groups[last] as Group).end).includes(')'))
   const { end } = groups[last] as Group
   const start = isOpened ? first - opening.length : first
   return { last, match: { start, end: end + extensionAt(text, end), score, why } }

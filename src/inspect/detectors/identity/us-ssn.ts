@@ -1,7 +1,7 @@
 import { isIdentifier } from '../../characters.ts'
 import { contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
-import { groupsOf, separatorAfter, shapeOf, type Group } from '../../number-groups.ts'
+import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
 
 const isSsnContext = contextBefore([
   ...['ssn', 'ssns', 'ss#', 'social', 'social security', 'soc sec', 'taxpayer', 'tax id', 'tin'],

@@ -1,5 +1,5 @@
-import { hasLuhnSum } from '../../checksums.ts'
 import { isDigit, isIdentifier, isLetter } from '../../characters.ts'
+import { hasLuhnSum } from '../../checksums.ts'
 import { contextBefore } from '../../context.ts'
 import type { Detector, Match } from '../../detector.ts'
 import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
@@ -46,7 +46,8 @@ function cardFrom(text: string, groups: readonly Group[], first: number): Card |
     if (digits.length + end - start > mostDigits) break
     digits += text.slice(start, end)
     if (digits.length < fewestDigits) continue
-    if (!hasLuhnSum(digits) || !isShape(groups, first, last) || !standsAlone(text, groups, first, last)) continue
+    if (!hasLuhnSum(digits) || !isShape(groups, first, last) || !standsAlone(text, groups, first, last))
+      continue
     const from = (groups[first] as Group).start
     const network = networkOf(digits)
     if (network?.usualLengths.includes(digits.length) === true || isCardContext(text, from)) {
@@ -86,7 +87,8 @@ function isShape(groups: readonly Group[], first: number, last: number): boolean
 function standsAlone(text: string, groups: readonly Group[], first: number, last: number): boolean {
   const { start } = groups[first] as Group
   const { end } = groups[last] as Group
-  const isAttached = (separator: string): boolean => separator === '.' || (separator === '-' && first !== last)
+  const isAttached = (separator: string): boolean =>
+    separator === '.' || (separator === '-' && first !== last)
   if (isAttached(separatorAfter(text, groups, first - 1)) || isAttached(separatorAfter(text, groups, last))) {
     return false
   }

@@ -24,6 +24,13 @@ export const awsAccessKey: Detector = {
   examine: findKeyId,
   proof: 'prefix, length and alphabet',
   finds: [`aws_access_key_id = «${id}»`, `«ASIA${'Y34FZKBOKMUTVV7A'}»,`, `KEY_«${id}»`],
-  ignores: [`X${id}`, `${id}X`, `${id.toLowerCase()}`, 'ASIA PACIFIC', `AKIA${'X'.repeat(16)}`, `AKIA${'1'.repeat(16)}`],
+  ignores: [
+    `X${id}`,
+    `${id}X`,
+    `${id.toLowerCase()}`,
+    'ASIA PACIFIC',
+    `AKIA${'X'.repeat(16)}`,
+    `AKIA${'1'.repeat(16)}`,
+  ],
   source: 'AWS IAM user guide, "IAM identifiers: unique identifiers"',
 }

@@ -19,7 +19,15 @@ function findSecret(text: string, _start: number, end: number): readonly Match[]
     while (index < window.length && isKeyPart(window.charCodeAt(index))) index++
     if (index - first !== length || !isMixed(window.slice(first, index))) continue
     const start = end + first
-    return [{ start, end: start + length, score: 0.95, isProved: true, why: 'forty characters after the name of a secret key' }]
+    return [
+      {
+        start,
+        end: start + length,
+        score: 0.95,
+        isProved: true,
+        why: 'forty characters after the name of a secret key',
+      },
+    ]
   }
   return nothing
 }
@@ -39,7 +47,14 @@ export const awsSecretKey: Detector = {
   class: 'restricted',
   label: 'AWS secret access key',
   trigger: {
-    literals: ['secret_access_key', 'secretaccesskey', 'secret access key', 'secret-access-key', 'aws_secret', 'akia'],
+    literals: [
+      'secret_access_key',
+      'secretaccesskey',
+      'secret access key',
+      'secret-access-key',
+      'aws_secret',
+      'akia',
+    ],
     isAnyCase: true,
   },
   examine: findSecret,

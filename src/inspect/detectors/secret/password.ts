@@ -18,7 +18,9 @@ function findPassword(text: string, _start: number, end: number): readonly Match
   const length = lengthOfValue(text, start, quote)
   const value = text.slice(start, start + length)
   if (length < shortest || length > longest || !looksChosen(value)) return nothing
-  return [{ start, end: start + length, score: 0.8, why: 'a mixed value assigned to something called password' }]
+  return [
+    { start, end: start + length, score: 0.8, why: 'a mixed value assigned to something called password' },
+  ]
 }
 
 function lengthOfValue(text: string, start: number, quote: string): number {

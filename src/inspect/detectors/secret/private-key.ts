@@ -19,7 +19,9 @@ function findBlock(text: string, start: number): readonly Match[] {
   footer.lastIndex = body.end
   const isWhole = footer.test(text)
   const end = isWhole ? footer.lastIndex : body.end
-  const why = isWhole ? 'a PEM block that holds a private key' : 'the beginning of a PEM block that holds a private key'
+  const why = isWhole
+    ? 'a PEM block that holds a private key'
+    : 'the beginning of a PEM block that holds a private key'
   return [{ start, end, score: 1, isProved: true, why }]
 }
 

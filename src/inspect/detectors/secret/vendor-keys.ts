@@ -189,7 +189,8 @@ const rows: readonly Row[] = [
     type: 'model-vendor-key',
     label: 'API key of a model vendor',
     literals: ['gsk_', 'pplx-', 'xai-', 'fw_', 'tvly-'],
-    pattern: '(?:gsk_[A-Za-z0-9]{52}|pplx-[A-Za-z0-9]{48,56}|xai-[A-Za-z0-9]{80}|fw_[A-Za-z0-9]{24}|tvly-[\\w-]{32,64})',
+    pattern:
+      '(?:gsk_[A-Za-z0-9]{52}|pplx-[A-Za-z0-9]{48,56}|xai-[A-Za-z0-9]{80}|fw_[A-Za-z0-9]{24}|tvly-[\\w-]{32,64})',
     examples: [
       ['gsk_', mixed.slice(0, 52)],
       ['pplx-', mixed.slice(0, 48)],
@@ -238,7 +239,8 @@ function detectorOf({ type, label, literals, pattern, examples }: Row): Detector
 }
 
 function findKey(text: string, start: number, shape: RegExp, label: string): readonly Match[] {
-  if (start > 0 && isAlphanumeric(text.charCodeAt(start)) && isAlphanumeric(text.charCodeAt(start - 1))) return nothing
+  if (start > 0 && isAlphanumeric(text.charCodeAt(start)) && isAlphanumeric(text.charCodeAt(start - 1)))
+    return nothing
   shape.lastIndex = start
   const key = shape.exec(text)?.[0].replace(/[-.]+$/, '')
   if (key === undefined || isFiller(key)) return nothing
