@@ -90,23 +90,32 @@ test('a key is revoked by its id, with a reason', async () => {
 
 test('a file of records is handed over as text, and the plan is shown', async () => {
   const plan = [
-    { kind: 'offering', id: 'demo', change: 'new' },
-    { kind: 'use-case', id: 'support', change: 'changed', fields: ['owner'] },
+    { kind: 'offering', id: 'demo', change: 'new', version: 1, fields: [], waits: true },
+    { kind: 'offering', id: 'west', change: 'same', version: 4, fields: [], waits: false },
+    { kind: 'use-case', id: 'support', change: 'changed', version: 3, fields: ['title'], waits: false },
   ]
-  const { inputs, handlers } = recording({ plan })
+  const notes = ['The approvals in the file were not taken.']
+  const { inputs, handlers } = recording({ plan, notes })
   const file = join(folder, 'records.yaml')
   writeFileSync(file, 'records: []\n')
   const { out, err } = await run(['apply', file], { environment, handlers })
-  assert.equal(out, 'Done:\n  new        offering demo\n  changed    use-case support (owner)\n', err)
+  const told = [
+    'Done:',
+    '  new      offering demo, version 1: waits for approval',
+    '  changed  use-case support, version 3 (title): serves at once',
+    notes[0],
+    '',
+  ]
+  assert.equal(out, told.join('\n'), err)
   assert.deepEqual(
     { ...inputs[0], by: '' },
     { text: 'records: []\n', fileName: 'records.yaml', by: '', dryRun: false },
   )
   const dry = await run(['apply', file, '--dry-run', '--json'], { environment, handlers })
-  assert.deepEqual(JSON.parse(dry.out), { plan, dryRun: true })
+  assert.deepEqual(JSON.parse(dry.out), { plan, notes, dryRun: true })
   assert.equal(inputs[1]?.['dryRun'], true)
   assert.match(
-    (await run(['apply', file], { environment, handlers: recording({ plan: [] }).handlers })).out,
+    (await run(['apply', file], { environment, handlers: recording({ plan: [], notes: [] }).handlers })).out,
     /^Nothing to change/,
   )
   assert.equal((await run(['apply', join(folder, 'none.yaml')], { environment, handlers })).exitCode, 3)
