@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { startSallyport } from '#/main.ts'
+import { type Sallyport, startSallyport } from '#/main.ts'
 
 const pictures = join(import.meta.dirname, '..', 'docs', 'pictures')
 const browserPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
@@ -27,6 +27,23 @@ const reminder =
 const accessKey = `${'AKIA'}${'Q3EGWRZ5MNX2TVBA'}`
 const withSecret = `Why does the upload stop after a minute?\n\naws_access_key_id = ${accessKey}\nregion = eu-central-1`
 
+/** A new model somebody wants to use: it waits on the page of the register. */
+const proposal = `
+records:
+  - kind: offering
+    id: west-large
+    title: West, large
+    connection: demo
+    model: west-large-2026
+    facts:
+      tier: { is: commercial, source: contract 17, asOf: 2026-03-01, by: contract }
+      processor: { is: West Models, source: contract 17, asOf: 2026-03-01, by: contract }
+      region: { is: eu-west-1, source: console, asOf: 2026-11-01, by: probe }
+      retentionDays: { is: 30, source: contract 17 section 4, asOf: 2026-03-01, by: contract }
+      trains: { is: never, source: contract 17 section 6, asOf: 2026-03-01, by: contract }
+      dpa: { is: true, source: contract 17 appendix 2, asOf: 2026-03-01, until: 2027-02-28, by: contract }
+`
+
 async function main(): Promise<void> {
   if (!existsSync(browserPath)) {
     throw new Error(`there is no browser at ${browserPath}: install Chromium, or name one with CHROMIUM`)
@@ -41,7 +58,7 @@ async function main(): Promise<void> {
   try {
     const browser = await openBrowser()
     try {
-      await takeAll(browser, sallyport.url, dataFolder)
+      await takeAll(browser, sallyport, dataFolder)
     } finally {
       await browser.close()
     }
@@ -64,7 +81,7 @@ const openBrowser = (): Promise<Browser> =>
     ],
   })
 
-async function takeAll(browser: Browser, url: string, dataFolder: string): Promise<void> {
+async function takeAll(browser: Browser, sallyport: Sallyport, dataFolder: string): Promise<void> {
   const context = await browser.newContext({
     viewport: wide,
     deviceScaleFactor: 1,
@@ -74,7 +91,7 @@ async function takeAll(browser: Browser, url: string, dataFolder: string): Promi
   })
   context.setDefaultTimeout(stepLimitMs)
   const page = await context.newPage()
-  await page.goto(url)
+  await page.goto(sallyport.url)
   await page.getByRole('link', { name: 'Sign in with your work account' }).waitFor()
   await take(page, 'sign-in')
 
@@ -100,7 +117,14 @@ async function takeAll(browser: Browser, url: string, dataFolder: string): Promi
   await page.getByRole('complementary', { name: 'Chats' }).getByRole('button', { name: 'New chat' }).click()
   await send(page, withSecret)
   await page.getByRole('heading', { name: 'What works now' }).waitFor()
+  await page.locator('#draft-class .cls-restricted').waitFor()
   await take(page, 'refusal')
+
+  await sallyport.control['apply']?.({ text: proposal, fileName: 'records.yaml', by: 'command-line:sam' } as never)
+  await page.getByRole('link', { name: 'Register' }).click()
+  await page.getByRole('link', { name: 'West, large' }).click()
+  await page.getByRole('heading', { name: 'West, large' }).waitFor()
+  await take(page, 'register')
 }
 
 async function signIn(page: Page, dataFolder: string): Promise<void> {

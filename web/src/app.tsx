@@ -3,9 +3,12 @@ import type { Choices } from '#/gateway/api.ts'
 import { ChatPage } from './conversations/chat-page.tsx'
 import { ask } from './core/ask.ts'
 import { offline, type Problem, ProblemError } from './core/problem.ts'
+import { useHash } from './core/use-hash.ts'
 import { takeDraft } from './identity/kept-draft.ts'
 import { readSession, type Session } from './identity/session.ts'
 import { SignInPage } from './identity/sign-in-page.tsx'
+import { readPlace, seesRegister } from './register/place.ts'
+import { RegisterPage } from './register/register-page.tsx'
 import { Mark } from './ui/icon.tsx'
 
 // Asked for before the first component is drawn: nothing can be shown without it.
@@ -17,6 +20,7 @@ export function App() {
   const [choices, setChoices] = useState<Choices>()
   const [problem, setProblem] = useState<Problem>()
   const [keptDraft, setKeptDraft] = useState('')
+  const hash = useHash()
 
   const load = useCallback(async (first: Promise<Session>): Promise<void> => {
     try {
@@ -42,16 +46,25 @@ export function App() {
   }, [])
 
   if (session?.person) {
+    const place = seesRegister(session.person.roles) ? readPlace(hash) : undefined
     return (
-      <ChatPage
-        session={session}
-        person={session.person}
-        choices={choices}
-        problem={problem}
-        firstDraft={keptDraft}
-        onRetry={() => load(readSession())}
-        refreshSession={refreshSession}
-      />
+      <>
+        {/* The chats of this tab live in the page: looking at the register must not end them. */}
+        <div hidden={place !== undefined}>
+          <ChatPage
+            session={session}
+            person={session.person}
+            choices={choices}
+            problem={problem}
+            firstDraft={keptDraft}
+            onRetry={() => load(readSession())}
+            refreshSession={refreshSession}
+          />
+        </div>
+        {place === undefined ? null : (
+          <RegisterPage place={place} person={session.person} csrf={session.csrf ?? ''} />
+        )}
+      </>
     )
   }
   if (session !== undefined) return <SignInPage session={session} />

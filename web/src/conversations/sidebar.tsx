@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { type SignedIn, signOut } from '../identity/session.ts'
+import { addressOf, seesRegister } from '../register/place.ts'
 import { Icon, Mark } from '../ui/icon.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { ThemeChoice } from '../ui/theme-choice.tsx'
@@ -45,7 +46,12 @@ export function Sidebar({ chats, openId, person, csrf, onOpen, onStart }: Proper
           <p className="faint small">These chats end when this tab is closed or reloaded.</p>
         )}
       </nav>
-      <div className="foot">
+      <div className="foot stack">
+        {seesRegister(person.roles) ? (
+          <a className="link small" href={addressOf('offering')}>
+            Register
+          </a>
+        ) : null}
         <Popover
           button={
             <>

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { addressOf, readPlace, seesRegister } from './place.ts'
+
+test('an address leads to the place it was made for', () => {
+  assert.deepEqual(readPlace(addressOf('use-case', 'support').slice(1)), { kind: 'use-case', id: 'support' })
+  assert.deepEqual(readPlace(addressOf('policy').slice(1)), { kind: 'policy', id: undefined })
+})
+
+test('other addresses are another page, and an unknown kind shows the first', () => {
+  for (const hash of ['', 'chat', 'registers']) assert.equal(readPlace(hash), undefined)
+  assert.deepEqual(readPlace('register'), { kind: 'offering', id: undefined })
+  assert.deepEqual(readPlace('register/nonsense/'), { kind: 'offering', id: undefined })
+})
+
+test('who is only an employee has no register', () => {
+  assert.equal(seesRegister(['employee']), false)
+  assert.equal(seesRegister(['employee', 'auditor']), true)
+})

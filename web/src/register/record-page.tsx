@@ -1,0 +1,134 @@
+import type { RecordView, VersionView } from '#/register/api.ts'
+import type { SignedIn } from '../identity/session.ts'
+import { ClassChip } from '../ui/class-chip.tsx'
+import { DecideForm } from './decide-form.tsx'
+import { changedFields, fieldsOf } from './fields.ts'
+import { addressOf, kindTitles, type Place } from './place.ts'
+import { StateMark } from './state-mark.tsx'
+import { useAsked } from './use-asked.ts'
+
+interface Properties extends Pick<Place, 'kind'> {
+  readonly id: string
+  readonly person: SignedIn
+  readonly csrf: string
+}
+
+/** One record: its versions, newest first, why each is in its state, and what can be decided. */
+export function RecordPage({ kind, id, person, csrf }: Properties) {
+  const { value, problem, again } = useAsked<RecordView>(`/api/records/${kind}/${encodeURIComponent(id)}`)
+  return (
+    <>
+      <p className="small">
+        <a className="link" href={addressOf(kind)}>
+          {kindTitles[kind]}
+        </a>{' '}
+        / <span className="mono">{id}</span>
+      </p>
+      {problem === undefined ? null : (
+        <div role="alert" className="note row spread">
+          {problem.message}
+          <button type="button" className="btn" onClick={again}>
+            Try again
+          </button>
+        </div>
+      )}
+      {value === undefined ? null : <Versions record={value} person={person} csrf={csrf} onDecided={again} />}
+    </>
+  )
+}
+
+interface Shown {
+  readonly record: RecordView
+  readonly person: SignedIn
+  readonly csrf: string
+  readonly onDecided: () => void
+}
+
+function Versions({ record, person, csrf, onDecided }: Shown) {
+  const { versions, serving, deciders } = record
+  const mayDecide = deciders.some((role) => person.roles.includes(role))
+  const served = versions.find(({ version }) => version === serving)
+  return (
+    <>
+      <h1>{versions[0]?.body.title}</h1>
+      <p className="dim">
+        {serving === null ? 'Nothing serves.' : `Version ${serving} serves.`} Decided by{' '}
+        {deciders.join(' or ')}.
+      </p>
+      {versions.map((version) => (
+        <section key={version.version} className="sheet-box" aria-label={`Version ${version.version}`}>
+          <Version version={version} before={served === version ? undefined : served} />
+          {mayDecide && (version === versions[0] || version.state === 'approved') ? (
+            <DecideForm record={record} version={version} csrf={csrf} onDecided={onDecided} />
+          ) : null}
+        </section>
+      ))}
+    </>
+  )
+}
+
+function Version({
+  version,
+  before,
+}: {
+  readonly version: VersionView
+  readonly before: VersionView | undefined
+}) {
+  const { state, why, at, by, body, ceiling, decisions } = version
+  const changed = before === undefined ? [] : changedFields(before.body, body)
+  return (
+    <div className="stack">
+      <div className="row spread">
+        <h2>
+          Version {version.version} <StateMark state={state} />
+        </h2>
+        <span className="small dim">
+          written by {by}, {day(at)}
+        </span>
+      </div>
+      <p>{why}</p>
+      {before === undefined || changed.length === 0 ? null : (
+        <p className="note">
+          Differs from version {before.version} in: <b>{changed.join(', ')}</b>.
+        </p>
+      )}
+      {ceiling === undefined ? null : (
+        <div className="stack">
+          <p className="row">
+            <span className="dim">Ceiling, computed</span>{' '}
+            {ceiling.class === null ? <b>none</b> : <ClassChip of={ceiling.class} />}
+          </p>
+          <ul className="bullets small">
+            {ceiling.reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <dl className="kv">
+        {fieldsOf(body).map(([name, text]) => (
+          <div key={name} className="pair">
+            <dt className={changed.includes(name.split('.')[0] ?? '') ? 'changed' : undefined}>{name}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      {decisions.length === 0 ? null : (
+        <ul className="bullets small">
+          {decisions.map((decision) => (
+            <li key={decision.receipt}>
+              {day(decision.at)}: {decision.by} ({decision.role}) – <b>{decision.verdict}</b>
+              {decision.conditions.highestClass === undefined
+                ? ''
+                : `, up to ${decision.conditions.highestClass}`}
+              {decision.until === null ? '' : `, until ${day(decision.until)}`}: {decision.reason}{' '}
+              <span className="mono faint">{decision.receipt}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+const day = (at: string): string => at.slice(0, 10)

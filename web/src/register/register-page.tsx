@@ -1,0 +1,123 @@
+import { useEffect } from 'react'
+import type { RecordSummary } from '#/register/api.ts'
+import type { SignedIn } from '../identity/session.ts'
+import { Mark } from '../ui/icon.tsx'
+import { addressOf, kinds, kindTitles, type Place } from './place.ts'
+import { RecordPage } from './record-page.tsx'
+import { StateMark } from './state-mark.tsx'
+import { useAsked } from './use-asked.ts'
+
+interface Properties {
+  readonly place: Place
+  readonly person: SignedIn
+  readonly csrf: string
+}
+
+/** What is governed: offerings, use cases and policies, who decided what, and the place to decide. */
+export function RegisterPage({ place, person, csrf }: Properties) {
+  const { kind, id } = place
+  useEffect(() => {
+    const before = document.title
+    document.title = `${id ?? kindTitles[kind]} – Sallyport`
+    return () => {
+      document.title = before
+    }
+  }, [kind, id])
+  return (
+    <div className="chat register">
+      <aside className="side" aria-label="Register">
+        <p className="brand">
+          <Mark />
+          Sallyport
+        </p>
+        <a className="btn" href="#chat">
+          Back to the chat
+        </a>
+        <nav aria-label="Kinds of records" className="scroll">
+          <h2>Register</h2>
+          <ul>
+            {kinds.map((each) => (
+              <li key={each}>
+                <a href={addressOf(each)} aria-current={each === kind ? 'page' : undefined}>
+                  {kindTitles[each]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </aside>
+      <main className="scroll">
+        <div className="page stack">
+          {id === undefined ? (
+            <RecordList key={kind} kind={kind} />
+          ) : (
+            <RecordPage key={`${kind}/${id}`} kind={kind} id={id} person={person} csrf={csrf} />
+          )}
+        </div>
+      </main>
+    </div>
+  )
+}
+
+function RecordList({ kind }: Pick<Place, 'kind'>) {
+  const { value, problem, again } = useAsked<{ readonly records: readonly RecordSummary[] }>(
+    `/api/records/${kind}`,
+  )
+  return (
+    <>
+      <h1>{kindTitles[kind]}</h1>
+      <p className="dim">
+        What is approved here is what exchanges may use. An edit waits while the approved version goes on
+        serving.
+      </p>
+      {problem === undefined ? null : (
+        <div role="alert" className="note row spread">
+          {problem.message}
+          <button type="button" className="btn" onClick={again}>
+            Try again
+          </button>
+        </div>
+      )}
+      {value === undefined ? null : <RecordTable kind={kind} records={value.records} />}
+    </>
+  )
+}
+
+const RecordTable = ({
+  kind,
+  records,
+}: Pick<Place, 'kind'> & { readonly records: readonly RecordSummary[] }) =>
+  records.length === 0 ? (
+    <p className="note">
+      There is none yet. Write one in a file and take it over with <code>bin/sallyport apply</code>.
+    </p>
+  ) : (
+    <div className="sheet-box scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">Id</th>
+            <th scope="col">Newest version</th>
+            <th scope="col">Serving</th>
+          </tr>
+        </thead>
+        <tbody>
+          {records.map(({ id, title, state, version, serving }) => (
+            <tr key={id}>
+              <td>
+                <a className="link" href={addressOf(kind, id)}>
+                  {title}
+                </a>
+              </td>
+              <td className="mono small">{id}</td>
+              <td>
+                {version} <StateMark state={state} />
+              </td>
+              <td>{serving === null ? 'nothing' : `version ${serving}`}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
