@@ -120,7 +120,11 @@ async function takeAll(browser: Browser, sallyport: Sallyport, dataFolder: strin
   await page.locator('#draft-class .cls-restricted').waitFor()
   await take(page, 'refusal')
 
-  await sallyport.control['apply']?.({ text: proposal, fileName: 'records.yaml', by: 'command-line:sam' } as never)
+  await sallyport.control['apply']?.({
+    text: proposal,
+    fileName: 'records.yaml',
+    by: 'command-line:sam',
+  } as never)
   await page.getByRole('link', { name: 'Register' }).click()
   await page.getByRole('link', { name: 'West, large' }).click()
   await page.getByRole('heading', { name: 'West, large' }).waitFor()

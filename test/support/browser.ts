@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+
+const names = ['chromium', 'chromium-browser', 'google-chrome']
+
+/** The path of a Chromium on this machine: CHROMIUM, or the first on the PATH. Undefined when there is none. */
+export function findChromium(): string | undefined {
+  const named = process.env.CHROMIUM
+  if (named !== undefined && named !== '') return named
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin']
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find((path) => existsSync(path))
+}
+
+export const noChromium = 'there is no Chromium (apt-get install chromium, or name one with CHROMIUM)'
+
+export const openBrowser = (path: string): Promise<Browser> =>
+  chromium.launch({
+    executablePath: path,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+
+/** A step that takes longer on a slow machine is stuck. */
+const stepLimitMs = 10_000
+
+/** A page of its own session that collects what the browser complains about. */
+export async function newPage(browser: Browser): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' })
+  context.setDefaultTimeout(stepLimitMs)
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  return { page, complaints }
+}
+
+/** From the first page to the message box, as a person does it. */
+export async function signIn(page: Page, url: string, email: string, dataFolder: string): Promise<void> {
+  await page.goto(url)
+  await page.getByRole('link', { name: 'Sign in with your work account' }).click()
+  await page.getByRole('radio', { name: email }).check()
+  const password = await readFile(join(dataFolder, 'keys', 'development-password'), 'utf8')
+  await page.getByLabel('Development password').fill(password.trim())
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await messageBox(page).waitFor()
+}
+
+export const messageBox = (page: Page) => page.getByRole('textbox', { name: 'Your message' })
+
+export async function send(page: Page, text: string): Promise<void> {
+  await messageBox(page).fill(text)
+  await page.getByRole('form', { name: 'Message' }).getByRole('button', { name: /^Send/ }).click()
+}
