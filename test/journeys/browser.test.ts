@@ -49,8 +49,8 @@ describe('the page in a real browser', { skip: chromium === undefined && noChrom
     const passed: string[] = []
     page.on('request', (request) => passed.push(request.url()))
     await signIn(page, company.sallyport.url, 'owner@example.com', company.dataFolder)
-    const asked = passed.find((url) => url.includes('code_challenge='))
-    assert.ok(asked?.includes('code_challenge_method=S256'), passed.join('\n'))
+    const asked = passed.find((url) => url.includes('code_challenge=')) ?? ''
+    assert.ok(asked.includes('code_challenge_method=S256'), passed.join('\n'))
     assert.match(asked, /[?&]state=/)
     assert.match(asked, /[?&]nonce=/)
     assert.ok(passed.some((url) => /\/sign-in\/callback\?.*code=/.test(url)))
