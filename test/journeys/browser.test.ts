@@ -10,7 +10,7 @@ import {
   send,
   signIn,
 } from '../support/browser.ts'
-import { type Company, startCompany } from '../support/company.ts'
+import { type Company, outcomeOf, startCompany } from '../support/company.ts'
 import { offeringText } from '../support/records.ts'
 
 /** A person at work: signs in with the work account, asks, is refused, looks at what happened, decides, signs out. */
@@ -115,8 +115,7 @@ describe('the page in a real browser', { skip: chromium === undefined && noChrom
     await turn()
       .getByText(/[Ss]topped/)
       .waitFor()
-    const outcome = await company.sallyport.audit.outcomeOf(await lastIntent())
-    assert.equal(outcome?.facts.decision, 'client-gone')
+    assert.equal((await outcomeOf(company, await lastIntent())).decision, 'client-gone')
   })
 
   test('a provider that breaks off in the middle: what came stays, and what went wrong is said', async () => {
@@ -185,7 +184,7 @@ describe('the page in a real browser', { skip: chromium === undefined && noChrom
     } as never)
     await page.getByRole('link', { name: 'Register' }).click()
     await page.getByRole('link', { name: 'Simulated west' }).click()
-    await page.getByText('waits for approval').waitFor()
+    await page.getByRole('heading', { name: 'Version 1 waits for approval' }).waitFor()
     assert.match(await page.getByRole('main').innerText(), /Confidential[\s\S]*For restricted:/)
     await page.getByLabel('Reason').fill('Contract 17 was read.')
     await page.getByRole('button', { name: 'Write the decision' }).click()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import OpenAI, { APIError } from 'openai'
-import { type Company, startCompany } from '../support/company.ts'
+import { type Company, outcomeOf, startCompany } from '../support/company.ts'
 
 /** Providers and clients that misbehave: every exchange ends, is told about, and stands in the log as what it was. */
 
@@ -18,15 +18,7 @@ after(() => company.end())
 const client = () => new OpenAI({ apiKey: key, baseURL: `${company.sallyport.url}/v1`, maxRetries: 0 })
 const messages: OpenAI.ChatCompletionMessageParam[] = [{ role: 'user', content: 'Tell me a story.' }]
 
-async function endOf(receipt: string): Promise<{ decision: string | undefined; finish: string | undefined }> {
-  const intent = Number(receipt.split('#')[1])
-  for (let tries = 0; tries < 200; tries++) {
-    const outcome = await company.sallyport.audit.outcomeOf(intent)
-    if (outcome !== undefined) return { decision: outcome.facts.decision, finish: outcome.facts.finish }
-    await pause(10)
-  }
-  return assert.fail(`the intent ${intent} has no outcome`)
-}
+const endOf = (receipt: string) => outcomeOf(company, Number(receipt.split('#')[1]))
 
 async function streamed(model: string): Promise<{ text: string; receipt: string; error: unknown }> {
   const { data: stream, response } = await client()

@@ -1,6 +1,9 @@
+import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { EntryFacts } from '#/audit/api.ts'
 import { type Sallyport, startSallyport } from '#/main.ts'
 import { type Simulator, startSimulator } from '../simulator/start.ts'
 import { defaultRecords } from './records.ts'
@@ -66,6 +69,16 @@ export async function startCompany(options: CompanyOptions = {}): Promise<Compan
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** How an exchange ended, once its outcome is in the log: a client that left does not see that. */
+export async function outcomeOf({ sallyport }: Company, intent: number): Promise<EntryFacts> {
+  for (let tries = 0; tries < 200; tries++) {
+    const outcome = await sallyport.audit.outcomeOf(intent)
+    if (outcome !== undefined) return outcome.facts
+    await pause(10)
+  }
+  return assert.fail(`the intent ${intent} has no outcome`)
 }
 
 export const settingsText = (port: number, more: string): string => `
