@@ -163,6 +163,8 @@ export interface Dialect {
   /** The canonical view of a (transformed) body. */
   readonly conversation: (body: JsonObject) => Conversation
   readonly readAnswer: (body: JsonObject) => WholeAnswer
+  /** An answer whose texts were changed, without what repeats them: log probabilities would tell what stood there. */
+  readonly withoutEchoes: (body: JsonObject) => JsonObject
   readonly openStream: () => StreamReader
   readonly openWriter: (facts: {
     readonly id: string

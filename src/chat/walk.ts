@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '#/core/json.ts'
 import type { Channel, JsonPath, Segment } from '#/core/segment.ts'
 import type { UnreadPart } from './api.ts'
+import { isOpaque, isProtocolKey, isProtocolValue } from './words.ts'
 
 /** What is known of the place a walk has reached. Passed on to everything below it. */
 export interface Place {
@@ -9,20 +10,20 @@ export interface Place {
   readonly isFixed?: boolean
   /** Strings here are JSON texts with strings of their own inside. */
   readonly isJsonText?: boolean
-  /** Keys here are somebody's words, not words of a protocol. */
-  readonly hasFreeKeys?: boolean
 }
 
 /**
- * Asked at every member of every object and array: where is this? `skip` leaves it out (words of the protocol),
- * `{ unread }` reports it as a part nobody can read here, `undefined` keeps the place of its parent.
+ * Asked at every member of every object and array: where is this? `checked` says that the dialect itself took care
+ * of it, `setting` that words of the protocol belong here (anything else found here is a text that must not be
+ * changed), `sealed` that bytes of the provider's own do, `{ unread }` reports a part nobody can read here, `undefined`
+ * keeps the place of its parent.
  */
 export type Look = (
   key: string | number,
   value: JsonValue,
   path: JsonPath,
   place: Place,
-) => Place | 'skip' | { readonly unread: string } | undefined
+) => Place | 'checked' | 'setting' | 'sealed' | { readonly unread: string } | undefined
 
 export interface Walked {
   readonly segments: Segment[]
@@ -32,9 +33,12 @@ export interface Walked {
 /** A number this long may be a card, an account or a phone number; a shorter one identifies nobody. */
 const longNumber = 9_999_999
 
+/** Settings hold seeds and times in milliseconds: only what has the length of a card or an account is looked at. */
+const longSetting = 999_999_999_999
+
 /**
- * Every text of a JSON value with its place. The depth was bounded when the JSON was read.
- * Never changes the value; the paths it gives are those `patchBody` takes.
+ * Every text of a JSON value with its place: strings, long numbers, and keys that are no words of a protocol. The
+ * depth was bounded when the JSON was read. Never changes the value; the paths it gives are those `patchBody` takes.
  */
 export function walkJson(value: JsonObject | JsonValue[], place: Place, look: Look): Walked {
   const walked: Walked = { segments: [], unread: [] }
@@ -57,14 +61,13 @@ function walkInto(
   for (const key in value) {
     const member = value[key]
     if (member === undefined) continue
-    const inside = visit(key, member, path, place, look, walked)
-    if (inside?.hasFreeKeys && !isSchemaWord(key)) {
-      walked.segments.push({ text: key, channel: inside.channel, path: [...path, key], part: 'key' })
+    visit(key, member, path, place, look, walked)
+    if (!isProtocolKey(key)) {
+      walked.segments.push({ text: key, channel: place.channel, path: [...path, key], part: 'key' })
     }
   }
 }
 
-/** Gives the place of the parent's keys when this member was walked at all. */
 function visit(
   key: string | number,
   value: JsonValue,
@@ -72,19 +75,31 @@ function visit(
   outside: Place,
   look: Look,
   walked: Walked,
-): Place | undefined {
+): void {
   const path = [...parent, key]
   const seen = look(key, value, path, outside)
-  if (seen === 'skip') return undefined
-  if (seen !== undefined && 'unread' in seen) {
+  if (seen === 'checked') return
+  if (seen === 'setting') addSetting(value, path, walked)
+  else if (seen === 'sealed' && typeof value === 'string' && isOpaque(value)) return
+  else if (seen !== undefined && seen !== 'sealed' && 'unread' in seen) {
     walked.unread.push({ path, mediaType: seen.unread })
-    return undefined
+  } else {
+    const place = seen === undefined || seen === 'sealed' ? outside : seen
+    if (typeof value === 'string') addText(value, path, place, walked)
+    else if (typeof value === 'number') addNumber(value, longNumber, path, place, walked)
+    else if (typeof value === 'object' && value !== null) walkInto(value, path, place, look, walked)
   }
-  const place = seen ?? outside
-  if (typeof value === 'string') addText(value, path, place, walked)
-  else if (typeof value === 'number') addNumber(value, path, place, walked)
-  else if (typeof value === 'object' && value !== null) walkInto(value, path, place, look, walked)
-  return outside
+}
+
+const settingPlace: Place = { channel: 'field', isFixed: true }
+
+function addSetting(value: JsonValue, path: JsonPath, walked: Walked): void {
+  if (typeof value === 'string') {
+    if (!isProtocolValue(value)) walked.segments.push(segmentOf(value, path, settingPlace))
+  } else if (typeof value === 'number') addNumber(value, longSetting, path, settingPlace, walked)
+  else if (typeof value === 'object' && value !== null) {
+    walkInto(value, path, settingPlace, () => 'setting', walked)
+  }
 }
 
 function addText(text: string, path: JsonPath, place: Place, walked: Walked): void {
@@ -93,9 +108,8 @@ function addText(text: string, path: JsonPath, place: Place, walked: Walked): vo
   walked.segments.push(segmentOf(text, path, place))
 }
 
-function addNumber(value: number, path: JsonPath, place: Place, walked: Walked): void {
-  if (place.hasFreeKeys && Math.abs(value) > longNumber)
-    walked.segments.push(segmentOf(String(value), path, place))
+function addNumber(value: number, longest: number, path: JsonPath, place: Place, walked: Walked): void {
+  if (Math.abs(value) > longest) walked.segments.push(segmentOf(String(value), path, place))
 }
 
 const segmentOf = (text: string, path: JsonPath, { channel, isFixed }: Place): Segment =>
@@ -105,7 +119,7 @@ const segmentOf = (text: string, path: JsonPath, { channel, isFixed }: Place): S
 function addJsonText(text: string, path: JsonPath, { channel }: Place, walked: Walked): boolean {
   const value = readContainer(text)
   if (value === undefined) return false
-  const inside = walkJson(value, { channel, hasFreeKeys: true }, () => undefined)
+  const inside = walkJson(value, { channel }, () => undefined)
   for (const { path: inner, ...segment } of inside.segments) walked.segments.push({ ...segment, path, inner })
   return true
 }
@@ -133,12 +147,3 @@ function isAtMostDeep(value: JsonValue | undefined, levels: number): boolean {
   }
   return true
 }
-
-/** Words of JSON Schema stand in every tool definition; they are nobody's data. */
-const schemaWords = new Set(
-  'type properties required description items enum title default format additionalProperties anyOf oneOf allOf not const minimum maximum minLength maxLength pattern minItems maxItems uniqueItems examples $schema $ref $defs definitions nullable strict name parameters function input_schema'.split(
-    ' ',
-  ),
-)
-
-const isSchemaWord = (key: string): boolean => schemaWords.has(key)

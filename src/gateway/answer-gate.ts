@@ -166,7 +166,21 @@ function treatJsonText(source: string, facts: GateFacts, found: AnswerFindings):
   } catch (error) {
     throw new Refusal('provider-malformed', {}, { cause: error })
   }
-  return JSON.stringify(value, (_, each: unknown) =>
-    typeof each === 'string' ? treatAnswer(each, 'tool-arguments', false, facts, found) : each,
-  )
+  const treat = (text: string): string => treatAnswer(text, 'tool-arguments', false, facts, found)
+  return JSON.stringify(treatValue(value, treat))
+}
+
+/** A number this long may be a card or an account; one that has to change becomes a text. */
+const longNumber = 9_999_999
+
+function treatValue(value: unknown, treat: (text: string) => string): unknown {
+  if (typeof value === 'string') return treat(value)
+  if (typeof value === 'number' && Math.abs(value) > longNumber) {
+    const text = String(value)
+    const treated = treat(text)
+    return treated === text ? value : treated
+  }
+  if (Array.isArray(value)) return value.map((each) => treatValue(each, treat))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [treat(key), treatValue(each, treat)]))
 }

@@ -76,13 +76,15 @@ function check(
   const facts: GateFacts = { inspector, issued, answerRules: decided.decision.answerRules }
   try {
     const body = readJsonObject(bytes, services.limits.jsonMaxDepth)
-    const answer = read.admitted.identified.received.dialect.readAnswer(body)
+    const { dialect } = read.admitted.identified.received
+    const answer = dialect.readAnswer(body)
     const edits: TextEdit[] = []
     for (const segment of answer.segments) {
       const text = treatAnswer(segment.text, segment.channel, segment.isFixed === true, facts, found)
       if (text !== segment.text) edits.push({ segment, text })
     }
-    const released = edits.length === 0 ? bytes : Buffer.from(JSON.stringify(patchBody(body, edits)))
+    const released =
+      edits.length === 0 ? bytes : Buffer.from(JSON.stringify(dialect.withoutEchoes(patchBody(body, edits))))
     return { answer, released, sent: answer.segments.map(({ text }) => text).join('\n') }
   } catch (error) {
     if (error instanceof Refusal && error.code === 'answer-blocked') return error

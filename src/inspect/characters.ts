@@ -28,6 +28,10 @@ const outside = 1
 const inside = 2
 const words = new Uint8Array(65_536)
 
+/** A letter, mark or digit of a script that puts no space between words, outside ASCII. */
+export const isUnspacedUnit = (code: number): boolean =>
+  code > 127 && !isWordUnit(code) && wordPattern.test(String.fromCharCode(code))
+
 /**
  * True for a letter, mark or digit of a script that separates words by spaces. Half of a surrogate pair is none:
  * emoji are the usual case.
@@ -39,6 +43,9 @@ export function isWordUnit(code: number): boolean {
   }
   return words[code] === inside
 }
+
+/** The only letter with two lower-case forms; which one is meant depends on the letters beside it. */
+const finalSigma = 0x03c2
 
 const plain = new Uint16Array(65_536)
 const folded = new Uint16Array(65_536)
@@ -54,6 +61,7 @@ export function foldedUnit(code: number): number {
   if (folded[code] === unknown) {
     const lower = String.fromCharCode(plainUnit(code)).toLowerCase()
     folded[code] = lower.length === 1 ? lower.charCodeAt(0) : plainUnit(code)
+    if (folded[code] === finalSigma) folded[code] = finalSigma + 1
   }
   return folded[code] as number
 }

@@ -36,14 +36,19 @@ export const signs: readonly Sign[] = [
 /** First half of every tag character; U+E0020 to U+E007E mirror ASCII and show nothing. */
 const tagLead = '\udb40'
 
-/** The flags of England, Scotland and Wales are spelled with up to seven of them. */
-const mostInFlag = 7
+/** A black flag, up to six tag characters and the end of tags: England, Scotland, Wales. Source: UTS #51, annex C. */
+const regionalFlag = /\u{1F3F4}[\u{E0030}-\u{E007A}]{1,6}\u{E007F}/gu
+
+/** Fewer than these say nothing. */
+const fewest = 4
 
 /**
- * What is written in tag characters, at most 1,000 of them; empty when there are no more than flags have. They are
+ * What is written in tag characters outside flags, at most 1,000 of them; empty when there are hardly any. They are
  * invisible and models read them.
  */
-export function hiddenText(text: string): string {
+export function hiddenText(written: string): string {
+  if (!written.includes(tagLead)) return ''
+  const text = written.replace(regionalFlag, '')
   let hidden = ''
   for (
     let at = text.indexOf(tagLead);
@@ -53,5 +58,5 @@ export function hiddenText(text: string): string {
     const code = text.charCodeAt(at + 1) - 0xdc00
     if (code >= 0x20 && code <= 0x7e) hidden += String.fromCharCode(code)
   }
-  return hidden.length > mostInFlag ? hidden : ''
+  return hidden.length >= fewest ? hidden : ''
 }

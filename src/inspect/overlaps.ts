@@ -9,6 +9,7 @@
 import type { DataClass } from '#/core/data-class.ts'
 import type { Kind } from './api.ts'
 import type { Match } from './detector.ts'
+import { RankSet } from './rank-set.ts'
 
 /** A match with its kind; `class` is the kind's or a term's own. */
 export interface Candidate extends Match {
@@ -35,44 +36,49 @@ export function resolveOverlaps(candidates: readonly Candidate[]): readonly Cand
   return kept
 }
 
-/** Of candidates that hang together. Taken by strength; each next one stays when it touches none that stayed. */
+/**
+ * Of candidates that hang together, in order of position. Taken by strength; each next one stays when it touches none
+ * that stayed.
+ */
 function strongestOf(cluster: readonly Candidate[]): readonly Candidate[] {
   if (cluster.length < 2) return cluster
-  const kept: Candidate[] = []
-  for (const candidate of cluster.toSorted(byStrength)) {
-    const place = placeOf(kept, candidate.start)
-    const before = kept[place - 1]
-    if (before !== undefined && before.end > candidate.start) continue
-    const after = kept[place]
-    if (after === undefined || after.start >= candidate.end) kept.splice(place, 0, candidate)
-    else lendSpan(kept, place, candidate)
+  const spans = cluster.map(({ start, end }) => ({ start, end }))
+  const ranks = cluster.map((_, rank) => rank)
+  ranks.sort((one, other) => byStrength(cluster[one] as Candidate, cluster[other] as Candidate))
+  const kept = new RankSet(cluster.length)
+  for (const rank of ranks) {
+    const { start, end } = spans[rank] as Span
+    const place = kept.countBelow(rank)
+    const spanAt = (index: number): Span | undefined => spans[kept.at(index) ?? -1]
+    if ((spanAt(place - 1)?.end ?? start) > start) continue
+    if ((spanAt(place)?.start ?? end) >= end) kept.add(rank)
+    else lendSpan({ start, end }, place, spanAt)
   }
-  return kept
+  const winners: Candidate[] = []
+  for (let rank = kept.at(0); rank !== undefined; rank = kept.at(winners.length)) {
+    winners.push({ ...(cluster[rank] as Candidate), ...(spans[rank] as Span) })
+  }
+  return winners
+}
+
+interface Span {
+  start: number
+  end: number
 }
 
 /** Spreads the winners that stand from `first` on over the whole loser, if it holds all those it touches. */
-function lendSpan(kept: Candidate[], first: number, loser: Candidate): void {
-  let last = first
-  while ((kept[last + 1]?.start ?? loser.end) < loser.end) last++
-  if ((kept[last] as Candidate).end > loser.end) return
-  for (let index = first; index <= last; index++) {
-    const winner = kept[index] as Candidate
-    const start = index === first ? loser.start : winner.start
-    const end = index === last ? loser.end : (kept[index + 1] as Candidate).start
-    kept[index] = { ...winner, start, end }
+function lendSpan(loser: Span, first: number, spanAt: (index: number) => Span | undefined): void {
+  const touched: Span[] = []
+  for (let index = first; ; index++) {
+    const span = spanAt(index)
+    if (span === undefined || span.start >= loser.end) break
+    if (span.start < loser.start || span.end > loser.end) return
+    touched.push(span)
   }
-}
-
-/** Index of the first that starts at or after `start`. */
-function placeOf(kept: readonly Candidate[], start: number): number {
-  let low = 0
-  let high = kept.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((kept[middle] as Candidate).start < start) low = middle + 1
-    else high = middle
+  for (const [index, span] of touched.entries()) {
+    if (index === 0) span.start = loser.start
+    span.end = touched[index + 1]?.start ?? loser.end
   }
-  return low
 }
 
 function byStrength(one: Candidate, other: Candidate): number {

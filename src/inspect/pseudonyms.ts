@@ -5,7 +5,10 @@
  */
 import type { Pseudonyms } from './api.ts'
 
-/** Characters of the MAC in a token: with five bits each, 10^5 values collide once in 200,000 exchanges. */
+/**
+ * Characters of the MAC in a token. Two values of one exchange that share them get longer tokens: of 1,000 values in
+ * hexadecimal two do so once in about two million exchanges.
+ */
 const usualLength = 10
 
 export interface PseudonymsOptions {
@@ -23,9 +26,9 @@ export function createPseudonyms({ mac, entered = [] }: PseudonymsOptions): Pseu
   const tokens = new Map<string, string>()
   let taken: ReadonlySet<string> | undefined
 
-  const isFree = (token: string): boolean => {
-    taken ??= tokensIn(entered)
-    return !issued.has(token) && !taken.has(token)
+  const isFree = (token: string, tail: string): boolean => {
+    taken ??= tailsIn(entered)
+    return !issued.has(token) && !taken.has(tail)
   }
   const issue = (type: string, original: string): string => {
     const digest = mac(`${type}\n${original}`)
@@ -33,13 +36,13 @@ export function createPseudonyms({ mac, entered = [] }: PseudonymsOptions): Pseu
       throw new Error('the MAC for pseudonyms gives no text of a to z and 0 to 9')
     const name = type.replaceAll('-', '_').toUpperCase()
     for (let length = usualLength; length <= digest.length; length++) {
-      const token = `${name}_${digest.slice(0, length)}`
-      if (isFree(token)) return token
+      const tail = digest.slice(0, length)
+      if (isFree(`${name}_${tail}`, tail)) return `${name}_${tail}`
     }
     // Only a MAC that gives two values the same text, or a text full of tokens, leads here.
     for (let count = 2; ; count++) {
-      const token = `${name}_${digest}x${count}`
-      if (isFree(token)) return token
+      const tail = `${digest}x${count}`
+      if (isFree(`${name}_${tail}`, tail)) return `${name}_${tail}`
     }
   }
   return {
@@ -56,15 +59,14 @@ export function createPseudonyms({ mac, entered = [] }: PseudonymsOptions): Pseu
   }
 }
 
-const tokenShape = /[A-Z][A-Z_]{1,60}_[a-z0-9]{10,90}/g
+const tailShape = /_([a-z0-9]{10,90})/g
 
-/** Everything in the texts that looks like a token, in each of its possible lengths. */
-function tokensIn(texts: readonly string[]): ReadonlySet<string> {
+/** What follows the type in everything that looks like a token, in each of its possible lengths. */
+function tailsIn(texts: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>()
   for (const text of texts) {
-    for (const [token] of text.matchAll(tokenShape)) {
-      const shortest = token.lastIndexOf('_') + 1 + usualLength
-      for (let length = shortest; length <= token.length; length++) found.add(token.slice(0, length))
+    for (const [, tail = ''] of text.matchAll(tailShape)) {
+      for (let length = usualLength; length <= tail.length; length++) found.add(tail.slice(0, length))
     }
   }
   return found

@@ -13,6 +13,8 @@ export class StateTable {
   readonly #endings: Int32Array
   readonly #parents: Int32Array
   readonly #lastUnits: Uint16Array
+  /** How many units lead to each state. */
+  readonly #depths: Uint16Array
   #count = 1
 
   /** `most`: how many states there can be, the beginning included. */
@@ -27,6 +29,7 @@ export class StateTable {
     this.#endings = new Int32Array(most)
     this.#parents = new Int32Array(most)
     this.#lastUnits = new Uint16Array(most)
+    this.#depths = new Uint16Array(most)
   }
 
   /** The state at the end of a text; adds what is missing on the way. */
@@ -41,6 +44,7 @@ export class StateTable {
         this.#targets[slot] = this.#count
         this.#parents[this.#count] = state
         this.#lastUnits[this.#count] = unit
+        this.#depths[this.#count] = index + 1
         this.#count++
       }
       state = this.#targets[slot] as number
@@ -80,6 +84,11 @@ export class StateTable {
     return this.#endings[this.#fallbacks[ending] as number] as number
   }
 
+  /** Length of the text that leads to a state. */
+  lengthOf(state: number): number {
+    return this.#depths[state] as number
+  }
+
   /** Slot of a transition, or the free slot it would take. The table is never more than half full. */
   #slotOf(state: number, unit: number): number {
     let slot = (Math.imul(state, 0x9e3779b1) ^ Math.imul(unit, 0x85ebca6b)) >>> 0
@@ -90,14 +99,14 @@ export class StateTable {
     return slot
   }
 
-  /** States nearest the beginning first. A parent is always numbered below its child, so one pass finds depths. */
+  /** States nearest the beginning first. */
   #byDepth(): readonly number[] {
-    const depths = new Uint16Array(this.#count)
-    const states: number[] = []
+    const levels: number[][] = []
     for (let state = 1; state < this.#count; state++) {
-      depths[state] = (depths[this.#parents[state] as number] as number) + 1
-      states.push(state)
+      const level = levels[this.lengthOf(state)]
+      if (level === undefined) levels[this.lengthOf(state)] = [state]
+      else level.push(state)
     }
-    return states.sort((one, other) => (depths[one] as number) - (depths[other] as number))
+    return levels.flat()
   }
 }

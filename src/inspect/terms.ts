@@ -3,23 +3,28 @@
  * automaton only runs where a word starts with the first three characters of some term; everywhere else a text
  * costs one look-up for each word. Linear in the text, independent of the number of terms.
  */
-import type { DataClass } from '#/core/data-class.ts'
+import { type DataClass, higherClass } from '#/core/data-class.ts'
 import type { Term } from './api.ts'
 import { foldedUnit, isWordUnit, plainUnit } from './characters.ts'
+import { readingsOf } from './disguise.ts'
 import { StateTable } from './state-table.ts'
 
 export const termLimits = { shortest: 3, longest: 120, most: 20_000, characters: 1_000_000 } as const
+
+/** Matches with the same end that are given, longest first. */
+const mostEndingAlike = 8
 
 /** A sentence about what is wrong with a term, or undefined. Never repeats the term. */
 export function termProblem({ term }: Pick<Term, 'term'>): string | undefined {
   const { shortest, longest } = termLimits
   if (term !== term.trim()) return 'a term begins and ends with a character that is no space'
-  if (term.length < shortest) return `a term has at least ${shortest} characters`
   if (term.length > longest) return `a term has at most ${longest} characters`
-  return isWordUnit(term.charCodeAt(0)) || /[\p{L}\p{N}]/u.test(term)
-    ? undefined
-    : 'a term holds a letter or a digit'
+  if (shownOf(term).length < shortest) return `a term has at least ${shortest} characters`
+  return /[\p{L}\p{N}]/u.test(term) ? undefined : 'a term holds a letter or a digit'
 }
+
+/** A term as texts are read: without invisible characters, full-width forms as plain ones. */
+const shownOf = (term: string): string => readingsOf(term)[0]?.text ?? term
 
 export interface TermMatch {
   readonly start: number
@@ -30,30 +35,38 @@ export interface TermMatch {
 
 export type TermMatcher = (text: string) => readonly TermMatch[]
 
+/** Terms that are the same but for upper and lower case. Of those that are quite the same the highest class stays. */
 interface Entry {
-  readonly term: Term
-  readonly plain: string
-  readonly next: Entry | undefined
+  anyCase: Term | undefined
+  readonly exact: Map<string, Term>
 }
 
 /** Throws an `Error` that names the place in the list and what is wrong, when the terms are beyond `termLimits`. */
 export function createTermMatcher(terms: readonly Term[]): TermMatcher {
   checkTerms(terms)
   if (terms.length === 0) return () => []
-  const characters = terms.reduce((sum, { term }) => sum + term.length, 0)
-  const table = new StateTable(characters + 1)
+  const shown = terms.map(({ term }) => shownOf(term))
+  const table = new StateTable(shown.reduce((sum, { length }) => sum + length, 1))
   const entries = new Map<number, Entry>()
   const beginnings = new Uint8Array(65_536)
-  for (const term of terms) {
-    const plain = mapUnits(term.term, plainUnit)
-    const folded = mapUnits(term.term, foldedUnit)
+  for (const [index, term] of terms.entries()) {
+    const folded = mapUnits(shown[index] as string, foldedUnit)
     const state = table.add(folded)
-    entries.set(state, { term, plain, next: entries.get(state) })
+    const entry = entries.get(state) ?? { anyCase: undefined, exact: new Map() }
+    entries.set(state, entry)
+    if (term.isCaseSensitive) {
+      const plain = mapUnits(shown[index] as string, plainUnit)
+      entry.exact.set(plain, higherTerm(term, entry.exact.get(plain)))
+    } else entry.anyCase = higherTerm(term, entry.anyCase)
     beginnings[beginningOf(folded.charCodeAt(0), folded.charCodeAt(1), folded.charCodeAt(2))] = 1
   }
   table.link((state) => entries.has(state))
-  return (text) => scan(text, table, entries, beginnings)
+  return (text) => scan(text, { table, entries, beginnings })
 }
+
+/** The one of higher class, the first of two that are equal. */
+const higherTerm = (one: Term, other: Term | undefined): Term =>
+  other === undefined || higherClass(one.class, other.class) !== other.class ? one : other
 
 function checkTerms(terms: readonly Term[]): void {
   const { most, characters } = termLimits
@@ -72,12 +85,14 @@ function checkTerms(terms: readonly Term[]): void {
 const beginningOf = (one: number, two: number, three: number): number =>
   (Math.imul(one, 0x9e37) ^ Math.imul(two, 0x79b9) ^ Math.imul(three, 0x85eb)) & 0xffff
 
-function scan(
-  text: string,
-  table: StateTable,
-  entries: ReadonlyMap<number, Entry>,
-  beginnings: Uint8Array,
-): readonly TermMatch[] {
+interface Automaton {
+  readonly table: StateTable
+  readonly entries: ReadonlyMap<number, Entry>
+  readonly beginnings: Uint8Array
+}
+
+function scan(text: string, automaton: Automaton): readonly TermMatch[] {
+  const { beginnings } = automaton
   const matches: TermMatch[] = []
   let isBefore = false
   for (let index = 0; index + 2 < text.length; index++) {
@@ -89,43 +104,45 @@ function scan(
     const two = foldedUnit(text.charCodeAt(index + 1))
     const three = foldedUnit(text.charCodeAt(index + 2))
     if (beginnings[beginningOf(foldedUnit(code), two, three)] === 0) continue
-    index = run(text, index, table, entries, matches) - 1
+    index = run(text, index, automaton, matches) - 1
     isBefore = index >= 0 && isWordUnit(text.charCodeAt(index))
   }
   return matches
 }
 
 /** Runs the automaton from a position until nothing that was begun is left; gives the position it stopped at. */
-function run(
-  text: string,
-  start: number,
-  table: StateTable,
-  entries: ReadonlyMap<number, Entry>,
-  matches: TermMatch[],
-): number {
+function run(text: string, start: number, { table, entries }: Automaton, matches: TermMatch[]): number {
   let state = 0
   for (let index = start; index < text.length; index++) {
     state = table.step(state, foldedUnit(text.charCodeAt(index)))
     if (state === 0) return index + 1
+    let found = 0
+    // Longest first. A list of terms that end alike could otherwise give a hundred matches for each character.
     for (let ending = table.endingAt(state); ending !== 0; ending = table.endingBefore(ending)) {
-      for (let entry = entries.get(ending); entry !== undefined; entry = entry.next) {
-        const match = matchOf(text, index + 1, entry)
-        if (match !== undefined) matches.push(match)
-      }
+      if (found >= mostEndingAlike) break
+      const match = matchOf(text, index + 1, table.lengthOf(ending), entries.get(ending))
+      if (match === undefined) continue
+      matches.push(match)
+      found++
     }
   }
   return text.length
 }
 
-function matchOf(text: string, end: number, { term, plain }: Entry): TermMatch | undefined {
-  const start = end - plain.length
-  if (isWordUnit(text.charCodeAt(start)) && start > 0 && isWordUnit(text.charCodeAt(start - 1)))
-    return undefined
-  if (isWordUnit(text.charCodeAt(end - 1)) && end < text.length && isWordUnit(text.charCodeAt(end)))
-    return undefined
-  if (term.isCaseSensitive && mapUnits(text.slice(start, end), plainUnit) !== plain) return undefined
-  return { start, end, label: term.label, class: term.class }
+function matchOf(text: string, end: number, length: number, entry: Entry | undefined): TermMatch | undefined {
+  const start = end - length
+  if (entry === undefined || cutsWord(text, start) || cutsWord(text, end)) return undefined
+  const exact = entry.exact.size > 0 ? entry.exact.get(mapUnits(text.slice(start, end), plainUnit)) : undefined
+  const term = exact === undefined ? entry.anyCase : higherTerm(exact, entry.anyCase)
+  return term === undefined ? undefined : { start, end, label: term.label, class: term.class }
 }
+
+/** True when a position stands between two letters or digits of a script that separates its words. */
+const cutsWord = (text: string, position: number): boolean =>
+  position > 0 &&
+  position < text.length &&
+  isWordUnit(text.charCodeAt(position - 1)) &&
+  isWordUnit(text.charCodeAt(position))
 
 function mapUnits(text: string, map: (code: number) => number): string {
   let mapped = ''

@@ -2,7 +2,8 @@
  * The one pass over a text. A table says for each code unit whether it is a digit, a disguise or the rarest
  * character of some literal; nearly all of ordinary prose is none of them and costs one look-up.
  */
-import { isDigit, isIdentifier, isLetter } from './characters.ts'
+import { isInsideAtStart } from './boundary.ts'
+import { isDigit, isLetter } from './characters.ts'
 import type { Detector } from './detector.ts'
 import { isDisguise } from './disguise.ts'
 
@@ -98,7 +99,7 @@ const followsCountryCode = (text: string, start: number): boolean =>
   start >= 2 &&
   isLetter(text.charCodeAt(start - 1)) &&
   isLetter(text.charCodeAt(start - 2)) &&
-  (start === 2 || !isIdentifier(text.charCodeAt(start - 3)))
+  !isInsideAtStart(text, start - 2)
 
 function rolesOfUnits(): Uint8Array {
   const roles = new Uint8Array(65_536)

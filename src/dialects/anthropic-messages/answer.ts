@@ -2,13 +2,25 @@ import type { Usage, WholeAnswer } from '#/chat/api.ts'
 import { type Look, walkJson } from '#/chat/walk.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '#/core/json.ts'
 
-const look: Look = (key, value, path, place) => {
-  if (path[0] !== 'content') return 'skip'
-  if (path.length <= 2 || place.channel === 'tool-arguments') return undefined
-  if (key === 'input') return { channel: 'tool-arguments', hasFreeKeys: true }
+/** Members of an answer and its blocks that are the provider's own words, never the model's. */
+const ownTop = new Set(['id', 'type', 'role', 'model', 'stop_reason', 'stop_sequence', 'usage', 'container'])
+const own = new Set([
+  'id',
+  'type',
+  'name',
+  'tool_use_id',
+  'signature',
+  'encrypted_content',
+  'encrypted_index',
+  'file_id',
+])
+
+const look: Look = (key, _, path, place) => {
+  if (path.length === 1 && ownTop.has(key as string)) return 'checked'
+  if (path[0] !== 'content' || place.channel === 'tool-arguments') return undefined
+  if (key === 'input') return { channel: 'tool-arguments' }
   if (key === 'thinking') return { channel: 'answer', isFixed: true }
-  if (key === 'text' || key === 'cited_text' || key === 'document_title') return undefined
-  return typeof value === 'object' ? undefined : 'skip'
+  return own.has(key as string) ? 'checked' : undefined
 }
 
 /** Throws a plain Error when the answer has no content. */

@@ -13,6 +13,8 @@ export const anthropicMessages: Dialect = {
   read: readRequest,
   conversation: toConversation,
   readAnswer,
+  // Nothing in these answers repeats a text.
+  withoutEchoes: (body) => body,
   openStream,
   openWriter,
   writeError,

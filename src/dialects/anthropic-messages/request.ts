@@ -31,7 +31,7 @@ export function readRequest(body: JsonObject): ChatRequest {
   if (body['container'] !== undefined && body['container'] !== null) {
     throw new Refusal('state-on-server', { field: 'container' })
   }
-  const { segments, unread } = walkJson(body, { channel: 'field', hasFreeKeys: true }, look(body))
+  const { segments, unread } = walkJson(body, { channel: 'field' }, look(body))
   return { dialect: 'anthropic-messages', model, isStream, body, segments, unread, maxOutputTokens }
 }
 
@@ -42,43 +42,45 @@ const channelOf: Readonly<Record<string, Place>> = {
 }
 const fixedField: Place = { channel: 'field', isFixed: true }
 const signedReasoning: Place = { channel: 'assistant', isFixed: true }
-const toolArguments: Place = { channel: 'tool-arguments', hasFreeKeys: true }
+const toolArguments: Place = { channel: 'tool-arguments' }
 
 /** Members of the body that are settings of the model, not texts. */
 const settings = new Set(
-  'model stream max_tokens temperature top_p top_k thinking service_tier speed inference_geo'.split(' '),
+  'stream max_tokens temperature top_p top_k thinking service_tier speed inference_geo'.split(' '),
 )
 
 function look(body: JsonObject): Look {
   const messages = body['messages'] as readonly JsonObject[]
   return (key, value, path, place) => {
     if (path.length === 1) return lookAtTop(key)
-    if (key === 'cache_control') return 'skip'
+    if (key === 'cache_control') return 'setting'
     if (path[0] === 'tools') return lookInTool(key, path)
     // Inside the arguments of a call every member is somebody's data, whatever it is called.
     if (place.channel === 'tool-arguments') return undefined
     if (path[0] === 'messages') {
       if (path.length === 2) return channelOf[(messages[path[1] as number] as JsonObject)['role'] as string]
-      if (path.length === 3) return key === 'role' ? 'skip' : undefined
+      if (path.length === 3) return key === 'role' ? 'checked' : undefined
       return lookInBlock(key, value, path, body)
     }
     if (path[0] === 'system') return lookInBlock(key, value, path, body)
-    return key === 'type' && typeof value === 'string' ? 'skip' : undefined
+    return key === 'type' ? 'setting' : undefined
   }
 }
 
 function lookAtTop(key: string | number): ReturnType<Look> {
-  if (settings.has(key as string)) return 'skip'
+  // The name was checked, and is replaced by the one the provider knows.
+  if (key === 'model') return 'checked'
+  if (settings.has(key as string)) return 'setting'
   if (key === 'messages') return { channel: 'user' }
   if (key === 'system') return { channel: 'system' }
-  if (key === 'tools') return { channel: 'tool-definition', hasFreeKeys: true }
+  if (key === 'tools') return { channel: 'tool-definition' }
   if (key === 'tool_choice') return fixedField
   return undefined
 }
 
 function lookInTool(key: string | number, path: JsonPath): ReturnType<Look> {
   if (path.length !== 3) return undefined
-  if (key === 'type') return 'skip'
+  if (key === 'type') return 'setting'
   return key === 'name' ? { channel: 'tool-definition', isFixed: true } : undefined
 }
 
@@ -89,18 +91,18 @@ function lookInBlock(
   path: JsonPath,
   body: JsonObject,
 ): ReturnType<Look> {
-  if (key === 'type') return 'skip'
+  if (key === 'type') return 'setting'
   if (key === 'file_id') throw new Refusal('state-on-server', { field: formatPath(path) })
   if (key === 'input') return toolArguments
   if (key === 'tool_use_id' || key === 'id' || key === 'name') return fixedField
   // Sealed by the provider for itself: nobody else can read or make it, and it must come back byte for byte.
-  if (key === 'signature' || key === 'encrypted_content' || key === 'encrypted_index') return 'skip'
+  if (key === 'signature' || key === 'encrypted_content' || key === 'encrypted_index') return 'sealed'
   if (isJsonObject(value)) {
     if (key === 'source') return lookInSource(value)
     return undefined
   }
   if (key === 'thinking') return signedReasoning
-  if (key === 'data') return isRedactedThinking(body, path) ? 'skip' : undefined
+  if (key === 'data') return isRedactedThinking(body, path) ? 'sealed' : undefined
   return undefined
 }
 

@@ -1,6 +1,6 @@
 import type { SseEvent, StreamPart, StreamReader, Usage } from '#/chat/api.ts'
 import { isJsonObject, type JsonObject } from '#/core/json.ts'
-import { type PlacedPiece, partOf, readData, writeEvent } from '../stream-event.ts'
+import { type Known, type PlacedPiece, partOf, placeOthers, readData, writeEvent } from '../stream-event.ts'
 import { readUsage, toolNameOf } from './answer.ts'
 
 /** Texts of a delta by the delta's type. Signatures and citations' positions are not texts. */
@@ -22,25 +22,25 @@ export function openStream(): StreamReader {
     switch (data['type']) {
       case 'message_start': {
         usage = isJsonObject(data['message']) ? readUsage(data['message']['usage'], undefined) : undefined
-        return partOf(event, data, { usage })
+        return withOthers(event, data, { usage })
       }
       case 'content_block_start':
-        return partOf(event, data, readBlock(data))
+        return withOthers(event, data, readBlock(data))
       case 'content_block_delta':
-        return partOf(event, data, readDelta(data, deltaTypes))
+        return withOthers(event, data, readDelta(data, deltaTypes))
       case 'content_block_stop':
         return partOf(event, data, { closes: [String(data['index'])] })
       case 'message_delta': {
         usage = readUsage(data['usage'], usage)
         const stop = isJsonObject(data['delta']) ? data['delta']['stop_reason'] : undefined
-        return partOf(event, data, { usage, finish: typeof stop === 'string' ? stop : undefined })
+        return withOthers(event, data, { usage, finish: typeof stop === 'string' ? stop : undefined })
       }
       case 'message_stop':
         return partOf(event, data, { closes: 'all', isEnd: true })
       case 'error':
         return partOf(event, data, { isError: true })
       default:
-        return partOf(event, data, {})
+        return withOthers(event, data, {})
     }
   }
 
@@ -89,7 +89,7 @@ function readDelta(
   if (!isJsonObject(delta)) return { placed: [], closes: [] }
   const type = String(delta['type'])
   const place = deltaTexts[type]
-  if (place === undefined) return readCitation(delta, index)
+  if (place === undefined) return { placed: [], closes: [] }
   const slot = String(index)
   deltaTypes.set(slot, type)
   const text = delta[place.key]
@@ -100,17 +100,19 @@ function readDelta(
   }
 }
 
-/** A citation quotes what was sent, with the pseudonyms in it: whole in its event, and put back like any text. */
-function readCitation(
-  delta: JsonObject,
-  index: unknown,
-): { readonly placed: readonly PlacedPiece[]; readonly closes: readonly string[] } {
-  const citation = delta['citation']
-  const text = isJsonObject(citation) ? citation['cited_text'] : undefined
-  if (!isJsonObject(citation) || typeof text !== 'string' || text === '') return { placed: [], closes: [] }
-  const slot = `${index} citation`
-  return {
-    placed: [{ slot, text, isJson: false, isFixed: false, holder: citation, key: 'cited_text' }],
-    closes: [slot],
-  }
+/** Members of an event that are the provider's own words, never the model's. */
+const own = new Set(
+  'type id name index model role usage stop_reason stop_sequence signature encrypted_content encrypted_index tool_use_id file_id media_type'.split(
+    ' ',
+  ),
+)
+
+/** Everything else that is text: citations quote what was sent, results of server tools what was found. */
+function withOthers(event: SseEvent, data: JsonObject, known: Known): StreamPart {
+  const placed = [...(known.placed ?? [])]
+  const first = placed.length
+  placeOthers(data, 'other', own, placed)
+  const closes =
+    known.closes === 'all' ? 'all' : [...(known.closes ?? []), ...placed.slice(first).map(({ slot }) => slot)]
+  return partOf(event, data, { ...known, placed, closes })
 }

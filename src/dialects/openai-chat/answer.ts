@@ -2,18 +2,19 @@ import type { Usage, WholeAnswer } from '#/chat/api.ts'
 import { type Look, walkJson } from '#/chat/walk.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '#/core/json.ts'
 
-/** Texts of an answer; everything else of it (ids, log probabilities, fingerprints) is the provider's own. */
-const textKeys = new Set(['content', 'refusal', 'reasoning_content', 'reasoning', 'text'])
+/** Members of an answer and its choices that are the provider's own words, never the model's. */
+const ownTop = new Set(['id', 'object', 'created', 'model', 'system_fingerprint', 'service_tier', 'usage'])
+const own = new Set(['id', 'type', 'role', 'index', 'finish_reason', 'name', 'object', 'expires_at'])
 
-const look: Look = (key, value, path) => {
-  if (path[0] !== 'choices') return 'skip'
-  if (path.length <= 2) return undefined
-  if (path.length === 3) return key === 'message' || key === 'text' ? undefined : 'skip'
-  if (path[3] === 'tool_calls' || path[3] === 'function_call') {
-    if (key === 'arguments' || key === 'input') return { channel: 'tool-arguments', isJsonText: true }
-    return typeof value === 'object' ? undefined : 'skip'
-  }
-  return textKeys.has(key as string) || typeof value === 'object' ? undefined : 'skip'
+const look: Look = (key, _, path) => {
+  if (path.length === 1 && ownTop.has(key as string)) return 'checked'
+  if (path[0] !== 'choices') return undefined
+  // They repeat the answer piece by piece: dropped when the answer changes, and no text by themselves.
+  if (path.length === 3 && key === 'logprobs') return 'checked'
+  const isCall = path[3] === 'tool_calls' || path[3] === 'function_call'
+  if (isCall && (key === 'arguments' || key === 'input'))
+    return { channel: 'tool-arguments', isJsonText: true }
+  return own.has(key as string) ? 'checked' : undefined
 }
 
 /** Throws a plain Error when the answer has no choices. */
@@ -31,6 +32,14 @@ export function readAnswer(body: JsonObject): WholeAnswer {
     toolNames: choices.flatMap(toolNamesOf),
   }
 }
+
+/** A copy whose choices have no log probabilities. */
+export const withoutEchoes = (body: JsonObject): JsonObject => ({
+  ...body,
+  choices: (body['choices'] as JsonValue[]).map((choice) =>
+    isJsonObject(choice) && choice['logprobs'] !== undefined ? { ...choice, logprobs: null } : choice,
+  ),
+})
 
 function toolNamesOf(choice: JsonValue): string[] {
   const message = isJsonObject(choice) ? choice['message'] : undefined

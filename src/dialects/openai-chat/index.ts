@@ -1,5 +1,5 @@
 import type { Dialect } from '#/chat/api.ts'
-import { readAnswer } from './answer.ts'
+import { readAnswer, withoutEchoes } from './answer.ts'
 import { toConversation } from './conversation.ts'
 import { writeError, writeModels, writeStreamError } from './errors.ts'
 import { readRequest } from './request.ts'
@@ -13,6 +13,7 @@ export const openaiChat: Dialect = {
   read: readRequest,
   conversation: toConversation,
   readAnswer,
+  withoutEchoes,
   openStream,
   openWriter,
   writeError,

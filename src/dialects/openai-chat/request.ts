@@ -29,7 +29,7 @@ export function readRequest(body: JsonObject): ChatRequest {
   for (const [index, message] of readMessages(body).entries()) checkMessage(message, index)
   checkTools(body['tools'])
   checkState(body)
-  const { segments, unread } = walkJson(body, { channel: 'field', hasFreeKeys: true }, look(body))
+  const { segments, unread } = walkJson(body, { channel: 'field' }, look(body))
   return { dialect: 'openai-chat', model, isStream, body, segments, unread, maxOutputTokens }
 }
 
@@ -67,9 +67,9 @@ const channelOf: Readonly<Record<(typeof roles)[number], Place>> = {
 const fixedField: Place = { channel: 'field', isFixed: true }
 const toolArguments: Place = { channel: 'tool-arguments', isJsonText: true }
 
-/** Members of the body that are settings of the model, not texts. Their numbers and words name nobody. */
+/** Members of the body that are settings of the model: words of the protocol belong there, no texts. */
 const settings = new Set(
-  'model stream stream_options n temperature top_p max_tokens max_completion_tokens presence_penalty frequency_penalty seed logprobs top_logprobs logit_bias parallel_tool_calls reasoning_effort service_tier modalities verbosity store'.split(
+  'stream stream_options n temperature top_p max_tokens max_completion_tokens presence_penalty frequency_penalty seed logprobs top_logprobs logit_bias parallel_tool_calls reasoning_effort service_tier modalities verbosity store'.split(
     ' ',
   ),
 )
@@ -86,15 +86,16 @@ function look(body: JsonObject): Look {
         : lookInMessage(key, value, path, message)
     }
     if (path[0] === 'tools' || path[0] === 'functions') return lookInTool(key, path)
-    if (key === 'type' && typeof value === 'string') return 'skip'
-    return undefined
+    return key === 'type' ? 'setting' : undefined
   }
 }
 
 function lookAtTop(key: string | number): ReturnType<Look> {
-  if (settings.has(key as string)) return 'skip'
+  // The name was checked, and is replaced by the one the provider knows.
+  if (key === 'model') return 'checked'
+  if (settings.has(key as string)) return 'setting'
   if (key === 'messages') return { channel: 'user' }
-  if (key === 'tools' || key === 'functions') return { channel: 'tool-definition', hasFreeKeys: true }
+  if (key === 'tools' || key === 'functions') return { channel: 'tool-definition' }
   // Choices of a tool by name, and schemas for the answer.
   if (key === 'tool_choice' || key === 'function_call') return fixedField
   return undefined
@@ -107,7 +108,7 @@ function lookInMessage(
   message: JsonObject,
 ): ReturnType<Look> {
   if (path.length === 3) {
-    if (key === 'role') return 'skip'
+    if (key === 'role') return 'checked'
     if (key === 'tool_call_id') return fixedField
     if (key === 'audio' && isJsonObject(value))
       throw new Refusal('state-on-server', { field: formatPath(path) })
@@ -120,13 +121,13 @@ function lookInMessage(
 
 function lookInToolCall(key: string | number, _message: JsonObject): ReturnType<Look> {
   if (key === 'arguments' || key === 'input') return toolArguments
-  if (key === 'type') return 'skip'
+  if (key === 'type') return 'setting'
   if (key === 'id' || key === 'name') return fixedField
   return undefined
 }
 
 function lookInPart(key: string | number, value: JsonValue, path: JsonPath): ReturnType<Look> {
-  if (key === 'type' || key === 'cache_control') return 'skip'
+  if (key === 'type' || key === 'cache_control') return 'setting'
   if (key === 'file_id') throw new Refusal('state-on-server', { field: formatPath(path) })
   if (key === 'url') {
     const mediaType = mediaTypeOfDataUrl(value)
@@ -141,7 +142,7 @@ function lookInPart(key: string | number, value: JsonValue, path: JsonPath): Ret
 }
 
 function lookInTool(key: string | number, path: JsonPath): ReturnType<Look> {
-  if (key === 'type' && typeof path.at(-2) !== 'string') return 'skip'
+  if (key === 'type' && typeof path.at(-2) !== 'string') return 'setting'
   const isToolName = key === 'name' && (path.length === 3 || (path.length === 4 && path[2] === 'function'))
   return isToolName ? { channel: 'tool-definition', isFixed: true } : undefined
 }

@@ -1,6 +1,6 @@
 import type { SseEvent, StreamPart, StreamReader } from '#/chat/api.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '#/core/json.ts'
-import { type PlacedPiece, partOf, readData, writeEvent } from '../stream-event.ts'
+import { type PlacedPiece, partOf, placeOthers, readData, writeEvent } from '../stream-event.ts'
 import { nameOfCall, readUsage } from './answer.ts'
 
 /** Texts of a delta, each in a slot of its own per choice. */
@@ -38,6 +38,9 @@ export function openStream(): StreamReader {
     const found: Found = { placed: [], closes: [], toolNames: [], finish: undefined }
     const choices = data['choices']
     if (Array.isArray(choices)) for (const choice of choices) readChoice(choice, slots, found)
+    const known = found.placed.length
+    placeOthers(data, 'other', own, found.placed)
+    found.closes.push(...found.placed.slice(known).map(({ slot }) => slot))
     const usage = readUsage(data['usage'])
     return partOf(event, data, { ...found, usage })
   }
@@ -52,6 +55,13 @@ export function openStream(): StreamReader {
 
   return { read, release }
 }
+
+/** Members of an event that are the provider's own words, never the model's. */
+const own = new Set(
+  'id object created model system_fingerprint service_tier usage index role finish_reason logprobs type name obfuscation'.split(
+    ' ',
+  ),
+)
 
 interface Found {
   readonly placed: PlacedPiece[]
@@ -79,6 +89,7 @@ function readDelta(delta: JsonObject, choice: number, slots: Map<string, SlotPla
     if (!slots.has(slot)) slots.set(slot, { choice, write: (held) => ({ [key]: held }) })
     found.placed.push({ slot, text, isJson: false, isFixed: false, holder: delta, key })
   }
+  if (isJsonObject(delta['function_call'])) readLegacyCall(delta['function_call'], choice, slots, found)
   const calls = delta['tool_calls']
   if (!Array.isArray(calls)) return
   for (const [position, call] of calls.entries())
@@ -105,4 +116,15 @@ function readCall(
   if (!slots.has(slot))
     slots.set(slot, { choice, write: (held) => ({ tool_calls: [{ index, [kind]: { [key]: held } }] }) })
   found.placed.push({ slot, text, isJson: kind === 'function', isFixed: false, holder, key })
+}
+
+/** The form before `tool_calls`, which some servers still send. */
+function readLegacyCall(call: JsonObject, choice: number, slots: Map<string, SlotPlace>, found: Found): void {
+  const name = nameOfCall(call)
+  if (name !== undefined) found.toolNames.push(name)
+  const text = call['arguments']
+  if (typeof text !== 'string' || text === '') return
+  const slot = `${choice} function_call`
+  if (!slots.has(slot)) slots.set(slot, { choice, write: (held) => ({ function_call: { arguments: held } }) })
+  found.placed.push({ slot, text, isJson: true, isFixed: false, holder: call, key: 'arguments' })
 }

@@ -1,4 +1,4 @@
-import { isAlphanumeric, isLetter } from '../../characters.ts'
+import { isAlphanumeric, isIdentifier, isLetter, isUnspacedUnit, isWordUnit } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 
 /** Longest local part and domain. Source: RFC 5321, section 4.5.3.1. */
@@ -7,23 +7,8 @@ const longestDomain = 255
 
 /** Names of files, not of networks: `logo@2x.png`. None is a top-level domain. */
 const fileEndings = new Set(
-  [
-    'png',
-    'jpg',
-    'jpeg',
-    'gif',
-    'svg',
-    'webp',
-    'avif',
-    'css',
-    'scss',
-    'js',
-    'mjs',
-    'cjs',
-    'ts',
-    'tsx',
-    'jsx',
-  ].concat(['json', 'html', 'xml', 'yaml', 'yml', 'txt', 'log', 'lock', 'toml', 'dll', 'exe']),
+  `png jpg jpeg gif svg webp avif ico css scss js mjs cjs ts tsx jsx json html xml yaml yml csv txt log lock toml
+  pdf docx xlsx jar tgz gz dll exe woff ttf`.split(/\s+/),
 )
 
 function findEmail(text: string, at: number): readonly Match[] {
@@ -36,26 +21,29 @@ function findEmail(text: string, at: number): readonly Match[] {
 }
 
 function startOfLocal(text: string, at: number): number {
-  let start = at
-  while (start > 0 && at - start < longestLocal && isLocal(text.charCodeAt(start - 1))) start--
+  if (at > 0 && isUnspacedUnit(text.charCodeAt(at - 1))) return startOfRun(text, at, isUnspacedUnit)
+  let start = startOfRun(text, at, isLocal)
   while (start < at && !isEdge(text.charCodeAt(start))) start++
-  // In the source of a JSON or program text `\n` before an address is no part of it.
+  // In the source of another text `\n` or `%3C` before an address is no part of it.
   if (text[start - 1] === '\\' && /[nrt]/.test(text.charAt(start))) start++
-  return text[at - 1] === '.' ? at : start
+  else if (text[start - 1] === '%' && /^[\dA-F]{2}/.test(text.slice(start, start + 2))) start += 2
+  return start >= at || text[at - 1] === '.' ? at : start
 }
 
-/** Letters of any script, digits and the punctuation that addresses really have. */
-const isLocal = (code: number): boolean =>
-  isAlphanumeric(code) ||
-  code > 127 ||
-  code === 46 ||
-  code === 95 ||
-  code === 37 ||
-  code === 43 ||
-  code === 45 ||
-  code === 39
+function startOfRun(text: string, at: number, isPart: (code: number) => boolean): number {
+  let start = at
+  while (start > 0 && at - start < longestLocal && isPart(text.charCodeAt(start - 1))) start--
+  return start
+}
 
-const isEdge = (code: number): boolean => isAlphanumeric(code) || code > 127 || code === 95
+/**
+ * Letters of scripts that space their words, digits and the punctuation that addresses really have. Where words are
+ * not spaced, the sentence before an address would otherwise belong to it.
+ */
+const isLocal = (code: number): boolean =>
+  isEdge(code) || code === 46 || code === 37 || code === 43 || code === 45 || code === 39
+
+const isEdge = (code: number): boolean => isIdentifier(code) || (code > 127 && isWordUnit(code))
 
 /** End of the last label that may be a top-level domain, or undefined. */
 function endOfDomain(text: string, start: number): number | undefined {
@@ -64,7 +52,7 @@ function endOfDomain(text: string, start: number): number | undefined {
   let index = start
   while (index - start < longestDomain) {
     const label = index
-    while (index - label < 64 && isDomain(text.charCodeAt(index))) index++
+    index = endOfLabel(text, label)
     const last = lastOfLabel(text, label, index)
     if (last === label) break
     labels++
@@ -75,6 +63,14 @@ function endOfDomain(text: string, start: number): number | undefined {
   return end
 }
 
+/** Where a label ends: at the first unit that is none of it, and where a script without spaces begins. */
+function endOfLabel(text: string, start: number): number {
+  const isPart = isUnspacedUnit(text.charCodeAt(start)) ? isUnspacedUnit : isDomain
+  let end = start
+  while (end - start < 64 && isPart(text.charCodeAt(end))) end++
+  return end
+}
+
 /** A hyphen that ends a label ends the domain before it. */
 function lastOfLabel(text: string, label: number, end: number): number {
   let last = end
@@ -82,10 +78,8 @@ function lastOfLabel(text: string, label: number, end: number): number {
   return text.charCodeAt(label) === 45 ? label : last
 }
 
-const isDomain = (code: number): boolean => isAlphanumeric(code) || code === 45 || isForeignLetter(code)
-
-const isForeignLetter = (code: number): boolean =>
-  code > 127 && /[\p{L}\p{M}]/u.test(String.fromCharCode(code))
+const isDomain = (code: number): boolean =>
+  isAlphanumeric(code) || code === 45 || (code > 127 && isWordUnit(code))
 
 function isTopLevel(label: string): boolean {
   if (/^xn--[a-z0-9-]{2,59}$/i.test(label)) return true
@@ -118,6 +112,14 @@ export const email: Detector = {
     '...«dots@example.com»...',
     '«anna@example.com»-- the team',
     'see «anna@example.com».2',
+    '我的邮箱是«anna@example.com»，谢谢',
+    'メールは«anna@example.com»まで',
+    '«用户@例子.广告»',
+    '“«anna@example.com»”—«bob@example.com»…',
+    '😀«anna@example.com»😀',
+    'to=%3C«anna@example.com»%3E',
+    "name,'«anna@example.com»',42",
+    '[«anna@example.com»](mailto:«anna@example.com»)',
   ],
   ignores: [
     'logo@2x.png',
@@ -132,6 +134,8 @@ export const email: Detector = {
     '@@@@',
     'v@1.0.0-beta.1',
     'icon@3x.webp and x@y.json',
+    'pkg@latest.tgz',
+    '“@”example.com',
   ],
   source: 'RFC 5321, RFC 6531, RFC 5890',
 }

@@ -3,7 +3,8 @@
  * `+` or `00` and a calling code stands for itself, a national shape must be all there is to its run of digits,
  * anything else needs a word such as `phone` before it.
  */
-import { isIdentifier } from '../../characters.ts'
+import { isAfterEscape, isInsideAtEnd } from '../../boundary.ts'
+import { isAlphanumeric } from '../../characters.ts'
 import { contextBefore } from '../../context.ts'
 import type { Detector, Match } from '../../detector.ts'
 import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
@@ -13,52 +14,23 @@ const fewestDigits = 7
 const mostDigits = 15
 
 const isPhoneContext = contextBefore([
-  ...[
-    'phone',
-    'phones',
-    'telephone',
-    'tel',
-    'mobile',
-    'cell',
-    'cellphone',
-    'fax',
-    'call',
-    'called',
-    'dial',
-    'sms',
-  ],
-  ...[
-    'text me',
-    'whatsapp',
-    'hotline',
-    'telefon',
-    'telefonnummer',
-    'handy',
-    'handynummer',
-    'mobil',
-    'rufnummer',
-  ],
-  ...[
-    'téléphone',
-    'portable',
-    'teléfono',
-    'telefono',
-    'móvil',
-    'celular',
-    'cellulare',
-    'telefone',
-    'telefoon',
-  ],
-  ...['phone number', 'phonenumber', 'contact number', 'answering at', 'reach me at', 'reach me on', 'desk'],
+  ...`phone phones telephone tel mobile cell cellphone fax call called dial sms whatsapp hotline desk telefon
+  telefonnummer handy handynummer mobil rufnummer téléphone portable teléfono telefono móvil celular cellulare
+  telefone telefoon phonenumber`.split(/\s+/),
+  ...['text me', 'phone number', 'contact number', 'answering at', 'reach me at', 'reach me on'],
 ])
 
 function findPhones(text: string, start: number, end: number): readonly Match[] {
   const groups = groupsOf(text, start, end)
   const matches: Match[] = []
   // No word stands inside a run, so one look before it serves all of its numbers.
-  const hasContext = isPhoneContext(text, start)
+  let known: boolean | undefined
+  const hasContext = (): boolean => {
+    known ??= isPhoneContext(text, start)
+    return known
+  }
   for (let first = 0; first < groups.length; first++) {
-    if (first > 0 && !hasContext) break
+    if (first > 0 && !hasContext()) break
     const phone = phoneFrom({ text, groups, first, hasContext })
     if (phone === undefined) continue
     matches.push(phone.match)
@@ -73,7 +45,7 @@ interface Reading {
   readonly groups: readonly Group[]
   readonly first: number
   /** A word for telephones stands before the run. */
-  readonly hasContext: boolean
+  readonly hasContext: () => boolean
 }
 
 interface Phone {
@@ -89,9 +61,12 @@ function phoneFrom(reading: Reading): Phone | undefined {
   const { start, end } = groups[first] as Group
   const isPlus = first === 0 && /\+\(?$/.test(text.slice(Math.max(0, start - 2), start))
   if (isPlus) return international(reading, 0)
-  if (first === 0 && text.startsWith('00', start)) return international(reading, 2)
+  if (first === 0 && text.startsWith('00', start)) {
+    // Account and order numbers begin with zeros as well: without separators only a word tells them apart.
+    return groups.length > 1 || reading.hasContext() ? international(reading, 2) : undefined
+  }
   if (end - start > mostDigits) return undefined
-  return national(reading) ?? (reading.hasContext ? inContext(reading) : undefined)
+  return national(reading) ?? (reading.hasContext() ? inContext(reading) : undefined)
 }
 
 /** The longest reading that has a calling code and a right number of digits after it. */
@@ -174,7 +149,7 @@ function inContext(reading: Reading): Phone | undefined {
   for (const { last, digits } of growing(reading, 12)) {
     if (digits.length >= fewestDigits && !isAttachedAfter(reading, last)) longest = last
   }
-  if (longest === undefined || isDate(text, start)) return undefined
+  if (longest === undefined || isDate(text, start) || isAddressOrCount(reading, longest)) return undefined
   return phone(reading, longest, 0.7, 'digits after a word for telephones')
 }
 
@@ -192,17 +167,27 @@ function* growing(
   }
 }
 
+/** Four short groups with dots are an address or a version; a number that ends in zeros is a count. */
+function isAddressOrCount({ text, groups, first }: Reading, last: number): boolean {
+  const written = text.slice((groups[first] as Group).start, (groups[last] as Group).end)
+  return /^\d{1,4}(?:\.\d{1,4}){3}$/.test(written) || /^[1-9]\d{0,4}0000$/.test(written)
+}
+
 /** A date, or two years. */
 const isDate = (text: string, start: number): boolean =>
-  /^(?:(?:19|20)\d\d[-./ ]{1,2}(?:19|20)\d\d(?!\d)|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d|(?:19|20)\d\d[-./ ]?[01]\d[-./ ]?[0-3]\d)/.test(
+  /^(?:(?:1\d|20)\d\d[-./ ]{1,2}(?:1\d|20)\d\d(?!\d)|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d|(?:19|20)\d\d[-./ ]?[01]\d[-./ ]?[0-3]\d)/.test(
     text.slice(start, start + 12),
   )
 
 const isAttachedBefore = ({ text, groups, first }: Reading): boolean => {
   if (first > 0) return /[-.]$/.test(separatorAfter(text, groups, first - 1))
   const start = (groups[first] as Group).start
+  const opening = text[start - 1] === '(' ? start - 1 : start
+  if (isAfterEscape(text, opening)) return false
   const before = text.slice(Math.max(0, start - 2), start)
-  return /[\w#$€£%@,]\(?$/.test(before) || /\w[-./:]$/.test(before)
+  if (/[\dA-Za-z#$€£%@]\(?$/.test(before) || /\w[-./_]$|\d:$/.test(before)) return true
+  // A decimal comma or thousands, unless the number has separators of its own.
+  return groups.length === 1 && /\d,$/.test(before)
 }
 
 /** Followed by a letter (but for an extension), a unit or more of the same number. */
@@ -211,7 +196,8 @@ function isAttachedAfter({ text, groups }: Reading, last: number): boolean {
   if (/^[-.]$/.test(separatorAfter(text, groups, last))) return true
   const after = text.charAt(end)
   if (after === '%' || after === '€' || after === '$') return true
-  return after !== '' && isIdentifier(after.charCodeAt(0)) && extensionAt(text, end) === 0
+  if (after === '-' && isAlphanumeric(text.charCodeAt(end + 1))) return true
+  return isInsideAtEnd(text, end) && extensionAt(text, end) === 0
 }
 
 /** Length of `x123`, ` ext. 123` at a position, 0 when there is none. */
@@ -252,6 +238,15 @@ export const phoneNumber: Detector = {
     'mobile «98765 43210»',
     '«(11) 91234-5678»',
     'tel:«+390612345678»',
+    'tel:«2125550123»',
+    'Anna,«212-555-0123»,NY',
+    '12,«212-555-0123»,NY',
+    '{"phone":"«2125550123»"}',
+    'phone: «00441711234567»',
+    '"call\\n«(212) 555-0123»\\n"',
+    '"x\\n«+442079460958»"',
+    '**«212-555-0123»** or _«+44 20 7946 0958»_',
+    '«212-555-0123»',
   ],
   ignores: [
     'order 4500012345',
@@ -272,6 +267,17 @@ export const phoneNumber: Detector = {
     '1700000000',
     'in 2010-2014 and 1999-2003',
     'call it the portable era, 1999-2005',
+    'called an anarchist, 1809–1865',
+    'the mobile app got 1500000 downloads',
+    'dial 192.168.100.200 or 10.20.30.40',
+    'call v 10.15.7.2024',
+    '1-800-273-TALK',
+    'A/C No. 00632000001783',
+    'call f(12345678)',
+    'id 12345678-1234-1234-1234-123456789012',
+    '52.5200066,13.4049540',
+    'phone bill 3,14159265',
+    'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
   ],
   source: 'ITU-T E.164 and E.123; North American Numbering Plan; national numbering plans',
 }

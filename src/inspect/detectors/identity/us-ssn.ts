@@ -1,4 +1,4 @@
-import { isIdentifier } from '../../characters.ts'
+import { isInsideAtEnd, isInsideAtStart } from '../../boundary.ts'
 import { contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
@@ -63,12 +63,11 @@ function isAssignable(digits: string): boolean {
 }
 
 function standsAlone(text: string, groups: readonly Group[], first: number, last: number): boolean {
-  const before = text.charAt((groups[first] as Group).start - 1)
-  const after = text.charAt((groups[last] as Group).end)
-  const isAttachedBefore = before !== '' && (isIdentifier(before.charCodeAt(0)) || /[-.+$€£]/.test(before))
-  const isAttachedAfter = after !== '' && (isIdentifier(after.charCodeAt(0)) || /[-%]/.test(after))
-  const following = separatorAfter(text, groups, last)
-  return !isAttachedBefore && !isAttachedAfter && following !== '.'
+  const { start } = groups[first] as Group
+  const { end } = groups[last] as Group
+  if (isInsideAtStart(text, start) || /[-.+$€£]/.test(text.slice(Math.max(0, start - 1), start))) return false
+  if (isInsideAtEnd(text, end) || /[-%]/.test(text.charAt(end))) return false
+  return separatorAfter(text, groups, last) !== '.'
 }
 
 /** Social security numbers of the United States. There is no checksum: without hyphens they need context. */
@@ -86,6 +85,11 @@ export const usSsn: Detector = {
     'my social security number is «536 22 8145».',
     '{"ssn":"«536228145»"}',
     'social_security «212.47.9981»',
+    '«536-22-8145»',
+    '"ssn:\\n«536-22-8145»\\n"',
+    'Anna,«536-22-8145»,Ohio',
+    '*«536-22-8145»* and _«212-47-9981»_',
+    '?ssn=«536228145»&state=OH',
   ],
   ignores: [
     '078-05-1120',
@@ -98,6 +102,8 @@ export const usSsn: Detector = {
     '1-536-22-8145-9',
     '536-22-81456',
     'released 2024-05-1234',
+    '12345678-1234-1234-1234-123456789012',
+    'ref_536-22-8145',
   ],
   source: 'Social Security Administration, randomised since 2011-06-25: POMS RM 10201.035',
 }

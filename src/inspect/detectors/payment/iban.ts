@@ -1,102 +1,20 @@
+import { isInsideAtEnd } from '../../boundary.ts'
 import { isAlphanumeric } from '../../characters.ts'
 import { hasMod97 } from '../../checksums.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 
 /** Characters of an account number by country. Source: the SWIFT IBAN registry, release 100. */
 const lengths: Readonly<Record<string, number>> = Object.fromEntries(
-  [
-    ...[
-      'NO15',
-      'BE16',
-      'DK18',
-      'FK18',
-      'FI18',
-      'FO18',
-      'GL18',
-      'NL18',
-      'SD18',
-      'MK19',
-      'SI19',
-      'AT20',
-      'BA20',
-    ],
-    ...[
-      'EE20',
-      'KZ20',
-      'LT20',
-      'LU20',
-      'MN20',
-      'XK20',
-      'CH21',
-      'HR21',
-      'LI21',
-      'LV21',
-      'BG22',
-      'BH22',
-      'CR22',
-    ],
-    ...[
-      'DE22',
-      'GB22',
-      'GE22',
-      'IE22',
-      'ME22',
-      'RS22',
-      'VA22',
-      'AE23',
-      'GI23',
-      'IL23',
-      'IQ23',
-      'OM23',
-      'SO23',
-    ],
-    ...[
-      'TL23',
-      'AD24',
-      'CZ24',
-      'ES24',
-      'MD24',
-      'PK24',
-      'RO24',
-      'SA24',
-      'SE24',
-      'SK24',
-      'TN24',
-      'VG24',
-      'LY25',
-    ],
-    ...[
-      'PT25',
-      'ST25',
-      'IS26',
-      'TR26',
-      'BI27',
-      'DJ27',
-      'FR27',
-      'GR27',
-      'IT27',
-      'MC27',
-      'MR27',
-      'SM27',
-      'AL28',
-    ],
-    ...[
-      'AZ28',
-      'BY28',
-      'CY28',
-      'DO28',
-      'GT28',
-      'HN28',
-      'HU28',
-      'LB28',
-      'NI28',
-      'PL28',
-      'BR29',
-      'EG29',
-      'PS29',
-    ],
-    ...['QA29', 'UA29', 'JO30', 'KW30', 'MU30', 'SC31', 'MT31', 'YE30', 'LC32', 'RU33'],
-  ].map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
+  `
+  NO15 BE16 DK18 FI18 FK18 FO18 GL18 NL18 SD18 MK19 SI19 AT20 BA20 EE20 KZ20 LT20 LU20 MN20
+  XK20 CH21 HR21 LI21 LV21 BG22 BH22 CR22 DE22 GB22 GE22 IE22 ME22 RS22 VA22 AE23 GI23 IL23
+  IQ23 OM23 SO23 TL23 AD24 CZ24 ES24 MD24 PK24 RO24 SA24 SE24 SK24 TN24 VG24 LY25 PT25 ST25
+  IS26 TR26 BI27 DJ27 FR27 GR27 IT27 MC27 MR27 SM27 AL28 AZ28 BY28 CY28 DO28 GT28 HN28 HU28
+  LB28 NI28 PL28 SV28 BR29 EG29 PS29 QA29 UA29 JO30 KW30 MU30 YE30 MT31 SC31 LC32 RU33
+  `
+    .trim()
+    .split(/\s+/)
+    .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 )
 
 function findIban(text: string, start: number, end: number): readonly Match[] {
@@ -121,7 +39,7 @@ function read(text: string, start: number, length: number): { characters: string
     if (!isAlphanumeric(text.charCodeAt(end))) return undefined
     characters += text[end++]
   }
-  return isAlphanumeric(text.charCodeAt(end)) ? undefined : { characters: characters.toUpperCase(), end }
+  return isInsideAtEnd(text, end) ? undefined : { characters: characters.toUpperCase(), end }
 }
 
 const isSeparator = (code: number): boolean => code === 32 || code === 45
@@ -143,6 +61,9 @@ export const iban: Detector = {
     'to «no93 8601 1117 947» today',
     '«MT84 MALT 0110 0001 2345 MTLC AST0 01S»',
     '(«BE68539007547034»)',
+    '"Konto:\\n«DE89370400440532013000»\\n"',
+    'a,«SV43ACAT00000000000000123123»,b',
+    '_«DE89370400440532013000»_',
   ],
   ignores: [
     'DE89 3704 0044 0532 0130 01 fails the check',
@@ -150,6 +71,7 @@ export const iban: Detector = {
     'XX8937040044053201300000',
     'DE89 3704 0044 0532',
     'ABDE89370400440532013000',
+    'ref_DE89370400440532013000 and DE89370400440532013000x',
     'IPv4 and UTF16 and SHA256',
   ],
   source: 'ISO 13616-1:2020; ISO/IEC 7064 MOD 97-10',

@@ -1,4 +1,5 @@
-import { isDigit, isIdentifier, isLetter } from '../../characters.ts'
+import { isInsideAtEnd, isInsideAtStart } from '../../boundary.ts'
+import { isDigit, isLetter } from '../../characters.ts'
 import { hasLuhnSum } from '../../checksums.ts'
 import { contextBefore } from '../../context.ts'
 import type { Detector, Match } from '../../detector.ts'
@@ -92,16 +93,17 @@ function standsAlone(text: string, groups: readonly Group[], first: number, last
   if (isAttached(separatorAfter(text, groups, first - 1)) || isAttached(separatorAfter(text, groups, last))) {
     return false
   }
-  return !isIdentifier(text.charCodeAt(end)) && !endsIdentifier(text, start)
+  return !isInsideAtEnd(text, end) && !endsIdentifier(text, start)
 }
 
 /** `ref_`, `x` and `b7f` before a number make it a part of an identifier; a word such as `Visa` does not. */
 function endsIdentifier(text: string, start: number): boolean {
+  if (!isInsideAtStart(text, start)) return false
   let index = start - 1
   while (index >= 0 && start - index <= 20 && isLetter(text.charCodeAt(index))) index--
   const letters = start - 1 - index
   const before = text.charCodeAt(index)
-  return letters > 0 ? letters < 3 || isDigit(before) || before === 95 : before === 95
+  return letters < 3 || isDigit(before) || before === 95
 }
 
 /**
@@ -128,6 +130,13 @@ export const paymentCard: Detector = {
     '{"pan":"«6011111111111117»"}',
     '«4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1»',
     '«4111.1111.1111.1111»',
+    '"paid with\\n«4111111111111111»\\n"',
+    'pan%3D«4111111111111111»%26x',
+    '| _«4111 1111 1111 1111»_ | **«5105105105105100»** |',
+    '1,«4111111111111111»,12/27\n2,«5105105105105100»,01/28',
+    'カード番号«4111111111111111»です',
+    '«4111 1111 1111 1111» 12/27 123',
+    '2026-01-31 «4111111111111111»',
     'https://shop.example.com/pay/«4012888888881881»/now',
   ],
   ignores: [

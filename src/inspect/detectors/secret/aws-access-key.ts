@@ -1,10 +1,11 @@
-import { isAlphanumeric, isIdentifier } from '../../characters.ts'
+import { isAfterAlphanumeric } from '../../boundary.ts'
+import { isIdentifier } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 
 const shape = /A(?:KIA|SIA|BIA|CCA)[A-Z2-7]{16}/y
 
 function findKeyId(text: string, start: number): readonly Match[] {
-  if (start > 0 && isAlphanumeric(text.charCodeAt(start - 1))) return nothing
+  if (isAfterAlphanumeric(text, start)) return nothing
   shape.lastIndex = start
   const end = start + 20
   if (!shape.test(text) || isIdentifier(text.charCodeAt(end))) return nothing
@@ -23,7 +24,13 @@ export const awsAccessKey: Detector = {
   trigger: { literals: ['AKIA', 'ASIA', 'ABIA', 'ACCA'] },
   examine: findKeyId,
   proof: 'prefix, length and alphabet',
-  finds: [`aws_access_key_id = «${id}»`, `«ASIA${'Y34FZKBOKMUTVV7A'}»,`, `KEY_«${id}»`],
+  finds: [
+    `aws_access_key_id = «${id}»`,
+    `«ASIA${'Y34FZKBOKMUTVV7A'}»,`,
+    `KEY_«${id}»`,
+    `first line\\n«${id}»\\n`,
+    `key%3D«${id}»&x=1`,
+  ],
   ignores: [
     `X${id}`,
     `${id}X`,

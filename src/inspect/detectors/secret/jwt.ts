@@ -1,4 +1,5 @@
 import { decodeBase64Url } from '../../base64.ts'
+import { isAfterEscape } from '../../boundary.ts'
 import { isTokenPart } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 
@@ -9,7 +10,7 @@ import { type Detector, type Match, nothing } from '../../detector.ts'
 const shape = /eyJ[\w-]{10,1200}\.[\w-]{4,8000}(?:\.[\w-]{0,8000}){0,2}(?:\.[\w-]{0,2000})?/y
 
 function findToken(text: string, start: number): readonly Match[] {
-  if (start > 0 && isTokenPart(text.charCodeAt(start - 1))) return nothing
+  if (start > 0 && isTokenPart(text.charCodeAt(start - 1)) && !isAfterEscape(text, start)) return nothing
   shape.lastIndex = start
   const token = shape.exec(text)?.[0]
   if (token === undefined || !isHeader(token.slice(0, token.indexOf('.')))) return nothing
@@ -37,6 +38,7 @@ export const jwt: Detector = {
     `token=«${header}.${payload}.${signature}»&x=1`,
     `"«${header}.${payload}»".`,
     `unsigned «${header}.${payload}».`,
+    `"first\\n«${header}.${payload}.${signature}»\\n"`,
     `It is «${header}.${payload}.${signature}».`,
   ],
   ignores: [

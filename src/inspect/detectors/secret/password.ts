@@ -2,8 +2,11 @@ import { isLetter } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { isPlaceholder } from '../../placeholder.ts'
 
-/** What may stand between the word and the value: a quote, then `=`, `:`, `:=` or `=>`, then perhaps a quote. */
-const assignment = /["'`]?\]?[ \t]{0,8}(?:=>|:=|=|:)[ \t]{0,8}(["'`]?)/y
+/**
+ * What may stand between the word and the value: a quote, then `=`, `:`, `:=` or `=>`, then perhaps a quote. Quotes may
+ * be escaped: the text may be the source of another.
+ */
+const assignment = /\\{0,3}["'`]?\]?[ \t]{0,8}(?:=>|:=|=|:)[ \t]{0,8}(\\{0,3}["'`]|)/y
 
 const shortest = 8
 const longest = 64
@@ -24,10 +27,10 @@ function findPassword(text: string, _start: number, end: number): readonly Match
 }
 
 function lengthOfValue(text: string, start: number, quote: string): number {
-  const ending = quote === '' ? /[\s"'`,;<>]/ : /["'`\r\n]/
-  const found = text.slice(start, start + longest + 1).search(ending)
-  if (found === -1) return quote === '' && text.length - start <= longest ? text.length - start : 0
-  return quote === '' || text[start + found] === quote ? found : 0
+  const ending = quote === '' ? /[\s"'`,;<>]/ : /\\{0,3}["'`]|[\r\n]/
+  const found = ending.exec(text.slice(start, start + longest + quote.length + 1))
+  if (found === null) return quote === '' && text.length - start <= longest ? text.length - start : 0
+  return quote === '' || found[0] === quote ? found.index : 0
 }
 
 /** Three of lower case, upper case, digits and signs, without the marks of code, paths and templates. */
@@ -54,6 +57,7 @@ export const password: Detector = {
     `{"password":"«${value}»"}`,
     `pwd: '«${value}»',`,
     `Passwort: «${value}»\n`,
+    `{\\"user\\": \\"anna\\", \\"password\\": \\"«${value}»\\"}`,
     `config['passwd'] = \`«${value}»\``,
   ],
   ignores: [
@@ -67,6 +71,8 @@ export const password: Detector = {
     'passwordHash = "Tr0ub4dor3X!"',
     'password = "short1!"',
     'password = this.form.Value1!',
+    'password: "Tr0ub4dor\'s unfinished',
+    'password: \\"Tr0ub4dor&3x',
   ],
   source: 'our own rule',
 }

@@ -5,6 +5,10 @@ import { type Detector, type Match, nothing } from '../../detector.ts'
 const longestBlock = 40_000
 /** Shortest line of Base64 that makes the text after a header a key and not prose about keys. */
 const shortestLine = 32
+/** How far after the header that line begins at most: there may be a few lines about version and cipher. */
+const longestPreface = 600
+/** What is shorter than this at the end of a key without a footer is a word after it. */
+const shortestEnd = 16
 
 const header = /-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----/y
 const footer = /-----END (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----/y
@@ -15,7 +19,7 @@ function findBlock(text: string, start: number): readonly Match[] {
   if (!header.test(text)) return nothing
   const bodyStart = header.lastIndex
   const body = readBody(text, bodyStart, Math.min(text.length, start + longestBlock))
-  if (body.longestLine < shortestLine) return nothing
+  if (!body.isKey) return nothing
   footer.lastIndex = body.end
   const isWhole = footer.test(text)
   const end = isWhole ? footer.lastIndex : body.end
@@ -26,13 +30,14 @@ function findBlock(text: string, start: number): readonly Match[] {
 }
 
 interface Body {
-  /** End of what belongs to the block, before a footer or before spaces that lead nowhere. */
+  /** Where the footer starts, or the end of the last line of Base64. */
   readonly end: number
-  readonly longestLine: number
+  /** A line of Base64 stands soon after the header. */
+  readonly isKey: boolean
 }
 
 function readBody(text: string, start: number, limit: number): Body {
-  let longestLine = 0
+  let isKey = false
   let line = 0
   let end = start
   let index = start
@@ -42,14 +47,15 @@ function readBody(text: string, start: number, limit: number): Body {
       // `\n` in the source of a JSON text or a program ends a line as a real one does.
       const isEscape = line === 0 && text.charCodeAt(index - 1) === 92
       line = isEscape ? 0 : line + 1
-      longestLine = Math.max(longestLine, line)
-      end = index + 1
+      isKey ||= line >= shortestLine
+      if (line >= shortestEnd) end = index + 1
     } else if (code === 45) {
       if (text.startsWith('-----', index)) break
     } else if (isAround(code)) line = 0
     else break
+    if (!isKey && index - start > longestPreface) break
   }
-  return { end: text.startsWith('-----', index) ? index : end, longestLine }
+  return { end: text.startsWith('-----', index) ? index : end, isKey }
 }
 
 const isBase64 = (code: number): boolean => isAlphanumeric(code) || code === 43 || code === 47 || code === 61
@@ -80,6 +86,7 @@ export const privateKey: Detector = {
     `«${blockOf('PGP PRIVATE KEY BLOCK', `Version: GnuPG v2\n\n${line}`)}»`,
     `«${blockOf('EC PRIVATE KEY', `Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00FF\n\n${line}`)}»`,
     `cut: «-----BEGIN ENCRYPTED PRIVATE KEY-----\n${line}»`,
+    `cut: «-----BEGIN PRIVATE KEY-----\n${line}\n${line}»\n\nPlease tell me what is wrong with it.`,
     `«${blockOf('PRIVATE KEY', line)}»${blockOf('PUBLIC KEY', line)}`,
   ],
   ignores: [
@@ -88,6 +95,7 @@ export const privateKey: Detector = {
     blockOf('CERTIFICATE', line),
     '-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----',
     '-----BEGIN -----BEGIN -----BEGIN ',
+    `-----BEGIN PRIVATE KEY----- begins a key. ${'Words follow it for a while. '.repeat(30)}${'a1'.repeat(20)}`,
   ],
   source: 'RFC 7468; RFC 4880, section 6.2; OpenSSH PROTOCOL.key',
 }

@@ -1,10 +1,11 @@
+import { isAfterAlphanumeric } from '../../boundary.ts'
 import { isAlphanumeric } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 
 const shape = /sp_[a-z0-9]{40}/y
 
 function findKey(text: string, start: number): readonly Match[] {
-  if (start > 0 && isAlphanumeric(text.charCodeAt(start - 1))) return nothing
+  if (isAfterAlphanumeric(text, start)) return nothing
   shape.lastIndex = start
   const end = start + 43
   if (!shape.test(text) || isAlphanumeric(text.charCodeAt(end))) return nothing
@@ -22,7 +23,7 @@ export const sallyportKey: Detector = {
   trigger: { literals: ['sp_'] },
   examine: findKey,
   proof: 'prefix, length and alphabet',
-  finds: [`Authorization: Bearer «${key}»`, `SALLYPORT_KEY="«${key}»"`],
+  finds: [`Authorization: Bearer «${key}»`, `SALLYPORT_KEY="«${key}»"`, `"line\\n«${key}»"`],
   ignores: [`x${key}`, `${key}a`, key.slice(0, 42), key.toUpperCase(), 'sp_executesql and disp_mode'],
   source: 'the format new keys are given: `sp_` and 40 lower-case letters and digits',
 }

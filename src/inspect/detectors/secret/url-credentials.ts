@@ -9,18 +9,23 @@ const longest = 300
 function findCredentials(text: string, schemeEnd: number, start: number): readonly Match[] {
   if (schemeEnd === 0 || !isAlphanumeric(text.charCodeAt(schemeEnd - 1))) return nothing
   let colon = -1
+  let at = -1
   for (let index = start; index < text.length && index - start <= longest; index++) {
     const character = text.charAt(index)
-    if (character === '@') return credentials(text, start, colon, index)
-    if (character === ':' && colon === -1) colon = index
-    else if (/[\s/?#"'<>`\\,|]/.test(character)) return nothing
+    // A password may hold one itself, though it should not: the last before the host counts.
+    if (character === '@') at = index
+    else if (character === ':' && colon === -1) colon = index
+    else if (ends.has(character)) break
   }
-  return nothing
+  return at === -1 || colon === -1 || colon > at ? nothing : credentials(text, start, colon, at)
 }
+
+/** What ends the part of an address that names user and host, and what no address holds. */
+const ends = new Set([...'/?#"\'<>`\\,| \t\r\n'])
 
 function credentials(text: string, start: number, colon: number, at: number): readonly Match[] {
   const password = text.slice(colon + 1, at)
-  if (colon === -1 || password === '' || isPlaceholder(password)) return nothing
+  if (password === '' || isPlaceholder(password)) return nothing
   if (!/[\p{L}\p{N}[]/u.test(text.charAt(at + 1))) return nothing
   return [{ start, end: at, score: 0.9, why: 'a user name and a password before the host of an address' }]
 }
@@ -39,6 +44,8 @@ export const urlCredentials: Detector = {
     '"redis://«:hunter2x»@127.0.0.1:6379"',
     'https://«anna:correct%20horse»@git.example.com/x.git',
     'amqp://«a:b:c»@[::1]:5672',
+    'ftp://«anna:p@ss:w0rd»@files.example.com/a',
+    'mongodb://«app:s3cr3tPa55»@one.example.com:27017,two.example.com:27017/db',
   ],
   ignores: [
     'postgres://user:password@localhost/db',
@@ -49,6 +56,8 @@ export const urlCredentials: Detector = {
     'see ://a:b@c',
     'mysql://root:<password>@host',
     'https://x:***@host',
+    'https://anna@example.com:8443/',
+    'https://x:y',
   ],
   source: 'RFC 3986, section 3.2.1',
 }

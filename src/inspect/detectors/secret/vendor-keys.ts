@@ -3,7 +3,8 @@
  * repetition, begins with one of its literals, and is checked on both sides for more of the same token.
  * Formats are as the vendors document them or as their own secret scanners match them, in 2026.
  */
-import { isAlphanumeric, isTokenPart } from '../../characters.ts'
+import { isAfterAlphanumeric } from '../../boundary.ts'
+import { isAlphanumeric } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 
 interface Row {
@@ -130,6 +131,17 @@ const rows: readonly Row[] = [
     examples: [['dckr_pat_', mixed.slice(0, 27)]],
   },
   {
+    type: 'aws-bedrock-key',
+    label: 'Amazon Bedrock API key',
+    literals: ['ABSKQ', 'bedrock-api-key-'],
+    pattern:
+      '(?:ABSKQmVkcm9ja0FQSUtleS[A-Za-z0-9+/]{80,270}={0,2}|bedrock-api-key-YmVkcm9jay[A-Za-z0-9+/=]{40,2000})',
+    examples: [
+      ['ABSKQ', `mVkcm9ja0FQSUtleS${mixed}${mixed.slice(0, 40)}`],
+      ['bedrock-api-key-', `YmVkcm9jay5hbWF6b25hd3MuY29t${mixed}`],
+    ],
+  },
+  {
     type: 'digitalocean-token',
     label: 'DigitalOcean token',
     literals: ['dop_v', 'doo_v', 'dor_v'],
@@ -190,7 +202,7 @@ const rows: readonly Row[] = [
     label: 'API key of a model vendor',
     literals: ['gsk_', 'pplx-', 'xai-', 'fw_', 'tvly-'],
     pattern:
-      '(?:gsk_[A-Za-z0-9]{52}|pplx-[A-Za-z0-9]{48,56}|xai-[A-Za-z0-9]{80}|fw_[A-Za-z0-9]{24}|tvly-[\\w-]{32,64})',
+      '(?:gsk_[A-Za-z0-9]{52}|pplx-[A-Za-z0-9]{48,56}|xai-[A-Za-z0-9]{80}|fw_(?=[A-Za-z]{0,23}\\d)[A-Za-z0-9]{24}|tvly-[\\w-]{32,64})',
     examples: [
       ['gsk_', mixed.slice(0, 52)],
       ['pplx-', mixed.slice(0, 48)],
@@ -239,14 +251,19 @@ function detectorOf({ type, label, literals, pattern, examples }: Row): Detector
 }
 
 function findKey(text: string, start: number, shape: RegExp, label: string): readonly Match[] {
-  if (start > 0 && isAlphanumeric(text.charCodeAt(start)) && isAlphanumeric(text.charCodeAt(start - 1)))
-    return nothing
+  if (isAlphanumeric(text.charCodeAt(start)) && isAfterAlphanumeric(text, start)) return nothing
   shape.lastIndex = start
-  const key = shape.exec(text)?.[0].replace(/[-.]+$/, '')
-  if (key === undefined || isFiller(key)) return nothing
-  const end = start + key.length
-  if (isTokenPart(text.charCodeAt(end)) && isAlphanumeric(text.charCodeAt(end))) return nothing
+  if (!shape.test(text)) return nothing
+  const end = endWithoutPunctuation(text, start, shape.lastIndex)
+  if (isAlphanumeric(text.charCodeAt(end)) || isFiller(text.slice(start, end))) return nothing
   return [{ start, end, score: 1, isProved: true, why: `prefix, length and alphabet of a key: ${label}` }]
+}
+
+/** A full stop or a dash after a key is the sentence's. */
+function endWithoutPunctuation(text: string, start: number, end: number): number {
+  let last = end
+  while (last > start && (text[last - 1] === '.' || text[last - 1] === '-')) last--
+  return last
 }
 
 /** Few different characters after the prefix: `ghp_xxxxxxxx` in a manual. */

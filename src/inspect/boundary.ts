@@ -1,0 +1,36 @@
+/**
+ * Whether a value begins or ends at a position, or only goes on from what stands beside it. Text often is the source
+ * of another text: in `\nAKIA...` the letter before the key belongs to a line end, in `%3D4111...` to a sign.
+ */
+import { isAlphanumeric } from './characters.ts'
+
+const underscore = 95
+
+/** The longest escape that is recognised: a colour code of a terminal, `[38;5;196;48m`. */
+const longestEscape = 16
+
+/** Line ends and the like in source text, characters by number, percent-encoding, colours of a terminal. */
+const escape =
+  /(?:\\[abefnrtv]|\\u[\da-f]{4}|\\x[\da-f]{2}|%[\da-f]{2}|(?:\u001b|\\x1b|\\u001b|\\033|\\e)\[[\d;]{0,10}m)$/i
+
+/** True when what stands before a position is the end of an escape. */
+export const isAfterEscape = (text: string, position: number): boolean =>
+  escape.test(text.slice(Math.max(0, position - longestEscape), position))
+
+/** True when a letter or digit stands before a position that is no part of an escape. */
+export const isAfterAlphanumeric = (text: string, position: number): boolean =>
+  position > 0 && isAlphanumeric(text.charCodeAt(position - 1)) && !isAfterEscape(text, position)
+
+/** True when an identifier goes on over a position: `ref_`, `x7` before it, but not the `_` of an emphasis. */
+export function isInsideAtStart(text: string, position: number): boolean {
+  let index = position
+  while (index > 0 && position - index < 3 && text.charCodeAt(index - 1) === underscore) index--
+  return isAfterAlphanumeric(text, index)
+}
+
+/** The same for what stands after a position. */
+export function isInsideAtEnd(text: string, position: number): boolean {
+  let index = position
+  while (index - position < 3 && text.charCodeAt(index) === underscore) index++
+  return isAlphanumeric(text.charCodeAt(index))
+}
