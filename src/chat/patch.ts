@@ -86,14 +86,15 @@ function rename(body: JsonObject, path: JsonPath, name: string, own: Set<Contain
   const parent = ownParent(body, path, own)
   const key = path.at(-1) as string
   if (!Object.hasOwn(parent, key)) throw new Error(`there is no key at ${formatPath(path)}`)
+  const free = freeName(parent, key, name)
   const members = Object.entries(parent)
   for (const [each] of members) delete parent[each]
-  for (const [each, value] of members) parent[each === key ? freeName(parent, name) : each] = value
+  for (const [each, value] of members) parent[each === key ? free : each] = value
 }
 
-/** Two keys may be masked alike; both stay. */
-function freeName(parent: JsonObject, name: string): string {
+/** Two keys may be masked alike, or like one that was there before; all of them stay. */
+function freeName(parent: JsonObject, key: string, name: string): string {
   let free = name
-  for (let count = 2; Object.hasOwn(parent, free); count++) free = `${name} ${count}`
+  for (let count = 2; free !== key && Object.hasOwn(parent, free); count++) free = `${name} ${count}`
   return free
 }

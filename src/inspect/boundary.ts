@@ -10,12 +10,12 @@ const underscore = 95
 const longestEscape = 16
 
 /** Line ends and the like in source text, characters by number, percent-encoding, colours of a terminal. */
-const escape =
+const escapeEnd =
   /(?:\\[abefnrtv]|\\u[\da-f]{4}|\\x[\da-f]{2}|%[\da-f]{2}|(?:\u001b|\\x1b|\\u001b|\\033|\\e)\[[\d;]{0,10}m)$/i
 
 /** True when what stands before a position is the end of an escape. */
 export const isAfterEscape = (text: string, position: number): boolean =>
-  escape.test(text.slice(Math.max(0, position - longestEscape), position))
+  escapeEnd.test(text.slice(Math.max(0, position - longestEscape), position))
 
 /** True when a letter or digit stands before a position that is no part of an escape. */
 export const isAfterAlphanumeric = (text: string, position: number): boolean =>

@@ -10,4 +10,17 @@ export function contextBefore(words: readonly string[]): (text: string, start: n
   return (text, start) => pattern.test(partCamelCase(text.slice(Math.max(0, start - reach), start)))
 }
 
+/** The answer for one position, looked for when it is first asked for. */
+export function askedOnce(
+  test: (text: string, start: number) => boolean,
+  text: string,
+  start: number,
+): () => boolean {
+  let known: boolean | undefined
+  return (): boolean => {
+    known ??= test(text, start)
+    return known
+  }
+}
+
 const partCamelCase = (text: string): string => text.replace(/([a-z])([A-Z])/g, '$1 $2')

@@ -64,7 +64,7 @@ export function createTermMatcher(terms: readonly Term[]): TermMatcher {
   return (text) => scan(text, { table, entries, beginnings })
 }
 
-/** The one of higher class, the first of two that are equal. */
+/** The one of higher class, `other` where they are equal. */
 const higherTerm = (one: Term, other: Term | undefined): Term =>
   other === undefined || higherClass(one.class, other.class) !== other.class ? one : other
 
@@ -132,8 +132,9 @@ function run(text: string, start: number, { table, entries }: Automaton, matches
 function matchOf(text: string, end: number, length: number, entry: Entry | undefined): TermMatch | undefined {
   const start = end - length
   if (entry === undefined || cutsWord(text, start) || cutsWord(text, end)) return undefined
-  const exact = entry.exact.size > 0 ? entry.exact.get(mapUnits(text.slice(start, end), plainUnit)) : undefined
-  const term = exact === undefined ? entry.anyCase : higherTerm(exact, entry.anyCase)
+  const exact =
+    entry.exact.size > 0 ? entry.exact.get(mapUnits(text.slice(start, end), plainUnit)) : undefined
+  const term = entry.anyCase === undefined ? exact : higherTerm(entry.anyCase, exact)
   return term === undefined ? undefined : { start, end, label: term.label, class: term.class }
 }
 

@@ -9,10 +9,10 @@ const byCode: ReadonlyMap<string, readonly [number, number]> = new Map(
   93:9-9 94:9-9 95:7-10 98:10-10`
     .split(/\s+/)
     .map((entry) => {
-    const [code = '', lengths = ''] = entry.split(':')
-    const [least = '', most = ''] = lengths.split('-')
-    return [code, [Number(least), Number(most)]]
-  }),
+      const [code = '', lengths = ''] = entry.split(':')
+      const [least = '', most = ''] = lengths.split('-')
+      return [code, [Number(least), Number(most)]]
+    }),
 )
 
 const ofThreeDigits: readonly (readonly [number, number])[] = [

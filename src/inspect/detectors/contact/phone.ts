@@ -5,7 +5,7 @@
  */
 import { isAfterEscape, isInsideAtEnd } from '../../boundary.ts'
 import { isAlphanumeric } from '../../characters.ts'
-import { contextBefore } from '../../context.ts'
+import { askedOnce, contextBefore } from '../../context.ts'
 import type { Detector, Match } from '../../detector.ts'
 import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
 import { isInternationalNumber } from './calling-codes.ts'
@@ -24,11 +24,7 @@ function findPhones(text: string, start: number, end: number): readonly Match[] 
   const groups = groupsOf(text, start, end)
   const matches: Match[] = []
   // No word stands inside a run, so one look before it serves all of its numbers.
-  let known: boolean | undefined
-  const hasContext = (): boolean => {
-    known ??= isPhoneContext(text, start)
-    return known
-  }
+  const hasContext = askedOnce(isPhoneContext, text, start)
   for (let first = 0; first < groups.length; first++) {
     if (first > 0 && !hasContext()) break
     const phone = phoneFrom({ text, groups, first, hasContext })

@@ -1,5 +1,5 @@
 import { isInsideAtEnd, isInsideAtStart } from '../../boundary.ts'
-import { contextBefore } from '../../context.ts'
+import { askedOnce, contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
 
@@ -14,7 +14,7 @@ function findSsn(text: string, start: number, end: number): readonly Match[] {
   const groups = groupsOf(text, start, end)
   const matches: Match[] = []
   // No word stands inside a run, so one look before it serves all of its numbers.
-  const hasContext = isSsnContext(text, start)
+  const hasContext = askedOnce(isSsnContext, text, start)
   for (let first = 0; first < groups.length; first++) {
     const last = lastGroup(text, groups, first)
     if (last === undefined || !standsAlone(text, groups, first, last)) continue
@@ -41,17 +41,18 @@ function matchOf(
   groups: readonly Group[],
   first: number,
   last: number,
-  hasContext: boolean,
+  hasContext: () => boolean,
 ): Match | undefined {
   const { start } = groups[first] as Group
   const { end } = groups[last] as Group
   if (!isAssignable(text.slice(start, end).replace(/\D/g, ''))) return undefined
   const isHyphened = last > first && text[(groups[first] as Group).end] === '-'
-  if (!hasContext && !isHyphened) return undefined
-  const why = hasContext
+  const isNamed = hasContext()
+  if (!isNamed && !isHyphened) return undefined
+  const why = isNamed
     ? 'nine digits in an assigned range after words about social security'
     : 'nine digits in an assigned range, hyphened as social security numbers are'
-  return { start, end, score: hasContext ? 0.95 : 0.75, why }
+  return { start, end, score: isNamed ? 0.95 : 0.75, why }
 }
 
 /** Area not 000, 666 or from 900; group not 00; serial not 0000; no sample and no single repeated digit. */
