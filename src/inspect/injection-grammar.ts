@@ -21,7 +21,9 @@ const weak = 0.35
 const before =
   '(?:(?:all|any|every|each|both|of|the|these|those|this|that|your|my|our|its|what|everything|anything|and|or|please|other|existing|original|current|initial|earlier|previous|previously|prior|preceding|above|foregoing|past|last|old|safety|security|system|given|developer|content|ethical|moral) ){1,7}'
 const orders =
-  '(?:instructions?|prompts?|rules?|guidelines?|directives?|directions?|commands?|orders|constraints?|restrictions?|programming|polic(?:y|ies)|messages?|context|training|guardrails?|filters?|limitations?)'
+  '(?:instructions?|prompts?|rules?|guidelines?|directives?|directions?|commands?|orders|constraints?|restrictions?|programming|polic(?:y|ies)|training|guardrails?|filters?|limitations?)'
+/** `the rules` may be those of a game. */
+const anyRules = '(?:(?:the|of|these|those|this|that) ){1,2}'
 const hidden =
   '(?:system |initial |original |hidden |secret |internal |developer |full |entire |exact |above |base )'
 
@@ -35,9 +37,22 @@ const phrase = (begins: string, rest: string, weight: number, why: string): Phra
 export const phrases: readonly Phrase[] = [
   phrase(
     'ignore|disregard|forget|override|overrule|bypass|neglect|discard|skip|ignoring|disregarding|forgetting',
-    `${before}${orders}\\b`,
+    `(?!${anyRules}${orders})${before}${orders}\\b`,
     strong,
     'asks to set aside the instructions that were given',
+  ),
+  phrase(
+    'ignore|disregard|forget|override|overrule|bypass|discard',
+    `${anyRules}${orders}\\b`,
+    weak,
+    'asks to set rules aside',
+  ),
+  // People take back what they wrote themselves: `ignore my last message`.
+  phrase(
+    'ignore|disregard|forget|override|discard',
+    `${before}(?:messages?|context|conversation|text)\\b`,
+    weak,
+    'asks to set aside what was said before',
   ),
   phrase(
     'ignore|disregard|forget',
