@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { ChatEvent, Conversation } from '#/chat/api.ts'
+import { dialects } from '#/dialects/index.ts'
+import type { Connection, Provider } from './api.ts'
+import { answer } from './demo/index.ts'
+import { providerOf, providers } from './index.ts'
+
+type HttpProvider = Extract<Provider, { passes: readonly string[] }>
+const httpProviders = providers.filter((each): each is HttpProvider => each.speaks !== 'chat')
+
+const connection: Connection = {
+  id: 'west',
+  kind: 'compatible',
+  url: 'https://models.example.com/v1',
+  region: undefined,
+  credential: 'key-of-the-company',
+  silenceLimitMs: 1_000,
+}
+const body = { model: 'm', messages: [{ role: 'user', content: 'hi' }], unknown: { kept: true } }
+
+test('kinds are unique, and one that does not exist is told with those that do', () => {
+  assert.equal(new Set(providers.map(({ kind }) => kind)).size, providers.length)
+  for (const provider of providers) assert.equal(providerOf(provider.kind), provider)
+  assert.throws(
+    () => providerOf('compatable'),
+    /no provider "compatable"; there are compatible, anthropic, demo/,
+  )
+})
+
+for (const provider of httpProviders) {
+  test(`${provider.kind}: speaks a dialect there is, and sends the body as it was given`, () => {
+    assert.ok(dialects.some(({ name }) => name === provider.speaks))
+    const request = provider.request(body, connection, {})
+    assert.deepEqual(JSON.parse(request.body), body)
+    assert.match(request.path, /^\//)
+    assert.equal(request.headers['content-type'], 'application/json')
+  })
+
+  test(`${provider.kind}: the credential stands in one header and nowhere else; without one there is none`, () => {
+    const { headers, path, body: sent } = provider.request(body, connection, {})
+    const holding = Object.values(headers).filter((value) => value.includes('key-of-the-company'))
+    assert.equal(holding.length, 1)
+    assert.ok(!path.includes('key-of') && !sent.includes('key-of'))
+    const bare = provider.request(body, { ...connection, credential: undefined }, {})
+    assert.equal(Object.keys(bare.headers).length, Object.keys(headers).length - 1)
+  })
+
+  test(`${provider.kind}: only headers it lists can travel, and none that could carry a text`, () => {
+    for (const name of provider.passes) {
+      for (const value of [
+        'my card is 4111',
+        'a\r\nx-evil: 1',
+        'ines@example.com',
+        '4111111111111111',
+        'x'.repeat(3_000),
+      ]) {
+        assert.throws(
+          () => provider.request(body, connection, { [name]: value }),
+          { code: 'header-invalid' },
+          `${name}: ${value}`,
+        )
+      }
+    }
+    const { headers } = provider.request(body, connection, { 'x-forwarded-for': '10.0.0.1', cookie: 'a=b' })
+    assert.equal(headers['cookie'], undefined)
+    assert.equal(headers['x-forwarded-for'], undefined)
+  })
+}
+
+test('anthropic: both versions and any beta pass; a client that names no version speaks the first', () => {
+  const provider = httpProviders.find(({ kind }) => kind === 'anthropic') as HttpProvider
+  const versionOf = (headers: Record<string, string>) =>
+    provider.request(body, connection, headers).headers['anthropic-version']
+  assert.equal(versionOf({}), '2023-06-01')
+  for (const version of ['2023-06-01', '2026-10-21'])
+    assert.equal(versionOf({ 'anthropic-version': version }), version)
+  const { headers } = provider.request(body, connection, {
+    'anthropic-beta': 'context-1m-2025-08-07, files-api-2025-04-14',
+  })
+  assert.equal(headers['anthropic-beta'], 'context-1m-2025-08-07,files-api-2025-04-14')
+})
+
+const conversation = (text: string, more: Partial<Conversation> = {}): Conversation => ({
+  model: 'demo',
+  messages: [{ role: 'user', text, toolCalls: [] }],
+  tools: [],
+  maxOutputTokens: undefined,
+  ...more,
+})
+
+async function collect(asked: Conversation, signal = new AbortController().signal): Promise<ChatEvent[]> {
+  const events: ChatEvent[] = []
+  for await (const event of answer(asked, signal, 0)) events.push(event)
+  return events
+}
+
+const textOf = (events: readonly ChatEvent[]): string =>
+  events.map((event) => (event.kind === 'text' ? event.text : '')).join('')
+
+test('demo: shows what reached it, with stand-ins written so that nothing puts them back', async () => {
+  const text = textOf(await collect(conversation('Write to EMAIL_0a5c6f4aae, card [PAYMENT CARD].')))
+  assert.match(text, /> Write to EMAIL·0a5c6f4aae, card \[PAYMENT CARD\]\./)
+  assert.match(text, /`EMAIL·0a5c6f4aae` is all I got\. In an answer to you it reads: EMAIL_0a5c6f4aae/)
+  assert.match(text, /`\[PAYMENT CARD\]` is all I got, and it does not come back/)
+})
+
+test('demo: says when nothing was changed, and how much came with it', async () => {
+  const messages = ['a', 'b', 'c'].map((text) => ({ role: 'user' as const, text, toolCalls: [] }))
+  const text = textOf(await collect(conversation('', { messages })))
+  assert.match(text, /Nothing in it was replaced or masked/)
+  assert.match(text, /2 earlier messages/)
+})
+
+test('demo: calls a tool that is named, with arguments that fit its schema', async () => {
+  const tool = {
+    name: 'send_mail',
+    description: '',
+    parameters: {
+      type: 'object',
+      properties: { to: { type: 'string' }, copies: { type: 'integer' }, kind: { enum: ['a', 'b'] } },
+    },
+  }
+  const events = await collect(conversation('Please send_mail to EMAIL_0a5c6f4aae', { tools: [tool] }))
+  assert.deepEqual(events[0], { kind: 'tool-call', id: 'call_demo_1', name: 'send_mail' })
+  const source = events.map((event) => (event.kind === 'tool-arguments' ? event.text : '')).join('')
+  assert.deepEqual(JSON.parse(source), { to: 'Please send_mail to EMAIL_0a5c6f4aae', copies: 1, kind: 'a' })
+  assert.equal(events.at(-1)?.kind, 'end')
+})
+
+test('demo: ends at once when it is told to', async () => {
+  const controller = new AbortController()
+  const events = answer(conversation('x '.repeat(1_000)), controller.signal, 5)
+  await events.next()
+  controller.abort()
+  await assert.rejects(
+    async () => {
+      for await (const _ of events) assert.ok(true)
+    },
+    { name: 'AbortError' },
+  )
+})
+
+test('demo: a very long message is shown in part, and counted', async () => {
+  assert.match(textOf(await collect(conversation('word '.repeat(5_000)))), /and 21000 more characters/)
+})
