@@ -1,11 +1,14 @@
 /** How far before a value its context is looked for, in UTF-16 units: a short sentence or a column name. */
-const reach = 64
+const usualReach = 64
 
 /**
  * Tells whether one of `words` stands shortly before a position, as a whole word. `cardNumber` and
  * `card_number` hold the word `card`. Words are lower case.
  */
-export function contextBefore(words: readonly string[]): (text: string, start: number) => boolean {
+export function contextBefore(
+  words: readonly string[],
+  reach = usualReach,
+): (text: string, start: number) => boolean {
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})(?![\\p{L}\\p{N}])`, 'iu')
   return (text, start) => pattern.test(partCamelCase(text.slice(Math.max(0, start - reach), start)))
 }

@@ -28,7 +28,7 @@ export const signs: readonly Sign[] = [
   {
     why: 'holds a picture whose address carries data',
     pattern:
-      /!\[[^\]\n]{0,200}\]\(https?:\/\/[^\s)?]{1,300}\?[^\s)]{0,300}=(?:\{|<|\[|%7B|\$|DATA|data|secret|history|conversation|[A-Za-z0-9+/_%-]{64})/,
+      /!\[[^\]\n]{0,200}\]\(https?:\/\/[^\s)?]{1,300}\?[^\s)]{0,300}=(?:\{|<|\[|%7B|\$|data|secret|history|conversation|[a-z0-9+/_%-]{64})/i,
     weight: 0.5,
   },
 ]

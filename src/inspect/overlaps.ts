@@ -3,6 +3,8 @@
  * 1. the one of class restricted (secrets, cards): it is what a rule would block for;
  * 2. the one proved by a checksum or structure;
  * 3. the higher score, then the longer, then the one that starts first, then the type that sorts first.
+ * One that is proved and lies inside a longer proved one is no stronger than that and comes after it: the digits of one
+ * account number in thirty pass for a card.
  * A loser that holds the winners within itself lends them its span: a company term inside an e-mail address is
  * reported as the term, over the whole address, so that nothing that was found is left uncovered.
  */
@@ -43,8 +45,7 @@ export function resolveOverlaps(candidates: readonly Candidate[]): readonly Cand
 function strongestOf(cluster: readonly Candidate[]): readonly Candidate[] {
   if (cluster.length < 2) return cluster
   const spans = cluster.map(({ start, end }) => ({ start, end }))
-  const ranks = cluster.map((_, rank) => rank)
-  ranks.sort((one, other) => byStrength(cluster[one] as Candidate, cluster[other] as Candidate))
+  const ranks = ranksByStrength(cluster)
   const kept = new RankSet(cluster.length)
   for (const rank of ranks) {
     const { start, end } = spans[rank] as Span
@@ -59,6 +60,29 @@ function strongestOf(cluster: readonly Candidate[]): readonly Candidate[] {
     winners.push({ ...(cluster[rank] as Candidate), ...(spans[rank] as Span) })
   }
   return winners
+}
+
+function ranksByStrength(cluster: readonly Candidate[]): readonly number[] {
+  const wholes = wholesOf(cluster)
+  const compare = (one: number, other: number): number => {
+    const [whole, otherWhole] = [wholes[one] as Candidate, wholes[other] as Candidate]
+    if (whole !== otherWhole) return byStrength(whole, otherWhole)
+    const [candidate, otherCandidate] = [cluster[one] as Candidate, cluster[other] as Candidate]
+    return byLength(candidate, otherCandidate) || byStrength(candidate, otherCandidate)
+  }
+  return cluster.map((_, rank) => rank).sort(compare)
+}
+
+/** For each candidate itself, or the longer proved one that it is proved inside of, if that is weaker by itself. */
+function wholesOf(cluster: readonly Candidate[]): readonly Candidate[] {
+  let whole: Candidate | undefined
+  return cluster.map((candidate) => {
+    if (candidate.isProved !== true) return candidate
+    if (whole === undefined || candidate.end > whole.end || byLength(whole, candidate) >= 0) {
+      whole = candidate
+    }
+    return byStrength(candidate, whole) < 0 ? whole : candidate
+  })
 }
 
 interface Span {
@@ -86,8 +110,11 @@ function byStrength(one: Candidate, other: Candidate): number {
     Number(other.class === 'restricted') - Number(one.class === 'restricted') ||
     Number(other.isProved === true) - Number(one.isProved === true) ||
     other.score - one.score ||
-    other.end - other.start - (one.end - one.start) ||
+    byLength(one, other) ||
     one.start - other.start ||
     (one.kind.type < other.kind.type ? -1 : 1)
   )
 }
+
+/** Longer first. */
+const byLength = (one: Candidate, other: Candidate): number => other.end - other.start - (one.end - one.start)

@@ -61,7 +61,13 @@ export function createTermMatcher(terms: readonly Term[]): TermMatcher {
     beginnings[beginningOf(folded.charCodeAt(0), folded.charCodeAt(1), folded.charCodeAt(2))] = 1
   }
   table.link((state) => entries.has(state))
-  return (text) => scan(text, { table, entries, beginnings })
+  const firsts = firstUnitsOf(shown)
+  return (text) => scan(text, { table, entries, firsts, beginnings })
+}
+
+function firstUnitsOf(shown: readonly string[]): Uint8Array {
+  const folded = new Set(shown.map((text) => foldedUnit(text.charCodeAt(0))))
+  return Uint8Array.from({ length: 65_536 }, (_, unit) => (folded.has(foldedUnit(unit)) ? 1 : 0))
 }
 
 /** The one of higher class, `other` where they are equal. */
@@ -88,24 +94,23 @@ const beginningOf = (one: number, two: number, three: number): number =>
 interface Automaton {
   readonly table: StateTable
   readonly entries: ReadonlyMap<number, Entry>
+  /** 1 for every unit some term begins with: with few terms, most of a text is passed over by this alone. */
+  readonly firsts: Uint8Array
   readonly beginnings: Uint8Array
 }
 
 function scan(text: string, automaton: Automaton): readonly TermMatch[] {
-  const { beginnings } = automaton
+  const { firsts, beginnings } = automaton
   const matches: TermMatch[] = []
-  let isBefore = false
   for (let index = 0; index + 2 < text.length; index++) {
     const code = text.charCodeAt(index)
-    const isWord = isWordUnit(code)
-    const isInside = isBefore && isWord
-    isBefore = isWord
+    if (firsts[code] === 0) continue
+    const isInside = index > 0 && isWordUnit(text.charCodeAt(index - 1)) && isWordUnit(code)
     if (isInside) continue
     const two = foldedUnit(text.charCodeAt(index + 1))
     const three = foldedUnit(text.charCodeAt(index + 2))
     if (beginnings[beginningOf(foldedUnit(code), two, three)] === 0) continue
     index = run(text, index, automaton, matches) - 1
-    isBefore = index >= 0 && isWordUnit(text.charCodeAt(index))
   }
   return matches
 }

@@ -1,9 +1,14 @@
+import { isAfterEscape } from '../../boundary.ts'
 import { isAlphanumeric, isIdentifier, isLetter, isUnspacedUnit, isWordUnit } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 
 /** Longest local part and domain. Source: RFC 5321, section 4.5.3.1. */
 const longestLocal = 64
 const longestDomain = 255
+/** Source: RFC 1035, section 2.3.4. */
+const longestLabel = 63
+/** What of an escape can pass for the beginning of an address: `u003c`. */
+const longestEscapeEnd = 5
 
 /** Names of files, not of networks: `logo@2x.png`. None is a top-level domain. */
 const fileEndings = new Set(
@@ -15,19 +20,32 @@ function findEmail(text: string, at: number): readonly Match[] {
   const start = startOfLocal(text, at)
   const end = endOfDomain(text, at + 1)
   if (start === at || end === undefined) return nothing
+  if (isUserOfUrl(text, start)) return nothing
   // `git@host:path` names a repository, nobody's address.
   if (text.slice(start, at) === 'git' && text[end] === ':') return nothing
   return [{ start, end, score: 0.95, why: 'has the form of an e-mail address with a possible domain' }]
 }
 
+/** `https://anna@host` and `https://anna:password@host`: a user of that host, nobody's address. */
+const isUserOfUrl = (text: string, start: number): boolean =>
+  /[/:]/.test(text.charAt(start - 1)) &&
+  /:\/\/(?:[^\s/?#"'<>@]{0,64}:)?$/.test(text.slice(Math.max(0, start - 70), start))
+
 function startOfLocal(text: string, at: number): number {
   if (at > 0 && isUnspacedUnit(text.charCodeAt(at - 1))) return startOfRun(text, at, isUnspacedUnit)
   let start = startOfRun(text, at, isLocal)
   while (start < at && !isEdge(text.charCodeAt(start))) start++
-  // In the source of another text `\n` or `%3C` before an address is no part of it.
-  if (text[start - 1] === '\\' && /[nrt]/.test(text.charAt(start))) start++
-  else if (text[start - 1] === '%' && /^[\dA-F]{2}/.test(text.slice(start, start + 2))) start += 2
+  start = afterEscapes(text, start, at)
   return start >= at || text[at - 1] === '.' ? at : start
+}
+
+/** In the source of another text `\n`, `%3C` or a colour code before an address is no part of it. */
+function afterEscapes(text: string, start: number, at: number): number {
+  const percent = text.slice(start, at).search(/%(?:2[\dA-F]|3[A-F]|0[9AD])[^%]*$/i)
+  if (percent >= 0) return start + percent + 3
+  if (!/[\\%[;]/.test(text.charAt(start - 1))) return start
+  for (let end = start + 1; end <= start + longestEscapeEnd; end++) if (isAfterEscape(text, end)) return end
+  return start
 }
 
 function startOfRun(text: string, at: number, isPart: (code: number) => boolean): number {
@@ -54,7 +72,7 @@ function endOfDomain(text: string, start: number): number | undefined {
     const label = index
     index = endOfLabel(text, label)
     const last = lastOfLabel(text, label, index)
-    if (last === label) break
+    if (last === label || index - label > longestLabel) break
     labels++
     if (labels > 1 && isTopLevel(text.slice(label, last))) end = last
     if (last !== index || text.charCodeAt(index) !== 46) break
@@ -67,7 +85,7 @@ function endOfDomain(text: string, start: number): number | undefined {
 function endOfLabel(text: string, start: number): number {
   const isPart = isUnspacedUnit(text.charCodeAt(start)) ? isUnspacedUnit : isDomain
   let end = start
-  while (end - start < 64 && isPart(text.charCodeAt(end))) end++
+  while (end - start <= longestLabel && isPart(text.charCodeAt(end))) end++
   return end
 }
 
@@ -136,6 +154,8 @@ export const email: Detector = {
     'icon@3x.webp and x@y.json',
     'pkg@latest.tgz',
     '“@”example.com',
+    'https://anna@example.com/ and ssh://git@example.com/x.git',
+    'postgres://user:password@db.example.com/main',
   ],
   source: 'RFC 5321, RFC 6531, RFC 5890',
 }

@@ -13,12 +13,17 @@ import { isInternationalNumber } from './calling-codes.ts'
 const fewestDigits = 7
 const mostDigits = 15
 
-const isPhoneContext = contextBefore([
-  ...`phone phones telephone tel mobile cell cellphone fax call called dial sms whatsapp hotline desk telefon
+/** Numbers of seven digits are common: the word must stand close. */
+const contextReach = 32
+
+const isPhoneContext = contextBefore(
+  `phone phones telephone tel mobile cell cellphone fax call called dial sms whatsapp hotline desk telefon
   telefonnummer handy handynummer mobil rufnummer téléphone portable teléfono telefono móvil celular cellulare
-  telefone telefoon phonenumber`.split(/\s+/),
-  ...['text me', 'phone number', 'contact number', 'answering at', 'reach me at', 'reach me on'],
-])
+  telefone telefoon phonenumber`
+    .split(/\s+/)
+    .concat(['text me', 'phone number', 'contact number', 'answering at', 'reach me at', 'reach me on']),
+  contextReach,
+)
 
 function findPhones(text: string, start: number, end: number): readonly Match[] {
   const groups = groupsOf(text, start, end)
@@ -145,7 +150,7 @@ function inContext(reading: Reading): Phone | undefined {
   for (const { last, digits } of growing(reading, 12)) {
     if (digits.length >= fewestDigits && !isAttachedAfter(reading, last)) longest = last
   }
-  if (longest === undefined || isDate(text, start) || isAddressOrCount(reading, longest)) return undefined
+  if (longest === undefined || isDate(text, start) || isOtherNumber(reading, longest)) return undefined
   return phone(reading, longest, 0.7, 'digits after a word for telephones')
 }
 
@@ -163,10 +168,10 @@ function* growing(
   }
 }
 
-/** Four short groups with dots are an address or a version; a number that ends in zeros is a count. */
-function isAddressOrCount({ text, groups, first }: Reading, last: number): boolean {
+/** Four short groups with dots are an address or a version; others are decimal fractions, or counts that end in zeros. */
+function isOtherNumber({ text, groups, first }: Reading, last: number): boolean {
   const written = text.slice((groups[first] as Group).start, (groups[last] as Group).end)
-  return /^\d{1,4}(?:\.\d{1,4}){3}$/.test(written) || /^[1-9]\d{0,4}0000$/.test(written)
+  return /^\d{1,4}(?:\.\d{1,4}){3}$/.test(written) || /^\d{1,3}\.\d{5,}$|^[1-9]\d{0,4}0000$/.test(written)
 }
 
 /** A date, or two years. */
@@ -203,11 +208,11 @@ const extensionAt = (text: string, at: number): number =>
 function phone(reading: Reading, last: number, score: number, why: string): Phone {
   const { text, groups } = reading
   const first = startOf(reading)
-  const opening = /(?:\+|\(|\+\()$/.exec(text.slice(Math.max(0, first - 2), first))?.[0] ?? ''
-  const isOpened =
-    opening !== '' && (opening !== '(' || text.slice(first, (groups[last] as Group).end).includes(')'))
   const { end } = groups[last] as Group
-  const start = isOpened ? first - opening.length : first
+  const opening = /(?:\(?\+\(?|\()$/.exec(text.slice(Math.max(0, first - 3), first))?.[0] ?? ''
+  // A bracket around the whole number is the sentence's.
+  const isClosed = !opening.startsWith('(') || text.slice(first, end).includes(')')
+  const start = first - (isClosed ? opening.length : opening.length - 1)
   return { last, match: { start, end: end + extensionAt(text, end), score, why } }
 }
 

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isDisguise, readingsOf } from './disguise.ts'
+import { randomText, seeded } from './test-random.ts'
+
+const readings = (text: string): readonly string[] => readingsOf(text).map((view) => view.text)
+
+test('a text without disguise has one reading: itself', () => {
+  for (const text of ['', 'Anna', 'née Müller', '中文', 'a—b', '😀', '\ud83d', '\u0000']) {
+    assert.deepEqual(readings(text), [text])
+  }
+})
+
+const invisible: readonly (readonly [string, string])[] = [
+  ['soft hyphen', '\u00ad'],
+  ['grapheme joiner', '\u034f'],
+  ['Hangul filler', '\u115f'],
+  ['Mongolian vowel separator', '\u180e'],
+  ['zero-width space', '\u200b'],
+  ['zero-width non-joiner', '\u200c'],
+  ['zero-width joiner', '\u200d'],
+  ['right-to-left mark', '\u200f'],
+  ['right-to-left override', '\u202e'],
+  ['word joiner', '\u2060'],
+  ['isolate', '\u2066'],
+  ['variation selector', '\ufe0f'],
+  ['byte order mark', '\ufeff'],
+  ['tag character', '\u{E0041}'],
+  ['variation selector 17', '\u{E0100}'],
+]
+
+for (const [name, character] of invisible) {
+  test(`${name}: gone in one reading, a space in the other`, () => {
+    const spaces = ' '.repeat(character.length)
+    assert.deepEqual(readings(`ab${character}cd`), ['abcd', `ab${spaces}cd`])
+    assert.deepEqual(readings(`${character}ab`), ['ab', `${spaces}ab`])
+    assert.deepEqual(readings(`ab${character}`), ['ab', `ab${spaces}`])
+    assert.deepEqual(readings(character), ['', spaces])
+    assert.ok(isDisguise(character.charCodeAt(0)))
+  })
+}
+
+const replaced: readonly (readonly [string, string, string])[] = [
+  ['no-break space', '\u00a0', ' '],
+  ['thin space', '\u2009', ' '],
+  ['ideographic space', '\u3000', ' '],
+  ['no-break hyphen', '\u2011', '-'],
+  ['en dash', '–', '-'],
+  ['minus', '−', '-'],
+  ['full-width digit', '４', '4'],
+  ['full-width letter', 'Ａ', 'A'],
+  ['full-width at', '＠', '@'],
+  ['Arabic-Indic digit', '٤', '4'],
+  ['Persian digit', '۴', '4'],
+  ['Devanagari digit', '४', '4'],
+  ['Bengali digit', '৪', '4'],
+  ['Thai digit', '๔', '4'],
+  ['Khmer digit', '៤', '4'],
+]
+
+for (const [name, character, plain] of replaced) {
+  test(`${name}: one reading, in which it is ${JSON.stringify(plain)}`, () => {
+    assert.deepEqual(readings(`ab${character}cd`), [`ab${plain}cd`])
+    assert.ok(isDisguise(character.charCodeAt(0)))
+  })
+}
+
+test('the em dash separates clauses and stays', () => {
+  assert.equal(isDisguise('—'.charCodeAt(0)), false)
+})
+
+test('half of a pair that is no tag stays, in one reading and in the other', () => {
+  assert.deepEqual(readings('\ude00\u200b\ude00'), ['\ude00\ude00', '\ude00 \ude00'])
+  assert.deepEqual(readings('\udb40x'), ['x', ' x'])
+})
+
+test('positions lead back to where a unit stands in the original', () => {
+  const text = 'a\u200b\u200bb４\u{E0041}c\ufeff'
+  const [joined, parted] = readingsOf(text)
+  assert.equal(joined?.text, 'ab4c')
+  assert.deepEqual(
+    [0, 1, 2, 3].map((position) => joined?.originalOf(position)),
+    [0, 3, 4, 7],
+  )
+  assert.equal(parted?.text.length, text.length)
+  assert.deepEqual(
+    [0, 3, 8].map((position) => parted?.originalOf(position)),
+    [0, 3, 8],
+  )
+})
+
+for (let seed = 1; seed <= 20; seed++) {
+  test(`every unit of every reading leads back to one that reads so (${seed})`, () => {
+    const random = seeded(seed)
+    for (let round = 0; round < 40; round++) {
+      const text = randomText(random, 30)
+      const [joined, parted] = readingsOf(text)
+      assert.ok(joined !== undefined)
+      let last = -1
+      for (let position = 0; position < joined.text.length; position++) {
+        const original = joined.originalOf(position)
+        assert.ok(original > last && original < text.length, 'positions rise and stay inside')
+        const unit = text.charCodeAt(original)
+        if (!isDisguise(unit)) assert.equal(joined.text.charCodeAt(position), unit)
+        last = original
+      }
+      if (parted !== undefined) assert.equal(parted.text.length, text.length)
+    }
+  })
+}
+
+test('a reading is not disguised any more', () => {
+  const random = seeded(21)
+  for (let round = 0; round < 200; round++) {
+    for (const reading of readings(randomText(random, 30))) {
+      for (let index = 0; index < reading.length; index++) {
+        assert.equal(isDisguise(reading.charCodeAt(index)), false, JSON.stringify(reading))
+      }
+    }
+  }
+})
+
+test('a long row of digits of another script is read without overflowing the stack', () => {
+  const [view] = readingsOf('٤'.repeat(300_000))
+  assert.equal(view?.text, '4'.repeat(300_000))
+})

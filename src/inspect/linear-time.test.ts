@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { scoreInjection } from './injection.ts'
+import { createInspector } from './inspector.ts'
+
+/**
+ * Texts made to be slow: each unit repeated starts a search, and what would end it never comes. Four times the text
+ * may take four times as long; sixteen times would be quadratic. Measured as the best of several runs, with room for
+ * a busy machine.
+ */
+const units: Readonly<Record<string, string>> = {
+  'letters of no word': 'a',
+  'at signs': '@',
+  'addresses that overlap': 'a@b.cd@e.fg@',
+  'labels without end': 'a.',
+  'beginnings of addresses': '://',
+  'users without hosts': 'a://a:b',
+  'headers of tokens': 'eyJ',
+  'headers after dots': '.eyJaaaaaaaaaaa',
+  'headers that are none': ` eyJ${'a'.repeat(1_196)}`,
+  'tokens after tokens': '.eyJhbGciOiJIUzI1NiJ9',
+  'one long number': '1',
+  'digits one by one': '1 ',
+  'groups of four': '4111 ',
+  'cards in a row': '4111 1111 1111 1111 ',
+  'hyphened numbers': '536-22-8145 ',
+  'numbers after a word': 'call 5550123 5550123 ',
+  'plus signs': '+1 ',
+  extensions: '+44 20 7946 0958 ext. ',
+  brackets: '(212) ',
+  'headers of keys': '-----BEGIN PRIVATE KEY-----',
+  'keys of short lines': `-----BEGIN PRIVATE KEY-----\n${'a '.repeat(200)}`,
+  'keys without end': `-----BEGIN PRIVATE KEY-----\n${'a'.repeat(64)}\n`,
+  hyphens: '-',
+  underscores: '_',
+  'keys that end in hyphens': `sk-proj-${'-'.repeat(249)}x`,
+  'names of secrets': 'secret access key aaaa/',
+  'names of passwords': 'password:"',
+  'passwords without end': 'password = "aA1!aA1!',
+  'country codes': 'de89',
+  'account numbers': 'GB82 WEST 1234 5698 7654 32 ',
+  'characters of a script without spaces': '中',
+  'invisible characters': '\u200b',
+  'digits with something invisible between': '4\u200b1\u200b',
+  'tag characters': '\udb40\udc41',
+  'half pairs': '\ud83d',
+  'pictures without end': '![](http://a?=',
+  'pictures with long addresses': `![a](https://x.y/z?q=${'a'.repeat(63)}`,
+  'orders without end': 'ignore all previous ',
+  'other identities': 'you are now ',
+  'data to be sent': 'send all the ',
+  'turns of a conversation': '\nsystem ',
+  'quotes and commas': '"*_,',
+  'percent signs': '%3D',
+  backslashes: '\\n',
+}
+
+const terms = ['de8', 'a.a', '411 ', '中中中', 'call me', '---x'].map((term) => ({
+  term: term.trim(),
+  label: 'codename',
+  class: 'internal' as const,
+  isCaseSensitive: false,
+}))
+
+const { inspect } = createInspector({ terms: terms.filter(({ term }) => term.length >= 3) })
+
+function msFor(work: (text: string) => unknown, text: string): number {
+  let best = Number.POSITIVE_INFINITY
+  for (let round = 0; round < 3; round++) {
+    const start = performance.now()
+    work(text)
+    best = Math.min(best, performance.now() - start)
+  }
+  return best
+}
+
+const works: readonly (readonly [string, (text: string) => unknown])[] = [
+  ['inspection', (text) => inspect(text, 'user')],
+  ['the score for injection', scoreInjection],
+]
+
+for (const [what, work] of works) {
+  for (const [name, unit] of Object.entries(units)) {
+    test(`${what} takes time in proportion to the text: ${name}`, () => {
+      const small = unit.repeat(Math.ceil(25_000 / unit.length))
+      work(small)
+      const ratio = (): number => msFor(work, small.repeat(4)) / (msFor(work, small) + 1)
+      // Once more where the machine was busy.
+      assert.ok(
+        ratio() < 10 || ratio() < 10 || ratio() < 10,
+        `${ratio()} times as long for four times the text`,
+      )
+    })
+  }
+}
