@@ -142,14 +142,18 @@ function openRouter(
 
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
 
+const namesOf = ({ host, port }: URL): ReadonlySet<string> =>
+  new Set([host, ...loopbackNames.flatMap((each) => [each, `${each}:${port}`])])
+
 /** On loopback a page elsewhere could reach us under a name of its own; off loopback a proxy decides what names us. */
 function ownHosts({ host, publicUrl }: Settings, url: () => string): (name: string) => boolean {
   const isLoopback = loopbackNames.includes(host) || host === '::1'
+  let known: ReadonlySet<string> | undefined
   return (name) => {
     if (!isLoopback && publicUrl === undefined) return true
-    const own = new URL(url())
-    const names = [own.host, ...loopbackNames.flatMap((each) => [each, `${each}:${own.port}`])]
-    return names.includes(name)
+    // The address stands once somebody asks: the server listens.
+    known ??= namesOf(new URL(url()))
+    return known.has(name)
   }
 }
 

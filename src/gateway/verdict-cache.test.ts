@@ -18,7 +18,7 @@ const counting = (version: string) => {
   }
   return { inspector, seen }
 }
-const long = 'x'.repeat(600)
+const long = 'x'.repeat(1_200)
 
 test('a long text is inspected once, and the same verdict is given again', () => {
   const cache = new VerdictCache()

@@ -4,10 +4,10 @@ import type { Channel } from '#/core/segment.ts'
 import type { Inspector } from '#/inspect/api.ts'
 
 /**
- * Below this length a text is inspected faster than it is hashed (measured: SHA-256 of 1 KB takes about
- * 1 microsecond, the trigger pass about 3 per KB).
+ * Below this length keeping a verdict costs as much as finding it again: hashing, an entry of a table that lives long,
+ * and its collection, against some microseconds of inspection.
  */
-const hashedFrom = 512
+const hashedFrom = 1_024
 const keptVerdicts = 20_000
 
 /**
