@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { askedOnce, contextBefore } from './context.ts'
+import { askedOnce, contextBefore, contextOnLine } from './context.ts'
 
 const isCard = contextBefore(['card', 'carte bancaire', 'ss#', 'téléphone'])
 
@@ -61,3 +61,37 @@ test('an answer is looked for once, and only when it is asked for', () => {
   assert.equal(answer(), false)
   assert.equal(asked, 1)
 })
+
+const isPhone = contextOnLine(['phone', 'text me'], 32)
+
+const onLine: readonly string[] = [
+  'phone |555',
+  'phone:\n|555',
+  'phone:\\n|555',
+  'Phone\r\n  "|555',
+  'name\nphone |555',
+  'customerPhone: |555',
+  'text me at |555',
+  'phone, or if that fails: |555',
+]
+
+for (const marked of onLine) {
+  test(`a word stands on the same line, or ends the line before: ${JSON.stringify(marked)}`, () =>
+    assert.equal(isPhone(...at(marked)), true))
+}
+
+const elsewhere: readonly string[] = [
+  'phone,card\n|555',
+  'phone\nnumber |555',
+  'phone,card\\n|555',
+  'phone\\\\nnumber |555',
+  'phone\n\nx |555',
+  `phone ${'x'.repeat(30)} |555`,
+  'phones |555',
+  '|555 phone',
+]
+
+for (const marked of elsewhere) {
+  test(`a word stands elsewhere: ${JSON.stringify(marked)}`, () =>
+    assert.equal(isPhone(...at(marked)), false))
+}

@@ -1,24 +1,36 @@
 /** How far before a value its context is looked for, in UTF-16 units: a short sentence or a column name. */
 const usualReach = 64
 
+export type Context = (text: string, start: number) => boolean
+
 /**
  * Tells whether one of `words` stands shortly before a position, as a whole word. `cardNumber` and
  * `card_number` hold the word `card`. Words are lower case.
  */
-export function contextBefore(
-  words: readonly string[],
-  reach = usualReach,
-): (text: string, start: number) => boolean {
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})(?![\\p{L}\\p{N}])`, 'iu')
-  return (text, start) => pattern.test(partCamelCase(text.slice(Math.max(0, start - reach), start)))
+export function contextBefore(words: readonly string[]): Context {
+  const pattern = patternOf(words)
+  return (text, start) => pattern.test(windowBefore(text, start, usualReach))
 }
 
+/** The same within `reach` and on the same line, or as the last word of the line before: not a heading of a table. */
+export function contextOnLine(words: readonly string[], reach: number): Context {
+  const pattern = patternOf(words)
+  const atEnd = new RegExp(`${pattern.source}[^\\p{L}\\p{N}]*$`, 'iu')
+  return (text, start) => {
+    // In the source of another text a line ends with an escape.
+    const window = windowBefore(text, start, reach).replaceAll('\\n', '\n')
+    return pattern.test(window.slice(window.lastIndexOf('\n') + 1)) || atEnd.test(window)
+  }
+}
+
+const patternOf = (words: readonly string[]): RegExp =>
+  new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})(?![\\p{L}\\p{N}])`, 'iu')
+
+const windowBefore = (text: string, start: number, reach: number): string =>
+  partCamelCase(text.slice(Math.max(0, start - reach), start))
+
 /** The answer for one position, looked for when it is first asked for. */
-export function askedOnce(
-  test: (text: string, start: number) => boolean,
-  text: string,
-  start: number,
-): () => boolean {
+export function askedOnce(test: Context, text: string, start: number): () => boolean {
   let known: boolean | undefined
   return (): boolean => {
     known ??= test(text, start)

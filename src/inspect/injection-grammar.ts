@@ -27,9 +27,12 @@ const anyRules = '(?:(?:the|of|these|those|this|that) ){1,2}'
 const hidden =
   '(?:system |initial |original |hidden |secret |internal |developer |full |entire |exact |above |base )'
 
+/** `never forget` and `do not ignore` say the opposite. */
+const unlessNegated = "(?<!(?:never|not|n't|cannot) )"
+
 const phrase = (begins: string, rest: string, weight: number, why: string): Phrase => ({
   begins: begins.split('|'),
-  pattern: new RegExp(`(?:${begins}) ${rest}`, 'y'),
+  pattern: new RegExp(`${/^ignore\b/.test(begins) ? unlessNegated : ''}(?:${begins}) ${rest}`, 'y'),
   weight,
   why,
 })
@@ -98,7 +101,7 @@ export const phrases: readonly Phrase[] = [
   ),
   phrase(
     'pretend|act|behave|respond|answer|roleplay|simulate|imagine|reply|operate|stay',
-    '(?:(?:to|be|as|if|like|that|you|are|were|have|had|a|an|the|in|both|any) ){1,7}(?:dan\\b|evil\\b|unrestricted|unfiltered|uncensored|jailbroken|amoral|no (?:restrictions|rules|limits|filters?|ethic\\w{0,4}|moral\\w{0,4}|guidelines)|without (?:any )?(?:restrictions|rules|limits|filters?|ethic\\w{0,4}|moral\\w{0,4}|guidelines))',
+    '(?:(?:to|be|as|if|like|that|you|are|were|have|has|had|a|an|the|in|both|any|ai|assistant|model|chatbot|bot|character|who|with) ){1,9}(?:dan\\b|evil\\b|unrestricted|unfiltered|uncensored|jailbroken|amoral|no (?:restrictions|rules|limits|filters?|ethic\\w{0,4}|moral\\w{0,4}|guidelines)|without (?:any )?(?:restrictions|rules|limits|filters?|ethic\\w{0,4}|moral\\w{0,4}|guidelines))',
     strong,
     'asks the model to act without its restrictions',
   ),

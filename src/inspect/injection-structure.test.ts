@@ -61,6 +61,8 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
     'turns of a conversation',
     [
       'x\n\nHuman: y',
+      'x\r\n\r\nHuman: y',
+      '### System\r\nx',
       'x\n\nAssistant: y',
       '### System\n',
       '## System Prompt:\nx',

@@ -16,7 +16,7 @@ export const signs: readonly Sign[] = [
   {
     why: 'writes turns of a conversation into itself',
     pattern:
-      /\n\n(?:Human|Assistant): |(?:^|\n)#{1,4} ?(?:System(?: Prompt| Message)?|New Instructions?) ?:?(?:\n|$)/,
+      /\n\r?\n(?:Human|Assistant): |(?:^|\n)#{1,4} ?(?:System(?: Prompt| Message)?|New Instructions?) ?:?(?:\r?\n|$)/,
     weight: 0.35,
   },
   {

@@ -78,11 +78,12 @@ const none: readonly Finding[] = []
 /** True when the text holds a disguise: then what was collected is not all there is. */
 function collectDetected(text: string, candidates: Candidate[]): boolean {
   // Triggers inside what their detector has just found wake nobody: a key may hold its own prefix.
-  const readUpTo = new Map<Detector, number>()
+  let readUpTo: Map<Detector, number> | undefined
   return scanTriggers(text, (detector, start, end) => {
-    if (start < (readUpTo.get(detector) ?? 0)) return
+    if (readUpTo !== undefined && start < (readUpTo.get(detector) ?? 0)) return
     for (const match of detector.examine(text, start, end)) {
       candidates.push({ ...match, kind: detector, class: detector.class })
+      readUpTo ??= new Map()
       readUpTo.set(detector, match.end)
     }
   })

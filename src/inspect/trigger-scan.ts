@@ -37,6 +37,8 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
   const literals = literalsOf(detectors)
   const byAnchor = indexByAnchor(literals)
   for (const pair of byAnchor.keys()) roles[pair & 0x7f] = anchor
+  // A place for each pair of ASCII characters: looked at some hundred times for each kilobyte of text.
+  const atPair = Array.from({ length: 1 << 14 }, (_, pair) => byAnchor.get(pair))
   const numbers = detectors.flatMap((detector) =>
     'digits' in detector.trigger ? [{ detector, digits: detector.trigger.digits }] : [],
   )
@@ -62,11 +64,10 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
   }
 
   const wakeLiterals = (text: string, index: number, wake: Wake): void => {
+    const code = text.charCodeAt(index)
     const previous = index === 0 ? 0 : text.charCodeAt(index - 1)
-    const found = byAnchor.get(pairKey(previous, text.charCodeAt(index)))
-    const alone = byAnchor.get(pairKey(0, text.charCodeAt(index)))
-    for (const literal of found ?? []) wakeLiteral(text, index, literal, wake)
-    if (previous !== 0) for (const literal of alone ?? []) wakeLiteral(text, index, literal, wake)
+    wakeAll(text, index, previous > 127 ? undefined : atPair[pairKey(previous, code)], wake)
+    if (previous !== 0) wakeAll(text, index, atPair[pairKey(0, code)], wake)
   }
 
   return (text, wake) => {
@@ -79,6 +80,12 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
     }
     return false
   }
+}
+
+function wakeAll(text: string, index: number, literals: readonly Literal[] | undefined, wake: Wake): void {
+  if (literals === undefined) return
+  for (let place = 0; place < literals.length; place++)
+    wakeLiteral(text, index, literals[place] as Literal, wake)
 }
 
 function wakeLiteral(text: string, index: number, literal: Literal, wake: Wake): void {

@@ -30,7 +30,10 @@ export function transform(decided: Decided, services: GatewayServices): Transfor
     return { decided, body: chat.body, isChanged: false, changedValues, issued: nothingIssued } as Transformed
   }
   const personId = admitted.identified.caller.person.id
-  const pseudonyms = createPseudonyms({ mac: services.pseudonymMac(personId, decision.useCase.id) })
+  const pseudonyms = createPseudonyms({
+    mac: services.pseudonymMac(personId, decision.useCase.id),
+    entered: chat.segments.map(({ text }) => text),
+  })
   const body = patchBody(chat.body, editsOf(decided, pseudonyms))
   return { decided, body, isChanged: true, changedValues, issued: pseudonyms.issued } as Transformed
 }

@@ -5,7 +5,7 @@
  */
 import { isAfterEscape, isInsideAtEnd } from '../../boundary.ts'
 import { isAlphanumeric } from '../../characters.ts'
-import { askedOnce, contextBefore } from '../../context.ts'
+import { askedOnce, contextOnLine } from '../../context.ts'
 import type { Detector, Match } from '../../detector.ts'
 import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
 import { isInternationalNumber } from './calling-codes.ts'
@@ -16,7 +16,7 @@ const mostDigits = 15
 /** Numbers of seven digits are common: the word must stand close. */
 const contextReach = 32
 
-const isPhoneContext = contextBefore(
+const isPhoneContext = contextOnLine(
   `phone phones telephone tel mobile cell cellphone fax call called dial sms whatsapp hotline desk telefon
   telefonnummer handy handynummer mobil rufnummer téléphone portable teléfono telefono móvil celular cellulare
   telefone telefoon phonenumber`

@@ -5,7 +5,10 @@ import { type Detector, type Match, nothing } from '../../detector.ts'
 const longestBlock = 40_000
 /** Shortest line of Base64 that makes the text after a header a key and not prose about keys. */
 const shortestLine = 32
-/** How far after the header that line begins at most: there may be a few lines about version and cipher. */
+/**
+ * How far after the header that line begins at most: there may be a few lines about version and cipher. A key is read
+ * on no farther than this without another line of it, either.
+ */
 const longestPreface = 600
 /** What is shorter than this at the end of a key without a footer is a word after it. */
 const shortestEnd = 16
@@ -51,9 +54,10 @@ function readBody(text: string, start: number, limit: number): Body {
       if (line >= shortestEnd) end = index + 1
     } else if (code === 45) {
       if (text.startsWith('-----', index)) break
+      line = 0
     } else if (isAround(code)) line = 0
     else break
-    if (!isKey && index - start > longestPreface) break
+    if (index - (isKey ? end : start) > longestPreface) break
   }
   return { end: text.startsWith('-----', index) ? index : end, isKey }
 }
