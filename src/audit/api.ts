@@ -31,45 +31,48 @@ export interface FindingCount {
 
 /**
  * What a caller of the log says of an entry. It becomes the header, which stays readable: no name, no
- * address, no prompt may stand here. Who it was is given apart (`subject`) and becomes a random alias.
+ * address, no prompt may stand here. Who it was is given apart (`subject`) and becomes a random alias. What is
+ * undefined is left out.
  */
 export interface EntryFacts {
-  readonly requestId?: string
-  readonly useCase?: string
-  readonly offering?: string
-  readonly provider?: string
-  readonly model?: string
-  readonly dialect?: string
-  readonly isStream?: boolean
-  readonly class?: DataClass
-  readonly leavesAs?: DataClass
-  readonly declaredClass?: DataClass
-  readonly findings?: readonly FindingCount[]
-  readonly decision?: string
-  readonly code?: string
-  readonly rules?: readonly string[]
-  readonly snapshot?: string
-  readonly inspector?: string
-  readonly settings?: string
-  readonly usage?: {
-    readonly inputTokens: number
-    readonly outputTokens: number
-    readonly cacheReadTokens: number
-    readonly cacheWriteTokens: number
-  }
-  readonly costMicroUsd?: number
-  readonly status?: number
-  readonly finish?: string
-  readonly tools?: readonly string[]
-  readonly timingsMs?: Readonly<Record<string, number>>
+  readonly requestId?: string | undefined
+  readonly useCase?: string | undefined
+  readonly offering?: string | undefined
+  readonly provider?: string | undefined
+  readonly model?: string | undefined
+  readonly dialect?: string | undefined
+  readonly isStream?: boolean | undefined
+  readonly class?: DataClass | undefined
+  readonly leavesAs?: DataClass | undefined
+  readonly declaredClass?: DataClass | undefined
+  readonly findings?: readonly FindingCount[] | undefined
+  readonly decision?: string | undefined
+  readonly code?: string | undefined
+  readonly rules?: readonly string[] | undefined
+  readonly snapshot?: string | undefined
+  readonly inspector?: string | undefined
+  readonly settings?: string | undefined
+  readonly usage?:
+    | {
+        readonly inputTokens: number
+        readonly outputTokens: number
+        readonly cacheReadTokens: number
+        readonly cacheWriteTokens: number
+      }
+    | undefined
+  readonly costMicroUsd?: number | undefined
+  readonly status?: number | undefined
+  readonly finish?: string | undefined
+  readonly tools?: readonly string[] | undefined
+  readonly timingsMs?: Readonly<Record<string, number>> | undefined
   /** The intent an outcome belongs to. */
-  readonly intent?: number
-  readonly keyId?: string
+  readonly intent?: number | undefined
+  readonly keyId?: string | undefined
   /** Ids of records and decisions an entry is about. */
-  readonly about?: string
-  readonly version?: string
-  readonly digest?: string
-  readonly reason?: string
+  readonly about?: string | undefined
+  readonly version?: string | undefined
+  readonly digest?: string | undefined
+  readonly reason?: string | undefined
 }
 
 export interface NewEntry {

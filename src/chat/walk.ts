@@ -16,7 +16,7 @@ export interface Place {
  * Asked at every member of every object and array: where is this? `checked` says that the dialect itself took care
  * of it, `setting` that words of the protocol belong here (anything else found here is a text that must not be
  * changed), `sealed` that bytes of the provider's own do, `{ unread }` reports a part nobody can read here, `undefined`
- * keeps the place of its parent.
+ * keeps the place of its parent. The path is only lent: it changes as the walk goes on.
  */
 export type Look = (
   key: string | number,
@@ -46,9 +46,12 @@ export function walkJson(value: JsonObject | JsonValue[], place: Place, look: Lo
   return walked
 }
 
+/** The way to the place a walk has reached. One for the whole walk: copied for what is found, and only then. */
+type Way = (string | number)[]
+
 function walkInto(
   value: JsonObject | JsonValue[],
-  path: JsonPath,
+  path: Way,
   place: Place,
   look: Look,
   walked: Walked,
@@ -71,18 +74,30 @@ function walkInto(
 function visit(
   key: string | number,
   value: JsonValue,
-  parent: JsonPath,
+  path: Way,
   outside: Place,
   look: Look,
   walked: Walked,
 ): void {
-  const path = [...parent, key]
+  path.push(key)
+  visitAt(key, value, path, outside, look, walked)
+  path.pop()
+}
+
+function visitAt(
+  key: string | number,
+  value: JsonValue,
+  path: Way,
+  outside: Place,
+  look: Look,
+  walked: Walked,
+): void {
   const seen = look(key, value, path, outside)
   if (seen === 'checked') return
   if (seen === 'setting') addSetting(value, path, walked)
   else if (seen === 'sealed' && typeof value === 'string' && isOpaque(value)) return
   else if (seen !== undefined && seen !== 'sealed' && 'unread' in seen) {
-    walked.unread.push({ path, mediaType: seen.unread })
+    walked.unread.push({ path: [...path], mediaType: seen.unread })
   } else {
     const place = seen === undefined || seen === 'sealed' ? outside : seen
     if (typeof value === 'string') addText(value, path, place, walked)
@@ -93,7 +108,7 @@ function visit(
 
 const settingPlace: Place = { channel: 'field', isFixed: true }
 
-function addSetting(value: JsonValue, path: JsonPath, walked: Walked): void {
+function addSetting(value: JsonValue, path: Way, walked: Walked): void {
   if (typeof value === 'string') {
     if (!isProtocolValue(value)) walked.segments.push(segmentOf(value, path, settingPlace))
   } else if (typeof value === 'number') addNumber(value, longSetting, path, settingPlace, walked)
@@ -102,7 +117,7 @@ function addSetting(value: JsonValue, path: JsonPath, walked: Walked): void {
   }
 }
 
-function addText(text: string, path: JsonPath, place: Place, walked: Walked): void {
+function addText(text: string, path: Way, place: Place, walked: Walked): void {
   if (text === '') return
   if (place.isJsonText && addJsonText(text, path, place, walked)) return
   walked.segments.push(segmentOf(text, path, place))
@@ -113,14 +128,18 @@ function addNumber(value: number, longest: number, path: JsonPath, place: Place,
 }
 
 const segmentOf = (text: string, path: JsonPath, { channel, isFixed }: Place): Segment =>
-  isFixed ? { text, channel, path, part: 'value', isFixed } : { text, channel, path, part: 'value' }
+  isFixed
+    ? { text, channel, path: [...path], part: 'value', isFixed }
+    : { text, channel, path: [...path], part: 'value' }
 
 /** The strings inside a JSON text, each with the way on from the text. False when it is no JSON container. */
 function addJsonText(text: string, path: JsonPath, { channel }: Place, walked: Walked): boolean {
   const value = readContainer(text)
   if (value === undefined) return false
   const inside = walkJson(value, { channel }, () => undefined)
-  for (const { path: inner, ...segment } of inside.segments) walked.segments.push({ ...segment, path, inner })
+  for (const { path: inner, ...segment } of inside.segments) {
+    walked.segments.push({ ...segment, path: [...path], inner })
+  }
   return true
 }
 
