@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { z } from 'zod'
+import { inKeyOrder } from '#/core/json.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { didYouMean } from '#/settings/nearest.ts'
 import type { Bodies, RecordKind } from './api.ts'
@@ -52,24 +53,13 @@ export function hashOf(kind: RecordKind, body: Bodies[RecordKind]): string {
   const material = Object.entries(body).filter(
     ([field]) => !(immaterial as readonly string[]).includes(field),
   )
-  return hash('sha256', JSON.stringify([kind, inOrder(Object.fromEntries(material))]), 'hex')
+  return hash('sha256', JSON.stringify([kind, inKeyOrder(Object.fromEntries(material))]), 'hex')
 }
 
 /** First-level fields in which two bodies differ. */
 export function differingFields(one: object, other: object): readonly string[] {
   const text = (body: object, field: string): string | undefined =>
-    JSON.stringify(inOrder((body as Readonly<Record<string, unknown>>)[field]))
+    JSON.stringify(inKeyOrder((body as Readonly<Record<string, unknown>>)[field]))
   const fields = new Set([...Object.keys(one), ...Object.keys(other)])
   return [...fields].filter((field) => text(one, field) !== text(other, field)).sort()
-}
-
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, each]) => each !== undefined)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, each]) => [key, inOrder(each)]),
-  )
 }

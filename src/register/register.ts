@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Appended, AuditLog, NewEntry } from '#/audit/api.ts'
+import type { Appended, AuditLog } from '#/audit/api.ts'
 import type { Clock } from '#/core/clock.ts'
 import type { Database } from '#/core/database/api.ts'
 import { readWith } from '#/core/http/router.ts'
@@ -19,6 +19,7 @@ import type {
 import { verdicts } from './api.ts'
 import { dataClass, day, endOfDayMs, id, text } from './fields.ts'
 import { kindOf, recordKinds } from './kinds/index.ts'
+import { appendedAtOnce, entryOf, type Line, readMissing, toWritten } from './log-lines.ts'
 import { differingFields, hashOf, readBody } from './read-body.ts'
 import { type FileRecord, readFirstRecords, readRecordFile } from './read-file.ts'
 import { dayOf, stateOf } from './state.ts'
@@ -98,32 +99,6 @@ export async function openRegister(services: RegisterServices): Promise<Register
   if (missing.length > 0) await store.add(missing)
   for (const line of missing) register.take(line)
   return register
-}
-
-/** As many as a search of the log gives. Between two writes of the store lie the lines of one file, which are fewer. */
-const mostMissing = 10_000
-
-/** What was never whole in the log was never acknowledged, and is not taken over. */
-async function readMissing(log: RegisterServices['log'], last: number): Promise<readonly Written[]> {
-  const heads = await log.search({ kinds: ['record', 'decision'], limit: mostMissing })
-  if (heads.length === mostMissing && (heads.at(-1)?.index ?? 0) > last + 1) {
-    throw new Error(
-      `the log has more than ${mostMissing} changes of the register that its store does not have; put back a newer store`,
-    )
-  }
-  const batches = new Map<string, Written[]>()
-  const whole: Written[][] = []
-  for (const { index } of heads.filter((head) => head.index > last).reverse()) {
-    const payload = (await log.open(index))?.payload
-    if (payload === undefined)
-      throw new Error(`entry ${index} of the log is a change of the register that cannot be opened`)
-    const { line, batch } = JSON.parse(new TextDecoder().decode(payload)) as Logged
-    const lines = batches.get(batch.id) ?? []
-    batches.set(batch.id, lines)
-    lines.push(toWritten(line, { index, receipt: `${log.origin}#${index}` }))
-    if (lines.length === batch.size) whole.push(lines)
-  }
-  return whole.flat()
 }
 
 class OpenRegister implements Register {
@@ -391,42 +366,4 @@ class OpenRegister implements Register {
 type NewDecision = Pick<Decision, 'by' | 'role' | 'verdict' | 'reason' | 'untilMs' | 'isBootstrap'> & {
   readonly record: RecordVersion
   readonly conditions: Conditions
-}
-
-type Line =
-  | { readonly what: 'record'; readonly record: RecordVersion }
-  | { readonly what: 'decision'; readonly decision: Omit<Decision, 'receipt'> }
-
-const toWritten = (line: Line, { index, receipt }: Appended): Written =>
-  line.what === 'record'
-    ? { ...line, logIndex: index }
-    : {
-        what: 'decision',
-        decision: { ...line.decision, untilMs: line.decision.untilMs, receipt },
-        logIndex: index,
-      }
-
-/** What the payload of an entry holds: the whole line, so that a start can take over what the store missed. */
-interface Logged {
-  readonly line: Line
-  readonly batch: { readonly id: string; readonly size: number }
-}
-
-/** The log takes ten thousand waiting entries; others want some of them. */
-const appendedAtOnce = 1_000
-
-function entryOf(line: Line, batch: Logged['batch']): NewEntry {
-  const { kind, id: name, version, hash, by } = line.what === 'record' ? line.record : line.decision
-  const isPerson = !by.id.startsWith('command-line:') && by.id !== 'bootstrap'
-  return {
-    kind: line.what,
-    facts: {
-      about: `${kind}/${name}`,
-      version: String(version),
-      digest: hash,
-      ...(line.what === 'decision' ? { decision: line.decision.verdict } : {}),
-    },
-    ...(isPerson ? { subject: by.id } : {}),
-    payload: JSON.stringify({ line, batch } satisfies Logged),
-  }
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { inKeyOrder } from '#/core/json.ts'
 import { isHost, isLoopback } from './address.ts'
 import type { ConnectionSettings, IdentitySettings, Settings, SettingsProblem } from './api.ts'
 import type { Environment } from './credentials.ts'
@@ -167,17 +168,7 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
 
 /** The same settings give the same digest, in whatever order the file has them. References are no secrets. */
 const digestOf = (settings: Omit<Settings, 'file' | 'digest'>): string =>
-  hash('sha256', JSON.stringify(inOrder(settings)), 'hex')
-
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, each]) => [key, inOrder(each)]),
-  )
-}
+  hash('sha256', JSON.stringify(inKeyOrder(settings)), 'hex')
 
 /** What is right by itself and wrong together. */
 function findConflicts(settings: Settings, sourceOf: (key: string) => string): readonly SettingsProblem[] {

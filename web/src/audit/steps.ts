@@ -62,7 +62,7 @@ function checked({ findings, timingsMs, class: dataClass }: ExchangeDetails): St
 }
 
 function decided(details: ExchangeDetails): Step {
-  const { status, code, reasons, useCase, rules, replaced, findings } = details
+  const { status, code, reasons, useCase, replaced, findings } = details
   const isMasked = findings.some(({ action }) => action === 'mask')
   const changes = [
     ...(replaced.length > 0 ? ['values replaced'] : []),
@@ -81,8 +81,8 @@ function decided(details: ExchangeDetails): Step {
     sentences: [
       ...(code === null ? [] : [`Code ${code}.`]),
       ...reasons,
-      ...(rules.length === 0 ? [] : [`${rules.length === 1 ? 'Rule' : 'Rules'} ${rules.join(', ')}.`]),
-      ...(useCase === null ? [] : [`Use case ${useCase.title}.`]),
+      // The reasons name the use case, where there are any.
+      ...(useCase === null || reasons.length > 0 ? [] : [`Use case ${useCase.title}.`]),
     ],
   }
 }

@@ -84,7 +84,12 @@ export function Composer(properties: Properties) {
               <span>Stop</span>
             </button>
           ) : (
-            <button type="submit" className="btn primary act" aria-disabled={isBlank}>
+            <button
+              type="submit"
+              // What the gate will refuse as it is can be sent, but is not what is proposed.
+              className={verdict?.actions?.includes('block') ? 'btn act' : 'btn primary act'}
+              aria-disabled={isBlank}
+            >
               <span>{verdict !== undefined && willBeChanged(verdict) ? 'Send masked' : 'Send'}</span>
               <Icon name="send" />
             </button>
@@ -105,8 +110,7 @@ function DraftStatus({
   if (isRunning && isBlank) return <span className="dim small">Answering</span>
   if (chat.turns.at(-1)?.status === 'sending')
     return <span className="dim small">On its way through the gate</span>
-  if (isBlank && chat.declaredClass === undefined)
-    return <span className="dim small hint">Class: found as you type</span>
+  if (isBlank && chat.declaredClass === undefined) return null
   return (
     <>
       <ClassChip of={dataClass} />

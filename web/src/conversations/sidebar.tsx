@@ -48,7 +48,7 @@ export function Sidebar({ chats, openId, person, csrf, onOpen, onStart }: Proper
       </nav>
       <div className="foot stack">
         {seesRegister(person.roles) ? (
-          <a className="link small" href={addressOf('offering')}>
+          <a className="btn quiet" href={addressOf('offering')}>
             Register
           </a>
         ) : null}

@@ -188,7 +188,7 @@ export function titleOf(typed: string): string {
   return `${Array.from(line)
     .slice(0, longestTitle)
     .join('')
-    .replace(/\s+\S*$/, '')}…`
+    .replace(/[\s\p{P}]+\S*$/u, '')}…`
 }
 
 export const isRunning = ({ turns }: Chat): boolean => {

@@ -4,6 +4,7 @@ import { ClassChip } from '../ui/class-chip.tsx'
 import { DecideForm } from './decide-form.tsx'
 import { changedFields, fieldsOf } from './fields.ts'
 import { addressOf, kindTitles, type Place } from './place.ts'
+import { ProblemNote } from './problem-note.tsx'
 import { StateMark } from './state-mark.tsx'
 import { useAsked } from './use-asked.ts'
 
@@ -24,14 +25,7 @@ export function RecordPage({ kind, id, person, csrf }: Properties) {
         </a>{' '}
         / <span className="mono">{id}</span>
       </p>
-      {problem === undefined ? null : (
-        <div role="alert" className="note row spread">
-          {problem.message}
-          <button type="button" className="btn" onClick={again}>
-            Try again
-          </button>
-        </div>
-      )}
+      <ProblemNote problem={problem} onAgain={again} />
       {value === undefined ? null : <Versions record={value} person={person} csrf={csrf} onDecided={again} />}
     </>
   )

@@ -3,6 +3,7 @@ import type { RecordSummary } from '#/register/api.ts'
 import type { SignedIn } from '../identity/session.ts'
 import { Mark } from '../ui/icon.tsx'
 import { addressOf, kinds, kindTitles, type Place } from './place.ts'
+import { ProblemNote } from './problem-note.tsx'
 import { RecordPage } from './record-page.tsx'
 import { StateMark } from './state-mark.tsx'
 import { useAsked } from './use-asked.ts'
@@ -70,14 +71,7 @@ function RecordList({ kind }: Pick<Place, 'kind'>) {
         What is approved here is what exchanges may use. An edit waits while the approved version goes on
         serving.
       </p>
-      {problem === undefined ? null : (
-        <div role="alert" className="note row spread">
-          {problem.message}
-          <button type="button" className="btn" onClick={again}>
-            Try again
-          </button>
-        </div>
-      )}
+      <ProblemNote problem={problem} onAgain={again} />
       {value === undefined ? null : <RecordTable kind={kind} records={value.records} />}
     </>
   )

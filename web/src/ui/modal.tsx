@@ -36,6 +36,8 @@ export function Modal({ className, label, labelledBy, isModal = true, onClose, c
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.stopPropagation()
+        // This one is gone by the time the browser acts on the key: it would close the one below as well.
+        event.preventDefault()
         onClose()
       }}
       onClick={(event: MouseEvent<HTMLDialogElement>) => {

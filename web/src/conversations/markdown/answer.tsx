@@ -10,12 +10,11 @@ export function Answer({ text, isGrowing }: { readonly text: string; readonly is
   known.current = growBlocks(known.current, text)
   const { settled, open } = known.current
   return (
-    <div className="answer">
+    <div className={isGrowing ? 'answer growing' : 'answer'}>
       {[...settled, ...open].map((token, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
         <Block key={index} token={token} />
       ))}
-      {isGrowing ? <span className="caret" aria-hidden="true" /> : null}
     </div>
   )
 }

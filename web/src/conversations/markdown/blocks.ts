@@ -37,7 +37,8 @@ const oneLineEnd = (text: string): string =>
 /** Text nested so deeply that it cannot be read is shown as it came. */
 function readBlocks(text: string): readonly Token[] {
   try {
-    return lexer(text)
+    // A single line end is meant, in what people and models write to each other.
+    return lexer(text, { breaks: true })
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     return [{ type: 'text', raw: text, text }]

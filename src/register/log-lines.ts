@@ -1,0 +1,73 @@
+import type { Appended, AuditLog, NewEntry } from '#/audit/api.ts'
+import type { Decision, RecordVersion } from './api.ts'
+import type { Written } from './store.ts'
+
+/** Changes of the register as they stand in the log: each line whole, so that a start can take over what the store missed. */
+
+/** A line before the log has given it its place. */
+export type Line =
+  | { readonly what: 'record'; readonly record: RecordVersion }
+  | { readonly what: 'decision'; readonly decision: Omit<Decision, 'receipt'> }
+
+export const toWritten = (line: Line, { index, receipt }: Appended): Written =>
+  line.what === 'record'
+    ? { ...line, logIndex: index }
+    : {
+        what: 'decision',
+        decision: { ...line.decision, untilMs: line.decision.untilMs, receipt },
+        logIndex: index,
+      }
+
+/** What the payload of an entry holds: the whole line, so that a start can take over what the store missed. */
+export interface Logged {
+  readonly line: Line
+  readonly batch: { readonly id: string; readonly size: number }
+}
+
+/** The log takes ten thousand waiting entries; others want some of them. */
+export const appendedAtOnce = 1_000
+
+export function entryOf(line: Line, batch: Logged['batch']): NewEntry {
+  const { kind, id: name, version, hash, by } = line.what === 'record' ? line.record : line.decision
+  const isPerson = !by.id.startsWith('command-line:') && by.id !== 'bootstrap'
+  return {
+    kind: line.what,
+    facts: {
+      about: `${kind}/${name}`,
+      version: String(version),
+      digest: hash,
+      ...(line.what === 'decision' ? { decision: line.decision.verdict } : {}),
+    },
+    ...(isPerson ? { subject: by.id } : {}),
+    payload: JSON.stringify({ line, batch } satisfies Logged),
+  }
+}
+
+/** As many as a search of the log gives. Between two writes of the store lie the lines of one file, which are fewer. */
+const mostMissing = 10_000
+
+/** What was never whole in the log was never acknowledged, and is not taken over. */
+export async function readMissing(
+  log: Pick<AuditLog, 'origin' | 'search' | 'open'>,
+  last: number,
+): Promise<readonly Written[]> {
+  const heads = await log.search({ kinds: ['record', 'decision'], limit: mostMissing })
+  if (heads.length === mostMissing && (heads.at(-1)?.index ?? 0) > last + 1) {
+    throw new Error(
+      `the log has more than ${mostMissing} changes of the register that its store does not have; put back a newer store`,
+    )
+  }
+  const batches = new Map<string, Written[]>()
+  const whole: Written[][] = []
+  for (const { index } of heads.filter((head) => head.index > last).reverse()) {
+    const payload = (await log.open(index))?.payload
+    if (payload === undefined)
+      throw new Error(`entry ${index} of the log is a change of the register that cannot be opened`)
+    const { line, batch } = JSON.parse(new TextDecoder().decode(payload)) as Logged
+    const lines = batches.get(batch.id) ?? []
+    batches.set(batch.id, lines)
+    lines.push(toWritten(line, { index, receipt: `${log.origin}#${index}` }))
+    if (lines.length === batch.size) whole.push(lines)
+  }
+  return whole.flat()
+}
