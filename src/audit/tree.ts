@@ -24,7 +24,7 @@ export class CompactTree {
 
   root(): Buffer {
     const last = this.#peaks.at(-1)
-    if (last === undefined) return hash('sha256', '', 'buffer')
+    if (last === undefined) return sha256('')
     let root = last
     for (let peak = this.#peaks.length - 2; peak >= 0; peak--)
       root = nodeHash(this.#peaks[peak] as Buffer, root)
@@ -38,8 +38,11 @@ const scratch = Buffer.alloc(65, 1)
 function nodeHash(left: Buffer, right: Buffer): Buffer {
   scratch.set(left, 1)
   scratch.set(right, 33)
-  return hash('sha256', scratch, 'buffer')
+  return sha256(scratch)
 }
 
+/** By way of a string, whose bytes come from a pool: asked for a buffer, Node allocates one for each hash, at twice the cost. */
+const sha256 = (bytes: string | Uint8Array): Buffer => Buffer.from(hash('sha256', bytes, 'latin1'), 'latin1')
+
 /** `prefixed` is the header with the 0x00 before it, as a frame holds it. */
-export const leafHash = (prefixed: Uint8Array): Buffer => hash('sha256', prefixed, 'buffer')
+export const leafHash = (prefixed: Uint8Array): Buffer => sha256(prefixed)
