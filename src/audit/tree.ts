@@ -42,7 +42,7 @@ function nodeHash(left: Buffer, right: Buffer): Buffer {
 }
 
 /** By way of a string, whose bytes come from a pool: asked for a buffer, Node allocates one for each hash, at twice the cost. */
-const sha256 = (bytes: string | Uint8Array): Buffer => Buffer.from(hash('sha256', bytes, 'latin1'), 'latin1')
+const sha256 = (bytes: string | Uint8Array): Buffer => Buffer.from(hash('sha256', bytes, 'binary'), 'binary')
 
 /** `prefixed` is the header with the 0x00 before it, as a frame holds it. */
 export const leafHash = (prefixed: Uint8Array): Buffer => sha256(prefixed)
