@@ -1,20 +1,16 @@
 // Takes the pictures of docs/pictures with a real browser: `npm run screenshots`. A Sallyport of its own is started
 // with nothing configured, in a folder that is removed afterwards. CHROMIUM names another browser.
-import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { type Sallyport, startSallyport } from '#/main.ts'
+import { findChromium, newPage, noChromium, openBrowser, send, signIn } from '../test/support/browser.ts'
 
 const pictures = join(import.meta.dirname, '..', 'docs', 'pictures')
-const browserPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
 /** Every clone carries these for ever. */
 const pictureMaxBytes = 250_000
-
-/** A step that takes longer on a slow machine is stuck. */
-const stepLimitMs = 20_000
 
 const wide = { width: 1280, height: 800 }
 const phone = { width: 390, height: 844 }
@@ -45,9 +41,8 @@ records:
 `
 
 async function main(): Promise<void> {
-  if (!existsSync(browserPath)) {
-    throw new Error(`there is no browser at ${browserPath}: install Chromium, or name one with CHROMIUM`)
-  }
+  const chromium = findChromium()
+  if (chromium === undefined) throw new Error(noChromium)
   await mkdir(pictures, { recursive: true })
   const folder = await mkdtemp(join(tmpdir(), 'sallyport-pictures-'))
   const dataFolder = join(folder, 'data')
@@ -56,7 +51,7 @@ async function main(): Promise<void> {
     print: () => undefined,
   })
   try {
-    const browser = await openBrowser()
+    const browser = await openBrowser(chromium)
     try {
       await takeAll(browser, sallyport, dataFolder)
     } finally {
@@ -68,34 +63,15 @@ async function main(): Promise<void> {
   }
 }
 
-const openBrowser = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: browserPath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
-
 async function takeAll(browser: Browser, sallyport: Sallyport, dataFolder: string): Promise<void> {
-  const context = await browser.newContext({
-    viewport: wide,
-    deviceScaleFactor: 1,
-    colorScheme: 'light',
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-  })
-  context.setDefaultTimeout(stepLimitMs)
-  const page = await context.newPage()
+  const page = await newPage(browser, [], { viewport: wide, deviceScaleFactor: 1, colorScheme: 'light' })
   await page.goto(sallyport.url)
   await page.getByRole('link', { name: 'Sign in with your work account' }).waitFor()
   await take(page, 'sign-in')
 
-  await signIn(page, dataFolder)
+  await signIn(page, sallyport.url, 'owner@example.com', dataFolder)
+  // The models are asked for after the page is there; before that the picture would show an empty place.
+  await page.getByRole('button', { name: /^Goes to/ }).waitFor()
   await take(page, 'start')
 
   await send(page, reminder)
@@ -117,10 +93,10 @@ async function takeAll(browser: Browser, sallyport: Sallyport, dataFolder: strin
   await page.getByRole('complementary', { name: 'Chats' }).getByRole('button', { name: 'New chat' }).click()
   await send(page, withSecret)
   await page.getByRole('heading', { name: 'What works now' }).waitFor()
-  await page.locator('#draft-class .cls-restricted').waitFor()
+  await page.locator('#draft-class').getByText('may not leave').waitFor()
   await take(page, 'refusal')
 
-  await sallyport.control['apply']?.({
+  await sallyport.control.apply?.({
     text: proposal,
     fileName: 'records.yaml',
     by: 'command-line:sam',
@@ -129,25 +105,6 @@ async function takeAll(browser: Browser, sallyport: Sallyport, dataFolder: strin
   await page.getByRole('link', { name: 'West, large' }).click()
   await page.getByRole('heading', { name: 'West, large' }).waitFor()
   await take(page, 'register')
-}
-
-async function signIn(page: Page, dataFolder: string): Promise<void> {
-  await page.getByRole('link', { name: 'Sign in with your work account' }).click()
-  await page.getByRole('radio', { name: 'owner@example.com' }).check()
-  await page
-    .getByLabel('Development password')
-    .fill((await readFile(join(dataFolder, 'keys', 'development-password'), 'utf8')).trim())
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await messageBox(page).waitFor()
-  // The models are asked for after the page is there; before that the picture would show an empty place.
-  await page.getByRole('button', { name: /^Goes to/ }).waitFor()
-}
-
-const messageBox = (page: Page) => page.getByRole('textbox', { name: 'Your message' })
-
-async function send(page: Page, text: string): Promise<void> {
-  await messageBox(page).fill(text)
-  await page.getByRole('button', { name: /^Send/ }).click()
 }
 
 async function take(page: Page, name: string): Promise<void> {

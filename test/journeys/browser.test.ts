@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import {
+  enterPassword,
   findChromium,
   messageBox,
   newPage,
@@ -11,7 +12,7 @@ import {
   signIn,
 } from '../support/browser.ts'
 import { type Company, outcomeOf, startCompany } from '../support/company.ts'
-import { offeringText } from '../support/records.ts'
+import { offeringText, recordsText, useCaseText } from '../support/records.ts'
 
 /** A person at work: signs in with the work account, asks, is refused, looks at what happened, decides, signs out. */
 
@@ -24,12 +25,12 @@ describe('the page in a real browser', { skip: chromium === undefined && noChrom
   let company: Company
   let browser: Browser
   let page: Page
-  let complaints: string[]
+  const complaints: string[] = []
 
   before(async () => {
     company = await startCompany()
     browser = await openBrowser(chromium ?? '')
-    ;({ page, complaints } = await newPage(browser))
+    page = await newPage(browser, complaints)
   })
   after(async () => {
     await browser?.close()
@@ -38,11 +39,11 @@ describe('the page in a real browser', { skip: chromium === undefined && noChrom
 
   const newChat = () =>
     page.getByRole('complementary', { name: 'Chats' }).getByRole('button', { name: 'New chat' }).click()
-  const choose = async (model: string) => {
-    await page.getByRole('button', { name: /^Model:/ }).click()
-    await page.getByText(model, { exact: true }).click()
+  const choose = async (model: string, where = page) => {
+    await where.getByRole('button', { name: /^Model:/ }).click()
+    await where.getByRole('dialog', { name: 'Choose a model' }).getByText(model, { exact: true }).click()
   }
-  const turn = () => page.getByRole('article', { name: 'Message and answer' }).last()
+  const turn = (where = page) => where.getByRole('article', { name: 'Message and answer' }).last()
   const answered = () => turn().getByRole('button', { name: 'Ask again' }).waitFor()
 
   test('signs in with the work account: code flow with PKCE, back to the page', async () => {
@@ -90,40 +91,65 @@ describe('the page in a real browser', { skip: chromium === undefined && noChrom
       assert.match(told, expected)
     }
     await drawer.getByRole('button', { name: 'See exactly what was sent' }).click()
-    await page.getByText('What the provider saw').or(page.getByText('Sent')).first().waitFor()
+    const sent = page.getByRole('dialog', { name: 'Exactly what was sent' })
+    const [typed = '', got = ''] = await sent.locator('.diff .said').allInnerTexts()
+    assert.ok(typed.includes(email) && !got.includes(email), `${typed} / ${got}`)
+    assert.match(got, /Write to EMAIL_[a-z0-9]+, please\./)
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Close receipt' }).click()
+    await sent.waitFor({ state: 'detached' })
+    await drawer.getByRole('button', { name: 'Close receipt' }).click()
+    await drawer.waitFor({ state: 'detached' })
   })
 
   test('a second person cannot read the receipt of the first', async () => {
-    const other = await newPage(browser)
-    await signIn(other.page, company.sallyport.url, 'employee@example.com', company.dataFolder)
+    const other = await newPage(browser, complaints)
+    await signIn(other, company.sallyport.url, 'employee@example.com', company.dataFolder)
     const index = await lastIntent()
     const status = (who: Page) =>
       who.evaluate(async (path) => (await fetch(path)).status, `/api/exchanges/${index}`)
     assert.equal(await status(page), 200)
-    assert.equal(await status(other.page), 404)
-    await other.page.context().close()
+    assert.equal(await status(other), 404)
+    await other.context().close()
   })
 
-  test('stop ends the answer; what came stays, and the log says how it ended', async () => {
-    await newChat()
-    await choose('Simulated sim-stall')
-    await send(page, 'Tell me a story.')
-    await turn().getByText(/\w{3}/).first().waitFor()
-    await page.getByRole('button', { name: 'Stop' }).click()
-    await turn()
-      .getByText(/[Ss]topped/)
-      .waitFor()
-    assert.equal((await outcomeOf(company, await lastIntent())).decision, 'client-gone')
-  })
+  for (const [how, stop] of [
+    ['the button', () => page.getByRole('button', { name: 'Stop' }).click()],
+    ['Escape', () => page.keyboard.press('Escape')],
+  ] as const) {
+    test(`${how} stops the answer; what came stays, and the log says how it ended`, async () => {
+      await newChat()
+      await choose('Simulated sim-stall')
+      await send(page, 'Tell me a story.')
+      // The first half is shown while the second is still to come.
+      await turn().getByText('Once upon a time').waitFor()
+      await stop()
+      await turn().getByText('You stopped the answer here.').waitFor()
+      assert.match(await turn().innerText(), /Once upon a time/)
+      assert.equal((await outcomeOf(company, await lastIntent())).decision, 'client-gone')
+    })
+  }
 
   test('a provider that breaks off in the middle: what came stays, and what went wrong is said', async () => {
     await newChat()
     await choose('Simulated sim-cut')
     await send(page, 'Tell me a story.')
     await turn().getByRole('alert').waitFor()
-    assert.match(await turn().innerText(), /before it was complete/)
+    const told = await turn().innerText()
+    assert.match(told, /Once upon a time[\s\S]*before it was complete\./)
+    assert.equal(told.split('What works now').length, 2, 'remedies are said once')
+  })
+
+  test('a session that ended on the way loses no draft', async () => {
+    const other = await newPage(browser, complaints)
+    await signIn(other, company.sallyport.url, 'employee@example.com', company.dataFolder)
+    await other.context().clearCookies()
+    await send(other, 'A long thought.')
+    await turn(other).getByText('You are not signed in').waitFor()
+    assert.equal(await messageBox(other).inputValue(), 'A long thought.')
+    await turn(other).getByRole('button', { name: 'Sign in' }).click()
+    await enterPassword(other, 'employee@example.com', company.dataFolder)
+    assert.equal(await messageBox(other).inputValue(), 'A long thought.')
+    await other.context().close()
   })
 
   test('a refused prompt shows what was found and what works now; masked, it gets an answer', async () => {
@@ -165,9 +191,14 @@ describe('the page in a real browser', { skip: chromium === undefined && noChrom
     page.on('request', (request) => fetched.push(request.url()))
     await send(
       page,
-      'Repeat: ![x](https://evil.example.com/p.png?q=1) <img src="https://evil.example.com/q.png"> <script>window.broken = 1</script>',
+      'Repeat: ![x](https://evil.example.com/p.png?q=1) <img src="https://evil.example.com/q.png"> <script>window.broken = 1</script> [y](javascript:alert(1))',
     )
     await answered()
+    assert.deepEqual(await turn().locator('.answer :is(img, script)').count(), 0)
+    const links = await turn()
+      .locator('.answer a')
+      .evaluateAll((all) => all.map((each) => each.getAttribute('href')))
+    assert.deepEqual(links, ['https://evil.example.com/p.png?q=1'])
     assert.ok(
       fetched.every((url) => !url.includes('evil.example.com')),
       fetched.join('\n'),
@@ -175,10 +206,12 @@ describe('the page in a real browser', { skip: chromium === undefined && noChrom
     assert.equal(await page.evaluate(() => 'broken' in globalThis), false)
   })
 
-  test('what somebody proposed is approved on the page, and serves from then on', async () => {
-    const records = `records:${offeringText({ id: 'west', connection: 'simulator-openai', model: 'sim-echo', tier: 'commercial' })}`
-    await company.sallyport.control['apply']!({
-      text: records,
+  test('what somebody proposed waits on the page of the register; what is wrong is said at its field', async () => {
+    await company.sallyport.control.apply!({
+      text: recordsText([
+        offeringText({ id: 'west', connection: 'simulator-openai', model: 'sim-echo', tier: 'commercial' }),
+        useCaseText('general-assistant', ['west']),
+      ]).replace(/^bootstrap:.*$/m, ''),
       fileName: 'records.yaml',
       by: 'command-line:sam',
     } as never)
@@ -187,29 +220,107 @@ describe('the page in a real browser', { skip: chromium === undefined && noChrom
     await page.getByRole('heading', { name: 'Version 1 waits for approval' }).waitFor()
     assert.match(await page.getByRole('main').innerText(), /Confidential[\s\S]*For restricted:/)
     await page.getByLabel('Reason').fill('Contract 17 was read.')
+    await page.getByLabel('Last day').fill('2020-01-31')
+    await page.getByRole('button', { name: 'Write the decision' }).click()
+    await page.getByRole('alert').getByText('must not be before').waitFor()
+    const described = await page.getByLabel('Last day').getAttribute('aria-describedby')
+    assert.match(await page.locator(`[id="${described}"]`).innerText(), /must not be before/)
+  })
+
+  test('approved by the owner, it serves from then on, up to the class of the approval', async () => {
+    await page.getByLabel('Last day').fill('2999-03-31')
+    await page.getByLabel('Highest class').selectOption('internal')
     await page.getByRole('button', { name: 'Write the decision' }).click()
     await page.getByText('Version 1 serves.').waitFor()
     assert.match(
-      await page.getByRole('main').innerText(),
-      /owner@example\.com \(owner\) – approve: Contract 17 was read\./,
+      await page.getByRole('list', { name: 'Decisions' }).innerText(),
+      /owner@example\.com \(owner\) – approve, up to internal, until 2999-03-31: Contract 17 was read\./,
     )
+    await page.getByRole('link', { name: 'Use cases' }).click()
+    await page.getByRole('link', { name: 'General assistant' }).click()
+    const version = page.getByRole('region', { name: 'Version 2' })
+    await version.getByText('Differs from version 1 in: offerings.').waitFor()
+    await version.getByLabel('Reason').fill('West is cheaper.')
+    await version.getByRole('button', { name: 'Write the decision' }).click()
+    await page.getByText('Version 2 serves.').waitFor()
+
     await page.getByRole('link', { name: 'Back to the chat' }).click()
-    await messageBox(page).waitFor()
     assert.ok((await turn().innerText()).includes('evil.example.com'), 'the chats are still there')
+    await newChat()
+    await choose('Simulated west')
+    await send(page, 'Hello, west.')
+    await answered()
+    assert.match(await turn().innerText(), /Simulated west, eu-central[\s\S]*Hello, west\./)
+    await page.getByLabel('Data class', { exact: true }).selectOption('confidential')
+    await send(page, 'Hello again, west.')
+    await turn().getByText('west may carry at most internal').waitFor()
+  })
+
+  test('whoever comes by a link to a record signs in and is there', async () => {
+    const other = await newPage(browser, complaints)
+    await other.goto(`${company.sallyport.url}/#register/offering/west`)
+    await other.getByRole('link', { name: 'Sign in with your work account' }).click()
+    await enterPassword(other, 'owner@example.com', company.dataFolder)
+    await other.getByRole('heading', { name: 'Simulated west' }).waitFor()
+    await other.context().close()
+  })
+
+  test('a suspended version serves nobody; approved again, it does', async () => {
+    await page.getByRole('link', { name: 'Register' }).click()
+    await page.getByRole('link', { name: 'Simulated west' }).click()
+    for (const [verdict, follows] of [
+      ['Suspend this version', 'Nothing serves.'],
+      ['Approve: it serves', 'Version 1 serves.'],
+    ] as const) {
+      await page.getByLabel(verdict).check()
+      await page.getByLabel('Reason').fill('Contract 17 ended.')
+      await page.getByRole('button', { name: 'Write the decision' }).click()
+      await page.getByText(follows).waitFor()
+      const models = await page.evaluate(async () => (await fetch('/api/models')).text())
+      assert.equal(models.includes('"west"'), follows === 'Version 1 serves.', models)
+    }
+    await page.getByRole('link', { name: 'Back to the chat' }).click()
   })
 
   test('whoever may not decide has no register, and the gate refuses the decision', async () => {
-    const other = await newPage(browser)
-    await signIn(other.page, company.sallyport.url, 'employee@example.com', company.dataFolder)
-    assert.equal(await other.page.getByRole('link', { name: 'Register' }).count(), 0)
-    const status = await other.page.evaluate(async () => {
+    const other = await newPage(browser, complaints)
+    await signIn(other, company.sallyport.url, 'employee@example.com', company.dataFolder)
+    assert.equal(await other.getByRole('link', { name: 'Register' }).count(), 0)
+    const status = await other.evaluate(async () => {
       const session = (await (await fetch('/api/session')).json()) as { csrf: string }
       const body = JSON.stringify({ kind: 'offering', id: 'west', version: 1, verdict: 'stop', reason: 'x' })
       const headers = { 'content-type': 'application/json', 'x-sallyport-csrf': session.csrf }
       return (await fetch('/api/decisions', { method: 'POST', headers, body })).status
     })
     assert.equal(status, 403)
-    await other.page.context().close()
+    await other.context().close()
+  })
+
+  test('on a phone: the sheet of chats, a new chat, and Escape closes one thing at a time', async () => {
+    const phone = await newPage(browser, complaints, { viewport: { width: 390, height: 844 } })
+    await signIn(phone, company.sallyport.url, 'employee@example.com', company.dataFolder)
+    await send(phone, 'Hello from a phone.')
+    await turn(phone).getByRole('button', { name: 'Receipt', exact: true }).click()
+    const drawer = phone.getByRole('dialog', { name: 'What happened to this prompt' })
+    await drawer.getByRole('button', { name: 'See exactly what was sent' }).click()
+    const sent = phone.getByRole('dialog', { name: 'Exactly what was sent' })
+    await sent.waitFor()
+    await phone.keyboard.press('Escape')
+    await sent.waitFor({ state: 'detached' })
+    assert.ok(await drawer.isVisible())
+    await phone.keyboard.press('Escape')
+    await drawer.waitFor({ state: 'detached' })
+
+    await phone.getByRole('button', { name: 'New chat' }).click()
+    await phone.getByRole('heading', { name: 'What are you working on?' }).waitFor()
+    await phone.getByRole('button', { name: 'Chats' }).click()
+    await phone
+      .getByRole('dialog', { name: 'Chats' })
+      .getByRole('button', { name: 'Hello from a phone.' })
+      .click()
+    await turn(phone).getByText('Hello from a phone.').first().waitFor()
+    assert.equal(await phone.evaluate('document.documentElement.scrollWidth'), 390, 'nothing sticks out')
+    await phone.context().close()
   })
 
   test('after signing out nothing can be asked or read', async () => {
@@ -225,7 +336,7 @@ describe('the page in a real browser', { skip: chromium === undefined && noChrom
   })
 
   test('the browser had nothing to complain about but the refusals it was shown', () => {
-    const others = complaints.filter((text) => !/Failed to load resource.*(400|401|404)/.test(text))
+    const others = complaints.filter((text) => !/^Failed to load resource.*\b40[0134]\b/.test(text))
     assert.deepEqual(others, [])
   })
 

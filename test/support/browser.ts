@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome']
 
@@ -31,31 +31,41 @@ export const openBrowser = (path: string): Promise<Browser> =>
 /** A step that takes longer on a slow machine is stuck. */
 const stepLimitMs = 10_000
 
-/** A page of its own session that collects what the browser complains about. */
-export async function newPage(browser: Browser): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' })
+/** A page of its own session. What the browser complains about, a broken content policy too, goes to `complaints`. */
+export async function newPage(
+  browser: Browser,
+  complaints: string[],
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', ...options })
   context.setDefaultTimeout(stepLimitMs)
   const page = await context.newPage()
-  const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
-  return { page, complaints }
+  return page
 }
 
 /** From the first page to the message box, as a person does it. */
 export async function signIn(page: Page, url: string, email: string, dataFolder: string): Promise<void> {
   await page.goto(url)
   await page.getByRole('link', { name: 'Sign in with your work account' }).click()
+  await enterPassword(page, email, dataFolder)
+}
+
+/** The page of the embedded provider, and back to ours, whichever it was. */
+export async function enterPassword(page: Page, email: string, dataFolder: string): Promise<void> {
   await page.getByRole('radio', { name: email }).check()
   const password = await readFile(join(dataFolder, 'keys', 'development-password'), 'utf8')
   await page.getByLabel('Development password').fill(password.trim())
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await messageBox(page).waitFor()
+  await messageBox(page).waitFor({ state: 'attached' })
 }
 
-export const messageBox = (page: Page) => page.getByRole('textbox', { name: 'Your message' })
+/** Behind the register it is there too, hidden. */
+export const messageBox = (page: Page) =>
+  page.getByRole('textbox', { name: 'Your message', includeHidden: true })
 
 export async function send(page: Page, text: string): Promise<void> {
   await messageBox(page).fill(text)

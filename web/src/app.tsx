@@ -62,7 +62,12 @@ export function App() {
           />
         </div>
         {place === undefined ? null : (
-          <RegisterPage place={place} person={session.person} csrf={session.csrf ?? ''} />
+          <RegisterPage
+            place={place}
+            person={session.person}
+            csrf={session.csrf ?? ''}
+            onDecided={() => load(readSession())}
+          />
         )}
       </>
     )

@@ -81,15 +81,25 @@ const StepView = ({ step, details, onSent }: StepProperties) => (
     <h3>
       {step.title} <time>{step.time}</time>
     </h3>
-    <p>
-      {step.sentences.join(' ')}{' '}
-      {step.class === undefined ? null : (
-        <>
-          <ClassChip of={step.class} isBare />.
-        </>
-      )}
-    </p>
-    {step.id === 'decided' ? <Replaced replaced={details.replaced} /> : null}
+    {step.id === 'decided' ? (
+      <>
+        <ul className="reasons">
+          {step.sentences.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+        <Replaced replaced={details.replaced} />
+      </>
+    ) : (
+      <p>
+        {step.sentences.join(' ')}{' '}
+        {step.class === undefined ? null : (
+          <>
+            <ClassChip of={step.class} isBare />.
+          </>
+        )}
+      </p>
+    )}
     {step.id === 'left' && details.sent !== null ? (
       <button type="button" className="link" onClick={onSent}>
         See exactly what was sent
@@ -116,6 +126,12 @@ const Particulars = ({ details }: { readonly details: ExchangeDetails }) => (
     <dd className="mono">{details.receipt}</dd>
     <dt>Request</dt>
     <dd className="mono">{details.requestId}</dd>
+    {details.rules.length === 0 ? null : (
+      <>
+        <dt>{details.rules.length === 1 ? 'Rule' : 'Rules'}</dt>
+        <dd className="mono">{details.rules.join(', ')}</dd>
+      </>
+    )}
     {details.snapshot === null ? null : (
       <>
         <dt>Snapshot</dt>

@@ -38,7 +38,7 @@ export function SentView({
         </div>
         {rows.reverse().map((row, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the rows of one exchange never change
-          <Row key={index} typed={row.typed} sent={row.sent} isNewest={index === 0} />
+          <Row key={index} typed={row.typed} sent={row.sent} isNewest={index === 0} reader={reader} />
         ))}
         {details.answer === null ? null : (
           <section className="came" aria-label="What came back">
@@ -55,9 +55,10 @@ interface RowProperties {
   readonly typed: SaidText | undefined
   readonly sent: SaidText | undefined
   readonly isNewest: boolean
+  readonly reader: string
 }
 
-function Row({ typed, sent, isNewest }: RowProperties) {
+function Row({ typed, sent, isNewest, reader }: RowProperties) {
   const role = typed?.role ?? sent?.role ?? 'message'
   const name = Object.hasOwn(roleNames, role) ? roleNames[role] : role
   const stretches = differences(typed?.text ?? '', sent?.text ?? '')
@@ -68,7 +69,10 @@ function Row({ typed, sent, isNewest }: RowProperties) {
         <p className="said">{stretches.map(typedPart)}</p>
       </div>
       <div>
-        <h4 className="faint">{stretches.some(({ kind }) => kind === 'changed') ? 'changed' : 'the same'}</h4>
+        <h4 className="faint">
+          <span className="stacked">{reader} got: </span>
+          {stretches.some(({ kind }) => kind === 'changed') ? 'changed' : 'the same'}
+        </h4>
         <p className="said">{stretches.map(sentPart)}</p>
       </div>
     </section>

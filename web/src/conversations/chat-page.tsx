@@ -87,7 +87,7 @@ export function ChatPage({
       person={person}
       csrf={csrf}
       onOpen={openOther}
-      onStart={startChat}
+      onStart={() => startChat()}
     />
   )
   const composer = (
@@ -118,7 +118,7 @@ export function ChatPage({
           email={person.email}
           destination={<DestinationChip chat={chat} models={models} likely={likely} dataClass={dataClass} />}
           onChats={() => setSideOpen(true)}
-          onStart={startChat}
+          onStart={() => startChat()}
         />
         {isEmpty ? (
           <Start person={person} choices={choices} problem={problem} likely={likely} onRetry={onRetry}>

@@ -137,12 +137,14 @@ function useFirstFocus(field: Properties['field']): void {
   }, [field])
 }
 
-/** Grows with its text, up to the height the style allows. */
+/** Grows with its text, up to the height the style allows. Newer browsers do so by style alone. */
+const growsItself = CSS.supports('field-sizing', 'content')
+
 function useGrowth(field: Properties['field'], draft: string): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text, which React has drawn by then
   useEffect(() => {
     const box = field.current
-    if (box === null) return
+    if (box === null || growsItself) return
     box.style.height = 'auto'
     box.style.height = `${box.scrollHeight}px`
   }, [field, draft])

@@ -20,7 +20,7 @@ export function ModelPicker({ models, chosen, onChoose }: Properties) {
       button={
         <>
           <span className="key">Model: </span>
-          {title} <Icon name="down" />
+          <span className="name">{title}</span> <Icon name="down" />
         </>
       }
     >

@@ -23,7 +23,7 @@ export function Sidebar({ chats, openId, person, csrf, onOpen, onStart }: Proper
         <Mark />
         Sallyport
       </p>
-      <button type="button" className="btn" onClick={() => onStart()}>
+      <button type="button" className="btn" onClick={onStart}>
         <Icon name="plus" />
         New chat
       </button>

@@ -188,7 +188,8 @@ export function titleOf(typed: string): string {
   return `${Array.from(line)
     .slice(0, longestTitle)
     .join('')
-    .replace(/[\s\p{P}]+\S*$/u, '')}…`
+    .replace(/\s+\S*$/, '')
+    .replace(/\p{P}+$/u, '')}…`
 }
 
 export const isRunning = ({ turns }: Chat): boolean => {

@@ -24,6 +24,7 @@ export const TurnView = memo(({ turn, before, models, onAct, onReceipt }: Proper
   const hasEnded = status === 'answered' || status === 'stopped' || status === 'broken'
   return (
     <article className={isLast ? 'turn last' : 'turn'} aria-label="Message and answer">
+      <h2 className="sr">You wrote</h2>
       <div className={status === 'refused' ? 'me unsent' : 'me'}>
         <p>{turn.typed}</p>
       </div>
@@ -32,7 +33,10 @@ export const TurnView = memo(({ turn, before, models, onAct, onReceipt }: Proper
       )}
       {status === 'sending' ? <p className="waiting dim small">At the gate</p> : null}
       {answer === '' && status !== 'answering' ? null : (
-        <Answer text={answer} isGrowing={status === 'answering'} />
+        <>
+          <h2 className="sr">The answer</h2>
+          <Answer text={answer} isGrowing={status === 'answering'} />
+        </>
       )}
       {status === 'stopped' ? <p className="ended dim">{stoppedText(turn)}</p> : null}
       {turn.finish === 'length' ? (
@@ -49,7 +53,7 @@ export const TurnView = memo(({ turn, before, models, onAct, onReceipt }: Proper
       {hasEnded ? (
         <div className="acts">
           {answer === '' ? null : <CopyButton text={answer} label="Copy" />}
-          {isLast ? (
+          {isLast && problem === undefined ? (
             <button type="button" className="btn quiet" onClick={() => onAct('send-again', undefined)}>
               Ask again
             </button>

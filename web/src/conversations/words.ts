@@ -15,8 +15,9 @@ export const keptFor = (days: number | null): string =>
   days === null ? 'time kept not known' : `kept ${days} ${days === 1 ? 'day' : 'days'}`
 
 const training: Readonly<Record<string, string>> = {
-  no: 'not used for training',
   never: 'not used for training',
+  'opt-in': 'used for training only if one agrees',
+  'opt-out': 'used for training unless one objects',
   yes: 'used for training',
   unknown: 'training use not known',
 }

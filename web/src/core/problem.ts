@@ -11,6 +11,8 @@ export interface Problem {
   readonly status: number
   readonly remedies: readonly Remedy[]
   readonly findings: readonly Place[]
+  /** The field of the request that is wrong, dotted, when it is one: `conditions.highestClass`. */
+  readonly field?: string | undefined
   readonly requestId: string | undefined
 }
 
@@ -59,16 +61,29 @@ export const malformed = (requestId: string | undefined): Problem => ({
  */
 export function readProblem(body: unknown, status: number, requestId: string | undefined): Problem {
   const error = field(body, 'error')
-  const message = field(error, 'message')
-  const id = field(error, 'requestId') ?? field(error, 'request_id') ?? requestId
+  const id = text(field(error, 'requestId') ?? field(error, 'request_id') ?? requestId)
+  const remedies = list(field(error, 'remedies')).filter(isRemedy)
+  const message = text(field(error, 'message'))
   return {
     code: text(field(error, 'code')) ?? 'unreadable',
-    message: text(message) ?? `The gate answered with status ${status} and no reason.`,
+    message:
+      message === undefined
+        ? `The gate answered with status ${status} and no reason.`
+        : sentenceOf(message, remedies, id),
     status,
-    remedies: list(field(error, 'remedies')).filter(isRemedy),
+    remedies,
     findings: list(field(error, 'findings')).filter(isPlace),
-    requestId: text(id),
+    field: text(field(error, 'field')),
+    requestId: id,
   }
+}
+
+/** Clients that show nothing but a message get everything in it; the page shows the rest in its own places. */
+function sentenceOf(message: string, remedies: readonly Remedy[], requestId: string | undefined): string {
+  const works =
+    remedies.length === 0 ? '' : ` What works now: ${remedies.map((each) => each.text).join(' Or: ')}`
+  const rest = `${works} (request ${requestId})`
+  return message.endsWith(rest) ? message.slice(0, -rest.length) : message
 }
 
 const field = (value: unknown, name: string): unknown =>

@@ -19,6 +19,9 @@ export interface SignedIn {
 
 export const readSession = (): Promise<Session> => ask<Session>('/api/session')
 
+/** Where somebody is in the page, to come back to. */
+export const placeHere = (): string => `/${window.location.hash}`
+
 export const signInAddress = (next: string): string => `/sign-in?next=${encodeURIComponent(next)}`
 
 export const signOut = (csrf: string): Promise<void> =>

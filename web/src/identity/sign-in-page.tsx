@@ -1,5 +1,5 @@
 import { Mark } from '../ui/icon.tsx'
-import { type Session, signInAddress } from './session.ts'
+import { placeHere, type Session, signInAddress } from './session.ts'
 
 /** For whoever is not signed in: one button, and what this place is. */
 export const SignInPage = ({ session }: { readonly session: Session }) => (
@@ -7,7 +7,7 @@ export const SignInPage = ({ session }: { readonly session: Session }) => (
     <Mark />
     <h1>Sallyport</h1>
     <p className="lead">The one gate between your company and AI models.</p>
-    <a className="btn primary big" href={signInAddress('/')}>
+    <a className="btn primary big" href={signInAddress(placeHere())}>
       Sign in with your work account
     </a>
     <ul className="promises">

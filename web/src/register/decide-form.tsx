@@ -1,61 +1,44 @@
 import { type FormEvent, useId, useState } from 'react'
 import { dataClasses } from '#/core/data-class.ts'
-import type { RecordView, Verdict, VersionView } from '#/register/api.ts'
+import type { RecordView, VersionView } from '#/register/api.ts'
 import { classNames } from '../conversations/words.ts'
 import { ask } from '../core/ask.ts'
 import { offline, type Problem, ProblemError } from '../core/problem.ts'
+import { placeHere, signInAddress } from '../identity/session.ts'
+import { decisionOf, meaningOf, verdictsFor, type Words, wroteIt } from './decide.ts'
+import { Field, isAtField } from './field.tsx'
 
 interface Properties {
   readonly record: RecordView
   readonly version: VersionView
+  readonly email: string
   readonly csrf: string
   readonly onDecided: () => void
 }
 
-const meanings: Readonly<Record<Verdict, string>> = {
-  approve: 'Approve: it serves from now on',
-  reject: 'Reject',
-  suspend: 'Suspend this version until somebody approves it again',
-  stop: 'Stop every version at once',
-}
-
-/** Only verdicts that have a meaning for it: rules that serve are only ever replaced. */
-const verdictsFor = ({ mayEnd }: RecordView, { state }: VersionView): readonly Verdict[] => {
-  if (state === 'approved') return mayEnd ? ['suspend', 'stop', 'approve'] : []
-  return ['approve', 'reject']
-}
-
-export function DecideForm({ record, version, csrf, onDecided }: Properties) {
+/** Decides about one version, for whoever has the right. What the gate finds wrong is said at its field. */
+export function DecideForm({ record, version, email, csrf, onDecided }: Properties) {
   const open = verdictsFor(record, version)
-  const [verdict, setVerdict] = useState<Verdict>(open[0] ?? 'approve')
-  const [reason, setReason] = useState('')
-  const [until, setUntil] = useState('')
-  const [highestClass, setHighestClass] = useState('')
+  const isOwn = wroteIt(record, version, email)
+  const first = open.find((verdict) => !(isOwn && verdict === 'approve')) ?? 'approve'
+  const [words, setWords] = useState<Words>({ verdict: first, reason: '', until: '', highestClass: '' })
   const [problem, setProblem] = useState<Problem>()
   const [isSending, setSending] = useState(false)
   const name = useId()
   if (open.length === 0) return null
-  const isApproval = verdict === 'approve'
+  const change = (part: Partial<Words>): void => setWords((known) => ({ ...known, ...part }))
 
   const decide = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
+    if (isSending) return
     setSending(true)
     setProblem(undefined)
     try {
       await ask('/api/decisions', {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-sallyport-csrf': csrf },
-        body: JSON.stringify({
-          kind: record.kind,
-          id: record.id,
-          version: version.version,
-          verdict,
-          reason,
-          ...(isApproval && until !== '' ? { until } : {}),
-          ...(isApproval && highestClass !== '' ? { conditions: { highestClass } } : {}),
-        }),
+        body: JSON.stringify(decisionOf(record, version, words)),
       })
-      setReason('')
       onDecided()
     } catch (error) {
       setProblem(error instanceof ProblemError ? error.problem : offline)
@@ -65,55 +48,98 @@ export function DecideForm({ record, version, csrf, onDecided }: Properties) {
   }
 
   return (
-    <form className="decide stack" onSubmit={decide}>
-      <fieldset className="stack">
+    <form className="decide stack" onSubmit={decide} aria-label={`Decide about version ${version.version}`}>
+      <fieldset className="choices">
         <legend>Decide about version {version.version}</legend>
-        {open.map((each) => (
-          <label key={each} className="row">
-            <input type="radio" name={name} checked={verdict === each} onChange={() => setVerdict(each)} />
-            {meanings[each]}
+        {open.map((verdict) => (
+          <label key={verdict}>
+            <input
+              type="radio"
+              name={name}
+              checked={words.verdict === verdict}
+              disabled={isOwn && verdict === 'approve'}
+              onChange={() => change({ verdict })}
+            />
+            <span>
+              {meaningOf(verdict, version.state)}
+              {isOwn && verdict === 'approve' ? (
+                <span className="faint"> – you wrote this version, so somebody else approves it</span>
+              ) : null}
+            </span>
           </label>
         ))}
       </fieldset>
-      <label className="stack">
-        Reason
-        <textarea
-          value={reason}
-          required
-          maxLength={4_000}
-          rows={2}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </label>
-      {isApproval && record.mayEnd ? (
-        <div className="row">
-          <label>
-            Until (last day, optional){' '}
-            <input type="date" value={until} onChange={(event) => setUntil(event.target.value)} />
-          </label>
-          <label>
-            Highest class (optional){' '}
-            <select value={highestClass} onChange={(event) => setHighestClass(event.target.value)}>
-              <option value="">as computed</option>
-              {dataClasses.map((each) => (
-                <option key={each} value={each}>
-                  {classNames[each]}
-                </option>
-              ))}
-            </select>
-          </label>
-        </div>
+      <Field name="reason" label="Reason" problem={problem}>
+        {(described) => (
+          <textarea
+            {...described}
+            value={words.reason}
+            required
+            maxLength={4_000}
+            rows={2}
+            onChange={(event) => change({ reason: event.target.value })}
+          />
+        )}
+      </Field>
+      {words.verdict === 'approve' && record.mayEnd ? (
+        <Terms words={words} problem={problem} change={change} />
       ) : null}
-      {problem === undefined ? null : (
+      {problem === undefined || isAtField(problem) ? null : (
         <div role="alert" className="note">
-          <b>{problem.message}</b> {problem.remedies.map(({ text }) => text).join(' ')}
+          <b>{problem.message}</b>{' '}
+          {problem.code === 'sign-in-needed' ? (
+            <a href={signInAddress(placeHere())}>Sign in again</a>
+          ) : (
+            problem.remedies.map(({ text }) => text).join(' ')
+          )}
         </div>
       )}
-      <div>
-        <button type="submit" className="btn primary" disabled={isSending || reason.trim() === ''}>
+      <div className="row">
+        <button type="submit" className="btn primary" disabled={isSending || words.reason.trim() === ''}>
           Write the decision
         </button>
+        <span className="small faint">It goes to the log with your name, and cannot be taken back.</span>
       </div>
     </form>
   )
 }
+
+interface TermsProperties {
+  readonly words: Words
+  readonly problem: Problem | undefined
+  readonly change: (part: Partial<Words>) => void
+}
+
+/** What an approval may ask for beside the record. */
+const Terms = ({ words, problem, change }: TermsProperties) => (
+  <div className="terms">
+    <Field name="until" label="Last day (optional)" problem={problem}>
+      {(described) => (
+        <input
+          {...described}
+          type="date"
+          value={words.until}
+          onChange={(event) => change({ until: event.target.value })}
+        />
+      )}
+    </Field>
+    <Field name="conditions.highestClass" label="Highest class (optional)" problem={problem}>
+      {(described) => (
+        <select
+          {...described}
+          value={words.highestClass}
+          onChange={({ target }) =>
+            change({ highestClass: dataClasses.find((each) => each === target.value) ?? '' })
+          }
+        >
+          <option value="">as the record says</option>
+          {dataClasses.map((each) => (
+            <option key={each} value={each}>
+              {classNames[each]}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  </div>
+)

@@ -1,6 +1,7 @@
 import type { Problem } from '../core/problem.ts'
+import { placeHere, signInAddress } from '../identity/session.ts'
 
-/** What went wrong while asking the gate, and the way to ask again. */
+/** What went wrong while asking the gate, and the way on: to ask again, or to sign in and come back here. */
 export const ProblemNote = ({
   problem,
   onAgain,
@@ -11,8 +12,14 @@ export const ProblemNote = ({
   problem === undefined ? null : (
     <div role="alert" className="note row spread">
       {problem.message}
-      <button type="button" className="btn" onClick={onAgain}>
-        Try again
-      </button>
+      {problem.code === 'sign-in-needed' ? (
+        <a className="btn" href={signInAddress(placeHere())}>
+          Sign in
+        </a>
+      ) : (
+        <button type="button" className="btn" onClick={onAgain}>
+          Try again
+        </button>
+      )}
     </div>
   )

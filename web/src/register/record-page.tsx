@@ -1,6 +1,7 @@
 import type { RecordView, VersionView } from '#/register/api.ts'
 import type { SignedIn } from '../identity/session.ts'
 import { ClassChip } from '../ui/class-chip.tsx'
+import { isDecidable, verdictText } from './decide.ts'
 import { DecideForm } from './decide-form.tsx'
 import { changedFields, fieldsOf } from './fields.ts'
 import { addressOf, kindTitles, type Place } from './place.ts'
@@ -12,10 +13,12 @@ interface Properties extends Pick<Place, 'kind'> {
   readonly id: string
   readonly person: SignedIn
   readonly csrf: string
+  /** What serves may be another from now on. */
+  readonly onDecided: () => void
 }
 
 /** One record: its versions, newest first, why each is in its state, and what can be decided. */
-export function RecordPage({ kind, id, person, csrf }: Properties) {
+export function RecordPage({ kind, id, person, csrf, onDecided }: Properties) {
   const { value, problem, again } = useAsked<RecordView>(`/api/records/${kind}/${encodeURIComponent(id)}`)
   return (
     <>
@@ -26,7 +29,17 @@ export function RecordPage({ kind, id, person, csrf }: Properties) {
         / <span className="mono">{id}</span>
       </p>
       <ProblemNote problem={problem} onAgain={again} />
-      {value === undefined ? null : <Versions record={value} person={person} csrf={csrf} onDecided={again} />}
+      {value === undefined ? null : (
+        <Versions
+          record={value}
+          person={person}
+          csrf={csrf}
+          onDecided={() => {
+            again()
+            onDecided()
+          }}
+        />
+      )}
     </>
   )
 }
@@ -45,15 +58,23 @@ function Versions({ record, person, csrf, onDecided }: Shown) {
   return (
     <>
       <h1>{versions[0]?.body.title}</h1>
-      <p className="dim">
+      <p className="dim" role="status">
         {serving === null ? 'Nothing serves.' : `Version ${serving} serves.`} Decided by{' '}
         {deciders.join(' or ')}.
       </p>
       {versions.map((version) => (
         <section key={version.version} className="sheet-box" aria-label={`Version ${version.version}`}>
           <Version version={version} before={served === version ? undefined : served} />
-          {mayDecide && (version === versions[0] || version.state === 'approved') ? (
-            <DecideForm record={record} version={version} csrf={csrf} onDecided={onDecided} />
+          {mayDecide && isDecidable(record, version) ? (
+            <DecideForm
+              // What is decided changes what can be decided next, and empties the form.
+              key={version.decisions.at(-1)?.receipt ?? ''}
+              record={record}
+              version={version}
+              email={person.email}
+              csrf={csrf}
+              onDecided={onDecided}
+            />
           ) : null}
         </section>
       ))}
@@ -108,15 +129,11 @@ function Version({
         ))}
       </dl>
       {decisions.length === 0 ? null : (
-        <ul className="bullets small">
+        <ul className="bullets small" aria-label="Decisions">
           {decisions.map((decision) => (
             <li key={decision.receipt}>
-              {day(decision.at)}: {decision.by} ({decision.role}) – <b>{decision.verdict}</b>
-              {decision.conditions.highestClass === undefined
-                ? ''
-                : `, up to ${decision.conditions.highestClass}`}
-              {decision.until === null ? '' : `, until ${day(decision.until)}`}: {decision.reason}{' '}
-              <span className="mono faint">{decision.receipt}</span>
+              {day(decision.at)}: {decision.by} ({decision.role}) – <b>{verdictText(decision)}</b>:{' '}
+              {decision.reason} <span className="mono faint">{decision.receipt}</span>
             </li>
           ))}
         </ul>

@@ -12,10 +12,11 @@ interface Properties {
   readonly place: Place
   readonly person: SignedIn
   readonly csrf: string
+  readonly onDecided: () => void
 }
 
 /** What is governed: offerings, use cases and policies, who decided what, and the place to decide. */
-export function RegisterPage({ place, person, csrf }: Properties) {
+export function RegisterPage({ place, person, csrf, onDecided }: Properties) {
   const { kind, id } = place
   useEffect(() => {
     const before = document.title
@@ -52,7 +53,14 @@ export function RegisterPage({ place, person, csrf }: Properties) {
           {id === undefined ? (
             <RecordList key={kind} kind={kind} />
           ) : (
-            <RecordPage key={`${kind}/${id}`} kind={kind} id={id} person={person} csrf={csrf} />
+            <RecordPage
+              key={`${kind}/${id}`}
+              kind={kind}
+              id={id}
+              person={person}
+              csrf={csrf}
+              onDecided={onDecided}
+            />
           )}
         </div>
       </main>

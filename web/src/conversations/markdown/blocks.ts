@@ -38,7 +38,7 @@ const oneLineEnd = (text: string): string =>
 function readBlocks(text: string): readonly Token[] {
   try {
     // A single line end is meant, in what people and models write to each other.
-    return lexer(text, { breaks: true })
+    return lexer(text, { gfm: true, breaks: true })
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     return [{ type: 'text', raw: text, text }]

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { DecisionView, State, VersionView } from '#/register/api.ts'
+import { decisionOf, isDecidable, meaningOf, verdictsFor, verdictText, wroteIt } from './decide.ts'
+
+const version = (number: number, state: State, part: Partial<VersionView> = {}): VersionView => ({
+  version: number,
+  hash: `hash-${number}`,
+  at: '2026-11-23T00:00:00.000Z',
+  by: 'sam@example.com',
+  body: { title: 'West' } as VersionView['body'],
+  state,
+  why: '',
+  decisions: [],
+  ...part,
+})
+const words = { verdict: 'approve', reason: ' Contract 17. ', until: '', highestClass: '' } as const
+
+test('what serves can be suspended, stopped or approved on other terms; what waits approved or rejected', () => {
+  assert.deepEqual(verdictsFor({ mayEnd: true }, { state: 'approved' }), ['suspend', 'stop', 'approve'])
+  for (const state of ['proposed', 'suspended', 'expired', 'rejected'] as const) {
+    assert.deepEqual(verdictsFor({ mayEnd: true }, { state }), ['approve', 'reject'])
+  }
+})
+
+test('rules that serve are only ever replaced: there is nothing to decide about them', () => {
+  assert.deepEqual(verdictsFor({ mayEnd: false }, { state: 'approved' }), [])
+  assert.deepEqual(verdictsFor({ mayEnd: false }, { state: 'proposed' }), ['approve', 'reject'])
+})
+
+test('decided is about the newest version and older ones that serve or may again, not about what is past', () => {
+  const versions = [
+    version(5, 'proposed'),
+    version(4, 'approved'),
+    version(3, 'suspended'),
+    version(2, 'superseded'),
+    version(1, 'rejected'),
+  ]
+  assert.deepEqual(
+    versions.filter((each) => isDecidable({ versions }, each)).map((each) => each.version),
+    [5, 4, 3],
+  )
+})
+
+test('somebody wrote a version when they wrote any with the same material words', () => {
+  const versions = [
+    version(3, 'proposed', { hash: 'a', by: 'ann@example.com' }),
+    version(2, 'approved', { hash: 'a' }),
+  ]
+  assert.equal(wroteIt({ versions }, { hash: 'a' }, 'sam@example.com'), true)
+  assert.equal(wroteIt({ versions }, { hash: 'b' }, 'sam@example.com'), false)
+  assert.equal(wroteIt({ versions }, { hash: 'a' }, 'eve@example.com'), false)
+})
+
+test('every verdict says what it does', () => {
+  for (const verdict of ['approve', 'reject', 'suspend', 'stop'] as const) {
+    assert.match(meaningOf(verdict, 'proposed'), new RegExp(verdict, 'i'))
+  }
+  assert.match(meaningOf('approve', 'approved'), /again/)
+})
+
+test('terms go along with an approval, and with nothing else', () => {
+  const record = { kind: 'offering', id: 'west' } as const
+  const full = { ...words, until: '2027-03-31', highestClass: 'internal' } as const
+  const common = { kind: 'offering', id: 'west', version: 2, reason: 'Contract 17.' }
+  assert.deepEqual(decisionOf(record, { version: 2 }, words), { ...common, verdict: 'approve' })
+  assert.deepEqual(decisionOf(record, { version: 2 }, full), {
+    ...common,
+    verdict: 'approve',
+    until: '2027-03-31',
+    conditions: { highestClass: 'internal' },
+  })
+  assert.deepEqual(decisionOf(record, { version: 2 }, { ...full, verdict: 'stop' }), {
+    ...common,
+    verdict: 'stop',
+  })
+})
+
+test('the end of an approval is told as its last day', () => {
+  const decision: DecisionView = {
+    verdict: 'approve',
+    by: 'owner@example.com',
+    role: 'owner',
+    reason: 'x',
+    conditions: { highestClass: 'internal' },
+    at: '2026-11-23T00:00:00.000Z',
+    until: '2027-04-01T00:00:00.000Z',
+    isBootstrap: false,
+    receipt: 'sallyport.local#9',
+  }
+  assert.equal(verdictText(decision), 'approve, up to internal, until 2027-03-31')
+  assert.equal(verdictText({ ...decision, conditions: {}, until: null, verdict: 'stop' }), 'stop')
+})

@@ -1,0 +1,71 @@
+import type { DataClass } from '#/core/data-class.ts'
+import type { DecisionView, RecordView, State, Verdict, VersionView } from '#/register/api.ts'
+
+/** What a person fills in to decide. Empty texts are choices not made. */
+export interface Words {
+  readonly verdict: Verdict
+  readonly reason: string
+  /** The last day of an approval, `2027-03-31`. */
+  readonly until: string
+  readonly highestClass: DataClass | ''
+}
+
+/** Which verdicts mean something for a version. Rules that serve are only ever replaced, so there is none for them. */
+export function verdictsFor(
+  { mayEnd }: Pick<RecordView, 'mayEnd'>,
+  { state }: Pick<VersionView, 'state'>,
+): readonly Verdict[] {
+  if (state === 'approved') return mayEnd ? ['suspend', 'stop', 'approve'] : []
+  return ['approve', 'reject']
+}
+
+/** The newest version, and older ones that serve or would serve again: what was replaced or rejected is past. */
+export const isDecidable = ({ versions }: Pick<RecordView, 'versions'>, version: VersionView): boolean =>
+  version === versions[0] || ['approved', 'suspended', 'expired'].includes(version.state)
+
+/** Whoever wrote the material words of a version may do anything about it but approve it. */
+export const wroteIt = (
+  { versions }: Pick<RecordView, 'versions'>,
+  { hash }: Pick<VersionView, 'hash'>,
+  email: string,
+): boolean => versions.some((each) => each.hash === hash && each.by === email)
+
+export function meaningOf(verdict: Verdict, state: State): string {
+  switch (verdict) {
+    case 'approve':
+      return state === 'approved' ? 'Approve it again, on other terms' : 'Approve: it serves from now on'
+    case 'reject':
+      return 'Reject: it does not serve'
+    case 'suspend':
+      return 'Suspend this version until somebody approves it again'
+    case 'stop':
+      return 'Stop every version at once'
+  }
+}
+
+/** The body of `POST /api/decisions`. Terms belong to an approval only. */
+export function decisionOf(
+  { kind, id }: Pick<RecordView, 'kind' | 'id'>,
+  { version }: Pick<VersionView, 'version'>,
+  { verdict, reason, until, highestClass }: Words,
+): Readonly<Record<string, unknown>> {
+  const isApproval = verdict === 'approve'
+  return {
+    kind,
+    id,
+    version,
+    verdict,
+    reason: reason.trim(),
+    ...(isApproval && until !== '' ? { until } : {}),
+    ...(isApproval && highestClass !== '' ? { conditions: { highestClass } } : {}),
+  }
+}
+
+/** `approve, up to internal, until 2027-03-31`: the last day, not the moment after it. */
+export function verdictText({ verdict, conditions, until }: DecisionView): string {
+  const terms = [
+    ...(conditions.highestClass === undefined ? [] : [`up to ${conditions.highestClass}`]),
+    ...(until === null ? [] : [`until ${new Date(Date.parse(until) - 1).toISOString().slice(0, 10)}`]),
+  ]
+  return [verdict, ...terms].join(', ')
+}
