@@ -14,14 +14,22 @@ export interface UnreadPart {
   readonly mediaType: string
 }
 
+/**
+ * A segment of a body. `isLed`: it is a value under a name of somebody's own, and its text is that member as it would
+ * stand in a text, `"name": "value"`, because some values are only known by their name. `patchBody` takes the value out.
+ */
+export interface ChatSegment extends Segment {
+  readonly isLed?: boolean
+}
+
 /** A request as read from the wire. Nothing here is ever changed; a transform makes a new body. */
 export interface ChatRequest {
   readonly dialect: DialectName
   readonly model: string
   readonly isStream: boolean
   readonly body: JsonObject
-  /** Every string, number beyond 6 digits and key of the body that could leave, in the order they stand. */
-  readonly segments: readonly Segment[]
+  /** Every string, number beyond 7 digits and key of the body that could leave, in the order they stand. */
+  readonly segments: readonly ChatSegment[]
   readonly unread: readonly UnreadPart[]
   readonly maxOutputTokens: number | undefined
 }
@@ -38,7 +46,7 @@ export interface Usage {
 export interface WholeAnswer {
   readonly body: JsonObject
   /** Texts of the answer: channel `answer`, or `tool-arguments` for calls the model asks for. */
-  readonly segments: readonly Segment[]
+  readonly segments: readonly ChatSegment[]
   readonly usage: Usage | undefined
   readonly finish: string | undefined
   readonly toolNames: readonly string[]

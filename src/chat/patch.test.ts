@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { JsonObject, JsonValue } from '#/core/json.ts'
+import type { ChatSegment } from './api.ts'
 import { patchBody, type TextEdit } from './patch.ts'
+import { changeTo, valueIn } from './test-edits.ts'
 import { walkJson } from './walk.ts'
 
 const edit = (
@@ -85,20 +87,106 @@ test('any set of edits leaves a body that reads as the edited texts, and all oth
       Array.from({ length: 1 + random(3) }, (_, index) => [`member ${index}`, make(depth - 1)]),
     )
   }
-  const walk = (body: JsonObject) =>
+  const walk = (body: JsonObject): ChatSegment[] =>
     walkJson(body, { channel: 'user' }, () => ({ channel: 'user', isJsonText: true })).segments
   for (let round = 0; round < 300; round++) {
     const body: JsonObject = { a: make(3), b: make(3) }
     const segments = walk(body).filter(({ part }) => part === 'value')
     const chosen = new Set(segments.filter(() => random(3) === 0))
-    const edits = [...chosen].map((segment, index) => ({ segment, text: `changed ${index}` }))
+    const edits = [...chosen].map((segment, index) => changeTo(segment, `changed ${index}`))
     const expected = segments.map((segment) =>
-      chosen.has(segment) ? `changed ${[...chosen].indexOf(segment)}` : segment.text,
+      chosen.has(segment) ? `changed ${[...chosen].indexOf(segment)}` : valueIn(segment),
     )
     const patched = walk(patchBody(body, edits)).filter(({ part }) => part === 'value')
-    assert.deepEqual(
-      patched.map(({ text }) => text),
-      expected,
-    )
+    assert.deepEqual(patched.map(valueIn), expected)
   }
+})
+
+test('of a member that was read with its name, the value alone takes the new text', () => {
+  const body: JsonObject = { password: 'old', phone: 12_345_678 }
+  const [password, , phone] = walkJson(body, { channel: 'user' }, () => undefined).segments
+  assert.ok(password?.isLed && phone?.isLed)
+  assert.deepEqual(
+    patchBody(body, [
+      { segment: password, text: '"password": "[SECRET]"' },
+      { segment: phone, text: '"phone": "[PHONE]"' },
+    ]),
+    { password: '[SECRET]', phone: '[PHONE]' },
+  )
+})
+
+test('where only the name had to change, the value stays what it is', () => {
+  const body: JsonObject = { falcon: 12_345_678, text: '{"falcon":1234567890123456789,"a":"b"}' }
+  const [led, name] = walkJson(body, { channel: 'user' }, () => undefined).segments
+  assert.ok(led !== undefined && name?.part === 'key')
+  assert.equal(
+    JSON.stringify(
+      patchBody(body, [
+        { segment: led, text: '"[TERM]": "12345678"' },
+        { segment: name, text: '[TERM]' },
+      ]),
+    ),
+    '{"[TERM]":12345678,"text":"{\\"falcon\\":1234567890123456789,\\"a\\":\\"b\\"}"}',
+  )
+})
+
+test('a change over the end of a name is an error: it cannot be put back', () => {
+  const segment = { path: ['password'], part: 'value', isLed: true } as const
+  assert.throws(() => patchBody({ password: 'old' }, [{ segment, text: '[SECRET]' }]), /over the end/)
+})
+
+test('ids with more digits than a number holds survive beside a change in the same JSON text', () => {
+  const source = '{"id":1234567890123456789,"who":"Ada","ratio":1.0}'
+  const patched = patchBody({ arguments: source }, [edit(['arguments'], 'EMAIL_1', { inner: ['who'] })])
+  assert.equal(patched['arguments'], '{"id":1234567890123456789,"who":"EMAIL_1","ratio":1.0}')
+})
+
+test('a number in a JSON text that changes becomes a text, however it was written', () => {
+  const patched = patchBody({ arguments: '{"card":4.111111111111111e15}' }, [
+    edit(['arguments'], '[CARD]', { inner: ['card'] }),
+  ])
+  assert.equal(patched['arguments'], '{"card":"[CARD]"}')
+})
+
+test('signs that JSON escapes, and halves of surrogate pairs, survive beside a change', () => {
+  const source = JSON.stringify({ a: 'line\n"quoted" \\ \u2028 \ud83d', b: 'x' })
+  const patched = patchBody({ arguments: source, c: '\ud83d "' }, [
+    edit(['arguments'], 'y', { inner: ['b'] }),
+  ])
+  assert.deepEqual(JSON.parse(patched['arguments'] as string), {
+    a: 'line\n"quoted" \\ \u2028 \ud83d',
+    b: 'y',
+  })
+  assert.equal(patched['c'], '\ud83d "')
+})
+
+test('an object renamed with all below it takes the changes below it along', () => {
+  const patched = patchBody({ a: { b: { c: 'd' } } }, [
+    edit(['a'], 'A', { part: 'key' }),
+    edit(['a', 'b'], 'B', { part: 'key' }),
+    edit(['a', 'b', 'c'], 'C', { part: 'key' }),
+    edit(['a', 'b', 'c'], 'D'),
+  ])
+  assert.deepEqual(patched, { A: { B: { C: 'D' } } })
+})
+
+test('a name is not taken from a prototype, and none is changed', () => {
+  const body = JSON.parse('{"constructor":"a","toString":"b","x":1}') as JsonObject
+  const patched = patchBody(body, [
+    edit(['constructor'], 'A'),
+    edit(['toString'], 'hasOwnProperty', { part: 'key' }),
+  ])
+  assert.equal(JSON.stringify(patched), '{"constructor":"A","hasOwnProperty":"b","x":1}')
+  assert.throws(() => patchBody({}, [edit(['hasOwnProperty'], 'x')]), /nothing/)
+})
+
+test('twenty thousand changes in one body take no longer than a moment', () => {
+  const list = Array.from({ length: 20_000 }, (_, index) => `text ${index}`)
+  const startedAt = performance.now()
+  const patched = patchBody(
+    { list },
+    list.map((_, index) => edit(['list', index], 'changed')),
+  )
+  assert.ok(performance.now() - startedAt < 1_000)
+  assert.ok((patched['list'] as string[]).every((text) => text === 'changed'))
 })

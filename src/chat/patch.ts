@@ -1,10 +1,13 @@
 import type { JsonObject, JsonValue } from '#/core/json.ts'
-import { formatPath, type JsonPath, type Segment } from '#/core/segment.ts'
-import { readContainer } from './walk.ts'
+import { formatPath, type JsonPath } from '#/core/segment.ts'
+import type { ChatSegment } from './api.ts'
+import { parseExactly, readContainer } from './json-text.ts'
+import { valueAfterName } from './lead.ts'
+import { renameMembers } from './rename.ts'
 
 /** A new text for a segment. */
 export interface TextEdit {
-  readonly segment: Pick<Segment, 'path' | 'part' | 'inner'>
+  readonly segment: Pick<ChatSegment, 'path' | 'part' | 'inner' | 'isLed'>
   readonly text: string
 }
 
@@ -13,16 +16,19 @@ type Container = JsonObject | JsonValue[]
 /**
  * A body with other texts. The body that is given is never changed; what is not on the way to an edit is shared.
  * A changed number becomes a string. A key takes its new name in its old place. Edits inside a JSON text write that
- * text anew. Throws a plain Error for an edit whose place is not in the body.
+ * text anew, numbers in it as they stood. Throws a plain Error for an edit whose place is not in the body.
  */
 export function patchBody(body: JsonObject, edits: readonly TextEdit[]): JsonObject {
   const patched: JsonObject = { ...body }
   const own = new Set<Container>([patched])
   for (const { path, text } of valueEdits(body, edits)) set(patched, path, text, own)
-  // A renamed key would hide what stands below it, so names come last, and the deepest first.
-  const renames = edits.filter(({ segment }) => segment.part === 'key' && segment.inner === undefined)
-  renames.sort((one, other) => other.segment.path.length - one.segment.path.length)
-  for (const { segment, text } of renames) rename(patched, segment.path, text, own)
+  for (const { path, names } of renames(edits)) {
+    const parent = ownParent(patched, path, own)
+    for (const key of names.keys()) {
+      if (!Object.hasOwn(parent, key)) throw new Error(`there is no key at ${formatPath(path)}`)
+    }
+    renameMembers(parent, names)
+  }
   return patched
 }
 
@@ -35,22 +41,52 @@ function valueEdits(body: JsonObject, edits: readonly TextEdit[]): ValueEdit[] {
   const values: ValueEdit[] = []
   const inside = new Map<string, { readonly path: JsonPath; readonly edits: TextEdit[] }>()
   for (const { segment, text } of edits) {
-    const { path, part, inner } = segment
+    const { inner, ...place } = segment
     if (inner !== undefined) {
-      const name = JSON.stringify(path)
-      const group = inside.get(name) ?? { path, edits: [] }
-      group.edits.push({ segment: { path: ['text', ...inner], part }, text })
+      const name = JSON.stringify(place.path)
+      const group = inside.get(name) ?? { path: place.path, edits: [] }
+      group.edits.push({ segment: { ...place, path: ['text', ...inner] }, text })
       inside.set(name, group)
-    } else if (part === 'value') values.push({ path, text })
+    } else if (place.part === 'value') {
+      const value = place.isLed ? valueAfterName(text) : text
+      // What was found may stand in the name alone: the value stays what it is, also a number.
+      if (!place.isLed || !isAlready(readAt(body, place.path), value))
+        values.push({ path: place.path, text: value })
+    }
   }
   for (const { path, edits: inner } of inside.values()) {
     const text = readAt(body, path)
-    const value = typeof text === 'string' ? readContainer(text) : undefined
-    if (value === undefined) throw new Error(`there is no JSON text at ${formatPath(path)}`)
-    values.push({ path, text: JSON.stringify(patchBody({ text: value }, inner)['text']) })
+    if (typeof text !== 'string' || readContainer(text) === undefined)
+      throw new Error(`there is no JSON text at ${formatPath(path)}`)
+    values.push({ path, text: JSON.stringify(patchBody({ text: parseExactly(text) }, inner)['text']) })
   }
   return values
 }
+
+/** New names by the object they stand in: all of one object at once. */
+interface Renames {
+  /** The way to one of the members. */
+  readonly path: JsonPath
+  readonly names: Map<string, string>
+}
+
+function renames(edits: readonly TextEdit[]): Renames[] {
+  const byParent = new Map<string, Renames>()
+  for (const { segment, text } of edits) {
+    const { path, part, inner } = segment
+    if (part !== 'key' || inner !== undefined) continue
+    const parent = JSON.stringify(path.slice(0, -1))
+    const group = byParent.get(parent) ?? { path, names: new Map<string, string>() }
+    group.names.set(String(path.at(-1)), text)
+    byParent.set(parent, group)
+  }
+  // A renamed key would hide what stands below it, so the deepest come first.
+  return [...byParent.values()].sort((one, other) => other.path.length - one.path.length)
+}
+
+/** Whether a value reads like this text; a number may be one that writes itself (`parseExactly`). */
+const isAlready = (value: JsonValue | undefined, text: string): boolean =>
+  typeof value === 'string' ? value === text : String(Number(JSON.stringify(value))) === text
 
 function readAt(body: JsonObject, path: JsonPath): JsonValue | undefined {
   let value: JsonValue | undefined = body
@@ -80,21 +116,4 @@ function set(body: JsonObject, path: JsonPath, text: string, own: Set<Container>
   const key = path.at(-1) as string
   if (!Object.hasOwn(parent, key)) throw new Error(`there is nothing at ${formatPath(path)}`)
   parent[key] = text
-}
-
-function rename(body: JsonObject, path: JsonPath, name: string, own: Set<Container>): void {
-  const parent = ownParent(body, path, own)
-  const key = path.at(-1) as string
-  if (!Object.hasOwn(parent, key)) throw new Error(`there is no key at ${formatPath(path)}`)
-  const free = freeName(parent, key, name)
-  const members = Object.entries(parent)
-  for (const [each] of members) delete parent[each]
-  for (const [each, value] of members) parent[each === key ? free : each] = value
-}
-
-/** Two keys may be masked alike, or like one that was there before; all of them stay. */
-function freeName(parent: JsonObject, key: string, name: string): string {
-  let free = name
-  for (let count = 2; free !== key && Object.hasOwn(parent, free); count++) free = `${name} ${count}`
-  return free
 }

@@ -10,10 +10,14 @@ export interface SseParser {
 
 /**
  * Reads server-sent events (WHATWG HTML, 9.2.6) from text that comes in any pieces. Comments and events without
- * data are left out. Line ends of any kind come out as line feeds in `raw`.
+ * data are left out. Line ends of any kind come out as line feeds in `raw`. Linear, also where pieces are single bytes:
+ * what came before is not searched again.
  */
 export function createSseParser(): SseParser {
-  let rest = ''
+  /** Pieces of an event that is not complete; none of them holds a blank line. */
+  let held: string[] = []
+  let heldLength = 0
+  let endsWithFeed = false
   let isFirst = true
   let endedWithReturn = false
 
@@ -26,22 +30,42 @@ export function createSseParser(): SseParser {
     if (!endedWithReturn && !text.includes('\r')) return text
     // CR LF split over two pieces is one line end: its CR was turned into a line feed already.
     if (endedWithReturn && text.startsWith('\n')) text = text.slice(1)
-    endedWithReturn = text === '' ? endedWithReturn : text.endsWith('\r')
+    endedWithReturn = text === '' ? endedWithReturn && piece === '' : text.endsWith('\r')
     return text.replace(/\r\n?/g, '\n')
+  }
+
+  /** Where the event that is held ends in this piece; -1 when it goes on. */
+  const firstEnd = (text: string): number => {
+    if (endsWithFeed && text.charCodeAt(0) === 0x0a) return 1
+    const end = text.indexOf('\n\n')
+    return end === -1 ? -1 : end + 2
+  }
+
+  const hold = (text: string): void => {
+    if (text === '') return
+    held.push(text)
+    heldLength += text.length
+    endsWithFeed = text.charCodeAt(text.length - 1) === 0x0a
+    if (heldLength > maxEventLength) throw new Error('a server-sent event is too large')
   }
 
   return {
     push: (piece) => {
-      rest += normalise(piece)
+      const text = normalise(piece)
       const events: SseEvent[] = []
       let start = 0
-      for (let end = rest.indexOf('\n\n'); end !== -1; end = rest.indexOf('\n\n', start)) {
-        const event = readEvent(rest.slice(start, end + 2))
+      for (let end = firstEnd(text); end !== -1; ) {
+        held.push(text.slice(start, end))
+        const event = readEvent(held.length === 1 ? (held[0] as string) : held.join(''))
         if (event !== undefined) events.push(event)
-        start = end + 2
+        held = []
+        heldLength = 0
+        endsWithFeed = false
+        start = end
+        const next = text.indexOf('\n\n', start)
+        end = next === -1 ? -1 : next + 2
       }
-      if (start > 0) rest = rest.slice(start)
-      if (rest.length > maxEventLength) throw new Error('a server-sent event is too large')
+      hold(start === 0 ? text : text.slice(start))
       return events
     },
   }

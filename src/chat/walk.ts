@@ -1,6 +1,8 @@
 import type { JsonObject, JsonValue } from '#/core/json.ts'
-import type { Channel, JsonPath, Segment } from '#/core/segment.ts'
-import type { UnreadPart } from './api.ts'
+import type { Channel, JsonPath } from '#/core/segment.ts'
+import type { ChatSegment, UnreadPart } from './api.ts'
+import { readContainer, withoutEscapes } from './json-text.ts'
+import { leadOf, tail } from './lead.ts'
 import { isOpaque, isProtocolKey, isProtocolValue } from './words.ts'
 
 /** What is known of the place a walk has reached. Passed on to everything below it. */
@@ -12,26 +14,37 @@ export interface Place {
   readonly isJsonText?: boolean
 }
 
+/** A part nobody can read here. `isWalked`: it has texts beside what cannot be read, such as the address of a picture. */
+export interface Unread {
+  readonly unread: string
+  readonly isWalked?: boolean
+}
+
 /**
- * Asked at every member of every object and array: where is this? `checked` says that the dialect itself took care
- * of it, `setting` that words of the protocol belong here (anything else found here is a text that must not be
- * changed), `sealed` that bytes of the provider's own do, `{ unread }` reports a part nobody can read here, `undefined`
- * keeps the place of its parent. The path is only lent: it changes as the walk goes on.
+ * Asked at every member of every object and array: where is this?
+ * - `checked`: the dialect itself took care of it
+ * - `setting`: words of the protocol, seeds and counts belong here; any other text is one that must not be changed
+ * - `word`: a word of the protocol belongs here; anything else is looked at like everywhere, and must not be changed
+ * - `sealed`: bytes of the provider's own belong here; anything else is a text
+ * - `Unread`: reported as a part nobody can read here
+ * - `undefined`: the place of its parent
+ *
+ * The path is only lent: it changes as the walk goes on.
  */
 export type Look = (
   key: string | number,
   value: JsonValue,
   path: JsonPath,
   place: Place,
-) => Place | 'checked' | 'setting' | 'sealed' | { readonly unread: string } | undefined
+) => Place | 'checked' | 'setting' | 'word' | 'sealed' | Unread | undefined
 
 export interface Walked {
-  readonly segments: Segment[]
+  readonly segments: ChatSegment[]
   readonly unread: UnreadPart[]
 }
 
 /** A number this long may be a card, an account or a phone number; a shorter one identifies nobody. */
-const longNumber = 9_999_999
+export const longNumber = 9_999_999
 
 /** Settings hold seeds and times in milliseconds: only what has the length of a card or an account is looked at. */
 const longSetting = 999_999_999_999
@@ -80,30 +93,36 @@ function visit(
   walked: Walked,
 ): void {
   path.push(key)
-  visitAt(key, value, path, outside, look, walked)
+  visitAt(value, path, outside, look(key, value, path, outside), look, walked)
   path.pop()
 }
 
 function visitAt(
-  key: string | number,
   value: JsonValue,
   path: Way,
   outside: Place,
+  seen: ReturnType<Look>,
   look: Look,
   walked: Walked,
 ): void {
-  const seen = look(key, value, path, outside)
-  if (seen === 'checked') return
-  if (seen === 'setting') addSetting(value, path, walked)
-  else if (seen === 'sealed' && typeof value === 'string' && isOpaque(value)) return
-  else if (seen !== undefined && seen !== 'sealed' && 'unread' in seen) {
+  if (seen === undefined) addValue(value, path, outside, look, walked)
+  else if (seen === 'checked') return
+  else if (seen === 'setting') addSetting(value, path, walked)
+  else if (seen === 'word') {
+    if (typeof value !== 'string' || !isProtocolValue(value))
+      addValue(value, path, { ...outside, isFixed: true }, look, walked)
+  } else if (seen === 'sealed') {
+    if (typeof value !== 'string' || !isOpaque(value)) addValue(value, path, outside, look, walked)
+  } else if ('unread' in seen) {
     walked.unread.push({ path: [...path], mediaType: seen.unread })
-  } else {
-    const place = seen === undefined || seen === 'sealed' ? outside : seen
-    if (typeof value === 'string') addText(value, path, place, walked)
-    else if (typeof value === 'number') addNumber(value, longNumber, path, place, walked)
-    else if (typeof value === 'object' && value !== null) walkInto(value, path, place, look, walked)
-  }
+    if (seen.isWalked) addValue(value, path, outside, look, walked)
+  } else addValue(value, path, seen, look, walked)
+}
+
+function addValue(value: JsonValue, path: Way, place: Place, look: Look, walked: Walked): void {
+  if (typeof value === 'string') addText(value, path, place, walked)
+  else if (typeof value === 'number') addNumber(value, longNumber, path, place, walked)
+  else if (typeof value === 'object' && value !== null) walkInto(value, path, place, look, walked)
 }
 
 const settingPlace: Place = { channel: 'field', isFixed: true }
@@ -119,7 +138,12 @@ function addSetting(value: JsonValue, path: Way, walked: Walked): void {
 
 function addText(text: string, path: Way, place: Place, walked: Walked): void {
   if (text === '') return
-  if (place.isJsonText && addJsonText(text, path, place, walked)) return
+  if (place.isJsonText) {
+    if (addJsonText(text, path, place, walked)) return
+    // Only a reader of JSON sees what an escape stands for, and this text cannot be taken apart to change it there.
+    const plain = withoutEscapes(text)
+    if (plain !== undefined) walked.segments.push(segmentOf(plain, path, { ...place, isFixed: true }))
+  }
   walked.segments.push(segmentOf(text, path, place))
 }
 
@@ -127,10 +151,12 @@ function addNumber(value: number, longest: number, path: JsonPath, place: Place,
   if (Math.abs(value) > longest) walked.segments.push(segmentOf(String(value), path, place))
 }
 
-const segmentOf = (text: string, path: JsonPath, { channel, isFixed }: Place): Segment =>
-  isFixed
-    ? { text, channel, path: [...path], part: 'value', isFixed }
-    : { text, channel, path: [...path], part: 'value' }
+function segmentOf(text: string, path: JsonPath, { channel, isFixed }: Place): ChatSegment {
+  const lead = leadOf(path[path.length - 1])
+  const place: ChatSegment = { text, channel, path: [...path], part: 'value' }
+  const fixed = isFixed ? { ...place, isFixed } : place
+  return lead === undefined ? fixed : { ...fixed, text: lead + text + tail, isLed: true }
+}
 
 /** The strings inside a JSON text, each with the way on from the text. False when it is no JSON container. */
 function addJsonText(text: string, path: JsonPath, { channel }: Place, walked: Walked): boolean {
@@ -139,30 +165,6 @@ function addJsonText(text: string, path: JsonPath, { channel }: Place, walked: W
   const inside = walkJson(value, { channel }, () => undefined)
   for (const { path: inner, ...segment } of inside.segments) {
     walked.segments.push({ ...segment, path: [...path], inner })
-  }
-  return true
-}
-
-/** Levels of a JSON text inside a JSON body: as many as a body itself may have by default. */
-const jsonTextDepth = 100
-
-/** An object or array, or undefined for anything else. A text too deep to walk is taken as plain text. */
-export function readContainer(text: string): JsonObject | JsonValue[] | undefined {
-  if (!/^\s*[{[]/.test(text)) return undefined
-  try {
-    const value = JSON.parse(text) as JsonObject | JsonValue[]
-    return isAtMostDeep(value, jsonTextDepth) ? value : undefined
-  } catch {
-    // Half a JSON text is what a model may well have written; it is inspected as the text it is.
-    return undefined
-  }
-}
-
-function isAtMostDeep(value: JsonValue | undefined, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return true
-  if (levels === 0) return false
-  for (const key in value) {
-    if (!isAtMostDeep((value as JsonObject)[key], levels - 1)) return false
   }
   return true
 }

@@ -18,7 +18,10 @@ const keys = new Set(
     'cache_control ttl citations cited_text document_title document_index start_char_index end_char_index context ' +
     'image_url url detail input_audio file file_data filename file_id input_schema is_error container context_management ' +
     'mcp_servers output_config inference_geo speed refusal annotations index finish_reason delta custom grammar syntax ' +
-    'definition display_width_px display_height_px max_uses allowed_domains blocked_domains'
+    'definition display_width_px display_height_px max_uses allowed_domains blocked_domains object created choices message ' +
+    'usage system_fingerprint obfuscation reasoning_content stop_reason stop_sequence content_block partial_json citation ' +
+    'encrypted_content encrypted_index content_filter_results content_filter_offsets prompt_filter_results hate self_harm ' +
+    'sexual violence url_citation jailbreak severity filtered detected protected_material_text protected_material_code'
   ).split(' '),
 )
 
@@ -34,13 +37,12 @@ const values = new Set(
   ).split(' '),
 )
 
-/** Tools of a vendor carry the day of their version: `web_search_20250305`. */
-const datedTool = /^[a-z][a-z_]{1,40}_20[2-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/
-
 export const isProtocolKey = (key: string): boolean => key.length < 3 || keys.has(key)
 
-export const isProtocolValue = (text: string): boolean =>
-  text.length < 3 || values.has(text) || (text.length < 64 && datedTool.test(text))
+export const isProtocolValue = (text: string): boolean => text.length < 3 || values.has(text)
 
-/** Bytes sealed by a provider for itself, which must come back as they are. Anything else in their place is a text. */
-export const isOpaque = (text: string): boolean => /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) && text.length >= 40
+/**
+ * Bytes sealed by a provider for itself, which must come back as they are: base64 of 60 bytes and more, as they are sent.
+ * Keys of vendors are shorter, or hold a hyphen or an underscore. Anything else in their place is a text.
+ */
+export const isOpaque = (text: string): boolean => text.length >= 80 && /^[A-Za-z0-9+/]+={0,2}$/.test(text)

@@ -75,12 +75,36 @@ export function checkContent(content: JsonValue | undefined, path: JsonPath, may
   }
 }
 
-/** The media type a data URL states; undefined for any other URL. */
-export const mediaTypeOfDataUrl = (url: JsonValue | undefined): string | undefined =>
-  typeof url === 'string' && /^\s*data:/i.test(url)
-    ? (/^\s*data:([\w.+-]+\/[\w.+-]+)/i.exec(url)?.[1] ?? 'application/octet-stream').slice(0, 100)
-    : undefined
+/** What a part may be said to be. A closed list: what a client states is text of its own, and stands in refusals. */
+const mediaTypes = new Set(
+  (
+    'image/png image/jpeg image/gif image/webp image/svg+xml image/heic image/bmp image/tiff application/pdf text/plain ' +
+    'text/csv text/html text/markdown text/xml application/json application/xml application/zip application/msword ' +
+    'application/vnd.ms-excel application/vnd.ms-powerpoint application/octet-stream ' +
+    'application/vnd.openxmlformats-officedocument.wordprocessingml.document ' +
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet ' +
+    'application/vnd.openxmlformats-officedocument.presentationml.presentation ' +
+    'audio/wav audio/mp3 audio/mpeg audio/flac audio/opus audio/ogg audio/pcm16 audio/webm video/mp4 video/webm'
+  ).split(' '),
+)
 
-/** A media type as a client states it, fit to be shown in a refusal. */
-export const statedMediaType = (value: JsonValue | undefined): string =>
-  typeof value === 'string' && /^[\w.+-]+\/[\w.+-]+$/.test(value) ? value.slice(0, 100) : 'unknown type'
+export const unknownType = 'unknown type'
+
+/** A media type as a client states it, fit to be shown in a refusal and to stand in the log. */
+export const statedMediaType = (value: JsonValue | undefined): string => {
+  const stated = typeof value === 'string' ? value.trim().toLowerCase() : ''
+  return mediaTypes.has(stated) ? stated : unknownType
+}
+
+/** The media type a data URL states; undefined for any other URL. */
+export const mediaTypeOfDataUrl = (url: JsonValue | undefined): string | undefined => {
+  const stated = typeof url === 'string' ? /^\s{0,100}data:([^;,]{0,100})/i.exec(url) : null
+  return stated === null ? undefined : statedMediaType(stated[1])
+}
+
+/** Ids, names and types a provider gives: nobody reads a text into so few characters, and they must come back as they are. */
+const longestOwnWord = 128
+
+/** Whether a member that holds the provider's own word really holds one. */
+export const isOwnWord = (value: JsonValue | undefined): boolean =>
+  typeof value === 'string' ? value.length <= longestOwnWord : typeof value !== 'object' || value === null

@@ -90,7 +90,8 @@ test('openai: a finish closes the slots of its choice, the marker all of them', 
       'data: [DONE]\n\n',
   )
   assert.deepEqual(parts[2]?.closes, ['0 content'])
-  assert.equal(parts[2]?.finish, 'stop')
+  assert.equal(parts[2]?.finish, undefined, 'the other choice goes on')
+  assert.equal(parts[3]?.finish, 'stop')
   assert.equal(parts[3]?.closes, 'all')
   assert.equal(parts[3]?.isEnd, true)
 })
@@ -128,7 +129,7 @@ test('openai: a changed event keeps everything but its texts, and loses log prob
     openaiChat,
     event({ id: 'c1', later: 7, choices: [{ index: 0, delta: { content: 'a' }, logprobs }] }),
   )
-  const changed = JSON.parse(parts[0]!.withTexts(['b']).slice(6)) as object
+  const changed = JSON.parse(parts[0]!.withTexts(['b', 'later']).slice(6)) as object
   assert.deepEqual(changed, {
     id: 'c1',
     later: 7,
@@ -232,7 +233,7 @@ test('anthropic: citations and results of server tools are texts, whole in their
   )
   assert.deepEqual(
     parts.flatMap(({ pieces }) => pieces.map(({ text }) => text)),
-    ['quoted', 'Plan', 'Hit', 'https://x.example.com', 'new'],
+    ['quoted', 'Plan', 'Hit', 'https://x.example.com', 'new', 'notes'],
   )
   for (const { pieces, closes } of parts) for (const { slot } of pieces) assert.ok(closes.includes(slot))
 })
@@ -277,7 +278,7 @@ test('openai: whole answers give every text, tool arguments one by one, and noth
   })
   assert.deepEqual(
     answer.segments.filter(({ part }) => part === 'value').map(({ text }) => text),
-    ['https://c.example.com', 'Hi', 'T', 'Ada'],
+    ['https://c.example.com', 'Hi', 'T', '"who": "Ada"'],
   )
   assert.deepEqual(answer.toolNames, ['find'])
   const without = openaiChat.withoutEchoes(answer.body)
@@ -303,7 +304,7 @@ test('anthropic: whole answers give every text, reasoning as what must not chang
       ['Hi', false, 'answer'],
       ['quoted', false, 'answer'],
       ['Plan', false, 'answer'],
-      ['Ada', false, 'tool-arguments'],
+      ['"who": "Ada"', false, 'tool-arguments'],
     ],
   )
   assert.equal(answer.usage, undefined)

@@ -134,11 +134,12 @@ export const richBodies: Readonly<Record<DialectName, JsonObject>> = {
           {
             type: 'thinking',
             thinking: 'Let me see',
-            signature: 'EqQBCgIYAhIkNmY2N2Y4ZTAtYjY3OS00ZDQ5LTk4YzEtMDAwMA==',
+            signature:
+              'EqQBCgIYAhIkNmY2N2Y4ZTAtYjY3OS00ZDQ5LTk4YzEtMDAwMGgxBdjrkzLoky3dl1pkiMOYdsHjPwY2b3hGgxBdjA==',
           },
           {
             type: 'redacted_thinking',
-            data: 'EmwKAhgBEgy3va3pzix/LafPsn4aDFIT2Xlxh0L5L8rLVyIwxtE3rAFBa8cr3qpP',
+            data: 'EmwKAhgBEgy3va3pzix/LafPsn4aDFIT2Xlxh0L5L8rLVyIwxtE3rAFBa8cr3qpPkNRj2YfWXGmKDxH4mPnZ5sQ7vB9jaLmN',
           },
           {
             type: 'text',

@@ -2,157 +2,27 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Action, actions } from '#/core/finding.ts'
 import type { JsonObject } from '#/core/json.ts'
-import { type Channel, channels } from '#/core/segment.ts'
+import { channels } from '#/core/segment.ts'
 import { dialects } from '#/dialects/index.ts'
 import { type Company, startCompany } from '../support/company.ts'
 import { offeringText, policyText, recordsText, useCaseText } from '../support/records.ts'
+import { email, fixed, keptByProvider, requests, text, unreadParts } from './requests.ts'
 
 /**
  * Rule x action x dialect x {whole, stream} x channel: enforced or refused, never silent. Made from the lists of the
  * code, so that a new dialect, action or channel is in it, and fails until somebody says how it looks on the wire.
  */
 
-const email = 'ines.halvard@example.com'
-const text = `Tell ${email} about it.`
-
-/** How a text of each channel stands in a request of each dialect; `none` where the dialect has no such place. */
-const requests: Readonly<Record<string, Readonly<Partial<Record<Channel, JsonObject | 'none'>>>>> = {
-  'openai-chat': {
-    user: { messages: [{ role: 'user', content: text }] },
-    system: {
-      messages: [
-        { role: 'system', content: text },
-        { role: 'user', content: 'Go on.' },
-      ],
-    },
-    assistant: {
-      messages: [
-        { role: 'user', content: 'Go.' },
-        { role: 'assistant', content: text },
-        { role: 'user', content: 'On.' },
-      ],
-    },
-    'tool-arguments': {
-      messages: [
-        { role: 'user', content: 'Go.' },
-        {
-          role: 'assistant',
-          content: null,
-          tool_calls: [
-            {
-              id: 'call_1',
-              type: 'function',
-              function: { name: 'find', arguments: JSON.stringify({ who: text }) },
-            },
-          ],
-        },
-        { role: 'tool', tool_call_id: 'call_1', content: 'done' },
-      ],
-    },
-    'tool-result': {
-      messages: [
-        { role: 'user', content: 'Go.' },
-        {
-          role: 'assistant',
-          content: null,
-          tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'find', arguments: '{}' } }],
-        },
-        { role: 'tool', tool_call_id: 'call_1', content: text },
-      ],
-    },
-    'tool-definition': {
-      messages: [{ role: 'user', content: 'Go.' }],
-      tools: [
-        {
-          type: 'function',
-          function: { name: 'find', description: text, parameters: { type: 'object', properties: {} } },
-        },
-      ],
-    },
-    attachment: 'none',
-    field: { messages: [{ role: 'user', content: 'Go.' }], metadata: { note: text } },
-  },
-  'anthropic-messages': {
-    user: { messages: [{ role: 'user', content: text }] },
-    system: { system: text, messages: [{ role: 'user', content: 'Go on.' }] },
-    assistant: {
-      messages: [
-        { role: 'user', content: 'Go.' },
-        { role: 'assistant', content: text },
-        { role: 'user', content: 'On.' },
-      ],
-    },
-    'tool-arguments': {
-      messages: [
-        { role: 'user', content: 'Go.' },
-        {
-          role: 'assistant',
-          content: [{ type: 'tool_use', id: 'toolu_1', name: 'find', input: { who: text } }],
-        },
-        { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: 'done' }] },
-      ],
-    },
-    'tool-result': {
-      messages: [
-        { role: 'user', content: 'Go.' },
-        { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_1', name: 'find', input: {} }] },
-        {
-          role: 'user',
-          content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: [{ type: 'text', text }] }],
-        },
-      ],
-    },
-    'tool-definition': {
-      messages: [{ role: 'user', content: 'Go.' }],
-      tools: [{ name: 'find', description: text, input_schema: { type: 'object', properties: {} } }],
-    },
-    attachment: {
-      messages: [
-        {
-          role: 'user',
-          content: [{ type: 'document', source: { type: 'text', media_type: 'text/plain', data: text } }],
-        },
-      ],
-    },
-    field: { messages: [{ role: 'user', content: 'Go.' }], metadata: { user_id: text } },
-  },
-}
-
-/** Texts that must not be changed: a rule that would have to is refused. */
-const fixed: Readonly<Record<string, JsonObject>> = {
-  'openai-chat': {
-    messages: [
-      { role: 'user', content: 'Go.' },
-      {
-        role: 'assistant',
-        content: null,
-        tool_calls: [{ id: email, type: 'function', function: { name: 'find', arguments: '{}' } }],
-      },
-      { role: 'tool', tool_call_id: email, content: 'done' },
-    ],
-  },
-  'anthropic-messages': {
-    messages: [
-      { role: 'user', content: 'Go.' },
-      {
-        role: 'assistant',
-        content: [
-          { type: 'thinking', thinking: text, signature: `${'A'.repeat(64)}==` },
-          { type: 'text', text: 'ok' },
-        ],
-      },
-      { role: 'user', content: 'On.' },
-    ],
-  },
-}
-
 const answerActions = actions.filter((action) => action !== 'pseudonymise')
 const requestChannels = channels.filter((channel) => channel !== 'answer')
 
-const rule = (id: string, action: Action, direction: string) =>
-  `      - { id: ${id}, title: ${id}, types: [email], action: ${action}, direction: ${direction}, owner: owner@example.com }`
+const rule = (id: string, action: Action, direction: string, more = '') =>
+  `      - { id: ${id}, title: ${id}, types: [email], action: ${action}, direction: ${direction}, owner: owner@example.com${more} }`
+const only = (channel: string) => `, channels: [${channel}]`
 const requestCase = (action: Action) => `request-${action}`
 const answerCase = (action: Action) => `answer-${action}`
+const channelCase = (channel: string) => `only-${channel}`
+const unreadCase = 'unread-allowed'
 const models = {
   'openai-chat': ['sim-echo', 'sim-tool'],
   'anthropic-messages': ['claude-sim-echo', 'claude-sim-tool'],
@@ -177,6 +47,14 @@ before(async () => {
           `\n    rules:\n${rule('r', 'note', 'request')}\n${rule('a', action, 'answer')}`,
         ),
       ),
+      ...requestChannels.map((channel) =>
+        useCaseText(
+          channelCase(channel),
+          ids,
+          `\n    rules:\n${rule('r', 'block', 'request', only(channel))}\n${rule('n', 'note', 'request', only(requestChannels.filter((each) => each !== channel).join(', ')))}`,
+        ),
+      ),
+      useCaseText(unreadCase, ids, '\n    unread: allow'),
       policyText(),
     ]),
   })
@@ -227,6 +105,7 @@ test('every dialect says how each channel looks on its wire', () => {
     for (const channel of requestChannels)
       assert.ok(requests[name]?.[channel] !== undefined, `${name} ${channel}`)
     assert.ok(fixed[name] !== undefined, name)
+    assert.ok((unreadParts[name] ?? []).length > 0 && (keptByProvider[name] ?? []).length > 0, name)
   }
 })
 
@@ -251,7 +130,7 @@ for (const { name } of dialects) {
     const how = isStream ? 'stream' : 'whole'
     for (const channel of requestChannels) {
       const body = requests[name]?.[channel]
-      if (body === undefined || body === 'none') continue
+      if (body === undefined) continue
       for (const action of actions) {
         test(`${name}, ${how}: ${action} in ${channel}`, async () => {
           const told = await ask(name, requestCase(action), body, isStream)
@@ -262,6 +141,36 @@ for (const { name } of dialects) {
         })
       }
     }
+
+    for (const channel of requestChannels) {
+      test(`${name}, ${how}: a rule for ${channel} alone holds there, and nowhere else`, async () => {
+        for (const place of requestChannels) {
+          const told = await ask(name, channelCase(channel), requests[name]?.[place] ?? {}, isStream)
+          assert.equal(told.code, place === channel ? 'finding-blocked' : undefined, `${place}: ${told.text}`)
+          assert.equal((await seen()).includes(email), place !== channel, place)
+        }
+      })
+    }
+
+    test(`${name}, ${how}: what cannot be read is refused, or allowed by its use case`, async () => {
+      for (const part of unreadParts[name] ?? []) {
+        const body = { messages: [{ role: 'user', content: [part] }] }
+        const refused = await ask(name, requestCase('note'), body, isStream)
+        assert.equal(refused.code, 'attachment-unread', refused.text)
+        assert.equal(await seen(), '[]')
+        const allowed = await ask(name, unreadCase, body, isStream)
+        assert.equal(allowed.status, 200, allowed.text)
+        assert.ok((await seen()).includes(JSON.stringify(part)))
+      }
+    })
+
+    test(`${name}, ${how}: what the provider would keep is refused`, async () => {
+      for (const body of keptByProvider[name] ?? []) {
+        const told = await ask(name, requestCase('note'), body, isStream)
+        assert.equal(told.code, 'state-on-server', told.text)
+        assert.equal(await seen(), '[]')
+      }
+    })
 
     for (const action of actions) {
       test(`${name}, ${how}: ${action} where the text must not change`, async () => {

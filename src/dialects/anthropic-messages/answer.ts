@@ -1,26 +1,27 @@
 import type { Usage, WholeAnswer } from '#/chat/api.ts'
-import { type Look, walkJson } from '#/chat/walk.ts'
+import { type Look, type Place, walkJson } from '#/chat/walk.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '#/core/json.ts'
+import { isOwnWord } from '../fields.ts'
 
 /** Members of an answer and its blocks that are the provider's own words, never the model's. */
-const ownTop = new Set(['id', 'type', 'role', 'model', 'stop_reason', 'stop_sequence', 'usage', 'container'])
-const own = new Set([
-  'id',
-  'type',
-  'name',
-  'tool_use_id',
-  'signature',
-  'encrypted_content',
-  'encrypted_index',
-  'file_id',
-])
+const ownTop = new Set(['id', 'type', 'role', 'model', 'stop_reason'])
+const own = new Set(['id', 'type', 'name', 'tool_use_id', 'file_id'])
+const sealed = new Set(['signature', 'encrypted_content', 'encrypted_index'])
 
-const look: Look = (key, _, path, place) => {
-  if (path.length === 1 && ownTop.has(key as string)) return 'checked'
+const toolArguments: Place = { channel: 'tool-arguments' }
+const signedReasoning: Place = { channel: 'answer', isFixed: true }
+
+const look: Look = (key, value, path, place) => {
+  if (path.length === 1) {
+    return key === 'usage' || (ownTop.has(key as string) && isOwnWord(value)) ? 'checked' : undefined
+  }
   if (path[0] !== 'content' || place.channel === 'tool-arguments') return undefined
-  if (key === 'input') return { channel: 'tool-arguments' }
-  if (key === 'thinking') return { channel: 'answer', isFixed: true }
-  return own.has(key as string) ? 'checked' : undefined
+  if (key === 'input') return toolArguments
+  if (key === 'thinking') return signedReasoning
+  // Only sealed reasoning holds its bytes in the block itself.
+  const isSealed = sealed.has(key as string) || (key === 'data' && path.length === 3)
+  if (isSealed && typeof value === 'string') return 'checked'
+  return own.has(key as string) && isOwnWord(value) ? 'checked' : undefined
 }
 
 /** Throws a plain Error when the answer has no content. */

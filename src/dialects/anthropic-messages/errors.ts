@@ -17,11 +17,13 @@ const envelope = (facts: ErrorFacts) => ({
 
 const types: Readonly<Record<number, string>> = {
   401: 'authentication_error',
+  402: 'billing_error',
   403: 'permission_error',
   404: 'not_found_error',
   413: 'request_too_large',
   429: 'rate_limit_error',
   504: 'timeout_error',
+  529: 'overloaded_error',
 }
 
 const typeOf = (status: number): string =>

@@ -11,6 +11,7 @@ import {
   readStream,
   readTokens,
   statedMediaType,
+  unknownType,
   wrong,
 } from '../fields.ts'
 
@@ -31,7 +32,7 @@ export function readRequest(body: JsonObject): ChatRequest {
   if (body['container'] !== undefined && body['container'] !== null) {
     throw new Refusal('state-on-server', { field: 'container' })
   }
-  const { segments, unread } = walkJson(body, { channel: 'field' }, look(body))
+  const { segments, unread } = walkJson(body, { channel: 'field' }, look)
   return { dialect: 'anthropic-messages', model, isStream, body, segments, unread, maxOutputTokens }
 }
 
@@ -43,28 +44,26 @@ const channelOf: Readonly<Record<string, Place>> = {
 const fixedField: Place = { channel: 'field', isFixed: true }
 const signedReasoning: Place = { channel: 'assistant', isFixed: true }
 const toolArguments: Place = { channel: 'tool-arguments' }
+const toolResult: Place = { channel: 'tool-result' }
+const attachment: Place = { channel: 'attachment' }
 
 /** Members of the body that are settings of the model, not texts. */
 const settings = new Set(
   'stream max_tokens temperature top_p top_k thinking service_tier speed inference_geo'.split(' '),
 )
 
-function look(body: JsonObject): Look {
-  const messages = body['messages'] as readonly JsonObject[]
-  return (key, value, path, place) => {
-    if (path.length === 1) return lookAtTop(key)
-    if (key === 'cache_control') return 'setting'
-    if (path[0] === 'tools') return lookInTool(key, path)
-    // Inside the arguments of a call every member is somebody's data, whatever it is called.
-    if (place.channel === 'tool-arguments') return undefined
-    if (path[0] === 'messages') {
-      if (path.length === 2) return channelOf[(messages[path[1] as number] as JsonObject)['role'] as string]
-      if (path.length === 3) return key === 'role' ? 'checked' : undefined
-      return lookInBlock(key, value, path, body)
-    }
-    if (path[0] === 'system') return lookInBlock(key, value, path, body)
-    return key === 'type' ? 'setting' : undefined
+/** Where a member of the body stands. */
+const look: Look = (key, value, path, place) => {
+  if (path.length === 1) return lookAtTop(key)
+  if (path[0] === 'tools') return lookInTool(key, value, path)
+  if (path[0] === 'messages') {
+    // Each is an object with one of the roles: that was checked before.
+    if (path.length === 2) return channelOf[(value as JsonObject)['role'] as string]
+    if (path.length === 3) return key === 'role' ? 'checked' : undefined
+    return lookInBlock(key, value, path, place)
   }
+  if (path[0] === 'system') return lookInBlock(key, value, path, place)
+  return key === 'type' ? 'word' : undefined
 }
 
 function lookAtTop(key: string | number): ReturnType<Look> {
@@ -78,9 +77,11 @@ function lookAtTop(key: string | number): ReturnType<Look> {
   return undefined
 }
 
-function lookInTool(key: string | number, path: JsonPath): ReturnType<Look> {
+function lookInTool(key: string | number, value: JsonValue, path: JsonPath): ReturnType<Look> {
+  // In a schema `type` says what a value is, unless it is the name of a property.
+  if (key === 'type' && typeof value === 'string' && path.at(-2) !== 'properties') return 'word'
   if (path.length !== 3) return undefined
-  if (key === 'type') return 'setting'
+  if (key === 'cache_control') return 'word'
   return key === 'name' ? { channel: 'tool-definition', isFixed: true } : undefined
 }
 
@@ -89,33 +90,43 @@ function lookInBlock(
   key: string | number,
   value: JsonValue,
   path: JsonPath,
-  body: JsonObject,
+  { channel }: Place,
 ): ReturnType<Look> {
-  if (key === 'type') return 'setting'
+  // Inside the arguments of a call every member is somebody's data, whatever it is called.
+  if (channel === 'tool-arguments') return undefined
+  if (typeof key === 'number') return isJsonObject(value) ? placeOfBlock(value) : undefined
+  if (key === 'type' || key === 'cache_control') return 'word'
   if (key === 'file_id') throw new Refusal('state-on-server', { field: formatPath(path) })
   if (key === 'input') return toolArguments
   if (key === 'tool_use_id' || key === 'id' || key === 'name') return fixedField
   // Sealed by the provider for itself: nobody else can read or make it, and it must come back byte for byte.
   if (key === 'signature' || key === 'encrypted_content' || key === 'encrypted_index') return 'sealed'
-  if (isJsonObject(value)) {
-    if (key === 'source') return lookInSource(value)
-    return undefined
-  }
-  if (key === 'thinking') return signedReasoning
-  if (key === 'data') return isRedactedThinking(body, path) ? 'sealed' : undefined
-  return undefined
+  // Only sealed reasoning holds its bytes in the block itself; all others have a source for them.
+  if (key === 'data' && path.at(-2) !== 'source') return 'sealed'
+  if (isJsonObject(value)) return key === 'source' ? lookInSource(value) : placeOfBlock(value)
+  return key === 'thinking' ? signedReasoning : undefined
 }
 
-/** Where a block of a known type stands, its type says what it is. */
-function isRedactedThinking(body: JsonObject, path: JsonPath): boolean {
-  let value: JsonValue | undefined = body
-  for (const key of path.slice(0, -1)) value = (value as JsonObject | undefined)?.[key]
-  return isJsonObject(value) && value['type'] === 'redacted_thinking'
+/** What a block holds by its type; undefined keeps the place it stands in. */
+function placeOfBlock({ type }: JsonObject): Place | undefined {
+  if (typeof type !== 'string') return undefined
+  // Also what tools of the provider found or ran: `web_search_tool_result`, `mcp_tool_result`.
+  if (type.endsWith('tool_result')) return toolResult
+  return type === 'document' || type === 'search_result' ? attachment : undefined
 }
 
-/** A picture or document: text is read, bytes are reported as unread, an address is a text that leaves. */
+/** A picture or document: text is read, what is bytes or an address is reported as unread. */
 function lookInSource(source: JsonObject): ReturnType<Look> {
-  if (source['type'] === 'base64') return { unread: statedMediaType(source['media_type']) }
-  if (source['type'] === 'text' || source['type'] === 'content') return { channel: 'attachment' }
-  return undefined
+  switch (source['type']) {
+    case 'base64':
+      return { unread: statedMediaType(source['media_type']) }
+    case 'url':
+      // Nobody has seen what stands there; the address is a text that leaves.
+      return { unread: unknownType, isWalked: true }
+    case 'text':
+    case 'content':
+      return attachment
+    default:
+      return undefined
+  }
 }

@@ -7,15 +7,15 @@ interface Block {
   readonly id: string
   readonly name: string
   text: string
+  isOpen: boolean
 }
 
 const finishes = { stop: 'end_turn', 'tool-calls': 'tool_use', length: 'max_tokens' } as const
 
-/** Writes canonical events as an Anthropic message, streamed and whole. */
+/** Writes canonical events as an Anthropic message, streamed and whole. Calls may take turns: each stays open to the end. */
 export function openWriter(facts: { readonly id: string; readonly model: string }): AnswerWriter {
   const head = { id: `msg_${facts.id}`, type: 'message', role: 'assistant', model: facts.model }
   const blocks: Block[] = []
-  let isOpen = false
   let hasBegun = false
   let end: Extract<ChatEvent, { kind: 'end' }> | undefined
 
@@ -27,49 +27,52 @@ export function openWriter(facts: { readonly id: string; readonly model: string 
     return writeEvent('message_start', { type: 'message_start', message })
   }
 
-  const close = (): string => {
-    if (!isOpen) return ''
-    isOpen = false
-    return writeEvent('content_block_stop', { type: 'content_block_stop', index: blocks.length - 1 })
-  }
+  /** Ends the blocks that are open: texts when another block begins, calls only with the answer. */
+  const close = (kinds: readonly Block['kind'][]): string =>
+    blocks
+      .map((block, index) => {
+        if (!block.isOpen || !kinds.includes(block.kind)) return ''
+        block.isOpen = false
+        return writeEvent('content_block_stop', { type: 'content_block_stop', index })
+      })
+      .join('')
 
-  const open = (block: Block): string => {
-    const before = begin() + close()
-    blocks.push(block)
-    isOpen = true
+  const open = (kind: Block['kind'], id = '', name = ''): string => {
+    const before = begin() + close(['text'])
+    blocks.push({ kind, id, name, text: '', isOpen: true })
     const opened: JsonObject =
-      block.kind === 'text'
-        ? { type: 'text', text: '' }
-        : { type: 'tool_use', id: block.id, name: block.name, input: {} }
+      kind === 'text' ? { type: 'text', text: '' } : { type: 'tool_use', id, name, input: {} }
     const started = { type: 'content_block_start', index: blocks.length - 1, content_block: opened }
     return before + writeEvent('content_block_start', started)
   }
 
-  const add = (text: string, delta: JsonObject): string => {
-    const block = blocks.at(-1)
-    if (block === undefined || !isOpen) throw new Error('text for a block that never began')
+  const add = (index: number, text: string, delta: JsonObject): string => {
+    const block = blocks[index]
+    if (block === undefined || !block.isOpen) throw new Error('text for a block that never began')
     block.text += text
-    return writeEvent('content_block_delta', { type: 'content_block_delta', index: blocks.length - 1, delta })
+    return writeEvent('content_block_delta', { type: 'content_block_delta', index, delta })
   }
 
   const event = (given: ChatEvent): string => {
     switch (given.kind) {
       case 'text': {
-        const opened =
-          isOpen && blocks.at(-1)?.kind === 'text' ? '' : open({ kind: 'text', id: '', name: '', text: '' })
-        return opened + add(given.text, { type: 'text_delta', text: given.text })
+        const last = blocks.at(-1)
+        const opened = last?.kind === 'text' && last.isOpen ? '' : open('text')
+        return opened + add(blocks.length - 1, given.text, { type: 'text_delta', text: given.text })
       }
       case 'tool-call':
-        return open({ kind: 'tool', id: given.id, name: given.name, text: '' })
-      case 'tool-arguments':
-        return add(given.text, { type: 'input_json_delta', partial_json: given.text })
+        return open('tool', given.id, given.name)
+      case 'tool-arguments': {
+        const index = blocks.findIndex(({ kind, id }) => kind === 'tool' && id === given.id)
+        return add(index, given.text, { type: 'input_json_delta', partial_json: given.text })
+      }
       case 'end': {
         end = given
         const delta = { stop_reason: finishes[given.finish], stop_sequence: null }
         const last = { type: 'message_delta', delta, usage: toUsage(given.usage) }
         return (
           begin() +
-          close() +
+          close(['text', 'tool']) +
           writeEvent('message_delta', last) +
           writeEvent('message_stop', { type: 'message_stop' })
         )

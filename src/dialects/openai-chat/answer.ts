@@ -1,20 +1,25 @@
 import type { Usage, WholeAnswer } from '#/chat/api.ts'
-import { type Look, walkJson } from '#/chat/walk.ts'
+import { type Look, type Place, walkJson } from '#/chat/walk.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '#/core/json.ts'
+import { isOwnWord } from '../fields.ts'
 
 /** Members of an answer and its choices that are the provider's own words, never the model's. */
-const ownTop = new Set(['id', 'object', 'created', 'model', 'system_fingerprint', 'service_tier', 'usage'])
+const ownTop = new Set(['id', 'object', 'created', 'model', 'system_fingerprint', 'service_tier'])
 const own = new Set(['id', 'type', 'role', 'index', 'finish_reason', 'name', 'object', 'expires_at'])
 
-const look: Look = (key, _, path) => {
-  if (path.length === 1 && ownTop.has(key as string)) return 'checked'
-  if (path[0] !== 'choices') return undefined
+const toolArguments: Place = { channel: 'tool-arguments', isJsonText: true }
+
+const look: Look = (key, value, path, place) => {
+  if (path.length === 1) {
+    return key === 'usage' || (ownTop.has(key as string) && isOwnWord(value)) ? 'checked' : undefined
+  }
+  // Inside the arguments of a call every member is the model's, whatever it is called.
+  if (path[0] !== 'choices' || place.channel === 'tool-arguments') return undefined
   // They repeat the answer piece by piece: dropped when the answer changes, and no text by themselves.
   if (path.length === 3 && key === 'logprobs') return 'checked'
   const isCall = path[3] === 'tool_calls' || path[3] === 'function_call'
-  if (isCall && (key === 'arguments' || key === 'input'))
-    return { channel: 'tool-arguments', isJsonText: true }
-  return own.has(key as string) ? 'checked' : undefined
+  if (isCall && (key === 'arguments' || key === 'input')) return toolArguments
+  return own.has(key as string) && isOwnWord(value) ? 'checked' : undefined
 }
 
 /** Throws a plain Error when the answer has no choices. */

@@ -11,6 +11,8 @@ import {
   readRole,
   readStream,
   readTokens,
+  statedMediaType,
+  unknownType,
   wrong,
 } from '../fields.ts'
 
@@ -29,7 +31,7 @@ export function readRequest(body: JsonObject): ChatRequest {
   for (const [index, message] of readMessages(body).entries()) checkMessage(message, index)
   checkTools(body['tools'])
   checkState(body)
-  const { segments, unread } = walkJson(body, { channel: 'field' }, look(body))
+  const { segments, unread } = walkJson(body, { channel: 'field' }, look)
   return { dialect: 'openai-chat', model, isStream, body, segments, unread, maxOutputTokens }
 }
 
@@ -49,7 +51,9 @@ function checkTools(tools: JsonValue | undefined): void {
 
 /** What the provider would keep cannot be checked or masked on the way. */
 function checkState(body: JsonObject): void {
-  if (body['store'] === true) throw new Refusal('state-on-server', { field: 'store' })
+  // Some servers take "true" and 1 for true.
+  if (body['store'] !== undefined && body['store'] !== null && body['store'] !== false)
+    throw new Refusal('state-on-server', { field: 'store' })
   for (const field of ['previous_response_id', 'conversation']) {
     if (body[field] !== undefined && body[field] !== null) throw new Refusal('state-on-server', { field })
   }
@@ -65,6 +69,7 @@ const channelOf: Readonly<Record<(typeof roles)[number], Place>> = {
 }
 
 const fixedField: Place = { channel: 'field', isFixed: true }
+const attachment: Place = { channel: 'attachment' }
 const toolArguments: Place = { channel: 'tool-arguments', isJsonText: true }
 
 /** Members of the body that are settings of the model: words of the protocol belong there, no texts. */
@@ -75,19 +80,15 @@ const settings = new Set(
 )
 
 /** Where a member of the body stands. */
-function look(body: JsonObject): Look {
-  const messages = body['messages'] as readonly JsonObject[]
-  return (key, value, path) => {
-    if (path.length === 1) return lookAtTop(key)
-    if (path[0] === 'messages') {
-      const message = messages[path[1] as number] as JsonObject
-      return path.length === 2
-        ? channelOf[message['role'] as (typeof roles)[number]]
-        : lookInMessage(key, value, path, message)
-    }
-    if (path[0] === 'tools' || path[0] === 'functions') return lookInTool(key, path)
-    return key === 'type' ? 'setting' : undefined
+const look: Look = (key, value, path, place) => {
+  if (path.length === 1) return lookAtTop(key)
+  if (path[0] === 'messages') {
+    // Each is an object with one of the roles: that was checked before.
+    if (path.length === 2) return channelOf[(value as JsonObject)['role'] as (typeof roles)[number]]
+    return lookInMessage(key, value, path, place)
   }
+  if (path[0] === 'tools' || path[0] === 'functions') return lookInTool(key, value, path)
+  return key === 'type' ? 'word' : undefined
 }
 
 function lookAtTop(key: string | number): ReturnType<Look> {
@@ -105,7 +106,7 @@ function lookInMessage(
   key: string | number,
   value: JsonValue,
   path: JsonPath,
-  message: JsonObject,
+  place: Place,
 ): ReturnType<Look> {
   if (path.length === 3) {
     if (key === 'role') return 'checked'
@@ -114,35 +115,48 @@ function lookInMessage(
       throw new Refusal('state-on-server', { field: formatPath(path) })
     return undefined
   }
-  if (path[2] === 'tool_calls' || path[2] === 'function_call') return lookInToolCall(key, message)
+  if (path[2] === 'tool_calls' || path[2] === 'function_call') return lookInToolCall(key, place)
   if (path[2] === 'content') return lookInPart(key, value, path)
   return undefined
 }
 
-function lookInToolCall(key: string | number, _message: JsonObject): ReturnType<Look> {
+function lookInToolCall(key: string | number, { channel }: Place): ReturnType<Look> {
+  // Inside the arguments of a call every member is somebody's data, whatever it is called.
+  if (channel === 'tool-arguments') return undefined
   if (key === 'arguments' || key === 'input') return toolArguments
-  if (key === 'type') return 'setting'
+  if (key === 'type') return 'word'
   if (key === 'id' || key === 'name') return fixedField
   return undefined
 }
 
 function lookInPart(key: string | number, value: JsonValue, path: JsonPath): ReturnType<Look> {
-  if (key === 'type' || key === 'cache_control') return 'setting'
+  if (key === 'type' || key === 'cache_control') return 'word'
   if (key === 'file_id') throw new Refusal('state-on-server', { field: formatPath(path) })
+  if (key === 'url' && path.at(-2) === 'image_url') return lookAtPicture(value)
+  // Some servers take the address without an object around it.
+  if (key === 'image_url' && typeof value === 'string') return lookAtPicture(value)
   if (key === 'url') {
     const mediaType = mediaTypeOfDataUrl(value)
-    if (mediaType !== undefined) return { unread: mediaType }
+    return mediaType === undefined ? undefined : { unread: mediaType }
   }
-  if (key === 'file_data') return { unread: mediaTypeOfDataUrl(value) ?? 'application/octet-stream' }
-  // A remote picture: its address is a text that leaves, what it shows is not read here.
+  if (key === 'file_data') return { unread: mediaTypeOfDataUrl(value) ?? unknownType }
+  if (key === 'filename') return attachment
   if (key === 'input_audio' && isJsonObject(value)) {
-    return { unread: `audio/${/^\w{1,10}$/.test(String(value['format'])) ? value['format'] : 'unknown'}` }
+    const { format } = value
+    return { unread: statedMediaType(typeof format === 'string' ? `audio/${format}` : undefined) }
   }
   return undefined
 }
 
-function lookInTool(key: string | number, path: JsonPath): ReturnType<Look> {
-  if (key === 'type' && typeof path.at(-2) !== 'string') return 'setting'
+/** Nobody has seen what a picture shows. Where it is not sent along, its address is a text that leaves beside it. */
+function lookAtPicture(url: JsonValue): ReturnType<Look> {
+  const mediaType = mediaTypeOfDataUrl(url)
+  return mediaType === undefined ? { unread: unknownType, isWalked: true } : { unread: mediaType }
+}
+
+function lookInTool(key: string | number, value: JsonValue, path: JsonPath): ReturnType<Look> {
+  // In a schema `type` says what a value is, unless it is the name of a property.
+  if (key === 'type' && typeof value === 'string' && path.at(-2) !== 'properties') return 'word'
   const isToolName = key === 'name' && (path.length === 3 || (path.length === 4 && path[2] === 'function'))
   return isToolName ? { channel: 'tool-definition', isFixed: true } : undefined
 }

@@ -83,5 +83,10 @@ export function openWriter(facts: WriterFacts): AnswerWriter {
 
 function toUsage({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }: Usage): JsonObject {
   const prompt = inputTokens + cacheReadTokens + cacheWriteTokens
-  return { prompt_tokens: prompt, completion_tokens: outputTokens, total_tokens: prompt + outputTokens }
+  return {
+    prompt_tokens: prompt,
+    completion_tokens: outputTokens,
+    total_tokens: prompt + outputTokens,
+    prompt_tokens_details: { cached_tokens: cacheReadTokens },
+  }
 }

@@ -1,13 +1,23 @@
 import { Refusal } from '#/core/refusal.ts'
 import type { Provider } from '../api.ts'
+import { credentialHeader } from '../credential-header.ts'
 
 /** The version a client that names none is taken to speak: the one every client before October 2026 spoke. */
 const defaultVersion = '2023-06-01'
 
-/** A header is a way out too: only what looks like a version, or like names of betas, may take it. */
+/**
+ * A header is a way out too: only what looks like a version, or like names of betas, may take it. A beta is named by
+ * words, small numbers and the day it began: `context-1m-2025-08-07`, `claude-code-20250219`.
+ */
 const versionShape = /^20\d\d-[01]\d-[0-3]\d$/
-const betaShape = /^[a-z][a-z0-9-]{0,63}$/
+const betaShape = /^[a-z]{1,20}(?:-(?:[a-z]{1,20}|\d{1,3}[a-z]?)){0,7}-20[2-4]\d(-?)[01]\d\1[0-3]\d$/
 const mostBetas = 30
+
+/** Digits in the names of betas of today: at most three. More could be pieces of somebody's number. */
+const mostDigits = 4
+
+const isBeta = (name: string): boolean =>
+  betaShape.test(name) && name.replace(/-20[\d-]+$/, '').replace(/\D/g, '').length <= mostDigits
 
 function readVersion(version: string | undefined): string {
   if (version === undefined) return defaultVersion
@@ -21,7 +31,7 @@ function readVersion(version: string | undefined): string {
 function readBetas(betas: string | undefined): Readonly<Record<string, string>> {
   if (betas === undefined) return {}
   const names = betas.split(',').map((name) => name.trim())
-  if (names.length > mostBetas || !names.every((name) => betaShape.test(name))) {
+  if (names.length > mostBetas || !names.every(isBeta)) {
     const problem = `it takes at most ${mostBetas} names of betas, separated by commas`
     throw new Refusal('header-invalid', { header: 'anthropic-beta', problem })
   }
@@ -39,7 +49,7 @@ export const anthropic: Provider = {
       'content-type': 'application/json',
       'anthropic-version': readVersion(version),
       ...readBetas(beta),
-      ...(credential === undefined ? {} : { 'x-api-key': credential }),
+      ...credentialHeader('x-api-key', credential),
     },
     body: JSON.stringify(body),
   }),

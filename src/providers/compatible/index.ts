@@ -1,4 +1,5 @@
 import type { Provider } from '../api.ts'
+import { credentialHeader } from '../credential-header.ts'
 
 /** Anything that serves OpenAI's chat completions: vLLM, NIM, Ollama, Mistral, OpenAI itself. The base URL ends before `/chat/completions`. */
 export const compatible: Provider = {
@@ -10,7 +11,7 @@ export const compatible: Provider = {
     headers: {
       'content-type': 'application/json',
       accept: body['stream'] === true ? 'text/event-stream' : 'application/json',
-      ...(credential === undefined ? {} : { authorization: `Bearer ${credential}` }),
+      ...credentialHeader('authorization', credential, 'Bearer '),
     },
     body: JSON.stringify(body),
   }),
