@@ -139,5 +139,6 @@ function write(intended: Intended, released: Buffer): void {
   const headers = answerHeaders(intended, 'application/json')
   headers['content-length'] = String(released.length)
   response.writeHead(200, headers)
-  response.end(released)
+  // As a text it goes out in one piece with the headers.
+  response.end(released.toString('latin1'), 'latin1')
 }
