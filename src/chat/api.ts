@@ -61,12 +61,14 @@ export interface SseEvent {
 
 /**
  * A text piece of a stream event. Pieces of one `slot` (a content block, a choice, a tool call) join up to
- * one text. `isJson`: the joined text is JSON source, so whatever is put back must be JSON-escaped.
+ * one text. In the channel `tool-arguments` it is the source of a JSON text, or what a tool of another kind takes.
  */
 export interface StreamPiece {
   readonly slot: string
   readonly text: string
-  readonly isJson: boolean
+  readonly channel: 'answer' | 'tool-arguments'
+  /** The name of the member it is the value of, where it is one: some values are only known by it. */
+  readonly under: string | number | undefined
   /** Signed reasoning: read, never changed. */
   readonly isFixed: boolean
 }

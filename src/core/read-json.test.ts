@@ -29,7 +29,8 @@ test('bytes that are not UTF-8 are refused', () => {
 })
 
 test('a body that is not an object is refused', () => {
-  for (const text of ['[]', '1', '"x"', 'null', 'true']) assert.match(problemOf(text), /must be an object/)
+  for (const text of ['[]', '1', '"x"', 'null', 'true', '1e400', '12345678901234567890'])
+    assert.match(problemOf(text), /must be an object/)
 })
 
 test('broken JSON says so and never repeats the body', () => {
@@ -75,4 +76,9 @@ test('a key called __proto__ is refused, also when it is written with an escape'
 test('an unfinished string with a million backslashes is refused without delay', () => {
   assert.match(problemOf(`{"a":"${'\\'.repeat(1_000_001)}`), /not valid JSON/)
   assert.match(problemOf(`{"a":"${'\\"'.repeat(200_000)}`), /not valid JSON/)
+})
+
+test('a mark before the text, and anything behind it, is refused', () => {
+  assert.match(problemOf('\ufeff{"a":1}'), /not valid JSON/)
+  for (const rest of ['{}', ',', '\0', 'x', '}']) assert.match(problemOf(`{"a":1}${rest}`), /not valid JSON/)
 })

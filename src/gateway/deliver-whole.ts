@@ -1,8 +1,8 @@
 import type { WholeAnswer } from '#/chat/api.ts'
-import { patchBody, type TextEdit } from '#/chat/patch.ts'
+import { patchBody } from '#/chat/patch.ts'
 import { readJsonObject } from '#/core/read-json.ts'
 import { Refusal } from '#/core/refusal.ts'
-import { AnswerFindings, type GateFacts, treatAnswer } from './answer-gate.ts'
+import { AnswerFindings, type GateFacts, treatAnswers } from './answer-gate.ts'
 import { answerHeaders } from './answer-headers.ts'
 import { call } from './call.ts'
 import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
@@ -78,11 +78,7 @@ function check(
     const body = readJsonObject(bytes, services.limits.jsonMaxDepth)
     const { dialect } = read.admitted.identified.received
     const answer = dialect.readAnswer(body)
-    const edits: TextEdit[] = []
-    for (const segment of answer.segments) {
-      const text = treatAnswer(segment.text, segment.channel, segment.isFixed === true, facts, found)
-      if (text !== segment.text) edits.push({ segment, text })
-    }
+    const edits = treatAnswers(answer.segments, facts, found)
     const released =
       edits.length === 0 ? bytes : Buffer.from(JSON.stringify(dialect.withoutEchoes(patchBody(body, edits))))
     return { answer, released, sent: answer.segments.map(({ text }) => text).join('\n') }
