@@ -101,7 +101,9 @@ function collect(intended: Intended, services: GatewayServices): Promise<Collect
     let firstByteAt: number | undefined
     const settle = (refusal: Collected['refusal']) => {
       response.removeListener('close', leave)
-      resolve({ bytes: Buffer.concat(pieces), status, firstByteAt, refusal })
+      const [first] = pieces
+      const whole = pieces.length === 1 && first !== undefined ? first : Buffer.concat(pieces, bytes)
+      resolve({ bytes: whole, status, firstByteAt, refusal })
     }
     const stop = (refusal: Collected['refusal']) => {
       started.abort()

@@ -30,9 +30,7 @@ export async function logRefusal(
       ...(progress.inspected === undefined ? {} : factsOf(progress.inspected)),
       timingsMs: { total: round(services.clock.monotonic() - received.startedAt) },
     },
-    ...(caller === undefined || read === undefined
-      ? {}
-      : { payload: `{"typed":${read.bytes.toString('utf8')}}` }),
+    ...(caller === undefined || read === undefined ? {} : { payload: ['{"typed":', read.bytes, '}'] }),
   })
 }
 

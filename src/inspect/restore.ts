@@ -46,13 +46,21 @@ class TokenIndex {
   readonly #tokens: readonly string[]
   /** Place of the longest other token that begins this one, -1 when there is none. */
   readonly #shorter: readonly number[]
-  readonly #firsts: ReadonlySet<number>
+  /** 1 for each ASCII character a token begins with; those of other tokens are in `#others`. */
+  readonly #firsts = new Uint8Array(128)
+  readonly #others: ReadonlySet<number>
 
   constructor(tokens: Iterable<string>) {
     this.#tokens = [...tokens].sort((one, other) => (one < other ? -1 : 1))
     if (this.#tokens[0] === '') throw new Error('an empty token cannot be put back')
     this.longest = this.#tokens.reduce((most, { length }) => Math.max(most, length), 0)
-    this.#firsts = new Set(this.#tokens.map((token) => token.charCodeAt(0)))
+    const others = new Set<number>()
+    for (const token of this.#tokens) {
+      const first = token.charCodeAt(0)
+      if (first < 128) this.#firsts[first] = 1
+      else others.add(first)
+    }
+    this.#others = others
     const shorter: number[] = []
     for (const [place, token] of this.#tokens.entries()) {
       let candidate = place - 1
@@ -66,8 +74,10 @@ class TokenIndex {
 
   /** The next position from which a token could start, -1 when there is none. */
   nextStart(text: string, from: number): number {
-    for (let index = from; index < text.length; index++)
-      if (this.#firsts.has(text.charCodeAt(index))) return index
+    for (let index = from; index < text.length; index++) {
+      const code = text.charCodeAt(index)
+      if (code < 128 ? this.#firsts[code] === 1 : this.#others.has(code)) return index
+    }
     return -1
   }
 
