@@ -4,6 +4,7 @@
  * `Conversation` and `ChatEvent`s serve providers that speak none of the dialects, such as `demo`.
  */
 import type { JsonObject } from '#/core/json.ts'
+import type { Evidence } from '#/core/refusal.ts'
 import type { JsonPath, Segment } from '#/core/segment.ts'
 
 export type DialectName = 'openai-chat' | 'anthropic-messages'
@@ -152,6 +153,8 @@ export interface ErrorFacts {
   readonly message: string
   readonly field: string | undefined
   readonly remedies: readonly { readonly id: string; readonly text: string }[]
+  /** Where in the request stands what is refused. */
+  readonly findings?: readonly Evidence[] | undefined
   readonly requestId: string
   /** The client's user agent: some clients need another status to show the message (research, section 2.3). */
   readonly userAgent: string

@@ -22,7 +22,7 @@ export function parseJson(text: string, maxDepth: number, origin: JsonOrigin): J
   // Only an escape can bring a lone surrogate into a body (bytes are checked before) or hide a key called __proto__.
   const mayHideSurrogates = origin === 'body' && (text.includes('\\ud') || text.includes('\\uD'))
   const keysRead = checkTree(value, mayHideSurrogates)
-  if (keysRead !== written.keys) throw invalid(`the key "${findDuplicate(text)}" stands twice in one object`)
+  if (keysRead !== written.keys) throw invalid(`${findDuplicate(text)} stands twice in one object`)
   return written.numbers === undefined ? value : parseWithNumbers(text, written.numbers)
 }
 
@@ -160,7 +160,10 @@ function checkTree(value: JsonValue | undefined, mayHideSurrogates: boolean): nu
   return keys
 }
 
-/** Names the first duplicate key. Slow and careful: runs only once we know that there is one. */
+/**
+ * Names the first duplicate key, unless it may be somebody's data: a word can be shown. Slow and careful: runs only once
+ * we know that there is one.
+ */
 function findDuplicate(text: string): string {
   const open: Set<string>[] = []
   for (let at = 0; at < text.length; at++) {
@@ -175,10 +178,10 @@ function findDuplicate(text: string): string {
       if (/^\s*:/.test(text.slice(end + 1, end + 1_000))) {
         const key = JSON.parse(written) as string
         const seen = open.at(-1)
-        if (seen?.has(key)) return key.length > 60 ? `${key.slice(0, 60)}…` : key
+        if (seen?.has(key)) return /^[a-z_]{1,60}$/i.test(key) ? `the key "${key}"` : 'a key'
         seen?.add(key)
       }
     }
   }
-  return '?'
+  return 'a key'
 }

@@ -45,6 +45,13 @@ test('the same key twice in one object is refused and named, at any depth and ho
   assert.match(problemOf('{"x":[{"role":"a","r\\u006fle":"b"}]}'), /"role" stands twice/)
 })
 
+test('a key that stands twice is not repeated when it may be somebody’s data', () => {
+  for (const key of ['ada@example.com', '4111 1111 1111 1111', 'x'.repeat(61), '']) {
+    const problem = problemOf(`{"${key}":1,"${key}":2}`)
+    assert.match(problem, /a key stands twice/)
+  }
+})
+
 test('the same key in two different objects is fine', () => {
   assert.deepEqual(read('{"a":{"k":1},"b":{"k":2},"c":[{"k":3},{"k":4}]}').c, [{ k: 3 }, { k: 4 }])
 })
