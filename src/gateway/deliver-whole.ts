@@ -9,7 +9,7 @@ import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 import type { GatewayServices } from './services.ts'
 import { conclude, type Ending } from './stages/conclude.ts'
 import type { Intended } from './stages/intend.ts'
-import type { Upstream } from './upstream.ts'
+import type { Upstream, UpstreamCall } from './upstream.ts'
 
 /** What came back, or why nothing did. */
 interface Collected {
@@ -99,14 +99,17 @@ function collect(intended: Intended, services: GatewayServices): Promise<Collect
     let bytes = 0
     let status = 0
     let firstByteAt: number | undefined
+    let isSettled = false
+    let started: UpstreamCall | undefined
     const settle = (refusal: Collected['refusal']) => {
+      isSettled = true
       response.removeListener('close', leave)
       const [first] = pieces
       const whole = pieces.length === 1 && first !== undefined ? first : Buffer.concat(pieces, bytes)
       resolve({ bytes: whole, status, firstByteAt, refusal })
     }
     const stop = (refusal: Collected['refusal']) => {
-      started.abort()
+      started?.abort()
       settle(refusal)
     }
     const leave = () => stop('client-gone')
@@ -119,14 +122,17 @@ function collect(intended: Intended, services: GatewayServices): Promise<Collect
         bytes += piece.length
         if (bytes > services.limits.answerMaxBytes) stop(new Refusal('provider-malformed', { offering }))
         else pieces.push(piece)
+        if (status !== 200 && bytes > keptOfFailure) stop(refusalForStatus(status, offering))
       },
       onEnd: () => settle(status === 200 ? undefined : refusalForStatus(status, offering)),
       onFailure: (error) =>
         settle(refusalForFailure(error, { offering, silenceLimitMs, hasBegun: status !== 0 })),
     }
     response.once('close', leave)
-    const started = call(intended, upstream)
     admitted.onCut(stop)
+    // Who left while the intent was written is not heard leaving any more, and nothing is sent for them.
+    if (response.destroyed) leave()
+    if (!isSettled) started = call(intended, upstream)
   })
 }
 
