@@ -176,7 +176,10 @@ export interface Dialect {
   /** The canonical view of a (transformed) body. */
   readonly conversation: (body: JsonObject) => Conversation
   readonly readAnswer: (body: JsonObject) => WholeAnswer
-  /** An answer whose texts were changed, without what repeats them: log probabilities would tell what stood there. */
+  /**
+   * An answer whose texts were changed or judged, without what repeats them: log probabilities would tell what stood
+   * there. The body itself when nothing does.
+   */
   readonly withoutEchoes: (body: JsonObject) => JsonObject
   readonly openStream: () => StreamReader
   readonly openWriter: (facts: {

@@ -108,3 +108,18 @@ const longestOwnWord = 128
 /** Whether a member that holds the provider's own word really holds one. */
 export const isOwnWord = (value: JsonValue | undefined): boolean =>
   typeof value === 'string' ? value.length <= longestOwnWord : typeof value !== 'object' || value === null
+
+/** Why an answer ended, as it may stand in the log: a word. Anything else may be a text of the model. */
+export const readFinish = (value: JsonValue | undefined): string | undefined => {
+  if (typeof value !== 'string') return undefined
+  return /^[a-z_-]{1,64}$/i.test(value) ? value : 'other'
+}
+
+/** More tokens than anybody sends in a year. */
+const mostTokens = 1e12
+
+/** A count of tokens; undefined for anything else. */
+export const readCount = (value: JsonValue | undefined): number | undefined =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= mostTokens
+    ? value
+    : undefined

@@ -167,8 +167,12 @@ function dropEchoes(data: JsonObject): void {
   }
 }
 
+/** An event of a protocol is named by a word; a name that is none may be a text, and is left out. */
+const isEventName = (name: string | undefined): boolean =>
+  name !== undefined && /^[a-z][a-z_.-]{0,63}$/i.test(name)
+
 export const writeEvent = (name: string | undefined, data: JsonObject): string =>
-  `${name === undefined ? '' : `event: ${name}\n`}data: ${JSON.stringify(data)}\n\n`
+  `${isEventName(name) ? `event: ${name}\n` : ''}data: ${JSON.stringify(data)}\n\n`
 
 /**
  * Reads an event by its data; once more, with numbers as they were written, where it holds one that a double would

@@ -132,6 +132,11 @@ export class AnswerGate {
     this.#fitsAnywhere = fitsAnywhere(facts.issued)
   }
 
+  /** Only what was read may pass then: an event is written anew from its data. */
+  get isStrict(): boolean {
+    return this.#isStrict
+  }
+
   /** Characters the provider sent so far. */
   get sentLength(): number {
     return this.#sentLength

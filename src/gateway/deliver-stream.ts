@@ -9,7 +9,7 @@ import { call } from './call.ts'
 import { errorFacts } from './error-facts.ts'
 import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 import type { GatewayServices } from './services.ts'
-import { conclude, type Ending } from './stages/conclude.ts'
+import { conclude, type Ending, mostTools } from './stages/conclude.ts'
 import type { Intended } from './stages/intend.ts'
 import type { Upstream, UpstreamCall } from './upstream.ts'
 
@@ -154,10 +154,10 @@ class StreamDelivery implements Upstream {
   #note(part: StreamPart): void {
     this.#usage = part.usage ?? this.#usage
     this.#finish = part.finish ?? this.#finish
-    for (const name of part.toolNames) this.#tools.add(name)
+    for (const name of part.toolNames) if (this.#tools.size < mostTools) this.#tools.add(name)
   }
 
-  /** One event after the gate: as it came when nothing of it was held or changed. */
+  /** One event after the gate: as it came when nothing of it was held or changed, and no rule is strict. */
   #pass(event: SseEvent, part: StreamPart): string {
     const closing = part.closes === 'all' ? this.#gate.openSlots() : part.closes
     let isSame = true
@@ -172,7 +172,7 @@ class StreamDelivery implements Upstream {
       const held = this.#gate.end(slot)
       if (held !== '') released += this.#reader.release(slot, held)
     }
-    return released + (isSame ? event.raw : part.withTexts(texts))
+    return released + (isSame && !this.#gate.isStrict ? event.raw : part.withTexts(texts))
   }
 
   #write(text: string): void {

@@ -2,12 +2,12 @@ import type { WholeAnswer } from '#/chat/api.ts'
 import { patchBody } from '#/chat/patch.ts'
 import { readJsonObject } from '#/core/read-json.ts'
 import { Refusal } from '#/core/refusal.ts'
-import { AnswerFindings, type GateFacts, treatAnswers } from './answer-gate.ts'
+import { AnswerFindings, type GateFacts, isStrict, treatAnswers } from './answer-gate.ts'
 import { answerHeaders } from './answer-headers.ts'
 import { call } from './call.ts'
 import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 import type { GatewayServices } from './services.ts'
-import { conclude, type Ending } from './stages/conclude.ts'
+import { conclude, type Ending, mostTools } from './stages/conclude.ts'
 import type { Intended } from './stages/intend.ts'
 import type { Upstream, UpstreamCall } from './upstream.ts'
 
@@ -54,7 +54,7 @@ const keptOfFailure = 16_384
 const endingOf = (answer: WholeAnswer | undefined): Pick<Ending, 'finish' | 'usage' | 'tools'> => ({
   finish: answer?.finish,
   usage: answer?.usage,
-  tools: answer?.toolNames ?? [],
+  tools: [...new Set(answer?.toolNames)].slice(0, mostTools),
 })
 
 interface Checked {
@@ -79,8 +79,9 @@ function check(
     const { dialect } = read.admitted.identified.received
     const answer = dialect.readAnswer(body)
     const edits = treatAnswers(answer.segments, facts, found)
-    const released =
-      edits.length === 0 ? bytes : Buffer.from(JSON.stringify(dialect.withoutEchoes(patchBody(body, edits))))
+    const patched = edits.length === 0 ? body : patchBody(body, edits)
+    const shown = patched !== body || isStrict(facts.answerRules) ? dialect.withoutEchoes(patched) : body
+    const released = shown === body ? bytes : Buffer.from(JSON.stringify(shown))
     return { answer, released, sent: answer.segments.map(({ text }) => text).join('\n') }
   } catch (error) {
     if (error instanceof Refusal && error.code === 'answer-blocked') return error

@@ -90,6 +90,62 @@ const scripts: Readonly<Record<string, (socket: Socket) => unknown>> = {
         ) +
         last,
     ),
+  // Where a rule is strict, nothing is passed on that was not read: no comment, no field nobody asked for, no first of two.
+  'beside-the-events': (socket) =>
+    socket.write(
+      stream +
+        chunk(
+          `: card ${secret}\n${delta('hello')}` +
+            `id: ${secret}\nretry: 5\nx: ${secret}\nevent: ${secret}\ndata: {"object":"x"}\n\n` +
+            `data: {"object":"card ${secret}","object":"x"}\n\n` +
+            `${delta('', 'stop')}: ${secret}\ndata: [DONE]\n\n`,
+        ) +
+        last,
+    ),
+  'echoes-of-nothing': (socket) =>
+    socket.write(
+      head('application/json') +
+        chunk(
+          JSON.stringify({
+            id: 'c',
+            choices: [
+              {
+                index: 0,
+                message: { role: 'assistant', content: 'ok' },
+                logprobs: { content: [...`card ${secret}`].map((token) => ({ token, logprob: -1 })) },
+                finish_reason: 'stop',
+              },
+            ],
+          }),
+        ) +
+        last,
+    ),
+  'words-of-its-own': (socket) =>
+    socket.write(
+      head('application/json') +
+        chunk(
+          JSON.stringify({
+            id: 'c',
+            choices: [
+              {
+                index: 0,
+                message: {
+                  role: 'assistant',
+                  content: 'ok',
+                  tool_calls: Array.from({ length: 500 }, (_, index) => ({
+                    id: 'c',
+                    type: 'function',
+                    function: { name: `f${index}`, arguments: '{}' },
+                  })),
+                },
+                finish_reason: `because of ${secret}`,
+              },
+            ],
+            usage: { prompt_tokens: 1e300, completion_tokens: 1e300 },
+          }),
+        ) +
+        last,
+    ),
   'short-body': (socket) =>
     socket.end(
       'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{"choices":[',
@@ -239,4 +295,29 @@ test('a stream that ends inside a block that may not be shown is refused, and do
   const told = await ask('stopped-in-a-block', true, 'strict')
   assert.equal(told.decision, 'answer-blocked')
   assert.ok(!told.text.includes(secret), told.text)
+})
+
+test('under a strict rule nothing passes that was not read', async () => {
+  const told = await ask('beside-the-events', true, 'strict')
+  assert.equal(told.decision, 'answered', told.text)
+  assert.ok(told.text.includes('hello') && told.text.endsWith('data: [DONE]\n\n'), told.text)
+  assert.ok(!told.text.includes(secret), told.text)
+})
+
+test('under a strict rule log probabilities do not tell what the text does not', async () => {
+  const strict = await ask('echoes-of-nothing', false, 'strict')
+  assert.equal(strict.decision, 'answered')
+  assert.ok(!strict.text.includes('logprob":'), strict.text)
+  assert.ok((await ask('echoes-of-nothing', false)).text.includes('logprob":'))
+})
+
+test('what a provider says of itself stands in the log only as words and counts', async () => {
+  const before = company.sallyport.audit.size()
+  const told = await ask('words-of-its-own', false)
+  const { finish, usage, tools, costMicroUsd } = await outcomeOf(company, before)
+  assert.equal(told.status, 200)
+  assert.equal(finish, 'other')
+  assert.equal(usage, undefined)
+  assert.equal(costMicroUsd, undefined)
+  assert.equal(tools?.length, 100)
 })

@@ -1,6 +1,6 @@
 import type { SseEvent, StreamPart, StreamReader, Usage } from '#/chat/api.ts'
 import { isJsonObject, type JsonObject } from '#/core/json.ts'
-import { isOwnWord } from '../fields.ts'
+import { isOwnWord, readFinish } from '../fields.ts'
 import {
   exactly,
   type Known,
@@ -47,7 +47,7 @@ export function openStream(): StreamReader {
       case 'message_delta': {
         usage = readUsage(data['usage'], usage)
         const stop = isJsonObject(data['delta']) ? data['delta']['stop_reason'] : undefined
-        return withOthers(event, data, { usage, finish: typeof stop === 'string' ? stop : undefined })
+        return withOthers(event, data, { usage, finish: readFinish(stop) })
       }
       case 'message_stop':
         return withOthers(event, data, { closes: 'all', isEnd: true })

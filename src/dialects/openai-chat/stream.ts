@@ -1,6 +1,6 @@
 import type { SseEvent, StreamPart, StreamReader } from '#/chat/api.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '#/core/json.ts'
-import { isOwnWord } from '../fields.ts'
+import { isOwnWord, readFinish } from '../fields.ts'
 import {
   exactly,
   type OwnMembers,
@@ -60,7 +60,7 @@ export function openStream(): StreamReader {
 
   const read = (event: SseEvent): StreamPart =>
     event.data === '[DONE]'
-      ? { ...endMarker, finish: stream.finish, withTexts: () => event.raw }
+      ? { ...endMarker, finish: stream.finish, withTexts: () => 'data: [DONE]\n\n' }
       : readChunk(event)
 
   const release = (slot: string, text: string): string => {
@@ -102,8 +102,8 @@ function readChoice(choice: JsonValue, stream: Stream, found: Found): void {
   const before = found.placed.length
   if (isJsonObject(delta)) readDelta(delta, index, slots, found)
   if (found.placed.length === before) readEcho(choice, index, slots, found)
-  const finish = choice['finish_reason']
-  if (typeof finish !== 'string') return
+  const finish = readFinish(choice['finish_reason'])
+  if (finish === undefined) return
   hasEnded.set(index, true)
   stream.finish ??= finish
   if (![...hasEnded.values()].includes(false)) found.finish = finish
