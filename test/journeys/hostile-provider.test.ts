@@ -167,6 +167,8 @@ let company: Company
 let key: string
 let server: Server
 const sockets = new Set<Socket>()
+/** The last request as it stood on the wire. */
+let received = ''
 
 before(async () => {
   server = createServer((socket) => {
@@ -179,6 +181,7 @@ before(async () => {
       const length = Number(/content-length: (\d+)/i.exec(request)?.[1])
       if (body < 4 || request.length < body + length) return
       const model = /"model":"([a-z-]+)"/.exec(request)?.[1] ?? ''
+      received = request
       request = ''
       Promise.resolve(scripts[model]?.(socket)).catch(() => undefined)
     })
@@ -320,4 +323,25 @@ test('what a provider says of itself stands in the log only as words and counts'
   assert.equal(usage, undefined)
   assert.equal(costMicroUsd, undefined)
   assert.equal(tools?.length, 100)
+})
+
+test('a number reaches the provider as it was written, beside a change too', async () => {
+  const numbers = '"a":1234567890123456789,"b":[-0,1e400,0.12345678901234567890],"c":9007199254740993'
+  const source = '{"id":1234567890123456789,"ratio":1.0,"to":"ines.halvard@example.com"}'
+  const call = { id: 'c', type: 'function', function: { name: 'f', arguments: source } }
+  const messages = [
+    { role: 'user', content: 'hi' },
+    { role: 'assistant', content: null, tool_calls: [call] },
+    { role: 'tool', tool_call_id: 'c', content: 'done' },
+  ]
+  await fetch(`${company.sallyport.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}` },
+    body: `{"model":"page","metadata":{${numbers}},"messages":${JSON.stringify(messages)}}`,
+  }).then((response) => response.text())
+  assert.ok(received.includes(`"metadata":{${numbers}}`), received)
+  assert.match(
+    received,
+    /\{\\"id\\":1234567890123456789,\\"ratio\\":1\.0,\\"to\\":\\"EMAIL_[0-9a-f]{10}\\"\}/,
+  )
 })

@@ -11,6 +11,7 @@ import {
   writeEvent,
 } from '../stream-event.ts'
 import { nameOfCall, readUsage } from './answer.ts'
+import { partTexts } from './parts.ts'
 
 /** Where a slot stands, for an event that carries what was held of it; an echo is dropped instead. */
 interface SlotPlace {
@@ -121,6 +122,11 @@ function readDelta(delta: JsonObject, choice: number, slots: Map<string, SlotPla
     const slot = `${choice} ${key}`
     if (!slots.has(slot)) slots.set(slot, { choice, write: (held) => ({ [key]: held }) })
     found.placed.push(pieceOf(slot, text, 'answer', delta, key))
+  }
+  for (const { name, text, holder, key, write } of partTexts(delta)) {
+    const slot = `${choice} ${name}`
+    if (!slots.has(slot)) slots.set(slot, { choice, write })
+    found.placed.push(pieceOf(slot, text, 'answer', holder, key))
   }
   if (isJsonObject(delta['function_call'])) readLegacyCall(delta['function_call'], choice, slots, found)
   const calls = delta['tool_calls']
