@@ -8,7 +8,7 @@ import { Refusal } from '#/core/refusal.ts'
 import { anthropicMessages, openaiChat } from '#/dialects/index.ts'
 import { createInspector } from '#/inspect/index.ts'
 import type { Rule } from '#/policy/api.ts'
-import { AnswerFindings, AnswerGate, type GateFacts, treatAnswers } from './answer-gate.ts'
+import { AnswerFindings, AnswerGate, createJudge, type GateFacts, treatAnswers } from './answer-gate.ts'
 
 const inspector = createInspector({ terms: [] })
 const password = ['Tr0ub4dor', '&3x'].join('')
@@ -49,7 +49,7 @@ function whole(text: string, facts: GateFacts): string {
     choices: [{ index: 0, message: { tool_calls: [call] }, finish_reason: 'tool_calls' }],
   }
   const { segments } = openaiChat.readAnswer(body)
-  const patched = patchBody(body, treatAnswers(segments, facts, new AnswerFindings()))
+  const patched = patchBody(body, treatAnswers(segments, createJudge(facts, new AnswerFindings())))
   return openaiChat
     .openStream()
     .read({

@@ -11,9 +11,9 @@ import {
   createAnswerWatcher,
   createPseudonyms,
   createRestorer,
+  createTextRestorer,
   fitsAnywhere,
   mayBeJson,
-  restoreText,
   transformText,
 } from '#/inspect/index.ts'
 import type { Rule } from '#/policy/api.ts'
@@ -46,15 +46,24 @@ export const isStrict = (rules: readonly Rule[]): boolean => rules.some(({ actio
 /** A text of an answer, as a body has it. */
 type AnswerText = Pick<ChatSegment, 'text' | 'channel' | 'isFixed' | 'isLed'>
 
-/** What must be written elsewhere than it stands, text by text. Throws `answer-blocked`. */
-export function treatAnswers(
-  segments: readonly ChatSegment[],
-  facts: GateFacts,
-  found: AnswerFindings,
-): TextEdit[] {
+/** What judging the texts of one answer takes. */
+interface Judge {
+  readonly facts: GateFacts
+  readonly found: AnswerFindings
+  readonly restore: (text: string) => string
+}
+
+export const createJudge = (facts: GateFacts, found: AnswerFindings): Judge => ({
+  facts,
+  found,
+  restore: createTextRestorer(facts.issued),
+})
+
+/** What must be written otherwise than it stands, text by text. Throws `answer-blocked`. */
+export function treatAnswers(segments: readonly ChatSegment[], judge: Judge): TextEdit[] {
   const edits: TextEdit[] = []
   for (const segment of segments) {
-    const text = treatAnswer(segment, facts, found)
+    const text = treatAnswer(segment, judge)
     if (text !== segment.text) edits.push({ segment, text })
   }
   return edits
@@ -66,11 +75,10 @@ export function treatAnswers(
  */
 function treatAnswer(
   { text, channel, isFixed = false, isLed = false }: AnswerText,
-  facts: GateFacts,
-  found: AnswerFindings,
+  { facts, found, restore }: Judge,
 ): string {
   const findings = facts.inspector.inspect(text, channel)
-  const treated = findings.map((finding) => judge(finding, channel, facts))
+  const treated = findings.map((finding) => decideOn(finding, channel, facts))
   for (const { finding, action } of treated) {
     found.add(finding.type, channel, action)
     if (action === 'block' || (isFixed && action !== 'note')) {
@@ -81,7 +89,6 @@ function treatAnswer(
   // An answer is never pseudonymised: nobody would put the value back. Such a rule masks.
   const changed = transformText(text, treated, unusedPseudonyms).text
   if (facts.issued.size === 0) return changed
-  const restore = (value: string): string => restoreText(value, facts.issued)
   return isLed ? changeValue(changed, restore) : restore(changed)
 }
 
@@ -91,7 +98,7 @@ const unusedPseudonyms = createPseudonyms({
   },
 })
 
-function judge(finding: Finding, channel: Channel, { answerRules }: GateFacts): Treated {
+function decideOn(finding: Finding, channel: Channel, { answerRules }: GateFacts): Treated {
   const action = decideAnswer(answerRules, finding, channel)
   return { finding, action: action === 'pseudonymise' ? 'mask' : action }
 }
@@ -120,6 +127,7 @@ interface Slot {
 export class AnswerGate {
   readonly found = new AnswerFindings()
   readonly #facts: GateFacts
+  readonly #judge: Judge
   readonly #isStrict: boolean
   readonly #fitsAnywhere: boolean
   readonly #slots = new Map<string, Slot>()
@@ -128,6 +136,7 @@ export class AnswerGate {
 
   constructor(facts: GateFacts) {
     this.#facts = facts
+    this.#judge = createJudge(facts, this.found)
     this.#isStrict = isStrict(facts.answerRules)
     this.#fitsAnywhere = fitsAnywhere(facts.issued)
   }
@@ -189,19 +198,19 @@ export class AnswerGate {
   }
 
   #judgeWhole({ sent, channel, isFixed, lead }: Slot): string {
-    if (channel === 'tool-arguments') return treatArguments(sent, this.#facts, this.found)
-    if (lead === undefined) return treatAnswer({ text: sent, channel, isFixed }, this.#facts, this.found)
+    if (channel === 'tool-arguments') return treatArguments(sent, this.#judge)
+    if (lead === undefined) return treatAnswer({ text: sent, channel, isFixed }, this.#judge)
     const text = lead + sent + tail
-    return valueAfterName(treatAnswer({ text, channel, isFixed, isLed: true }, this.#facts, this.found))
+    return valueAfterName(treatAnswer({ text, channel, isFixed, isLed: true }, this.#judge))
   }
 }
 
 const jsonText: Place = { channel: 'tool-arguments', isJsonText: true }
 
 /** Tool arguments are JSON source: read, judged and written as those of a whole answer are. */
-function treatArguments(source: string, facts: GateFacts, found: AnswerFindings): string {
+function treatArguments(source: string, judge: Judge): string {
   const body = { arguments: source }
   const { segments } = walkJson(body, jsonText, () => jsonText)
-  const edits = treatAnswers(segments, facts, found)
+  const edits = treatAnswers(segments, judge)
   return edits.length === 0 ? source : (patchBody(body, edits)['arguments'] as string)
 }

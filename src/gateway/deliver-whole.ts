@@ -2,7 +2,7 @@ import type { WholeAnswer } from '#/chat/api.ts'
 import { patchBody } from '#/chat/patch.ts'
 import { readJsonObject } from '#/core/read-json.ts'
 import { Refusal } from '#/core/refusal.ts'
-import { AnswerFindings, type GateFacts, isStrict, treatAnswers } from './answer-gate.ts'
+import { AnswerFindings, createJudge, type GateFacts, isStrict, treatAnswers } from './answer-gate.ts'
 import { answerHeaders } from './answer-headers.ts'
 import { call } from './call.ts'
 import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
@@ -78,7 +78,7 @@ function check(
     const body = readJsonObject(bytes, services.limits.jsonMaxDepth)
     const { dialect } = read.admitted.identified.received
     const answer = dialect.readAnswer(body)
-    const edits = treatAnswers(answer.segments, facts, found)
+    const edits = treatAnswers(answer.segments, createJudge(facts, found))
     const patched = edits.length === 0 ? body : patchBody(body, edits)
     const shown = patched !== body || isStrict(facts.answerRules) ? dialect.withoutEchoes(patched) : body
     const released = shown === body ? bytes : Buffer.from(JSON.stringify(shown))

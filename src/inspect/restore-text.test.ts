@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fitsAnywhere, mayBeJson, restoreText } from './restore-text.ts'
+import { createTextRestorer, fitsAnywhere, mayBeJson } from './restore-text.ts'
+
+const restoreText = (text: string, issued: ReadonlyMap<string, string>): string =>
+  createTextRestorer(issued)(text)
 
 const token = 'PRIVATE_KEY_0123456789'
 const originals = ['"quoted"', 'back\\slash', 'two\nlines', 'tab\t', '\u0000', '\ud83d', 'é😀', '</script>']
@@ -71,4 +74,13 @@ test('a long text takes time in proportion to its length', () => {
   restoreText(text, issued)
   restoreText(`{"a":"${'\\"'.repeat(500_000)}${token}"}`, issued)
   assert.ok(performance.now() - startedAt < 2_000)
+})
+
+test('many strings and many tokens cost no more than both of them', () => {
+  const tokens = Array.from({ length: 2_000 }, (_, index) => `KEY_${index.toString().padStart(10, '0')}`)
+  const restore = createTextRestorer(new Map(tokens.map((each) => [each, 'a\nb'])))
+  const text = JSON.stringify(Array.from({ length: 20_000 }, (_, index) => tokens[index % 2_000]))
+  const startedAt = performance.now()
+  assert.equal(restore(text), text.replace(/KEY_\d+/g, 'a\\nb'))
+  assert.ok(performance.now() - startedAt < 1_000)
 })
