@@ -25,7 +25,10 @@ function found(detector: Detector, text: string): readonly string[] {
   const scan = scans.get(detector) ?? createTriggerScan([detector])
   scans.set(detector, scan)
   scan(text, (_, start, end) => matches.push(...detector.examine(text, start, end)))
-  return matches.map(({ start, end }) => text.slice(start, end))
+  // Two parts of one number may wake for it; the inspector reads on after what was found.
+  return matches
+    .filter(({ start }, at) => start >= (matches[at - 1]?.end ?? 0))
+    .map(({ start, end }) => text.slice(start, end))
 }
 
 test('a bare number needs a name and a valid check', () => {
@@ -92,7 +95,7 @@ test('names make it surer, shared ones less, and health numbers are restricted',
 /** What stands before the value in its example: the name that makes it one. */
 const namedExamples = identityIds.flatMap((detector) =>
   detector.finds.flatMap((marked): (readonly [Detector, string, string])[] => {
-    const { text, wanted } = exampleOf(marked)
+    const { text, wanted } = exampleOf(marked.replaceAll('：', ': '))
     const at = text.indexOf(wanted[0] as string)
     return wanted.length === 1 && at > 0 ? [[detector, text.slice(0, at), wanted[0] as string]] : []
   }),
