@@ -11,10 +11,13 @@ test('what other rooms use is this, and nothing else', () => {
     'describeKinds',
     'kinds',
     'maskOf',
+    'packNames',
+    'packs',
     'scoreInjection',
     'termLimits',
     'termProblem',
     'transformText',
+    'typesOfPack',
   ])
 })
 
