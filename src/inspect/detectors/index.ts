@@ -4,6 +4,7 @@ import { email } from './contact/email.ts'
 import { contactDetectors } from './contact/index.ts'
 import { phoneNumber } from './contact/phone.ts'
 import { healthDetectors } from './health/index.ts'
+import { identityIds } from './identity/index.ts'
 import { usSsn } from './identity/us-ssn.ts'
 import { networkDetectors } from './network/index.ts'
 import { iban } from './payment/iban.ts'
@@ -23,6 +24,7 @@ export const detectors: readonly Detector[] = [
   paymentCard,
   iban,
   usSsn,
+  ...identityIds,
   email,
   phoneNumber,
   privateKey,
