@@ -5,6 +5,7 @@ import { Pool } from 'undici'
 import { keyedMac } from '#/core/keyed-mac.ts'
 import type { Line } from '#/gateway/services.ts'
 import type { Inspector } from '#/inspect/api.ts'
+import { isNumberOf } from '#/inspect/detectors/contact/phone-metadata.ts'
 import { createInspector } from '#/inspect/index.ts'
 import type { Connection } from '#/providers/api.ts'
 import { providerOf } from '#/providers/index.ts'
@@ -63,7 +64,8 @@ export function createInspectors(): (snapshot: Snapshot) => Inspector {
     const known = bySnapshot.get(snapshot)
     if (known !== undefined) return known
     const terms = JSON.stringify(snapshot.terms)
-    if (last?.terms !== terms) last = { terms, inspector: createInspector({ terms: snapshot.terms }) }
+    if (last?.terms !== terms)
+      last = { terms, inspector: createInspector({ terms: snapshot.terms, phone: isNumberOf }) }
     bySnapshot.set(snapshot, last.inspector)
     return last.inspector
   }
