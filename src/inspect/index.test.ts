@@ -10,6 +10,7 @@ test('what other rooms use is this, and nothing else', () => {
     'createRestorer',
     'describeKinds',
     'kinds',
+    'loadSecretModel',
     'maskOf',
     'scoreInjection',
     'termLimits',

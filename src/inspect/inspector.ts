@@ -12,9 +12,11 @@ import { detectors as allDetectors } from './detectors/index.ts'
 import { readingsOf, type View } from './disguise.ts'
 import { kinds } from './kinds.ts'
 import { type Candidate, resolveOverlaps } from './overlaps.ts'
+import { withClassifier } from './secrets/judged.ts'
+import type { SecretModel } from './secrets/model.ts'
 import { stringHash } from './string-hash.ts'
 import { createTermMatcher, type TermMatcher } from './terms.ts'
-import { createTriggerScan } from './trigger-scan.ts'
+import { createTriggerScan, type TriggerScan } from './trigger-scan.ts'
 
 /** Raised when the way of finding changes though no detector does. */
 const revision = 1
@@ -23,6 +25,8 @@ export interface InspectorOptions {
   readonly terms: readonly Term[]
   /** Hash for the version: any that tells texts apart. */
   readonly hash?: (text: string) => string
+  /** The classifier of secrets; without it only rules look for what has no mark of its own. */
+  readonly secrets?: SecretModel | undefined
 }
 
 /** A finding of a company term keeps the class its term was given. */
@@ -31,15 +35,16 @@ interface TermFinding extends Finding {
 }
 
 /** Throws an `Error` that says which term is wrong and how, before anything is inspected. */
-export function createInspector({ terms, hash = stringHash }: InspectorOptions): Inspector {
+export function createInspector({ terms, hash = stringHash, secrets }: InspectorOptions): Inspector {
+  const scan = scanWith(secrets)
   const findTerms = createTermMatcher(terms)
   const classes = new Map(kinds.map((kind) => [kind.type, kind.class]))
   // A finding that has lost its own class on the way counts as the highest a term has: never lower than it was.
   classes.set(companyTerm.type, highestClass([companyTerm.class, ...terms.map((term) => term.class)]))
   return {
-    version: hash(JSON.stringify([revision, allDetectors.map(fingerprintOf), terms])),
+    version: hash(JSON.stringify([revision, allDetectors.map(fingerprintOf), terms, secrets?.version])),
     kinds,
-    inspect: (text) => inspect(text, findTerms),
+    inspect: (text) => inspect(text, scan, findTerms),
     classOf: (finding) => {
       if (isTermFinding(finding)) return finding.class
       const known = classes.get(finding.type)
@@ -55,15 +60,24 @@ const isTermFinding = (finding: Finding): finding is TermFinding =>
 /** What a detector finds and how, as text: data and code alike. */
 const fingerprintOf = (detector: Detector): unknown => [detector, String(detector.examine)]
 
-const scanTriggers = createTriggerScan(allDetectors)
+const ruleScan = createTriggerScan(allDetectors)
+const scans = new WeakMap<SecretModel, TriggerScan>()
 
-function inspect(text: string, findTerms: TermMatcher): readonly Finding[] {
+/** One table of triggers for each classifier: inspectors come and go with the terms, it stays. */
+function scanWith(secrets: SecretModel | undefined): TriggerScan {
+  if (secrets === undefined) return ruleScan
+  const known = scans.get(secrets) ?? createTriggerScan(withClassifier(allDetectors, secrets))
+  scans.set(secrets, known)
+  return known
+}
+
+function inspect(text: string, scan: TriggerScan, findTerms: TermMatcher): readonly Finding[] {
   const candidates: Candidate[] = []
-  if (collectDetected(text, candidates)) {
+  if (collectDetected(text, scan, candidates)) {
     const found: Candidate[] = []
     for (const view of readingsOf(text)) {
       const seen: Candidate[] = []
-      collectDetected(view.text, seen)
+      collectDetected(view.text, scan, seen)
       collectTerms(view.text, findTerms, seen)
       for (const candidate of seen) found.push(leadBack(candidate, view))
     }
@@ -76,10 +90,10 @@ function inspect(text: string, findTerms: TermMatcher): readonly Finding[] {
 const none: readonly Finding[] = []
 
 /** True when the text holds a disguise: then what was collected is not all there is. */
-function collectDetected(text: string, candidates: Candidate[]): boolean {
+function collectDetected(text: string, scan: TriggerScan, candidates: Candidate[]): boolean {
   // Triggers inside what their detector has just found wake nobody: a key may hold its own prefix.
   let readUpTo: Map<Detector, number> | undefined
-  return scanTriggers(text, (detector, start, end) => {
+  return scan(text, (detector, start, end) => {
     if (readUpTo !== undefined && start < (readUpTo.get(detector) ?? 0)) return
     for (const match of detector.examine(text, start, end)) {
       candidates.push({ ...match, kind: detector, class: detector.class })

@@ -8,6 +8,8 @@ import { paymentCard } from './payment/payment-card.ts'
 import { awsAccessKey } from './secret/aws-access-key.ts'
 import { awsSecretKey } from './secret/aws-secret-key.ts'
 import { jwt } from './secret/jwt.ts'
+import { namedSecret } from './secret/named-secret.ts'
+import { namedVendorKeys } from './secret/named-vendor-keys.ts'
 import { password } from './secret/password.ts'
 import { privateKey } from './secret/private-key.ts'
 import { sallyportKey } from './secret/sallyport-key.ts'
@@ -25,7 +27,9 @@ export const detectors: readonly Detector[] = [
   awsAccessKey,
   awsSecretKey,
   ...vendorKeys,
+  ...namedVendorKeys,
   urlCredentials,
   password,
+  namedSecret,
   sallyportKey,
 ]
