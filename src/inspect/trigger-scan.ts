@@ -2,7 +2,7 @@
  * The one pass over a text. A table says for each code unit whether it is a digit, a disguise or the rarest
  * character of some literal; nearly all of ordinary prose is none of them and costs one look-up.
  */
-import { isDigit, isLetter } from './characters.ts'
+import { isDigit, isLetter, isLower } from './characters.ts'
 import type { Detector, Wake } from './detector.ts'
 import { isDisguise } from './disguise.ts'
 import { createNumberTriggers } from './trigger-numbers.ts'
@@ -30,38 +30,43 @@ interface Literal {
 
 export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
   const roles = rolesOfUnits()
-  const literals = literalsOf(detectors)
-  const byAnchor = indexByAnchor(literals)
-  for (const pair of byAnchor.keys()) roles[pair & 0x7f] = anchor
-  // A place for each pair of ASCII characters: looked at some hundred times for each kilobyte of text.
+  const byAnchor = indexByAnchor(literalsOf(detectors))
+  // A place for each pair of ASCII characters: all that is looked at for nearly every character of a text.
   const atPair = Array.from({ length: 1 << 14 }, (_, pair) => byAnchor.get(pair))
-  const isPair = Uint8Array.from(atPair, (waiting) => (waiting === undefined ? 0 : 1))
+  const rolesOfPairs = Uint8Array.from(atPair, (waiting, pair) => {
+    const role = roles[pair & 0x7f] as number
+    return role === nobody && (waiting ?? byAnchor.get(pair & 0x7f)) !== undefined ? anchor : role
+  })
   const wakeNumber = createNumberTriggers(detectors)
   const wakeWord = createWordTriggers(detectors)
 
-  const wakeLiterals = (text: string, index: number, previous: number, wake: Wake): void => {
-    const code = text.charCodeAt(index)
-    if (previous !== 0) wakeAll(text, index, atPair[pairKey(previous, code)], wake)
-    wakeAll(text, index, atPair[pairKey(0, code)], wake)
+  const wakeLiterals = (text: string, index: number, pair: number, wake: Wake): void => {
+    if (pair > 0x7f) wakeAll(text, index, atPair[pair], wake)
+    wakeAll(text, index, atPair[pair & 0x7f], wake)
   }
 
   return (text, wake) => {
     let wordEnd = 0
+    let previous = 0
     for (let index = 0; index < text.length; index++) {
-      const role = roles[text.charCodeAt(index)]
+      const code = text.charCodeAt(index)
+      if (code > 127) {
+        if (roles[code] !== nobody) return true
+        previous = 0
+        continue
+      }
+      const pair = pairKey(previous, code)
+      previous = code
+      const role = rolesOfPairs[pair]
       if (role === nobody) continue
       if (role === digit) {
         if (index >= wordEnd && isLetter(text.charCodeAt(index - 1))) wordEnd = wakeWord(text, index, wake)
         const end = wakeNumber(text, index, wake)
         if (end > wordEnd && isLetter(text.charCodeAt(end))) wordEnd = wakeWord(text, end - 1, wake)
         index = end - 1
-      } else if (role === anchor) {
-        const code = text.charCodeAt(index)
-        const unit = index === 0 ? 0 : text.charCodeAt(index - 1)
-        const previous = unit < 128 ? unit : 0
-        if ((isPair[pairKey(previous, code)] as number) + (isPair[pairKey(0, code)] as number) > 0)
-          wakeLiterals(text, index, previous, wake)
-      } else return true
+        previous = text.charCodeAt(index)
+      } else if (role === anchor) wakeLiterals(text, index, pair, wake)
+      else return true
     }
     return false
   }
@@ -77,10 +82,18 @@ function wakeLiteral(text: string, index: number, literal: Literal, wake: Wake):
   const start = index - literal.anchorAt
   const end = start + literal.text.length
   if (start < 0 || end > text.length) return
-  const isThere = literal.isAnyCase
-    ? text.slice(start, end).toLowerCase() === literal.text
-    : text.startsWith(literal.text, start)
-  if (isThere) wake(literal.detector, start, end)
+  if (literal.isAnyCase ? isThereInAnyCase(text, start, literal) : text.startsWith(literal.text, start))
+    wake(literal.detector, start, end)
+}
+
+/** From the end: what stands around the anchor is there already. */
+function isThereInAnyCase(text: string, start: number, { text: wanted }: Literal): boolean {
+  for (let index = wanted.length - 1; index >= 0; index--) {
+    const unit = wanted.charCodeAt(index)
+    const code = text.charCodeAt(start + index)
+    if (code !== unit && !(isLower(unit) && (code | 0x20) === unit)) return false
+  }
+  return true
 }
 
 function rolesOfUnits(): Uint8Array {
@@ -124,12 +137,23 @@ function indexByAnchor(literals: readonly Literal[]): ReadonlyMap<number, readon
 const casesOf = (code: number, isAnyCase: boolean): readonly number[] =>
   isAnyCase && isLetter(code) ? [code | 0x20, code & ~0x20] : [code]
 
-/** Letters of English prose and code, most frequent first; what is not listed is rarer than all of them. */
-const frequentFirst = ' etaoinsrhldcumfpgwybvkxjqz-._/:=)("\''
+/** Pairs of characters of English prose and code, most frequent first; what is not listed is rarer than all of them. */
+const frequentPairs =
+  'e  t aths heinn d ert an ireon s o, at cesen  teorr st wtind farisy ngntalittoed b po a le hri masseouf cohaofve' +
+  '. me reag deioic droral nelihill l ece nlah elcachmaursitaombenshoetctfoloiltrusrsacundiutge gnaecolncpeamprsoiefi' +
+  'winoowm powalyottswhrtniweemmouladssiaaiivsuplostueeid upairvimishmpim: wocirnumevops. 1ods,ld "frkeryaysaboapcr y' +
+  "rdbaooav- ovueigexabdoagda (ifghtyi blscfeoccle.e,w 00) yospqugilspuk c  vgr jckfarrbucuuc= lt'snumbrmgava =luepbypittp "
+
+const ranksOfPairs = new Map(
+  Array.from({ length: Math.floor(frequentPairs.length / 2) }, (_, rank) => [
+    frequentPairs.slice(2 * rank, 2 * rank + 2),
+    rank,
+  ]),
+)
 
 /**
- * The rarest character of a literal that may be its anchor. A digit may not: it belongs to a number, as may a
- * separator after one. Every character but the first of a longer literal is a candidate.
+ * Where a literal is looked for: at the rarest pair of its characters, at the second of them. A digit may not be that:
+ * it belongs to a number, as may a separator after one. Every character but the first of a longer literal is a candidate.
  */
 function anchorOf(text: string, isAnyCase: boolean): number {
   if (!/^[\x21-\x7e][\x20-\x7e]*$/.test(text)) throw new Error(`a trigger is printable ASCII: ${text}`)
@@ -140,11 +164,10 @@ function anchorOf(text: string, isAnyCase: boolean): number {
   let bestRank = -1
   for (let index = 1; index < text.length; index++) {
     if (isDigit(text.charCodeAt(index)) || isDigit(text.charCodeAt(index - 1))) continue
-    const rank = frequentFirst.indexOf(text.charAt(index))
-    const rarity = rank === -1 ? frequentFirst.length : rank
-    if (rarity > bestRank) {
+    const rank = ranksOfPairs.get(text.slice(index - 1, index + 1)) ?? ranksOfPairs.size
+    if (rank > bestRank) {
       best = index
-      bestRank = rarity
+      bestRank = rank
     }
   }
   if (best === -1) throw new Error(`a trigger needs a character that follows no digit: ${text}`)
