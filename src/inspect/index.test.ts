@@ -12,6 +12,7 @@ test('what other rooms use is this, and nothing else', () => {
     'describeKinds',
     'fitsAnywhere',
     'kinds',
+    'loadSecretModel',
     'maskOf',
     'mayBeJson',
     'packNames',

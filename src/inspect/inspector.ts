@@ -14,6 +14,8 @@ import { detectors as allDetectors } from './detectors/index.ts'
 import { readingsOf, type View } from './disguise.ts'
 import { kinds } from './kinds.ts'
 import { type Candidate, resolveOverlaps } from './overlaps.ts'
+import { withClassifier } from './secrets/judged.ts'
+import type { SecretModel } from './secrets/model.ts'
 import { stringHash } from './string-hash.ts'
 import { createTermMatcher, type TermMatcher } from './terms.ts'
 import { createTriggerScan, type TriggerScan } from './trigger-scan.ts'
@@ -26,7 +28,9 @@ export interface InspectorOptions {
   /** Hash for the version: any that tells texts apart. */
   readonly hash?: (text: string) => string
   /** Which numbers regions have given out; without it fewer telephone numbers are found. */
-  readonly phone?: PhoneValidator
+  readonly phone?: PhoneValidator | undefined
+  /** The classifier of secrets; without it only rules look for what has no mark of its own. */
+  readonly secrets?: SecretModel | undefined
 }
 
 /** A finding of a company term keeps the class its term was given. */
@@ -35,16 +39,25 @@ interface TermFinding extends Finding {
 }
 
 /** Throws an `Error` that says which term is wrong and how, before anything is inspected. */
-export function createInspector({ terms, hash = stringHash, phone }: InspectorOptions): Inspector {
+export function createInspector(options: InspectorOptions): Inspector {
+  const { terms, hash = stringHash, phone, secrets } = options
+  const scan = scanWith(phone, secrets)
   const findTerms = createTermMatcher(terms)
-  const scan = phone === undefined ? scanTriggers : scanWithPhone(phone)
   const classes = new Map(kinds.map((kind) => [kind.type, kind.class]))
   // A finding that has lost its own class on the way counts as the highest a term has: never lower than it was.
   classes.set(companyTerm.type, highestClass([companyTerm.class, ...terms.map((term) => term.class)]))
   return {
-    version: hash(JSON.stringify([revision, allDetectors.map(fingerprintOf), phone !== undefined, terms])),
+    version: hash(
+      JSON.stringify([
+        revision,
+        allDetectors.map(fingerprintOf),
+        terms,
+        phone !== undefined,
+        secrets?.version,
+      ]),
+    ),
     kinds,
-    inspect: (text) => inspect(text, findTerms, scan),
+    inspect: (text) => inspect(text, scan, findTerms),
     classOf: (finding) => {
       if (isTermFinding(finding)) return finding.class
       const known = classes.get(finding.type)
@@ -60,20 +73,30 @@ const isTermFinding = (finding: Finding): finding is TermFinding =>
 /** What a detector finds and how, as text: data and code alike. */
 const fingerprintOf = (detector: Detector): unknown => [detector, String(detector.examine)]
 
-const scanTriggers = createTriggerScan(allDetectors)
+const ruleScan = createTriggerScan(allDetectors)
+/** The last one made: lists of terms change, what numbers and secrets there are does not. */
+let last:
+  | {
+      readonly phone: PhoneValidator | undefined
+      readonly secrets: SecretModel | undefined
+      readonly scan: TriggerScan
+    }
+  | undefined
 
-/** The last one made: lists of terms change, what numbers there are does not. */
-let lastWithPhone: { readonly phone: PhoneValidator; readonly scan: TriggerScan } | undefined
-
-function scanWithPhone(phone: PhoneValidator): TriggerScan {
-  if (lastWithPhone?.phone !== phone) {
-    const detectors = allDetectors.map((each) => (each === phoneNumber ? createPhoneDetector(phone) : each))
-    lastWithPhone = { phone, scan: createTriggerScan(detectors) }
+/** One table of triggers for each validator and classifier: inspectors come and go with the terms, it stays. */
+function scanWith(phone: PhoneValidator | undefined, secrets: SecretModel | undefined): TriggerScan {
+  if (phone === undefined && secrets === undefined) return ruleScan
+  if (last?.phone !== phone || last?.secrets !== secrets) {
+    const known = secrets === undefined ? allDetectors : withClassifier(allDetectors, secrets)
+    const detectors = known.map((each) =>
+      each === phoneNumber && phone !== undefined ? createPhoneDetector(phone) : each,
+    )
+    last = { phone, secrets, scan: createTriggerScan(detectors) }
   }
-  return lastWithPhone.scan
+  return last.scan
 }
 
-function inspect(text: string, findTerms: TermMatcher, scan: TriggerScan): readonly Finding[] {
+function inspect(text: string, scan: TriggerScan, findTerms: TermMatcher): readonly Finding[] {
   const candidates: Candidate[] = []
   if (collectDetected(text, scan, candidates)) {
     const found: Candidate[] = []
