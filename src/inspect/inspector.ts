@@ -21,7 +21,7 @@ import { createTermMatcher, type TermMatcher } from './terms.ts'
 import { createTriggerScan, type TriggerScan } from './trigger-scan.ts'
 
 /** Raised when the way of finding changes though no detector does. */
-const revision = 1
+const revision = 2
 
 export interface InspectorOptions {
   readonly terms: readonly Term[]
@@ -86,7 +86,7 @@ let last:
 /** One table of triggers for each validator and classifier: inspectors come and go with the terms, it stays. */
 function scanWith(phone: PhoneValidator | undefined, secrets: SecretModel | undefined): TriggerScan {
   if (phone === undefined && secrets === undefined) return ruleScan
-  if (last?.phone !== phone || last?.secrets !== secrets) {
+  if (last === undefined || last.phone !== phone || last.secrets !== secrets) {
     const known = secrets === undefined ? allDetectors : withClassifier(allDetectors, secrets)
     const detectors = known.map((each) =>
       each === phoneNumber && phone !== undefined ? createPhoneDetector(phone) : each,
