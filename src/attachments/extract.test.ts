@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { attachmentBounds } from './bounds.ts'
 import { extract } from './extract.ts'
 import {
@@ -10,6 +11,7 @@ import {
   sheetOf,
   slidesOf,
   streamOf,
+  tarOf,
   wordOf,
   wordXml,
   zipOf,
@@ -195,6 +197,26 @@ test('an archive gives its files by content, whatever they are called, and archi
     texts.map(({ path }) => path).filter((path) => path !== ''),
     ['readme.jpg', 'inner.bin', 'inner.bin/deep.txt', 'a.pdf/metadata', 'a.pdf/page 1'],
   )
+})
+
+test('a compressed file and a tape archive give what is in them', async () => {
+  const tape = tarOf({ 'a/one.txt': 'first words', 'two.zip': zipOf({ 'deep.txt': 'far inside' }) })
+  const { texts, unread } = await read(gzipSync(tape))
+  assert.deepEqual(unread, [])
+  assert.deepEqual(
+    texts.map(({ path, text }) => [path, text]),
+    [
+      ['unpacked/a/one.txt', 'first words'],
+      ['unpacked/two.zip', 'deep.txt'],
+      ['unpacked/two.zip/deep.txt', 'far inside'],
+    ],
+  )
+  const broken = Buffer.from(tape)
+  broken.write('x', 1_024)
+  assert.deepEqual((await read(broken)).unread, [{ path: '', reason: 'damaged' }])
+  assert.deepEqual((await read(gzipSync(Buffer.alloc(16 * 1024 * 1024)))).unread, [
+    { path: '', reason: 'bomb' },
+  ])
 })
 
 test('a picture is handed on to text recognition, on its own and inside a document', async () => {

@@ -6,6 +6,7 @@ import { readMail } from './formats/mail.ts'
 import { readMarkup } from './formats/markup.ts'
 import { readPdf } from './formats/pdf.ts'
 import { decodeJsonText } from './formats/plain.ts'
+import { readGzip, readTar } from './formats/tar.ts'
 import { type Extracted, joinPath, type Part, Reading, Unread } from './reading.ts'
 
 /** Reads one file, and what lies in it, in this thread. Never throws; may take long, so it runs in a worker. */
@@ -23,6 +24,10 @@ async function readPart(part: Part, reading: Reading): Promise<void> {
     switch (type) {
       case 'zip':
         return readArchive(part, reading)
+      case 'gzip':
+        return readGzip(part, reading)
+      case 'tar':
+        return readTar(part, reading)
       case 'pdf':
         return readPdf(part, reading)
       case 'picture':

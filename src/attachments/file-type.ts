@@ -1,13 +1,15 @@
 import { isUtf8 } from 'node:buffer'
+import { isTar } from './formats/tar-header.ts'
 import { findZipEnd } from './zip.ts'
 
 /** What a file is, by its bytes. Names are not asked: whoever wants to get something past names it as they like. */
-export type FileType = 'pdf' | 'zip' | 'old-office' | 'picture' | 'unknown' | TextType
+export type FileType = 'pdf' | 'zip' | 'gzip' | 'tar' | 'old-office' | 'picture' | 'unknown' | TextType
 export type TextType = 'text' | 'json' | 'table' | 'html' | 'xml' | 'mail'
 
 const starts: readonly (readonly [FileType, readonly number[]])[] = [
   ['zip', [0x50, 0x4b, 0x03, 0x04]],
   ['zip', [0x50, 0x4b, 0x05, 0x06]],
+  ['gzip', [0x1f, 0x8b, 0x08]],
   ['old-office', [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]],
   ['picture', [0x89, 0x50, 0x4e, 0x47]],
   ['picture', [0xff, 0xd8, 0xff]],
@@ -30,7 +32,8 @@ export interface Recognised {
 
 export function recognise(bytes: Uint8Array): Recognised {
   const type = typeByStart(bytes)
-  const hasArchiveBehind = type !== 'zip' && findZipEnd(bytes) !== undefined
+  // A tape archive is read to its end anyway.
+  const hasArchiveBehind = type !== 'zip' && type !== 'tar' && findZipEnd(bytes) !== undefined
   if (type !== undefined) return { type, text: '', hasArchiveBehind }
   const text = decodeText(bytes)
   if (text === undefined)
@@ -41,6 +44,7 @@ export function recognise(bytes: Uint8Array): Recognised {
 function typeByStart(bytes: Uint8Array): FileType | undefined {
   const found = starts.find(([, start]) => start.every((byte, index) => bytes[index] === byte))
   if (found !== undefined) return found[0]
+  if (isTar(bytes)) return 'tar'
   // Readers of PDF look for the header in the first kilobyte.
   return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1_024)).includes('%PDF-')
     ? 'pdf'
@@ -51,13 +55,24 @@ function typeByStart(bytes: Uint8Array): FileType | undefined {
 function decodeText(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  let controls = 0
-  for (const byte of bytes.subarray(0, 65_536)) {
-    if (byte === 0) return undefined
-    if (byte < 0x20 && (byte < 0x07 || byte > 0x0d) && byte !== 0x1b) controls++
-  }
-  if (controls * 100 > bytes.length) return undefined
-  return new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'windows-1252').decode(bytes)
+  const start = bytes.subarray(0, 65_536)
+  if (start.includes(0)) return undefined
+  if (countOf(start, isControl) * 100 > start.length) return undefined
+  if (isUtf8(bytes)) return new TextDecoder().decode(bytes)
+  // Mostly letters of other scripts in an older encoding would come out as other letters: better unread than wrong.
+  if (countOf(start, isAscii) < start.length * leastAscii) return undefined
+  return new TextDecoder('windows-1252').decode(bytes)
+}
+
+/** Western European texts have about one letter in twenty outside of ASCII. */
+const leastAscii = 0.7
+const isAscii = (byte: number): boolean => byte < 0x80
+const isControl = (byte: number): boolean => byte < 0x20 && (byte < 0x07 || byte > 0x0d) && byte !== 0x1b
+
+function countOf(bytes: Uint8Array, is: (byte: number) => boolean): number {
+  let count = 0
+  for (const byte of bytes) if (is(byte)) count++
+  return count
 }
 
 const markupStart = /^<(?:!doctype\s+html|html|head|body|div|p|table|span|meta|!--)\b/i

@@ -131,5 +131,20 @@ export function mailOf(headers: readonly string[], parts: readonly MailPart[]): 
   )
 }
 
+/** A tape archive in the old format. */
+export function tarOf(files: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
+  const blocks = Object.entries(files).map(([name, content]) => {
+    const bytes = Buffer.from(content)
+    const header = Buffer.alloc(512)
+    header.write(name, 0)
+    header.write(`${bytes.length.toString(8).padStart(11, '0')}\0`, 124)
+    header.write('        0', 148)
+    const sum = header.reduce((total, byte) => total + byte, 0)
+    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+    return Buffer.concat([header, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)])
+  })
+  return Buffer.concat([...blocks, Buffer.alloc(1_024)])
+}
+
 /** The smallest picture: the first bytes of a PNG are what says so. */
 export const picture = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0])

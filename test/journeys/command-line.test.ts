@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -205,6 +205,23 @@ test('inspect --jsonl answers ten thousand lines from one process, in order, and
   const wrong = await runCommand(['inspect', '--jsonl'], environment, '{"id":"1","text":"a"}\nnot json\n')
   assert.equal(wrong.code, 1)
   assert.match(wrong.stdout, /"line":2/)
+})
+
+test('inspect --tree tells the classes and kinds of a folder before anything of it is sent', async () => {
+  const share = join(folder, 'share')
+  await mkdir(join(share, 'letters'), { recursive: true })
+  await writeFile(
+    join(share, 'letters', 'one.eml'),
+    'From: ida@example.com\nSubject: hi\n\nPay to DE89 3704 0044 0532 0130 00',
+  )
+  await writeFile(join(share, 'notes.txt'), 'all is well')
+  const text = await ok('inspect', '--tree', share)
+  assert.match(text, /\nletters +1 {2}confidential {2}.*iban 1/)
+  assert.match(text, /\ntotal +2 {2}confidential /)
+  const { totals } = JSON.parse(await ok('inspect', '--tree', share, '--json')) as {
+    totals: { files: number; readFiles: number }
+  }
+  assert.deepEqual([totals.files, totals.readFiles], [2, 2])
 })
 
 test('wrong calls say what is wrong and how it is called', async () => {
