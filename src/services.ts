@@ -5,6 +5,7 @@ import { Pool } from 'undici'
 import { keyedMac } from '#/core/keyed-mac.ts'
 import type { Line } from '#/gateway/services.ts'
 import type { Inspector } from '#/inspect/api.ts'
+import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
 import { createInspector } from '#/inspect/index.ts'
 import type { Connection } from '#/providers/api.ts'
 import { providerOf } from '#/providers/index.ts'
@@ -55,15 +56,20 @@ export const closeLines = async (lines: ReadonlyMap<string, Line>): Promise<void
   await Promise.all([...lines.values()].map(({ pool }) => pool?.destroy()))
 }
 
-/** One inspector per snapshot; the same terms give the same one, so that verdicts stay cached over publications. */
-export function createInspectors(): (snapshot: Snapshot) => Inspector {
+/**
+ * One inspector per snapshot; the same terms give the same one, so that verdicts stay cached over publications.
+ * Company knowledge is that of the start.
+ */
+export function createInspectors(knowledge?: KnowledgeMatcher): (snapshot: Snapshot) => Inspector {
+  const known = knowledge === undefined ? {} : { knowledge }
   const bySnapshot = new WeakMap<Snapshot, Inspector>()
   let last: { readonly terms: string; readonly inspector: Inspector } | undefined
   return (snapshot) => {
-    const known = bySnapshot.get(snapshot)
-    if (known !== undefined) return known
+    const earlier = bySnapshot.get(snapshot)
+    if (earlier !== undefined) return earlier
     const terms = JSON.stringify(snapshot.terms)
-    if (last?.terms !== terms) last = { terms, inspector: createInspector({ terms: snapshot.terms }) }
+    if (last?.terms !== terms)
+      last = { terms, inspector: createInspector({ terms: snapshot.terms, ...known }) }
     bySnapshot.set(snapshot, last.inspector)
     return last.inspector
   }

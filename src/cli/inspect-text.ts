@@ -1,5 +1,6 @@
 import { type DataClass, highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
+import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
 import { createInspector, scoreInjection } from '#/inspect/index.ts'
 
 /** What the gate sees in a text. The text itself is not part of it. */
@@ -14,9 +15,12 @@ export interface Inspected {
   }
 }
 
-/** The inspection of the gate, without a company's own terms: they live in the records of a data folder. */
-export function createTextInspection(): (text: string) => Inspected {
-  const inspector = createInspector({ terms: [] })
+/**
+ * The inspection of the gate, without a company's own terms: they live in the records of a data folder. Company
+ * knowledge, which is a file, may be given.
+ */
+export function createTextInspection(knowledge?: KnowledgeMatcher): (text: string) => Inspected {
+  const inspector = createInspector({ terms: [], ...(knowledge === undefined ? {} : { knowledge }) })
   return (text) => {
     const findings = inspector.inspect(text, 'user')
     const { score, verdict, why } = scoreInjection(text)

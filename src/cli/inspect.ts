@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { attachmentBounds, createAttachmentReader, unreadReasons } from '#/attachments/index.ts'
 import { printable } from '#/audit/printable.ts'
+import { knowledgeHash, readKnowledge } from '#/gateway/knowledge-file.ts'
+import { createKnowledgeMatcher, type KnowledgeMatcher } from '#/inspect/company/index.ts'
 import { type Asked, type Command, exitCodes, UsageError } from './command.ts'
 import { type InspectedFile, inspectFile } from './inspect-file.ts'
 import { inspectLines } from './inspect-lines.ts'
@@ -13,11 +15,12 @@ export const inspect: Command = {
     'Tells what a text or a file holds: its data class, each finding with its place, and whether it tries to steer a model. Reads FILE, or standard input: text, PDF, Office, mail, archives. What could not be read is told, and then the exit code is 1. Nothing is sent or stored, and what was found is not repeated. With --tree every file below a folder, summed up by folder; the exit code is 1 when none could be read.',
   options: {
     tree: { value: 'DIR', about: 'inspect every file below a folder' },
+    knowledge: { value: 'FILE', about: 'also look for what the company knows; see sallyport knowledge' },
     jsonl: { about: 'read {"id","text"} per line from standard input, write one line for each' },
   },
   words: [0, 1],
   run: async (asked) => {
-    const inspectText = createTextInspection()
+    const inspectText = createTextInspection(await knowledgeOf(asked))
     const tree = asked.option('tree')
     if (asked.isSet('jsonl')) {
       if (asked.words.length > 0 || tree !== undefined)
@@ -28,6 +31,11 @@ export const inspect: Command = {
     if (asked.words.length > 0) throw new UsageError('--tree takes a folder and no other file')
     return inspectTree(tree, asked, inspectText)
   },
+}
+
+async function knowledgeOf(asked: Asked): Promise<KnowledgeMatcher | undefined> {
+  const file = asked.option('knowledge')
+  return file === undefined ? undefined : createKnowledgeMatcher(await readKnowledge(file), knowledgeHash)
 }
 
 async function inspectOne(asked: Asked, inspectText: (text: string) => Inspected): Promise<number> {

@@ -254,6 +254,25 @@ test('with no server running the same commands work on the stores themselves', a
   assert.equal((await refusalOf(ask(key, 'hello'))).code, 'key-revoked')
 })
 
+test('what the company knows is found by the gate, and nothing of it is kept in clear', async () => {
+  const file = join(folder, 'customers.csv')
+  await writeFile(
+    file,
+    'Number,Name,City\n4711-0815,Halvard,Bergen\n4711-0816,Lund,Oslo\n4711-0817,Aas,Moss\n',
+  )
+  await ok('knowledge', 'table', file, '--primary', 'Number', '--name', 'customers')
+  assert.doesNotMatch(await readFile(join(folder, 'data', 'knowledge.json'), 'utf8'), /halvard|4711/i)
+  await end(running)
+  running = await startProcess(environment)
+  const { key } = await createKey()
+  await ask(key, 'What does Lund (4711-0816) owe us?')
+  const search = ['--person', 'emil@example.com', '--kind', 'intent', '--limit', '1', '--json']
+  const found = JSON.parse(await ok('audit', 'search', ...search)) as {
+    entries: { facts: { findings: { type: string }[]; class: string } }[]
+  }
+  assert.ok(found.entries[0]?.facts.findings.some(({ type }) => type === 'company-record'))
+})
+
 test('two servers never share a data folder', async () => {
   await assert.rejects(startProcess(environment), /ended before it was ready/)
 })

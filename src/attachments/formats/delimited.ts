@@ -3,13 +3,14 @@ import { type Cell, TableText } from '../table.ts'
 
 /** CSV and its relatives as a table. Quotes as RFC 4180 has them; a quote that is never closed ends with its line. */
 export function readDelimited(text: string, mostCharacters: number): string {
-  const delimiter = delimiterOf(text.slice(0, 4_096).trimStart()) ?? ','
   const table = new TableText(mostCharacters)
-  for (const row of rowsOf(text, delimiter)) table.add(row)
+  for (const row of delimitedRows(text)) table.add(row)
   return table.text
 }
 
-function* rowsOf(text: string, delimiter: string): Generator<readonly Cell[]> {
+/** The rows of a table, without empty cells. */
+export function* delimitedRows(text: string): Generator<readonly Cell[]> {
+  const delimiter = delimiterOf(text.slice(0, 4_096).trimStart()) ?? ','
   let at = 0
   while (at < text.length) {
     const row: Cell[] = []
