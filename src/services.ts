@@ -6,6 +6,7 @@ import { keyedMac } from '#/core/keyed-mac.ts'
 import type { Line } from '#/gateway/services.ts'
 import type { Inspector } from '#/inspect/api.ts'
 import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
+import { isNumberOf } from '#/inspect/detectors/contact/phone-metadata.ts'
 import { createInspector } from '#/inspect/index.ts'
 import type { Connection } from '#/providers/api.ts'
 import { providerOf } from '#/providers/index.ts'
@@ -69,7 +70,10 @@ export function createInspectors(knowledge?: KnowledgeMatcher): (snapshot: Snaps
     if (earlier !== undefined) return earlier
     const terms = JSON.stringify(snapshot.terms)
     if (last?.terms !== terms)
-      last = { terms, inspector: createInspector({ terms: snapshot.terms, ...known }) }
+      last = {
+        terms,
+        inspector: createInspector({ terms: snapshot.terms, phone: isNumberOf, ...known }),
+      }
     bySnapshot.set(snapshot, last.inspector)
     return last.inspector
   }

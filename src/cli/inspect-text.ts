@@ -1,6 +1,7 @@
 import { type DataClass, highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
 import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
+import { isNumberOf } from '#/inspect/detectors/contact/phone-metadata.ts'
 import { createInspector, scoreInjection } from '#/inspect/index.ts'
 
 /** What the gate sees in a text. The text itself is not part of it. */
@@ -20,7 +21,11 @@ export interface Inspected {
  * knowledge, which is a file, may be given.
  */
 export function createTextInspection(knowledge?: KnowledgeMatcher): (text: string) => Inspected {
-  const inspector = createInspector({ terms: [], ...(knowledge === undefined ? {} : { knowledge }) })
+  const inspector = createInspector({
+    terms: [],
+    phone: isNumberOf,
+    ...(knowledge === undefined ? {} : { knowledge }),
+  })
   return (text) => {
     const findings = inspector.inspect(text, 'user')
     const { score, verdict, why } = scoreInjection(text)

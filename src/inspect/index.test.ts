@@ -14,10 +14,13 @@ test('what other rooms use is this, and nothing else', () => {
     'kinds',
     'maskOf',
     'mayBeJson',
+    'packNames',
+    'packs',
     'scoreInjection',
     'termLimits',
     'termProblem',
     'transformText',
+    'typesOfPack',
   ])
 })
 

@@ -10,13 +10,15 @@ import type { KnowledgeMatcher } from './company/api.ts'
 import { knowledgeKinds } from './company/kinds.ts'
 import type { Detector } from './detector.ts'
 import { companyTerm } from './detectors/company/company-term.ts'
+import { createPhoneDetector, phoneNumber } from './detectors/contact/phone.ts'
+import type { PhoneValidator } from './detectors/contact/phone-shapes.ts'
 import { detectors as allDetectors } from './detectors/index.ts'
 import { readingsOf, type View } from './disguise.ts'
 import { kinds } from './kinds.ts'
 import { type Candidate, resolveOverlaps } from './overlaps.ts'
 import { stringHash } from './string-hash.ts'
 import { createTermMatcher, type TermMatcher } from './terms.ts'
-import { createTriggerScan } from './trigger-scan.ts'
+import { createTriggerScan, type TriggerScan } from './trigger-scan.ts'
 
 /** Raised when the way of finding changes though no detector does. */
 const revision = 1
@@ -27,6 +29,8 @@ export interface InspectorOptions {
   readonly knowledge?: KnowledgeMatcher
   /** Hash for the version: any that tells texts apart. */
   readonly hash?: (text: string) => string
+  /** Which numbers regions have given out; without it fewer telephone numbers are found. */
+  readonly phone?: PhoneValidator
 }
 
 /** A finding of what a company listed or knows keeps the class it was given. */
@@ -35,17 +39,26 @@ interface OwnFinding extends Finding {
 }
 
 /** Throws an `Error` that says which term is wrong and how, before anything is inspected. */
-export function createInspector({ terms, knowledge, hash = stringHash }: InspectorOptions): Inspector {
+export function createInspector({ terms, knowledge, hash = stringHash, phone }: InspectorOptions): Inspector {
   const findOwn: OwnMatcher = { findTerms: createTermMatcher(terms), knowledge }
+  const scan = phone === undefined ? scanTriggers : scanWithPhone(phone)
   const classes = new Map(kinds.map((kind) => [kind.type, kind.class]))
   // A finding that has lost its own class on the way counts as the highest a term has: never lower than it was.
   classes.set(companyTerm.type, highestClass([companyTerm.class, ...terms.map((term) => term.class)]))
   for (const { type, class: least } of knowledgeKinds)
     classes.set(type, higherClass(least, knowledge?.highestClass ?? least))
   return {
-    version: hash(JSON.stringify([revision, allDetectors.map(fingerprintOf), terms, knowledge?.version])),
+    version: hash(
+      JSON.stringify([
+        revision,
+        allDetectors.map(fingerprintOf),
+        phone !== undefined,
+        terms,
+        knowledge?.version,
+      ]),
+    ),
     kinds,
-    inspect: (text) => inspect(text, findOwn),
+    inspect: (text) => inspect(text, findOwn, scan),
     classOf: (finding) => {
       if (isOwnFinding(finding)) return finding.class
       const known = classes.get(finding.type)
@@ -71,13 +84,24 @@ const fingerprintOf = (detector: Detector): unknown => [detector, String(detecto
 
 const scanTriggers = createTriggerScan(allDetectors)
 
-function inspect(text: string, findOwn: OwnMatcher): readonly Finding[] {
+/** The last one made: lists of terms change, what numbers there are does not. */
+let lastWithPhone: { readonly phone: PhoneValidator; readonly scan: TriggerScan } | undefined
+
+function scanWithPhone(phone: PhoneValidator): TriggerScan {
+  if (lastWithPhone?.phone !== phone) {
+    const detectors = allDetectors.map((each) => (each === phoneNumber ? createPhoneDetector(phone) : each))
+    lastWithPhone = { phone, scan: createTriggerScan(detectors) }
+  }
+  return lastWithPhone.scan
+}
+
+function inspect(text: string, findOwn: OwnMatcher, scan: TriggerScan): readonly Finding[] {
   const candidates: Candidate[] = []
-  if (collectDetected(text, candidates)) {
+  if (collectDetected(text, scan, candidates)) {
     const found: Candidate[] = []
     for (const view of readingsOf(text)) {
       const seen: Candidate[] = []
-      collectDetected(view.text, seen)
+      collectDetected(view.text, scan, seen)
       collectOwn(view.text, findOwn, seen)
       for (const candidate of seen) found.push(leadBack(candidate, view))
     }
@@ -90,10 +114,10 @@ function inspect(text: string, findOwn: OwnMatcher): readonly Finding[] {
 const none: readonly Finding[] = []
 
 /** True when the text holds a disguise: then what was collected is not all there is. */
-function collectDetected(text: string, candidates: Candidate[]): boolean {
+function collectDetected(text: string, scan: TriggerScan, candidates: Candidate[]): boolean {
   // Triggers inside what their detector has just found wake nobody: a key may hold its own prefix.
   let readUpTo: Map<Detector, number> | undefined
-  return scanTriggers(text, (detector, start, end) => {
+  return scan(text, (detector, start, end) => {
     if (readUpTo !== undefined && start < (readUpTo.get(detector) ?? 0)) return
     for (const match of detector.examine(text, start, end)) {
       candidates.push({ ...match, kind: detector, class: detector.class })

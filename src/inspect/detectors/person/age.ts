@@ -16,6 +16,8 @@ const agedBefore = /(?<![\p{L}])(?:aged|âgée? de|j'ai) $/iu
 /** No unit follows, and nothing else can be meant. */
 const turned =
   /(?<![\p{L}])(?:i|he|she)(?:'ve| have| has)? (?:just |recently )?turned $|(?<![\p{L}])when (?:i|he|she) was $/iu
+/** The last letters of the words below. */
+const wordBefore = /(?:age|aged|alter|edad|idade|età|ijd|âgée? de|j'ai|turned|was)[\s"'*_:=|]{1,4}$/iu
 const field = /[:=|]\s?["'*_]{0,2}$/
 
 const isOther = (after: string): boolean =>
@@ -26,8 +28,11 @@ const isOther = (after: string): boolean =>
 function findAge(text: string, start: number, end: number): readonly Match[] {
   const age = Number(text.slice(start, end))
   if (!(age >= 1 && age <= 119) || /[\d.,$€£#:/-]/.test(text.charAt(start - 1))) return nothing
-  const after = text.slice(end, end + 40)
   const before = text.slice(Math.max(0, start - 24), start)
+  // Most numbers have neither a word for age before them nor years behind them.
+  const isAfterWord = wordBefore.test(before.slice(-10))
+  if (!isAfterWord && !/^[ -]?[yja]/i.test(text.slice(end, end + 2))) return nothing
+  const after = text.slice(end, end + 40)
   const unit = yearsOld.exec(after)?.[0]
   const found = (score: number): readonly Match[] => [{ start, end, score, why: 'years of a person' }]
   if (unit !== undefined) {
