@@ -77,7 +77,7 @@ const units: Readonly<Record<string, string>> = {
   'dates of birth': 'born on 3 May 198 ',
   ages: 'aged 3 years old ',
   profiles: 'linkedin.com/in/a',
-  'wallets that are none': `1${'aA1'.repeat(13)} `,
+  'long words of letters and digits': `1${'aA1'.repeat(13)} `,
   'percent signs': '%3D',
   backslashes: '\\n',
 }
