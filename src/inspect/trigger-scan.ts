@@ -5,7 +5,7 @@
 import { isInsideAtStart } from './boundary.ts'
 import { isDigit, isLetter } from './characters.ts'
 import type { Detector } from './detector.ts'
-import { isDisguise } from './disguise.ts'
+import { isDisguiseAt, mayDisguise } from './disguise.ts'
 
 /** What was woken, and where. */
 export type Wake = (detector: Detector, start: number, end: number) => void
@@ -76,7 +76,7 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
       if (role === nobody) continue
       if (role === digit) index = wakeNumber(text, index, wake) - 1
       else if (role === anchor) wakeLiterals(text, index, wake)
-      else return true
+      else if (isDisguiseAt(text, index)) return true
     }
     return false
   }
@@ -111,7 +111,7 @@ const followsCountryCode = (text: string, start: number): boolean =>
 function rolesOfUnits(): Uint8Array {
   const roles = new Uint8Array(65_536)
   for (let code = 0; code < roles.length; code++) {
-    roles[code] = isDigit(code) ? digit : isDisguise(code) ? disguise : nobody
+    roles[code] = isDigit(code) ? digit : mayDisguise(code) ? disguise : nobody
   }
   return roles
 }
