@@ -12,9 +12,10 @@ export type Wake = (detector: Detector, start: number, end: number) => void
 
 /**
  * Calls `wake` for every trigger in the text, in order of position. Stops and gives true as soon as a disguised
- * character stands in the text: such a text is to be scanned in its readings. Linear in the length of the text.
+ * character stands in the text: such a text is to be scanned in its readings. Those, with `isReading`, are scanned to
+ * their end. Linear in the length of the text.
  */
-export type TriggerScan = (text: string, wake: Wake) => boolean
+export type TriggerScan = (text: string, wake: Wake, isReading?: boolean) => boolean
 
 const nobody = 0
 const digit = 1
@@ -70,13 +71,13 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
     if (previous !== 0) wakeAll(text, index, atPair[pairKey(0, code)], wake)
   }
 
-  return (text, wake) => {
+  return (text, wake, isReading) => {
     for (let index = 0; index < text.length; index++) {
       const role = roles[text.charCodeAt(index)]
       if (role === nobody) continue
       if (role === digit) index = wakeNumber(text, index, wake) - 1
       else if (role === anchor) wakeLiterals(text, index, wake)
-      else if (isDisguiseAt(text, index)) return true
+      else if (isReading !== true && isDisguiseAt(text, index)) return true
     }
     return false
   }
