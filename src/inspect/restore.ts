@@ -1,25 +1,16 @@
 /**
  * Puts originals back for tokens in a text that arrives in pieces. Only tokens issued in this exchange are put
  * back, exactly as they were given out. Where one token begins another, the longest that stands there counts.
- * However the text is cut into pieces, the result is the same.
+ * However the text is cut into pieces, the result is the same. In JSON an original may need escapes: `restore-text.ts`.
  */
 import type { Restorer } from './api.ts'
 
-export interface RestorerOptions {
-  /** The text is the source of a JSON text, and tokens stand inside its strings: originals are escaped for one. */
-  readonly isJson: boolean
-}
-
-export function createRestorer(issued: ReadonlyMap<string, string>, { isJson }: RestorerOptions): Restorer {
+export function createRestorer(issued: ReadonlyMap<string, string>): Restorer {
   if (issued.size === 0) return { push: (piece) => piece, end: () => '', restored: () => 0 }
   const index = new TokenIndex(issued.keys())
   let held = ''
   let restored = 0
 
-  const originalOf = (token: string): string => {
-    const original = issued.get(token) as string
-    return isJson ? JSON.stringify(original).slice(1, -1) : original
-  }
   /** Releases `text` up to what could still become a token, or all of it when no more comes. */
   const release = (text: string, isLast: boolean): string => {
     let result = ''
@@ -33,7 +24,7 @@ export function createRestorer(issued: ReadonlyMap<string, string>, { isJson }: 
       const token = index.tokenAt(rest)
       if (token === undefined) at++
       else {
-        result += text.slice(done, at) + originalOf(token)
+        result += text.slice(done, at) + (issued.get(token) as string)
         at += token.length
         done = at
         restored++

@@ -25,6 +25,11 @@ const isPhoneContext = contextOnLine(
   contextReach,
 )
 
+/** In signatures the word stands behind the number. Alone and without separators only the plainest will do. */
+const namedAfter =
+  /^(?: ?\(| ?[–-] | )(?:office|fax|mobile|mob|cell|cellphone|home|work|direct|handy|büro|privat|bureau|oficina|móvil|ufficio)(?![\p{L}\p{N}])/iu
+const plainlyNamedAfter = /^ ?\(?(?:fax|mobile|cell|cellphone|handy)(?![\p{L}\p{N}])/iu
+
 function findPhones(text: string, start: number, end: number): readonly Match[] {
   const groups = groupsOf(text, start, end)
   const matches: Match[] = []
@@ -67,7 +72,7 @@ function phoneFrom(reading: Reading): Phone | undefined {
     return groups.length > 1 || reading.hasContext() ? international(reading, 2) : undefined
   }
   if (end - start > mostDigits) return undefined
-  return national(reading) ?? (reading.hasContext() ? inContext(reading) : undefined)
+  return national(reading) ?? (reading.hasContext() || isNamedAfter(reading) ? inContext(reading) : undefined)
 }
 
 /** The longest reading that has a calling code and a right number of digits after it. */
@@ -142,7 +147,14 @@ const isWithBrackets = ({ text, groups, first }: Reading, digits: string): boole
   )
 }
 
-/** After a word for telephones, 7 to 15 digits that are no date and no version. */
+function isNamedAfter({ text, groups, first }: Reading): boolean {
+  const { end } = groups[groups.length - 1] as Group
+  if (first > 0 || groups.length > 6) return false
+  const after = text.slice(end + extensionAt(text, end), end + 28)
+  return (groups.length > 1 ? namedAfter : plainlyNamedAfter).test(after)
+}
+
+/** Beside a word for telephones, 7 to 15 digits that are no date and no version. */
 function inContext(reading: Reading): Phone | undefined {
   const { text } = reading
   const start = startOf(reading)
@@ -151,7 +163,7 @@ function inContext(reading: Reading): Phone | undefined {
     if (digits.length >= fewestDigits && !isAttachedAfter(reading, last)) longest = last
   }
   if (longest === undefined || isDate(text, start) || isOtherNumber(reading, longest)) return undefined
-  return phone(reading, longest, 0.7, 'digits after a word for telephones')
+  return phone(reading, longest, 0.7, 'digits beside a word for telephones')
 }
 
 /** Readings from the first group on, group by group, up to so many digits. At most 16 steps. */
@@ -248,6 +260,8 @@ export const phoneNumber: Detector = {
     '"x\\n«+442079460958»"',
     '**«212-555-0123»** or _«+44 20 7946 0958»_',
     '«212-555-0123»',
+    '«22 498317» office\n«912 345 6789 x12» (mobile)\n«2546712361» fax',
+    '«+1-054-353-1726x16954»',
   ],
   ignores: [
     'order 4500012345',
@@ -278,6 +292,7 @@ export const phoneNumber: Detector = {
     'id 12345678-1234-1234-1234-123456789012',
     '52.5200066,13.4049540',
     'phone bill 3,14159265',
+    '1500000 work items and 2000000 phones',
     'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
   ],
   source: 'ITU-T E.164 and E.123; North American Numbering Plan; national numbering plans',
