@@ -4,9 +4,9 @@
  * a structural sign come together.
  */
 import { isLetter } from './characters.ts'
-import { isDisguise, readingsOf } from './disguise.ts'
 import { type Phrase, phrases } from './injection-grammar.ts'
 import { hiddenText, signs } from './injection-structure.ts'
+import { readings } from './views.ts'
 
 export interface InjectionScore {
   /** From 0 to 1. */
@@ -24,7 +24,9 @@ const clean: InjectionScore = { score: 0, verdict: 'none', why: [] }
 /** Linear in the length of the text; never throws. */
 export function scoreInjection(text: string): InjectionScore {
   const hidden = hiddenText(text)
-  const read = `${plainReading(text)}\n${hidden}`
+  const read = `${readings(text, { forInjection: true })
+    .map((reading) => reading.text)
+    .join('\n')}\n${hidden}`
   const found = findPhrases(plainWords(read))
   const structural = signs.filter(({ pattern }) => pattern.test(read))
   const hiddenWeight = hidden === '' ? 0 : 0.7
@@ -42,13 +44,6 @@ export function scoreInjection(text: string): InjectionScore {
       ...(hiddenWeight > 0 ? ['hides text in invisible characters'] : []),
     ],
   }
-}
-
-function plainReading(text: string): string {
-  for (let index = 0; index < text.length; index++) {
-    if (isDisguise(text.charCodeAt(index))) return readingsOf(text)[0]?.text ?? text
-  }
-  return text
 }
 
 const byWord = new Map<string, Phrase[]>()

@@ -1,6 +1,7 @@
 /**
  * Inspection: one trigger pass, candidates where something was woken, overlaps resolved. A text in which nothing
- * is disguised is read as it is; another one in its readings, and positions are led back to the original.
+ * is disguised is read as it is; another one in its readings, and what is encoded in it, decoded. Positions are led
+ * back to the original.
  */
 
 import { higherClass, highestClass } from '#/core/data-class.ts'
@@ -13,7 +14,6 @@ import { companyTerm } from './detectors/company/company-term.ts'
 import { createPhoneDetector, phoneNumber } from './detectors/contact/phone.ts'
 import type { PhoneValidator } from './detectors/contact/phone-shapes.ts'
 import { detectors as allDetectors } from './detectors/index.ts'
-import { readingsOf, type View } from './disguise.ts'
 import { kinds } from './kinds.ts'
 import { type Candidate, resolveOverlaps } from './overlaps.ts'
 import { withClassifier } from './secrets/judged.ts'
@@ -21,6 +21,7 @@ import type { SecretModel } from './secrets/model.ts'
 import { stringHash } from './string-hash.ts'
 import { createTermMatcher, type TermMatcher } from './terms.ts'
 import { createTriggerScan, type TriggerScan } from './trigger-scan.ts'
+import { decodedReadings, type Reading, readings } from './views.ts'
 
 /** Raised when the way of finding changes though no detector does. */
 const revision = 2
@@ -113,34 +114,78 @@ function scanWith(phone: PhoneValidator | undefined, secrets: SecretModel | unde
 
 function inspect(text: string, findOwn: OwnMatcher, scan: TriggerScan): readonly Finding[] {
   const candidates: Candidate[] = []
-  if (collectDetected(text, scan, candidates)) {
-    const found: Candidate[] = []
-    for (const view of readingsOf(text)) {
-      const seen: Candidate[] = []
-      collectDetected(view.text, scan, seen)
-      collectOwn(view.text, findOwn, seen)
-      for (const candidate of seen) found.push(leadBack(candidate, view))
-    }
-    return resolveOverlaps(found).map(findingOf)
-  }
-  collectOwn(text, findOwn, candidates)
-  return candidates.length === 0 ? none : resolveOverlaps(candidates).map(findingOf)
+  const isDisguised = collectDetected(text, scan, candidates)
+  if (isDisguised) candidates.length = 0
+  else collectOwn(text, findOwn, candidates)
+  const others = isDisguised ? readings(text) : decodedReadings(text)
+  for (const reading of others) collectFrom(reading, findOwn, scan, candidates)
+  if (candidates.length === 0) return none
+  return resolveOverlaps(others.length === 0 ? candidates : highestOfPieces(candidates)).map(findingOf)
 }
 
 const none: readonly Finding[] = []
 
+/** What stands in a reading, led back. Of what is only shown around something decoded the text itself tells. */
+function collectFrom(
+  reading: Reading,
+  findOwn: OwnMatcher,
+  scan: TriggerScan,
+  candidates: Candidate[],
+): void {
+  const seen: Candidate[] = []
+  if (!reading.isOfWords) collectDetected(reading.text, scan, seen, true)
+  collectOwn(reading.text, findOwn, seen)
+  for (const candidate of seen) {
+    if (!reading.isDecoded(candidate.start, candidate.end)) continue
+    const { start, end } = reading.spanOf(candidate.start, candidate.end)
+    const inside = reading.encodings.toReversed().map((encoding) => ` inside ${encoding}`)
+    const why = inside.length === 0 ? candidate.why : `${candidate.why},${inside.join('')}`
+    candidates.push({ ...candidate, start, end, why })
+  }
+}
+
+/**
+ * An encoded piece is one place, whatever it holds: what is of the highest class stands for it, so that nothing in it
+ * is treated as less than it is. Of what several readings show alike the first is kept.
+ */
+function highestOfPieces(candidates: readonly Candidate[]): readonly Candidate[] {
+  const highest = new Map<string, Candidate>()
+  const place = ({ start, end }: Candidate): string => `${start} ${end}`
+  for (const candidate of candidates) {
+    const other = highest.get(place(candidate))
+    if (other === undefined || higherClass(other.class, candidate.class) !== other.class)
+      highest.set(place(candidate), candidate)
+  }
+  const seen = new Set<string>()
+  return candidates.filter((candidate) => {
+    const key = `${place(candidate)} ${candidate.kind.type}`
+    if (seen.has(key) || highest.get(place(candidate))?.class !== candidate.class) return false
+    seen.add(key)
+    return true
+  })
+}
+
 /** True when the text holds a disguise: then what was collected is not all there is. */
-function collectDetected(text: string, scan: TriggerScan, candidates: Candidate[]): boolean {
+function collectDetected(
+  text: string,
+  scan: TriggerScan,
+  candidates: Candidate[],
+  isReading = false,
+): boolean {
   // Triggers inside what their detector has just found wake nobody: a key may hold its own prefix.
   let readUpTo: Map<Detector, number> | undefined
-  return scan(text, (detector, start, end) => {
-    if (readUpTo !== undefined && start < (readUpTo.get(detector) ?? 0)) return
-    for (const match of detector.examine(text, start, end)) {
-      candidates.push({ ...match, kind: detector, class: detector.class })
-      readUpTo ??= new Map()
-      readUpTo.set(detector, match.end)
-    }
-  })
+  return scan(
+    text,
+    (detector, start, end) => {
+      if (readUpTo !== undefined && start < (readUpTo.get(detector) ?? 0)) return
+      for (const match of detector.examine(text, start, end)) {
+        candidates.push({ ...match, kind: detector, class: detector.class })
+        readUpTo ??= new Map()
+        readUpTo.set(detector, match.end)
+      }
+    },
+    isReading,
+  )
 }
 
 function collectOwn(text: string, { findTerms, knowledge }: OwnMatcher, candidates: Candidate[]): void {
@@ -150,12 +195,6 @@ function collectOwn(text: string, { findTerms, knowledge }: OwnMatcher, candidat
   }
   if (knowledge !== undefined) candidates.push(...knowledge.find(text))
 }
-
-const leadBack = (candidate: Candidate, { originalOf }: View): Candidate => ({
-  ...candidate,
-  start: originalOf(candidate.start),
-  end: originalOf(candidate.end - 1) + 1,
-})
 
 function findingOf({ start, end, kind, score, why, class: ownClass }: Candidate): Finding {
   const finding = { start, end, type: kind.type, family: kind.family, score, why }
