@@ -1,10 +1,15 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, hash, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Pool } from 'undici'
 import type { Line } from '#/gateway/services.ts'
 import type { Inspector } from '#/inspect/api.ts'
-import { createInspector } from '#/inspect/index.ts'
+import {
+  createInjectionScorer,
+  createInspector,
+  type InjectionScorer,
+  readInjectionModel,
+} from '#/inspect/index.ts'
 import type { Connection } from '#/providers/api.ts'
 import { providerOf } from '#/providers/index.ts'
 import type { Settings } from '#/settings/api.ts'
@@ -55,17 +60,24 @@ export const closeLines = async (lines: ReadonlyMap<string, Line>): Promise<void
 }
 
 /** One inspector per snapshot; the same terms give the same one, so that verdicts stay cached over publications. */
-export function createInspectors(): (snapshot: Snapshot) => Inspector {
+export function createInspectors(injection: InjectionScorer): (snapshot: Snapshot) => Inspector {
   const bySnapshot = new WeakMap<Snapshot, Inspector>()
   let last: { readonly terms: string; readonly inspector: Inspector } | undefined
   return (snapshot) => {
     const known = bySnapshot.get(snapshot)
     if (known !== undefined) return known
     const terms = JSON.stringify(snapshot.terms)
-    if (last?.terms !== terms) last = { terms, inspector: createInspector({ terms: snapshot.terms }) }
+    if (last?.terms !== terms)
+      last = { terms, inspector: createInspector({ terms: snapshot.terms, injection }) }
     bySnapshot.set(snapshot, last.inspector)
     return last.inspector
   }
+}
+
+/** Grammar, structure and the model that comes with Sallyport. Throws when its file is missing or damaged. */
+export async function openInjectionScorer(): Promise<InjectionScorer> {
+  const bytes = await readFile(new URL('../catalogue/injection/model.bin', import.meta.url))
+  return createInjectionScorer({ model: readInjectionModel(bytes, hash('sha256', bytes)) })
 }
 
 const keptPseudonymKeys = 10_000

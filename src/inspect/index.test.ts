@@ -5,13 +5,16 @@ import * as inspection from './index.ts'
 test('what other rooms use is this, and nothing else', () => {
   assert.deepEqual(Object.keys(inspection).toSorted(), [
     'createAnswerWatcher',
+    'createInjectionScorer',
     'createInspector',
     'createPseudonyms',
     'createRestorer',
     'describeKinds',
     'kinds',
     'maskOf',
+    'readInjectionModel',
     'scoreInjection',
+    'scoredChannels',
     'termLimits',
     'termProblem',
     'transformText',

@@ -10,6 +10,8 @@ import type { Detector } from './detector.ts'
 import { companyTerm } from './detectors/company/company-term.ts'
 import { detectors as allDetectors } from './detectors/index.ts'
 import { readingsOf, type View } from './disguise.ts'
+import { withPassages } from './injection/passages.ts'
+import type { InjectionScorer } from './injection/scorer.ts'
 import { kinds } from './kinds.ts'
 import { type Candidate, resolveOverlaps } from './overlaps.ts'
 import { stringHash } from './string-hash.ts'
@@ -21,6 +23,8 @@ const revision = 1
 
 export interface InspectorOptions {
   readonly terms: readonly Term[]
+  /** Looks for attempts to take over the model; without it there are no findings of these kinds. */
+  readonly injection?: InjectionScorer
   /** Hash for the version: any that tells texts apart. */
   readonly hash?: (text: string) => string
 }
@@ -31,15 +35,18 @@ interface TermFinding extends Finding {
 }
 
 /** Throws an `Error` that says which term is wrong and how, before anything is inspected. */
-export function createInspector({ terms, hash = stringHash }: InspectorOptions): Inspector {
+export function createInspector({ terms, injection, hash = stringHash }: InspectorOptions): Inspector {
   const findTerms = createTermMatcher(terms)
   const classes = new Map(kinds.map((kind) => [kind.type, kind.class]))
   // A finding that has lost its own class on the way counts as the highest a term has: never lower than it was.
   classes.set(companyTerm.type, highestClass([companyTerm.class, ...terms.map((term) => term.class)]))
   return {
-    version: hash(JSON.stringify([revision, allDetectors.map(fingerprintOf), terms])),
+    version: hash(JSON.stringify([revision, allDetectors.map(fingerprintOf), terms, injection?.version])),
     kinds,
-    inspect: (text) => inspect(text, findTerms),
+    inspect: (text, channel) => {
+      const findings = inspect(text, findTerms)
+      return injection === undefined ? findings : withPassages(text, findings, injection.find(text, channel))
+    },
     classOf: (finding) => {
       if (isTermFinding(finding)) return finding.class
       const known = classes.get(finding.type)

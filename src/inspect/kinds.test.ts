@@ -3,10 +3,10 @@ import { test } from 'node:test'
 import { detectors } from './detectors/index.ts'
 import { describeKinds, kinds } from './kinds.ts'
 
-test('every detector has its kind, in its order, and company terms come last', () => {
+test('every detector has its kind, in its order, then company terms and injection', () => {
   assert.deepEqual(
     kinds.map(({ type }) => type),
-    [...detectors.map(({ type }) => type), 'company-term'],
+    [...detectors.map(({ type }) => type), 'company-term', 'prompt-injection', 'suspected-prompt-injection'],
   )
 })
 
@@ -49,5 +49,5 @@ test('a description adds what proves a find and where that comes from', () => {
     kinds.map(({ type }) => type),
   )
   for (const { proof, source } of rows) assert.ok(proof.length > 2 && source.length > 2)
-  assert.equal(rows.at(-1)?.source, 'the company')
+  assert.equal(rows.find(({ type }) => type === 'company-term')?.source, 'the company')
 })

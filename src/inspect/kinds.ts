@@ -1,8 +1,9 @@
 import type { Kind } from './api.ts'
 import { companyTerm } from './detectors/company/company-term.ts'
 import { detectors } from './detectors/index.ts'
+import { injectionKinds } from './injection/kinds.ts'
 
-/** Every kind of finding there is, in the order of the list of detectors, company terms last. */
+/** Every kind of finding there is, in the order of the list of detectors, then company terms and injection. */
 export const kinds: readonly Kind[] = [
   ...detectors.map(({ type, family, class: dataClass, label }) => ({
     type,
@@ -11,6 +12,12 @@ export const kinds: readonly Kind[] = [
     label,
   })),
   companyTerm,
+  ...injectionKinds.map(({ type, family, class: dataClass, label }) => ({
+    type,
+    family,
+    class: dataClass,
+    label,
+  })),
 ]
 
 /** A row of the table of kinds in the documentation. */
@@ -21,7 +28,8 @@ export interface KindDescription extends Kind {
 }
 
 export function describeKinds(): readonly KindDescription[] {
-  const proofs = new Map(detectors.map(({ type, proof, source }) => [type, { proof, source }]))
+  const described = [...detectors, ...injectionKinds]
+  const proofs = new Map(described.map(({ type, proof, source }) => [type, { proof, source }]))
   const listed = { proof: 'stands in the list of terms, as a whole word', source: 'the company' }
   return kinds.map((kind) => ({ ...kind, ...(proofs.get(kind.type) ?? listed) }))
 }

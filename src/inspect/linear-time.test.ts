@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { scoreInjection } from './injection.ts'
+import { scoreInjection } from './injection/score.ts'
+import { createInjectionScorer } from './injection/scorer.ts'
 import { createInspector } from './inspector.ts'
 
 /**
@@ -77,6 +78,7 @@ function msFor(work: (text: string) => unknown, text: string): number {
 const works: readonly (readonly [string, (text: string) => unknown])[] = [
   ['inspection', (text) => inspect(text, 'user')],
   ['the score for injection', scoreInjection],
+  ['the search for injection', (text) => createInjectionScorer().find(text, 'tool-result')],
 ]
 
 for (const [what, work] of works) {
