@@ -10,6 +10,7 @@ test('what other rooms use is this, and nothing else', () => {
     'createPseudonyms',
     'createRestorer',
     'describeKinds',
+    'harmChannels',
     'kinds',
     'maskOf',
     'readInjectionModel',

@@ -1,6 +1,7 @@
 /** What the gateway, the command line and the page use of inspection. */
 export { type AnswerWatcher, createAnswerWatcher } from './answer-watcher.ts'
 export type { Inspector, Kind, Pseudonyms, Restorer, Term, Treated } from './api.ts'
+export { harmChannels } from './harm/find.ts'
 export { type InjectionModel, readInjectionModel } from './injection/model.ts'
 export { type InjectionScore, scoreInjection } from './injection/score.ts'
 export {

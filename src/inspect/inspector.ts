@@ -10,8 +10,11 @@ import type { Detector } from './detector.ts'
 import { companyTerm } from './detectors/company/company-term.ts'
 import { detectors as allDetectors } from './detectors/index.ts'
 import { readingsOf, type View } from './disguise.ts'
+import { findHarm } from './harm/find.ts'
+import { harmRequests } from './harm/requests.ts'
 import { withPassages } from './injection/passages.ts'
-import type { InjectionScorer } from './injection/scorer.ts'
+import { readSigns } from './injection/score.ts'
+import { type InjectionScorer, scoredChannels } from './injection/scorer.ts'
 import { kinds } from './kinds.ts'
 import { type Candidate, resolveOverlaps } from './overlaps.ts'
 import { stringHash } from './string-hash.ts'
@@ -23,7 +26,10 @@ const revision = 1
 
 export interface InspectorOptions {
   readonly terms: readonly Term[]
-  /** Looks for attempts to take over the model; without it there are no findings of these kinds. */
+  /**
+   * Looks for attempts to take over the model, and has requests for harm looked for as well; without it there are no
+   * findings of these kinds.
+   */
   readonly injection?: InjectionScorer
   /** Hash for the version: any that tells texts apart. */
   readonly hash?: (text: string) => string
@@ -41,11 +47,21 @@ export function createInspector({ terms, injection, hash = stringHash }: Inspect
   // A finding that has lost its own class on the way counts as the highest a term has: never lower than it was.
   classes.set(companyTerm.type, highestClass([companyTerm.class, ...terms.map((term) => term.class)]))
   return {
-    version: hash(JSON.stringify([revision, allDetectors.map(fingerprintOf), terms, injection?.version])),
+    version: hash(
+      JSON.stringify([
+        revision,
+        allDetectors.map(fingerprintOf),
+        terms,
+        injection && [injection.version, harmVersion],
+      ]),
+    ),
     kinds,
     inspect: (text, channel) => {
       const findings = inspect(text, findTerms)
-      return injection === undefined ? findings : withPassages(text, findings, injection.find(text, channel))
+      if (injection === undefined || !scoredChannels.includes(channel)) return findings
+      const signs = readSigns(text)
+      const passages = [...injection.find(signs, channel), ...findHarm(signs, channel)]
+      return passages.length === 0 ? findings : withPassages(text, findings, passages)
     },
     classOf: (finding) => {
       if (isTermFinding(finding)) return finding.class
@@ -61,6 +77,8 @@ const isTermFinding = (finding: Finding): finding is TermFinding =>
 
 /** What a detector finds and how, as text: data and code alike. */
 const fingerprintOf = (detector: Detector): unknown => [detector, String(detector.examine)]
+
+const harmVersion = harmRequests.map(({ category, pattern }) => [category, pattern.source])
 
 const scanTriggers = createTriggerScan(allDetectors)
 

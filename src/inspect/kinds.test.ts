@@ -3,10 +3,20 @@ import { test } from 'node:test'
 import { detectors } from './detectors/index.ts'
 import { describeKinds, kinds } from './kinds.ts'
 
-test('every detector has its kind, in its order, then company terms and injection', () => {
+test('every detector has its kind, in its order, then company terms, injection and harm', () => {
   assert.deepEqual(
     kinds.map(({ type }) => type),
-    [...detectors.map(({ type }) => type), 'company-term', 'prompt-injection', 'suspected-prompt-injection'],
+    [
+      ...detectors.map(({ type }) => type),
+      'company-term',
+      'prompt-injection',
+      'suspected-prompt-injection',
+      'harm-weapons',
+      'harm-self',
+      'harm-malware',
+      'harm-children',
+      'harm-violence',
+    ],
   )
 })
 

@@ -1,9 +1,10 @@
 import type { Kind } from './api.ts'
 import { companyTerm } from './detectors/company/company-term.ts'
 import { detectors } from './detectors/index.ts'
+import { harmKinds } from './harm/kinds.ts'
 import { injectionKinds } from './injection/kinds.ts'
 
-/** Every kind of finding there is, in the order of the list of detectors, then company terms and injection. */
+/** Every kind of finding there is, in the order of the list of detectors, then company terms, injection and harm. */
 export const kinds: readonly Kind[] = [
   ...detectors.map(({ type, family, class: dataClass, label }) => ({
     type,
@@ -12,7 +13,7 @@ export const kinds: readonly Kind[] = [
     label,
   })),
   companyTerm,
-  ...injectionKinds.map(({ type, family, class: dataClass, label }) => ({
+  ...[...injectionKinds, ...Object.values(harmKinds)].map(({ type, family, class: dataClass, label }) => ({
     type,
     family,
     class: dataClass,
@@ -28,7 +29,7 @@ export interface KindDescription extends Kind {
 }
 
 export function describeKinds(): readonly KindDescription[] {
-  const described = [...detectors, ...injectionKinds]
+  const described = [...detectors, ...injectionKinds, ...Object.values(harmKinds)]
   const proofs = new Map(described.map(({ type, proof, source }) => [type, { proof, source }]))
   const listed = { proof: 'stands in the list of terms, as a whole word', source: 'the company' }
   return kinds.map((kind) => ({ ...kind, ...(proofs.get(kind.type) ?? listed) }))

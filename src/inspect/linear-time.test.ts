@@ -51,6 +51,8 @@ const units: Readonly<Record<string, string>> = {
   'other identities': 'you are now ',
   'data to be sent': 'send all the ',
   'turns of a conversation': '\nsystem ',
+  'requests without object': 'how can i make a ',
+  'orders in a row': 'write me a detailed guide to make ',
   'quotes and commas': '"*_,',
   'percent signs': '%3D',
   backslashes: '\\n',
@@ -63,6 +65,7 @@ const terms = ['de8', 'a.a', '411 ', '中中中', 'call me', '---x'].map((term) 
   isCaseSensitive: false,
 }))
 
+const withInjection = createInspector({ terms: [], injection: createInjectionScorer() })
 const { inspect } = createInspector({ terms: terms.filter(({ term }) => term.length >= 3) })
 
 function msFor(work: (text: string) => unknown, text: string): number {
@@ -78,7 +81,7 @@ function msFor(work: (text: string) => unknown, text: string): number {
 const works: readonly (readonly [string, (text: string) => unknown])[] = [
   ['inspection', (text) => inspect(text, 'user')],
   ['the score for injection', scoreInjection],
-  ['the search for injection', (text) => createInjectionScorer().find(text, 'tool-result')],
+  ['inspection for injection and harm', (text) => withInjection.inspect(text, 'user')],
 ]
 
 for (const [what, work] of works) {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { actions, families } from '#/core/finding.ts'
-import { channels } from '#/core/segment.ts'
-import { kinds as findingKinds, scoredChannels } from '#/inspect/index.ts'
+import { type Channel, channels } from '#/core/segment.ts'
+import { kinds as findingKinds, harmChannels, scoredChannels } from '#/inspect/index.ts'
 import { didYouMean } from '#/settings/nearest.ts'
 import { email, flag, id, title, unique } from './fields.ts'
 import type { BodyProblem } from './kinds/kind.ts'
@@ -76,24 +76,30 @@ export const findUnknownTypes = (list: readonly WrittenRule[]): readonly BodyPro
     ),
   )
 
-/** Attempts to take over the model: they hold no value, and are looked for in some channels only. */
-const attempts: readonly string[] = ['prompt-injection', 'suspected-prompt-injection']
+/** Attempts to take over the model and requests for harm hold no value, and are looked for in some channels only. */
+const heardIn = (type: string): readonly Channel[] | undefined =>
+  /^(?:suspected-)?prompt-injection$/.test(type)
+    ? scoredChannels
+    : type.startsWith('harm-')
+      ? harmChannels
+      : undefined
 
 /**
- * What a rule cannot do with an attempt to take over the model. It may be noted, blocked, or masked, which takes it out;
- * it cannot be replaced and put back, and where it is not looked for a rule would be silent.
+ * What a rule cannot do with these: they may be noted, blocked, or masked, which takes them out. They cannot be replaced
+ * and put back, and where they are not looked for a rule would be silent.
  */
 export const findImpossible = (list: readonly WrittenRule[]): readonly BodyProblem[] =>
   list.flatMap((written, index) => {
-    const named = written.types.filter((type) => attempts.includes(type))
+    const named = written.types.filter((type) => heardIn(type) !== undefined)
     const isOnly = named.length === written.types.length && written.families.length === 0
     const say = (field: string, problem: string): BodyProblem => ({ path: ['rules', index, field], problem })
-    const unheard = written.channels.filter((channel) => !scoredChannels.includes(channel))
+    const heard = new Set(named.flatMap((type) => heardIn(type) ?? []))
+    const unheard = written.channels.filter((channel) => !heard.has(channel))
     if (written.action === 'pseudonymise' && (named.length > 0 || written.families.includes('other'))) {
       return [
         say(
           'action',
-          'must be note, mask or block for attempts to take over the model: there is no value to replace and put back',
+          'must be note, mask or block for attempts to take over the model and requests for harm: there is no value to put back',
         ),
       ]
     }
@@ -106,7 +112,7 @@ export const findImpossible = (list: readonly WrittenRule[]): readonly BodyProbl
       : [
           say(
             'channels',
-            `must be among ${scoredChannels.join(', ')}: ${named.join(', ')} is not looked for in ${unheard.join(', ')}`,
+            `must be among ${[...heard].join(', ')}: ${named.join(', ')} is not looked for in ${unheard.join(', ')}`,
           ),
         ]
   })

@@ -1,6 +1,7 @@
 import type { Finding } from '#/core/finding.ts'
+import type { Kind } from '../api.ts'
 import { injectionKind, suspectedInjectionKind } from './kinds.ts'
-import type { Verdict, Weighed } from './windows.ts'
+import type { Weighed } from './windows.ts'
 
 export interface Range {
   readonly start: number
@@ -12,7 +13,7 @@ export interface Passage {
   /** In order, not overlapping. */
   readonly ranges: readonly Range[]
   readonly score: number
-  readonly verdict: Verdict
+  readonly kind: Pick<Kind, 'type' | 'family'>
   readonly why: string
 }
 
@@ -36,7 +37,7 @@ export function passageOf(text: string, { hits, score, verdict }: Weighed): Pass
     else ranges.push({ start, end })
   }
   const why = [...new Set(hits.map(({ sign }) => sign.why))].join('; ')
-  return { ranges, score, verdict, why }
+  return { ranges, score, kind: verdict === 'block' ? injectionKind : suspectedInjectionKind, why }
 }
 
 function startBefore(text: string, position: number): number {
@@ -73,20 +74,23 @@ export function withPassages(
   findings: readonly Finding[],
   passages: readonly Passage[],
 ): readonly Finding[] {
-  if (passages.length === 0) return findings
-  const sure = passages.filter(({ verdict }) => verdict === 'block')
-  const withSure = fillGaps(text, findings, sure, injectionKind)
-  const suspected = passages.filter(({ verdict }) => verdict !== 'block')
-  return fillGaps(text, withSure, suspected, suspectedInjectionKind)
+  let filled = findings
+  for (const [kind, own] of Map.groupBy(passages.toSorted(bySureness), (passage) => passage.kind)) {
+    filled = fillGaps(text, filled, own, kind)
+  }
+  return filled
 }
+
+/** What is only suspected comes last: it takes what others leave. */
+const bySureness = (one: Passage, other: Passage): number =>
+  Number(one.kind === suspectedInjectionKind) - Number(other.kind === suspectedInjectionKind)
 
 function fillGaps(
   text: string,
   findings: readonly Finding[],
   passages: readonly Passage[],
-  { type, family }: Pick<Finding, 'type' | 'family'>,
+  { type, family }: Passage['kind'],
 ): readonly Finding[] {
-  if (passages.length === 0) return findings
   const pieces: Finding[] = []
   let next = 0
   let done = 0
@@ -124,7 +128,7 @@ function placeAnywhere(
   text: string,
   findings: readonly Finding[],
   { score, why }: Passage,
-  kind: Pick<Finding, 'type' | 'family'>,
+  kind: Passage['kind'],
   pieces: Finding[],
 ): void {
   let start = 0

@@ -31,6 +31,7 @@ const hiddenSign: Sign = { kind: 'hidden', strength: 'strong', why: reasons.hidd
 
 /** What was seen in a text. */
 export interface Signs {
+  readonly text: string
   /** By position in the original. */
   readonly hits: readonly Hit[]
   /** The words of the reading that was looked at. */
@@ -52,7 +53,7 @@ export function readSigns(text: string): Signs {
     const add = (sign: Sign, start: number, end: number): void => void hits.push({ sign, start, end })
     findPhrases(asWritten, add)
     findMarks(text, asWritten.wakes, add)
-    return { hits: inOrder(hits), words: asWritten, originOf: same }
+    return { text, hits: inOrder(hits), words: asWritten, originOf: same }
   }
   const { originalOf } = reading
   const words = readWords(reading.text)
@@ -66,7 +67,7 @@ export function readSigns(text: string): Signs {
     hits.push({ sign: hiddenSign, ...place })
     findPhrases(readWords(hidden), (sign) => void hits.push({ sign, ...place }))
   }
-  return { hits: inOrder(hits), words, originOf: originalOf }
+  return { text, hits: inOrder(hits), words, originOf: originalOf }
 }
 
 const inOrder = (hits: Hit[]): readonly Hit[] =>

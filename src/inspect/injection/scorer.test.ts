@@ -6,6 +6,7 @@ import type { Term } from '../api.ts'
 import { createInspector } from '../inspector.ts'
 import { randomText, seeded } from '../test-random.ts'
 import { readInjectionModel } from './model.ts'
+import { readSigns } from './score.ts'
 import { createInjectionScorer, scoredChannels } from './scorer.ts'
 import { modelFor } from './test-model.ts'
 
@@ -98,10 +99,10 @@ test('the model flags what it knows, never blocks, and says so', () => {
   assert.equal(scorer.score('green house').verdict, 'none')
   assert.equal(scorer.score(attempt).verdict, 'block')
   assert.deepEqual(
-    scorer.find('a purple elephant', 'tool-result').map(({ verdict: each }) => each),
-    ['flag'],
+    scorer.find(readSigns('a purple elephant'), 'tool-result').map(({ kind }) => kind.type),
+    ['suspected-prompt-injection'],
   )
-  assert.deepEqual(scorer.find('a purple elephant', 'system'), [])
+  assert.deepEqual(scorer.find(readSigns('a purple elephant'), 'system'), [])
 })
 
 test('the model that is shipped leaves everyday texts alone', () => {

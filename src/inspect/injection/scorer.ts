@@ -3,6 +3,7 @@
  * one. The model flags; only signs that stand together block.
  */
 import type { Channel } from '#/core/segment.ts'
+import { suspectedInjectionKind } from './kinds.ts'
 import { type InjectionModel, logOdds, windowsOf } from './model.ts'
 import { type Passage, passageOf } from './passages.ts'
 import { phrases } from './phrases.ts'
@@ -15,7 +16,7 @@ export interface InjectionScorer {
   readonly version: string
   readonly score: (text: string) => InjectionScore
   /** Passages worth a flag in this channel, by position; they may overlap. Nothing in channels that are not scored. */
-  readonly find: (text: string, channel: Channel) => readonly Passage[]
+  readonly find: (signs: Signs, channel: Channel) => readonly Passage[]
 }
 
 export interface InjectionScorerOptions {
@@ -60,13 +61,12 @@ export function createInjectionScorer({ model }: InjectionScorerOptions = {}): I
         why: [...why, likeAttempts],
       }
     },
-    find: (text, channel) => {
+    find: (signs, channel) => {
       const care = careOf[channel]
       if (care === undefined) return []
-      const signs = readSigns(text)
       const passages = weigh(signs.hits)
         .flagged.filter(({ score, verdict }) => verdict === 'block' || score >= flagFrom[care])
-        .map((weighed) => passageOf(text, weighed))
+        .map((weighed) => passageOf(signs.text, weighed))
       return model === undefined ? passages : [...passages, ...likeKnown(model, signs, care)]
     },
   }
@@ -86,7 +86,7 @@ function likeKnown(model: InjectionModel, { words, hits, originOf }: Signs, care
     passages.push({
       ranges: [{ start: originOf(start), end: originOf(stop - 1) + 1 }],
       score,
-      verdict: 'flag',
+      kind: suspectedInjectionKind,
       why: likeAttempts,
     })
   }
