@@ -10,6 +10,7 @@ export interface BenchOptions {
 
 const benches: Readonly<Record<string, () => Promise<(options: BenchOptions) => AsyncIterable<Figure>>>> = {
   exchange: async () => (await import('./exchange/bench.ts')).benchExchange,
+  inspection: async () => (await import('./inspection/bench.ts')).benchInspection,
 }
 
 const { values, positionals } = parseArgs({

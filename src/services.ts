@@ -1,7 +1,8 @@
-import { createHmac, createSecretKey, hash, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
+import { hash, hkdfSync, randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Pool } from 'undici'
+import { keyedMac } from '#/core/keyed-mac.ts'
 import type { Line } from '#/gateway/services.ts'
 import type { Inspector } from '#/inspect/api.ts'
 import {
@@ -90,16 +91,16 @@ export async function openPseudonymMac(
   dataFolder: string,
 ): Promise<(personId: string, useCase: string) => (text: string) => string> {
   const master = await readOrMake(join(dataFolder, 'keys', 'pseudonyms'))
-  const keys = new Map<string, KeyObject>()
+  const macs = new Map<string, (text: string) => string>()
   return (personId, useCase) => {
     const name = `${personId}\n${useCase}`
-    let key = keys.get(name)
-    if (key === undefined) {
-      if (keys.size >= keptPseudonymKeys) keys.clear()
-      key = createSecretKey(Buffer.from(hkdfSync('sha256', master, '', `sallyport pseudonym\n${name}`, 32)))
-      keys.set(name, key)
+    let mac = macs.get(name)
+    if (mac === undefined) {
+      if (macs.size >= keptPseudonymKeys) macs.clear()
+      mac = keyedMac(Buffer.from(hkdfSync('sha256', master, '', `sallyport pseudonym\n${name}`, 32)))
+      macs.set(name, mac)
     }
-    return (text) => createHmac('sha256', key).update(text).digest('hex')
+    return mac
   }
 }
 

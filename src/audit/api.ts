@@ -80,8 +80,8 @@ export interface NewEntry {
   readonly facts: EntryFacts
   /** Whose text it is: the person's id. Decides the alias in the header and the key of the payload. */
   readonly subject?: string
-  /** Sealed under the key of `subject` and month; kept outside the tree. JSON text or bytes. */
-  readonly payload?: string | Uint8Array
+  /** Sealed under the key of `subject` and month; kept outside the tree. JSON text or bytes, whole or in pieces. */
+  readonly payload?: string | Uint8Array | readonly (string | Uint8Array)[]
 }
 
 export interface Appended {

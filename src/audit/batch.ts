@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto'
-import type { Appended, EntryKind } from './api.ts'
+import type { Appended, EntryKind, NewEntry } from './api.ts'
 import { frameBytes, headerMaxBytes, leafAt, sealFrame } from './frame.ts'
 import type { Sealed } from './seal.ts'
 import { sealOverheadBytes } from './seal.ts'
 import { leafHash } from './tree.ts'
 
-/** Where a commit goes: its bytes are laid out for these places while the one before is still being written. */
+/** Where a commit goes. */
 export interface CommitPlace {
   readonly segment: number
   readonly segmentStart: number
@@ -14,8 +14,17 @@ export interface CommitPlace {
   readonly month: string
 }
 
-/** An entry that waits for its commit. */
+/** An entry as it was handed over. It gets its index, its header and its seal when its commit is laid out. */
 export interface WaitingEntry {
+  readonly entry: NewEntry
+  readonly atMs: number
+  readonly monoMs: number
+  readonly resolve: (appended: Appended) => void
+  readonly reject: (error: Error) => void
+}
+
+/** An entry whose bytes lie in a commit. */
+export interface LaidEntry {
   readonly index: number
   readonly kind: EntryKind
   readonly atMs: number
@@ -34,7 +43,7 @@ const keptMaxBytes = 4 * 1_024 * 1_024
 
 /** The entries of one commit: the bytes of both files, ready to be written as they are. */
 export class Batch {
-  readonly entries: WaitingEntry[] = []
+  readonly entries: LaidEntry[] = []
   place: CommitPlace
   #headers: Buffer = Buffer.allocUnsafe(headersStartBytes)
   #headersLength = 0
@@ -80,16 +89,16 @@ export class Batch {
   }
 
   /** Frames the header, and takes the entry with the payload laid before it. Throws when the header is too long. */
-  add(header: string, payloadLength: number, waiting: Omit<WaitingEntry, 'offset' | 'leaf'>): void {
+  add(header: string, payloadLength: number, entry: Omit<LaidEntry, 'offset' | 'leaf'>): void {
     const at = this.#headersLength
     // A UTF-16 unit becomes at most three bytes.
     this.#headers = withRoom(this.#headers, at, frameBytes + header.length * 3)
     const headerLength = this.#headers.write(header, at + frameBytes, 'utf8')
     if (headerLength > headerMaxBytes)
-      throw new Error(`the header of a ${waiting.kind} takes ${headerLength} bytes`)
-    sealFrame(this.#headers, at, { headerLength, commitStart: this.place.segmentStart, kind: waiting.kind })
+      throw new Error(`the header of a ${entry.kind} takes ${headerLength} bytes`)
+    sealFrame(this.#headers, at, { headerLength, commitStart: this.place.segmentStart, kind: entry.kind })
     const end = at + frameBytes + headerLength
-    const { index, kind, atMs, alias, intent, resolve, reject } = waiting
+    const { index, kind, atMs, alias, intent, resolve, reject } = entry
     const offset = this.place.segmentStart + at
     const leaf = leafHash(this.#headers.subarray(at + leafAt, end))
     this.entries.push({ index, kind, atMs, alias, intent, offset, leaf, resolve, reject })

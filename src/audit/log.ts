@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { type Clock, systemClock } from '#/core/clock.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Appended, AuditLog, NewEntry } from './api.ts'
-import type { Batch } from './batch.ts'
+import type { Batch, WaitingEntry } from './batch.ts'
 import { Checkpoints, type KnownCheckpoint, readCheckpointFile, readVerifierKeyFile } from './checkpoints.ts'
 import { Committer } from './committer.ts'
 import { type Disk, systemDisk } from './disk.ts'
@@ -124,6 +124,7 @@ class Log {
       disk,
       segmentBytes: options.segmentBytes,
       position,
+      layOut: (batch, waiting) => this.#layOut(batch, waiting),
       onCommitted: (batch) => this.#acknowledge(batch),
       onFailed,
     })
@@ -210,30 +211,42 @@ class Log {
     }
   }
 
-  /** Everything here happens at once, so entries stand in the log in the order of the calls. */
   #enqueue(entry: NewEntry, resolve: (appended: Appended) => void, reject: (error: Error) => void): void {
     this.#admit(entry)
-    const { kind, facts } = entry
+    const { intent } = entry.facts
+    if (entry.kind === 'outcome' && intent !== undefined) this.#openIntents.delete(intent)
     const atMs = this.#clock.now()
-    const batch = this.#committer.batchAt(atMs)
-    const { alias, payload } = this.#sealInto(batch, entry)
-    const index = this.#nextIndex
+    const monoMs = Math.floor(this.#clock.monotonic())
+    this.#committer.add({ entry, atMs, monoMs, resolve, reject })
+  }
+
+  /** In the order of the calls of `append`, so entries stand in the log in that order. */
+  #layOut(batch: Batch, waiting: WaitingEntry): void {
+    const { entry, atMs, monoMs, resolve, reject } = waiting
+    const { kind, facts } = entry
     const intent = kind === 'outcome' ? facts.intent : undefined
-    const header = formatHeader({
-      index,
-      atMs,
-      monoMs: Math.floor(this.#clock.monotonic()),
-      boot: this.#boot,
-      kind,
-      subject: alias,
-      facts,
-      payload,
-    })
-    batch.add(header, payload?.length ?? 0, { index, kind, atMs, alias, intent, resolve, reject })
+    const index = this.#nextIndex
+    try {
+      const { alias, payload } = this.#sealInto(batch, entry)
+      const header = formatHeader({
+        index,
+        atMs,
+        monoMs,
+        boot: this.#boot,
+        kind,
+        subject: alias,
+        facts,
+        payload,
+      })
+      batch.add(header, payload?.length ?? 0, { index, kind, atMs, alias, intent, resolve, reject })
+    } catch (error) {
+      // It takes no index, so its intent waits for another outcome.
+      if (intent !== undefined) this.#openIntents.add(intent)
+      reject(error as Error)
+      return
+    }
     this.#nextIndex++
     if (kind === 'intent') this.#openIntents.add(index)
-    if (intent !== undefined) this.#openIntents.delete(intent)
-    this.#committer.kick()
   }
 
   #admit({ kind, facts }: NewEntry): void {

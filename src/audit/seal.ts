@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hash, type KeyObject, randomBytes } from 'node:crypto'
+import type { NewEntry } from './api.ts'
 
 /**
  * A sealed payload: nonce (12 bytes) | AES-256-GCM ciphertext | tag (16 bytes).
@@ -31,13 +32,34 @@ export interface Sealed {
 }
 
 /** `key` is a `KeyObject`: with raw bytes each call costs five times as much. */
-export function seal(key: KeyObject, place: SealedFor, text: string | Uint8Array): Sealed {
+export function seal(key: KeyObject, place: SealedFor, payload: NonNullable<NewEntry['payload']>): Sealed {
   const nonce = nextNonce()
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(boundTo(place))
-  const ciphertext = typeof text === 'string' ? cipher.update(text, 'utf8') : cipher.update(text)
+  const ciphertext = cipher.update(bytesOf(payload))
   cipher.final()
   return { nonce, ciphertext, tag: cipher.getAuthTag() }
+}
+
+/** One space serves every payload that fits: sealing is synchronous, and bytes made for each would be garbage. */
+const scratch = Buffer.alloc(256 * 1_024)
+
+function bytesOf(payload: NonNullable<NewEntry['payload']>): Uint8Array {
+  if (payload instanceof Uint8Array) return payload
+  const pieces = typeof payload === 'string' ? [payload] : payload
+  let mostBytes = 0
+  // A UTF-16 unit becomes at most three bytes.
+  for (const piece of pieces) mostBytes += typeof piece === 'string' ? piece.length * 3 : piece.length
+  const space = mostBytes <= scratch.length ? scratch : Buffer.allocUnsafe(mostBytes)
+  let length = 0
+  for (const piece of pieces) {
+    if (typeof piece === 'string') length += space.write(piece, length, 'utf8')
+    else {
+      space.set(piece, length)
+      length += piece.length
+    }
+  }
+  return space.subarray(0, length)
 }
 
 /** Undefined when these bytes were not sealed under this key for this place. */

@@ -4,6 +4,7 @@
  * `Conversation` and `ChatEvent`s serve providers that speak none of the dialects, such as `demo`.
  */
 import type { JsonObject } from '#/core/json.ts'
+import type { Evidence } from '#/core/refusal.ts'
 import type { JsonPath, Segment } from '#/core/segment.ts'
 
 export type DialectName = 'openai-chat' | 'anthropic-messages'
@@ -61,12 +62,14 @@ export interface SseEvent {
 
 /**
  * A text piece of a stream event. Pieces of one `slot` (a content block, a choice, a tool call) join up to
- * one text. `isJson`: the joined text is JSON source, so whatever is put back must be JSON-escaped.
+ * one text. In the channel `tool-arguments` it is the source of a JSON text, or what a tool of another kind takes.
  */
 export interface StreamPiece {
   readonly slot: string
   readonly text: string
-  readonly isJson: boolean
+  readonly channel: 'answer' | 'tool-arguments'
+  /** The name of the member it is the value of, where it is one: some values are only known by it. */
+  readonly under: string | number | undefined
   /** Signed reasoning: read, never changed. */
   readonly isFixed: boolean
 }
@@ -150,6 +153,8 @@ export interface ErrorFacts {
   readonly message: string
   readonly field: string | undefined
   readonly remedies: readonly { readonly id: string; readonly text: string }[]
+  /** Where in the request stands what is refused. */
+  readonly findings?: readonly Evidence[] | undefined
   readonly requestId: string
   /** The client's user agent: some clients need another status to show the message (research, section 2.3). */
   readonly userAgent: string
@@ -171,7 +176,10 @@ export interface Dialect {
   /** The canonical view of a (transformed) body. */
   readonly conversation: (body: JsonObject) => Conversation
   readonly readAnswer: (body: JsonObject) => WholeAnswer
-  /** An answer whose texts were changed, without what repeats them: log probabilities would tell what stood there. */
+  /**
+   * An answer whose texts were changed or judged, without what repeats them: log probabilities would tell what stood
+   * there. The body itself when nothing does.
+   */
   readonly withoutEchoes: (body: JsonObject) => JsonObject
   readonly openStream: () => StreamReader
   readonly openWriter: (facts: {

@@ -27,3 +27,9 @@ export function valueAfterName(text: string): string {
     throw new Error('a change went over the end of the name of a member')
   return text.slice(end + between.length, -tail.length)
 }
+
+/** A text that was read with its name, with another value. Throws like `valueAfterName`. */
+export function changeValue(text: string, change: (value: string) => string): string {
+  const value = valueAfterName(text)
+  return text.slice(0, text.length - value.length - tail.length) + change(value) + tail
+}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { JsonObject, JsonValue } from '#/core/json.ts'
+import { parseJson } from '#/core/parse-json.ts'
 import type { ChatSegment } from './api.ts'
 import { patchBody, type TextEdit } from './patch.ts'
 import { changeTo, valueIn } from './test-edits.ts'
@@ -189,4 +190,15 @@ test('twenty thousand changes in one body take no longer than a moment', () => {
   )
   assert.ok(performance.now() - startedAt < 1_000)
   assert.ok((patched['list'] as string[]).every((text) => text === 'changed'))
+})
+
+test('a number longer than a double holds stays as it was beside a change, and becomes a text where it changes', () => {
+  const body = parseJson('{"a":1234567890123456789,"account":9876543210987654321,"b":"x"}', 100, 'body')
+  const led = (text: string) => edit(['account'], `"account": "${text}"`, { isLed: true })
+  const patched = patchBody(body as JsonObject, [edit(['b'], 'y'), led('9876543210987654321')])
+  assert.equal(JSON.stringify(patched), '{"a":1234567890123456789,"account":9876543210987654321,"b":"y"}')
+  assert.equal(
+    JSON.stringify(patchBody(body as JsonObject, [led('[IBAN]')])).slice(25, 43),
+    '"account":"[IBAN]"',
+  )
 })

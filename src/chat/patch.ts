@@ -1,7 +1,8 @@
+import { textOfNumber } from '#/core/exact-number.ts'
 import type { JsonObject, JsonValue } from '#/core/json.ts'
 import { formatPath, type JsonPath } from '#/core/segment.ts'
 import type { ChatSegment } from './api.ts'
-import { parseExactly, readContainer } from './json-text.ts'
+import { readContainer } from './json-text.ts'
 import { valueAfterName } from './lead.ts'
 import { renameMembers } from './rename.ts'
 
@@ -56,9 +57,9 @@ function valueEdits(body: JsonObject, edits: readonly TextEdit[]): ValueEdit[] {
   }
   for (const { path, edits: inner } of inside.values()) {
     const text = readAt(body, path)
-    if (typeof text !== 'string' || readContainer(text) === undefined)
-      throw new Error(`there is no JSON text at ${formatPath(path)}`)
-    values.push({ path, text: JSON.stringify(patchBody({ text: parseExactly(text) }, inner)['text']) })
+    const value = typeof text === 'string' ? readContainer(text) : undefined
+    if (value === undefined) throw new Error(`there is no JSON text at ${formatPath(path)}`)
+    values.push({ path, text: JSON.stringify(patchBody({ text: value }, inner)['text']) })
   }
   return values
 }
@@ -84,9 +85,9 @@ function renames(edits: readonly TextEdit[]): Renames[] {
   return [...byParent.values()].sort((one, other) => other.path.length - one.path.length)
 }
 
-/** Whether a value reads like this text; a number may be one that writes itself (`parseExactly`). */
+/** Whether a value reads like this text. */
 const isAlready = (value: JsonValue | undefined, text: string): boolean =>
-  typeof value === 'string' ? value === text : String(Number(JSON.stringify(value))) === text
+  (typeof value === 'string' ? value : textOfNumber(value)) === text
 
 function readAt(body: JsonObject, path: JsonPath): JsonValue | undefined {
   let value: JsonValue | undefined = body

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { JsonObject } from '#/core/json.ts'
+import { parseJson } from '#/core/parse-json.ts'
 import { readContainer } from './json-text.ts'
 import { type Look, walkJson } from './walk.ts'
 
@@ -212,4 +213,20 @@ test('a name that could end too early, or that is no name, is not read with its 
       name,
     )
   }
+})
+
+test('a number longer than a double holds is looked at digit by digit, in a body and in a JSON text', () => {
+  const digits = '6304000000000000017'
+  const look: Look = (key) =>
+    key === 'arguments'
+      ? { channel: 'tool-arguments', isJsonText: true }
+      : key === 'seed'
+        ? 'setting'
+        : undefined
+  const body = `{"input":${digits},"arguments":"[${digits}]","seed":${digits}}`
+  const { segments } = walkJson(parseJson(body, 100, 'body') as JsonObject, { channel: 'user' }, look)
+  assert.deepEqual(
+    segments.filter(({ part }) => part === 'value').map(({ text }) => text),
+    [digits, digits, digits],
+  )
 })

@@ -1,3 +1,4 @@
+import { textOfNumber } from '#/core/exact-number.ts'
 import type { JsonObject, JsonValue } from '#/core/json.ts'
 import type { Channel, JsonPath } from '#/core/segment.ts'
 import type { ChatSegment, UnreadPart } from './api.ts'
@@ -121,7 +122,7 @@ function visitAt(
 
 function addValue(value: JsonValue, path: Way, place: Place, look: Look, walked: Walked): void {
   if (typeof value === 'string') addText(value, path, place, walked)
-  else if (typeof value === 'number') addNumber(value, longNumber, path, place, walked)
+  else if (addNumber(value, longNumber, path, place, walked)) return
   else if (typeof value === 'object' && value !== null) walkInto(value, path, place, look, walked)
 }
 
@@ -130,7 +131,7 @@ const settingPlace: Place = { channel: 'field', isFixed: true }
 function addSetting(value: JsonValue, path: Way, walked: Walked): void {
   if (typeof value === 'string') {
     if (!isProtocolValue(value)) walked.segments.push(segmentOf(value, path, settingPlace))
-  } else if (typeof value === 'number') addNumber(value, longSetting, path, settingPlace, walked)
+  } else if (addNumber(value, longSetting, path, settingPlace, walked)) return
   else if (typeof value === 'object' && value !== null) {
     walkInto(value, path, settingPlace, () => 'setting', walked)
   }
@@ -147,8 +148,16 @@ function addText(text: string, path: Way, place: Place, walked: Walked): void {
   walked.segments.push(segmentOf(text, path, place))
 }
 
-function addNumber(value: number, longest: number, path: JsonPath, place: Place, walked: Walked): void {
-  if (Math.abs(value) > longest) walked.segments.push(segmentOf(String(value), path, place))
+/** False for what is no number. */
+function addNumber(value: JsonValue, longest: number, path: JsonPath, place: Place, walked: Walked): boolean {
+  if (typeof value === 'number') {
+    if (Math.abs(value) > longest) walked.segments.push(segmentOf(String(value), path, place))
+    return true
+  }
+  const text = textOfNumber(value)
+  if (text === undefined) return false
+  if (Math.abs(Number(text)) > longest) walked.segments.push(segmentOf(text, path, place))
+  return true
 }
 
 function segmentOf(text: string, path: JsonPath, { channel, isFixed }: Place): ChatSegment {

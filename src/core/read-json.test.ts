@@ -29,7 +29,8 @@ test('bytes that are not UTF-8 are refused', () => {
 })
 
 test('a body that is not an object is refused', () => {
-  for (const text of ['[]', '1', '"x"', 'null', 'true']) assert.match(problemOf(text), /must be an object/)
+  for (const text of ['[]', '1', '"x"', 'null', 'true', '1e400', '12345678901234567890'])
+    assert.match(problemOf(text), /must be an object/)
 })
 
 test('broken JSON says so and never repeats the body', () => {
@@ -42,6 +43,13 @@ test('broken JSON says so and never repeats the body', () => {
 test('the same key twice in one object is refused and named, at any depth and however it is escaped', () => {
   assert.match(problemOf('{"model":"a","model":"b"}'), /"model" stands twice/)
   assert.match(problemOf('{"x":[{"role":"a","r\\u006fle":"b"}]}'), /"role" stands twice/)
+})
+
+test('a key that stands twice is not repeated when it may be somebody’s data', () => {
+  for (const key of ['ada@example.com', '4111 1111 1111 1111', 'x'.repeat(61), '']) {
+    const problem = problemOf(`{"${key}":1,"${key}":2}`)
+    assert.match(problem, /a key stands twice/)
+  }
 })
 
 test('the same key in two different objects is fine', () => {
@@ -75,4 +83,9 @@ test('a key called __proto__ is refused, also when it is written with an escape'
 test('an unfinished string with a million backslashes is refused without delay', () => {
   assert.match(problemOf(`{"a":"${'\\'.repeat(1_000_001)}`), /not valid JSON/)
   assert.match(problemOf(`{"a":"${'\\"'.repeat(200_000)}`), /not valid JSON/)
+})
+
+test('a mark before the text, and anything behind it, is refused', () => {
+  assert.match(problemOf('\ufeff{"a":1}'), /not valid JSON/)
+  for (const rest of ['{}', ',', '\0', 'x', '}']) assert.match(problemOf(`{"a":1}${rest}`), /not valid JSON/)
 })

@@ -3,15 +3,21 @@
  * sentence can be reviewed by people who do not read code. A refusal carries facts, never text a user typed.
  */
 
+import { withArticles } from './article.ts'
+
 /** A way on that works now. `id` is stable for programs, `text` is for people. */
 export interface Remedy {
   readonly id: string
   readonly text: string
 }
 
-/** Where in the request something stands that may not leave; the offsets point into the text at `field`. */
+/**
+ * Where in the request something stands that may not leave; the offsets point into the text at `field`. `rule`: the id of
+ * the rule that stops it.
+ */
 export interface Evidence {
   readonly field: string
+  readonly rule?: string
   readonly start: number
   readonly end: number
   readonly type: string
@@ -29,6 +35,8 @@ interface Entry {
 }
 
 const remedy = (id: string, text: string): Remedy => ({ id, text })
+const named = (value: Facts[string]): string =>
+  Array.isArray(value) ? withArticles(value) : String(value ?? '')
 const list = (value: Facts[string]): string => (Array.isArray(value) ? value.join(', ') : String(value ?? ''))
 
 const correctAndSend = remedy(
@@ -166,7 +174,7 @@ export const refusals = {
   // --- What may not leave --------------------------------------------------------------------------------
   'finding-blocked': {
     status: 400,
-    sentence: (facts) => `The request holds ${list(facts['types'])}, which may not leave. Nothing was sent.`,
+    sentence: (facts) => `The request holds ${named(facts['types'])}, which may not leave. Nothing was sent.`,
     remedies: (facts) => [
       ...(facts['mayMask'] === true
         ? [
@@ -183,7 +191,7 @@ export const refusals = {
   'text-fixed': {
     status: 400,
     sentence: (facts) =>
-      `Signed or fixed text at "${list(facts['field'])}" holds ${list(facts['types'])} and cannot be masked.`,
+      `Signed or fixed text at "${list(facts['field'])}" holds ${named(facts['types'])} and cannot be masked.`,
     remedies: () => [remedy('remove-text', 'Leave this part out of the conversation and send again.')],
   },
   'attachment-unread': {
@@ -319,7 +327,7 @@ export const refusals = {
   },
   'answer-blocked': {
     status: 400,
-    sentence: (facts) => `The answer holds ${list(facts['types'])}, which may not be shown.`,
+    sentence: (facts) => `The answer holds ${named(facts['types'])}, which may not be shown.`,
     remedies: (facts) => [remedy('ask-differently', 'Ask in another way.'), askOwner(facts)],
   },
   'access-ended': {

@@ -95,7 +95,7 @@ export function testDialect(dialect: Dialect): void {
       parts.flatMap(({ toolNames }) => toolNames),
       ['find', 'send'],
     )
-    const json = parts.flatMap(({ pieces }) => pieces).filter(({ isJson }) => isJson)
+    const json = parts.flatMap(({ pieces }) => pieces).filter(({ channel }) => channel === 'tool-arguments')
     assert.equal(json.map(({ text }) => text).join('').length, '{"who":"Ada"}{"to":"Bob"}'.length)
     const answer = dialect.readAnswer(whole)
     assert.deepEqual(answer.toolNames, ['find', 'send'])
@@ -180,13 +180,13 @@ export function testDialect(dialect: Dialect): void {
     const event: SseEvent = { event: 'later', data: JSON.stringify(data), raw: '' }
     const part = dialect.openStream().read(event)
     assert.deepEqual(
-      part.pieces.map(({ text, isJson }) => [text, isJson]),
+      part.pieces.map(({ text, channel }) => [text, channel]),
       [
-        ['one', false],
-        ['4111111111111111', false],
-        ['deep', false],
-        ['ines@example.com', false],
-        ['{"id":"two","card":5}', true],
+        ['one', 'answer'],
+        ['4111111111111111', 'answer'],
+        ['deep', 'answer'],
+        ['ines@example.com', 'answer'],
+        ['{"id":"two","card":5}', 'tool-arguments'],
       ],
     )
     assert.deepEqual(

@@ -136,3 +136,22 @@ test('an own word of a provider has a length; more is a text', () => {
   for (const value of ['', 'call_1', 'x'.repeat(128), 5, null, true, undefined]) assert.ok(isOwnWord(value))
   for (const value of ['x'.repeat(129), {}, [], ['call_1']]) assert.ok(!isOwnWord(value))
 })
+
+for (const dialect of dialects) {
+  test(`${dialect.name}: a name that only some readers take for one we rely on is refused`, () => {
+    for (const name of ['Model', 'MESSAGES', 'me\u017f\u017fages', 'Stream', 'max_to\u212aens', 'Tools'])
+      assert.equal(refusedField(dialect, { ...good, [name]: 'x' }), name.toUpperCase().toLowerCase(), name)
+    assert.equal(refusedField(dialect, withMessage({ Role: 'system' })), 'messages.0.role')
+    assert.equal(refusedField(dialect, withMessage({ CONTENT: 'x' })), 'messages.0.content')
+    assert.equal(
+      refusedField(dialect, { ...good, Models: 'x', messages_: 5, metadata: { Model: 'y' } }),
+      undefined,
+    )
+  })
+}
+
+test('what a provider would keep is refused in any spelling', () => {
+  for (const name of ['Store', 'Previous_Response_Id', '\u017ftore', 'Conversation'])
+    assert.equal(refusedField(openaiChat, { ...good, [name]: true }), name.toUpperCase().toLowerCase())
+  assert.equal(refusedField(anthropicMessages, { ...good, Container: 'c' }), 'container')
+})

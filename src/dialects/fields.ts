@@ -7,6 +7,20 @@ import { formatPath, type JsonPath } from '#/core/segment.ts'
 export const wrong = (field: string, problem: string): Refusal =>
   new Refusal('request-invalid', { field, problem })
 
+/**
+ * Some servers read names without regard to case, and take a long s for an s: `Model` beside `model` would choose another
+ * model there than here. Throws for a name that is one of these only to such a reader.
+ */
+export function checkSpelling(body: JsonObject, names: ReadonlySet<string>, path: JsonPath = []): void {
+  for (const name in body) {
+    if (names.has(name)) continue
+    const usual = name.toUpperCase().toLowerCase()
+    if (names.has(usual)) throw wrong(formatPath([...path, usual]), 'it stands here in another spelling')
+  }
+}
+
+const inMessage: ReadonlySet<string> = new Set(['role', 'content', 'tool_calls'])
+
 const longestModelName = 200
 
 /** The model's name stands in headers and in the log, so it takes no control characters. */
@@ -45,6 +59,7 @@ export function readMessages(body: JsonObject): readonly JsonObject[] {
   if (messages.length > mostMessages) throw wrong('messages', `it must hold at most ${mostMessages} messages`)
   return messages.map((message, index) => {
     if (!isJsonObject(message)) throw wrong(`messages.${index}`, 'it must be an object')
+    checkSpelling(message, inMessage, ['messages', index])
     return message
   })
 }
@@ -108,3 +123,18 @@ const longestOwnWord = 128
 /** Whether a member that holds the provider's own word really holds one. */
 export const isOwnWord = (value: JsonValue | undefined): boolean =>
   typeof value === 'string' ? value.length <= longestOwnWord : typeof value !== 'object' || value === null
+
+/** Why an answer ended, as it may stand in the log: a word. Anything else may be a text of the model. */
+export const readFinish = (value: JsonValue | undefined): string | undefined => {
+  if (typeof value !== 'string') return undefined
+  return /^[a-z_-]{1,64}$/i.test(value) ? value : 'other'
+}
+
+/** More tokens than anybody sends in a year. */
+const mostTokens = 1e12
+
+/** A count of tokens; undefined for anything else. */
+export const readCount = (value: JsonValue | undefined): number | undefined =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= mostTokens
+    ? value
+    : undefined

@@ -1,7 +1,9 @@
 import type { SseEvent, StreamPart, StreamPiece } from '#/chat/api.ts'
+import { readContainer } from '#/chat/json-text.ts'
 import { renameMembers } from '#/chat/rename.ts'
 import { longNumber } from '#/chat/walk.ts'
 import { isProtocolKey } from '#/chat/words.ts'
+import { textOfNumber } from '#/core/exact-number.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '#/core/json.ts'
 import { isOwnWord } from './fields.ts'
 
@@ -57,8 +59,11 @@ function placeOther(
 ): void {
   if (typeof value === 'string') {
     if (value !== '' && !isPlaced(holder, key, placed, known)) add(placed, holder, key, value, 'text')
-  } else if (typeof value === 'number') {
-    if (Math.abs(value) > longNumber) add(placed, holder, key, String(value), 'number')
+    return
+  }
+  const digits = textOfNumber(value)
+  if (digits !== undefined) {
+    if (Math.abs(Number(digits)) > longNumber) add(placed, holder, key, digits, 'number')
   } else if (typeof value === 'object' && value !== null) {
     // Some servers send the arguments of a call as a value, whole.
     const isArguments = (key === 'input' || key === 'arguments') && isJsonObject(value)
@@ -88,16 +93,19 @@ function add(
   is: PlacedPiece['is'],
 ): void {
   if (placed.length >= mostPieces) throw new Error('a stream event holds too many texts')
-  placed.push({
-    slot: `other ${placed.length}`,
-    text,
-    isJson: is === 'json',
-    isFixed: false,
-    holder,
-    key,
-    is,
-  })
+  const channel = is === 'json' ? 'tool-arguments' : 'answer'
+  const under = is === 'name' ? undefined : key
+  placed.push({ slot: `other ${placed.length}`, text, channel, under, isFixed: false, holder, key, is })
 }
+
+/** A text that goes on from event to event. */
+export const pieceOf = (
+  slot: string,
+  text: string,
+  channel: StreamPiece['channel'],
+  holder: JsonObject,
+  key: string,
+): PlacedPiece => ({ slot, text, channel, under: key, isFixed: false, holder, key, is: 'text' })
 
 const none: readonly string[] = Object.freeze([])
 
@@ -108,8 +116,13 @@ export interface Known
   readonly closes?: StreamPart['closes']
 }
 
+/** A part whose texts know their places. */
+export interface PlacedPart extends StreamPart {
+  readonly pieces: readonly PlacedPiece[]
+}
+
 /** A part that means nothing to the gate, with what the reader knows of it. */
-export function partOf(event: SseEvent, data: JsonObject, known: Known): StreamPart {
+export function partOf(event: SseEvent, data: JsonObject, known: Known): PlacedPart {
   const placed = known.placed ?? []
   return {
     pieces: placed,
@@ -134,9 +147,15 @@ function putTexts(placed: readonly PlacedPiece[], texts: readonly string[]): voi
     const target = holder as JsonObject
     if (text === before || is === 'echo') continue
     if (is === 'name') names.set(target, (names.get(target) ?? new Map()).set(String(key), text))
-    else target[key] = is === 'json' ? (JSON.parse(text) as JsonValue) : text
+    else target[key] = is === 'json' ? readArguments(text) : text
   }
   for (const [holder, renamed] of names) renameMembers(holder, renamed)
+}
+
+function readArguments(text: string): JsonValue {
+  const value = readContainer(text)
+  if (value === undefined) throw new Error('arguments of a call are no JSON any more')
+  return value
 }
 
 /** Log probabilities repeat a text piece by piece: beside a changed text they would tell what it was. */
@@ -148,12 +167,29 @@ function dropEchoes(data: JsonObject): void {
   }
 }
 
-export const writeEvent = (name: string | undefined, data: JsonObject): string =>
-  `${name === undefined ? '' : `event: ${name}\n`}data: ${JSON.stringify(data)}\n\n`
+/** An event of a protocol is named by a word; a name that is none may be a text, and is left out. */
+const isEventName = (name: string | undefined): boolean =>
+  name !== undefined && /^[a-z][a-z_.-]{0,63}$/i.test(name)
 
-/** The event's data as an object. Throws a plain Error for anything else. */
-export function readData(event: SseEvent): JsonObject {
-  const data: unknown = JSON.parse(event.data)
+export const writeEvent = (name: string | undefined, data: JsonObject): string =>
+  `${isEventName(name) ? `event: ${name}\n` : ''}data: ${JSON.stringify(data)}\n\n`
+
+/**
+ * Reads an event by its data; once more, with numbers as they were written, where it holds one that a double would
+ * change. Few ever do, and looking for one in every event would cost a third of reading it. `read` may be called twice
+ * for an event. Throws a plain Error for data that is no object.
+ */
+export const exactly =
+  (read: (event: SseEvent, data: JsonObject) => PlacedPart) =>
+  (event: SseEvent): StreamPart => {
+    const part = read(event, asObject(JSON.parse(event.data)))
+    return part.pieces.some(mayBeRounded) ? read(event, asObject(readContainer(event.data))) : part
+  }
+
+function asObject(data: unknown): JsonObject {
   if (!isJsonObject(data)) throw new Error('the data of a stream event is no object')
   return data
 }
+
+const mayBeRounded = ({ is, text }: PlacedPiece): boolean =>
+  is === 'number' ? Math.abs(Number(text)) > Number.MAX_SAFE_INTEGER : is === 'json' && /\d{16}/.test(text)

@@ -91,6 +91,35 @@ const streams: readonly (readonly [string, Dialect, readonly JsonObject[]])[] = 
     [chunk({ delta: { musings: 'hidden ' } }), chunk({ delta: { musings: 'value' } }), stop],
   ],
   [
+    'content in parts',
+    openaiChat,
+    [
+      chunk({ delta: { content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'hidden' }] }] } }),
+      chunk({ delta: { content: [{ type: 'thinking', thinking: [{ type: 'text', text: ' value' }] }] } }),
+      chunk({ delta: { content: [{ type: 'text', text: 'so' }] } }),
+      chunk({ delta: { content: ' it is' } }),
+      stop,
+    ],
+  ],
+  [
+    'details of reasoning',
+    openaiChat,
+    [
+      chunk({ delta: { reasoning_details: [{ type: 'reasoning.text', index: 0, text: 'hidden' }] } }),
+      chunk({ delta: { reasoning_details: [{ type: 'reasoning.text', index: 0, text: ' value' }] } }),
+      stop,
+    ],
+  ],
+  [
+    'transcript of a voice',
+    openaiChat,
+    [
+      chunk({ delta: { audio: { id: 'a', transcript: 'hidden' } } }),
+      chunk({ delta: { audio: { transcript: ' value' } } }),
+      stop,
+    ],
+  ],
+  [
     'log probabilities beside the text',
     openaiChat,
     [
@@ -193,7 +222,7 @@ for (const [what, dialect, events] of streams) {
     // Neither in pieces: texts of all events, one behind the other.
     const texts = [
       ...sent.matchAll(
-        /"(?:content|refusal|musings?|arguments|text|partial_json|token)":"((?:[^"\\]|\\.)*)"/g,
+        /"(?:content|refusal|musings?|arguments|text|transcript|partial_json|token)":"((?:[^"\\]|\\.)*)"/g,
       ),
     ]
     assert.ok(

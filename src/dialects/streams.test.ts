@@ -67,7 +67,7 @@ test('openai: arguments of calls that take turns are joined apart, and are JSON'
     call(0, '{"a', 'find') + call(1, '{"x', 'send') + call(0, '":1}') + call(1, '":2}'),
   )
   assert.deepEqual(joined(parts), { '0 tool 0': '{"a":1}', '0 tool 1': '{"x":2}' })
-  assert.ok(parts.flatMap(({ pieces }) => pieces).every(({ isJson }) => isJson))
+  assert.ok(parts.flatMap(({ pieces }) => pieces).every(({ channel }) => channel === 'tool-arguments'))
   assert.deepEqual(
     parts.flatMap(({ toolNames }) => toolNames),
     ['find', 'send'],
@@ -182,13 +182,13 @@ test('anthropic: texts, tool input and reasoning are joined block by block', () 
   assert.deepEqual(joined(parts), { '0': 'Hello', '1': '{"a":1}', '2': 'hm' })
   const pieces = parts.flatMap((part) => part.pieces)
   assert.deepEqual(
-    pieces.map(({ slot, isJson, isFixed }) => [slot, isJson, isFixed]),
+    pieces.map(({ slot, channel, isFixed }) => [slot, channel, isFixed]),
     [
-      ['0', false, false],
-      ['0', false, false],
-      ['1', true, false],
-      ['1', true, false],
-      ['2', false, true],
+      ['0', 'answer', false],
+      ['0', 'answer', false],
+      ['1', 'tool-arguments', false],
+      ['1', 'tool-arguments', false],
+      ['2', 'answer', true],
     ],
   )
   assert.deepEqual(parts[4]?.closes, ['0'])

@@ -1,10 +1,21 @@
 import type { FindingCount } from '#/audit/api.ts'
-import type { StreamPiece } from '#/chat/api.ts'
+import type { ChatSegment, StreamPiece } from '#/chat/api.ts'
+import { changeValue, leadOf, tail, valueAfterName } from '#/chat/lead.ts'
+import { patchBody, type TextEdit } from '#/chat/patch.ts'
+import { type Place, walkJson } from '#/chat/walk.ts'
 import type { Action, Finding } from '#/core/finding.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Channel } from '#/core/segment.ts'
 import type { Inspector, Restorer, Treated } from '#/inspect/api.ts'
-import { createAnswerWatcher, createPseudonyms, createRestorer, transformText } from '#/inspect/index.ts'
+import {
+  createAnswerWatcher,
+  createPseudonyms,
+  createRestorer,
+  createTextRestorer,
+  fitsAnywhere,
+  mayBeJson,
+  transformText,
+} from '#/inspect/index.ts'
 import type { Rule } from '#/policy/api.ts'
 import { decideAnswer } from '#/policy/decide-answer.ts'
 
@@ -32,19 +43,42 @@ export class AnswerFindings {
 /** True when a rule may change or stop an answer: then a text is held until it is whole, and judged at once. */
 export const isStrict = (rules: readonly Rule[]): boolean => rules.some(({ action }) => action !== 'note')
 
+/** A text of an answer, as a body has it. */
+type AnswerText = Pick<ChatSegment, 'text' | 'channel' | 'isFixed' | 'isLed'>
+
+/** What judging the texts of one answer takes. */
+interface Judge {
+  readonly facts: GateFacts
+  readonly found: AnswerFindings
+  readonly restore: (text: string) => string
+}
+
+export const createJudge = (facts: GateFacts, found: AnswerFindings): Judge => ({
+  facts,
+  found,
+  restore: createTextRestorer(facts.issued),
+})
+
+/** What must be written otherwise than it stands, text by text. Throws `answer-blocked`. */
+export function treatAnswers(segments: readonly ChatSegment[], judge: Judge): TextEdit[] {
+  const edits: TextEdit[] = []
+  for (const segment of segments) {
+    const text = treatAnswer(segment, judge)
+    if (text !== segment.text) edits.push({ segment, text })
+  }
+  return edits
+}
+
 /**
  * Judges one whole text of an answer and puts pseudonyms back.
  * Throws `answer-blocked`, also where signed text would have to be changed.
  */
-export function treatAnswer(
-  text: string,
-  channel: Channel,
-  isFixed: boolean,
-  facts: GateFacts,
-  found: AnswerFindings,
+function treatAnswer(
+  { text, channel, isFixed = false, isLed = false }: AnswerText,
+  { facts, found, restore }: Judge,
 ): string {
   const findings = facts.inspector.inspect(text, channel)
-  const treated = findings.map((finding) => judge(finding, channel, facts))
+  const treated = findings.map((finding) => decideOn(finding, channel, facts))
   for (const { finding, action } of treated) {
     found.add(finding.type, channel, action)
     if (action === 'block' || (isFixed && action !== 'note')) {
@@ -55,8 +89,7 @@ export function treatAnswer(
   // An answer is never pseudonymised: nobody would put the value back. Such a rule masks.
   const changed = transformText(text, treated, unusedPseudonyms).text
   if (facts.issued.size === 0) return changed
-  const restorer = createRestorer(facts.issued, { isJson: false })
-  return restorer.push(changed) + restorer.end()
+  return isLed ? changeValue(changed, restore) : restore(changed)
 }
 
 const unusedPseudonyms = createPseudonyms({
@@ -65,7 +98,7 @@ const unusedPseudonyms = createPseudonyms({
   },
 })
 
-function judge(finding: Finding, channel: Channel, { answerRules }: GateFacts): Treated {
+function decideOn(finding: Finding, channel: Channel, { answerRules }: GateFacts): Treated {
   const action = decideAnswer(answerRules, finding, channel)
   return { finding, action: action === 'pseudonymise' ? 'mask' : action }
 }
@@ -74,31 +107,43 @@ const labelOf = ({ type }: Finding, { inspector }: GateFacts): string =>
   inspector.kinds.find((kind) => kind.type === type)?.label ?? type
 
 interface Slot {
-  readonly channel: Channel
+  readonly channel: StreamPiece['channel']
   readonly isFixed: boolean
-  readonly isJson: boolean
+  /** What a value under a name of somebody's own is read behind. */
+  readonly lead: string | undefined
   /** All the provider sent for this slot. */
   sent: string
+  /** Undefined for a text that is held until it is whole. */
   readonly watcher: ReturnType<typeof createAnswerWatcher> | undefined
   readonly restorer: Restorer | undefined
 }
 
 /**
  * Stands between a provider's stream and the caller, one slot (content block, choice, tool call) at a time.
- * Without strict rules, text passes at once but for a tail that could still become a pseudonym. With one, a slot's
- * text is held until the slot ends and is then judged whole: never skipped because it came in pieces.
+ * Without strict rules, text passes at once but for a tail that could still become a pseudonym. With one, and where an
+ * original must be escaped as deep as it stands in JSON, a slot's text is held until the slot ends and is then judged
+ * whole: never skipped because it came in pieces.
  */
 export class AnswerGate {
   readonly found = new AnswerFindings()
   readonly #facts: GateFacts
+  readonly #judge: Judge
   readonly #isStrict: boolean
+  readonly #fitsAnywhere: boolean
   readonly #slots = new Map<string, Slot>()
   readonly #ended: string[] = []
   #sentLength = 0
 
   constructor(facts: GateFacts) {
     this.#facts = facts
+    this.#judge = createJudge(facts, this.found)
     this.#isStrict = isStrict(facts.answerRules)
+    this.#fitsAnywhere = fitsAnywhere(facts.issued)
+  }
+
+  /** Only what was read may pass then: an event is written anew from its data. */
+  get isStrict(): boolean {
+    return this.#isStrict
   }
 
   /** Characters the provider sent so far. */
@@ -128,6 +173,7 @@ export class AnswerGate {
     this.#slots.delete(name)
     this.#ended.push(slot.sent)
     if (slot.watcher === undefined) return this.#judgeWhole(slot)
+    if (slot.lead !== undefined) slot.watcher.push(tail)
     for (const [type, count] of slot.watcher.end()) this.found.add(type, slot.channel, 'note', count)
     return slot.restorer?.end() ?? ''
   }
@@ -137,50 +183,34 @@ export class AnswerGate {
     return [...this.#slots.keys()]
   }
 
-  #openSlot({ slot: name, isJson, isFixed }: StreamPiece): Slot {
-    const channel = isJson ? 'tool-arguments' : 'answer'
+  #openSlot({ slot: name, text, channel, under, isFixed }: StreamPiece): Slot {
     const mayRestore = this.#facts.issued.size > 0 && !isFixed
-    const slot: Slot = {
-      channel,
-      isFixed,
-      isJson,
-      sent: '',
-      watcher: this.#isStrict ? undefined : createAnswerWatcher(this.#facts.inspector, channel),
-      restorer: mayRestore ? createRestorer(this.#facts.issued, { isJson }) : undefined,
-    }
+    // How an original is escaped depends on what the text turns out to be, and that shows at its end.
+    const mustWait = mayRestore && !this.#fitsAnywhere && (channel === 'tool-arguments' || mayBeJson(text))
+    const isHeld = this.#isStrict || mustWait
+    const lead = leadOf(under)
+    const watcher = isHeld ? undefined : createAnswerWatcher(this.#facts.inspector, channel)
+    if (lead !== undefined) watcher?.push(lead)
+    const restorer = mayRestore ? createRestorer(this.#facts.issued) : undefined
+    const slot: Slot = { channel, isFixed, lead, sent: '', watcher, restorer }
     this.#slots.set(name, slot)
     return slot
   }
 
-  #judgeWhole({ sent, channel, isFixed, isJson }: Slot): string {
-    if (!isJson) return treatAnswer(sent, channel, isFixed, this.#facts, this.found)
-    return treatJsonText(sent, this.#facts, this.found)
+  #judgeWhole({ sent, channel, isFixed, lead }: Slot): string {
+    if (channel === 'tool-arguments') return treatArguments(sent, this.#judge)
+    if (lead === undefined) return treatAnswer({ text: sent, channel, isFixed }, this.#judge)
+    const text = lead + sent + tail
+    return valueAfterName(treatAnswer({ text, channel, isFixed, isLed: true }, this.#judge))
   }
 }
 
-/** Tool arguments are JSON source: judged and restored string by string, so that the result is JSON again. */
-function treatJsonText(source: string, facts: GateFacts, found: AnswerFindings): string {
-  let value: unknown
-  try {
-    value = JSON.parse(source)
-  } catch (error) {
-    throw new Refusal('provider-malformed', {}, { cause: error })
-  }
-  const treat = (text: string): string => treatAnswer(text, 'tool-arguments', false, facts, found)
-  return JSON.stringify(treatValue(value, treat))
-}
+const jsonText: Place = { channel: 'tool-arguments', isJsonText: true }
 
-/** A number this long may be a card or an account; one that has to change becomes a text. */
-const longNumber = 9_999_999
-
-function treatValue(value: unknown, treat: (text: string) => string): unknown {
-  if (typeof value === 'string') return treat(value)
-  if (typeof value === 'number' && Math.abs(value) > longNumber) {
-    const text = String(value)
-    const treated = treat(text)
-    return treated === text ? value : treated
-  }
-  if (Array.isArray(value)) return value.map((each) => treatValue(each, treat))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [treat(key), treatValue(each, treat)]))
+/** Tool arguments are JSON source: read, judged and written as those of a whole answer are. */
+function treatArguments(source: string, judge: Judge): string {
+  const body = { arguments: source }
+  const { segments } = walkJson(body, jsonText, () => jsonText)
+  const edits = treatAnswers(segments, judge)
+  return edits.length === 0 ? source : (patchBody(body, edits)['arguments'] as string)
 }

@@ -9,7 +9,7 @@ import { call } from './call.ts'
 import { errorFacts } from './error-facts.ts'
 import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 import type { GatewayServices } from './services.ts'
-import { conclude, type Ending } from './stages/conclude.ts'
+import { conclude, type Ending, mostTools } from './stages/conclude.ts'
 import type { Intended } from './stages/intend.ts'
 import type { Upstream, UpstreamCall } from './upstream.ts'
 
@@ -71,8 +71,10 @@ class StreamDelivery implements Upstream {
 
   start(): void {
     this.#response.once('close', this.#onClose)
-    this.#call = call(this.#intended, this)
     this.#intended.transformed.decided.inspected.read.admitted.onCut((why) => this.#fail(why))
+    // Who left while the intent was written is not heard leaving any more, and nothing is sent for them.
+    if (this.#response.destroyed) this.#onClose()
+    if (!this.#isOver) this.#call = call(this.#intended, this)
   }
 
   readonly #onClose = (): void => {
@@ -86,24 +88,34 @@ class StreamDelivery implements Upstream {
   }
 
   onData(piece: Buffer): void {
-    if (this.#isOver) return
-    if (this.#status !== 200) {
-      if (this.#failureText.length < keptOfFailure) this.#failureText += piece.toString('utf8')
+    if (this.#isOver) {
+      // Whoever goes on after the end would keep the connection for ever.
+      this.#call?.abort()
       return
     }
-    try {
-      this.#write(this.#read(piece))
-    } catch (error) {
-      this.#fail(error instanceof Refusal ? error : this.#malformed(error))
+    if (this.#status !== 200) {
+      this.#failureText += piece.toString('utf8')
+      if (this.#failureText.length > keptOfFailure) this.#fail(refusalForStatus(this.#status, this.#offering))
+      return
     }
+    this.#judging(() => this.#write(this.#read(piece)))
   }
 
   onEnd(): void {
     if (this.#isOver) return
     if (this.#status !== 200) this.#fail(refusalForStatus(this.#status, this.#offering))
     // Some servers end without their end marker; the answer is whole when its finish reason was given.
-    else if (this.#finish !== undefined) this.#finishWith('')
-    else this.#fail(new Refusal('provider-cut', { offering: this.#offering }))
+    else if (this.#finish === undefined) this.#fail(new Refusal('provider-cut', { offering: this.#offering }))
+    else this.#judging(() => this.#finishWith(''))
+  }
+
+  /** What is held is judged while it is released: any text may turn out to be one that may not be shown. */
+  #judging(release: () => void): void {
+    try {
+      release()
+    } catch (error) {
+      this.#fail(error instanceof Refusal ? error : this.#malformed(error))
+    }
   }
 
   onFailure(error: Error): void {
@@ -142,10 +154,10 @@ class StreamDelivery implements Upstream {
   #note(part: StreamPart): void {
     this.#usage = part.usage ?? this.#usage
     this.#finish = part.finish ?? this.#finish
-    for (const name of part.toolNames) this.#tools.add(name)
+    for (const name of part.toolNames) if (this.#tools.size < mostTools) this.#tools.add(name)
   }
 
-  /** One event after the gate: as it came when nothing of it was held or changed. */
+  /** One event after the gate: as it came when nothing of it was held or changed, and no rule is strict. */
   #pass(event: SseEvent, part: StreamPart): string {
     const closing = part.closes === 'all' ? this.#gate.openSlots() : part.closes
     let isSame = true
@@ -160,7 +172,7 @@ class StreamDelivery implements Upstream {
       const held = this.#gate.end(slot)
       if (held !== '') released += this.#reader.release(slot, held)
     }
-    return released + (isSame ? event.raw : part.withTexts(texts))
+    return released + (isSame && !this.#gate.isStrict ? event.raw : part.withTexts(texts))
   }
 
   #write(text: string): void {

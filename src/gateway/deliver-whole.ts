@@ -1,15 +1,15 @@
 import type { WholeAnswer } from '#/chat/api.ts'
-import { patchBody, type TextEdit } from '#/chat/patch.ts'
+import { patchBody } from '#/chat/patch.ts'
 import { readJsonObject } from '#/core/read-json.ts'
 import { Refusal } from '#/core/refusal.ts'
-import { AnswerFindings, type GateFacts, treatAnswer } from './answer-gate.ts'
+import { AnswerFindings, createJudge, type GateFacts, isStrict, treatAnswers } from './answer-gate.ts'
 import { answerHeaders } from './answer-headers.ts'
 import { call } from './call.ts'
 import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 import type { GatewayServices } from './services.ts'
-import { conclude, type Ending } from './stages/conclude.ts'
+import { conclude, type Ending, mostTools } from './stages/conclude.ts'
 import type { Intended } from './stages/intend.ts'
-import type { Upstream } from './upstream.ts'
+import type { Upstream, UpstreamCall } from './upstream.ts'
 
 /** What came back, or why nothing did. */
 interface Collected {
@@ -54,7 +54,7 @@ const keptOfFailure = 16_384
 const endingOf = (answer: WholeAnswer | undefined): Pick<Ending, 'finish' | 'usage' | 'tools'> => ({
   finish: answer?.finish,
   usage: answer?.usage,
-  tools: answer?.toolNames ?? [],
+  tools: [...new Set(answer?.toolNames)].slice(0, mostTools),
 })
 
 interface Checked {
@@ -78,13 +78,10 @@ function check(
     const body = readJsonObject(bytes, services.limits.jsonMaxDepth)
     const { dialect } = read.admitted.identified.received
     const answer = dialect.readAnswer(body)
-    const edits: TextEdit[] = []
-    for (const segment of answer.segments) {
-      const text = treatAnswer(segment.text, segment.channel, segment.isFixed === true, facts, found)
-      if (text !== segment.text) edits.push({ segment, text })
-    }
-    const released =
-      edits.length === 0 ? bytes : Buffer.from(JSON.stringify(dialect.withoutEchoes(patchBody(body, edits))))
+    const edits = treatAnswers(answer.segments, createJudge(facts, found))
+    const patched = edits.length === 0 ? body : patchBody(body, edits)
+    const shown = patched !== body || isStrict(facts.answerRules) ? dialect.withoutEchoes(patched) : body
+    const released = shown === body ? bytes : Buffer.from(JSON.stringify(shown))
     return { answer, released, sent: answer.segments.map(({ text }) => text).join('\n') }
   } catch (error) {
     if (error instanceof Refusal && error.code === 'answer-blocked') return error
@@ -103,12 +100,17 @@ function collect(intended: Intended, services: GatewayServices): Promise<Collect
     let bytes = 0
     let status = 0
     let firstByteAt: number | undefined
+    let isSettled = false
+    let started: UpstreamCall | undefined
     const settle = (refusal: Collected['refusal']) => {
+      isSettled = true
       response.removeListener('close', leave)
-      resolve({ bytes: Buffer.concat(pieces), status, firstByteAt, refusal })
+      const [first] = pieces
+      const whole = pieces.length === 1 && first !== undefined ? first : Buffer.concat(pieces, bytes)
+      resolve({ bytes: whole, status, firstByteAt, refusal })
     }
     const stop = (refusal: Collected['refusal']) => {
-      started.abort()
+      started?.abort()
       settle(refusal)
     }
     const leave = () => stop('client-gone')
@@ -121,14 +123,17 @@ function collect(intended: Intended, services: GatewayServices): Promise<Collect
         bytes += piece.length
         if (bytes > services.limits.answerMaxBytes) stop(new Refusal('provider-malformed', { offering }))
         else pieces.push(piece)
+        if (status !== 200 && bytes > keptOfFailure) stop(refusalForStatus(status, offering))
       },
       onEnd: () => settle(status === 200 ? undefined : refusalForStatus(status, offering)),
       onFailure: (error) =>
         settle(refusalForFailure(error, { offering, silenceLimitMs, hasBegun: status !== 0 })),
     }
     response.once('close', leave)
-    const started = call(intended, upstream)
     admitted.onCut(stop)
+    // Who left while the intent was written is not heard leaving any more, and nothing is sent for them.
+    if (response.destroyed) leave()
+    if (!isSettled) started = call(intended, upstream)
   })
 }
 
@@ -137,5 +142,6 @@ function write(intended: Intended, released: Buffer): void {
   const headers = answerHeaders(intended, 'application/json')
   headers['content-length'] = String(released.length)
   response.writeHead(200, headers)
-  response.end(released)
+  // As a text it goes out in one piece with the headers.
+  response.end(released.toString('latin1'), 'latin1')
 }

@@ -1,5 +1,5 @@
 import type { ErrorFacts } from '#/chat/api.ts'
-import type { Refusal } from '#/core/refusal.ts'
+import type { Evidence, Refusal } from '#/core/refusal.ts'
 import type { Received } from './stages/receive.ts'
 
 /** A refusal as a dialect needs it to write its own kind of error. */
@@ -7,13 +7,14 @@ export function errorFacts(
   refusal: Refusal,
   { requestId, request }: Pick<Received, 'requestId' | 'request'>,
 ): ErrorFacts {
-  const field = refusal.facts['field']
+  const { field, findings } = refusal.facts
   return {
     status: refusal.status,
     code: refusal.code,
     message: refusal.message,
     field: typeof field === 'string' ? field : undefined,
     remedies: refusal.remedies,
+    findings: findings as readonly Evidence[] | undefined,
     requestId,
     userAgent: request.headers['user-agent'] ?? '',
   }

@@ -9,4 +9,6 @@ export interface Progress {
   admitted?: Admitted
   read?: Read
   inspected?: Inspected
+  /** Of the entry the exchange has in the log. */
+  receipt?: string | undefined
 }

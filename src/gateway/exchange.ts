@@ -17,7 +17,7 @@ import type { Received } from './stages/receive.ts'
 import { transform } from './stages/transform.ts'
 
 /** Writes a refusal for whoever asked: in the caller's dialect on `/v1`, in our own envelope on `/api`. */
-export type WriteRefusal = (refusal: Refusal, received: Received) => void
+export type WriteRefusal = (refusal: Refusal, received: Received, receipt: string | undefined) => void
 
 /**
  * One exchange. This is the only file that knows the order; each step asks, by type, for what the one before
@@ -31,10 +31,10 @@ export async function exchange(
   const progress: Progress = {}
   try {
     const refusal = await run(received, services, progress)
-    if (refusal !== undefined) writeRefusal(refusal, received)
+    if (refusal !== undefined) writeRefusal(refusal, received, progress.receipt)
   } catch (error) {
     const refusal = await refuse(error, received, services, progress)
-    if (refusal !== undefined) writeRefusal(refusal, received)
+    if (refusal !== undefined) writeRefusal(refusal, received, progress.receipt)
   } finally {
     progress.admitted?.leave()
   }
@@ -56,6 +56,7 @@ async function run(
   const decided = decide(inspected, services)
   const transformed = transform(decided, services)
   const intended = await intend(transformed, services)
+  progress.receipt = intended.appended.receipt
   // Send, check, restore and conclude run together, because an answer is checked while it comes.
   return read.chat.isStream ? await deliverStream(intended, services) : await deliverWhole(intended, services)
 }
@@ -81,7 +82,7 @@ async function refuse(
   }
   if (refusal.code === 'log-unavailable') return refusal
   try {
-    await logRefusal(isGone ? 'client-gone' : refusal.code, received, services, progress)
+    progress.receipt = await logRefusal(isGone ? 'client-gone' : refusal, received, services, progress)
   } catch (failure) {
     services.writeLine({
       level: 'error',

@@ -1,5 +1,5 @@
 import type { EntryFacts } from '#/audit/api.ts'
-import type { RefusalCode } from '#/core/refusal.ts'
+import type { Refusal } from '#/core/refusal.ts'
 import type { Progress } from './exchange-progress.ts'
 import type { GatewayServices } from './services.ts'
 import { round } from './stages/intend.ts'
@@ -7,33 +7,40 @@ import type { Received } from './stages/receive.ts'
 
 /**
  * The one entry of an exchange that did not leave. What was entered is sealed with it, so that somebody who must
- * explain a refusal can, and nobody else can read it. Throws `log-unavailable`.
+ * explain a refusal can, and nobody else can read it. Gives the receipt for a caller who is known; it would tell
+ * anybody else how much is logged. Throws `log-unavailable`.
  */
 export async function logRefusal(
-  code: RefusalCode | 'client-gone',
+  why: Refusal | 'client-gone',
   received: Received,
   services: GatewayServices,
   progress: Progress,
-): Promise<void> {
+): Promise<string | undefined> {
   const caller = progress.identified?.caller
   const { read } = progress
-  await services.audit.append({
+  const { receipt } = await services.audit.append({
     kind: 'refusal',
     ...(caller === undefined ? {} : { subject: caller.person.id }),
     facts: {
       requestId: received.requestId,
       dialect: received.dialect.name,
-      code,
+      code: why === 'client-gone' ? why : why.code,
+      rules: why === 'client-gone' ? undefined : rulesOf(why),
       decision: 'refuse',
       settings: services.settingsDigest,
       ...(caller?.keyId === undefined ? {} : { keyId: caller.keyId }),
       ...(progress.inspected === undefined ? {} : factsOf(progress.inspected)),
       timingsMs: { total: round(services.clock.monotonic() - received.startedAt) },
     },
-    ...(caller === undefined || read === undefined
-      ? {}
-      : { payload: `{"typed":${read.bytes.toString('utf8')}}` }),
+    ...(caller === undefined || read === undefined ? {} : { payload: ['{"typed":', read.bytes, '}'] }),
   })
+  return caller === undefined ? undefined : receipt
+}
+
+/** Ids of the rules that stopped it. */
+function rulesOf({ facts }: Refusal): readonly string[] | undefined {
+  const stoppedBy = facts['stoppedBy'] as readonly string[] | undefined
+  return stoppedBy === undefined ? undefined : [...new Set(stoppedBy.filter((rule) => rule !== ''))]
 }
 
 /** Kinds of findings by channel; what would have been done with them is not known, so it says `refuse`. */

@@ -90,7 +90,7 @@ const receive = (
   startedAt: services.clock.monotonic(),
 })
 
-const writeInDialect: WriteRefusal = (refusal, received) => {
+const writeInDialect: WriteRefusal = (refusal, received, receipt) => {
   const { response, request, dialect } = received
   const error = dialect.writeError(errorFacts(refusal, received))
   // What is left of a body nobody reads would be taken for the next request.
@@ -99,13 +99,15 @@ const writeInDialect: WriteRefusal = (refusal, received) => {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(error.body),
     'x-request-id': received.requestId,
+    ...(receipt === undefined ? {} : { 'x-sallyport-receipt': receipt }),
     ...closing,
     ...error.headers,
   })
   response.end(error.body)
 }
 
-const writeInOwnEnvelope: WriteRefusal = (refusal, { response, request, requestId }) => {
+const writeInOwnEnvelope: WriteRefusal = (refusal, { response, request, requestId }, receipt) => {
+  if (receipt !== undefined) response.setHeader('x-sallyport-receipt', receipt)
   if (!request.complete) response.setHeader('connection', 'close')
   writeReply(response, refusalReply(refusal, requestId), requestId)
 }
@@ -134,16 +136,15 @@ async function listModels(asked: Asked, services: GatewayServices): Promise<void
     writeReply(asked.response, { json: dialect.writeModels([auto, ...named]) }, asked.requestId)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    await logRefusal(error.code, received, services, {})
-    writeInDialect(error, received)
+    writeInDialect(error, received, await logRefusal(error, received, services, {}))
   }
 }
 
 async function refuseUnknown(asked: Asked, services: GatewayServices): Promise<void> {
   const received = receive(asked, dialectOf(asked), services)
   const path = asked.url.pathname.slice(0, 100)
-  await logRefusal('path-unknown', received, services, {})
-  writeInDialect(new Refusal('path-unknown', { method: asked.request.method, path }), received)
+  const refusal = new Refusal('path-unknown', { method: asked.request.method, path })
+  writeInDialect(refusal, received, await logRefusal(refusal, received, services, {}))
 }
 
 function readIndex(text: string | undefined): number {

@@ -26,7 +26,8 @@ export function contextOnLine(words: readonly string[], reach: number): Context 
 const patternOf = (words: readonly string[]): RegExp =>
   new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})(?![\\p{L}\\p{N}])`, 'iu')
 
-const windowBefore = (text: string, start: number, reach: number): string =>
+/** What stands before a position, up to `reach`, with the words of `camelCase` apart. */
+export const windowBefore = (text: string, start: number, reach: number): string =>
   partCamelCase(text.slice(Math.max(0, start - reach), start))
 
 /** The answer for one position, looked for when it is first asked for. */

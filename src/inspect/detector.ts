@@ -1,15 +1,23 @@
 import type { Kind } from './api.ts'
 
 /**
- * What a detector waits for. One pass over the text finds all triggers of all detectors.
+ * What a detector waits for. One pass over the text finds all triggers of all detectors, each through a table: fifty
+ * detectors that wait for numbers cost what one does. A number is digits, and spaces, hyphens, dots, slashes and
+ * brackets between them, at most two in a row: numbers of a list with spaces between them are one number.
  * - `literals`: one of these texts. A literal that is chosen well is rare in prose. Woken with its position.
- * - `digits`: a number of at least so many digits; spaces, hyphens, dots, slashes and brackets may stand in it, at
- *   most two in a row. Woken with the position from its first to its last digit.
+ * - `digits`: a number of at least so many digits and at most `most`. Woken with the position from its first to its
+ *   last digit.
+ * - `groups`: groups of digits of these lengths that follow each other in a number: `9`, `3-2-4`. Woken with the
+ *   position of each such stretch, whatever else the number holds and whatever letters touch it.
+ * - `mixed`: a word of so many ASCII letters and digits, at least one of each, that is no part of an identifier.
+ *   Woken with its position. `groups` and `mixed` may stand together.
  * - `countryCode`: two letters at the start of a word, then a digit. Woken with the position of the letters.
  */
 export type Trigger =
   | { readonly literals: readonly string[]; readonly isAnyCase?: boolean }
-  | { readonly digits: number }
+  | { readonly digits: number; readonly most?: number }
+  | { readonly groups: readonly string[] }
+  | { readonly mixed: { readonly shortest: number; readonly longest: number } }
   | { readonly countryCode: true }
 
 /** One find. UTF-16 offsets, end exclusive; `score` from 0 to 1; `why` never repeats the text. */
@@ -35,6 +43,8 @@ export interface Detector extends Kind {
   readonly examine: (text: string, start: number, end: number) => readonly Match[]
   /** What makes a find sure, for people: 'Luhn sum and issuer range'. */
   readonly proof: string
+  /** A bare value is too common to be found: it needs a name or an address around it. */
+  readonly isNamedOnly?: true
   /** Texts in which exactly the parts between « and » are found. */
   readonly finds: readonly string[]
   /** Texts in which nothing of this kind is found. */
@@ -42,5 +52,8 @@ export interface Detector extends Kind {
   /** Where format and check come from. */
   readonly source: string
 }
+
+/** What was woken, and where. */
+export type Wake = (detector: Detector, start: number, end: number) => void
 
 export const nothing: readonly Match[] = []

@@ -52,7 +52,6 @@ const everyday: readonly string[] = [
   'ticket ABC-1234567',
   'SKU 12345-67890-AB',
   'tracking 1Z999AA10123456784',
-  'VIN 1HGBH41JXMN109186',
   'version 10.15.7 (19H2026)',
   'v1.22.333-rc.4+5678',
   'node v24.21.0, npm 11.6.2',

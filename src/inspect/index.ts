@@ -13,6 +13,7 @@ export {
 export { createInspector, type InspectorOptions } from './inspector.ts'
 export { describeKinds, type KindDescription, kinds } from './kinds.ts'
 export { createPseudonyms, type PseudonymsOptions } from './pseudonyms.ts'
-export { createRestorer, type RestorerOptions } from './restore.ts'
+export { createRestorer } from './restore.ts'
+export { createTextRestorer, fitsAnywhere, mayBeJson } from './restore-text.ts'
 export { termLimits, termProblem } from './terms.ts'
 export { maskOf, type Transformed, transformText } from './transform.ts'

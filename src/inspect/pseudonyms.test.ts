@@ -121,3 +121,17 @@ test('nothing is asked of the MAC, and no text is read, before a token is needed
   const { issued } = createPseudonyms({ mac: () => assert.fail('the MAC was asked'), entered })
   assert.equal(issued.size, 0)
 })
+
+test('a text full of what looks like tokens is read once, and kept once', () => {
+  const entered = Array.from(
+    { length: 100_000 },
+    (_, index) => `X_${index.toString(36).padStart(10, '0')}${'a'.repeat(80)}`,
+  )
+  entered.push(`EMAIL_${mac('email\na@example.com').slice(0, 30)}`)
+  const before = process.memoryUsage().heapUsed
+  const startedAt = performance.now()
+  const { tokenFor } = createPseudonyms({ mac, entered })
+  assert.equal(tokenFor('email', 'a@example.com').length, 'EMAIL_'.length + 31)
+  assert.ok(performance.now() - startedAt < 1_000)
+  assert.ok(process.memoryUsage().heapUsed - before < 120_000_000)
+})

@@ -24,11 +24,11 @@ export interface PseudonymsOptions {
 export function createPseudonyms({ mac, entered = [] }: PseudonymsOptions): Pseudonyms {
   const issued = new Map<string, string>()
   const tokens = new Map<string, string>()
-  let taken: ReadonlySet<string> | undefined
+  let taken: Tails | undefined
 
   const isFree = (token: string, tail: string): boolean => {
     taken ??= tailsIn(entered)
-    return !issued.has(token) && !taken.has(tail)
+    return !issued.has(token) && !isIn(taken, tail)
   }
   const issue = (type: string, original: string): string => {
     const digest = mac(`${type}\n${original}`)
@@ -61,13 +61,21 @@ export function createPseudonyms({ mac, entered = [] }: PseudonymsOptions): Pseu
 
 const tailShape = /_([a-z0-9]{10,90})/g
 
-/** What follows the type in everything that looks like a token, in each of its possible lengths. */
-function tailsIn(texts: readonly string[]): ReadonlySet<string> {
-  const found = new Set<string>()
+/** What follows the type in everything that looks like a token, by the characters each of them begins with. */
+type Tails = ReadonlyMap<string, readonly string[]>
+
+function tailsIn(texts: readonly string[]): Tails {
+  const found = new Map<string, string[]>()
   for (const text of texts) {
     for (const [, tail = ''] of text.matchAll(tailShape)) {
-      for (let length = usualLength; length <= tail.length; length++) found.add(tail.slice(0, length))
+      const start = tail.slice(0, usualLength)
+      const known = found.get(start)
+      if (known === undefined) found.set(start, [tail])
+      else known.push(tail)
     }
   }
   return found
 }
+
+const isIn = (tails: Tails, tail: string): boolean =>
+  tails.get(tail.slice(0, usualLength))?.some((known) => known.startsWith(tail)) === true

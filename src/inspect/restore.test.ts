@@ -6,8 +6,8 @@ import { type Random, seeded } from './test-random.ts'
 const token = 'EMAIL_0123456789'
 const one = new Map([[token, 'anna@example.com']])
 
-function restored(pieces: readonly string[], issued: ReadonlyMap<string, string>, isJson = false): string {
-  const restorer = createRestorer(issued, { isJson })
+function restored(pieces: readonly string[], issued: ReadonlyMap<string, string>): string {
+  const restorer = createRestorer(issued)
   return pieces.map((piece) => restorer.push(piece)).join('') + restorer.end()
 }
 
@@ -59,7 +59,7 @@ test('a token split into three at any two positions is put back', () => {
 })
 
 test('text that can be no part of a token is released at once', () => {
-  const restorer = createRestorer(one, { isJson: false })
+  const restorer = createRestorer(one)
   assert.equal(restorer.push('Hello, Anna'), 'Hello, Anna')
   assert.equal(restorer.push(' writes to E'), ' writes to ')
   assert.equal(restorer.push('va'), 'Eva')
@@ -69,7 +69,7 @@ test('text that can be no part of a token is released at once', () => {
 })
 
 test('what is held at the end is released as it is', () => {
-  const restorer = createRestorer(one, { isJson: false })
+  const restorer = createRestorer(one)
   assert.equal(restorer.push('see EMAIL_01234'), 'see ')
   assert.equal(restorer.end(), 'EMAIL_01234')
   assert.equal(restorer.restored(), 0)
@@ -115,23 +115,8 @@ test('an original and the text after it never make a token together', () => {
   assert.equal(restored(['A_12'], issued), 'B_2')
 })
 
-test('inside the source of a JSON text originals are written as parts of a string', () => {
-  const originals = ['"quoted"', 'back\\slash', 'two\nlines', 'tab\t', '\u0000', '\ud83d', 'é😀', '</script>']
-  for (const original of originals) {
-    const issued = new Map([[token, original]])
-    const source = JSON.stringify({ to: `<${token}>`, also: [token] })
-    const wanted = { to: `<${original}>`, also: [original] }
-    assert.deepEqual(JSON.parse(restored([source], issued, true)), wanted)
-    assert.deepEqual(JSON.parse(restored([...source], issued, true)), wanted)
-  }
-})
-
-test('outside JSON originals are written as they are', () => {
-  assert.equal(restored([`<${token}>`], new Map([[token, 'a "b" \\ c']])), '<a "b" \\ c>')
-})
-
 test('tokens that were put back are counted', () => {
-  const restorer = createRestorer(one, { isJson: false })
+  const restorer = createRestorer(one)
   restorer.push(`${token} ${token.slice(0, 5)}`)
   assert.equal(restorer.restored(), 1)
   restorer.push(`${token.slice(5)} EMAIL_`)
@@ -141,7 +126,7 @@ test('tokens that were put back are counted', () => {
 })
 
 test('where nothing was issued nothing is held and nothing changes', () => {
-  const restorer = createRestorer(new Map(), { isJson: true })
+  const restorer = createRestorer(new Map())
   assert.equal(restorer.push(token.slice(0, 5)), token.slice(0, 5))
   assert.equal(restorer.push(''), '')
   assert.equal(restorer.end(), '')
@@ -149,7 +134,7 @@ test('where nothing was issued nothing is held and nothing changes', () => {
 })
 
 test('an empty token is a defect', () => {
-  assert.throws(() => createRestorer(new Map([['', 'x']]), { isJson: false }), /empty token/)
+  assert.throws(() => createRestorer(new Map([['', 'x']])), /empty token/)
 })
 
 /** By trying every token, longest first, at every position. */
@@ -195,7 +180,7 @@ for (let seed = 1; seed <= 30; seed++) {
     const random = seeded(seed)
     for (let round = 0; round < 50; round++) {
       const issued = new Map([...someIssued(random).keys()].map((name): [string, string] => [name, name]))
-      const restorer = createRestorer(issued, { isJson: false })
+      const restorer = createRestorer(issued)
       let arrived = ''
       let released = ''
       for (let left = random.below(20); left > 0; left--) {

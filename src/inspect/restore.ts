@@ -1,25 +1,16 @@
 /**
  * Puts originals back for tokens in a text that arrives in pieces. Only tokens issued in this exchange are put
  * back, exactly as they were given out. Where one token begins another, the longest that stands there counts.
- * However the text is cut into pieces, the result is the same.
+ * However the text is cut into pieces, the result is the same. In JSON an original may need escapes: `restore-text.ts`.
  */
 import type { Restorer } from './api.ts'
 
-export interface RestorerOptions {
-  /** The text is the source of a JSON text, and tokens stand inside its strings: originals are escaped for one. */
-  readonly isJson: boolean
-}
-
-export function createRestorer(issued: ReadonlyMap<string, string>, { isJson }: RestorerOptions): Restorer {
+export function createRestorer(issued: ReadonlyMap<string, string>): Restorer {
   if (issued.size === 0) return { push: (piece) => piece, end: () => '', restored: () => 0 }
   const index = new TokenIndex(issued.keys())
   let held = ''
   let restored = 0
 
-  const originalOf = (token: string): string => {
-    const original = issued.get(token) as string
-    return isJson ? JSON.stringify(original).slice(1, -1) : original
-  }
   /** Releases `text` up to what could still become a token, or all of it when no more comes. */
   const release = (text: string, isLast: boolean): string => {
     let result = ''
@@ -33,7 +24,7 @@ export function createRestorer(issued: ReadonlyMap<string, string>, { isJson }: 
       const token = index.tokenAt(rest)
       if (token === undefined) at++
       else {
-        result += text.slice(done, at) + originalOf(token)
+        result += text.slice(done, at) + (issued.get(token) as string)
         at += token.length
         done = at
         restored++
@@ -55,13 +46,21 @@ class TokenIndex {
   readonly #tokens: readonly string[]
   /** Place of the longest other token that begins this one, -1 when there is none. */
   readonly #shorter: readonly number[]
-  readonly #firsts: ReadonlySet<number>
+  /** 1 for each ASCII character a token begins with; those of other tokens are in `#others`. */
+  readonly #firsts = new Uint8Array(128)
+  readonly #others: ReadonlySet<number>
 
   constructor(tokens: Iterable<string>) {
     this.#tokens = [...tokens].sort((one, other) => (one < other ? -1 : 1))
     if (this.#tokens[0] === '') throw new Error('an empty token cannot be put back')
     this.longest = this.#tokens.reduce((most, { length }) => Math.max(most, length), 0)
-    this.#firsts = new Set(this.#tokens.map((token) => token.charCodeAt(0)))
+    const others = new Set<number>()
+    for (const token of this.#tokens) {
+      const first = token.charCodeAt(0)
+      if (first < 128) this.#firsts[first] = 1
+      else others.add(first)
+    }
+    this.#others = others
     const shorter: number[] = []
     for (const [place, token] of this.#tokens.entries()) {
       let candidate = place - 1
@@ -75,8 +74,10 @@ class TokenIndex {
 
   /** The next position from which a token could start, -1 when there is none. */
   nextStart(text: string, from: number): number {
-    for (let index = from; index < text.length; index++)
-      if (this.#firsts.has(text.charCodeAt(index))) return index
+    for (let index = from; index < text.length; index++) {
+      const code = text.charCodeAt(index)
+      if (code < 128 ? this.#firsts[code] === 1 : this.#others.has(code)) return index
+    }
     return -1
   }
 

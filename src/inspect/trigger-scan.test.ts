@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Detector, nothing, type Trigger } from './detector.ts'
 import { detectors } from './detectors/index.ts'
+import { plainTriggers } from './test-plain-triggers.ts'
 import { randomText, seeded } from './test-random.ts'
 import { createTriggerScan } from './trigger-scan.ts'
 
@@ -141,40 +142,155 @@ test('a literal that cannot be found is refused when the scan is made', () => {
   assert.throws(make({ literals: ['a1'] }), /follows no digit/)
 })
 
-/** What the one pass must give, by looking for each literal at each position. */
-function literalsIn(text: string): readonly string[] {
-  const found: string[] = []
-  for (const { type, trigger } of detectors) {
-    if (!('literals' in trigger)) continue
-    const read = trigger.isAnyCase === true ? text.toLowerCase() : text
-    if (read.length !== text.length) continue
-    for (const literal of trigger.literals) {
-      for (let at = read.indexOf(literal); at !== -1; at = read.indexOf(literal, at + 1)) {
-        found.push(`${type} ${at} ${at + literal.length}`)
-      }
-    }
-  }
-  return found.toSorted()
+test('a number wakes those that wait for at most so many digits, and not for fewer', () => {
+  const triggers = { nine: { digits: 9, most: 9 }, some: { digits: 3, most: 5 }, many: { digits: 5 } }
+  assert.deepEqual(woken('12 x 345 x 67890 x 123456 x 123 456 789 x 1234567890', triggers), [
+    'some:345',
+    'some:67890',
+    'many:67890',
+    'many:123456',
+    'nine:123 456 789',
+    'many:123 456 789',
+    'many:1234567890',
+  ])
+})
+
+const groups: readonly (readonly [string, readonly string[]])[] = [
+  ['123456789', ['123456789']],
+  ['1234567890', []],
+  ['123-45-6789', ['123-45-6789']],
+  ['123-45-6789 123 45 6789', ['123-45-6789', '123 45 6789']],
+  ['123456789 123456789', ['123456789', '123456789']],
+  ['1 123456789 1', ['123456789']],
+  ['1/123-45-6789-1', ['123-45-6789']],
+  ['123-123-45-6789', ['123-45-6789']],
+  ['123-456-789', []],
+  ['123-45', []],
+  ['x123456789y', ['123456789']],
+  ['123,45,6789', []],
+]
+
+for (const [text, wanted] of groups) {
+  test(`groups of nine, or three, two and four, in ${text}: ${wanted.length}`, () => {
+    assert.deepEqual(
+      woken(text, { number: { groups: ['9', '3-2-4'] } }),
+      wanted.map((each) => `number:${each}`),
+    )
+  })
 }
+
+const words: readonly (readonly [string, readonly string[]])[] = [
+  ['A1B2', ['A1B2']],
+  ['ab12', ['ab12']],
+  ['12ab', ['12ab']],
+  ['1a34, abc4', ['1a34', 'abc4']],
+  ['abcd', []],
+  ['1234', []],
+  ['A1B', []],
+  ['A1B2C3', []],
+  ['A1B2 34CD', ['A1B2', '34CD']],
+  ['AB12 34 56CD', ['AB12', '56CD']],
+  ['(A1B2)', ['A1B2']],
+  ['A1-B2C3', ['B2C3']],
+  ['_A1B2_', ['A1B2']],
+  ['x_A1B2', []],
+  ['A1B2_x', []],
+  ['\\nA1B2', ['A1B2']],
+  ['\\u000aA1B2', ['A1B2']],
+  ['%3DA1B2', ['A1B2']],
+  ['\u001b[31mA1B2', ['A1B2']],
+  ['\u001b[38;5;196mA1B2', ['A1B2']],
+  ['\\n1234', []],
+  ['ÄA1B2', ['A1B2']],
+  [`${'a'.repeat(100)}1B2`, []],
+]
+
+for (const [text, wanted] of words) {
+  test(`words of four letters and digits in ${JSON.stringify(text)}: ${wanted.join(' and ') || 'none'}`, () => {
+    assert.deepEqual(
+      woken(text, { word: { mixed: { shortest: 4, longest: 4 } } }),
+      wanted.map((each) => `word:${each}`),
+    )
+  })
+}
+
+test('a word wakes those that wait for its length, and one that waits for groups as well for both', () => {
+  const trigger = { mixed: { shortest: 3, longest: 5 }, groups: ['3'] }
+  assert.deepEqual(
+    woken('A1 A12 A1234 123 A12345', { both: trigger, long: { mixed: { shortest: 5, longest: 6 } } }),
+    ['both:A12', 'both:A1234', 'long:A1234', 'both:123', 'long:A12345'],
+  )
+})
+
+test('lengths of groups that cannot be are refused when the scan is made', () => {
+  for (const shape of ['', '0', '3-', '3-0', '100', 'x']) {
+    assert.throws(() => createTriggerScan([waiting('x', { groups: [shape] })]), /lengths of groups/)
+  }
+})
 
 const disguised = /[\u00a0\u00ad\u200b\u2011\ufeff\uff14\u0661\udb40İ]/
 
+/** One of each form, beside those that detectors wait for. */
+const invented: readonly Detector[] = [
+  waiting('few', { digits: 2, most: 3 }),
+  waiting('some', { digits: 4, most: 20 }),
+  waiting('grouped', { groups: ['1', '2', '4', '2-2', '4-4', '4-4-4-4', '3-2-4', '1-1-1-1-1-1-1-1-1'] }),
+  waiting('short', { mixed: { shortest: 2, longest: 5 } }),
+  waiting('long', { mixed: { shortest: 5, longest: 24 }, groups: ['8', '2-4'] }),
+  waiting('country', { countryCode: true }),
+]
+
 for (let seed = 1; seed <= 20; seed++) {
-  test(`every literal of every detector wakes it, whatever stands around (${seed})`, () => {
+  test(`the one pass wakes whom a plain search for each detector wakes, whatever the text (${seed})`, () => {
     const random = seeded(seed)
-    const literals = detectors.flatMap(({ trigger }) => ('literals' in trigger ? trigger.literals : []))
-    const scan = createTriggerScan(detectors)
+    const everybody = [...detectors, ...invented]
+    const scan = createTriggerScan(everybody)
+    const literals = everybody.flatMap(({ trigger }) => ('literals' in trigger ? trigger.literals : []))
+    const pieces = [
+      '1',
+      '12',
+      '123',
+      '1234',
+      '123456789',
+      'a',
+      'B',
+      'AB',
+      ' ',
+      '-',
+      '.',
+      '/',
+      '_',
+      '\\n',
+      '\\u0041',
+      '[',
+    ]
     for (let round = 0; round < 100; round++) {
       let text = ''
-      for (let left = random.below(12); left > 0; left--) {
-        text += random.below(2) === 0 ? random.pick(literals) : randomText(random, 2).replace(disguised, '')
+      for (let left = random.below(16); left > 0; left--) {
+        const kind = random.below(4)
+        if (kind === 0) text += random.pick(literals)
+        else text += kind === 1 ? randomText(random, 2).replace(disguised, '') : random.pick(pieces)
       }
       if (disguised.test(text)) continue
-      const found: string[] = []
-      scan(text, ({ type, trigger }, start, end) => {
-        if ('literals' in trigger) found.push(`${type} ${start} ${end}`)
-      })
-      assert.deepEqual(found.toSorted(), literalsIn(text), JSON.stringify(text))
+      const found = new Map(everybody.map((detector): [Detector, string[]] => [detector, []]))
+      scan(text, (detector, start, end) => found.get(detector)?.push(`${start}-${end}`))
+      for (const [detector, places] of found) {
+        const wanted = plainTriggers(detector, text)
+        assert.deepEqual(places.toSorted(), wanted, `${detector.type}: ${JSON.stringify(text)}`)
+      }
     }
   })
 }
+
+test('each detector is woken in order of position', () => {
+  const random = seeded(5)
+  const scan = createTriggerScan([...detectors, ...invented])
+  for (let round = 0; round < 500; round++) {
+    const reached = new Map<Detector, number>()
+    scan(randomText(random, 12), (detector, start) => {
+      assert.ok(start >= (reached.get(detector) ?? 0), detector.type)
+      // Two literals of one detector may lie within each other.
+      if (!('literals' in detector.trigger)) reached.set(detector, start)
+    })
+  }
+})

@@ -2,17 +2,16 @@
  * The one pass over a text. A table says for each code unit whether it is a digit, a disguise or the rarest
  * character of some literal; nearly all of ordinary prose is none of them and costs one look-up.
  */
-import { isInsideAtStart } from './boundary.ts'
 import { isDigit, isLetter } from './characters.ts'
-import type { Detector } from './detector.ts'
+import type { Detector, Wake } from './detector.ts'
 import { isDisguise } from './disguise.ts'
-
-/** What was woken, and where. */
-export type Wake = (detector: Detector, start: number, end: number) => void
+import { createNumberTriggers } from './trigger-numbers.ts'
+import { createWordTriggers } from './trigger-words.ts'
 
 /**
- * Calls `wake` for every trigger in the text, in order of position. Stops and gives true as soon as a disguised
- * character stands in the text: such a text is to be scanned in its readings. Linear in the length of the text.
+ * Calls `wake` for every trigger in the text, those of one detector in order of position. Stops and gives true as
+ * soon as a disguised character stands in the text: such a text is to be scanned in its readings. Linear in the
+ * length of the text.
  */
 export type TriggerScan = (text: string, wake: Wake) => boolean
 
@@ -20,9 +19,6 @@ const nobody = 0
 const digit = 1
 const anchor = 2
 const disguise = 3
-
-/** Separators in a row that may stand between two groups of a number: `) ` and ` (` are two. */
-const longestSeparator = 2
 
 interface Literal {
   readonly text: string
@@ -39,44 +35,33 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
   for (const pair of byAnchor.keys()) roles[pair & 0x7f] = anchor
   // A place for each pair of ASCII characters: looked at some hundred times for each kilobyte of text.
   const atPair = Array.from({ length: 1 << 14 }, (_, pair) => byAnchor.get(pair))
-  const numbers = detectors.flatMap((detector) =>
-    'digits' in detector.trigger ? [{ detector, digits: detector.trigger.digits }] : [],
-  )
-  const fewestDigits = Math.min(...numbers.map(({ digits }) => digits))
-  const afterCountryCode = detectors.filter(({ trigger }) => 'countryCode' in trigger)
+  const isPair = Uint8Array.from(atPair, (waiting) => (waiting === undefined ? 0 : 1))
+  const wakeNumber = createNumberTriggers(detectors)
+  const wakeWord = createWordTriggers(detectors)
 
-  const wakeNumber = (text: string, start: number, wake: Wake): number => {
-    let end = start + 1
-    let digits = 1
-    for (let index = end; index < text.length && index - end <= longestSeparator; index++) {
-      const code = text.charCodeAt(index)
-      if (isDigit(code)) {
-        digits++
-        end = index + 1
-      } else if (!isNumberSeparator(code)) break
-    }
-    if (afterCountryCode.length > 0 && followsCountryCode(text, start)) {
-      for (const detector of afterCountryCode) wake(detector, start - 2, start)
-    }
-    if (digits < fewestDigits) return end
-    for (const { detector, digits: least } of numbers) if (digits >= least) wake(detector, start, end)
-    return end
-  }
-
-  const wakeLiterals = (text: string, index: number, wake: Wake): void => {
+  const wakeLiterals = (text: string, index: number, previous: number, wake: Wake): void => {
     const code = text.charCodeAt(index)
-    const previous = index === 0 ? 0 : text.charCodeAt(index - 1)
-    wakeAll(text, index, previous > 127 ? undefined : atPair[pairKey(previous, code)], wake)
-    if (previous !== 0) wakeAll(text, index, atPair[pairKey(0, code)], wake)
+    if (previous !== 0) wakeAll(text, index, atPair[pairKey(previous, code)], wake)
+    wakeAll(text, index, atPair[pairKey(0, code)], wake)
   }
 
   return (text, wake) => {
+    let wordEnd = 0
     for (let index = 0; index < text.length; index++) {
       const role = roles[text.charCodeAt(index)]
       if (role === nobody) continue
-      if (role === digit) index = wakeNumber(text, index, wake) - 1
-      else if (role === anchor) wakeLiterals(text, index, wake)
-      else return true
+      if (role === digit) {
+        if (index >= wordEnd && isLetter(text.charCodeAt(index - 1))) wordEnd = wakeWord(text, index, wake)
+        const end = wakeNumber(text, index, wake)
+        if (end > wordEnd && isLetter(text.charCodeAt(end))) wordEnd = wakeWord(text, end - 1, wake)
+        index = end - 1
+      } else if (role === anchor) {
+        const code = text.charCodeAt(index)
+        const unit = index === 0 ? 0 : text.charCodeAt(index - 1)
+        const previous = unit < 128 ? unit : 0
+        if ((isPair[pairKey(previous, code)] as number) + (isPair[pairKey(0, code)] as number) > 0)
+          wakeLiterals(text, index, previous, wake)
+      } else return true
     }
     return false
   }
@@ -97,16 +82,6 @@ function wakeLiteral(text: string, index: number, literal: Literal, wake: Wake):
     : text.startsWith(literal.text, start)
   if (isThere) wake(literal.detector, start, end)
 }
-
-/** Space, hyphen, dot, slash, brackets. */
-const isNumberSeparator = (code: number): boolean =>
-  code === 32 || (code >= 45 && code <= 47) || code === 40 || code === 41
-
-const followsCountryCode = (text: string, start: number): boolean =>
-  start >= 2 &&
-  isLetter(text.charCodeAt(start - 1)) &&
-  isLetter(text.charCodeAt(start - 2)) &&
-  !isInsideAtStart(text, start - 2)
 
 function rolesOfUnits(): Uint8Array {
   const roles = new Uint8Array(65_536)

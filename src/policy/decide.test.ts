@@ -322,7 +322,7 @@ test('an approval that ran out is over at its moment, for use cases and for offe
 test('the reasons tell a person why, what and where, and never what was typed', () => {
   const { reasons } = decide(factsOf({ findings: [email, card] }), sliceOf(), now)
   const told = reasons.join('\n')
-  assert.match(told, /restricted, because it holds payment card number/)
+  assert.match(told, /restricted, because it holds a payment card number/)
   assert.match(told, /1 masked, 1 replaced/)
   assert.match(told, /Offering commercial is the first offering/)
   assert.match(told, /version 3, owner owner@example\.com/)

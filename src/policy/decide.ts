@@ -17,7 +17,7 @@ import { findUseCase } from './use-case.ts'
 export function decide(facts: ExchangeFacts, slice: RuleSlice, nowMs: number): Decision {
   const useCase = findUseCase(facts, slice, nowMs)
   const ruled = ruleFindings(facts, useCase, slice.rules)
-  assertChangeable(facts, ruled)
+  assertChangeable(facts, ruled, useCase, slice.rules)
   assertRead(facts, useCase)
   const classes = classify(facts, useCase, ruled.actions)
   if (!isAtMost(classes.leavesAs, useCase.highestClass)) {
@@ -49,7 +49,10 @@ interface RuledFindings {
 
 const nothingRuled: RuledFindings = { actions: [], acting: [] }
 
-/** An action for each finding. Throws `finding-blocked` with all that is blocked, so that nobody has to try again and again. */
+/**
+ * An action for each finding. Throws `finding-blocked` with all that is blocked, so that nobody has to try again and
+ * again; `stoppedBy` has the rule for each finding, and nothing for one that may go.
+ */
 function ruleFindings(
   facts: ExchangeFacts,
   useCase: UsableUseCase,
@@ -59,11 +62,14 @@ function ruleFindings(
   const actions: Action[] = []
   const acting: Rule[] = []
   const blocked: { readonly finding: FoundFact; readonly ruled: Ruled }[] = []
+  const stoppedBy: string[] = []
   for (const finding of facts.findings) {
     const ruled = actionFor(finding, finding.channel, useCase.rules, companyRules)
     const isMasked =
       ruled.action === 'block' && facts.wantsMask && ruled.rules.every(({ mayMask }) => mayMask)
-    if (ruled.action === 'block' && !isMasked) blocked.push({ finding, ruled })
+    const isBlocked = ruled.action === 'block' && !isMasked
+    if (isBlocked) blocked.push({ finding, ruled })
+    stoppedBy.push((isBlocked && ruled.rules[0]?.id) || '')
     actions.push(isMasked ? 'mask' : ruled.action)
     if (ruled.action !== 'note') acting.push(...ruled.rules)
   }
@@ -73,6 +79,7 @@ function ruleFindings(
     types: [...new Set(blocked.map(({ finding }) => finding.label))],
     rule: first?.id,
     ruleTitle: first?.title,
+    stoppedBy,
     owner: first?.owner,
     field: blocked[0]?.finding.field,
     mayMask: blocked.every(
@@ -82,10 +89,23 @@ function ruleFindings(
 }
 
 /** What must be changed must be changeable: signed text and ids are not, so their request is refused. */
-function assertChangeable(facts: ExchangeFacts, { actions }: RuledFindings): void {
-  const index = facts.findings.findIndex(({ isFixed }, at) => isFixed && actions[at] !== 'note')
-  const finding = facts.findings[index]
-  if (finding !== undefined) throw new Refusal('text-fixed', { field: finding.field, types: [finding.label] })
+function assertChangeable(
+  { findings }: ExchangeFacts,
+  { actions }: RuledFindings,
+  useCase: UsableUseCase,
+  companyRules: readonly Rule[],
+): void {
+  const at = findings.findIndex(({ isFixed }, index) => isFixed && actions[index] !== 'note')
+  const finding = findings[at]
+  if (finding === undefined) return
+  const [rule] = actionFor(finding, finding.channel, useCase.rules, companyRules).rules
+  throw new Refusal('text-fixed', {
+    field: finding.field,
+    types: [finding.label],
+    rule: rule?.id,
+    ruleTitle: rule?.title,
+    stoppedBy: findings.map((_, index) => (index === at && rule?.id) || ''),
+  })
 }
 
 function assertRead({ unread }: ExchangeFacts, useCase: UsableUseCase): void {

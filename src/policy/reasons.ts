@@ -1,3 +1,4 @@
+import { withArticles } from '#/core/article.ts'
 import type { DataClass } from '#/core/data-class.ts'
 import type { Action } from '#/core/finding.ts'
 import type { ExchangeFacts, Rule, UsableOffering, UsableUseCase } from './api.ts'
@@ -32,7 +33,7 @@ function whyClass({ facts, useCase, entered }: Explained): string {
   const labels = [
     ...new Set(facts.findings.filter((finding) => finding.class === entered).map(({ label }) => label)),
   ]
-  if (labels.length > 0) return `This is ${entered}, because it holds ${labels.join(', ')}.`
+  if (labels.length > 0) return `This is ${entered}, because it holds ${withArticles(labels)}.`
   if (facts.declaredClass === entered && entered !== 'public')
     return `This is ${entered}, because you said so.`
   if (useCase.contextClass === entered && entered !== 'public')

@@ -26,6 +26,8 @@ export interface Company {
 
 export interface CompanyOptions {
   readonly records?: string
+  /** Lines added to the connections of the settings file. */
+  readonly connections?: string
   /** Lines added to the settings file. */
   readonly settings?: string
   readonly clock?: { readonly now: () => number; readonly monotonic: () => number }
@@ -34,7 +36,10 @@ export interface CompanyOptions {
 export async function startCompany(options: CompanyOptions = {}): Promise<Company> {
   const folder = await mkdtemp(join(tmpdir(), 'sallyport-company-'))
   const simulator = await startSimulator()
-  await writeFile(join(folder, 'sallyport.yaml'), settingsText(simulator.port, options.settings ?? ''))
+  await writeFile(
+    join(folder, 'sallyport.yaml'),
+    settingsText(simulator.port, options.settings ?? '', options.connections),
+  )
   await writeFile(join(folder, 'records.yaml'), options.records ?? defaultRecords)
   const dataFolder = join(folder, 'data')
   const sallyport = await startSallyport({
@@ -81,12 +86,13 @@ export async function outcomeOf({ sallyport }: Company, intent: number): Promise
   return assert.fail(`the intent ${intent} has no outcome`)
 }
 
-export const settingsText = (port: number, more: string): string => `
+export const settingsText = (port: number, more: string, connections = ''): string => `
 connections:
   demo: { kind: demo }
   simulator-openai: { kind: compatible, url: "http://127.0.0.1:${port}/v1", silenceLimitMs: 1500 }
   simulator-anthropic: { kind: anthropic, url: "http://127.0.0.1:${port}", silenceLimitMs: 1500 }
   nowhere: { kind: compatible, url: "http://127.0.0.1:9/v1", silenceLimitMs: 1500 }
+${connections}
 bootstrap: [records.yaml]
 ${more}
 `

@@ -1,7 +1,7 @@
 import type { Usage, WholeAnswer } from '#/chat/api.ts'
 import { type Look, type Place, walkJson } from '#/chat/walk.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '#/core/json.ts'
-import { isOwnWord } from '../fields.ts'
+import { isOwnWord, readCount, readFinish } from '../fields.ts'
 
 /** Members of an answer and its blocks that are the provider's own words, never the model's. */
 const ownTop = new Set(['id', 'type', 'role', 'model', 'stop_reason'])
@@ -29,12 +29,11 @@ export function readAnswer(body: JsonObject): WholeAnswer {
   const { content } = body
   if (!Array.isArray(content)) throw new Error('the answer has no content')
   const { segments } = walkJson(body, { channel: 'answer' }, look)
-  const finish = body['stop_reason']
   return {
     body,
     segments,
     usage: readUsage(body['usage'], undefined),
-    finish: typeof finish === 'string' ? finish : undefined,
+    finish: readFinish(body['stop_reason']),
     toolNames: content.flatMap((block) => (isJsonObject(block) ? toolNameOf(block) : [])),
   }
 }
@@ -49,10 +48,7 @@ export function toolNameOf(block: JsonObject): string[] {
 /** Anthropic counts cached tokens beside the input. Counts of a stream are cumulative: later ones replace earlier ones. */
 export function readUsage(usage: JsonValue | undefined, before: Usage | undefined): Usage | undefined {
   if (!isJsonObject(usage)) return before
-  const count = (key: string, known: number | undefined): number => {
-    const value = usage[key]
-    return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : (known ?? 0)
-  }
+  const count = (key: string, known: number | undefined): number => readCount(usage[key]) ?? known ?? 0
   return {
     inputTokens: count('input_tokens', before?.inputTokens),
     outputTokens: count('output_tokens', before?.outputTokens),

@@ -2,7 +2,7 @@ import type { ErrorFacts, ModelListing, WireError } from '#/chat/api.ts'
 import type { JsonObject } from '#/core/json.ts'
 import { messageOf, retryHeaders, statusFor } from '../errors.ts'
 
-/** Anthropic's envelope; `error.details.error_code` is its stable code, `remedies` are ours. */
+/** Anthropic's envelope; `error.details.error_code` is its stable code, `remedies` and `findings` are ours. */
 const envelope = (facts: ErrorFacts) => ({
   type: 'error',
   error: {
@@ -11,6 +11,7 @@ const envelope = (facts: ErrorFacts) => ({
     details: { error_code: facts.code },
     ...(facts.field === undefined ? {} : { field: facts.field }),
     remedies: facts.remedies,
+    findings: facts.findings,
   },
   request_id: facts.requestId,
 })

@@ -5,6 +5,7 @@ import { Refusal } from '#/core/refusal.ts'
 import { formatPath, type JsonPath } from '#/core/segment.ts'
 import {
   checkContent,
+  checkSpelling,
   readMessages,
   readModel,
   readRole,
@@ -18,8 +19,12 @@ import {
 /** `system` in the middle of a conversation is allowed since 2026. */
 const roles = ['user', 'assistant', 'system'] as const
 
+/** Members of the body whose values are relied on, by name. */
+const reliedOn = new Set('model messages stream system tools container max_tokens'.split(' '))
+
 /** Source: Anthropic API reference, messages, versions 2023-06-01 and 2026-10-21, as the SDK 1.12.0 sends it. */
 export function readRequest(body: JsonObject): ChatRequest {
+  checkSpelling(body, reliedOn)
   const model = readModel(body)
   const isStream = readStream(body)
   const maxOutputTokens = readTokens(body, 'max_tokens')

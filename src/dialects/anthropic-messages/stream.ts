@@ -1,13 +1,15 @@
 import type { SseEvent, StreamPart, StreamReader, Usage } from '#/chat/api.ts'
 import { isJsonObject, type JsonObject } from '#/core/json.ts'
-import { isOwnWord } from '../fields.ts'
+import { isOwnWord, readFinish } from '../fields.ts'
 import {
+  exactly,
   type Known,
   type OwnMembers,
+  type PlacedPart,
   type PlacedPiece,
   partOf,
+  pieceOf,
   placeOthers,
-  readData,
   writeEvent,
 } from '../stream-event.ts'
 import { readUsage, toolNameOf } from './answer.ts'
@@ -29,10 +31,7 @@ export function openStream(): StreamReader {
   let ended: readonly string[] = []
   let usage: Usage | undefined
 
-  const read = (event: SseEvent): StreamPart => {
-    const data = readData(event)
-    for (const slot of ended) slots.delete(slot)
-    ended = []
+  const readEvent = exactly((event, data) => {
     switch (data['type']) {
       case 'message_start': {
         usage = isJsonObject(data['message']) ? readUsage(data['message']['usage'], undefined) : undefined
@@ -48,7 +47,7 @@ export function openStream(): StreamReader {
       case 'message_delta': {
         usage = readUsage(data['usage'], usage)
         const stop = isJsonObject(data['delta']) ? data['delta']['stop_reason'] : undefined
-        return withOthers(event, data, { usage, finish: typeof stop === 'string' ? stop : undefined })
+        return withOthers(event, data, { usage, finish: readFinish(stop) })
       }
       case 'message_stop':
         return withOthers(event, data, { closes: 'all', isEnd: true })
@@ -57,6 +56,12 @@ export function openStream(): StreamReader {
       default:
         return event.event === 'error' ? partOf(event, data, { isError: true }) : withOthers(event, data, {})
     }
+  })
+
+  const read = (event: SseEvent): StreamPart => {
+    for (const slot of ended) slots.delete(slot)
+    ended = []
+    return readEvent(event)
   }
 
   const release = (slot: string, text: string): string => {
@@ -88,8 +93,7 @@ function readBlock(data: JsonObject, slots: Map<string, SlotPlace>): Known {
     if (placed.length > 0) break
     const slot = String(index)
     slots.set(slot, { index, type: `${key}_delta`, key })
-    const place = { holder: block, key, is: 'text' } as const
-    placed.push({ slot, text, isJson: false, isFixed: key === 'thinking', ...place })
+    placed.push({ ...pieceOf(slot, text, 'answer', block, key), isFixed: key === 'thinking' })
   }
   return { placed, toolNames: toolNameOf(block) }
 }
@@ -108,9 +112,8 @@ function readDelta(data: JsonObject, slots: Map<string, SlotPlace>): PlacedPiece
     const isKnown = mainTexts[type] === key
     const slot = isKnown ? String(index) : `${index} ${type} ${key}`
     if (!slots.has(slot)) slots.set(slot, { index, type, key })
-    const place = { holder: delta, key, is: 'text' } as const
-    const isFixed = key === 'thinking'
-    placed.push({ slot, text, isJson: key === 'partial_json', isFixed, ...place })
+    const channel = key === 'partial_json' ? 'tool-arguments' : 'answer'
+    placed.push({ ...pieceOf(slot, text, channel, delta, key), isFixed: key === 'thinking' })
   }
   return placed
 }
@@ -128,7 +131,7 @@ const own: OwnMembers = {
 }
 
 /** Everything else that is text: citations quote what was sent, results of server tools what was found. */
-function withOthers(event: SseEvent, data: JsonObject, known: Known): StreamPart {
+function withOthers(event: SseEvent, data: JsonObject, known: Known): PlacedPart {
   const placed = [...(known.placed ?? [])]
   const first = placed.length
   placeOthers(data, own, placed)

@@ -1,7 +1,7 @@
 import type { Usage, WholeAnswer } from '#/chat/api.ts'
 import { type Look, type Place, walkJson } from '#/chat/walk.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '#/core/json.ts'
-import { isOwnWord } from '../fields.ts'
+import { isOwnWord, readCount, readFinish } from '../fields.ts'
 
 /** Members of an answer and its choices that are the provider's own words, never the model's. */
 const ownTop = new Set(['id', 'object', 'created', 'model', 'system_fingerprint', 'service_tier'])
@@ -28,23 +28,27 @@ export function readAnswer(body: JsonObject): WholeAnswer {
   if (!Array.isArray(choices)) throw new Error('the answer has no choices')
   const { segments } = walkJson(body, { channel: 'answer' }, look)
   const [first] = choices
-  const finish = isJsonObject(first) ? first['finish_reason'] : undefined
   return {
     body,
     segments,
     usage: readUsage(body['usage']),
-    finish: typeof finish === 'string' ? finish : undefined,
+    finish: isJsonObject(first) ? readFinish(first['finish_reason']) : undefined,
     toolNames: choices.flatMap(toolNamesOf),
   }
 }
 
-/** A copy whose choices have no log probabilities. */
-export const withoutEchoes = (body: JsonObject): JsonObject => ({
-  ...body,
-  choices: (body['choices'] as JsonValue[]).map((choice) =>
-    isJsonObject(choice) && choice['logprobs'] !== undefined ? { ...choice, logprobs: null } : choice,
-  ),
-})
+/** A copy whose choices have no log probabilities; the body itself when it has none. */
+export function withoutEchoes(body: JsonObject): JsonObject {
+  const choices = body['choices'] as JsonValue[]
+  if (!choices.some(hasEcho)) return body
+  return {
+    ...body,
+    choices: choices.map((choice) => (hasEcho(choice) ? { ...choice, logprobs: null } : choice)),
+  }
+}
+
+const hasEcho = (choice: JsonValue): choice is JsonObject =>
+  isJsonObject(choice) && choice['logprobs'] !== undefined && choice['logprobs'] !== null
 
 function toolNamesOf(choice: JsonValue): string[] {
   const message = isJsonObject(choice) ? choice['message'] : undefined
@@ -70,11 +74,11 @@ export function nameOfCall(call: JsonObject): string | undefined {
 /** OpenAI counts cached tokens inside the prompt; the log counts them apart. */
 export function readUsage(usage: JsonValue | undefined): Usage | undefined {
   if (!isJsonObject(usage)) return undefined
-  const prompt = count(usage['prompt_tokens'])
-  const completion = count(usage['completion_tokens'])
+  const prompt = readCount(usage['prompt_tokens'])
+  const completion = readCount(usage['completion_tokens'])
   if (prompt === undefined || completion === undefined) return undefined
   const details = usage['prompt_tokens_details']
-  const cached = Math.min(prompt, (isJsonObject(details) ? count(details['cached_tokens']) : 0) ?? 0)
+  const cached = Math.min(prompt, (isJsonObject(details) ? readCount(details['cached_tokens']) : 0) ?? 0)
   return {
     inputTokens: prompt - cached,
     outputTokens: completion,
@@ -82,6 +86,3 @@ export function readUsage(usage: JsonValue | undefined): Usage | undefined {
     cacheWriteTokens: 0,
   }
 }
-
-const count = (value: JsonValue | undefined): number | undefined =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined

@@ -2,7 +2,7 @@ import type { ErrorFacts, ModelListing, WireError } from '#/chat/api.ts'
 import type { JsonObject } from '#/core/json.ts'
 import { messageOf, retryHeaders, statusFor } from '../errors.ts'
 
-/** OpenAI's envelope; `remedies` and `request_id` are ours and are ignored by its clients. */
+/** OpenAI's envelope; `remedies`, `findings` and `request_id` are ours and are ignored by its clients. */
 const envelope = (facts: ErrorFacts) => ({
   error: {
     message: messageOf(facts),
@@ -10,6 +10,7 @@ const envelope = (facts: ErrorFacts) => ({
     param: facts.field ?? null,
     code: facts.code,
     remedies: facts.remedies,
+    findings: facts.findings,
     request_id: facts.requestId,
   },
 })

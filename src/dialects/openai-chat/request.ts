@@ -5,6 +5,7 @@ import { Refusal } from '#/core/refusal.ts'
 import { formatPath, type JsonPath } from '#/core/segment.ts'
 import {
   checkContent,
+  checkSpelling,
   mediaTypeOfDataUrl,
   readMessages,
   readModel,
@@ -18,11 +19,19 @@ import {
 
 const roles = ['system', 'developer', 'user', 'assistant', 'tool', 'function'] as const
 
+/** Members of the body whose values are relied on, by name. */
+const reliedOn = new Set(
+  'model messages stream store previous_response_id conversation n max_tokens max_completion_tokens tools functions'.split(
+    ' ',
+  ),
+)
+
 /** More answers at once than this cost more than anybody expects. */
 const mostAnswers = 8
 
 /** Source: OpenAI API reference, chat completions, as the SDK 7.57.0 sends it. */
 export function readRequest(body: JsonObject): ChatRequest {
+  checkSpelling(body, reliedOn)
   const model = readModel(body)
   const isStream = readStream(body)
   const maxOutputTokens = readTokens(body, 'max_completion_tokens') ?? readTokens(body, 'max_tokens')

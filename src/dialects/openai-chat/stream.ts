@@ -1,15 +1,17 @@
 import type { SseEvent, StreamPart, StreamReader } from '#/chat/api.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '#/core/json.ts'
-import { isOwnWord } from '../fields.ts'
+import { isOwnWord, readFinish } from '../fields.ts'
 import {
+  exactly,
   type OwnMembers,
   type PlacedPiece,
   partOf,
+  pieceOf,
   placeOthers,
-  readData,
   writeEvent,
 } from '../stream-event.ts'
 import { nameOfCall, readUsage } from './answer.ts'
+import { partTexts } from './parts.ts'
 
 /** Where a slot stands, for an event that carries what was held of it; an echo is dropped instead. */
 interface SlotPlace {
@@ -43,9 +45,7 @@ export function openStream(): StreamReader {
   const stream: Stream = { slots: new Map(), hasEnded: new Map(), finish: undefined }
   let last: JsonObject = {}
 
-  const read = (event: SseEvent): StreamPart => {
-    if (event.data === '[DONE]') return { ...endMarker, finish: stream.finish, withTexts: () => event.raw }
-    const data = readData(event)
+  const readChunk = exactly((event, data) => {
     const isError = event.event === 'error' || (data['error'] !== undefined && data['error'] !== null)
     if (isError) return partOf(event, data, { isError })
     last = data
@@ -57,7 +57,12 @@ export function openStream(): StreamReader {
     for (let index = known; index < found.placed.length; index++)
       found.closes.push((found.placed[index] as PlacedPiece).slot)
     return partOf(event, data, { ...found, usage: readUsage(data['usage']) })
-  }
+  })
+
+  const read = (event: SseEvent): StreamPart =>
+    event.data === '[DONE]'
+      ? { ...endMarker, finish: stream.finish, withTexts: () => 'data: [DONE]\n\n' }
+      : readChunk(event)
 
   const release = (slot: string, text: string): string => {
     const place = stream.slots.get(slot)
@@ -98,8 +103,8 @@ function readChoice(choice: JsonValue, stream: Stream, found: Found): void {
   const before = found.placed.length
   if (isJsonObject(delta)) readDelta(delta, index, slots, found)
   if (found.placed.length === before) readEcho(choice, index, slots, found)
-  const finish = choice['finish_reason']
-  if (typeof finish !== 'string') return
+  const finish = readFinish(choice['finish_reason'])
+  if (finish === undefined) return
   hasEnded.set(index, true)
   stream.finish ??= finish
   if (![...hasEnded.values()].includes(false)) found.finish = finish
@@ -116,7 +121,12 @@ function readDelta(delta: JsonObject, choice: number, slots: Map<string, SlotPla
     if (typeof text !== 'string' || text === '' || (own.words.has(key) && isOwnWord(text))) continue
     const slot = `${choice} ${key}`
     if (!slots.has(slot)) slots.set(slot, { choice, write: (held) => ({ [key]: held }) })
-    found.placed.push({ slot, text, isJson: false, isFixed: false, holder: delta, key, is: 'text' })
+    found.placed.push(pieceOf(slot, text, 'answer', delta, key))
+  }
+  for (const { name, text, holder, key, write } of partTexts(delta)) {
+    const slot = `${choice} ${name}`
+    if (!slots.has(slot)) slots.set(slot, { choice, write })
+    found.placed.push(pieceOf(slot, text, 'answer', holder, key))
   }
   if (isJsonObject(delta['function_call'])) readLegacyCall(delta['function_call'], choice, slots, found)
   const calls = delta['tool_calls']
@@ -139,8 +149,7 @@ function readEcho(choice: JsonObject, index: number, slots: Map<string, SlotPlac
   if (text === '') return
   const slot = `${index} logprobs`
   if (!slots.has(slot)) slots.set(slot, { choice: index, write: undefined })
-  const place = { holder: choice, key: 'logprobs', is: 'echo' } as const
-  found.placed.push({ slot, text, isJson: false, isFixed: false, ...place })
+  found.placed.push({ ...pieceOf(slot, text, 'answer', choice, 'logprobs'), is: 'echo' })
 }
 
 function readCall(
@@ -162,7 +171,7 @@ function readCall(
   const slot = `${choice} tool ${index}`
   if (!slots.has(slot))
     slots.set(slot, { choice, write: (held) => ({ tool_calls: [{ index, [kind]: { [key]: held } }] }) })
-  found.placed.push({ slot, text, isJson: kind === 'function', isFixed: false, holder, key, is: 'text' })
+  found.placed.push(pieceOf(slot, text, 'tool-arguments', holder, key))
 }
 
 /** The form before `tool_calls`, which some servers still send. */
@@ -173,5 +182,5 @@ function readLegacyCall(call: JsonObject, choice: number, slots: Map<string, Slo
   if (typeof text !== 'string' || text === '') return
   const slot = `${choice} function_call`
   if (!slots.has(slot)) slots.set(slot, { choice, write: (held) => ({ function_call: { arguments: held } }) })
-  found.placed.push({ slot, text, isJson: true, isFixed: false, holder: call, key: 'arguments', is: 'text' })
+  found.placed.push(pieceOf(slot, text, 'tool-arguments', call, 'arguments'))
 }

@@ -13,6 +13,9 @@ export interface Concluded {
   readonly intended: Intended
 }
 
+/** Names of tools an outcome lists; the header of an entry is kept for ever. */
+export const mostTools = 100
+
 /** How an exchange ended. */
 export interface Ending {
   /** `answered`, or the code of what went wrong, or `client-gone`. */

@@ -1,6 +1,6 @@
 import type { DialectName } from '#/chat/api.ts'
 import { type Evidence, Refusal } from '#/core/refusal.ts'
-import { formatPath } from '#/core/segment.ts'
+import { formatPath, type JsonPath } from '#/core/segment.ts'
 import type { Kind } from '#/inspect/api.ts'
 import type { Decision, FoundFact } from '#/policy/api.ts'
 import { decide as decideByRules } from '#/policy/decide.ts'
@@ -24,7 +24,8 @@ export interface Decided {
 export function decide(inspected: Inspected, services: GatewayServices): Decided {
   const { read, snapshot } = inspected
   const { person, useCase } = read.admitted.identified.caller
-  const facts = describeFindings(inspected)
+  const fieldOf = nameFields(inspected)
+  const facts = describeFindings(inspected, fieldOf)
   try {
     const decision = decideByRules(
       {
@@ -37,7 +38,7 @@ export function decide(inspected: Inspected, services: GatewayServices): Decided
         wantsMask: read.asked.wantsMask,
         reachable: reachableFor(snapshot, read.chat.dialect, services.lines),
         findings: facts,
-        unread: read.chat.unread.map(({ path, mediaType }) => ({ field: formatPath(path), mediaType })),
+        unread: read.chat.unread.map(({ path, mediaType }) => ({ field: fieldOf(path), mediaType })),
       },
       snapshot,
       services.clock.now(),
@@ -49,7 +50,9 @@ export function decide(inspected: Inspected, services: GatewayServices): Decided
   }
 }
 
-function describeFindings({ marked, inspector }: Inspected): FoundFact[] {
+type NameField = (path: JsonPath) => string
+
+function describeFindings({ marked, inspector }: Inspected, fieldOf: NameField): FoundFact[] {
   const facts: FoundFact[] = []
   for (const { segment, findings } of marked) {
     for (const finding of findings) {
@@ -60,11 +63,19 @@ function describeFindings({ marked, inspector }: Inspected): FoundFact[] {
         class: inspector.classOf(finding),
         channel: segment.channel,
         isFixed: segment.isFixed === true,
-        field: formatPath(segment.path),
+        field: fieldOf(segment.path),
       })
     }
   }
   return facts
+}
+
+/** Names places for whoever is refused; a name of a member in which something was found is itself not shown. */
+function nameFields({ marked }: Inspected): NameField {
+  if (!marked.some(({ segment }) => segment.part === 'key')) return formatPath
+  const hidden = new Set<unknown>()
+  for (const { segment } of marked) if (segment.part === 'key') hidden.add(segment.text)
+  return (path) => formatPath(path.map((name) => (hidden.has(name) ? '…' : name)))
 }
 
 const labels = new WeakMap<readonly Kind[], ReadonlyMap<string, string>>()
@@ -80,16 +91,15 @@ function labelOf(kinds: readonly Kind[], type: string): string {
 
 /** Shows the person where in the own text the refused things stand. Bounded: the first twenty are enough to act. */
 function withEvidence(refusal: Refusal, { marked }: Inspected, facts: readonly FoundFact[]): Refusal {
-  const named = refusal.facts['types']
-  if (!Array.isArray(named)) return refusal
+  const stoppedBy = refusal.facts['stoppedBy'] as readonly string[] | undefined
+  if (stoppedBy === undefined) return refusal
   const evidence: Evidence[] = []
   let index = 0
-  for (const { segment, findings } of marked) {
+  for (const { findings } of marked) {
     for (const { start, end, type } of findings) {
-      const label = (facts[index++] as FoundFact).label
-      if (evidence.length < 20 && (named as readonly string[]).includes(label)) {
-        evidence.push({ field: formatPath(segment.path), start, end, type, label })
-      }
+      const { label, field } = facts[index] as FoundFact
+      const rule = stoppedBy[index++]
+      if (evidence.length < 20 && rule) evidence.push({ field, start, end, type, label, rule })
     }
   }
   return new Refusal(refusal.code, { ...refusal.facts, findings: evidence }, { cause: refusal })

@@ -102,12 +102,15 @@ export function countFindings({ facts, decision }: Pick<Decided, 'facts' | 'deci
 }
 
 /** Sealed with the entry: what was entered, what left, where to, and why, as it was known then. */
-function payloadOf({ decided, isChanged, issued }: Transformed, bodyText: string): string {
+function payloadOf({ decided, isChanged, issued }: Transformed, bodyText: string): (string | Uint8Array)[] {
   const { decision, inspected } = decided
-  const typed = inspected.read.bytes.toString('utf8')
   const replaced =
     issued.size === 0 ? '[]' : JSON.stringify([...issued].map(([token, original]) => ({ token, original })))
-  return `{"typed":${typed},"sent":${isChanged ? bodyText : 'null'},"replaced":${replaced},"to":${destinationOf(decision.offering)},"useCase":${JSON.stringify(decision.useCase.title)},"reasons":${JSON.stringify(decision.reasons)}}`
+  return [
+    '{"typed":',
+    inspected.read.bytes,
+    `,"sent":${isChanged ? bodyText : 'null'},"replaced":${replaced},"to":${destinationOf(decision.offering)},"useCase":${JSON.stringify(decision.useCase.title)},"reasons":${JSON.stringify(decision.reasons)}}`,
+  ]
 }
 
 const destinations = new WeakMap<UsableOffering, string>()

@@ -37,11 +37,14 @@ function bareValueOf({ type, finds }: Detector): string {
 }
 
 /** Kinds that are only found beside a name or inside an address. */
-const namedOnly = ['aws-secret-key', 'url-credentials', 'password']
+const namedOnly = new Set([
+  ...['aws-secret-key', 'url-credentials', 'password'],
+  ...detectors.flatMap(({ type, isNamedOnly }) => (isNamedOnly === true ? [type] : [])),
+])
 
 test('every kind but those that need a name is found when a text holds nothing else', () => {
   const missing = [...values].filter(([, value]) => value === '').map(([type]) => type)
-  assert.deepEqual(missing, namedOnly)
+  assert.deepEqual(new Set(missing), namedOnly)
 })
 
 /** Places a value stands in: what is before it and what is after it. */

@@ -2,6 +2,7 @@
 import type { Detector } from '../detector.ts'
 import { email } from './contact/email.ts'
 import { phoneNumber } from './contact/phone.ts'
+import { identityIds } from './identity/index.ts'
 import { usSsn } from './identity/us-ssn.ts'
 import { iban } from './payment/iban.ts'
 import { paymentCard } from './payment/payment-card.ts'
@@ -18,6 +19,7 @@ export const detectors: readonly Detector[] = [
   paymentCard,
   iban,
   usSsn,
+  ...identityIds,
   email,
   phoneNumber,
   privateKey,

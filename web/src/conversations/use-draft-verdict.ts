@@ -1,19 +1,11 @@
 import { useEffect, useState } from 'react'
 import type { Inspection } from '#/gateway/api.ts'
-import type { Inspector } from '#/inspect/api.ts'
 import { ask } from '../core/ask.ts'
-import { checkedByGate, checkHere, type DraftVerdict, longestChecked } from './draft-check.ts'
+import { checkedByGate, type DraftVerdict, longestChecked } from './draft-check.ts'
+import { lookHere } from './draft-look.ts'
 
 const hereMs = 120
 const gateMs = 500
-
-let loading: Promise<Inspector> | undefined
-
-/** The detectors come in a file of their own, once, when the first word is typed. */
-const loadInspector = (): Promise<Inspector> => {
-  loading ??= import('#/inspect/index.ts').then(({ createInspector }) => createInspector({ terms: [] }))
-  return loading
-}
 
 /**
  * What a draft holds, while it is typed: first this browser's look, after a longer pause the gate's, which also
@@ -29,13 +21,10 @@ export function useDraftVerdict(draft: string, csrf: string): DraftVerdict | und
     }
     const controller = new AbortController()
     const here = setTimeout(async () => {
-      const inspector = await loadInspector()
+      const seen = await lookHere(text)
+      if (seen === undefined || controller.signal.aborted) return
       // The gate's word may be there already; the browser's look does not replace it.
-      if (!controller.signal.aborted) {
-        setVerdict((known) =>
-          known?.text === text && known.actions !== undefined ? known : checkHere(inspector, text),
-        )
-      }
+      setVerdict((known) => (known?.text === text && known.actions !== undefined ? known : seen))
     }, hereMs)
     const gate = setTimeout(async () => {
       const inspection = await askGate(text, csrf, controller.signal)

@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { build } from 'vite'
+import { VerdictCache } from '#/gateway/verdict-cache.ts'
+import { detectors } from '#/inspect/detectors/index.ts'
+import { createInspector } from '#/inspect/index.ts'
+import { createTriggerScan } from '#/inspect/trigger-scan.ts'
+import { atLeast, atMost, type Figure, median } from '../figure.ts'
+
+/** A long prompt; a draft; what a coding agent sends again with every turn. In UTF-16 units. */
+const promptUnits = 8_192
+const draftUnits = 4_096
+const bodyUnits = 200_000
+const newUnits = 2_048
+
+/** All texts of one kind together: enough that no cache of the processor holds them. */
+const corpusUnits = 4_000_000
+const rounds = 5
+
+/** One core, this machine, all kinds that need no weights. */
+export async function speedFigures(corporaFolder: string): Promise<readonly Figure[]> {
+  const prose = promptsOf(await textsOf(corporaFolder, (kind) => !kind.includes('code')))
+  const code = promptsOf(await textsOf(corporaFolder, (kind) => kind.includes('code')))
+  const inspector = createInspector({ terms: [] })
+  const scan = createTriggerScan(detectors)
+  const inspect = (text: string): unknown => inspector.inspect(text, 'user')
+  return [
+    atLeast('speed: rules on prose', rateOf(prose, inspect), 'MB/s', 60),
+    atLeast('speed: rules on code', rateOf(code, inspect), 'MB/s', 25),
+    atLeast(
+      'speed: trigger pass on prose',
+      rateOf(prose, (text) => scan(text, () => undefined)),
+      'MB/s',
+      150,
+    ),
+    ...firstSight(prose),
+    agentBody(code),
+    ...(await pageFigures(prose)),
+  ]
+}
+
+async function textsOf(folder: string, takes: (kind: string) => boolean): Promise<string[]> {
+  const lines = gunzipSync(await readFile(join(folder, 'injection', 'dev.jsonl.gz')))
+    .toString()
+    .split('\n')
+  const texts: string[] = []
+  let units = 0
+  for (const line of lines) {
+    if (line === '' || units > corpusUnits) continue
+    const row = JSON.parse(line) as { label: number; src: string; text: string }
+    if (row.label !== 0 || !takes(row.src)) continue
+    texts.push(row.text)
+    units += row.text.length
+  }
+  return texts
+}
+
+/** Texts joined until they have the length of a prompt. */
+function promptsOf(texts: readonly string[]): readonly string[] {
+  const joined = texts.join('\n\n')
+  const prompts: string[] = []
+  for (let at = 0; at + promptUnits <= joined.length; at += promptUnits)
+    prompts.push(Buffer.from(joined.slice(at, at + promptUnits)).toString())
+  return prompts
+}
+
+/** Millions of UTF-16 units in a second, best round: everything slower is the machine's other work. */
+function rateOf(texts: readonly string[], look: (text: string) => unknown): number {
+  const units = texts.reduce((sum, { length }) => sum + length, 0)
+  let best = 0
+  for (let round = 0; round < rounds; round++) {
+    const startedAt = performance.now()
+    for (const text of texts) look(text)
+    best = Math.max(best, units / (performance.now() - startedAt) / 1_000)
+  }
+  return best
+}
+
+function firstSight(prose: readonly string[]): Figure[] {
+  const inspector = createInspector({ terms: [] })
+  const cache = new VerdictCache()
+  const first = prose.map((text) => msOf(() => cache.inspect(inspector, text, 'user')))
+  const again = prose.map((text) => msOf(() => cache.inspect(inspector, text, 'user')))
+  return [
+    atMost('speed: 8 kB at first sight, rules, median', median(first), 'ms', 6),
+    atMost('speed: 8 kB seen before, median', median(again), 'ms', 0.05),
+  ]
+}
+
+/** A session of a coding agent: all of it was seen before but the last two kilobytes. */
+function agentBody(code: readonly string[]): Figure {
+  const inspector = createInspector({ terms: [] })
+  const cache = new VerdictCache()
+  const segments = code.slice(0, bodyUnits / promptUnits)
+  for (const segment of segments) cache.inspect(inspector, segment, 'tool-result')
+  const samples = code.slice(segments.length, segments.length + 100).map((text) =>
+    msOf(() => {
+      for (const segment of segments) cache.inspect(inspector, segment, 'tool-result')
+      cache.inspect(inspector, text.slice(0, newUnits), 'tool-result')
+    }),
+  )
+  return atMost('speed: 200 kB of an agent, 2 kB new, rules, median', median(samples), 'ms', 3)
+}
+
+const msOf = (look: () => unknown): number => {
+  const startedAt = performance.now()
+  look()
+  return performance.now() - startedAt
+}
+
+/** What a browser loads to look at a draft, bundled and compressed as it is served. */
+async function pageFigures(prose: readonly string[]): Promise<Figure[]> {
+  const root = join(import.meta.dirname, '..', '..')
+  const built = await build({
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    resolve: { alias: [{ find: /^#\//, replacement: `${join(root, 'src')}/` }] },
+    build: {
+      write: false,
+      target: 'chrome125',
+      lib: { entry: join(root, 'src', 'inspect', 'index.ts'), formats: ['es'], fileName: 'inspect' },
+    },
+  })
+  const [output] = Array.isArray(built) ? built : [built]
+  if (output === undefined || !('output' in output)) throw new Error('the bundle of inspection was not built')
+  const bytes = output.output.reduce(
+    (sum, chunk) => sum + (chunk.type === 'chunk' ? gzipSync(chunk.code).length : 0),
+    0,
+  )
+  const inspector = createInspector({ terms: [] })
+  const drafts = prose.map((text) => text.slice(0, draftUnits))
+  const samples = drafts.map((text) => msOf(() => inspector.inspect(text, 'user')))
+  return [
+    atMost('page: inspection, compressed', bytes / 1_024, 'kB', 60),
+    atMost('page: a draft of 4 kB, median', median(samples), 'ms', 20),
+  ]
+}

@@ -1,0 +1,164 @@
+/**
+ * Detectors for ids that are written in a few known ways and can be checked: national, tax and health numbers. Three
+ * signals decide. A form must fit and the check must hold; then either the form is the id's very own, or a word before
+ * it names it. One check digit over nine bare digits proves nothing: one number in ten has it.
+ */
+import { isInsideAtEnd, isInsideAtStart } from './boundary.ts'
+import { type Detector, type Match, nothing, type Trigger } from './detector.ts'
+import { namedBefore } from './id-words.ts'
+
+type Described = Pick<Detector, 'type' | 'label' | 'proof' | 'finds' | 'ignores' | 'source'>
+
+export interface Identifier extends Described {
+  /** Health numbers are restricted, all others confidential. */
+  readonly family?: 'health'
+  /** Names of this id, in lower case; see `namedBefore`. */
+  readonly names: readonly string[]
+  /** Names it shares with others: a tax number, a social security number. */
+  readonly sharedNames?: readonly string[]
+  /**
+   * Ways to write it that need a name: `9` is a digit, `A` a letter, `*` either, a small letter itself in any case,
+   * everything else as it stands.
+   */
+  readonly forms?: readonly string[]
+  /** Ways to write it that nothing else is written in: no name is needed. Letters are capitals then. */
+  readonly ownForms?: readonly string[]
+  /** Of the letters and digits alone, in upper case. */
+  readonly isValid: (compact: string) => boolean
+  /** Only its name tells it from other numbers: that must stand close, on the same line. */
+  readonly isUnchecked?: true
+  /** Chance does not produce a valid one: it counts as proved where it stands, letters in any case. */
+  readonly isProof?: true
+}
+
+export function identifier(spec: Identifier): Detector {
+  const { family = 'identity', names, sharedNames = [], forms = [], ownForms = [], isValid, isProof } = spec
+  // The longest first: what may follow a number belongs to it.
+  const read = [
+    ...ownForms.map((form) => formOf(form, true)),
+    ...forms.map((form) => formOf(form, false)),
+  ].toSorted((one, other) => other.length - one.length)
+  const isNamed = namedBefore(names, spec.isUnchecked)
+  const isNamedLikeOthers =
+    sharedNames.length === 0 ? () => false : namedBefore(sharedNames, spec.isUnchecked)
+
+  const matchOf = (
+    text: string,
+    start: number,
+    end: number,
+    { isOwn, isDigits }: Form,
+  ): Match | undefined => {
+    const written = text.slice(start, end)
+    if (!isValid(written.replace(/[^A-Za-z\d]/g, '').toUpperCase())) return undefined
+    const proved = isProof === true ? { isProved: true } : {}
+    const found = { start, end, ...proved }
+    if (isNamed(text, start)) return { ...found, score: 0.95, why: `a word for it and ${spec.proof}` }
+    if (isNamedLikeOthers(text, start)) {
+      return { ...found, score: 0.85, why: `a word for such numbers and ${spec.proof}` }
+    }
+    if (!isOwn || (isProof !== true && /[a-z]/.test(written))) return undefined
+    if (isDigits && /\d,$/.test(text.slice(Math.max(0, start - 2), start))) return undefined
+    return { ...found, score: isProof === true ? 0.9 : 0.75, why: `a form of its own and ${spec.proof}` }
+  }
+
+  return {
+    type: spec.type,
+    family,
+    class: family === 'health' ? 'restricted' : 'confidential',
+    label: spec.label,
+    trigger: triggerOf(read),
+    examine: (text, start, end) => {
+      for (const form of read) {
+        if (form.wakesLength !== end - start) continue
+        const first = start - form.wakesAt
+        const last = first + form.length
+        if (first < 0 || last > text.length || !form.pattern.test(text.slice(first, last))) continue
+        if (!standsAlone(text, first, last, form.hasSpaces)) continue
+        const match = matchOf(text, first, last, form)
+        if (match !== undefined) return [match]
+      }
+      return nothing
+    },
+    proof: spec.proof,
+    ...(ownForms.length === 0 ? { isNamedOnly: true as const } : {}),
+    finds: spec.finds,
+    ignores: spec.ignores,
+    source: spec.source,
+  }
+}
+
+interface Form {
+  readonly isOwn: boolean
+  readonly isDigits: boolean
+  readonly hasSpaces: boolean
+  readonly length: number
+  readonly pattern: RegExp
+  /** The part that wakes: where in the form it begins, its length, and what it is. */
+  readonly wakesAt: number
+  readonly wakesLength: number
+  /** Lengths of groups of digits; undefined for a word of letters and digits. */
+  readonly groups: string | undefined
+}
+
+/** Digits and signs between them that are one number for the trigger pass. */
+const numberPart = /9(?:[-./ ()]{0,2}9)*/g
+const wordPart = /[A-Za-z9*]+/g
+
+/** Shorter numbers stand everywhere. */
+const fewestDigits = 5
+
+function formOf(form: string, isOwn: boolean): Form {
+  const word = longestOf(form, wordPart)
+  const number = longestOf(form, numberPart)
+  const isNumber = number !== undefined && number.text.replace(/[^9]/g, '').length >= fewestDigits
+  const part = isNumber && !isWordWithLetters(form) ? number : word
+  if (part === undefined) throw new Error(`nothing wakes for the form ${form}`)
+  return {
+    isOwn,
+    isDigits: /^9+$/.test(form),
+    hasSpaces: form.includes(' '),
+    length: form.length,
+    pattern: new RegExp(`^${[...form].map(patternOf).join('')}$`, 'i'),
+    wakesAt: part.at,
+    wakesLength: part.text.length,
+    groups:
+      part === number
+        ? number.text
+            .split(/[^9]+/)
+            .map((group) => group.length)
+            .join('-')
+        : undefined,
+  }
+}
+
+const isWordWithLetters = (form: string): boolean => /^[A-Za-z\d*]*[A-Za-z*][A-Za-z\d*]*$/.test(form)
+
+const patternOf = (sign: string): string => {
+  if (sign === '9') return '\\d'
+  if (sign === 'A') return '[a-z]'
+  if (sign === '*') return '[a-z\\d]'
+  return /[a-z ]/.test(sign) ? sign : `\\${sign}`
+}
+
+function longestOf(form: string, part: RegExp): { readonly text: string; readonly at: number } | undefined {
+  const parts = [...form.matchAll(part)].map(({ 0: text, index }) => ({ text, at: index }))
+  return parts.toSorted((one, other) => other.text.length - one.text.length)[0]
+}
+
+function triggerOf(forms: readonly Form[]): Trigger {
+  const groups = forms.flatMap(({ groups: shape }) => (shape === undefined ? [] : [shape]))
+  const words = forms.filter(({ groups: shape }) => shape === undefined).map(({ wakesLength }) => wakesLength)
+  const mixed = { shortest: Math.min(...words), longest: Math.max(...words) }
+  if (words.length === 0) return { groups }
+  return groups.length === 0 ? { mixed } : { mixed, groups }
+}
+
+/** No part of a longer number, an identifier, an amount, a path or an address. */
+function standsAlone(text: string, start: number, end: number, hasSpaces: boolean): boolean {
+  if (isInsideAtStart(text, start) || isInsideAtEnd(text, end)) return false
+  const before = text.slice(Math.max(0, start - 2), start)
+  if (/[\w][-./]$|[-+$€£@]$/.test(before) || (hasSpaces && /\d $/.test(before))) return false
+  const after = text.slice(end, end + 3)
+  if (/^[-./+=][\w]|^[@€$]|^%(?![\da-f]{2})/i.test(after)) return false
+  return !(hasSpaces && /^ \d/.test(after))
+}

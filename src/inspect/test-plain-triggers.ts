@@ -1,0 +1,71 @@
+/**
+ * For tests and benchmarks: what wakes a detector, said once more and as plainly as it can be. Each detector is looked
+ * at by itself, at every position of the text; slow, and not linear.
+ */
+import { isAfterEscape, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
+import type { Detector } from './detector.ts'
+
+/** Every place at which the detector is woken: `start-end`, sorted. The text holds no disguise. */
+export function plainTriggers({ trigger }: Detector, text: string): readonly string[] {
+  const places: string[] = []
+  const add = (start: number, end: number): void => void places.push(`${start}-${end}`)
+  if ('literals' in trigger) {
+    for (let at = 0; at < text.length; at++) {
+      for (const literal of trigger.literals) {
+        const there = text.slice(at, at + literal.length)
+        if ((trigger.isAnyCase === true ? there.toLowerCase() : there) === literal)
+          add(at, at + literal.length)
+      }
+    }
+  }
+  for (const { index: start, 0: number } of text.matchAll(/\d(?:[-./ ()]{0,2}\d)*/g)) {
+    const digits = number.replace(/\D/g, '').length
+    const isNumber = 'digits' in trigger && digits >= trigger.digits && digits <= (trigger.most ?? digits)
+    if (isNumber) add(start, start + number.length)
+    if ('groups' in trigger) addGroups(trigger.groups, number, start, add)
+    if (
+      'countryCode' in trigger &&
+      /[a-z]{2}$/i.test(text.slice(0, start)) &&
+      !isInsideAtStart(text, start - 2)
+    )
+      add(start - 2, start)
+  }
+  if ('mixed' in trigger) {
+    for (const { index, 0: word } of text.matchAll(/[a-z\d]+/gi)) {
+      const end = index + word.length
+      const start = startOfWord(text, index, end)
+      const { shortest, longest } = trigger.mixed
+      if (end - start < shortest || end - start > longest) continue
+      if (!/^(?=.*\d)(?=.*[a-z])/i.test(text.slice(start, end))) continue
+      if (!isInsideAtStart(text, start) && !isInsideAtEnd(text, end)) add(start, end)
+    }
+  }
+  return places.toSorted()
+}
+
+function addGroups(
+  shapes: readonly string[],
+  number: string,
+  at: number,
+  add: (start: number, end: number) => void,
+): void {
+  const groups = [...number.matchAll(/\d+/g)]
+  for (let first = 0; first < groups.length; first++) {
+    // No shape has more groups than a long number is usually written in.
+    for (let last = first; last < Math.min(groups.length, first + 9); last++) {
+      const stretch = groups.slice(first, last + 1)
+      if (!shapes.includes(stretch.map(([digits]) => digits.length).join('-'))) continue
+      const [start, end] = [stretch[0]?.index ?? 0, stretch.at(-1) as RegExpExecArray]
+      add(at + start, at + end.index + end[0].length)
+    }
+  }
+}
+
+/** After an escape that the letters or digits belong to, where there is one. */
+function startOfWord(text: string, start: number, end: number): number {
+  if (!/[\\%[;]$/.test(text.slice(0, start))) return start
+  for (let index = start + 1; index <= Math.min(end, start + 5); index++) {
+    if (isAfterEscape(text, index)) return index
+  }
+  return start
+}

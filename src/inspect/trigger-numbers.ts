@@ -1,0 +1,125 @@
+/** Triggers of numbers: which detectors wait for so many digits, or for groups of such lengths. */
+import { isInsideAtStart } from './boundary.ts'
+import { isDigit, isLetter } from './characters.ts'
+import type { Detector, Wake } from './detector.ts'
+
+/** Separators in a row that may stand between two groups of a number: `) ` and ` (` are two. */
+const longestSeparator = 2
+
+/** Wakes all that wait for the number whose first digit stands at `start`; gives the position after its last digit. */
+export type WakeNumber = (text: string, start: number, wake: Wake) => number
+
+export function createNumberTriggers(detectors: readonly Detector[]): WakeNumber {
+  const byDigits = indexByDigits(detectors)
+  const most = byDigits.length - 1
+  const tree = treeOfGroups(detectors)
+  const fewestDigits = Math.min(tree.fewest, fewestOf(byDigits))
+  const afterCountryCode = detectors.filter(({ trigger }) => 'countryCode' in trigger)
+
+  return (text, start, wake) => {
+    let end = start + 1
+    let digits = 1
+    for (let index = end; index < text.length && index - end <= longestSeparator; index++) {
+      const code = text.charCodeAt(index)
+      if (isDigit(code)) {
+        digits++
+        end = index + 1
+      } else if (!isNumberSeparator(code)) break
+    }
+    if (afterCountryCode.length > 0 && followsCountryCode(text, start)) {
+      for (const detector of afterCountryCode) wake(detector, start - 2, start)
+    }
+    if (digits < fewestDigits) return end
+    for (const detector of byDigits[Math.min(digits, most)] as readonly Detector[]) wake(detector, start, end)
+    if (digits >= tree.fewest) wakeGroups(tree.root, text, start, end, wake)
+    return end
+  }
+}
+
+/** Space, hyphen, dot, slash, brackets. */
+const isNumberSeparator = (code: number): boolean =>
+  code === 32 || (code >= 45 && code <= 47) || code === 40 || code === 41
+
+const followsCountryCode = (text: string, start: number): boolean =>
+  start >= 2 &&
+  isLetter(text.charCodeAt(start - 1)) &&
+  isLetter(text.charCodeAt(start - 2)) &&
+  !isInsideAtStart(text, start - 2)
+
+/** For each count of digits those that wait for it; the last entry is for any higher count. */
+function indexByDigits(detectors: readonly Detector[]): readonly (readonly Detector[])[] {
+  const waiting = detectors.flatMap((detector) =>
+    'digits' in detector.trigger ? [{ detector, ...detector.trigger }] : [],
+  )
+  const highest = Math.max(0, ...waiting.map(({ digits, most = digits }) => most))
+  return Array.from({ length: highest + 2 }, (_, count) =>
+    waiting
+      .filter(({ digits, most = Number.POSITIVE_INFINITY }) => count >= digits && count <= most)
+      .map(({ detector }) => detector),
+  )
+}
+
+function fewestOf(byDigits: readonly (readonly Detector[])[]): number {
+  const fewest = byDigits.findIndex((waiting) => waiting.length > 0)
+  return fewest === -1 ? Number.POSITIVE_INFINITY : fewest
+}
+
+/** What may follow after some groups: for each length of the next group, where that leads. */
+interface Step {
+  readonly waiting: Detector[]
+  readonly next: (Step | undefined)[]
+}
+
+/** The lengths of groups as a tree, and how many digits the shortest of all stretches has. */
+function treeOfGroups(detectors: readonly Detector[]): { readonly root: Step; readonly fewest: number } {
+  const root: Step = { waiting: [], next: [] }
+  let fewest = Number.POSITIVE_INFINITY
+  for (const detector of detectors) {
+    if (!('groups' in detector.trigger)) continue
+    for (const shape of new Set(detector.trigger.groups)) {
+      if (!/^[1-9]\d?(?:-[1-9]\d?)*$/.test(shape))
+        throw new Error(`lengths of groups look otherwise: ${shape}`)
+      const lengths = shape.split('-').map(Number)
+      let step = root
+      for (const length of lengths) step = step.next[length] ??= { waiting: [], next: [] }
+      step.waiting.push(detector)
+      fewest = Math.min(
+        fewest,
+        lengths.reduce((sum, length) => sum + length, 0),
+      )
+    }
+  }
+  return { root, fewest }
+}
+
+/** From each group of a number as far as the tree leads. */
+function wakeGroups(root: Step, text: string, start: number, end: number, wake: Wake): void {
+  let first = start
+  while (first < end) {
+    let step: Step | undefined = root
+    let index = first
+    let second = end
+    while (index < end) {
+      const groupEnd = endOfGroup(text, index, end)
+      step = step.next[groupEnd - index]
+      const following = startOfGroup(text, groupEnd, end)
+      if (index === first) second = following
+      if (step === undefined) break
+      for (const detector of step.waiting) wake(detector, first, groupEnd)
+      index = following
+    }
+    first = second
+  }
+}
+
+function endOfGroup(text: string, start: number, end: number): number {
+  let index = start
+  while (index < end && isDigit(text.charCodeAt(index))) index++
+  return index
+}
+
+function startOfGroup(text: string, start: number, end: number): number {
+  let index = start
+  while (index < end && !isDigit(text.charCodeAt(index))) index++
+  return index
+}

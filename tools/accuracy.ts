@@ -1,0 +1,47 @@
+/** Writes `docs/accuracy.md`: every figure of `npm run bench -- inspection`, measured now. Takes some minutes. */
+import { writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import type { Figure } from '../bench/figure.ts'
+import { findCorpora, type Part, parts } from '../bench/inspection/bench.ts'
+
+const file = join(import.meta.dirname, '..', 'docs', 'accuracy.md')
+
+async function main(): Promise<void> {
+  const folder = findCorpora()
+  if (folder === undefined) return
+  const sections: string[] = []
+  for (const part of parts) {
+    process.stderr.write(`${part.title} ...\n`)
+    sections.push(sectionOf(part, await part.figures(folder)))
+  }
+  const day = new Date().toISOString().slice(0, 10)
+  const [processor] = cpus()
+  writeFileSync(
+    file,
+    `# What inspection finds, and how fast
+
+Made by \`npm run accuracy\` on ${day}, Node ${process.versions.node}, ${cpus().length} cores (${processor?.model.trim() ?? 'unknown'}).
+The texts are public sets that are not part of this project; \`SALLYPORT_CORPORA\` names the folder they lie in. A goal
+that is missed stands here as missed. What is found wrongly stands beside what is found.
+
+${sections.join('\n')}`,
+  )
+  process.stderr.write(`Wrote ${file}\n`)
+}
+
+const sectionOf = ({ title, how, others }: Part, figures: readonly Figure[]): string =>
+  `## ${title}
+
+${how}
+
+| Figure | Ours | Goal |
+| --- | --- | --- |
+${figures.map(rowOf).join('\n')}
+
+${others.map((other) => `- ${other}\n`).join('')}`
+
+const rowOf = ({ name, value, unit, goal, met }: Figure): string =>
+  `| ${name.replaceAll('|', '/')} | ${value} ${unit} | ${goal === undefined ? '' : `${goal}${met ? '' : ': **missed**'}`} |`
+
+await main()
