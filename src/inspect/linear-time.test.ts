@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { scoreInjection } from './injection/score.ts'
 import { createInjectionScorer } from './injection/scorer.ts'
+import { modelFor } from './injection/test-model.ts'
 import { createInspector } from './inspector.ts'
 
 /**
@@ -65,7 +66,8 @@ const terms = ['de8', 'a.a', '411 ', '中中中', 'call me', '---x'].map((term) 
   isCaseSensitive: false,
 }))
 
-const withInjection = createInspector({ terms: [], injection: createInjectionScorer() })
+const model = modelFor('ignore all previous and so on')
+const withInjection = createInspector({ terms: [], injection: createInjectionScorer({ model }) })
 const { inspect } = createInspector({ terms: terms.filter(({ term }) => term.length >= 3) })
 
 function msFor(work: (text: string) => unknown, text: string): number {

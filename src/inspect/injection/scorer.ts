@@ -5,7 +5,7 @@
 import type { Channel } from '#/core/segment.ts'
 import { suspectedInjectionKind } from './kinds.ts'
 import { type InjectionModel, logOdds, windowsOf } from './model.ts'
-import { type Passage, passageOf } from './passages.ts'
+import { type Passage, passageOf, type Range } from './passages.ts'
 import { phrases } from './phrases.ts'
 import { type InjectionScore, readSigns, type Signs } from './score.ts'
 import { marks } from './structure.ts'
@@ -67,9 +67,20 @@ export function createInjectionScorer({ model }: InjectionScorerOptions = {}): I
       const passages = weigh(signs.hits)
         .flagged.filter(({ score, verdict }) => verdict === 'block' || score >= flagFrom[care])
         .map((weighed) => passageOf(signs.text, weighed))
-      return model === undefined ? passages : [...passages, ...likeKnown(model, signs, care)]
+      if (model === undefined) return passages
+      return [...passages, ...apartFrom(passages, likeKnown(model, signs, care))]
     },
   }
+}
+
+/** What the grammar has found needs no second finding a window wide around it. Both in order of position. */
+function apartFrom(passages: readonly Passage[], windows: readonly Passage[]): readonly Passage[] {
+  let next = 0
+  return windows.filter(({ ranges }) => {
+    const { start, end } = ranges[0] as Range
+    while (next < passages.length && (passages[next]?.ranges.at(-1) as Range).end <= start) next++
+    return next === passages.length || (passages[next]?.ranges[0] as Range).start >= end
+  })
 }
 
 /** Windows the model flags. Their score is 0.5 at the threshold. */

@@ -84,12 +84,18 @@ function weighCounts(counts: Uint32Array): { readonly score: number; readonly ve
   return { score, verdict: isStrong && score >= blockFrom ? 'block' : score >= flagFrom ? 'flag' : 'none' }
 }
 
-/** Which kinds of signs stand from `from` to `to`, as bits in the order of `signKinds`. */
+/** Which kinds of signs stand from `from` to `to`, as bits in the order of `signKinds`. `hits` by position. */
 export function kindBits(hits: readonly Hit[], from: number, to: number): number {
+  let low = 0
+  let high = hits.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((hits[middle] as Hit).start < from) low = middle + 1
+    else high = middle
+  }
   let bits = 0
-  for (const { sign, start } of hits) {
-    if (start > to) break
-    if (start >= from) bits |= 1 << (kindIndex.get(sign.kind as SignKind) as number)
+  for (let at = low; at < hits.length && (hits[at] as Hit).start <= to; at++) {
+    bits |= 1 << (kindIndex.get((hits[at] as Hit).sign.kind as SignKind) as number)
   }
   return bits
 }
