@@ -1,152 +1,241 @@
 /**
- * Characters that hide a value from a plain search without a reader noticing: invisible ones, full-width forms,
- * digits of other scripts, spaces and hyphens that are none. Only texts that hold one pay for the views below.
+ * Characters that hide a value from a plain search without a reader noticing: invisible ones, full-width and other
+ * compatibility forms, digits of other scripts, stacked marks, look-alikes of Latin letters, spaces and hyphens that
+ * are none. Only texts that hold one pay for the views below.
  */
+import { isLetter, isWordUnit } from './characters.ts'
+import {
+  depends,
+  disguises,
+  enclosedLead,
+  expansions,
+  isMark,
+  isRaised,
+  keep,
+  mathLead,
+  remove,
+  tagLead,
+} from './disguise-table.ts'
+import { lookAlikes, sameLooks } from './look-alikes.ts'
+import { PositionMap, type Span } from './position-map.ts'
 
 /** A text as a detector should read it, and where its positions stand in the original. */
 export interface View {
   readonly text: string
   /** Position in the original of the unit at `position` of `text`. */
   readonly originalOf: (position: number) => number
+  /** Where a part of `text` that is not empty stands in the original. */
+  readonly spanOf: (start: number, end: number) => Span
 }
 
-const keep = 0
-const remove = 1
-const space = 32
+/** A unit that disguises whatever stands beside it. */
+export const isDisguise = (code: number): boolean =>
+  (disguises[code] as number) !== keep && disguises[code] !== depends
 
-/** First half of U+E0000 to U+E03FF: tag characters and variation selectors, invisible all of them. */
-const tagLead = 0xdb40
+/** A unit that disguises or may do so. */
+export const mayDisguise = (code: number): boolean => disguises[code] !== keep
 
-/** For each code unit: kept, removed, or the unit it stands for. */
-const disguises = fillTable()
+/** True when the unit at `index`, one that may disguise, does. */
+export function isDisguiseAt(text: string, index: number): boolean {
+  const code = text.charCodeAt(index)
+  const reading = disguises[code]
+  if (reading === depends) {
+    if (lookAlikes[code] !== 0) return isBesideLatin(text, index)
+    return isMark(code) || shownAt(text, index) !== undefined
+  }
+  // What makes a sign an emoji or joins two of them hides nothing, as long as it stands alone.
+  if (code === 0xfe0f || code === 0x200d) {
+    return !isSymbol(text.charCodeAt(index - 1)) || isVariation(text.charCodeAt(index + 1))
+  }
+  return reading !== keep
+}
 
-export const isDisguise = (code: number): boolean => disguises[code] !== keep
+/** Arrows, signs and dingbats, and the second half of a pair. */
+const isSymbol = (code: number): boolean => (code >= 0x2190 && code <= 0x2bff) || isTail(code)
+
+const isVariation = (code: number): boolean => (code >= 0xfe00 && code <= 0xfe0f) || code === tagLead
+
+const isBesideLatin = (text: string, index: number): boolean =>
+  isLetter(text.charCodeAt(index + 1)) || isLetter(text.charCodeAt(index - 1))
 
 /**
- * Two readings, so that neither helps to hide: one in which invisible characters are gone (`4111\u200b1111` is
- * one number) and, if there are any, one in which they are spaces (`key\u200bAKIA...` starts a new word).
- * Linear; the second keeps every position.
+ * Up to two readings, so that neither helps to hide: one in which invisible characters are gone (`4111\u200b1111` is
+ * one number) and look-alikes are the letters they look like; and, where there are any, one in which invisible
+ * characters are spaces (`key\u200bAKIA...` starts a new word) and look-alikes are themselves. Linear.
  */
 export function readingsOf(text: string): readonly View[] {
-  const joined: string[] = []
-  const parted: string[] = []
-  /** Where in the joined text something is missing, and how much is missing up to there. */
-  const gaps: number[] = []
-  const missing: number[] = []
-  let length = 0
-  let removed = 0
-  let index = 0
-  while (index < text.length) {
-    const start = index
-    while (index < text.length && disguises[text.charCodeAt(index)] === keep) index++
-    const plain = text.slice(start, index)
-    const reading = readDisguised(text, index)
-    joined.push(plain, reading.shown)
-    parted.push(plain, reading.spaced)
-    length += plain.length
-    for (const at of reading.removedAt) {
-      removed++
-      if (gaps.at(-1) === length + at) missing[missing.length - 1] = removed
-      else {
-        gaps.push(length + at)
-        missing.push(removed)
-      }
+  const joined = new Writer(text)
+  const parted = new Writer(text)
+  let isParted = false
+  let word: Word = noWord
+  for (let index = 0; index < text.length; ) {
+    const code = text.charCodeAt(index)
+    const reading = disguises[code] as number
+    if (reading === keep) {
+      index++
+      continue
     }
-    length += reading.shown.length
-    index += reading.spaced.length
+    if (lookAlikes[code] !== 0) {
+      if (index >= word.end) word = wordAt(text, index)
+      if (word.isLatin) {
+        joined.replace(String.fromCharCode(lookAlikes[code] as number), index, index + 1)
+        isParted = true
+      }
+      index = word.isLatin ? index + 1 : word.end
+    } else if (isMark(code)) {
+      index = writeMarked(text, index, joined, parted)
+      isParted = true
+    } else if (reading === remove) {
+      const end = index + (code === tagLead && isTail(text.charCodeAt(index + 1)) ? 2 : 1)
+      joined.drop(index, end)
+      parted.blank(index, end)
+      isParted = true
+      index = end
+    } else {
+      const shown = shownAt(text, index)
+      const end = index + (code === mathLead || code === enclosedLead ? 2 : 1)
+      if (shown !== undefined) {
+        joined.replace(shown, index, end)
+        if (isRaised(code)) parted.blank(index, end)
+        else parted.replace(shown, index, end)
+        isParted ||= isRaised(code)
+      }
+      index = shown === undefined ? index + 1 : end
+    }
   }
-  const views: View[] = [
-    { text: joined.join(''), originalOf: (position) => position + missingAt(position, gaps, missing) },
-  ]
-  if (removed > 0) views.push({ text: parted.join(''), originalOf: (position) => position })
-  return views
+  return isParted ? [joined.view(), parted.view()] : [joined.view()]
 }
 
-/** A stretch of disguises: read without what is removed, and with spaces for it. */
-interface Reading {
-  readonly shown: string
-  readonly spaced: string
-  /** For each removed unit, how many units of `shown` stand before it. */
-  readonly removedAt: readonly number[]
+/** Writes a reading: what is not said otherwise is copied. */
+class Writer {
+  readonly #source: string
+  readonly #map = new PositionMap()
+  #text = ''
+  #done = 0
+
+  constructor(source: string) {
+    this.#source = source
+  }
+
+  replace(shown: string, start: number, end: number): void {
+    this.#copy(start)
+    this.#text += shown
+    if (shown.length === end - start) this.#map.copy(shown.length, start)
+    else this.#map.whole(shown.length, start, end)
+    this.#done = end
+  }
+
+  drop(start: number, end: number): void {
+    this.#copy(start)
+    this.#done = end
+  }
+
+  /** A space for each unit. */
+  blank(start: number, end: number): void {
+    this.replace(' '.repeat(end - start), start, end)
+  }
+
+  view(): View {
+    this.#copy(this.#source.length)
+    const map = this.#map
+    return {
+      text: this.#text,
+      originalOf: (position) => map.spanOf(position, position + 1).start,
+      spanOf: (start, end) => map.spanOf(start, end),
+    }
+  }
+
+  #copy(until: number): void {
+    if (until <= this.#done) return
+    this.#text += this.#source.slice(this.#done, until)
+    this.#map.copy(until - this.#done, this.#done)
+    this.#done = until
+  }
 }
 
-function readDisguised(text: string, start: number): Reading {
-  const shown: number[] = []
-  const spaced: number[] = []
-  const removedAt: number[] = []
-  for (let index = start; index < text.length; index++) {
-    const isTagTail =
-      index > start && text.charCodeAt(index - 1) === tagLead && isTail(text.charCodeAt(index))
-    const reading = isTagTail ? remove : (disguises[text.charCodeAt(index)] as number)
-    if (reading === keep) break
-    spaced.push(reading === remove ? space : reading)
-    if (reading === remove) removedAt.push(shown.length)
-    else shown.push(reading)
+/** A run of letters with a look-alike in it. */
+interface Word {
+  readonly end: number
+  /** It is read as Latin. */
+  readonly isLatin: boolean
+}
+
+const noWord: Word = { end: 0, isLatin: false }
+
+/** No word is longer; looking further back than this would not be linear. */
+const longestWord = 64
+
+function wordAt(text: string, index: number): Word {
+  let start = index
+  while (start > 0 && index - start < longestWord && isLetterLike(text.charCodeAt(start - 1))) start--
+  let end = index + 1
+  let isMixed = false
+  let isSame = true
+  while (end < text.length && end - index < longestWord && isLetterLike(text.charCodeAt(end))) end++
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at)
+    if (isLetter(code)) isMixed = true
+    else if (sameLooks[code] === 0 && disguises[code] !== remove) isSame = false
   }
-  return { shown: textOf(shown), spaced: textOf(spaced), removedAt }
+  const isBeside = isLetter(text.charCodeAt(start - 2)) || isLetter(text.charCodeAt(end + 1))
+  return { end, isLatin: isMixed || (isSame && isBeside) }
+}
+
+/** A letter, or something invisible between two. */
+const isLetterLike = (code: number): boolean =>
+  isLetter(code) || lookAlikes[code] !== 0 || disguises[code] === remove || (code > 127 && isWordUnit(code))
+
+/** More marks than these on one character are there to be in the way; letters of real alphabets carry fewer. */
+const mostComposed = 3
+
+/** Composes a character with its marks where that gives one unit (`é`); takes other marks off. Gives where they end. */
+function writeMarked(text: string, index: number, joined: Writer, parted: Writer): number {
+  const base = text.charAt(index - 1)
+  let end = index
+  let composed = base
+  for (; end < text.length && isMark(text.charCodeAt(end)); end++) {
+    if (end - index >= mostComposed || disguises[base.charCodeAt(0)] === remove) continue
+    const together = (composed + text.charAt(end)).normalize('NFC')
+    if (together.length === 1) composed = together
+  }
+  if (composed === base) joined.drop(index, end)
+  else joined.replace(composed, index - 1, end)
+  parted.blank(index, end)
+  return end
+}
+
+/** What a unit or pair that stands for others stands for; undefined when it stands for itself. */
+function shownAt(text: string, index: number): string | undefined {
+  const code = text.charCodeAt(index)
+  const reading = disguises[code] as number
+  if (reading !== depends) return String.fromCharCode(reading)
+  const tail = text.charCodeAt(index + 1)
+  if (code === mathLead) return pairs().get(tail)
+  if (code === enclosedLead) return enclosedLetter(tail)
+  return expansions.get(code)
+}
+
+let mathematical: ReadonlyMap<number, string> | undefined
+
+/** Second half of each mathematical letter or digit, with the plain one. Filled when first asked. */
+function pairs(): ReadonlyMap<number, string> {
+  if (mathematical !== undefined) return mathematical
+  const filled = new Map<number, string>()
+  for (let code = 0x1d400; code <= 0x1d7ff; code++) {
+    const plain = String.fromCodePoint(code).normalize('NFKC')
+    if (plain.length === 1) filled.set(code - 0x1d400 + 0xdc00, plain)
+  }
+  mathematical = filled
+  return filled
+}
+
+/** Letters in brackets, squares and circles: U+1F110, U+1F130, U+1F150 and U+1F170, each A to Z. */
+function enclosedLetter(tail: number): string | undefined {
+  for (const first of [0xdd10, 0xdd30, 0xdd50, 0xdd70]) {
+    if (tail >= first && tail < first + 26) return String.fromCharCode(65 + tail - first)
+  }
+  return undefined
 }
 
 /** Second half of a surrogate pair. */
 const isTail = (code: number): boolean => code >= 0xdc00 && code <= 0xdfff
-
-function missingAt(position: number, gaps: readonly number[], missing: readonly number[]): number {
-  let low = 0
-  let high = gaps.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((gaps[middle] as number) <= position) low = middle + 1
-    else high = middle
-  }
-  return low === 0 ? 0 : (missing[low - 1] as number)
-}
-
-/** Units at a time: more arguments than this may overflow the stack. */
-const chunk = 8_192
-
-function textOf(units: readonly number[]): string {
-  if (units.length <= chunk) return String.fromCharCode(...units)
-  const pieces: string[] = []
-  for (let start = 0; start < units.length; start += chunk) {
-    pieces.push(String.fromCharCode(...units.slice(start, start + chunk)))
-  }
-  return pieces.join('')
-}
-
-function fillTable(): Uint16Array {
-  const table = new Uint16Array(65_536)
-  const fill = (from: number, to: number, reading: (code: number) => number): void => {
-    for (let code = from; code <= to; code++) table[code] = reading(code)
-  }
-  const gone = () => remove
-  // Soft hyphen, grapheme joiner, Mongolian separator, zero-width characters, direction marks, word joiner,
-  // variation selectors, byte order mark, and the lead of tag characters.
-  const invisible: readonly [number, number][] = [
-    [0x00ad, 0x00ad],
-    [0x034f, 0x034f],
-    [0x061c, 0x061c],
-    [0x115f, 0x1160],
-    [0x17b4, 0x17b5],
-    [0x180b, 0x180f],
-    [0x200b, 0x200f],
-    [0x202a, 0x202e],
-    [0x2060, 0x206f],
-    [0x3164, 0x3164],
-    [0xfe00, 0xfe0f],
-    [0xfeff, 0xfeff],
-    [0xffa0, 0xffa0],
-    [tagLead, tagLead],
-  ]
-  for (const [from, to] of invisible) fill(from, to, gone)
-  for (const code of [0x00a0, 0x1680, 0x202f, 0x205f, 0x3000]) table[code] = space
-  fill(0x2000, 0x200a, () => space)
-  // Hyphens, the figure and en dash, minus. The em dash stays: it separates clauses, not digits.
-  for (const code of [0x2010, 0x2011, 0x2012, 0x2013, 0x2212, 0xfe63]) table[code] = 45
-  fill(0xff01, 0xff5e, (code) => code - 0xfee0)
-  // Zero of each script whose ten digits stand in a row (Unicode general category Nd).
-  const zeros = [
-    0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0e50,
-    0x0ed0, 0x0f20, 0x1040, 0x17e0, 0x1810,
-  ]
-  for (const zero of zeros) fill(zero, zero + 9, (code) => code - zero + 48)
-  return table
-}

@@ -157,11 +157,11 @@ UPDATE cards SET pan = '«4111111111111111»' WHERE id = 1000001 AND changed > '
   {
     name: 'a command line',
     marked: `$ curl -u anna -H "Authorization: Bearer «${jwt}»" \\
-    "https://api.example.com/v1/pay?card=«4111111111111111»&mail=anna%40example.com"
+    "https://api.example.com/v1/pay?card=«4111111111111111»&mail=«anna%40example.com»"
 $ git clone https://«anna:${token}»@github.com/owner/project.git
 $ psql "postgresql://«app:s3cr3t-Pa55»@localhost:5432/main" -c 'select 1'`,
     // A key in the place of a password is reported as the key, over user name and password.
-    types: ['jwt', 'payment-card', 'github-token', 'url-credentials'],
+    types: ['jwt', 'payment-card', 'email', 'github-token', 'url-credentials'],
   },
   {
     name: 'a key in a configuration',

@@ -1,15 +1,15 @@
 /**
  * Inspection: one trigger pass, candidates where something was woken, overlaps resolved. A text in which nothing
- * is disguised is read as it is; another one in its readings, and positions are led back to the original.
+ * is disguised is read as it is; another one in its readings, and what is encoded in it, decoded. Positions are led
+ * back to the original.
  */
 
-import { highestClass } from '#/core/data-class.ts'
+import { higherClass, highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
 import type { Inspector, Term } from './api.ts'
 import type { Detector } from './detector.ts'
 import { companyTerm } from './detectors/company/company-term.ts'
 import { detectors as allDetectors } from './detectors/index.ts'
-import { readingsOf, type View } from './disguise.ts'
 import { findHarm } from './harm/find.ts'
 import { harmRequests } from './harm/requests.ts'
 import { withPassages } from './injection/passages.ts'
@@ -20,9 +20,10 @@ import { type Candidate, resolveOverlaps } from './overlaps.ts'
 import { stringHash } from './string-hash.ts'
 import { createTermMatcher, type TermMatcher } from './terms.ts'
 import { createTriggerScan } from './trigger-scan.ts'
+import { decodedReadings, type Reading, readings } from './views.ts'
 
 /** Raised when the way of finding changes though no detector does. */
-const revision = 1
+const revision = 2
 
 export interface InspectorOptions {
   readonly terms: readonly Term[]
@@ -84,34 +85,68 @@ const scanTriggers = createTriggerScan(allDetectors)
 
 function inspect(text: string, findTerms: TermMatcher): readonly Finding[] {
   const candidates: Candidate[] = []
-  if (collectDetected(text, candidates)) {
-    const found: Candidate[] = []
-    for (const view of readingsOf(text)) {
-      const seen: Candidate[] = []
-      collectDetected(view.text, seen)
-      collectTerms(view.text, findTerms, seen)
-      for (const candidate of seen) found.push(leadBack(candidate, view))
-    }
-    return resolveOverlaps(found).map(findingOf)
-  }
-  collectTerms(text, findTerms, candidates)
-  return candidates.length === 0 ? none : resolveOverlaps(candidates).map(findingOf)
+  const isDisguised = collectDetected(text, candidates)
+  if (isDisguised) candidates.length = 0
+  else collectTerms(text, findTerms, candidates)
+  const others = isDisguised ? readings(text) : decodedReadings(text)
+  for (const reading of others) collectFrom(reading, findTerms, candidates)
+  if (candidates.length === 0) return none
+  return resolveOverlaps(others.length === 0 ? candidates : highestOfPieces(candidates)).map(findingOf)
 }
 
 const none: readonly Finding[] = []
 
+/** What stands in a reading, led back. Of what is only shown around something decoded the text itself tells. */
+function collectFrom(reading: Reading, findTerms: TermMatcher, candidates: Candidate[]): void {
+  const seen: Candidate[] = []
+  if (!reading.isOfWords) collectDetected(reading.text, seen, true)
+  collectTerms(reading.text, findTerms, seen)
+  for (const candidate of seen) {
+    if (!reading.isDecoded(candidate.start, candidate.end)) continue
+    const { start, end } = reading.spanOf(candidate.start, candidate.end)
+    const inside = reading.encodings.toReversed().map((encoding) => ` inside ${encoding}`)
+    const why = inside.length === 0 ? candidate.why : `${candidate.why},${inside.join('')}`
+    candidates.push({ ...candidate, start, end, why })
+  }
+}
+
+/**
+ * An encoded piece is one place, whatever it holds: what is of the highest class stands for it, so that nothing in it
+ * is treated as less than it is. Of what several readings show alike the first is kept.
+ */
+function highestOfPieces(candidates: readonly Candidate[]): readonly Candidate[] {
+  const highest = new Map<string, Candidate>()
+  const place = ({ start, end }: Candidate): string => `${start} ${end}`
+  for (const candidate of candidates) {
+    const other = highest.get(place(candidate))
+    if (other === undefined || higherClass(other.class, candidate.class) !== other.class)
+      highest.set(place(candidate), candidate)
+  }
+  const seen = new Set<string>()
+  return candidates.filter((candidate) => {
+    const key = `${place(candidate)} ${candidate.kind.type}`
+    if (seen.has(key) || highest.get(place(candidate))?.class !== candidate.class) return false
+    seen.add(key)
+    return true
+  })
+}
+
 /** True when the text holds a disguise: then what was collected is not all there is. */
-function collectDetected(text: string, candidates: Candidate[]): boolean {
+function collectDetected(text: string, candidates: Candidate[], isReading = false): boolean {
   // Triggers inside what their detector has just found wake nobody: a key may hold its own prefix.
   let readUpTo: Map<Detector, number> | undefined
-  return scanTriggers(text, (detector, start, end) => {
-    if (readUpTo !== undefined && start < (readUpTo.get(detector) ?? 0)) return
-    for (const match of detector.examine(text, start, end)) {
-      candidates.push({ ...match, kind: detector, class: detector.class })
-      readUpTo ??= new Map()
-      readUpTo.set(detector, match.end)
-    }
-  })
+  return scanTriggers(
+    text,
+    (detector, start, end) => {
+      if (readUpTo !== undefined && start < (readUpTo.get(detector) ?? 0)) return
+      for (const match of detector.examine(text, start, end)) {
+        candidates.push({ ...match, kind: detector, class: detector.class })
+        readUpTo ??= new Map()
+        readUpTo.set(detector, match.end)
+      }
+    },
+    isReading,
+  )
 }
 
 function collectTerms(text: string, findTerms: TermMatcher, candidates: Candidate[]): void {
@@ -120,12 +155,6 @@ function collectTerms(text: string, findTerms: TermMatcher, candidates: Candidat
     candidates.push({ start, end, score: 1, why, kind: companyTerm, class: ownClass })
   }
 }
-
-const leadBack = (candidate: Candidate, { originalOf }: View): Candidate => ({
-  ...candidate,
-  start: originalOf(candidate.start),
-  end: originalOf(candidate.end - 1) + 1,
-})
 
 function findingOf({ start, end, kind, score, why, class: ownClass }: Candidate): Finding {
   const finding = { start, end, type: kind.type, family: kind.family, score, why }

@@ -66,7 +66,7 @@ test('a term may hold signs, and begin or end with one', () => {
 test('terms of several words, of emoji and of letters beyond the first plane are found', () => {
   assert.deepEqual(found('Operation Blue Heron starts', 'Blue Heron'), ['Blue Heron'])
   assert.deepEqual(found('go 🚀X1 go', '🚀X1'), ['🚀X1'])
-  assert.deepEqual(found('see 𝒜𝓃𝓃𝒶 there', '𝒜𝓃𝓃𝒶'), ['𝒜𝓃𝓃𝒶'])
+  assert.deepEqual(found('see 𐌰𐌽𐌽𐌰 there', '𐌰𐌽𐌽𐌰'), ['𐌰𐌽𐌽𐌰'])
 })
 
 test('a term inside another, and one that begins inside another, are both given', () => {
@@ -84,6 +84,7 @@ test('a beginning that leads nowhere does not hide a term in it', () => {
 test('a term that is listed with invisible or full-width characters is found as texts are read', () => {
   assert.deepEqual(found('NTT-7', 'ＮＴＴ－７'), ['NTT-7'])
   assert.deepEqual(found('Falcon', 'Fal\u00adcon'), ['Falcon'])
+  assert.deepEqual(found('Anna', '𝒜𝓃𝓃𝒶'), ['Anna'])
 })
 
 test('each match carries the label and the class of its own term', () => {

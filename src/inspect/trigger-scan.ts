@@ -4,16 +4,16 @@
  */
 import { isDigit, isLetter } from './characters.ts'
 import type { Detector, Wake } from './detector.ts'
-import { isDisguise } from './disguise.ts'
+import { isDisguiseAt, mayDisguise } from './disguise.ts'
 import { createNumberTriggers } from './trigger-numbers.ts'
 import { createWordTriggers } from './trigger-words.ts'
 
 /**
  * Calls `wake` for every trigger in the text, those of one detector in order of position. Stops and gives true as
- * soon as a disguised character stands in the text: such a text is to be scanned in its readings. Linear in the
- * length of the text.
+ * soon as a disguised character stands in the text: such a text is to be scanned in its readings. Those, with
+ * `isReading`, are scanned to their end. Linear in the length of the text.
  */
-export type TriggerScan = (text: string, wake: Wake) => boolean
+export type TriggerScan = (text: string, wake: Wake, isReading?: boolean) => boolean
 
 const nobody = 0
 const digit = 1
@@ -45,7 +45,7 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
     wakeAll(text, index, atPair[pairKey(0, code)], wake)
   }
 
-  return (text, wake) => {
+  return (text, wake, isReading) => {
     let wordEnd = 0
     for (let index = 0; index < text.length; index++) {
       const role = roles[text.charCodeAt(index)]
@@ -61,7 +61,7 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
         const previous = unit < 128 ? unit : 0
         if ((isPair[pairKey(previous, code)] as number) + (isPair[pairKey(0, code)] as number) > 0)
           wakeLiterals(text, index, previous, wake)
-      } else return true
+      } else if (isReading !== true && isDisguiseAt(text, index)) return true
     }
     return false
   }
@@ -86,7 +86,7 @@ function wakeLiteral(text: string, index: number, literal: Literal, wake: Wake):
 function rolesOfUnits(): Uint8Array {
   const roles = new Uint8Array(65_536)
   for (let code = 0; code < roles.length; code++) {
-    roles[code] = isDigit(code) ? digit : isDisguise(code) ? disguise : nobody
+    roles[code] = isDigit(code) ? digit : mayDisguise(code) ? disguise : nobody
   }
   return roles
 }

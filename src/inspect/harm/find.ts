@@ -11,14 +11,14 @@ const findRequests = createPhraseFinder(harmRequests)
 export const harmChannels: readonly Channel[] = ['user']
 
 /** Requests for harm, by position. */
-export function findHarm({ words, originOf }: Signs, channel: Channel): readonly Passage[] {
+export function findHarm({ words, spanOf }: Signs, channel: Channel): readonly Passage[] {
   if (!harmChannels.includes(channel)) return []
   const passages: Passage[] = []
   findRequests(words, ({ category }, start, end) => {
     const kind = harmKinds[category]
     passages.push({
       kind,
-      ranges: [{ start: originOf(start), end: originOf(end - 1) + 1 }],
+      ranges: [spanOf(start, end)],
       score: 0.8,
       why: `reads as a ${kind.label}`,
     })

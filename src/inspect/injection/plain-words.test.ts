@@ -31,10 +31,8 @@ test('each word is told with its place in both texts and its hash', () => {
   assert.deepEqual(hashes, ['ab', 'cd', '中', '文', 'x'].map(hashOfWord))
 })
 
-test('units a mark may begin with are told, and so is a disguise', () => {
+test('units a mark may begin with are told', () => {
   assert.deepEqual(readWords('a <b> [c]').wakes, [2, 6])
-  assert.equal(readWords('plain (text)').isDisguised, false)
-  for (const text of ['a\u200bb', 'ａ', 'a\u00a0b']) assert.equal(readWords(text).isDisguised, true)
 })
 
 test('no text makes it throw, and places are those of the words', () => {

@@ -1,5 +1,4 @@
 import { foldedUnit, isUnspacedUnit } from '../characters.ts'
-import { isDisguise } from '../disguise.ts'
 import { markBegins } from './structure.ts'
 
 /**
@@ -18,8 +17,6 @@ export interface PlainWords {
   readonly hashes: readonly number[]
   /** Where, in the text that was read, a mark of structure may begin. */
   readonly wakes: readonly number[]
-  /** Whether the text holds characters that hide others: then it is to be read in its readings. */
-  readonly isDisguised: boolean
 }
 
 /** What a unit is to words. Letters are nothing above the unit itself, so that they are told by one comparison. */
@@ -32,7 +29,6 @@ const gone = 3 << 16
 const punctuation = 4 << 16
 const roleBits = 7 << 16
 const wakeBit = 1 << 19
-const disguiseBit = 1 << 20
 
 const blank = 32
 const apostrophe = 39
@@ -52,7 +48,6 @@ export function readWords(text: string): PlainWords {
   let length = 0
   let hash = 0
   let isInWord = false
-  let isDisguised = false
   for (let index = 0; index < text.length; index++) {
     const entry = entries[text.charCodeAt(index)] as number
     const unit = entry & 0xffff
@@ -70,10 +65,7 @@ export function readWords(text: string): PlainWords {
       units[length++] = unit
       continue
     }
-    if (entry >= wakeBit) {
-      if ((entry & wakeBit) !== 0) wakes.push(index)
-      if ((entry & disguiseBit) !== 0) isDisguised = true
-    }
+    if ((entry & wakeBit) !== 0) wakes.push(index)
     const role = entry & roleBits
     if (role === gone) continue
     if (isInWord) hashes.push(mixed(hash))
@@ -90,7 +82,7 @@ export function readWords(text: string): PlainWords {
     units[length++] = unit
   }
   if (isInWord) hashes.push(mixed(hash))
-  return { text: textOf(units), length: text.length, starts, origins, hashes, wakes, isDisguised }
+  return { text: textOf(units), length: text.length, starts, origins, hashes, wakes }
 }
 
 /** The hash under which `readWords` gives a word that is already plain. */
@@ -140,9 +132,7 @@ function fillTable(): Uint32Array {
     const folded = foldedUnit(code)
     const role = roleOf(code)
     const unit = role === letter ? withoutMarks(String.fromCharCode(folded)).charCodeAt(0) : folded
-    // A full-width letter is a disguise as well: what it stands for is read in the readings of the text.
-    const bits = isDisguise(code) ? disguiseBit | (role === letter ? punctuation : role) : role
-    entries[code] = unit | bits
+    entries[code] = unit | role
   }
   for (let at = 0; at < markBegins.length; at++) {
     const code = markBegins.charCodeAt(at)

@@ -2,7 +2,8 @@
  * How much a text looks like an attempt to take over a model: phrases in twelve languages and marks of structure,
  * weighed where they stand together.
  */
-import { readingsOf } from '../disguise.ts'
+import type { Span } from '../position-map.ts'
+import { type Reading, readings } from '../views.ts'
 import { reasons, type Sign } from './phrase.ts'
 import { findPhrases } from './phrases.ts'
 import { type PlainWords, readWords } from './plain-words.ts'
@@ -36,38 +37,35 @@ export interface Signs {
   readonly hits: readonly Hit[]
   /** The words of the reading that was looked at. */
   readonly words: PlainWords
-  /** Position in the original of a position in that reading. */
-  readonly originOf: (position: number) => number
+  /** Where a part of that reading stands in the original. */
+  readonly spanOf: (start: number, end: number) => Span
 }
 
 export const findHits = (text: string): readonly Hit[] => readSigns(text).hits
 
-const same = (position: number): number => position
-
-/** A text that holds disguises is looked at in its plain reading, and what it hides is looked at as well. */
+/** Looks at a text as a reader sees it, and at what is written in it in another way, decoded. */
 export function readSigns(text: string): Signs {
+  const [first, ...others] = readings(text, { forInjection: true })
+  if (first === undefined) throw new Error('a text without a reading')
   const hits: Hit[] = []
-  const asWritten = readWords(text)
-  const reading = asWritten.isDisguised ? readingsOf(text)[0] : undefined
-  if (reading === undefined) {
-    const add = (sign: Sign, start: number, end: number): void => void hits.push({ sign, start, end })
-    findPhrases(asWritten, add)
-    findMarks(text, asWritten.wakes, add)
-    return { text, hits: inOrder(hits), words: asWritten, originOf: same }
-  }
-  const { originalOf } = reading
-  const words = readWords(reading.text)
+  const words = readWords(first.text)
   const add = (sign: Sign, start: number, end: number): void =>
-    void hits.push({ sign, start: originalOf(start), end: originalOf(end - 1) + 1 })
+    void hits.push({ sign, ...first.spanOf(start, end) })
+  findPhrases(words, add)
+  findMarks(first.text, words.wakes, add)
+  for (const reading of others) findDecoded(reading, hits)
+  if (hiddenText(text) !== '') hits.push({ sign: hiddenSign, ...placeOfHidden(text) })
+  return { text, hits: inOrder(hits), words, spanOf: first.spanOf }
+}
+
+/** What is only shown around something decoded is read in the text itself. */
+function findDecoded(reading: Reading, hits: Hit[]): void {
+  const words = readWords(reading.text)
+  const add = (sign: Sign, start: number, end: number): void => {
+    if (reading.isDecoded(start, end)) hits.push({ sign, ...reading.spanOf(start, end) })
+  }
   findPhrases(words, add)
   findMarks(reading.text, words.wakes, add)
-  const hidden = hiddenText(text)
-  if (hidden !== '') {
-    const place = placeOfHidden(text)
-    hits.push({ sign: hiddenSign, ...place })
-    findPhrases(readWords(hidden), (sign) => void hits.push({ sign, ...place }))
-  }
-  return { text, hits: inOrder(hits), words, originOf: originalOf }
 }
 
 const inOrder = (hits: Hit[]): readonly Hit[] =>

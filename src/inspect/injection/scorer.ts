@@ -84,18 +84,16 @@ function apartFrom(passages: readonly Passage[], windows: readonly Passage[]): r
 }
 
 /** Windows the model flags. Their score is 0.5 at the threshold. */
-function likeKnown(model: InjectionModel, { words, hits, originOf }: Signs, care: Care): Passage[] {
+function likeKnown(model: InjectionModel, { words, hits, spanOf }: Signs, care: Care): Passage[] {
   const passages: Passage[] = []
   for (const [first, end] of windowsOf(words)) {
-    const start = words.origins[first] as number
-    const last = words.origins[end - 1] as number
-    const odds = logOdds(model, words, first, end, kindBits(hits, start, last))
+    const span = spanOf(words.origins[first] as number, words.origins[end] ?? words.length)
+    const odds = logOdds(model, words, first, end, kindBits(hits, span.start, span.end - 1))
     const over = odds - model.flagFrom[care]
     if (over <= 0) continue
     const score = Math.round(1_000 / (1 + Math.exp(-over))) / 1_000
-    const stop = words.origins[end] ?? words.length
     passages.push({
-      ranges: [{ start: originOf(start), end: originOf(stop - 1) + 1 }],
+      ranges: [span],
       score,
       kind: suspectedInjectionKind,
       why: likeAttempts,

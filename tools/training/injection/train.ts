@@ -1,8 +1,7 @@
 /** Logistic regression by stochastic descent over sparse rows. Deterministic: no randomness but a fixed order. */
 
 import { featuresOf, tableSize, windowsOf } from '#/inspect/injection/model.ts'
-import { readWords } from '#/inspect/injection/plain-words.ts'
-import { findHits } from '#/inspect/injection/score.ts'
+import { readSigns } from '#/inspect/injection/score.ts'
 import { kindBits } from '#/inspect/injection/windows.ts'
 import type { Row } from './corpus.ts'
 import { groupsOf, sketchOf } from './near-duplicates.ts'
@@ -30,9 +29,8 @@ export function prepare(rows: readonly Row[]): Prepared {
   let length = 0
   const stamps = new Int32Array(tableSize).fill(-1)
   for (const [index, { text }] of rows.entries()) {
-    const words = readWords(text)
+    const { words, hits, spanOf } = readSigns(text)
     sketches.push(sketchOf(words))
-    const hits = findHits(text)
     firstWindow.push(textOf.length)
     for (const [first, end] of windowsOf(words)) {
       if (features.length < length + 4 * (end - first) + 64) {
@@ -40,9 +38,8 @@ export function prepare(rows: readonly Row[]): Prepared {
         larger.set(features)
         features = larger
       }
-      const from = words.origins[first] as number
-      const to = words.origins[end - 1] as number
-      const kinds = kindBits(hits, from, to)
+      const span = spanOf(words.origins[first] as number, words.origins[end] ?? words.length)
+      const kinds = kindBits(hits, span.start, span.end - 1)
       featuresOf(words, first, end, kinds, (place) => {
         const at = place & (tableSize - 1)
         if (stamps[at] === textOf.length) return

@@ -1,0 +1,71 @@
+/** Bytes that may be text. Decoding is lenient: what is no text is left out, and nothing throws. */
+
+/** Fewer printable characters in a row than these come about by chance, among bytes of which most are none. */
+const fewestPrintable = 16
+/** A text in which at least so many of all bytes are printable is taken whole; in random bytes it is two fifths. */
+const printableShare = 0.85
+const fewestOfText = 6
+
+/** A character of UTF-8 and how many bytes it takes; a length of 0 when there is none at `at`. */
+export function characterAt(
+  bytes: ArrayLike<number>,
+  at: number,
+  end: number,
+): { code: number; length: number } {
+  const first = bytes[at] as number
+  if (first < 0x80) return { code: first, length: 1 }
+  const length = first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0
+  if (length === 0 || first >= 0xf5 || at + length > end) return none
+  let code = first & (0x7f >> length)
+  for (let index = at + 1; index < at + length; index++) {
+    const next = bytes[index] as number
+    if ((next & 0xc0) !== 0x80) return none
+    code = (code << 6) | (next & 0x3f)
+  }
+  return code > 0x10ffff ? none : { code, length }
+}
+
+const none = { code: 0, length: 0 }
+
+/** A character that texts are made of: no control but tab and line ends. */
+const isPrintable = (code: number): boolean =>
+  code === 9 || code === 10 || code === 13 || (code >= 32 && code < 127) || code >= 0xa0
+
+/**
+ * The text that bytes are, read as UTF-8 or, when every other byte is zero, as UTF-16 with the low byte first. Among
+ * bytes that are no text, stretches of printable characters; undefined when there is none.
+ */
+export function textIn(bytes: Uint8Array): string | undefined {
+  const narrow = narrowed(bytes)
+  const stretches: string[] = []
+  const long: string[] = []
+  let stretch = ''
+  let from = 0
+  let printable = 0
+  const finish = (at: number): void => {
+    if (stretch !== '') stretches.push(stretch)
+    if (stretch.length >= fewestPrintable) long.push(stretch)
+    printable += at - from
+    stretch = ''
+  }
+  for (let at = 0; at < narrow.length; ) {
+    const { code, length } = characterAt(narrow, at, narrow.length)
+    if (length === 0 || !isPrintable(code)) {
+      finish(at)
+      from = ++at
+      continue
+    }
+    stretch += String.fromCodePoint(code)
+    at += length
+  }
+  finish(narrow.length)
+  if (narrow.length >= fewestOfText && printable >= printableShare * narrow.length) return stretches.join(' ')
+  return long.length === 0 ? undefined : long.join('\n')
+}
+
+/** Every other byte, when those between them are zero. */
+function narrowed(bytes: Uint8Array): Uint8Array {
+  if (bytes.length < 2 * fewestOfText) return bytes
+  for (let at = 1; at < 2 * fewestOfText; at += 2) if (bytes[at] !== 0) return bytes
+  return bytes.filter((_, at) => at % 2 === 0)
+}

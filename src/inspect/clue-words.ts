@@ -1,0 +1,77 @@
+/**
+ * Words that give away a text whose letters are exchanged (`vtaber`), mirrored (`erongi`) or made digits (`1gn0re`):
+ * frequent ones of English, and those that orders to a model and talk of secrets are made of.
+ */
+import { leetLetters, leetSkeleton, mirrorOf, rot13Of } from './letters.ts'
+
+export const inRot13 = 1
+export const inMirror = 2
+export const inLeet = 4
+
+const words = (
+  'the and you your all that this with for are not from have will can what now must any but out about into when ' +
+  'which their there would should could please write give make tell send then only just like them here ' +
+  'ignore disregard forget previous prior above below instruction instructions rules rule system prompt prompts ' +
+  'reveal print show repeat secret password override bypass pretend developer mode admin message messages ' +
+  'following hidden initial original guidelines restrictions unrestricted assistant user model output respond ' +
+  'response answer jailbreak safety policy content conversation information access confidential email address ' +
+  'account number credit card name key token private'
+).split(' ')
+
+/** Mirrored or turned, these are words or names themselves. */
+const alsoWords = new Set(['dna', 'won', 'ton', 'era', 'tub', 'yek', 'eman', 'tuo'])
+
+const known = new Map<string, number>()
+for (const word of words) {
+  known.set(rot13Of(word), inRot13)
+  const mirrored = mirrorOf(word)
+  if (!alsoWords.has(mirrored)) known.set(mirrored, (known.get(mirrored) ?? 0) | inMirror)
+}
+
+/** Each word by its skeleton: `l` and `i` as one. */
+const bySkeleton = new Map(words.map((word) => [leetSkeleton(word), word]))
+
+/** The word a lower-case one with digits in it stands for, if it is one of those above. */
+export const plainOfLeet = (word: string): string | undefined => bySkeleton.get(leetSkeleton(word))
+
+/** In which ways a lower-case word is one of those above. Only one with a digit in it can be `inLeet`. */
+export const clueWord = (word: string, hasDigit: boolean): number =>
+  hasDigit ? (bySkeleton.has(leetSkeleton(word)) ? inLeet : 0) : (known.get(word) ?? 0)
+
+/** Five bits of each of three characters. */
+const beginningOf = (text: string, at: number): number =>
+  ((text.charCodeAt(at) & 31) << 10) | ((text.charCodeAt(at + 1) & 31) << 5) | (text.charCodeAt(at + 2) & 31)
+
+/** In which ways a word may be one of those above, by its first three characters. */
+export const clueAt = (text: string, at: number): number => beginnings[beginningOf(text, at)] as number
+
+const beginnings = fillBeginnings()
+
+function fillBeginnings(): Uint8Array {
+  const table = new Uint8Array(1 << 15)
+  const note = (text: string, way: number): void => {
+    const place = beginningOf(text, 0)
+    table[place] = (table[place] as number) | way
+  }
+  for (const [word, ways] of known) note(word, ways)
+  for (const word of words) for (const written of leetForms(word.slice(0, 3))) note(written, inLeet)
+  return table
+}
+
+/** All ways to write a few letters with digits. */
+function leetForms(letters: string): readonly string[] {
+  let forms = ['']
+  for (const letter of letters) {
+    const ways = [letter, ...digitsFor(letter)]
+    forms = forms.flatMap((form) => ways.map((way) => form + way))
+  }
+  return forms
+}
+
+function digitsFor(letter: string): readonly string[] {
+  return [...leetLetters]
+    .filter(
+      ([written, stands]) => /\d/.test(written) && (stands === letter || (letter === 'l' && written === '1')),
+    )
+    .map(([written]) => written)
+}

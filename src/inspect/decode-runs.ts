@@ -1,0 +1,186 @@
+/** Decodes what is written as one run: Base64 and hexadecimal of RFC 4648, rows of bytes and of binary digits. */
+import { textIn } from './bytes.ts'
+import { isHexadecimal } from './clues.ts'
+import { type Patch, whole } from './patches.ts'
+import type { Span } from './position-map.ts'
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const none = 255
+const values = fillValues()
+
+/** A line end in a run that is wrapped, also one inside a quotation or a string. */
+const wrap = /(?:\r?\n[ \t>]{0,8}|\\r\\n|\\n)/y
+/** A shorter line is not followed by another of the same run. */
+const shortestLine = 16
+
+/** Runs in order of position, as clues give them. */
+export function base64Patches(text: string, runs: readonly Span[]): readonly Patch[] {
+  const patches: Patch[] = []
+  let done = 0
+  for (const run of runs) {
+    if (run.start < done || !isMixed(text, run)) continue
+    const end = endOfWrapped(text, run)
+    const decoded = isHexRun(text, run) ? undefined : decodeBase64(text, run.start, end)
+    if (decoded === undefined) continue
+    patches.push(whole(run.start, withPadding(text, end), decoded))
+    done = end
+  }
+  return patches
+}
+
+export function hexPatches(text: string, runs: readonly Span[]): readonly Patch[] {
+  const patches: Patch[] = []
+  for (const run of runs) {
+    const start = text.startsWith('0x', run.start) ? run.start + 2 : run.start
+    if (!isHexRun(text, { start, end: run.end })) continue
+    const decoded = textIn(bytesOfHex(text.slice(start, run.end)))
+    if (decoded !== undefined) patches.push(whole(run.start, run.end, decoded))
+  }
+  return patches
+}
+
+/** Bytes set apart: `69 67 6e`, `69:67:6e`, `0x69, 0x67`. */
+export const pairPatches = (text: string, rows: readonly Span[]): readonly Patch[] =>
+  rows.flatMap(({ start, end }) => {
+    const digits = text.slice(start, end).replace(/0x|[^0-9a-f]/gi, '')
+    const decoded = textIn(bytesOfHex(digits))
+    return decoded === undefined ? [] : [whole(start, end, decoded)]
+  })
+
+/** Groups of eight binary digits, set apart. */
+export const octetPatches = (text: string, rows: readonly Span[]): readonly Patch[] =>
+  rows.flatMap(({ start, end }) => {
+    const digits = text.slice(start, end).replace(/[^01]/g, '')
+    const bytes = new Uint8Array(digits.length >> 3)
+    for (let at = 0; at < bytes.length * 8; at++) {
+      const place = at >> 3
+      bytes[place] = ((bytes[place] as number) << 1) | (digits.charCodeAt(at) & 1)
+    }
+    const decoded = textIn(bytes)
+    return decoded === undefined ? [] : [whole(start, end, decoded)]
+  })
+
+/** Letters of one case alone are words, paths and rules. */
+function isMixed(text: string, { start, end }: Span): boolean {
+  let seen = 0
+  for (let at = start; at < end && seen !== 3; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 97) seen |= 1
+    else if (code >= 48 && code <= 90) seen |= 2
+  }
+  return seen === 3
+}
+
+function isHexRun(text: string, { start, end }: Span): boolean {
+  if (end - start < shortestLine || (end - start) % 2 === 1) return false
+  for (let at = start; at < end; at++) if (!isHexadecimal(text.charCodeAt(at))) return false
+  return true
+}
+
+/** Where a run ends that goes on over line ends. */
+function endOfWrapped(text: string, { start, end }: Span): number {
+  let last = end
+  let length = end - start
+  for (;;) {
+    wrap.lastIndex = last
+    if (length < shortestLine || length % 4 !== 0 || !wrap.test(text)) return last
+    const from = wrap.lastIndex
+    let until = from
+    while (until < text.length && values[text.charCodeAt(until)] !== none) until++
+    if (until === from || until - from > length) return last
+    last = until
+    length = until - from
+  }
+}
+
+function withPadding(text: string, end: number): number {
+  let last = end
+  while (last < end + 2 && text.charCodeAt(last) === 61) last++
+  return last
+}
+
+/**
+ * Undefined when no text comes out. Most runs are identifiers, digests and pictures: a look at some places says so
+ * before anything is decoded. A word may stand right before the run, so that it begins at any of four characters.
+ */
+function decodeBase64(text: string, start: number, end: number): string | undefined {
+  for (let shift = 0; shift < 4; shift++) {
+    if (!mayDecode(text, start + shift, end)) continue
+    const decoded = textIn(bytesOfBase64(text, start + shift, end))
+    if (decoded !== undefined) return decoded
+  }
+  return undefined
+}
+
+/** Characters looked at together: nine bytes. */
+const sample = 12
+const betweenSamples = 192
+
+function mayDecode(text: string, start: number, end: number): boolean {
+  for (let at = start; at + sample <= end; at += betweenSamples) if (isTextAt(text, at)) return true
+  const last = start + (Math.max(0, end - start - sample) & ~3)
+  return isTextAt(text, last)
+}
+
+const sampled = new Uint8Array(9)
+
+/** True when the bytes at a group of four may be text: as ASCII, UTF-8 or half of them zeros. */
+function isTextAt(text: string, at: number): boolean {
+  for (let group = 0; group < 3; group++) {
+    let bits = 0
+    for (let index = 0; index < 4; index++) {
+      const value = values[text.charCodeAt(at + 4 * group + index)] as number
+      if (value === none) return true
+      bits = (bits << 6) | value
+    }
+    sampled[3 * group] = bits >> 16
+    sampled[3 * group + 1] = (bits >> 8) & 0xff
+    sampled[3 * group + 2] = bits & 0xff
+  }
+  let odd = 0
+  let zeros = 0
+  for (let index = 0; index < 9; index++) {
+    const byte = sampled[index] as number
+    if (byte === 0) zeros++
+    else if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) odd++
+    else if (byte === 127 || byte === 0xc0 || byte === 0xc1 || byte > 0xf4) odd++
+    else if (byte >= 0x80 && index > 0) {
+      const before = sampled[index - 1] as number
+      if (byte < 0xc0 ? before < 0x80 : before >= 0xc0) odd++
+    }
+  }
+  return odd === 0 && (zeros === 0 || zeros >= 4)
+}
+
+function bytesOfBase64(text: string, start: number, end: number): Uint8Array {
+  const bytes = new Uint8Array(Math.ceil(((end - start) * 3) / 4))
+  let length = 0
+  let bits = 0
+  let count = 0
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 92) at += text.startsWith('\\r\\n', at) ? 3 : 1
+    const value = values[code] as number
+    if (value === none) continue
+    bits = ((bits << 6) | value) & 0xffff
+    count += 6
+    if (count < 8) continue
+    count -= 8
+    bytes[length++] = (bits >> count) & 0xff
+  }
+  return bytes.subarray(0, length)
+}
+
+function bytesOfHex(digits: string): Uint8Array {
+  const bytes = new Uint8Array(digits.length >> 1)
+  for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16)
+  return bytes
+}
+
+function fillValues(): Uint8Array {
+  const table = new Uint8Array(65_536).fill(none)
+  for (let value = 0; value < alphabet.length; value++) table[alphabet.charCodeAt(value)] = value
+  table[45] = 62
+  table[95] = 63
+  return table
+}
