@@ -75,13 +75,20 @@ export function createInjectionScorer({ model }: InjectionScorerOptions = {}): I
 
 /** What the grammar has found needs no second finding a window wide around it. Both in order of position. */
 function apartFrom(passages: readonly Passage[], windows: readonly Passage[]): readonly Passage[] {
+  const taken = passages.map(wholeOf)
   let next = 0
-  return windows.filter(({ ranges }) => {
-    const { start, end } = ranges[0] as Range
-    while (next < passages.length && (passages[next]?.ranges.at(-1) as Range).end <= start) next++
-    return next === passages.length || (passages[next]?.ranges[0] as Range).start >= end
+  return windows.filter((window) => {
+    const { start, end } = wholeOf(window)
+    while ((taken[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next++
+    return (taken[next]?.start ?? Number.POSITIVE_INFINITY) >= end
   })
 }
+
+/** From the start of its first range to the end of its last. */
+const wholeOf = ({ ranges }: Passage): Range => ({
+  start: (ranges[0] as Range).start,
+  end: (ranges.at(-1) as Range).end,
+})
 
 /** Windows the model flags. Their score is 0.5 at the threshold. */
 function likeKnown(model: InjectionModel, { words, hits, spanOf }: Signs, care: Care): Passage[] {
