@@ -54,8 +54,9 @@ const override: readonly Phrase[] = [
   phrase(
     'override',
     'strong',
-    'your|all|the|these|those|any',
-    `(?:(?:previous|prior|earlier|safety|original|initial|above|old|content|ethical|system|default|openai|of|your|the) ){0,4}${orders} (?:(?:is|are|was|were|have|has|been|no|not|now|longer|do|does) ){1,4}(?:void|lifted|disabled|removed|suspended|overridden|cancell?ed|revoked|invalid|apply|deleted|obsolete|irrelevant|erased)\\b`,
+    'instructions|instruction|prompts|prompt|rules|guidelines|directives|constraints|restrictions|programming|policies|guardrails|filters|limitations|safeguards',
+    '(?:(?:is|are|was|were|have|has|been|no|not|now|longer|do|does) ){1,4}(?:void|lifted|disabled|removed|suspended|overridden|cancell?ed|revoked|invalid|apply|deleted|obsolete|irrelevant|erased)\\b',
+    '(?<=(?:your|all|the|these|those|any|previous|prior|earlier|safety|original|initial|above|old|content|ethical|system|default|openai) )',
   ),
   phrase(
     'override',
@@ -250,8 +251,9 @@ const others: readonly Phrase[] = [
   phrase(
     'fiction',
     'weak',
-    'in|this|a|the|is|purely|completely|entirely',
-    '(?:(?:this|a|an|the|my|our|purely|completely|entirely|all|of|is) ){0,4}(?:hypothetical|fictional|fictitious|imaginary|parallel|alternate|simulated) (?:response|story|scenario|dialogue|conversation|world|situation|universe|setting|reality|game|exercise|scene|realm|character)\\b',
+    'hypothetical|fictional|fictitious|imaginary|parallel|alternate|simulated',
+    '(?:response|story|scenario|dialogue|conversation|world|situation|universe|setting|reality|game|exercise|scene|realm|character)\\b',
+    '(?<=(?:in|this|is|purely|completely|entirely|of|a|an|the|my|our) )',
   ),
   phrase(
     'fiction',
@@ -274,8 +276,9 @@ const others: readonly Phrase[] = [
   phrase(
     'mode',
     'strong',
-    'enter|enable|activate|switch|turn|engage|entering|enabled|with|in|act|simulate|as|run|into',
-    "(?:(?:to|into|on|the|your|a|in|as|chatgpt|with|now|chatgpt's) ){0,5}(?:developer|dev|debug|god|jailbreak|dan|sudo|maintenance|unrestricted|unfiltered|evil|opposite|uncensored|admin|root) mode (?:enabled|on|now|activated|output|response|and|is|,|\\.|:|!|\\?|$)",
+    'developer|jailbreak|dan|god|sudo|unrestricted|unfiltered|evil|opposite|uncensored',
+    'mode (?:enabled|on|now|activated|output|response)\\b',
+    "(?<=(?:with|in|act|simulate|as|into|chatgpt|chatgpt's|your|the|a) )",
   ),
   phrase(
     'mode',
@@ -311,7 +314,7 @@ const others: readonly Phrase[] = [
   phrase(
     'addressed',
     'strong',
-    'if|note|attention|dear|message|hey|hello|instructions?|to|warning|notice|for',
+    'if|note|attention|dear|message|hey|hello|instructions|instruction|warning|notice',
     `(?:(?:you|are|an|a|the|to|all|any|for|is|reading|this|being|read|processed|by|attention|of) ){0,7}${model}(?: (?:reading|processing|summari[sz]ing|reviewing|parsing|that|which|is|are|this|who|you)){1,3} (?:reading|processing|summari[sz]ing|reviewing|this|must|reads?|process\\w{0,4})\\b`,
   ),
   phrase(

@@ -172,8 +172,8 @@ const rows: readonly Row[] = [
   [
     'from-now-on',
     'weak',
-    'a',
-    'partir (?:de ahora|de agora|deste momento|de este momento) (?:eres|tu|seras|respond\\w{1,5}|voce|usted|actua\\w{0,4}|debes|deve|ignora\\w{0,3}|solo|vas)\\b',
+    'partir',
+    '(?:de ahora|de agora|deste momento|de este momento) (?:eres|tu|seras|respond\\w{1,5}|voce|usted|actua\\w{0,4}|debes|deve|ignora\\w{0,3}|solo|vas)\\b',
   ],
   [
     'identity',

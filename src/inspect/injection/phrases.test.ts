@@ -234,6 +234,7 @@ test('a phrase is looked for only where it stands, and its first words are plain
   for (const { pattern, begins } of phrases) {
     assert.equal(pattern.flags, 'y')
     for (const word of begins) assert.equal(readWords(word).text, word)
+    for (const word of begins) assert.match(word, /^[\p{L}\p{N}']+$/u)
     for (const word of begins) assert.equal(readWords(word).starts.length, 1, word)
   }
 })
