@@ -38,95 +38,138 @@ const percent = 2
 const ampersand = 3
 const backslash = 4
 const equals = 5
+export const isHexadecimal = (code: number): boolean =>
+  (code >= 48 && code <= 57) || ((code | 0x20) >= 97 && (code | 0x20) <= 102)
+
+/** Letters and digits; of the two lower bits one is set for digits, one for hexadecimal digits. */
 const letter = 8
-const digit = 9
+const inDecimal = 1
+const inHexadecimal = 2
 
 const classes = fillClasses()
 
 export function cluesIn(text: string): Clues | undefined {
-  const runs: Span[] = []
-  const spaced = new Row(fewestSpaced, widestGap)
-  const pairs = new Row(fewestPairs, widestGap)
-  const octets = new Row(fewestOctets, widestGap)
-  const words = [new Words(), new Words(), new Words()] as const
-  let hasPercent = false
-  let hasAmpersand = false
-  let hasBackslash = false
-  let hasEquals = false
+  const signs = new Signs(text)
+  const { length } = text
   let wordFrom = 0
   let runFrom = 0
-  let digits = 0
-  for (let index = 0; index <= text.length; index++) {
-    const kind = index < text.length ? (classes[text.charCodeAt(index)] as number) : breaks
+  let any = 0
+  let all = inDecimal | inHexadecimal
+  for (let index = 0; index < length; index++) {
+    const kind = classes[text.charCodeAt(index)] as number
     if (kind >= letter) {
-      digits |= kind & 1
+      any |= kind
+      all &= kind
       continue
     }
-    const length = index - wordFrom
-    if (length === 1) spaced.add(wordFrom, index)
-    else if (length > 2) {
-      const hasDigit = digits !== 0
-      if ((clueAt(text, wordFrom) & (hasDigit ? inLeet : inRot13 | inMirror)) !== 0)
-        noteWord(text, wordFrom, index, hasDigit, words)
-      if (length === 8 && isBinary(text, wordFrom, index)) octets.add(wordFrom, index)
-      else if (length === 4 && isHexPair(text, wordFrom)) pairs.add(wordFrom, index)
-    } else if (length === 2 && isHexadecimal(text.charCodeAt(wordFrom))) {
-      if (isHexadecimal(text.charCodeAt(wordFrom + 1))) pairs.add(wordFrom, index)
+    if (index > wordFrom) {
+      signs.addWord(wordFrom, index, any, all)
+      any = 0
+      all = inDecimal | inHexadecimal
     }
     wordFrom = index + 1
-    digits = 0
     if (kind === joins) continue
-    if (index - runFrom >= shortestRun) runs.push({ start: runFrom, end: index })
+    if (index - runFrom >= shortestRun) signs.runs.push({ start: runFrom, end: index })
     runFrom = index + 1
-    if (kind === breaks) continue
-    const next = text.charCodeAt(index + 1)
-    if (kind === percent) hasPercent ||= isHexadecimal(next) && isHexadecimal(text.charCodeAt(index + 2))
-    else if (kind === ampersand) hasAmpersand ||= next === 35 || (classes[next] as number) >= letter
-    else if (kind === backslash) hasBackslash ||= beginsEscape(next)
-    else hasEquals ||= isHexadecimal(next) && isHexadecimal(text.charCodeAt(index + 2))
+    if (kind !== breaks) signs.addSign(index, kind)
   }
-  const [rot13, mirror, leet] = words.map((found) => found.span())
-  const found: Clues = {
-    runs,
-    spaced: spaced.rows(),
-    pairs: pairs.rows(),
-    octets: octets.rows(),
-    hasPercent,
-    hasAmpersand,
-    hasBackslash,
-    hasEquals,
-    rot13,
-    mirror,
-    leet,
+  if (length > wordFrom) signs.addWord(wordFrom, length, any, all)
+  if (length - runFrom >= shortestRun) signs.runs.push({ start: runFrom, end: length })
+  return signs.clues()
+}
+
+/** What the pass has noted so far. */
+class Signs {
+  readonly runs: Span[] = []
+  readonly #text: string
+  readonly #spaced = new Row(fewestSpaced)
+  readonly #pairs = new Row(fewestPairs)
+  readonly #octets = new Row(fewestOctets)
+  readonly #rot13 = new Words()
+  readonly #mirror = new Words()
+  readonly #leet = new Words()
+  #kinds = 0
+
+  constructor(text: string) {
+    this.#text = text
   }
-  const isAny =
-    runs.length + found.spaced.length + found.pairs.length + found.octets.length > 0 ||
-    hasPercent ||
-    hasAmpersand ||
-    hasBackslash ||
-    hasEquals ||
-    rot13 !== undefined ||
-    mirror !== undefined ||
-    leet !== undefined
-  return isAny ? found : undefined
+
+  addWord(start: number, end: number, any: number, all: number): void {
+    const length = end - start
+    if (length > 2) {
+      const ways = (any & inDecimal) === 0 ? inRot13 | inMirror : inLeet
+      if ((clueAt(this.#text, start) & ways) !== 0) this.#noteWord(start, end, ways === inLeet)
+      if (length === 8 && (all & inDecimal) !== 0 && isBinary(this.#text, start, end)) {
+        this.#octets.add(start, end)
+      } else if (length === 4 && (any & inDecimal) !== 0 && isHexPair(this.#text, start)) {
+        this.#pairs.add(start, end)
+      }
+    } else if (length === 1) this.#spaced.add(start, end)
+    else if ((all & inHexadecimal) !== 0) this.#pairs.add(start, end)
+  }
+
+  addSign(index: number, kind: number): void {
+    if ((this.#kinds & (1 << kind)) !== 0 || index + 2 >= this.#text.length) return
+    const next = this.#text.charCodeAt(index + 1)
+    const isEscape =
+      kind === ampersand
+        ? next === 35 || isNamed(this.#text, index)
+        : kind === backslash
+          ? beginsEscape(next)
+          : isHexadecimal(next) && isHexadecimal(this.#text.charCodeAt(index + 2))
+    if (isEscape || (kind === equals && next < 32)) this.#kinds |= 1 << kind
+  }
+
+  /** Undefined when there is nothing to look into. */
+  clues(): Clues | undefined {
+    const has = (kind: number): boolean => (this.#kinds & (1 << kind)) !== 0
+    const spaced = this.#spaced.rows()
+    const pairs = this.#pairs.rows()
+    const octets = this.#octets.rows()
+    const rot13 = this.#rot13.span()
+    const mirror = this.#mirror.span()
+    const leet = this.#leet.span()
+    const rows = this.runs.length + spaced.length + pairs.length + octets.length
+    if (rows + this.#kinds === 0 && (rot13 ?? mirror ?? leet) === undefined) return undefined
+    return {
+      runs: this.runs,
+      spaced,
+      pairs,
+      octets,
+      hasPercent: has(percent),
+      hasAmpersand: has(ampersand),
+      hasBackslash: has(backslash),
+      hasEquals: has(equals),
+      rot13,
+      mirror,
+      leet,
+    }
+  }
+
+  #noteWord(start: number, end: number, hasDigit: boolean): void {
+    if (end - start > longestWord) return
+    const word = this.#text.slice(start, end).toLowerCase()
+    const ways = clueWord(word, hasDigit)
+    if ((ways & inRot13) !== 0) this.#rot13.add(word, start, end)
+    if ((ways & inMirror) !== 0) this.#mirror.add(word, start, end)
+    if ((ways & inLeet) !== 0) this.#leet.add(word, start, end)
+  }
 }
 
 /** Words of one kind that stand close to each other. */
 class Row {
   readonly #fewest: number
-  readonly #gap: number
   readonly #rows: Span[] = []
   #start = 0
   #end = -1
   #count = 0
 
-  constructor(fewest: number, widest: number) {
+  constructor(fewest: number) {
     this.#fewest = fewest
-    this.#gap = widest
   }
 
   add(start: number, end: number): void {
-    if (this.#count > 0 && start - this.#end <= this.#gap) {
+    if (this.#count > 0 && start - this.#end <= widestGap) {
       this.#count++
       this.#end = end
       return
@@ -173,30 +216,17 @@ class Words {
 /** Longer words are none of those looked for. */
 const longestWord = 16
 
-function noteWord(
-  text: string,
-  start: number,
-  end: number,
-  hasDigit: boolean,
-  [rot13, mirror, leet]: readonly [Words, Words, Words],
-): void {
-  if (end - start > longestWord) return
-  const word = text.slice(start, end).toLowerCase()
-  const ways = clueWord(word, hasDigit)
-  if ((ways & inRot13) !== 0) rot13.add(word, start, end)
-  if ((ways & inMirror) !== 0) mirror.add(word, start, end)
-  if ((ways & inLeet) !== 0) leet.add(word, start, end)
-}
-
-export const isHexadecimal = (code: number): boolean =>
-  (code >= 48 && code <= 57) || ((code | 0x20) >= 97 && (code | 0x20) <= 102)
-
 /** `0x69`. */
 const isHexPair = (text: string, at: number): boolean =>
   text.charCodeAt(at) === 48 &&
   (text.charCodeAt(at + 1) | 0x20) === 120 &&
   isHexadecimal(text.charCodeAt(at + 2)) &&
   isHexadecimal(text.charCodeAt(at + 3))
+
+/** `&commat;`: a name of up to six letters and its end. */
+function isNamed(text: string, index: number): boolean {
+  return text.slice(index, index + 8).indexOf(';') > 2
+}
 
 function isBinary(text: string, start: number, end: number): boolean {
   for (let at = start; at < end; at++) if ((text.charCodeAt(at) | 1) !== 49) return false
@@ -210,8 +240,10 @@ const beginsEscape = (code: number): boolean =>
 function fillClasses(): Uint8Array {
   const table = new Uint8Array(65_536)
   for (let code = 48; code < 123; code++) {
-    if (code < 58) table[code] = digit
-    else if ((code > 64 && code < 91) || code > 96) table[code] = letter
+    if (code < 58) table[code] = letter | inDecimal | inHexadecimal
+    else if ((code > 64 && code < 91) || code > 96) {
+      table[code] = isHexadecimal(code) ? letter | inHexadecimal : letter
+    }
   }
   for (const character of '+/-_') table[character.charCodeAt(0)] = joins
   table[37] = percent

@@ -17,6 +17,8 @@ export const enclosedLead = 0xd83c
 /** Marks that are set above, below or through the character before them. */
 export const isMark = (code: number): boolean =>
   (code >= 0x0300 && code <= 0x036f && code !== 0x034f) ||
+  code === 0x0488 ||
+  code === 0x0489 ||
   (code >= 0x1ab0 && code <= 0x1aff) ||
   (code >= 0x1dc0 && code <= 0x1dff) ||
   (code >= 0x20d0 && code <= 0x20ff) ||

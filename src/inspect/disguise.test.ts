@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isDisguise, readingsOf } from './disguise.ts'
+import { isDisguise, isDisguiseAt, mayDisguise, readingsOf } from './disguise.ts'
 import { randomText, seeded } from './test-random.ts'
 
 const readings = (text: string): readonly string[] => readingsOf(text).map((view) => view.text)
@@ -125,4 +125,76 @@ test('a reading is not disguised any more', () => {
 test('a long row of digits of another script is read without overflowing the stack', () => {
   const [view] = readingsOf('٤'.repeat(300_000))
   assert.equal(view?.text, '4'.repeat(300_000))
+})
+
+const lookAlike: readonly (readonly [string, string])[] = [
+  ['ignоrе', 'ignore'],
+  ['раypal', 'paypal'],
+  ['ΑKIA2Χ', 'AKIA2X'],
+  ['АКІА2QW', 'AKIA2QW'],
+  ['а link', 'a link'],
+  ['vаlսe', 'value'],
+]
+
+for (const [written, plain] of lookAlike) {
+  test(`letters of other alphabets among Latin ones are read as these: ${plain}`, () => {
+    assert.deepEqual(readings(written), [plain, written])
+  })
+}
+
+test('a text in another alphabet is read as it is', () => {
+  for (const text of [
+    'все сообщения',
+    '5 кг, 10см и 3D-печать',
+    'παράδειγμα',
+    'ΑΒΓ-5',
+    'USB-кабель и а',
+    'μm 5α',
+  ]) {
+    assert.deepEqual(readings(text), [text])
+    assert.ok(
+      !Array.from(text, (_, at) => at).some(
+        (at) => mayDisguise(text.charCodeAt(at)) && isDisguiseAt(text, at),
+      ),
+    )
+  }
+})
+
+const compatible: readonly (readonly [string, string])[] = [
+  ['𝐢𝓰𝔫𝕠𝗿𝚎', 'ignore'],
+  ['𝟒𝟙𝟭', '411'],
+  ['ⓘⒼ⒩①⒈', 'iGn11'],
+  ['🄰🅑🅱', 'ABB'],
+  ['ﬁﬂﬀ', 'fiflff'],
+  ['Ⅷ ⅳ', 'VIII iv'],
+  ['ℋᵃ', 'Ha'],
+  ['cafe\u0301 Mu\u0308ller', 'café Müller'],
+  ['z\u0337a\u0335\u0321l\u0334g\u0337o\u0338', 'zalgo'],
+]
+
+for (const [written, plain] of compatible) {
+  test(`compatibility forms and stacked marks are read as what they stand for: ${plain}`, () => {
+    assert.equal(readings(written)[0], plain)
+  })
+}
+
+test('a raised digit after a number is part of it in one reading only', () => {
+  assert.deepEqual(readings('555-0123¹'), ['555-01231', '555-0123 '])
+})
+
+test('an emoji is no disguise, and neither is what makes it one or joins two', () => {
+  for (const text of ['😀', '❤\ufe0f', '👩\u200d💻', '🌀', '🇬🇧']) {
+    const isDisguised = Array.from({ length: text.length }, (_, at) => at).some(
+      (at) => mayDisguise(text.charCodeAt(at)) && isDisguiseAt(text, at),
+    )
+    assert.equal(isDisguised, false, text)
+  }
+})
+
+test('a character that stands for several, or several for one, leads back as a whole', () => {
+  const [view] = readingsOf('a\ufb01b𝐜d')
+  assert.equal(view?.text, 'afibcd')
+  assert.deepEqual(view?.spanOf(1, 3), { start: 1, end: 2 })
+  assert.deepEqual(view?.spanOf(2, 3), { start: 1, end: 2 })
+  assert.deepEqual(view?.spanOf(4, 5), { start: 3, end: 5 })
 })

@@ -3,7 +3,7 @@
  * compatibility forms, digits of other scripts, stacked marks, look-alikes of Latin letters, spaces and hyphens that
  * are none. Only texts that hold one pay for the views below.
  */
-import { isLetter, isWordUnit } from './characters.ts'
+import { isAlphanumeric, isDigit, isLetter, isWordUnit } from './characters.ts'
 import {
   depends,
   disguises,
@@ -55,8 +55,17 @@ const isSymbol = (code: number): boolean => (code >= 0x2190 && code <= 0x2bff) |
 
 const isVariation = (code: number): boolean => (code >= 0xfe00 && code <= 0xfe0f) || code === tagLead
 
+/** A Latin letter beside it, or behind a few digits. */
 const isBesideLatin = (text: string, index: number): boolean =>
-  isLetter(text.charCodeAt(index + 1)) || isLetter(text.charCodeAt(index - 1))
+  isLetter(pastDigits(text, index, 1)) || isLetter(pastDigits(text, index, -1))
+
+const mostDigitsPast = 4
+
+function pastDigits(text: string, index: number, step: 1 | -1): number {
+  let at = index + step
+  while (isDigit(text.charCodeAt(at)) && Math.abs(at - index) <= mostDigitsPast) at += step
+  return text.charCodeAt(at)
+}
 
 /**
  * Up to two readings, so that neither helps to hide: one in which invisible characters are gone (`4111\u200b1111` is
@@ -153,7 +162,7 @@ class Writer {
   }
 }
 
-/** A run of letters with a look-alike in it. */
+/** A run of letters and digits with a look-alike in it. */
 interface Word {
   readonly end: number
   /** It is read as Latin. */
@@ -167,23 +176,26 @@ const longestWord = 64
 
 function wordAt(text: string, index: number): Word {
   let start = index
-  while (start > 0 && index - start < longestWord && isLetterLike(text.charCodeAt(start - 1))) start--
+  while (start > 0 && index - start < longestWord && isWordPart(text.charCodeAt(start - 1))) start--
   let end = index + 1
   let isMixed = false
   let isSame = true
-  while (end < text.length && end - index < longestWord && isLetterLike(text.charCodeAt(end))) end++
+  while (end < text.length && end - index < longestWord && isWordPart(text.charCodeAt(end))) end++
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at)
     if (isLetter(code)) isMixed = true
-    else if (sameLooks[code] === 0 && disguises[code] !== remove) isSame = false
+    else if (sameLooks[code] === 0 && !isDigit(code) && disguises[code] !== remove) isSame = false
   }
   const isBeside = isLetter(text.charCodeAt(start - 2)) || isLetter(text.charCodeAt(end + 1))
   return { end, isLatin: isMixed || (isSame && isBeside) }
 }
 
-/** A letter, or something invisible between two. */
-const isLetterLike = (code: number): boolean =>
-  isLetter(code) || lookAlikes[code] !== 0 || disguises[code] === remove || (code > 127 && isWordUnit(code))
+/** A letter or digit, or something invisible between two. */
+const isWordPart = (code: number): boolean =>
+  isAlphanumeric(code) ||
+  lookAlikes[code] !== 0 ||
+  disguises[code] === remove ||
+  (code > 127 && isWordUnit(code))
 
 /** More marks than these on one character are there to be in the way; letters of real alphabets carry fewer. */
 const mostComposed = 3

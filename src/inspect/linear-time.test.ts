@@ -57,6 +57,26 @@ const units: Readonly<Record<string, string>> = {
   'quotes and commas': '"*_,',
   'percent signs': '%3D',
   backslashes: '\\n',
+  'letters with marks': 'a\u0301',
+  'alphabets in turn': 'aа',
+  'mathematical letters': '\u{1D41A}',
+  'letters set apart': 'a ',
+  'bytes in hexadecimal': '41 ',
+  'hexadecimal without end': '41',
+  'binary digits': '01000001 ',
+  'percent-encoding of itself': '%25',
+  'HTML entities': '&#65;',
+  'beginnings of entities': '&a',
+  'backslashes without end': '\\',
+  'escapes of bytes': '\\x41',
+  'soft line ends': '=\n=41',
+  'words in ROT13': 'vtaber ',
+  'words in mirror writing': 'erongi ',
+  'words with digits': '1gn0re ',
+  'addresses in Base64': 'YW5uYUBleGFtcGxlLmNvbQ== ',
+  'lines of Base64': 'YW5uYUBleGFtcGxlLmNv\n',
+  'everything in turn':
+    '&#65;%41\\x41=41 YW5uYUBleGFtcGxlLmNvbQ== a b c d e f g vtaber erongi 1gn0re 41 41 41 41 41 41 ',
 }
 
 const terms = ['de8', 'a.a', '411 ', '中中中', 'call me', '---x'].map((term) => ({

@@ -118,11 +118,11 @@ function decodeAll(first: readonly Reading[], raw: Reading | undefined, around: 
 }
 
 function decode(work: Work, reading: Reading): void {
-  const clues = cluesIn(reading.text)
+  const clues = work.left > 0 ? cluesIn(reading.text) : undefined
   if (clues === undefined) return
   const last = reading.encodings.at(-1)
   for (const { name, patches, isOnce } of decoders) {
-    if (isOnce === true && name === last) continue
+    if (work.left <= 0 || (isOnce === true && name === last)) continue
     add(work, reading, name, patches(reading.text, clues))
   }
 }
@@ -178,7 +178,7 @@ const decoders: readonly Decoder[] = [
 
 /** One more reading, and its disguised parts plain, when there is anything and room for it. */
 function add(work: Work, reading: Reading, name: string, patches: readonly Patch[]): void {
-  if (patches.length === 0 || work.left <= 0 || work.found.length >= mostViews) return
+  if (patches.length === 0 || work.found.length >= mostViews) return
   const patched = patchText(reading.text, patches, { around: work.around, most: work.left })
   work.left -= patched.text.length
   const decoded: Reading = {
