@@ -91,7 +91,7 @@ const treat = (text: string, action: Action): string => {
   const treated = inspector.inspect(text, 'user').map((finding: Finding) => ({ finding, action }))
   const changed = transformText(text, treated, pseudonyms).text
   if (action === 'mask') return changed
-  const restorer = createRestorer(pseudonyms.issued, { isJson: false })
+  const restorer = createRestorer(pseudonyms.issued)
   assert.equal(restorer.push(changed) + restorer.end(), text)
   return changed
 }

@@ -58,9 +58,9 @@ export function createInspector({ terms, injection, hash = stringHash }: Inspect
     ),
     kinds,
     inspect: (text, channel) => {
-      const findings = inspect(text, findTerms)
+      const { findings, isPlain } = inspect(text, findTerms)
       if (injection === undefined || !scoredChannels.includes(channel)) return findings
-      const signs = readSigns(text)
+      const signs = readSigns(text, isPlain)
       const passages = [...injection.find(signs, channel), ...findHarm(signs, channel)]
       return passages.length === 0 ? findings : withPassages(text, findings, passages)
     },
@@ -83,15 +83,23 @@ const harmVersion = harmRequests.map(({ category, pattern }) => [category, patte
 
 const scanTriggers = createTriggerScan(allDetectors)
 
-function inspect(text: string, findTerms: TermMatcher): readonly Finding[] {
+interface Inspected {
+  readonly findings: readonly Finding[]
+  /** Nothing is disguised or encoded in it: the text is its only reading. */
+  readonly isPlain: boolean
+}
+
+function inspect(text: string, findTerms: TermMatcher): Inspected {
   const candidates: Candidate[] = []
   const isDisguised = collectDetected(text, candidates)
   if (isDisguised) candidates.length = 0
   else collectTerms(text, findTerms, candidates)
   const others = isDisguised ? readings(text) : decodedReadings(text)
   for (const reading of others) collectFrom(reading, findTerms, candidates)
-  if (candidates.length === 0) return none
-  return resolveOverlaps(others.length === 0 ? candidates : highestOfPieces(candidates)).map(findingOf)
+  const isPlain = others.length === 0
+  if (candidates.length === 0) return { findings: none, isPlain }
+  const apart = resolveOverlaps(isPlain ? candidates : highestOfPieces(candidates))
+  return { findings: apart.map(findingOf), isPlain }
 }
 
 const none: readonly Finding[] = []

@@ -41,12 +41,19 @@ export interface Signs {
   readonly spanOf: (start: number, end: number) => Span
 }
 
+const asWritten = (text: string): Pick<Reading, 'text' | 'spanOf'> => ({
+  text,
+  spanOf: (start, end) => ({ start, end }),
+})
+
 export const findHits = (text: string): readonly Hit[] => readSigns(text).hits
 
-/** Looks at a text as a reader sees it, and at what is written in it in another way, decoded. */
-export function readSigns(text: string): Signs {
-  const [first, ...others] = readings(text, { forInjection: true })
-  if (first === undefined) throw new Error('a text without a reading')
+/**
+ * Looks at a text as a reader sees it, and at what is written in it in another way, decoded. `isPlain`: it is known
+ * that there is neither; finding that out costs as much as reading it.
+ */
+export function readSigns(text: string, isPlain = false): Signs {
+  const [first = asWritten(text), ...others] = isPlain ? [] : readings(text, { forInjection: true })
   const hits: Hit[] = []
   const words = readWords(first.text)
   const add = (sign: Sign, start: number, end: number): void =>
