@@ -5,6 +5,7 @@ import { Pool } from 'undici'
 import { keyedMac } from '#/core/keyed-mac.ts'
 import type { Line } from '#/gateway/services.ts'
 import type { Inspector } from '#/inspect/api.ts'
+import { isNumberOf } from '#/inspect/detectors/contact/phone-metadata.ts'
 import {
   createInjectionScorer,
   createInspector,
@@ -69,7 +70,7 @@ export function createInspectors(injection: InjectionScorer): (snapshot: Snapsho
     if (known !== undefined) return known
     const terms = JSON.stringify(snapshot.terms)
     if (last?.terms !== terms)
-      last = { terms, inspector: createInspector({ terms: snapshot.terms, injection }) }
+      last = { terms, inspector: createInspector({ terms: snapshot.terms, injection, phone: isNumberOf }) }
     bySnapshot.set(snapshot, last.inspector)
     return last.inspector
   }

@@ -36,9 +36,9 @@ or call me at «+49 30 1234567» between 9:00 and 17:00.
 Best regards
 Anna
 --
-Example GmbH, Hauptstr. 12, 10115 Berlin
+Example GmbH, «Hauptstr. 12, 10115 Berlin»
 Tel. «+49 (0)30 1234-500» | Fax «+49 (0)30 1234-501»`,
-    types: ['email', 'email', 'iban', 'phone', 'phone', 'phone'],
+    types: ['email', 'email', 'iban', 'phone', 'street-address', 'phone', 'phone'],
   },
   {
     name: 'a table of customers as CSV',
@@ -74,10 +74,10 @@ Tel. «+49 (0)30 1234-500» | Fax «+49 (0)30 1234-501»`,
     "phone": "«+12125550123»",
     "ids": [1000001, 1000002, 1000003]
   },
-  "payment": { "pan": "«4012888888881881»", "expires": "12/27", "amount": 12345.67 },
+  "payment": { "pan": "«4012888888881881»", "expires": "«12/27»", "amount": 12345.67 },
   "note": "refund to\\n«GB29 NWBK 6016 1331 9268 19»\\nplease"
 }`,
-    types: ['email', 'phone', 'payment-card', 'iban'],
+    types: ['email', 'phone', 'payment-card', 'card-expiry', 'iban'],
   },
   {
     name: 'a request logged as JSON inside JSON',
@@ -136,9 +136,18 @@ if (total > 1000000 && id === '550e8400-e29b-41d4-a716-446655440000') throw new 
     marked: `2026-11-23 10:58:14,123 INFO  [main] started in 1234 ms, pid 1234567
 2026-11-23 10:58:15,001 DEBUG [http-1] GET /users/1234567?mail=«anna@example.com» 200 12345
 2026-11-23 10:58:15,002 DEBUG [http-1] Authorization: Bearer «${jwt}»
-2026-11-23 10:58:16,777 WARN  [http-2] 192.168.100.200 - retry 3 of 5 after 1500 ms
+2026-11-23 10:58:16,777 WARN  [http-2] «192.168.100.200» - retry 3 of 5 after 1500 ms
 2026-11-23 10:58:17,000 ERROR [http-3] card «4111111111111111» was refused, trace e3b0c44298fc1c149afbf4c8996fb924`,
-    types: ['email', 'jwt', 'payment-card'],
+    types: ['email', 'jwt', 'ip-address', 'payment-card'],
+  },
+  {
+    name: 'a table of addresses of a network',
+    marked: `127.0.0.0/8        0.0.0.0           255.0.0.0       U     0      0        0 lo
+«192.168.100.200»    «10.20.30.40»       255.255.255.255 UGH   100    0        0 eth1
+lladdr             «fe80::1»%eth0      «00:1a:2b:3c:4d:5e»
+global             «2001:0db8:85a3:0000:0000:8a2e:0370:7334»
+tcp 0 0 127.0.0.1:8787 «10.0.0.12»:54321 ESTABLISHED 1234567/node`,
+    types: [...Array<string>(2).fill('ip-address'), 'ip-address', 'mac-address', 'ip-address', 'ip-address'],
   },
   {
     name: 'a log with colours',
@@ -206,23 +215,23 @@ stringData:
     name: 'a talk',
     marked: `anna: hi, my card doesnt work :(
 bot: which one?
-anna: «4111 1111 1111 1111» exp 12/27 cvv 123
+anna: «4111 1111 1111 1111» exp «12/27» cvv «123»
 anna: or u can call me «+1 (212) 555-0123»
 bot: thanks! and your mail?
 anna: «anna@example.com» 😀👍🏽
 anna: ssn is «536 22 8145» if you need it`,
-    types: ['payment-card', 'phone', 'email', 'us-ssn'],
+    types: ['payment-card', 'card-expiry', 'card-security-code', 'phone', 'email', 'us-ssn'],
   },
   {
     name: 'a letter in German',
     marked: `Sehr geehrte Frau Müller,
 
 bitte überweisen Sie 1.234,56 € bis zum 01.12.2026 auf das Konto
-IBAN: «DE89 3704 0044 0532 0130 00», BIC: COBADEFFXXX.
+IBAN: «DE89 3704 0044 0532 0130 00», BIC: «COBADEFFXXX».
 Ihre Kundennummer ist 1234567, die Rechnung hat die Nummer 2026/0012345.
 Rückfragen: Telefon «030/1234567» oder «buchhaltung@müller.example».
 Kreditkarte: «4111-1111-1111-1111»`,
-    types: ['iban', 'phone', 'email', 'payment-card'],
+    types: ['iban', 'bic', 'phone', 'email', 'payment-card'],
   },
   {
     name: 'a letter in French',

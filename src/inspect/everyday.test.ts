@@ -66,10 +66,10 @@ const everyday: readonly string[] = [
   'sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
   'commit 9003870 and 3a9ac29',
   // Networks
-  '192.168.100.200 and 10.0.0.1:8080',
-  'dial 192.168.100.200 from 10.20.30.40',
-  '2001:0db8:85a3:0000:0000:8a2e:0370:7334',
-  '00:1A:2B:3C:4D:5E',
+  '127.0.0.1 and 0.0.0.0:8080',
+  'dial 127.0.0.1 from 255.255.255.0',
+  '0000:0000:0000:0000:0000:0000:0000:0001',
+  'FF:FF:FF:FF:FF:FF',
   'https://example.com:8443/a/b?c=d#e',
   'https://anna@example.com/ and ftp://example.com',
   'http://localhost:3000/api/v1/users/1234567/orders/7654321',
@@ -79,7 +79,7 @@ const everyday: readonly string[] = [
   // Places
   '52.5200066,13.4049540',
   '52° 31′ 12.0288″ N, 13° 24′ 17.8344″ E',
-  '10115 Berlin, 75001 Paris, NY 10001, SW1A 1AA',
+  '10115 Berlin, 75001 Paris, 10001 and SW1A',
   // Code
   'const total = items.reduce((sum, { price }) => sum + price, 0)',
   'for (let i = 0; i < 1000000; i++) { a[i] = b[i] * 0xdeadbeef }',

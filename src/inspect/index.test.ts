@@ -16,12 +16,15 @@ test('what other rooms use is this, and nothing else', () => {
     'kinds',
     'maskOf',
     'mayBeJson',
+    'packNames',
+    'packs',
     'readInjectionModel',
     'scoreInjection',
     'scoredChannels',
     'termLimits',
     'termProblem',
     'transformText',
+    'typesOfPack',
   ])
 })
 

@@ -12,6 +12,7 @@ export {
 } from './injection/scorer.ts'
 export { createInspector, type InspectorOptions } from './inspector.ts'
 export { describeKinds, type KindDescription, kinds } from './kinds.ts'
+export { type Pack, type PackName, packNames, packs, typesOfPack } from './packs.ts'
 export { createPseudonyms, type PseudonymsOptions } from './pseudonyms.ts'
 export { createRestorer } from './restore.ts'
 export { createTextRestorer, fitsAnywhere, mayBeJson } from './restore-text.ts'

@@ -9,6 +9,8 @@ import type { Finding } from '#/core/finding.ts'
 import type { Inspector, Term } from './api.ts'
 import type { Detector } from './detector.ts'
 import { companyTerm } from './detectors/company/company-term.ts'
+import { createPhoneDetector, phoneNumber } from './detectors/contact/phone.ts'
+import type { PhoneValidator } from './detectors/contact/phone-shapes.ts'
 import { detectors as allDetectors } from './detectors/index.ts'
 import { findHarm } from './harm/find.ts'
 import { harmRequests } from './harm/requests.ts'
@@ -19,7 +21,7 @@ import { kinds } from './kinds.ts'
 import { type Candidate, resolveOverlaps } from './overlaps.ts'
 import { stringHash } from './string-hash.ts'
 import { createTermMatcher, type TermMatcher } from './terms.ts'
-import { createTriggerScan } from './trigger-scan.ts'
+import { createTriggerScan, type TriggerScan } from './trigger-scan.ts'
 import { decodedReadings, type Reading, readings } from './views.ts'
 
 /** Raised when the way of finding changes though no detector does. */
@@ -34,6 +36,8 @@ export interface InspectorOptions {
   readonly injection?: InjectionScorer
   /** Hash for the version: any that tells texts apart. */
   readonly hash?: (text: string) => string
+  /** Which numbers regions have given out; without it fewer telephone numbers are found. */
+  readonly phone?: PhoneValidator
 }
 
 /** A finding of a company term keeps the class its term was given. */
@@ -42,8 +46,9 @@ interface TermFinding extends Finding {
 }
 
 /** Throws an `Error` that says which term is wrong and how, before anything is inspected. */
-export function createInspector({ terms, injection, hash = stringHash }: InspectorOptions): Inspector {
+export function createInspector({ terms, injection, hash = stringHash, phone }: InspectorOptions): Inspector {
   const findTerms = createTermMatcher(terms)
+  const scan = phone === undefined ? scanTriggers : scanWithPhone(phone)
   const classes = new Map(kinds.map((kind) => [kind.type, kind.class]))
   // A finding that has lost its own class on the way counts as the highest a term has: never lower than it was.
   classes.set(companyTerm.type, highestClass([companyTerm.class, ...terms.map((term) => term.class)]))
@@ -52,13 +57,14 @@ export function createInspector({ terms, injection, hash = stringHash }: Inspect
       JSON.stringify([
         revision,
         allDetectors.map(fingerprintOf),
+        phone !== undefined,
         terms,
         injection && [injection.version, harmVersion],
       ]),
     ),
     kinds,
     inspect: (text, channel) => {
-      const { findings, isPlain } = inspect(text, findTerms)
+      const { findings, isPlain } = inspect(text, findTerms, scan)
       if (injection === undefined || !scoredChannels.includes(channel)) return findings
       const signs = readSigns(text, isPlain)
       const passages = [...injection.find(signs, channel), ...findHarm(signs, channel)]
@@ -83,19 +89,30 @@ const harmVersion = harmRequests.map(({ category, pattern }) => [category, patte
 
 const scanTriggers = createTriggerScan(allDetectors)
 
+/** The last one made: lists of terms change, what numbers there are does not. */
+let lastWithPhone: { readonly phone: PhoneValidator; readonly scan: TriggerScan } | undefined
+
+function scanWithPhone(phone: PhoneValidator): TriggerScan {
+  if (lastWithPhone?.phone !== phone) {
+    const detectors = allDetectors.map((each) => (each === phoneNumber ? createPhoneDetector(phone) : each))
+    lastWithPhone = { phone, scan: createTriggerScan(detectors) }
+  }
+  return lastWithPhone.scan
+}
+
 interface Inspected {
   readonly findings: readonly Finding[]
   /** Nothing is disguised or encoded in it: the text is its only reading. */
   readonly isPlain: boolean
 }
 
-function inspect(text: string, findTerms: TermMatcher): Inspected {
+function inspect(text: string, findTerms: TermMatcher, scan: TriggerScan): Inspected {
   const candidates: Candidate[] = []
-  const isDisguised = collectDetected(text, candidates)
+  const isDisguised = collectDetected(text, scan, candidates)
   if (isDisguised) candidates.length = 0
   else collectTerms(text, findTerms, candidates)
   const others = isDisguised ? readings(text) : decodedReadings(text)
-  for (const reading of others) collectFrom(reading, findTerms, candidates)
+  for (const reading of others) collectFrom(reading, findTerms, scan, candidates)
   const isPlain = others.length === 0
   if (candidates.length === 0) return { findings: none, isPlain }
   const apart = resolveOverlaps(isPlain ? candidates : highestOfPieces(candidates))
@@ -105,9 +122,14 @@ function inspect(text: string, findTerms: TermMatcher): Inspected {
 const none: readonly Finding[] = []
 
 /** What stands in a reading, led back. Of what is only shown around something decoded the text itself tells. */
-function collectFrom(reading: Reading, findTerms: TermMatcher, candidates: Candidate[]): void {
+function collectFrom(
+  reading: Reading,
+  findTerms: TermMatcher,
+  scan: TriggerScan,
+  candidates: Candidate[],
+): void {
   const seen: Candidate[] = []
-  if (!reading.isOfWords) collectDetected(reading.text, seen, true)
+  if (!reading.isOfWords) collectDetected(reading.text, scan, seen, true)
   collectTerms(reading.text, findTerms, seen)
   for (const candidate of seen) {
     if (!reading.isDecoded(candidate.start, candidate.end)) continue
@@ -140,10 +162,15 @@ function highestOfPieces(candidates: readonly Candidate[]): readonly Candidate[]
 }
 
 /** True when the text holds a disguise: then what was collected is not all there is. */
-function collectDetected(text: string, candidates: Candidate[], isReading = false): boolean {
+function collectDetected(
+  text: string,
+  scan: TriggerScan,
+  candidates: Candidate[],
+  isReading = false,
+): boolean {
   // Triggers inside what their detector has just found wake nobody: a key may hold its own prefix.
   let readUpTo: Map<Detector, number> | undefined
-  return scanTriggers(
+  return scan(
     text,
     (detector, start, end) => {
       if (readUpTo !== undefined && start < (readUpTo.get(detector) ?? 0)) return

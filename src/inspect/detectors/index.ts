@@ -1,11 +1,16 @@
 /** Every detector there is. A new one is a file in its family's folder and a line here. */
 import type { Detector } from '../detector.ts'
 import { email } from './contact/email.ts'
+import { contactDetectors } from './contact/index.ts'
 import { phoneNumber } from './contact/phone.ts'
+import { healthDetectors } from './health/index.ts'
 import { identityIds } from './identity/index.ts'
 import { usSsn } from './identity/us-ssn.ts'
+import { networkDetectors } from './network/index.ts'
 import { iban } from './payment/iban.ts'
+import { paymentDetectors } from './payment/index.ts'
 import { paymentCard } from './payment/payment-card.ts'
+import { personDetectors } from './person/index.ts'
 import { awsAccessKey } from './secret/aws-access-key.ts'
 import { awsSecretKey } from './secret/aws-secret-key.ts'
 import { jwt } from './secret/jwt.ts'
@@ -30,4 +35,9 @@ export const detectors: readonly Detector[] = [
   urlCredentials,
   password,
   sallyportKey,
+  ...paymentDetectors,
+  ...healthDetectors,
+  ...networkDetectors,
+  ...personDetectors,
+  ...contactDetectors,
 ]

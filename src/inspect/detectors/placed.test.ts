@@ -11,7 +11,7 @@ const { inspect } = createInspector({ terms: [] })
 const sentences: readonly string[] = [
   'The plan says who does what until when.',
   'Version 10.15.7 takes 1234 ms for 1,000,000 rows.',
-  'On 2026-11-23 at 10:58 the server 192.168.100.200 was started again.',
+  'On 2026-11-23 at 10:58 the server 127.0.0.1 was started again.',
   'Is it 50 % or 60 %? See https://example.com/a?b=c#d, section 4.1.',
   'Order 4500012345 of 12 boxes (3 x 4) costs $1,234.56.',
   'Ein Satz mit Umlauten: Größe, Öl und Übung.',

@@ -45,7 +45,7 @@ export function isInternationalNumber(digits: string): boolean {
   for (const length of [1, 2]) {
     const lengths = byCode.get(digits.slice(0, length))
     // A trunk zero is often written after the code: `+44 (0) 20 7946 0958`.
-    const subscriber = digits.slice(length).replace(/^0/, '')
+    const subscriber = length === 1 ? digits.slice(1) : digits.slice(length).replace(/^0/, '')
     if (lengths !== undefined) return subscriber.length >= lengths[0] && subscriber.length <= lengths[1]
   }
   const code = Number(digits.slice(0, 3))

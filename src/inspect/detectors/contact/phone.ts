@@ -9,6 +9,7 @@ import { askedOnce, contextOnLine } from '../../context.ts'
 import type { Detector, Match } from '../../detector.ts'
 import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
 import { isInternationalNumber } from './calling-codes.ts'
+import { type PhoneValidator, regionsOf } from './phone-shapes.ts'
 
 const fewestDigits = 7
 const mostDigits = 15
@@ -25,14 +26,24 @@ const isPhoneContext = contextOnLine(
   contextReach,
 )
 
-function findPhones(text: string, start: number, end: number): readonly Match[] {
+/** In signatures the word stands behind the number. Alone and without separators only the plainest will do. */
+const namedAfter =
+  /^(?: ?\(| ?[–-] | )(?:office|fax|mobile|mob|cell|cellphone|home|work|direct|handy|büro|privat|bureau|oficina|móvil|ufficio)(?![\p{L}\p{N}])/iu
+const plainlyNamedAfter = /^ ?\(?(?:fax|mobile|cell|cellphone|handy)(?![\p{L}\p{N}])/iu
+
+function findPhones(
+  text: string,
+  start: number,
+  end: number,
+  isNumberOf: PhoneValidator | undefined,
+): readonly Match[] {
   const groups = groupsOf(text, start, end)
   const matches: Match[] = []
   // No word stands inside a run, so one look before it serves all of its numbers.
   const hasContext = askedOnce(isPhoneContext, text, start)
   for (let first = 0; first < groups.length; first++) {
     if (first > 0 && !hasContext()) break
-    const phone = phoneFrom({ text, groups, first, hasContext })
+    const phone = phoneFrom({ text, groups, first, hasContext, isNumberOf })
     if (phone === undefined) continue
     matches.push(phone.match)
     first = phone.last
@@ -47,6 +58,7 @@ interface Reading {
   readonly first: number
   /** A word for telephones stands before the run. */
   readonly hasContext: () => boolean
+  readonly isNumberOf: PhoneValidator | undefined
 }
 
 interface Phone {
@@ -67,7 +79,7 @@ function phoneFrom(reading: Reading): Phone | undefined {
     return groups.length > 1 || reading.hasContext() ? international(reading, 2) : undefined
   }
   if (end - start > mostDigits) return undefined
-  return national(reading) ?? (reading.hasContext() ? inContext(reading) : undefined)
+  return national(reading) ?? (reading.hasContext() || isNamedAfter(reading) ? inContext(reading) : undefined)
 }
 
 /** The longest reading that has a calling code and a right number of digits after it. */
@@ -101,6 +113,9 @@ function national(reading: Reading): Phone | undefined {
   }
   if (isWithBrackets(reading, digits)) {
     return phone(reading, last, 0.7, 'an area code in brackets and a number')
+  }
+  if (isGivenOut(reading, shape)) {
+    return phone(reading, last, 0.6, 'a number a region has given out, in groups as it writes them')
   }
   return undefined
 }
@@ -142,7 +157,23 @@ const isWithBrackets = ({ text, groups, first }: Reading, digits: string): boole
   )
 }
 
-/** After a word for telephones, 7 to 15 digits that are no date and no version. */
+function isNamedAfter({ text, groups, first }: Reading): boolean {
+  const { end } = groups[groups.length - 1] as Group
+  if (first > 0 || groups.length > 6) return false
+  const after = text.slice(end + extensionAt(text, end), end + 28)
+  return (groups.length > 1 ? namedAfter : plainlyNamedAfter).test(after)
+}
+
+/** Only spaces and hyphens between the groups; asked last, because the answer takes a while. */
+function isGivenOut({ text, groups, isNumberOf }: Reading, shape: string): boolean {
+  const regions = regionsOf(shape)
+  if (isNumberOf === undefined || regions.length === 0) return false
+  const { start } = groups[0] as Group
+  const written = text.slice(start, (groups[groups.length - 1] as Group).end)
+  return /^[\d -]+$/.test(written) && !isDate(text, start) && isNumberOf(written, regions)
+}
+
+/** Beside a word for telephones, 7 to 15 digits that are no date and no version. */
 function inContext(reading: Reading): Phone | undefined {
   const { text } = reading
   const start = startOf(reading)
@@ -151,7 +182,7 @@ function inContext(reading: Reading): Phone | undefined {
     if (digits.length >= fewestDigits && !isAttachedAfter(reading, last)) longest = last
   }
   if (longest === undefined || isDate(text, start) || isOtherNumber(reading, longest)) return undefined
-  return phone(reading, longest, 0.7, 'digits after a word for telephones')
+  return phone(reading, longest, 0.7, 'digits beside a word for telephones')
 }
 
 /** Readings from the first group on, group by group, up to so many digits. At most 16 steps. */
@@ -216,13 +247,14 @@ function phone(reading: Reading, last: number, score: number, why: string): Phon
   return { last, match: { start, end: end + extensionAt(text, end), score, why } }
 }
 
-export const phoneNumber: Detector = {
+/** `isNumberOf` knows which numbers regions have given out; without it fewer national shapes are found. */
+export const createPhoneDetector = (isNumberOf?: PhoneValidator): Detector => ({
   type: 'phone',
   family: 'contact',
   class: 'internal',
   label: 'telephone number',
   trigger: { digits: fewestDigits },
-  examine: findPhones,
+  examine: (text, start, end) => findPhones(text, start, end, isNumberOf),
   proof: 'calling code and length, a national shape, or words before it',
   finds: [
     'call «+44 20 7946 0958» or «+1 (212) 555-0123».',
@@ -248,6 +280,8 @@ export const phoneNumber: Detector = {
     '"x\\n«+442079460958»"',
     '**«212-555-0123»** or _«+44 20 7946 0958»_',
     '«212-555-0123»',
+    '«22 498317» office\n«912 345 6789 x12» (mobile)\n«2546712361» fax',
+    '«+1-054-353-1726x16954»',
   ],
   ignores: [
     'order 4500012345',
@@ -278,7 +312,10 @@ export const phoneNumber: Detector = {
     'id 12345678-1234-1234-1234-123456789012',
     '52.5200066,13.4049540',
     'phone bill 3,14159265',
+    '1500000 work items and 2000000 phones',
     'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
   ],
   source: 'ITU-T E.164 and E.123; North American Numbering Plan; national numbering plans',
-}
+})
+
+export const phoneNumber = createPhoneDetector()

@@ -1,0 +1,138 @@
+/**
+ * The development texts of presidio-research, scored by their rule: spans that share characters of which at least
+ * nine tenths agree, whatever their type. Names of persons, places and companies are in the figure for all types.
+ */
+import type { Finding } from '#/core/finding.ts'
+import { createInspector } from '#/inspect/index.ts'
+import { atLeast, type Figure, told } from '../figure.ts'
+import { readRows } from './corpus.ts'
+
+export interface LabelledSpan {
+  readonly entity_type: string
+  /** In code points. */
+  readonly start_position: number
+  readonly end_position: number
+}
+
+export interface LabelledText {
+  readonly text: string
+  readonly spans: readonly LabelledSpan[]
+}
+
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** Kinds that answer for a label; a label that is not listed only counts for all types. */
+const kindsOf: Readonly<Record<string, readonly string[]>> = {
+  CREDIT_CARD: ['payment-card'],
+  IBAN_CODE: ['iban'],
+  EMAIL_ADDRESS: ['email'],
+  PHONE_NUMBER: ['phone'],
+  US_SSN: ['us-ssn'],
+  IP_ADDRESS: ['ip-address'],
+  STREET_ADDRESS: ['street-address', 'postcode'],
+  ADDRESS: ['street-address', 'postcode'],
+  ZIP_CODE: ['postcode', 'street-address'],
+  AGE: ['age'],
+  DATE_TIME: ['date-of-birth'],
+  DOMAIN_NAME: ['internal-url', 'internal-host', 'profile-url'],
+  US_DRIVER_LICENSE: ['us-driving-licence'],
+}
+
+/** Labels that must be found nearly always. */
+const certain = new Set(['CREDIT_CARD', 'IBAN_CODE', 'EMAIL_ADDRESS', 'PHONE_NUMBER', 'US_SSN'])
+const leastCertain = 0.95
+const leastAgreement = 0.9
+
+export async function presidioFigures(corporaFolder: string): Promise<Figure[]> {
+  const rows = await readRows<LabelledText>(corporaFolder, 'pii/presidio-research-dev.jsonl.gz')
+  const { inspect } = createInspector({ terms: [] })
+  const score = scoreTexts(rows, (text) => inspect(text, 'user'))
+  const figures = [
+    told('presidio-research: all types, precision', score.precision, 'share'),
+    told('presidio-research: all types, recall', score.recall, 'share'),
+    told('presidio-research: all types, F2', score.f2, 'share'),
+  ]
+  for (const [label, { found, labelled }] of score.byLabel) {
+    const name = `presidio-research: ${label} recall of ${labelled}`
+    const recall = found / labelled
+    figures.push(
+      certain.has(label) ? atLeast(name, recall, 'share', leastCertain) : told(name, recall, 'share'),
+    )
+  }
+  for (const [type, { right, given }] of score.byType)
+    figures.push(told(`presidio-research: ${type} precision of ${given}`, right / given, 'share'))
+  return figures
+}
+
+export interface Score {
+  readonly precision: number
+  readonly recall: number
+  /** Recall counts twice as much as precision. */
+  readonly f2: number
+  /** Spans of a label that were found as one of its kinds. */
+  readonly byLabel: ReadonlyMap<string, { readonly found: number; readonly labelled: number }>
+  /** Findings of a kind that agree with a span of any label. */
+  readonly byType: ReadonlyMap<string, { readonly right: number; readonly given: number }>
+}
+
+export function scoreTexts(
+  rows: readonly LabelledText[],
+  inspect: (text: string) => readonly Finding[],
+): Score {
+  const byLabel = new Map<string, { found: number; labelled: number }>()
+  const byType = new Map<string, { right: number; given: number }>()
+  let [right, given, found, labelled] = [0, 0, 0, 0]
+  for (const { text, spans } of rows) {
+    const findings = inspect(text)
+    const offsets = unitOffsets(text)
+    const wanted = spans.map(({ entity_type, start_position, end_position }) => ({
+      label: entity_type,
+      start: offsets[start_position] ?? text.length,
+      end: offsets[end_position] ?? text.length,
+    }))
+    for (const finding of findings) {
+      const isRight = wanted.some((span) => agreement(finding, span) >= leastAgreement)
+      const counts = byType.get(finding.type) ?? { right: 0, given: 0 }
+      counts.given++
+      given++
+      if (isRight) counts.right++
+      if (isRight) right++
+      byType.set(finding.type, counts)
+    }
+    for (const span of wanted) {
+      const agreeing = findings.filter((finding) => agreement(finding, span) >= leastAgreement)
+      const counts = byLabel.get(span.label) ?? { found: 0, labelled: 0 }
+      counts.labelled++
+      labelled++
+      if (agreeing.some(({ type }) => kindsOf[span.label]?.includes(type) ?? true)) counts.found++
+      if (agreeing.length > 0) found++
+      byLabel.set(span.label, counts)
+    }
+  }
+  const precision = given === 0 ? 1 : right / given
+  const recall = labelled === 0 ? 1 : found / labelled
+  const f2 = precision + recall === 0 ? 0 : (5 * precision * recall) / (4 * precision + recall)
+  return { precision, recall, f2, byLabel, byType }
+}
+
+/** Characters two spans share, of those either of them has. */
+export function agreement(one: Span, other: Span): number {
+  const shared = Math.min(one.end, other.end) - Math.max(one.start, other.start)
+  if (shared <= 0) return 0
+  return shared / (Math.max(one.end, other.end) - Math.min(one.start, other.start))
+}
+
+/** For each code point, and for the end, its place in UTF-16 units. */
+export function unitOffsets(text: string): readonly number[] {
+  const offsets: number[] = []
+  let units = 0
+  for (const point of text) {
+    offsets.push(units)
+    units += point.length
+  }
+  offsets.push(units)
+  return offsets
+}

@@ -1,0 +1,105 @@
+import { isInsideAtEnd, isInsideAtStart } from '../../boundary.ts'
+import { type Detector, type Match, nothing } from '../../detector.ts'
+
+/** States, districts and military posts of the United States. Source: USPS Publication 28, appendix B. */
+const states =
+  'A[AEKLPRZ]|C[AOT]|D[CE]|FL|GA|GU|HI|I[ADLN]|K[SY]|LA|M[ADEINOPST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY]'
+const afterState = new RegExp(`(?:, ?|\\p{L},? )(?:${states})\\s{1,2}$`, 'u')
+/** States that are words in capitals: only after a comma. */
+const afterWordState = /[^,] ?(?:IN|OR|OK|ME|HI|ID|PA|MA|AS|DE|CO|AL)\s{1,2}$/
+/** Areas of the United Kingdom. Source: Royal Mail, Postcode Address File. */
+const areas =
+  'AB|AL|B|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN|EX|FK|FY|G|GL|GU|GY|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|L|LA|LD|LE|LL|LN|LS|LU|M|ME|MK|ML|N|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE'
+const british = new RegExp(`^(?:${areas})\\d[A-Z\\d]? \\d[ABD-HJLNP-UW-Z]{2}(?![A-Za-z\\d_])`)
+const canadian = /^[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] \d[ABCEGHJ-NPRSTV-Z]\d(?![A-Za-z\d_])/
+const dutch =
+  /^[1-9]\d{3} (?!(?:SA|SD|SS|AD|BC|AM|PM|MB|GB|KB|TB|EU|US|UK|KM|ST|PC)(?![A-Z]))[A-Z]{2} {1,2}\p{Lu}\p{L}{2}/u
+
+function findPostcode(text: string, start: number, end: number): readonly Match[] {
+  return (
+    withLetters(text, start) ??
+    dutchCode(text, start) ??
+    american(text, start, end) ??
+    named(text, start) ??
+    nothing
+  )
+}
+
+/** `SW1A 1AA` and `K1A 0B1`: the digit that wakes is their first one. */
+function withLetters(text: string, digit: number): readonly Match[] | undefined {
+  for (const letters of [2, 1]) {
+    const start = digit - letters
+    if (start < 0 || !/[A-Z]/.test(text.charAt(start)) || isInsideAtStart(text, start)) continue
+    const window = text.slice(start, start + 9)
+    const code = british.exec(window)?.[0] ?? (letters === 1 ? canadian.exec(window)?.[0] : undefined)
+    if (code !== undefined)
+      return [matchOf(start, start + code.length, 'the form of a British or Canadian postcode')]
+  }
+  return undefined
+}
+
+/** After a comma or on a line of its own: `2000 US Dollars` has the form as well. */
+function dutchCode(text: string, start: number): readonly Match[] | undefined {
+  const isOpen = start === 0 || /[,\n] ?$/.test(text.slice(Math.max(0, start - 2), start))
+  if (!isOpen || !dutch.test(text.slice(start, start + 12))) return undefined
+  return [matchOf(start, start + 7, 'the form of a Dutch postcode before a town')]
+}
+
+function american(text: string, start: number, end: number): readonly Match[] | undefined {
+  const code = /^\d{5}(?:-\d{4})?(?![-\d.])/.exec(text.slice(start, end))?.[0]
+  if (code === undefined || isInsideAtEnd(text, start + code.length)) return undefined
+  const before = text.slice(Math.max(0, start - 8), start)
+  if (!afterState.test(before) || afterWordState.test(before)) return undefined
+  return [matchOf(start, start + code.length, 'five digits after a state of the United States')]
+}
+
+const code = /^(?:\d{5}-\d{3,4}|\d{4}-\d{3}|\d{3} \d\d|\d{3,6})(?![\d.-])(?: [A-Z]{2}(?![A-Za-z\d]))?/
+
+/** A name for postcodes and up to eight signs and small words. */
+const name =
+  /(?<![\p{L}\p{N}])(?:zip(?:[ _-]?codes?)?|post(?:al)?[ _-]?code|plz|postleitzahl|c[óo]digo postal|code postal|cep|codice postale)(?:[\s"'*_:=#.(|>-]|is|ist|est|es|é|number|<\/?td>){1,8}$/iu
+
+function named(text: string, start: number): readonly Match[] | undefined {
+  const found = code.exec(text.slice(start, start + 11))?.[0]
+  if (found === undefined || isInsideAtStart(text, start) || isInsideAtEnd(text, start + found.length))
+    return undefined
+  if (!name.test(text.slice(Math.max(0, start - 28), start))) return undefined
+  return [matchOf(start, start + found.length, 'digits after a word for postcodes')]
+}
+
+const matchOf = (start: number, end: number, why: string): Match => ({ start, end, score: 0.7, why })
+
+/** Postcodes: in a form of their own, after a state, or after a word for them. */
+export const postcode: Detector = {
+  type: 'postcode',
+  family: 'contact',
+  class: 'internal',
+  label: 'postcode',
+  trigger: { digits: 1, most: 9 },
+  examine: findPostcode,
+  proof: 'a form of its own, a state, or a word before it',
+  finds: [
+    'near «SW1A 1AA» today',
+    'Ottawa ON «K1A 0B1»',
+    'Springfield, IL «62704»',
+    'Exampleton TX «75001-1234»',
+    'Amsterdam,\n«1012 AB» Amsterdam',
+    'zip code is «94110»',
+    'PLZ: «10115»',
+    '{"postal_code": "«75008»"}',
+    'CEP «01310-100»',
+    'ZIP «02134»',
+  ],
+  ignores: [
+    '94110',
+    'WHERE id IN 12345',
+    'zip the 12345 files',
+    '2000 US Dollars',
+    'model A1 1AAA',
+    'in TX 750012',
+    'zip archive of 20260 rows',
+    'SW1A 1CC',
+    'codes 10115',
+  ],
+  source: 'UPU, postal addressing systems; Royal Mail PAF; USPS Publication 28',
+}

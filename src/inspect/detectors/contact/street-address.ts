@@ -1,0 +1,157 @@
+import { isInsideAtStart } from '../../boundary.ts'
+import { isDigit, isLetter, isLower, isUpper } from '../../characters.ts'
+import { contextBefore } from '../../context.ts'
+import { type Detector, type Match, nothing } from '../../detector.ts'
+import { groupsOf } from '../../number-groups.ts'
+import { boxBefore, french, streetBefore, sureEnglish, tailAfter, unsureEnglish } from './street-names.ts'
+
+/** Longest name of a street, and of what follows it, in UTF-16 units. */
+const longestName = 64
+const longestTail = 96
+
+const isAddressContext = contextBefore([
+  ...[
+    'address',
+    'addresses',
+    'live at',
+    'lives at',
+    'living at',
+    'lived at',
+    'located at',
+    'office at',
+    'office is at',
+    'ship to',
+    'deliver to',
+    'delivered to',
+  ],
+  ...[
+    'send to',
+    'meet me at',
+    'taxi to',
+    'resides at',
+    'home at',
+    'street',
+    'adresse',
+    'anschrift',
+    'dirección',
+    'endereço',
+    'indirizzo',
+    'adres',
+  ],
+])
+
+function findAddress(text: string, start: number, end: number): readonly Match[] {
+  if (isInsideAtStart(text, start) || /[$€£#@/-]/.test(text.charAt(start - 1))) return nothing
+  return nameFirst(text, start, end) ?? numberFirst(text, start, end) ?? nothing
+}
+
+/** Most numbers stand after a small word: a name ends with a capital word, a full stop, or as boxes do. */
+function endsName(text: string, start: number): boolean {
+  if (text.charCodeAt(start - 1) !== space) return false
+  let first = start - 1
+  while (first > 0 && start - first < 32 && text.charCodeAt(first - 1) > space) first--
+  const code = text.charCodeAt(first)
+  return isUpper(code) || code > 127 || boxWords.has(text.slice(first, start - 1).toLowerCase())
+}
+
+const space = 32
+const boxWords = new Set(['box', 'no.', 'nr.', 'nº', 'postal', 'postale', 'correos', 'p.o.box', 'u.'])
+
+/** After the number of a house and perhaps its letter a name begins: a capital, a number, or a word in lower case. */
+function mayBeNamed(text: string, end: number): boolean {
+  const at = isLetter(text.charCodeAt(end)) ? end + 1 : end
+  const comma = text[at] === ',' ? at + 1 : at
+  if (text.charCodeAt(comma) !== space) return false
+  const code = text.charCodeAt(comma + 1)
+  if (isUpper(code) || isDigit(code) || code > 127) return true
+  return (
+    isLower(code) &&
+    /^(?:[rabpicq]|\p{L}{3,20} (?:\p{L}{3,20} )?(?:st|ave|r(?:oa)?d|lane|dr|bl|bo))/u.test(
+      text.slice(comma + 1, comma + 46),
+    )
+  )
+}
+
+/** `Musterstraße 12`, `Calle Ejemplo, 12`, `PO Box 12`. */
+function nameFirst(text: string, start: number, end: number): readonly Match[] | undefined {
+  if (!endsName(text, start)) return undefined
+  const before = text.slice(Math.max(0, start - longestName), start)
+  const box = boxBefore.exec(before)
+  const length = box === null ? streetBefore(before) : before.length - box.index
+  if (length === 0) return undefined
+  const [number] = groupsOf(text, start, end)
+  if (number === undefined || number.end - number.start > 5) return undefined
+  const range = /^[-/]\d{1,4}(?![\d])/.exec(text.slice(number.end, end))?.[0].length ?? 0
+  const last = tailAfter(text, number.end + range, longestTail)
+  const why = box === null ? 'the name of a street and a number' : 'a box of a post office and a number'
+  return [{ start: start - length, end: last, score: 0.8, why }]
+}
+
+/** What has a number and a title is a part of a book, or a place in a list. */
+const partBefore =
+  /(?:chapter|part|section|episode|season|volume|vol\.?|no\.|figure|table|step|top|day|week|level|lesson|phase|route|highway|version)\s?$/i
+
+/** `12 Example Street`, `12 rue Exemple`. Of several numbers the last one is that of the house. */
+function numberFirst(text: string, start: number, end: number): readonly Match[] | undefined {
+  if (!mayBeNamed(text, end)) return undefined
+  const number = text.slice(start, end).search(/\d{1,5}(?:[-/]\d{1,4})?$/)
+  if (number < 0) return undefined
+  const from = start + number
+  if (/[./-]$/.test(text.slice(start, from)) || partBefore.test(text.slice(Math.max(0, start - 9), start)))
+    return undefined
+  const window = text.slice(from, from + longestName)
+  const sure = sureEnglish.exec(window) ?? french.exec(window)
+  const name = sure ?? unsureEnglish.exec(window)
+  if (name === null) return undefined
+  const streetEnd = from + name[0].length
+  const last = tailAfter(text, streetEnd, longestTail)
+  if (sure === null && last - streetEnd < 4 && !isAddressContext(text, start)) return undefined
+  // A full stop after the street is the sentence's unless more of the address follows.
+  const isStop =
+    last === streetEnd && text[last - 1] === '.' && !/(?:St|Rd|Ave|Blvd|Dr|Ln|Ct)\.$/.test(name[0])
+  return [
+    { start: from, end: isStop ? last - 1 : last, score: 0.75, why: 'a number and the name of a street' },
+  ]
+}
+
+/** Where somebody lives or works: a street with its number, in the orders of seven languages, or a box. */
+export const streetAddress: Detector = {
+  type: 'street-address',
+  family: 'contact',
+  class: 'internal',
+  label: 'street address',
+  trigger: { digits: 1, most: 12 },
+  examine: findAddress,
+  proof: 'a number beside a name that ends or begins as streets do',
+  finds: [
+    'I live at «742 Example Street», near the park',
+    '«12 North Sample Avenue, Suite 400, Springfield, IL 62704»',
+    'ship to «9 Sample Dr, Exampleton, TX 75001»',
+    'Example GmbH, «Hauptstr. 12, 10115 Berlin»',
+    '«Berliner Straße 7a»',
+    '«12 bis, rue de la Paix»',
+    '«Calle de Ejemplo, 5»',
+    '«Kalverstraat 92»',
+    '«Rua Augusta 123»',
+    '«Via Roma 10»',
+    '«P.O. Box 1234»',
+    'Postanschrift: «Postfach 12»',
+    'my address is «14 sample road»',
+    '«Unit 1234 Box 5678»',
+    '«221B Example Street»',
+  ],
+  ignores: [
+    'in 3 Apple Way',
+    '10 Best Places to visit',
+    'Platz 1 und Arbeitsplatz 4',
+    'Engineering 101',
+    'about 5 minutes down the road',
+    'Chapter 12 The Long Road',
+    'via Monday 12',
+    'Street 12',
+    '12 Monkeys',
+    'Ausweg 2',
+    'x12 Example Street',
+  ],
+  source: 'UPU S42-1, templates of addresses; USPS Publication 28, appendix C1',
+}

@@ -1,0 +1,84 @@
+/** How streets are named and numbered, by the order of name and number. Insides of regular expressions. */
+
+const capital = "\\p{Lu}[\\p{L}\\p{M}'’.-]{1,24}"
+const units = 'apt|apartment|suite|ste|unit|flat|floor|room|rm|wohnung|appartement|piso|bus'
+
+/** Words that end the name of a street and hardly anything else. */
+const sureTypes =
+  'Street|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Parkway|Pkwy|Terrace|Crescent|Cres|Hwy|Highway'
+/** Words that end other names as well: they need a town, a unit or a word for addresses. */
+const unsureTypes =
+  'St|Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Way|Circle|Cir|Close|Grove|Gardens|Row|Alley|Trail|Walk|Mews|Quay|Hill|Plaza|Loop|Path'
+
+const number = '\\d{1,5}[a-zA-Z]?(?:[-/]\\d{1,4}[a-zA-Z]?)?'
+const direction = '(?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\\.? )?'
+const english = `${direction}(?:(?:${capital}|\\d{1,3}(?:st|nd|rd|th)) ){1,4}?`
+
+/** `12 Example Street`. */
+export const sureEnglish = new RegExp(`^${number},? ${english}(?:${sureTypes})(?![\\p{L}\\p{N}])\\.?`, 'u')
+/** `12 Example Way`; the same in lower case. */
+export const unsureEnglish = new RegExp(
+  `^${number},? (?:${english}(?:${sureTypes}|${unsureTypes})|(?:\\p{L}{3,20} ){1,2}(?:street|st|avenue|ave|road|rd|lane|drive|dr|blvd|boulevard))(?![\\p{L}\\p{N}])\\.?`,
+  'u',
+)
+
+/** `12 rue de l'Exemple`, `12 bis, avenue Exemple`. */
+export const french = new RegExp(
+  `^${number}(?: ?(?:bis|ter))?,? (?:[Rr]ue|[Aa]venue|[Aa]v\\.|[Bb]oulevard|[Bb]d\\.?|[Pp]lace|[Aa]ll[ée]e|[Ii]mpasse|[Cc]hemin|[Qq]uai|[Rr]oute|[Cc]ours|[Pp]assage) (?:(?:de la|de|du|des|le|la|les) |de l['’]|d['’]|l['’])?${capital}(?:[ -](?:de |du |des |la |le |et )?${capital}){0,3}`,
+  'u',
+)
+
+/** Ends of the names of streets that are written before their number: German, Dutch, Danish, Swedish, Norwegian. */
+const endings =
+  'stra(?:ß|ss)e|str\\.|gasse|allee|weg|platz|damm|ufer|chaussee|steig|straat|laan|gracht|plein|kade|dijk|singel|vej|vejen|gade|gaden|gatan|vägen|veien|gata'
+/** Words with such an end that are no street. */
+const notStreets =
+  /^(?:arbeits|sitz|steh|park|spiel|stell|speicher|start|lager|liege|studien|aus|um|hin|rück|lebens|heim|platz|weg)/iu
+
+const beforeNumber = new RegExp(
+  `(?<![\\p{L}\\p{N}-])((?:\\p{Lu}[\\p{L}-]{1,20}[ -]){0,2}?(?:\\p{Lu}[\\p{L}-]{2,30}(?:${endings})|(?:\\p{Lu}[\\p{L}-]{2,20}[ -]){1,2}(?:Stra(?:ß|ss)e|Str\\.|Platz|Allee|Weg|Ufer|Damm|Chaussee|Straat|Laan))),? $`,
+  'u',
+)
+const endsLikeStreet = new RegExp(`(?:${endings}),? $`, 'iu')
+
+/** `Calle de Ejemplo, 12`, `Rua Exemplo 12`, `Via Esempio 12`. */
+const beforeNumberRomance = new RegExp(
+  `(?<![\\p{L}\\p{N}])((?:Calle|C/|Avenida|Avda\\.?|Av\\.|Paseo|Plaza|Carrera|Camino|Carretera|Ronda|Rua|Travessa|Largo|Praça|Estrada|Alameda|Via|Viale|Piazza|Corso|Vicolo) ?(?:(?:de la|de los|de las|del|della|dei|delle|de|da|do|dos|das|di) )?${capital}(?: (?:de |la |del |da |do |di |e |y )?${capital}){0,3}),? (?:n[º°.] ?)?$`,
+  'u',
+)
+
+const endsWithCapital = /(?<![\p{L}])\p{Lu}[\p{L}\p{M}'’.-]*,? (?:n[º°.] ?)?$/u
+
+/** The name of a street that stands right before a number, in UTF-16 units; 0 when there is none. */
+export function streetBefore(before: string): number {
+  if (endsLikeStreet.test(before.slice(-14))) {
+    const found = beforeNumber.exec(before)
+    if (found !== null && !notStreets.test(found[1] ?? '')) return before.length - found.index
+  }
+  if (!endsWithCapital.test(before.slice(-28))) return 0
+  const romance = beforeNumberRomance.exec(before)
+  return romance === null ? 0 : before.length - romance.index
+}
+
+/** Boxes instead of streets, up to the number. */
+export const boxBefore =
+  /(?<![\p{L}\p{N}])(?:P\.? ?O\.? ?Box|Post Office Box|Postfach|Apartado(?: de Correos)?|Boîte Postale|Postbus|Caixa Postal|Casella Postale|(?:PSC|CMR|Unit) \d{3,5},? Box)(?: no\.?| nr\.?)? $/iu
+
+const gap = '[\\s,]{1,4}'
+const town = `${capital}(?:[ -]${capital}){0,3}`
+const house = /^[a-zA-Z](?![\p{L}\p{N}])/u
+const unit = new RegExp(`^(?:${gap}(?:${units})\\.? ?#?\\w{1,6}(?![\\p{L}\\p{N}])|,? #\\d{1,5}(?!\\d))`, 'iu')
+/** A town with its postcode: as in the United States, before the town, as in the United Kingdom and in Canada. */
+const place = new RegExp(
+  `^${gap}(?:(?:${town}${gap})?[A-Z]{2}[\\s,]{1,3}\\d{5}(?:-\\d{4})?|${town}${gap}${town} \\d{5}(?:-\\d{4})?|${town}, [A-Z]{2}|(?:[A-Z]{1,2}-)?\\d{4,5}(?: [A-Z]{2})? ${town}|(?:${town}${gap})(?:[A-Z]{2} )?(?:[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2}|[A-Z]\\d[A-Z] \\d[A-Z]\\d))(?![\\p{L}\\p{N}])`,
+  'u',
+)
+
+/** Where an address ends: after the letter of a house, a unit, and a town with its postcode, if they follow. */
+export function tailAfter(text: string, start: number, longest: number): number {
+  let end = start
+  for (const part of [house, unit, unit, place]) {
+    end += part.exec(text.slice(end, end + longest))?.[0].length ?? 0
+  }
+  return end
+}

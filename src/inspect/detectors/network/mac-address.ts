@@ -1,0 +1,59 @@
+import { isInsideAtStart } from '../../boundary.ts'
+import { type Detector, type Match, nothing } from '../../detector.ts'
+
+const length = 17
+const forms =
+  /(?:[\da-f]{2}(?::[\da-f]{2}){5}|[\da-f]{2}(?:-[\da-f]{2}){5}|[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4})(?![\da-z_]|[:-][\da-f]{2}(?![\p{L}])|\.[\da-f])/iu
+
+/** A number of at most twelve digits whose neighbours are of base sixteen or signs between pairs. */
+function findMac(text: string, start: number, end: number): readonly Match[] {
+  if (end - start > length) return nothing
+  const after = text.charAt(end)
+  const before = text.charAt(start - 1)
+  if (!/[a-f:-]/i.test(after) && !/[a-f:]/i.test(before) && !/[-.]/.test(text.slice(start, end)))
+    return nothing
+  const from = Math.max(0, start - length - 1)
+  const found = forms.exec(text.slice(from, start + length + 6))
+  if (found === null || from + found.index > end || from + found.index + found[0].length <= start)
+    return nothing
+  const value = found[0]
+  const at = from + found.index
+  if (isInsideAtStart(text, at) || /[\da-f][:.-]$/i.test(text.slice(Math.max(0, at - 2), at))) return nothing
+  if (
+    /^(?:00[:-]?)+$|^(?:ff[:-]?)+$/i.test(value) ||
+    !/[a-f]/i.test(value) ||
+    (value.includes('.') && !/\d/.test(value))
+  )
+    return nothing
+  return [
+    { start: at, end: at + value.length, score: 0.9, why: 'six pairs of base sixteen, as devices have' },
+  ]
+}
+
+/** Addresses of network devices: they name one machine for good. */
+export const macAddress: Detector = {
+  type: 'mac-address',
+  family: 'network',
+  class: 'internal',
+  label: 'MAC address',
+  trigger: { digits: 1, most: 12 },
+  examine: findMac,
+  proof: 'six pairs with one kind of sign between them',
+  finds: [
+    'MAC «00:1A:2B:3C:4D:5E»',
+    '«f0-18-98-aa-bb-0c» is the printer',
+    'Cisco «001a.2b3c.4d5e»',
+    'ether «3c:22:fb:45:00:9d» txqueuelen',
+    '{"mac":"«AC:DE:48:00:11:22»"}',
+  ],
+  ignores: [
+    '00:00:00:00:00:00',
+    'ff:ff:ff:ff:ff:ff',
+    '10:58:14:20:11:05',
+    'aa:bb:cc:dd:ee:ff:00:11',
+    '550e8400-e29b-41d4-a716-446655440000',
+    '2026-11-23-10-58-14',
+    'x00:1A:2B:3C:4D:5E',
+  ],
+  source: 'IEEE 802-2014, clause 8',
+}

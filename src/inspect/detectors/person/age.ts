@@ -1,0 +1,90 @@
+import { type Detector, type Match, nothing } from '../../detector.ts'
+import { personalBefore } from './personal-statement.ts'
+
+/** After a number: what makes it an age once a person is spoken of. */
+const yearsOld =
+  /^(?: years?(?: and \w{1,8} months?)?[ -]old|[ -]?y\/?o(?![\p{L}])|[ -]years?[ -]old|-year-old| jahre alt|-jährige?[rns]?|jährige?[rns]?| ans| años| anos| jaar(?: oud)?| anni)(?![\p{L}])/iu
+/** Persons that `34-year-old` is said of. */
+const personAfter =
+  /^ (?:\p{L}{3,12} ){0,1}(?:man|woman|male|female|boy|girl|patient|mother|father|son|daughter|employee|student|person|child|lady|guy|user|mann|frau|patientin|junge|mädchen|homme|femme|hombre|mujer|niño|niña)(?![\p{L}])/iu
+const isPersonal = personalBefore(
+  "am|is|'m|'s|was|turned|turns|are|bin|ist|ai|a|âgée? de|tengo|tiene|cumplió|tenho|tem|ho|ha|ben|heeft|wurde|be|turning",
+)
+const named =
+  /(?<![\p{L}])(?:age|aged|alter|âge|edad|idade|età|leeftijd)["'*_]{0,2}(?:\s?[:=|]\s?["'*_]{0,2}| )$/iu
+const agedBefore = /(?<![\p{L}])(?:aged|âgée? de|j'ai) $/iu
+/** No unit follows, and nothing else can be meant. */
+const turned =
+  /(?<![\p{L}])(?:i|he|she)(?:'ve| have| has)? (?:just |recently )?turned $|(?<![\p{L}])when (?:i|he|she) was $/iu
+/** The last letters of the words below. */
+const wordBefore = /(?:age|aged|alter|edad|idade|età|ijd|âgée? de|j'ai|turned|was)[\s"'*_:=|]{1,4}$/iu
+const field = /[:=|]\s?["'*_]{0,2}$/
+
+const isOther = (after: string): boolean =>
+  /^(?:\s?[-–%]\s?\d|\s?(?:to|and|bis|or|à|a|y|years? or|\+|%|months?|days?|weeks?)(?![\p{L}])|[.,:/]\d|[-\p{L}\d])/iu.test(
+    after,
+  )
+
+function findAge(text: string, start: number, end: number): readonly Match[] {
+  const age = Number(text.slice(start, end))
+  if (!(age >= 1 && age <= 119) || /[\d.,$€£#:/-]/.test(text.charAt(start - 1))) return nothing
+  const before = text.slice(Math.max(0, start - 24), start)
+  // Most numbers have neither a word for age before them nor years behind them.
+  const isAfterWord = wordBefore.test(before.slice(-10))
+  if (!isAfterWord && !/^[ -]?[yja]/i.test(text.slice(end, end + 2))) return nothing
+  const after = text.slice(end, end + 40)
+  const unit = yearsOld.exec(after)?.[0]
+  const found = (score: number): readonly Match[] => [{ start, end, score, why: 'years of a person' }]
+  if (unit !== undefined) {
+    return personAfter.test(after.slice(unit.length)) ||
+      isPersonal(text, start) ||
+      named.test(before) ||
+      agedBefore.test(before)
+      ? found(0.8)
+      : nothing
+  }
+  if (turned.test(before) && /^(?:[.,;!?)"'\n]|$| (?:last|this|in|on|and)(?![\p{L}]))/iu.test(after))
+    return found(0.75)
+  if (!named.test(before) || isOther(after)) return nothing
+  return field.test(before) || (agedBefore.test(before) && /^[,.;)]/.test(after)) ? found(0.75) : nothing
+}
+
+/** How old a person is. Together with a place it can name somebody; alone it is little. */
+export const age: Detector = {
+  type: 'age',
+  family: 'person',
+  class: 'internal',
+  label: 'age of a person',
+  trigger: { digits: 1, most: 3 },
+  isNamedOnly: true,
+  examine: findAge,
+  proof: 'words for years of age, and a person',
+  finds: [
+    'I am «34» years old',
+    'a «34»-year-old patient with fever',
+    'Age: «34»',
+    '{"age": «34»}',
+    'Anna Muster, aged «34», lives there',
+    'my daughter is «7» years old',
+    'Alter: «34»',
+    'I just turned «47».',
+    'ich bin «34» Jahre alt',
+    'eine «34»-jährige Frau',
+    "j'ai «34» ans",
+    'mi hija tiene «7» años',
+  ],
+  ignores: [
+    'the company is 10 years old',
+    'a 12-year-old whisky',
+    'children aged 5 to 12',
+    'aged 12 years in oak',
+    'when he was 3 kilometres away',
+    'page 34 of 50',
+    'version 34',
+    'in 34 years',
+    'Age: 34%',
+    'ages 34',
+    'hace 34 años',
+  ],
+  source: '45 CFR 164.514(b)(2)(i)(C); GDPR, article 4(1)',
+}

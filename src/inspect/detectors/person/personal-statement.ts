@@ -1,0 +1,48 @@
+/**
+ * Whether a statement is about a person. A bounded grammar, read backwards from what is said: a person, up to two
+ * words of how and when, a verb, and again up to two and four words of degree. In the languages of the detectors that use it.
+ */
+
+/** Longest stretch from the person to what is said of them, in UTF-16 units. */
+const reach = 72
+
+/** Persons: pronouns, relatives and colleagues with whose they are, titles with a name, those a clinic speaks of. */
+const ours =
+  'my|our|his|her|their|your|mein|meine|unser|unsere|sein|seine|ihr|ihre|mon|ma|notre|son|sa|mi|nuestro|nuestra|su|meu|minha|seu|sua|mijn|ons|onze|zijn|haar|mio|mia|il mio|la mia'
+const relatives =
+  'mother|father|mom|mum|dad|wife|husband|partner|son|daughter|child|brother|sister|boss|manager|colleague|co-?worker|employee|client|neighbou?r|friend|girlfriend|boyfriend|aunt|uncle|grandmother|grandfather|grandma|grandpa|cousin|teacher|ceo|assistant|roommate|mutter|vater|frau|mann|sohn|tochter|bruder|schwester|chef|chefin|kollege|kollegin|mitarbeiter|mitarbeiterin|nachbar|freund|freundin|kind|mère|père|femme|mari|fils|fille|frère|sœur|collègue|madre|padre|mujer|esposa|marido|hijo|hija|hermano|hermana|jefe|jefa|compañero|compañera|mãe|pai|filho|filha|irmão|irmã|moglie|marito|figlio|figlia|fratello|sorella|moeder|vader|vrouw|zoon|dochter|broer|zus|collega'
+const persons = [
+  "i|he|she|ich|er|je|j'|il|elle|yo|él|ella|eu|ele|ela|io|lui|lei|ik|hij|zij",
+  `(?:${ours}) (?:\\p{L}{2,12} )?(?:${relatives})`,
+  'the (?:patient|employee|applicant|candidate|claimant|defendant|client|customer|tenant)',
+  '(?:der|die) (?:patientin|patient|mitarbeiterin|mitarbeiter|bewerberin|bewerber)|(?:el|la) paciente|(?:le patient|la patiente)',
+  '(?:mr|mrs|ms|miss|dr|herr|frau|mme|m|sr|sra|sig|signora|dhr|mevr)\\.? \\p{L}[\\p{L}.-]{1,20}(?: \\p{L}[\\p{L}-]{1,20})?',
+].join('|')
+
+const manner =
+  '(?:(?:also|now|just|recently|currently|already|always|never|really|still|both|auch|jetzt|seit kurzem|aussi|también|também|anche|ook|who|that|has|had|have|ha|a) ){0,2}'
+const degrees =
+  '(?:(?:a|an|the|very|severe|mild|chronic|acute|early|late|advanced|stage|type|ii|iii|iv|three|two|one|four|six|five|months?|weeks?|terminal|been|with|and|of|his|her|my|practi[cs]ing|devout|openly|active|registered|member|supporter|strong|proud|secretly|schwere|schweres|leichte|chronische|ein|eine|un|une|una|um|uma|een|del|dello|della|de|la|le|el) ){0,4}'
+
+export type PersonalContext = (text: string, start: number) => boolean
+
+/** True when a person and one of the verbs (the inside of a regular expression) stand right before a position. */
+export function personalBefore(verbs: string): PersonalContext {
+  // The pronoun and a shortened verb are one word: `I'm`, `she's`.
+  const pattern = new RegExp(
+    `(?<![\\p{L}\\p{N}'’-])(?:${persons})(?: |(?=['’]))${manner}(?:${verbs})[ ]?(?<= |')${manner}${degrees}$`,
+    'iu',
+  )
+  return (text, start) => {
+    const window = text.slice(Math.max(0, start - reach), start).replaceAll('’', "'")
+    return pattern.test(window.slice(lastBreak(window)))
+  }
+}
+
+/** After the last end of a sentence or line; a full stop after a title is none. */
+function lastBreak(window: string): number {
+  const found = /[\n!?;:]|(?<!\b(?:mr|mrs|ms|dr|sr|sra|sig))\.(?=\s)/gi
+  let last = 0
+  for (const match of window.matchAll(found)) last = match.index + 1
+  return last
+}

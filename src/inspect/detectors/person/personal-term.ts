@@ -1,0 +1,46 @@
+import { type Detector, type Match, nothing } from '../../detector.ts'
+import { isWithinWord } from '../../named-value.ts'
+import { personalBefore } from './personal-statement.ts'
+
+export interface PersonalTerm {
+  /** Beginnings of the terms, lower case ASCII: the triggers. */
+  readonly wakes: readonly string[]
+  /** The terms, as the inside of a regular expression. */
+  readonly terms: string
+  /** Verbs that tie a term to the person before it, likewise. */
+  readonly verbs: string
+  /** Names of a field whose value the term may be, likewise: `religion: …`. */
+  readonly fields?: string
+  readonly why: string
+}
+
+const longestTerm = 48
+const longestField = 40
+
+/** Trigger and search of a term that counts when a person it is said of, or the name of a field, stands before it. */
+export function personalTerm({
+  wakes,
+  terms,
+  verbs,
+  fields,
+  why,
+}: PersonalTerm): Pick<Detector, 'trigger' | 'examine' | 'isNamedOnly'> {
+  const term = new RegExp(`^(?:${terms})(?![\\p{L}\\p{N}])`, 'iu')
+  const isSaidOfPerson = personalBefore(verbs)
+  const field =
+    fields === undefined
+      ? undefined
+      : new RegExp(`(?<![\\p{L}])(?:${fields})["'*_]{0,2}\\s?[:=|]\\s?["'*_]{0,2}$`, 'iu')
+  return {
+    trigger: { literals: wakes, isAnyCase: true },
+    isNamedOnly: true,
+    examine: (text, start): readonly Match[] => {
+      if (isWithinWord(text, start)) return nothing
+      const found = term.exec(text.slice(start, start + longestTerm))
+      if (found === null) return nothing
+      const isField = field?.test(text.slice(Math.max(0, start - longestField), start)) === true
+      if (!isField && !isSaidOfPerson(text, start)) return nothing
+      return [{ start, end: start + found[0].length, score: isField ? 0.85 : 0.75, why }]
+    },
+  }
+}
