@@ -139,7 +139,10 @@ function offsets(scorer: InjectionScorer): Figure[] {
   return [atLeast('injection found in a document of 1 MB, by place', found / places, '', 1)]
 }
 
-/** Different texts of about a kilobyte, so that no branch is learnt by heart; the median of nine rounds. */
+/**
+ * What an exchange pays besides inspection, which has found nothing disguised or encoded. Different texts of about a
+ * kilobyte, so that no branch is learnt by heart; the median of nine rounds.
+ */
 function speeds(rows: readonly Row[], withModel: InjectionScorer): Figure[] {
   const texts = rows
     .filter((row) => isOrdinary(row) && row.kind === 'document+question' && row.text.length >= 1_020)
@@ -150,7 +153,7 @@ function speeds(rows: readonly Row[], withModel: InjectionScorer): Figure[] {
     median(
       Array.from({ length: 9 }, () => {
         const start = performance.now()
-        for (const text of texts) scorer.find(readSigns(text), 'tool-result')
+        for (const text of texts) scorer.find(readSigns(text, true), 'tool-result')
         return (1_000 * (performance.now() - start)) / texts.length
       }),
     )
