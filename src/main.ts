@@ -11,7 +11,7 @@ import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
 import { VerdictCache } from '#/gateway/verdict-cache.ts'
 import { type Governance, openGovernance } from '#/governance.ts'
-import { closeLines, createInspectors, openLines, openPseudonymMac } from '#/services.ts'
+import { closeLines, createInspectors, openInjectionScorer, openLines, openPseudonymMac } from '#/services.ts'
 import type { Settings } from '#/settings/api.ts'
 import { type Environment, resolveCredentials } from '#/settings/credentials.ts'
 import { readSettings } from '#/settings/read.ts'
@@ -106,7 +106,7 @@ async function openGateway(
     identity,
     audit: stores.audit,
     snapshot: () => snapshots.current(),
-    inspectorFor: createInspectors(await openKnowledge(settings.dataFolder)),
+    inspectorFor: createInspectors(await openInjectionScorer(), await openKnowledge(settings.dataFolder)),
     verdicts: new VerdictCache(),
     lines,
     pseudonymMac: await openPseudonymMac(settings.dataFolder),

@@ -1,4 +1,4 @@
-import { hkdfSync, randomBytes } from 'node:crypto'
+import { hash, hkdfSync, randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Pool } from 'undici'
@@ -8,7 +8,13 @@ import type { Line } from '#/gateway/services.ts'
 import type { Inspector } from '#/inspect/api.ts'
 import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
 import { isNumberOf } from '#/inspect/detectors/contact/phone-metadata.ts'
-import { createInspector, loadSecretModel } from '#/inspect/index.ts'
+import {
+  createInjectionScorer,
+  createInspector,
+  type InjectionScorer,
+  loadSecretModel,
+  readInjectionModel,
+} from '#/inspect/index.ts'
 import type { Connection } from '#/providers/api.ts'
 import { providerOf } from '#/providers/index.ts'
 import type { Settings } from '#/settings/api.ts'
@@ -62,10 +68,14 @@ export const closeLines = async (lines: ReadonlyMap<string, Line>): Promise<void
  * One inspector per snapshot; the same terms give the same one, so that verdicts stay cached over publications.
  * Company knowledge is that of the start.
  */
-export function createInspectors(knowledge?: KnowledgeMatcher): (snapshot: Snapshot) => Inspector {
+export function createInspectors(
+  injection: InjectionScorer,
+  knowledge?: KnowledgeMatcher,
+): (snapshot: Snapshot) => Inspector {
   const given = {
     phone: isNumberOf,
     secrets: loadSecretModel(readCatalogue('secrets/weights.bin')),
+    injection,
     knowledge,
   }
   const bySnapshot = new WeakMap<Snapshot, Inspector>()
@@ -79,6 +89,12 @@ export function createInspectors(knowledge?: KnowledgeMatcher): (snapshot: Snaps
     bySnapshot.set(snapshot, last.inspector)
     return last.inspector
   }
+}
+
+/** Grammar, structure and the model that comes with Sallyport. Throws when its file is missing or damaged. */
+export async function openInjectionScorer(): Promise<InjectionScorer> {
+  const bytes = await readFile(new URL('../catalogue/injection/model.bin', import.meta.url))
+  return createInjectionScorer({ model: readInjectionModel(bytes, hash('sha256', bytes)) })
 }
 
 const keptPseudonymKeys = 10_000

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { scoreInjection } from './injection.ts'
+import { scoreInjection } from './injection/score.ts'
 import { createInspector } from './inspector.ts'
 
 /** Whole documents of work in which nothing is to be found, though they are full of numbers, keys and signs. */

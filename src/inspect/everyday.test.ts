@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { scoreInjection } from './injection.ts'
+import { scoreInjection } from './injection/score.ts'
 import { createInspector } from './inspector.ts'
 
 /**

@@ -1,7 +1,15 @@
 /** What the gateway, the command line and the page use of inspection. */
 export { type AnswerWatcher, createAnswerWatcher } from './answer-watcher.ts'
 export type { Inspector, Kind, Pseudonyms, Restorer, Term, Treated } from './api.ts'
-export { type InjectionScore, scoreInjection } from './injection.ts'
+export { harmChannels } from './harm/find.ts'
+export { type InjectionModel, readInjectionModel } from './injection/model.ts'
+export { type InjectionScore, scoreInjection } from './injection/score.ts'
+export {
+  createInjectionScorer,
+  type InjectionScorer,
+  type InjectionScorerOptions,
+  scoredChannels,
+} from './injection/scorer.ts'
 export { createInspector, type InspectorOptions } from './inspector.ts'
 export { describeKinds, type KindDescription, kinds } from './kinds.ts'
 export { type Pack, type PackName, packNames, packs, typesOfPack } from './packs.ts'

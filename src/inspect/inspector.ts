@@ -14,6 +14,11 @@ import { companyTerm } from './detectors/company/company-term.ts'
 import { createPhoneDetector, phoneNumber } from './detectors/contact/phone.ts'
 import type { PhoneValidator } from './detectors/contact/phone-shapes.ts'
 import { detectors as allDetectors } from './detectors/index.ts'
+import { findHarm } from './harm/find.ts'
+import { harmRequests } from './harm/requests.ts'
+import { withPassages } from './injection/passages.ts'
+import { readSigns } from './injection/score.ts'
+import { type InjectionScorer, scoredChannels } from './injection/scorer.ts'
 import { kinds } from './kinds.ts'
 import { type Candidate, resolveOverlaps } from './overlaps.ts'
 import { withClassifier } from './secrets/judged.ts'
@@ -30,6 +35,11 @@ export interface InspectorOptions {
   readonly terms: readonly Term[]
   /** Tables, documents and source code of the company, from `company/index.ts`. Never in a browser. */
   readonly knowledge?: KnowledgeMatcher | undefined
+  /**
+   * Looks for attempts to take over the model, and has requests for harm looked for as well; without it there are no
+   * findings of these kinds.
+   */
+  readonly injection?: InjectionScorer | undefined
   /** Hash for the version: any that tells texts apart. */
   readonly hash?: (text: string) => string
   /** Which numbers regions have given out; without it fewer telephone numbers are found. */
@@ -45,7 +55,7 @@ interface OwnFinding extends Finding {
 
 /** Throws an `Error` that says which term is wrong and how, before anything is inspected. */
 export function createInspector(options: InspectorOptions): Inspector {
-  const { terms, knowledge, hash = stringHash, phone, secrets } = options
+  const { terms, knowledge, injection, hash = stringHash, phone, secrets } = options
   const scan = scanWith(phone, secrets)
   const findOwn: OwnMatcher = { findTerms: createTermMatcher(terms), knowledge }
   const classes = new Map(kinds.map((kind) => [kind.type, kind.class]))
@@ -62,10 +72,17 @@ export function createInspector(options: InspectorOptions): Inspector {
         phone !== undefined,
         secrets?.version,
         knowledge?.version,
+        injection && [injection.version, harmVersion],
       ]),
     ),
     kinds,
-    inspect: (text) => inspect(text, findOwn, scan),
+    inspect: (text, channel) => {
+      const { findings, isPlain } = inspect(text, findOwn, scan)
+      if (injection === undefined || !scoredChannels.includes(channel)) return findings
+      const signs = readSigns(text, isPlain)
+      const passages = [...injection.find(signs, channel), ...findHarm(signs, channel)]
+      return passages.length === 0 ? findings : withPassages(text, findings, passages)
+    },
     classOf: (finding) => {
       if (isOwnFinding(finding)) return finding.class
       const known = classes.get(finding.type)
@@ -88,6 +105,8 @@ interface OwnMatcher {
 
 /** What a detector finds and how, as text: data and code alike. */
 const fingerprintOf = (detector: Detector): unknown => [detector, String(detector.examine)]
+
+const harmVersion = harmRequests.map(({ category, pattern }) => [category, pattern.source])
 
 const ruleScan = createTriggerScan(allDetectors)
 /** The last one made: lists of terms change, what numbers and secrets there are does not. */
@@ -112,15 +131,23 @@ function scanWith(phone: PhoneValidator | undefined, secrets: SecretModel | unde
   return last.scan
 }
 
-function inspect(text: string, findOwn: OwnMatcher, scan: TriggerScan): readonly Finding[] {
+interface Inspected {
+  readonly findings: readonly Finding[]
+  /** Nothing is disguised or encoded in it: the text is its only reading. */
+  readonly isPlain: boolean
+}
+
+function inspect(text: string, findOwn: OwnMatcher, scan: TriggerScan): Inspected {
   const candidates: Candidate[] = []
   const isDisguised = collectDetected(text, scan, candidates)
   if (isDisguised) candidates.length = 0
   else collectOwn(text, findOwn, candidates)
   const others = isDisguised ? readings(text) : decodedReadings(text)
   for (const reading of others) collectFrom(reading, findOwn, scan, candidates)
-  if (candidates.length === 0) return none
-  return resolveOverlaps(others.length === 0 ? candidates : highestOfPieces(candidates)).map(findingOf)
+  const isPlain = others.length === 0
+  if (candidates.length === 0) return { findings: none, isPlain }
+  const apart = resolveOverlaps(isPlain ? candidates : highestOfPieces(candidates))
+  return { findings: apart.map(findingOf), isPlain }
 }
 
 const none: readonly Finding[] = []

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { detectors } from './detectors/index.ts'
 import { describeKinds, kinds } from './kinds.ts'
 
-test("every detector has its kind, in its order, and what is the company's own comes last", () => {
+test("every detector has its kind, in its order, then the company's own, injection and harm", () => {
   assert.deepEqual(
     kinds.map(({ type }) => type),
     [
@@ -12,6 +12,13 @@ test("every detector has its kind, in its order, and what is the company's own c
       'company-document',
       'source-code',
       'company-term',
+      'prompt-injection',
+      'suspected-prompt-injection',
+      'harm-weapons',
+      'harm-self',
+      'harm-malware',
+      'harm-children',
+      'harm-violence',
     ],
   )
 })
@@ -55,5 +62,5 @@ test('a description adds what proves a find and where that comes from', () => {
     kinds.map(({ type }) => type),
   )
   for (const { proof, source } of rows) assert.ok(proof.length > 2 && source.length > 2)
-  assert.equal(rows.at(-1)?.source, 'the company')
+  assert.equal(rows.find(({ type }) => type === 'company-term')?.source, 'the company')
 })

@@ -2,8 +2,10 @@ import type { Kind } from './api.ts'
 import { knowledgeKinds } from './company/kinds.ts'
 import { companyTerm } from './detectors/company/company-term.ts'
 import { detectors } from './detectors/index.ts'
+import { harmKinds } from './harm/kinds.ts'
+import { injectionKinds } from './injection/kinds.ts'
 
-/** Every kind of finding there is, in the order of the list of detectors, what is the company's own last. */
+/** Every kind of finding there is, in the order of the list of detectors, then the company's own, injection and harm. */
 export const kinds: readonly Kind[] = [
   ...detectors.map(({ type, family, class: dataClass, label }) => ({
     type,
@@ -13,6 +15,12 @@ export const kinds: readonly Kind[] = [
   })),
   ...knowledgeKinds,
   companyTerm,
+  ...[...injectionKinds, ...Object.values(harmKinds)].map(({ type, family, class: dataClass, label }) => ({
+    type,
+    family,
+    class: dataClass,
+    label,
+  })),
 ]
 
 /** A row of the table of kinds in the documentation. */
@@ -23,7 +31,8 @@ export interface KindDescription extends Kind {
 }
 
 export function describeKinds(): readonly KindDescription[] {
-  const proofs = new Map(detectors.map(({ type, proof, source }) => [type, { proof, source }]))
+  const described = [...detectors, ...injectionKinds, ...Object.values(harmKinds)]
+  const proofs = new Map(described.map(({ type, proof, source }) => [type, { proof, source }]))
   const known = { proof: 'is told apart by hashes of what the company registered', source: 'the company' }
   for (const { type } of knowledgeKinds) proofs.set(type, known)
   const listed = { proof: 'stands in the list of terms, as a whole word', source: 'the company' }

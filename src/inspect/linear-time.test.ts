@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { scoreInjection } from './injection.ts'
+import { scoreInjection } from './injection/score.ts'
+import { createInjectionScorer } from './injection/scorer.ts'
+import { modelFor } from './injection/test-model.ts'
 import { createInspector } from './inspector.ts'
 
 /**
@@ -57,6 +59,8 @@ const units: Readonly<Record<string, string>> = {
   'other identities': 'you are now ',
   'data to be sent': 'send all the ',
   'turns of a conversation': '\nsystem ',
+  'requests without object': 'how can i make a ',
+  'orders in a row': 'write me a detailed guide to make ',
   'quotes and commas': '"*_,',
   'names of security codes': 'cvv : : ',
   'names of accounts': 'account number is of the my ',
@@ -109,6 +113,8 @@ const terms = ['de8', 'a.a', '411 ', '中中中', 'call me', '---x'].map((term) 
   isCaseSensitive: false,
 }))
 
+const model = modelFor('ignore all previous and so on')
+const withInjection = createInspector({ terms: [], injection: createInjectionScorer({ model }) })
 const { inspect } = createInspector({ terms: terms.filter(({ term }) => term.length >= 3) })
 
 function msFor(work: (text: string) => unknown, text: string): number {
@@ -124,6 +130,7 @@ function msFor(work: (text: string) => unknown, text: string): number {
 const works: readonly (readonly [string, (text: string) => unknown])[] = [
   ['inspection', (text) => inspect(text, 'user')],
   ['the score for injection', scoreInjection],
+  ['inspection for injection and harm', (text) => withInjection.inspect(text, 'user')],
 ]
 
 for (const [what, work] of works) {

@@ -130,6 +130,29 @@ test('a use case cannot need a higher class than it allows', () => {
   assert.match(problemsOf('use-case', { contextClass: 'restricted' }), /nothing could ever be sent/)
 })
 
+test('a rule for attempts to take over the model is refused where it could not be kept', () => {
+  const rules = (change: object) => ({ rules: [{ ...rule, types: ['prompt-injection'], ...change }] })
+  for (const kind of ['use-case', 'policy'] as const) {
+    for (const action of ['note', 'mask', 'block']) {
+      assert.ok('body' in checkBody(kind, { ...good[kind], ...rules({ action, channels: ['tool-result'] }) }))
+    }
+    const replaced = /action: must be note, mask or block for attempts/
+    assert.match(problemsOf(kind, rules({ action: 'pseudonymise' })), replaced)
+    assert.match(
+      problemsOf(kind, rules({ types: [], families: ['other'], action: 'pseudonymise' })),
+      replaced,
+    )
+    assert.match(
+      problemsOf(kind, rules({ action: 'block', direction: 'answer' })),
+      /not looked for in answers/,
+    )
+    assert.match(
+      problemsOf(kind, rules({ action: 'block', channels: ['user', 'system'] })),
+      /must be among user, tool-result, attachment: prompt-injection is not looked for in system/,
+    )
+  }
+})
+
 test('a rule that could never act is refused, and so is a kind nobody finds', () => {
   const rules = (change: object) => ({ rules: [{ ...rule, ...change }] })
   for (const kind of ['use-case', 'policy'] as const) {

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { actions, families } from '#/core/finding.ts'
-import { channels } from '#/core/segment.ts'
-import { kinds as findingKinds, packNames, typesOfPack } from '#/inspect/index.ts'
+import { type Channel, channels } from '#/core/segment.ts'
+import {
+  kinds as findingKinds,
+  harmChannels,
+  packNames,
+  scoredChannels,
+  typesOfPack,
+} from '#/inspect/index.ts'
 import type { Rule } from '#/policy/api.ts'
 import { didYouMean } from '#/settings/nearest.ts'
 import { email, flag, id, title, unique } from './fields.ts'
@@ -83,3 +89,45 @@ export const findUnknownTypes = (list: readonly WrittenRule[]): readonly BodyPro
           ],
     ),
   )
+
+/** Attempts to take over the model and requests for harm hold no value, and are looked for in some channels only. */
+const heardIn = (type: string): readonly Channel[] | undefined =>
+  /^(?:suspected-)?prompt-injection$/.test(type)
+    ? scoredChannels
+    : type.startsWith('harm-')
+      ? harmChannels
+      : undefined
+
+/**
+ * What a rule cannot do with these: they may be noted, blocked, or masked, which takes them out. They cannot be replaced
+ * and put back, and where they are not looked for a rule would be silent.
+ */
+export const findImpossible = (list: readonly WrittenRule[]): readonly BodyProblem[] =>
+  list.flatMap((written, index) => {
+    const named = written.types.filter((type) => heardIn(type) !== undefined)
+    const isOnly =
+      named.length === written.types.length && written.families.length + written.packs.length === 0
+    const say = (field: string, problem: string): BodyProblem => ({ path: ['rules', index, field], problem })
+    const heard = new Set(named.flatMap((type) => heardIn(type) ?? []))
+    const unheard = written.channels.filter((channel) => !heard.has(channel))
+    if (written.action === 'pseudonymise' && (named.length > 0 || written.families.includes('other'))) {
+      return [
+        say(
+          'action',
+          'must be note, mask or block for attempts to take over the model and requests for harm: there is no value to put back',
+        ),
+      ]
+    }
+    if (named.length === 0 || !isOnly) return []
+    if (written.direction === 'answer') {
+      return [say('direction', `must be request: ${named.join(', ')} is not looked for in answers`)]
+    }
+    return unheard.length === 0
+      ? []
+      : [
+          say(
+            'channels',
+            `must be among ${[...heard].join(', ')}: ${named.join(', ')} is not looked for in ${unheard.join(', ')}`,
+          ),
+        ]
+  })

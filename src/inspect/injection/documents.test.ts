@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { scoreInjection } from './injection.ts'
+import { scoreInjection } from './score.ts'
 
 /** Documents a model reads for a person: one as somebody prepared it, and its twin as it usually is. */
 interface Pair {
