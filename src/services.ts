@@ -2,10 +2,12 @@ import { hkdfSync, randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Pool } from 'undici'
+import { readCatalogue } from '#/core/catalogue.ts'
 import { keyedMac } from '#/core/keyed-mac.ts'
 import type { Line } from '#/gateway/services.ts'
 import type { Inspector } from '#/inspect/api.ts'
-import { createInspector } from '#/inspect/index.ts'
+import { isNumberOf } from '#/inspect/detectors/contact/phone-metadata.ts'
+import { createInspector, loadSecretModel } from '#/inspect/index.ts'
 import type { Connection } from '#/providers/api.ts'
 import { providerOf } from '#/providers/index.ts'
 import type { Settings } from '#/settings/api.ts'
@@ -57,13 +59,15 @@ export const closeLines = async (lines: ReadonlyMap<string, Line>): Promise<void
 
 /** One inspector per snapshot; the same terms give the same one, so that verdicts stay cached over publications. */
 export function createInspectors(): (snapshot: Snapshot) => Inspector {
+  const secrets = loadSecretModel(readCatalogue('secrets/weights.bin'))
   const bySnapshot = new WeakMap<Snapshot, Inspector>()
   let last: { readonly terms: string; readonly inspector: Inspector } | undefined
   return (snapshot) => {
     const known = bySnapshot.get(snapshot)
     if (known !== undefined) return known
     const terms = JSON.stringify(snapshot.terms)
-    if (last?.terms !== terms) last = { terms, inspector: createInspector({ terms: snapshot.terms }) }
+    if (last?.terms !== terms)
+      last = { terms, inspector: createInspector({ terms: snapshot.terms, phone: isNumberOf, secrets }) }
     bySnapshot.set(snapshot, last.inspector)
     return last.inspector
   }

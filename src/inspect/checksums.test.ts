@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hasLuhnSum, hasMod97 } from './checksums.ts'
+import {
+  hasEanSum,
+  hasLuhnSum,
+  hasLuhnSumOf,
+  hasMod11And2,
+  hasMod11And10,
+  hasMod97,
+  hasVerhoeffSum,
+  valueAt,
+  weightedSum,
+} from './checksums.ts'
 import { seeded } from './test-random.ts'
 
 /** Numbers the networks give for tests. */
@@ -83,4 +93,42 @@ test('account numbers of the standard have the remainder 1', () => {
     assert.equal(hasMod97(iban.slice(4) + iban.slice(0, 4)), true, iban)
     assert.equal(hasMod97(iban), false, 'only with country and check number at the end')
   }
+})
+
+const standards: readonly (readonly [string, (id: string) => boolean, readonly string[]])[] = [
+  ['ISO 7064 MOD 11,10', hasMod11And10, ['86095742719', '33392005961', '136695976']],
+  ['ISO 7064 MOD 11-2', hasMod11And2, ['11010519491231002X', '440524188001010014']],
+  ['EAN-13', hasEanSum, ['7569217076985', '4006381333931']],
+  ['Verhoeff', hasVerhoeffSum, ['2363', '234123412346']],
+  ['Luhn in base 36', (id) => hasLuhnSumOf(id, 36), ['27AAPFU0939F1ZV']],
+]
+
+for (const [name, holds, ids] of standards) {
+  test(`${name} holds for known numbers, and one wrong digit is noticed`, () => {
+    for (const id of ids) {
+      assert.equal(holds(id), true, id)
+      for (let place = 0; place < id.length; place++) {
+        if (!/\d/.test(id.charAt(place))) continue
+        for (const digit of '0123456789') {
+          const changed = id.slice(0, place) + digit + id.slice(place + 1)
+          assert.equal(holds(changed), changed === id, changed)
+        }
+      }
+    }
+  })
+}
+
+test('Verhoeff notices two neighbours that changed places', () => {
+  const id = '234123412346'
+  for (let place = 0; place + 1 < id.length; place++) {
+    const changed = id.slice(0, place) + id.charAt(place + 1) + id.charAt(place) + id.slice(place + 2)
+    assert.equal(hasVerhoeffSum(changed), changed === id, changed)
+  }
+})
+
+test('a weighted sum counts letters from ten on and begins again with its weights', () => {
+  assert.equal(valueAt('0Z', 1), 35)
+  assert.equal(weightedSum('123', [2, 1]), 2 + 2 + 6)
+  assert.equal(weightedSum('A1', [1, 1]), 11)
+  assert.equal(weightedSum('', [1]), 0)
 })

@@ -12,12 +12,16 @@ test('what other rooms use is this, and nothing else', () => {
     'describeKinds',
     'fitsAnywhere',
     'kinds',
+    'loadSecretModel',
     'maskOf',
     'mayBeJson',
+    'packNames',
+    'packs',
     'scoreInjection',
     'termLimits',
     'termProblem',
     'transformText',
+    'typesOfPack',
   ])
 })
 

@@ -9,21 +9,29 @@ import type { Finding } from '#/core/finding.ts'
 import type { Inspector, Term } from './api.ts'
 import type { Detector } from './detector.ts'
 import { companyTerm } from './detectors/company/company-term.ts'
+import { createPhoneDetector, phoneNumber } from './detectors/contact/phone.ts'
+import type { PhoneValidator } from './detectors/contact/phone-shapes.ts'
 import { detectors as allDetectors } from './detectors/index.ts'
 import { kinds } from './kinds.ts'
 import { type Candidate, resolveOverlaps } from './overlaps.ts'
+import { withClassifier } from './secrets/judged.ts'
+import type { SecretModel } from './secrets/model.ts'
 import { stringHash } from './string-hash.ts'
 import { createTermMatcher, type TermMatcher } from './terms.ts'
-import { createTriggerScan } from './trigger-scan.ts'
+import { createTriggerScan, type TriggerScan } from './trigger-scan.ts'
 import { decodedReadings, type Reading, readings } from './views.ts'
 
 /** Raised when the way of finding changes though no detector does. */
-const revision = 2
+const revision = 3
 
 export interface InspectorOptions {
   readonly terms: readonly Term[]
   /** Hash for the version: any that tells texts apart. */
   readonly hash?: (text: string) => string
+  /** Which numbers regions have given out; without it fewer telephone numbers are found. */
+  readonly phone?: PhoneValidator | undefined
+  /** The classifier of secrets; without it only rules look for what has no mark of its own. */
+  readonly secrets?: SecretModel | undefined
 }
 
 /** A finding of a company term keeps the class its term was given. */
@@ -32,15 +40,25 @@ interface TermFinding extends Finding {
 }
 
 /** Throws an `Error` that says which term is wrong and how, before anything is inspected. */
-export function createInspector({ terms, hash = stringHash }: InspectorOptions): Inspector {
+export function createInspector(options: InspectorOptions): Inspector {
+  const { terms, hash = stringHash, phone, secrets } = options
+  const scan = scanWith(phone, secrets)
   const findTerms = createTermMatcher(terms)
   const classes = new Map(kinds.map((kind) => [kind.type, kind.class]))
   // A finding that has lost its own class on the way counts as the highest a term has: never lower than it was.
   classes.set(companyTerm.type, highestClass([companyTerm.class, ...terms.map((term) => term.class)]))
   return {
-    version: hash(JSON.stringify([revision, allDetectors.map(fingerprintOf), terms])),
+    version: hash(
+      JSON.stringify([
+        revision,
+        allDetectors.map(fingerprintOf),
+        terms,
+        phone !== undefined,
+        secrets?.version,
+      ]),
+    ),
     kinds,
-    inspect: (text) => inspect(text, findTerms),
+    inspect: (text) => inspect(text, scan, findTerms),
     classOf: (finding) => {
       if (isTermFinding(finding)) return finding.class
       const known = classes.get(finding.type)
@@ -56,15 +74,36 @@ const isTermFinding = (finding: Finding): finding is TermFinding =>
 /** What a detector finds and how, as text: data and code alike. */
 const fingerprintOf = (detector: Detector): unknown => [detector, String(detector.examine)]
 
-const scanTriggers = createTriggerScan(allDetectors)
+const ruleScan = createTriggerScan(allDetectors)
+/** The last one made: lists of terms change, what numbers and secrets there are does not. */
+let last:
+  | {
+      readonly phone: PhoneValidator | undefined
+      readonly secrets: SecretModel | undefined
+      readonly scan: TriggerScan
+    }
+  | undefined
 
-function inspect(text: string, findTerms: TermMatcher): readonly Finding[] {
+/** One table of triggers for each validator and classifier: inspectors come and go with the terms, it stays. */
+function scanWith(phone: PhoneValidator | undefined, secrets: SecretModel | undefined): TriggerScan {
+  if (phone === undefined && secrets === undefined) return ruleScan
+  if (last === undefined || last.phone !== phone || last.secrets !== secrets) {
+    const known = secrets === undefined ? allDetectors : withClassifier(allDetectors, secrets)
+    const detectors = known.map((each) =>
+      each === phoneNumber && phone !== undefined ? createPhoneDetector(phone) : each,
+    )
+    last = { phone, secrets, scan: createTriggerScan(detectors) }
+  }
+  return last.scan
+}
+
+function inspect(text: string, scan: TriggerScan, findTerms: TermMatcher): readonly Finding[] {
   const candidates: Candidate[] = []
-  const isDisguised = collectDetected(text, candidates)
+  const isDisguised = collectDetected(text, scan, candidates)
   if (isDisguised) candidates.length = 0
   else collectTerms(text, findTerms, candidates)
   const others = isDisguised ? readings(text) : decodedReadings(text)
-  for (const reading of others) collectFrom(reading, findTerms, candidates)
+  for (const reading of others) collectFrom(reading, scan, findTerms, candidates)
   if (candidates.length === 0) return none
   return resolveOverlaps(others.length === 0 ? candidates : highestOfPieces(candidates)).map(findingOf)
 }
@@ -72,9 +111,14 @@ function inspect(text: string, findTerms: TermMatcher): readonly Finding[] {
 const none: readonly Finding[] = []
 
 /** What stands in a reading, led back. Of what is only shown around something decoded the text itself tells. */
-function collectFrom(reading: Reading, findTerms: TermMatcher, candidates: Candidate[]): void {
+function collectFrom(
+  reading: Reading,
+  scan: TriggerScan,
+  findTerms: TermMatcher,
+  candidates: Candidate[],
+): void {
   const seen: Candidate[] = []
-  if (!reading.isOfWords) collectDetected(reading.text, seen, true)
+  if (!reading.isOfWords) collectDetected(reading.text, scan, seen, true)
   collectTerms(reading.text, findTerms, seen)
   for (const candidate of seen) {
     if (!reading.isDecoded(candidate.start, candidate.end)) continue
@@ -107,10 +151,15 @@ function highestOfPieces(candidates: readonly Candidate[]): readonly Candidate[]
 }
 
 /** True when the text holds a disguise: then what was collected is not all there is. */
-function collectDetected(text: string, candidates: Candidate[], isReading = false): boolean {
+function collectDetected(
+  text: string,
+  scan: TriggerScan,
+  candidates: Candidate[],
+  isReading = false,
+): boolean {
   // Triggers inside what their detector has just found wake nobody: a key may hold its own prefix.
   let readUpTo: Map<Detector, number> | undefined
-  return scanTriggers(
+  return scan(
     text,
     (detector, start, end) => {
       if (readUpTo !== undefined && start < (readUpTo.get(detector) ?? 0)) return

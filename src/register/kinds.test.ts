@@ -134,6 +134,8 @@ test('a rule that could never act is refused, and so is a kind nobody finds', ()
   const rules = (change: object) => ({ rules: [{ ...rule, ...change }] })
   for (const kind of ['use-case', 'policy'] as const) {
     assert.match(problemsOf(kind, rules({ types: [] })), /must name a kind of finding/)
+    assert.match(problemsOf(kind, rules({ types: [], packs: ['cards'] })), /must be one of pii, phi, pci/)
+    assert.ok('body' in checkBody(kind, { ...good[kind], ...rules({ types: [], packs: ['pci'] }) }))
     assert.match(problemsOf(kind, rules({ types: ['ibann'] })), /is no kind of finding\. Did you mean "iban"/)
     assert.match(problemsOf(kind, rules({ mayMask: true })), /only/)
     assert.match(

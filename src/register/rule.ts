@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { actions, families } from '#/core/finding.ts'
 import { channels } from '#/core/segment.ts'
-import { kinds as findingKinds } from '#/inspect/index.ts'
+import { kinds as findingKinds, packNames, typesOfPack } from '#/inspect/index.ts'
+import type { Rule } from '#/policy/api.ts'
 import { didYouMean } from '#/settings/nearest.ts'
 import { email, flag, id, title, unique } from './fields.ts'
 import type { BodyProblem } from './kinds/kind.ts'
@@ -20,6 +21,7 @@ const rule = z
       title,
       types: unique(id, 200).default([]),
       families: unique(oneOf(families), families.length).default([]),
+      packs: unique(oneOf(packNames), packNames.length).default([]),
       channels: unique(oneOf(channels), channels.length).default([]),
       action: oneOf(actions),
       mayMask: flag.default(false),
@@ -30,8 +32,8 @@ const rule = z
   )
   .superRefine((written, context) => {
     const say = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
-    if (written.types.length + written.families.length === 0) {
-      say('types', 'must name a kind of finding, or families must: the rule would never act')
+    if (written.types.length + written.families.length + written.packs.length === 0) {
+      say('types', 'must name a kind of finding, or families or packs must: the rule would never act')
     }
     if (written.mayMask && written.action !== 'block')
       say('mayMask', 'has a meaning for the action block only')
@@ -58,6 +60,12 @@ export const rules = z
     'must not hold two rules with one id',
   )
   .default([])
+
+/** A rule as it is decided by: its packs are the kinds there are of them today. */
+export const ruleOf = ({ packs, types, ...written }: WrittenRule): Rule => ({
+  ...written,
+  types: [...new Set([...types, ...packs.flatMap((pack) => typesOfPack(pack, findingKinds))])],
+})
 
 const knownTypes = findingKinds.map(({ type }) => type)
 

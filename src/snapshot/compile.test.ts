@@ -108,6 +108,21 @@ test('an approved offering becomes usable, with its ceiling, its facts and whose
   assert.deepEqual(warnings, [])
 })
 
+test('a rule that names a pack acts on every kind of it', () => {
+  const written = { ...rules.rules[0], types: ['iban'], packs: ['pci'] }
+  const { snapshot } = compile([
+    ...without('policy'),
+    history('policy', 'rules', { ...rules, rules: [written] }),
+  ])
+  assert.deepEqual([...(snapshot.rules[0]?.types ?? [])].toSorted(), [
+    'card-expiry',
+    'card-security-code',
+    'card-track',
+    'iban',
+    'payment-card',
+  ])
+})
+
 test('what nobody approved is not in it', () => {
   const { snapshot } = compile(usual.map((each) => ({ ...each, decisions: [] })))
   assert.equal(

@@ -5,6 +5,7 @@ import type { Rule, UsableOffering, UsableUseCase } from '#/policy/api.ts'
 import type { Conditions, Decision, Offering, RecordHistory, Serving, UseCase } from '#/register/api.ts'
 import { ceilingOf } from '#/register/ceiling.ts'
 import type { Register } from '#/register/register.ts'
+import { ruleOf } from '#/register/rule.ts'
 import { stateOf } from '#/register/state.ts'
 import type { Snapshot } from './api.ts'
 
@@ -48,7 +49,7 @@ export function compileSnapshot(services: CompileServices, nowMs: number): Compi
   if (policies.serving.length === 0)
     warnings.push('No policy serves: nothing that is found is masked, replaced or refused.')
   const terms = policies.serving.flatMap(({ record }) => record.body.terms)
-  const rules = policies.serving.flatMap(({ record }) => record.body.rules)
+  const rules = policies.serving.flatMap(({ record }) => record.body.rules.map(ruleOf))
   const compiled = {
     rules,
     terms,
@@ -154,7 +155,7 @@ function usableUseCase(
     offerings: body.offerings,
     roles: audience.roles,
     people: audience.people.flatMap((email) => findPersonIds(email)),
-    rules: body.rules,
+    rules: body.rules.map(ruleOf),
     unread: body.unread,
     recordVersion: record.version,
     approvedBy: [nameApproval(approval)],

@@ -9,6 +9,7 @@ import { askedOnce, contextOnLine } from '../../context.ts'
 import type { Detector, Match } from '../../detector.ts'
 import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
 import { isInternationalNumber } from './calling-codes.ts'
+import { type PhoneValidator, regionsOf } from './phone-shapes.ts'
 
 const fewestDigits = 7
 const mostDigits = 15
@@ -30,14 +31,19 @@ const namedAfter =
   /^(?: ?\(| ?[–-] | )(?:office|fax|mobile|mob|cell|cellphone|home|work|direct|handy|büro|privat|bureau|oficina|móvil|ufficio)(?![\p{L}\p{N}])/iu
 const plainlyNamedAfter = /^ ?\(?(?:fax|mobile|cell|cellphone|handy)(?![\p{L}\p{N}])/iu
 
-function findPhones(text: string, start: number, end: number): readonly Match[] {
+function findPhones(
+  text: string,
+  start: number,
+  end: number,
+  isNumberOf: PhoneValidator | undefined,
+): readonly Match[] {
   const groups = groupsOf(text, start, end)
   const matches: Match[] = []
   // No word stands inside a run, so one look before it serves all of its numbers.
   const hasContext = askedOnce(isPhoneContext, text, start)
   for (let first = 0; first < groups.length; first++) {
     if (first > 0 && !hasContext()) break
-    const phone = phoneFrom({ text, groups, first, hasContext })
+    const phone = phoneFrom({ text, groups, first, hasContext, isNumberOf })
     if (phone === undefined) continue
     matches.push(phone.match)
     first = phone.last
@@ -52,6 +58,7 @@ interface Reading {
   readonly first: number
   /** A word for telephones stands before the run. */
   readonly hasContext: () => boolean
+  readonly isNumberOf: PhoneValidator | undefined
 }
 
 interface Phone {
@@ -107,6 +114,9 @@ function national(reading: Reading): Phone | undefined {
   if (isWithBrackets(reading, digits)) {
     return phone(reading, last, 0.7, 'an area code in brackets and a number')
   }
+  if (isGivenOut(reading, shape)) {
+    return phone(reading, last, 0.6, 'a number a region has given out, in groups as it writes them')
+  }
   return undefined
 }
 
@@ -152,6 +162,15 @@ function isNamedAfter({ text, groups, first }: Reading): boolean {
   if (first > 0 || groups.length > 6) return false
   const after = text.slice(end + extensionAt(text, end), end + 28)
   return (groups.length > 1 ? namedAfter : plainlyNamedAfter).test(after)
+}
+
+/** Only spaces and hyphens between the groups; asked last, because the answer takes a while. */
+function isGivenOut({ text, groups, isNumberOf }: Reading, shape: string): boolean {
+  const regions = regionsOf(shape)
+  if (isNumberOf === undefined || regions.length === 0) return false
+  const { start } = groups[0] as Group
+  const written = text.slice(start, (groups[groups.length - 1] as Group).end)
+  return /^[\d -]+$/.test(written) && !isDate(text, start) && isNumberOf(written, regions)
 }
 
 /** Beside a word for telephones, 7 to 15 digits that are no date and no version. */
@@ -228,13 +247,14 @@ function phone(reading: Reading, last: number, score: number, why: string): Phon
   return { last, match: { start, end: end + extensionAt(text, end), score, why } }
 }
 
-export const phoneNumber: Detector = {
+/** `isNumberOf` knows which numbers regions have given out; without it fewer national shapes are found. */
+export const createPhoneDetector = (isNumberOf?: PhoneValidator): Detector => ({
   type: 'phone',
   family: 'contact',
   class: 'internal',
   label: 'telephone number',
   trigger: { digits: fewestDigits },
-  examine: findPhones,
+  examine: (text, start, end) => findPhones(text, start, end, isNumberOf),
   proof: 'calling code and length, a national shape, or words before it',
   finds: [
     'call «+44 20 7946 0958» or «+1 (212) 555-0123».',
@@ -296,4 +316,6 @@ export const phoneNumber: Detector = {
     'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
   ],
   source: 'ITU-T E.164 and E.123; North American Numbering Plan; national numbering plans',
-}
+})
+
+export const phoneNumber = createPhoneDetector()

@@ -1,4 +1,5 @@
 import { isInsideAtStart } from '../../boundary.ts'
+import { isDigit, isLetter, isLower, isUpper } from '../../characters.ts'
 import { contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { groupsOf } from '../../number-groups.ts'
@@ -44,9 +45,36 @@ function findAddress(text: string, start: number, end: number): readonly Match[]
   return nameFirst(text, start, end) ?? numberFirst(text, start, end) ?? nothing
 }
 
+/** Most numbers stand after a small word: a name ends with a capital word, a full stop, or as boxes do. */
+function endsName(text: string, start: number): boolean {
+  if (text.charCodeAt(start - 1) !== space) return false
+  let first = start - 1
+  while (first > 0 && start - first < 32 && text.charCodeAt(first - 1) > space) first--
+  const code = text.charCodeAt(first)
+  return isUpper(code) || code > 127 || boxWords.has(text.slice(first, start - 1).toLowerCase())
+}
+
+const space = 32
+const boxWords = new Set(['box', 'no.', 'nr.', 'nº', 'postal', 'postale', 'correos', 'p.o.box', 'u.'])
+
+/** After the number of a house and perhaps its letter a name begins: a capital, a number, or a word in lower case. */
+function mayBeNamed(text: string, end: number): boolean {
+  const at = isLetter(text.charCodeAt(end)) ? end + 1 : end
+  const comma = text[at] === ',' ? at + 1 : at
+  if (text.charCodeAt(comma) !== space) return false
+  const code = text.charCodeAt(comma + 1)
+  if (isUpper(code) || isDigit(code) || code > 127) return true
+  return (
+    isLower(code) &&
+    /^(?:[rabpicq]|\p{L}{3,20} (?:\p{L}{3,20} )?(?:st|ave|r(?:oa)?d|lane|dr|bl|bo))/u.test(
+      text.slice(comma + 1, comma + 46),
+    )
+  )
+}
+
 /** `Musterstraße 12`, `Calle Ejemplo, 12`, `PO Box 12`. */
 function nameFirst(text: string, start: number, end: number): readonly Match[] | undefined {
-  if (text[start - 1] !== ' ') return undefined
+  if (!endsName(text, start)) return undefined
   const before = text.slice(Math.max(0, start - longestName), start)
   const box = boxBefore.exec(before)
   const length = box === null ? streetBefore(before) : before.length - box.index
@@ -65,7 +93,7 @@ const partBefore =
 
 /** `12 Example Street`, `12 rue Exemple`. Of several numbers the last one is that of the house. */
 function numberFirst(text: string, start: number, end: number): readonly Match[] | undefined {
-  if (!/[ ,a-z]/i.test(text.charAt(end))) return undefined
+  if (!mayBeNamed(text, end)) return undefined
   const number = text.slice(start, end).search(/\d{1,5}(?:[-/]\d{1,4})?$/)
   if (number < 0) return undefined
   const from = start + number

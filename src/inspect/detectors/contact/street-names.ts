@@ -47,12 +47,15 @@ const beforeNumberRomance = new RegExp(
   'u',
 )
 
+const endsWithCapital = /(?<![\p{L}])\p{Lu}[\p{L}\p{M}'’.-]*,? (?:n[º°.] ?)?$/u
+
 /** The name of a street that stands right before a number, in UTF-16 units; 0 when there is none. */
 export function streetBefore(before: string): number {
   if (endsLikeStreet.test(before.slice(-14))) {
     const found = beforeNumber.exec(before)
     if (found !== null && !notStreets.test(found[1] ?? '')) return before.length - found.index
   }
+  if (!endsWithCapital.test(before.slice(-28))) return 0
   const romance = beforeNumberRomance.exec(before)
   return romance === null ? 0 : before.length - romance.index
 }

@@ -16,8 +16,10 @@ function isBelgianNumber(id: string): boolean {
   const isDate = isDayOfMonth(month, numberAt(id, 4, 6)) || (month <= 12 && id.slice(4, 6) === '00')
   if (!isDate || numberAt(id, 2, 4) > 52 || numberAt(id, 6, 9) === 0) return false
   const check = numberAt(id, 9, 11)
-  return [id.slice(0, 9), `2${id.slice(0, 9)}`].some((digits) => 97 - (Number(digits) % 97) === check)
+  return is97Less(id.slice(0, 9), check) || (numberAt(id, 0, 2) < 40 && is97Less(`2${id.slice(0, 9)}`, check))
 }
+
+const is97Less = (digits: string, check: number): boolean => 97 - (Number(digits) % 97) === check
 
 export const isBelgianCompany = (id: string): boolean =>
   /^[01]/.test(id) && 97 - (numberAt(id, 0, 8) % 97) === numberAt(id, 8, 10)

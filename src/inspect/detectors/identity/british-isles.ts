@@ -25,12 +25,12 @@ const isBritishLicence = (id: string): boolean =>
 
 const ppsWeights = [8, 7, 6, 5, 4, 3, 2]
 
-/** A second letter counts nine times; W counts nothing. */
+/** A second letter A, B or H counts nine times; W, T and X of older numbers count nothing. */
 export function isPps(id: string): boolean {
   const second = id.charAt(8)
-  const more = second === '' || second === 'W' ? 0 : (valueAt(second, 0) - 9) * 9
+  const more = /[ABH]/.test(second) ? (valueAt(second, 0) - 9) * 9 : 0
   const sum = weightedSum(id.slice(0, 7), ppsWeights) + more
-  return 'WABCDEFGHIJKLMNOPQRSTUV'[sum % 23] === id[7] && /^[A-IW]?$/.test(second)
+  return 'WABCDEFGHIJKLMNOPQRSTUV'[sum % 23] === id[7] && /^[ABHWTX]?$/.test(second)
 }
 
 export const britishIds: readonly Detector[] = [

@@ -39,7 +39,7 @@ export function isBirthNumber(id: string): boolean {
 
 export function isIco(id: string): boolean {
   const check = (11 - (weightedSum(id.slice(0, 7), [8, 7, 6, 5, 4, 3, 2]) % 11)) % 10
-  return check === valueAt(id, 7) && id !== '00000000'
+  return check === valueAt(id, 7) && !/^9|^0{8}/.test(id)
 }
 
 const isHungarianPersonalTax = (id: string): boolean =>
@@ -106,7 +106,7 @@ export const centralEuropeanIds: readonly Detector[] = [
     forms: ['99999999', '999 99 999'],
     isValid: isIco,
     proof: 'check digit modulo 11',
-    finds: ['IČO «25123891»', 'IČ: «01697951»', 'ičo «919 59 233»'],
+    finds: ['IČO «25123891»', 'IČ: «01697951»', 'ičo «251 23 891»'],
     ignores: ['25123891', 'IČO 25123890', 'on 20240131'],
     source: 'Český statistický úřad, identifikační číslo osoby',
   }),

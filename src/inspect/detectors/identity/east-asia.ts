@@ -27,7 +27,7 @@ function isCreditCode(id: string): boolean {
 function isHongKongId(id: string): boolean {
   const filled = id.length === 8 ? 36 * 9 + weightedSum(id.slice(0, 7), [8, 7, 6, 5, 4, 3, 2]) : 0
   const sum = id.length === 8 ? filled : weightedSum(id.slice(0, 8), [9, 8, 7, 6, 5, 4, 3, 2])
-  return /^[A-Z]{1,2}\d{6}[\dA]$/.test(id) && (sum + valueAt(id, id.length - 1)) % 11 === 0
+  return /^[A-NP-Z]{1,2}\d{6}[\dA]$/.test(id) && (sum + valueAt(id, id.length - 1)) % 11 === 0
 }
 
 /** In the order the households were registered. Source: Ministry of the Interior, Taiwan. */

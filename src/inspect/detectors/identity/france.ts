@@ -17,11 +17,11 @@ const isSpi = (id: string): boolean =>
 
 const laPoste = '356000000'
 
-/** Branches of La Poste are many: the sum of their digits is a multiple of five instead. Source: INSEE. */
+/** Branches of La Poste are many: the sum of their digits is a multiple of five, but for the seat. Source: INSEE. */
 export function isSiret(id: string): boolean {
   if (!isSiren(id.slice(0, 9))) return false
-  if (id.startsWith(laPoste) && [...id].reduce((sum, digit) => sum + Number(digit), 0) % 5 === 0) return true
-  return hasLuhnSum(id)
+  if (!id.startsWith(laPoste) || id === `${laPoste}00048`) return hasLuhnSum(id)
+  return [...id].reduce((sum, digit) => sum + Number(digit), 0) % 5 === 0
 }
 
 export const isSiren = (id: string): boolean => hasLuhnSum(id) && id !== '000000000'

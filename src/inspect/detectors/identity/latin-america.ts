@@ -42,15 +42,18 @@ function isCurp(id: string): boolean {
   return (10 - (sum % 10)) % 10 === valueAt(id, 17)
 }
 
-const rfcAlphabet = '0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ'
+/** The second is that of older systems: it lacks the sign & and the letter Ñ. */
+const rfcAlphabets = ['0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ', '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ ']
 
 /** Thirteen characters for people, twelve for companies. */
 function isRfc(id: string): boolean {
   if (!/^[A-Z]{3,4}\d{6}[1-9A-V][1-9A-Z][\dA]$/.test(id) || !hasYearMonthDay(id, id.length - 9)) return false
   const filled = id.padStart(13, ' ')
-  let sum = 0
-  for (let at = 0; at < 12; at++) sum += rfcAlphabet.indexOf(filled.charAt(at)) * (13 - at)
-  return '0A987654321'[sum % 11] === filled[12]
+  return rfcAlphabets.some((alphabet) => {
+    let sum = 0
+    for (let at = 0; at < 12; at++) sum += alphabet.indexOf(filled.charAt(at)) * (13 - at)
+    return '0A987654321'[sum % 11] === filled[12]
+  })
 }
 
 const isCuit = (id: string): boolean =>
@@ -60,7 +63,7 @@ const isCuit = (id: string): boolean =>
 /** The check is 11 less the rest; K stands for ten. */
 function isRut(id: string): boolean {
   const digits = [...id.slice(0, -1)].reverse().join('')
-  return !/^0/.test(id) && '0K987654321'[weightedSum(digits, [2, 3, 4, 5, 6, 7]) % 11] === id.at(-1)
+  return !/^00/.test(id) && '0K987654321'[weightedSum(digits, [2, 3, 4, 5, 6, 7]) % 11] === id.at(-1)
 }
 
 const nitWeights = [3, 7, 13, 17, 19, 23, 29, 37, 41]

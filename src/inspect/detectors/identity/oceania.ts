@@ -22,7 +22,7 @@ const isAcn = (id: string): boolean =>
 function isIrd(id: string): boolean {
   const filled = id.padStart(9, '0')
   const number = Number(filled)
-  if (number < 10_000_000 || number > 150_000_000) return false
+  if (number < 10_000_000 || number > 200_000_000) return false
   const check = (weights: readonly number[]): number =>
     (11 - (weightedSum(filled.slice(0, 8), weights) % 11)) % 11
   const first = check([3, 2, 7, 6, 5, 4, 3, 2])

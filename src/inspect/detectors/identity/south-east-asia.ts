@@ -17,7 +17,7 @@ function isNric(id: string): boolean {
 
 /** Date of birth and place of birth; places that are not assigned. Source: Jabatan Pendaftaran Negara. */
 const isMyKad = (id: string): boolean =>
-  hasYearMonthDay(id, 0) && !/^(?:00|17|18|19|20|69|70|73|80|81|94|95|96|97)$/.test(id.slice(6, 8))
+  hasYearMonthDay(id, 0) && !/^(?:00|17|18|19|20|69|73|80|81|94|95|96|97)$/.test(id.slice(6, 8))
 
 const isThaiId = (id: string): boolean =>
   /^[1-8]/.test(id) &&

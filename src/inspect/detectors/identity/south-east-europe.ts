@@ -30,7 +30,7 @@ export const isEgn = (id: string): boolean =>
 function isEmso(id: string): boolean {
   if (!hasDayMonthYear(id, 0) || !/^\d{4}(?:9\d\d|0[0-3]\d)/.test(id)) return false
   const check = 11 - (weightedSum(id.slice(0, 12), [7, 6, 5, 4, 3, 2]) % 11)
-  return check !== 10 && check % 11 === valueAt(id, 12)
+  return (check > 9 ? 0 : check) === valueAt(id, 12)
 }
 
 export function isSlovenianTax(id: string): boolean {

@@ -23,7 +23,7 @@ export function reachOfIpv4(address: string): Reachable | undefined {
 }
 
 /** First groups a shortened address may have: global unicast, unique local, link local. Others are names in code. */
-const shortenedStart = /^(?:[23][\da-f]{3}|f[cd][\da-f]{2}|fe[89ab][\da-f]|64:ff9b)$/
+const shortenedStart = /^(?:[23][\da-f]{3}|f[cd][\da-f]{2}|fe[89ab][\da-f])$/
 
 /** Eight groups, or fewer with one `::`. Lower case. Source: RFC 4291, sections 2.2 and 2.4; RFC 4193. */
 export function reachOfIpv6(address: string): Reachable | undefined {

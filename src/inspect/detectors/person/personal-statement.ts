@@ -1,6 +1,6 @@
 /**
  * Whether a statement is about a person. A bounded grammar, read backwards from what is said: a person, up to two
- * words of how and when, a verb, up to three words of degree. In the languages of the detectors that use it.
+ * words of how and when, a verb, and again up to two and four words of degree. In the languages of the detectors that use it.
  */
 
 /** Longest stretch from the person to what is said of them, in UTF-16 units. */
@@ -30,7 +30,7 @@ export type PersonalContext = (text: string, start: number) => boolean
 export function personalBefore(verbs: string): PersonalContext {
   // The pronoun and a shortened verb are one word: `I'm`, `she's`.
   const pattern = new RegExp(
-    `(?<![\\p{L}\\p{N}'’-])(?:${persons})(?: |(?=['’]))${manner}(?:${verbs})[ ]?(?<= |')${degrees}$`,
+    `(?<![\\p{L}\\p{N}'’-])(?:${persons})(?: |(?=['’]))${manner}(?:${verbs})[ ]?(?<= |')${manner}${degrees}$`,
     'iu',
   )
   return (text, start) => {

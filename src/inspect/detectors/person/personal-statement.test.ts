@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { personalBefore } from './personal-statement.ts'
+
+const isPersonal = personalBefore("am|is|'m|'s|has|suffers from|ist|hat")
+const says = (before: string): boolean => isPersonal(before, before.length)
+
+test('pronouns, relatives, titles and those a file is about are persons', () => {
+  for (const before of [
+    'I am ',
+    "I'm ",
+    'she’s ',
+    'He is ',
+    'my sister has ',
+    'our new colleague is ',
+    'Mr. Muster is ',
+    'the patient has ',
+    'meine Mutter hat ',
+    'ich bin es, er ist ',
+  ])
+    assert.ok(says(before), before)
+})
+
+test('words of how, when and how much may stand between', () => {
+  for (const before of [
+    'she is also now a very ',
+    'He currently is ',
+    'my boss has had severe ',
+    'I am a practising ',
+  ])
+    assert.ok(says(before), before)
+})
+
+test('things, and persons nobody knows, are none', () => {
+  for (const before of [
+    'the company is ',
+    'it is ',
+    'Everybody has ',
+    'a patient has ',
+    'the market is ',
+    'wifi is ',
+    '',
+  ])
+    assert.ok(!says(before), before)
+})
+
+test('another sentence or line is not about the person any more', () => {
+  for (const before of ['I am. It is ', 'she is here. The film is ', 'he has\n', 'I am here: this is '])
+    assert.ok(!says(before), before)
+})
+
+test('a person too far away is not meant', () => {
+  assert.ok(!says(`my sister has ${'very '.repeat(5)}`))
+  assert.ok(!says(`my sister${' '.repeat(80)}has `))
+})
