@@ -6,6 +6,7 @@ import { readCatalogue } from '#/core/catalogue.ts'
 import { keyedMac } from '#/core/keyed-mac.ts'
 import type { Line } from '#/gateway/services.ts'
 import type { Inspector } from '#/inspect/api.ts'
+import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
 import { isNumberOf } from '#/inspect/detectors/contact/phone-metadata.ts'
 import { createInspector, loadSecretModel } from '#/inspect/index.ts'
 import type { Connection } from '#/providers/api.ts'
@@ -57,17 +58,24 @@ export const closeLines = async (lines: ReadonlyMap<string, Line>): Promise<void
   await Promise.all([...lines.values()].map(({ pool }) => pool?.destroy()))
 }
 
-/** One inspector per snapshot; the same terms give the same one, so that verdicts stay cached over publications. */
-export function createInspectors(): (snapshot: Snapshot) => Inspector {
-  const secrets = loadSecretModel(readCatalogue('secrets/weights.bin'))
+/**
+ * One inspector per snapshot; the same terms give the same one, so that verdicts stay cached over publications.
+ * Company knowledge is that of the start.
+ */
+export function createInspectors(knowledge?: KnowledgeMatcher): (snapshot: Snapshot) => Inspector {
+  const given = {
+    phone: isNumberOf,
+    secrets: loadSecretModel(readCatalogue('secrets/weights.bin')),
+    knowledge,
+  }
   const bySnapshot = new WeakMap<Snapshot, Inspector>()
   let last: { readonly terms: string; readonly inspector: Inspector } | undefined
   return (snapshot) => {
-    const known = bySnapshot.get(snapshot)
-    if (known !== undefined) return known
+    const earlier = bySnapshot.get(snapshot)
+    if (earlier !== undefined) return earlier
     const terms = JSON.stringify(snapshot.terms)
     if (last?.terms !== terms)
-      last = { terms, inspector: createInspector({ terms: snapshot.terms, phone: isNumberOf, secrets }) }
+      last = { terms, inspector: createInspector({ terms: snapshot.terms, ...given }) }
     bySnapshot.set(snapshot, last.inspector)
     return last.inspector
   }

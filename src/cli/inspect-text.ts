@@ -1,6 +1,7 @@
 import { readCatalogue } from '#/core/catalogue.ts'
 import { type DataClass, highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
+import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
 import { isNumberOf } from '#/inspect/detectors/contact/phone-metadata.ts'
 import { createInspector, loadSecretModel, scoreInjection } from '#/inspect/index.ts'
 
@@ -16,12 +17,16 @@ export interface Inspected {
   }
 }
 
-/** The inspection of the gate, without a company's own terms: they live in the records of a data folder. */
-export function createTextInspection(): (text: string) => Inspected {
+/**
+ * The inspection of the gate, without a company's own terms: they live in the records of a data folder. Company
+ * knowledge, which is a file, may be given.
+ */
+export function createTextInspection(knowledge?: KnowledgeMatcher): (text: string) => Inspected {
   const inspector = createInspector({
     terms: [],
     phone: isNumberOf,
     secrets: loadSecretModel(readCatalogue('secrets/weights.bin')),
+    knowledge,
   })
   return (text) => {
     const findings = inspector.inspect(text, 'user')

@@ -7,6 +7,8 @@
 import { higherClass, highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
 import type { Inspector, Term } from './api.ts'
+import type { KnowledgeMatcher } from './company/api.ts'
+import { knowledgeKinds } from './company/kinds.ts'
 import type { Detector } from './detector.ts'
 import { companyTerm } from './detectors/company/company-term.ts'
 import { createPhoneDetector, phoneNumber } from './detectors/contact/phone.ts'
@@ -26,6 +28,8 @@ const revision = 3
 
 export interface InspectorOptions {
   readonly terms: readonly Term[]
+  /** Tables, documents and source code of the company, from `company/index.ts`. Never in a browser. */
+  readonly knowledge?: KnowledgeMatcher | undefined
   /** Hash for the version: any that tells texts apart. */
   readonly hash?: (text: string) => string
   /** Which numbers regions have given out; without it fewer telephone numbers are found. */
@@ -34,19 +38,21 @@ export interface InspectorOptions {
   readonly secrets?: SecretModel | undefined
 }
 
-/** A finding of a company term keeps the class its term was given. */
-interface TermFinding extends Finding {
+/** A finding of what a company listed or knows keeps the class it was given. */
+interface OwnFinding extends Finding {
   readonly class: Candidate['class']
 }
 
 /** Throws an `Error` that says which term is wrong and how, before anything is inspected. */
 export function createInspector(options: InspectorOptions): Inspector {
-  const { terms, hash = stringHash, phone, secrets } = options
+  const { terms, knowledge, hash = stringHash, phone, secrets } = options
   const scan = scanWith(phone, secrets)
-  const findTerms = createTermMatcher(terms)
+  const findOwn: OwnMatcher = { findTerms: createTermMatcher(terms), knowledge }
   const classes = new Map(kinds.map((kind) => [kind.type, kind.class]))
   // A finding that has lost its own class on the way counts as the highest a term has: never lower than it was.
   classes.set(companyTerm.type, highestClass([companyTerm.class, ...terms.map((term) => term.class)]))
+  for (const { type, class: least } of knowledgeKinds)
+    classes.set(type, higherClass(least, knowledge?.highestClass ?? least))
   return {
     version: hash(
       JSON.stringify([
@@ -55,12 +61,13 @@ export function createInspector(options: InspectorOptions): Inspector {
         terms,
         phone !== undefined,
         secrets?.version,
+        knowledge?.version,
       ]),
     ),
     kinds,
-    inspect: (text) => inspect(text, scan, findTerms),
+    inspect: (text) => inspect(text, findOwn, scan),
     classOf: (finding) => {
-      if (isTermFinding(finding)) return finding.class
+      if (isOwnFinding(finding)) return finding.class
       const known = classes.get(finding.type)
       if (known === undefined) throw new Error(`no kind of finding is called ${finding.type}`)
       return known
@@ -68,8 +75,16 @@ export function createInspector(options: InspectorOptions): Inspector {
   }
 }
 
-const isTermFinding = (finding: Finding): finding is TermFinding =>
-  finding.type === companyTerm.type && 'class' in finding
+const ownTypes: ReadonlySet<string> = new Set([companyTerm, ...knowledgeKinds].map(({ type }) => type))
+
+const isOwnFinding = (finding: Finding): finding is OwnFinding =>
+  ownTypes.has(finding.type) && 'class' in finding
+
+/** What a company calls its own, by name and by content. */
+interface OwnMatcher {
+  readonly findTerms: TermMatcher
+  readonly knowledge: KnowledgeMatcher | undefined
+}
 
 /** What a detector finds and how, as text: data and code alike. */
 const fingerprintOf = (detector: Detector): unknown => [detector, String(detector.examine)]
@@ -97,13 +112,13 @@ function scanWith(phone: PhoneValidator | undefined, secrets: SecretModel | unde
   return last.scan
 }
 
-function inspect(text: string, scan: TriggerScan, findTerms: TermMatcher): readonly Finding[] {
+function inspect(text: string, findOwn: OwnMatcher, scan: TriggerScan): readonly Finding[] {
   const candidates: Candidate[] = []
   const isDisguised = collectDetected(text, scan, candidates)
   if (isDisguised) candidates.length = 0
-  else collectTerms(text, findTerms, candidates)
+  else collectOwn(text, findOwn, candidates)
   const others = isDisguised ? readings(text) : decodedReadings(text)
-  for (const reading of others) collectFrom(reading, scan, findTerms, candidates)
+  for (const reading of others) collectFrom(reading, scan, findOwn, candidates)
   if (candidates.length === 0) return none
   return resolveOverlaps(others.length === 0 ? candidates : highestOfPieces(candidates)).map(findingOf)
 }
@@ -114,12 +129,12 @@ const none: readonly Finding[] = []
 function collectFrom(
   reading: Reading,
   scan: TriggerScan,
-  findTerms: TermMatcher,
+  findOwn: OwnMatcher,
   candidates: Candidate[],
 ): void {
   const seen: Candidate[] = []
   if (!reading.isOfWords) collectDetected(reading.text, scan, seen, true)
-  collectTerms(reading.text, findTerms, seen)
+  collectOwn(reading.text, findOwn, seen)
   for (const candidate of seen) {
     if (!reading.isDecoded(candidate.start, candidate.end)) continue
     const { start, end } = reading.spanOf(candidate.start, candidate.end)
@@ -173,14 +188,15 @@ function collectDetected(
   )
 }
 
-function collectTerms(text: string, findTerms: TermMatcher, candidates: Candidate[]): void {
+function collectOwn(text: string, { findTerms, knowledge }: OwnMatcher, candidates: Candidate[]): void {
   for (const { start, end, label, class: ownClass } of findTerms(text)) {
     const why = `stands in the company's list of terms as: ${label}`
     candidates.push({ start, end, score: 1, why, kind: companyTerm, class: ownClass })
   }
+  if (knowledge !== undefined) candidates.push(...knowledge.find(text))
 }
 
 function findingOf({ start, end, kind, score, why, class: ownClass }: Candidate): Finding {
   const finding = { start, end, type: kind.type, family: kind.family, score, why }
-  return kind === companyTerm ? ({ ...finding, class: ownClass } as TermFinding) : finding
+  return ownTypes.has(kind.type) ? ({ ...finding, class: ownClass } as OwnFinding) : finding
 }

@@ -3,10 +3,16 @@ import { test } from 'node:test'
 import { detectors } from './detectors/index.ts'
 import { describeKinds, kinds } from './kinds.ts'
 
-test('every detector has its kind, in its order, and company terms come last', () => {
+test("every detector has its kind, in its order, and what is the company's own comes last", () => {
   assert.deepEqual(
     kinds.map(({ type }) => type),
-    [...detectors.map(({ type }) => type), 'company-term'],
+    [
+      ...detectors.map(({ type }) => type),
+      'company-record',
+      'company-document',
+      'source-code',
+      'company-term',
+    ],
   )
 })
 

@@ -1,8 +1,9 @@
 import type { Kind } from './api.ts'
+import { knowledgeKinds } from './company/kinds.ts'
 import { companyTerm } from './detectors/company/company-term.ts'
 import { detectors } from './detectors/index.ts'
 
-/** Every kind of finding there is, in the order of the list of detectors, company terms last. */
+/** Every kind of finding there is, in the order of the list of detectors, what is the company's own last. */
 export const kinds: readonly Kind[] = [
   ...detectors.map(({ type, family, class: dataClass, label }) => ({
     type,
@@ -10,6 +11,7 @@ export const kinds: readonly Kind[] = [
     class: dataClass,
     label,
   })),
+  ...knowledgeKinds,
   companyTerm,
 ]
 
@@ -22,6 +24,8 @@ export interface KindDescription extends Kind {
 
 export function describeKinds(): readonly KindDescription[] {
   const proofs = new Map(detectors.map(({ type, proof, source }) => [type, { proof, source }]))
+  const known = { proof: 'is told apart by hashes of what the company registered', source: 'the company' }
+  for (const { type } of knowledgeKinds) proofs.set(type, known)
   const listed = { proof: 'stands in the list of terms, as a whole word', source: 'the company' }
   return kinds.map((kind) => ({ ...kind, ...(proofs.get(kind.type) ?? listed) }))
 }

@@ -1,10 +1,9 @@
-import { isAlphanumeric } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { isPlaceholder } from '../../placeholder.ts'
 import { candidatesAfter, type SecretCandidate } from '../../secrets/candidates.ts'
 import { keyWords } from '../../secrets/words.ts'
 
-const shortest = 20
+const shortest = 16
 const longest = 256
 
 /** Only values that nobody would type are found: the many others are for the trained classifier. */
@@ -21,14 +20,30 @@ const matchOf = ({ start, end }: SecretCandidate): Match => ({
   why: 'a generated value after the name of a key or token',
 })
 
-/** Letters of both cases and digits in one run without signs. A hash has one case only, a name few digits. */
-function isGenerated(text: string, { start, end, tie }: SecretCandidate): boolean {
-  if (tie !== 'assigned' || end - start < shortest || end - start > longest) return false
+/** A name that says it is a key, a secret or a token, up to its end. */
+const secretName = /(?:secret|token|key|access|private)$/i
+
+/** Names of what is public, or only points to a secret. */
+const otherName =
+  /public|pub_|hash|sha\d|md5|commit|digest|cache|sort|vault|csrf|xsrf|accessor|fingerprint|primary|foreign|partition|ssh|uuid|example|idempotency|str$/i
+
+/** One run of letters and digits, several of each, that reads like no name and no placeholder. */
+function isGenerated(text: string, { start, end, nameStart, nameEnd, tie }: SecretCandidate): boolean {
+  if (tie !== 'assigned' && tie !== 'beside') return false
+  const length = end - start
+  if (length < shortest || length > longest) return false
+  const name = text.slice(nameStart, nameEnd)
+  if (!secretName.test(name) || otherName.test(name)) return false
+  // `the key 1HGCM82633A004352` may open anything.
+  if (tie === 'beside' && name === 'key') return false
   const value = text.slice(start, end)
-  for (let index = start; index < end; index++) if (!isAlphanumeric(text.charCodeAt(index))) return false
-  const digits = value.replace(/\D/g, '').length
-  return digits >= 3 && /[a-z]/.test(value) && /[A-Z]/.test(value) && !isPlaceholder(value)
+  return generated.test(value) && digitsOf(value) >= 4 && !wordy.test(value) && !isPlaceholder(value)
 }
+
+const generated = /^(?=.{0,60}[A-Za-z])[A-Za-z0-9_-]+={0,2}$/
+const digitsOf = (value: string): number => value.replace(/\D/g, '').length
+/** Words tied together, or a date. */
+const wordy = /[A-Za-z]{3,}[-_][A-Za-z]{3,}|\d{4}-\d\d-\d\d|^0x/
 
 const value = `q7RtB2mXz9${'LkW4vNc8HsYp3Jd6'}`
 
