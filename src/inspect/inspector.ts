@@ -118,7 +118,7 @@ function inspect(text: string, findOwn: OwnMatcher, scan: TriggerScan): readonly
   if (isDisguised) candidates.length = 0
   else collectOwn(text, findOwn, candidates)
   const others = isDisguised ? readings(text) : decodedReadings(text)
-  for (const reading of others) collectFrom(reading, scan, findOwn, candidates)
+  for (const reading of others) collectFrom(reading, findOwn, scan, candidates)
   if (candidates.length === 0) return none
   return resolveOverlaps(others.length === 0 ? candidates : highestOfPieces(candidates)).map(findingOf)
 }
@@ -128,8 +128,8 @@ const none: readonly Finding[] = []
 /** What stands in a reading, led back. Of what is only shown around something decoded the text itself tells. */
 function collectFrom(
   reading: Reading,
-  scan: TriggerScan,
   findOwn: OwnMatcher,
+  scan: TriggerScan,
   candidates: Candidate[],
 ): void {
   const seen: Candidate[] = []
