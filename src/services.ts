@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Pool } from 'undici'
 import type { Line } from '#/gateway/services.ts'
-import type { Inspector } from '#/inspect/api.ts'
+import type { Inspector, NameFinder } from '#/inspect/api.ts'
 import { createInspector } from '#/inspect/index.ts'
 import type { Connection } from '#/providers/api.ts'
 import { providerOf } from '#/providers/index.ts'
@@ -55,14 +55,17 @@ export const closeLines = async (lines: ReadonlyMap<string, Line>): Promise<void
 }
 
 /** One inspector per snapshot; the same terms give the same one, so that verdicts stay cached over publications. */
-export function createInspectors(): (snapshot: Snapshot) => Inspector {
+export function createInspectors(names?: NameFinder): (snapshot: Snapshot) => Inspector {
   const bySnapshot = new WeakMap<Snapshot, Inspector>()
   let last: { readonly terms: string; readonly inspector: Inspector } | undefined
   return (snapshot) => {
     const known = bySnapshot.get(snapshot)
     if (known !== undefined) return known
     const terms = JSON.stringify(snapshot.terms)
-    if (last?.terms !== terms) last = { terms, inspector: createInspector({ terms: snapshot.terms }) }
+    if (last?.terms !== terms) {
+      const inspector = createInspector({ terms: snapshot.terms, ...(names === undefined ? {} : { names }) })
+      last = { terms, inspector }
+    }
     bySnapshot.set(snapshot, last.inspector)
     return last.inspector
   }

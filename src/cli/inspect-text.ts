@@ -1,5 +1,6 @@
 import { type DataClass, highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
+import { openNames } from '#/gateway/name-weights.ts'
 import { createInspector, scoreInjection } from '#/inspect/index.ts'
 
 /** What the gate sees in a text. The text itself is not part of it. */
@@ -14,9 +15,9 @@ export interface Inspected {
   }
 }
 
-/** The inspection of the gate, without a company's own terms: they live in the records of a data folder. */
+/** The inspection of the gate, names included, without a company's own terms: they live in the records of a data folder. */
 export function createTextInspection(): (text: string) => Inspected {
-  const inspector = createInspector({ terms: [] })
+  const inspector = createInspector({ terms: [], names: openNames() })
   return (text) => {
     const findings = inspector.inspect(text, 'user')
     const { score, verdict, why } = scoreInjection(text)

@@ -10,6 +10,8 @@ test('what other rooms use is this, and nothing else', () => {
     'createRestorer',
     'describeKinds',
     'kinds',
+    'loadNames',
+    'loadNamesLater',
     'maskOf',
     'scoreInjection',
     'termLimits',

@@ -1,9 +1,10 @@
 /** What the gateway, the command line and the page use of inspection. */
 export { type AnswerWatcher, createAnswerWatcher } from './answer-watcher.ts'
-export type { Inspector, Kind, Pseudonyms, Restorer, Term, Treated } from './api.ts'
+export type { Inspector, Kind, NameFinder, NameWeights, Pseudonyms, Restorer, Term, Treated } from './api.ts'
 export { type InjectionScore, scoreInjection } from './injection.ts'
 export { createInspector, type InspectorOptions } from './inspector.ts'
 export { describeKinds, type KindDescription, kinds } from './kinds.ts'
+export { loadNames, loadNamesLater } from './names/names.ts'
 export { createPseudonyms, type PseudonymsOptions } from './pseudonyms.ts'
 export { createRestorer, type RestorerOptions } from './restore.ts'
 export { termLimits, termProblem } from './terms.ts'

@@ -5,12 +5,14 @@
 
 import { highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
-import type { Inspector, Term } from './api.ts'
+import type { Channel } from '#/core/segment.ts'
+import type { Inspector, NameFinder, Term } from './api.ts'
 import type { Detector } from './detector.ts'
 import { companyTerm } from './detectors/company/company-term.ts'
 import { detectors as allDetectors } from './detectors/index.ts'
 import { readingsOf, type View } from './disguise.ts'
 import { kinds } from './kinds.ts'
+import { kindsOfNames } from './names/kinds.ts'
 import { type Candidate, resolveOverlaps } from './overlaps.ts'
 import { stringHash } from './string-hash.ts'
 import { createTermMatcher, type TermMatcher } from './terms.ts'
@@ -23,7 +25,15 @@ export interface InspectorOptions {
   readonly terms: readonly Term[]
   /** Hash for the version: any that tells texts apart. */
   readonly hash?: (text: string) => string
+  /** Finds names of people, places and organisations; without it none are. */
+  readonly names?: NameFinder
 }
+
+/**
+ * Where people write, and what tools bring. Instructions, tool definitions and keys are the same for everybody and
+ * full of words with capitals; what a model answers repeats what it was told.
+ */
+const channelsWithNames: ReadonlySet<Channel> = new Set(['user', 'tool-result', 'attachment'])
 
 /** A finding of a company term keeps the class its term was given. */
 interface TermFinding extends Finding {
@@ -31,20 +41,21 @@ interface TermFinding extends Finding {
 }
 
 /** Throws an `Error` that says which term is wrong and how, before anything is inspected. */
-export function createInspector({ terms, hash = stringHash }: InspectorOptions): Inspector {
+export function createInspector({ terms, hash = stringHash, names }: InspectorOptions): Inspector {
   const findTerms = createTermMatcher(terms)
-  const classes = new Map(kinds.map((kind) => [kind.type, kind.class]))
+  const known = names === undefined ? kinds : [...kinds, ...kindsOfNames]
+  const classes = new Map(known.map((kind) => [kind.type, kind.class]))
   // A finding that has lost its own class on the way counts as the highest a term has: never lower than it was.
   classes.set(companyTerm.type, highestClass([companyTerm.class, ...terms.map((term) => term.class)]))
   return {
-    version: hash(JSON.stringify([revision, allDetectors.map(fingerprintOf), terms])),
-    kinds,
-    inspect: (text) => inspect(text, findTerms),
+    version: hash(JSON.stringify([revision, allDetectors.map(fingerprintOf), terms, names?.version])),
+    kinds: known,
+    inspect: (text, channel) => inspect(text, findTerms, channelsWithNames.has(channel) ? names : undefined),
     classOf: (finding) => {
       if (isTermFinding(finding)) return finding.class
-      const known = classes.get(finding.type)
-      if (known === undefined) throw new Error(`no kind of finding is called ${finding.type}`)
-      return known
+      const found = classes.get(finding.type)
+      if (found === undefined) throw new Error(`no kind of finding is called ${finding.type}`)
+      return found
     },
   }
 }
@@ -57,7 +68,7 @@ const fingerprintOf = (detector: Detector): unknown => [detector, String(detecto
 
 const scanTriggers = createTriggerScan(allDetectors)
 
-function inspect(text: string, findTerms: TermMatcher): readonly Finding[] {
+function inspect(text: string, findTerms: TermMatcher, names: NameFinder | undefined): readonly Finding[] {
   const candidates: Candidate[] = []
   if (collectDetected(text, candidates)) {
     const found: Candidate[] = []
@@ -65,11 +76,13 @@ function inspect(text: string, findTerms: TermMatcher): readonly Finding[] {
       const seen: Candidate[] = []
       collectDetected(view.text, seen)
       collectTerms(view.text, findTerms, seen)
+      collectNames(view.text, names, seen)
       for (const candidate of seen) found.push(leadBack(candidate, view))
     }
     return resolveOverlaps(found).map(findingOf)
   }
   collectTerms(text, findTerms, candidates)
+  collectNames(text, names, candidates)
   return candidates.length === 0 ? none : resolveOverlaps(candidates).map(findingOf)
 }
 
@@ -93,6 +106,13 @@ function collectTerms(text: string, findTerms: TermMatcher, candidates: Candidat
   for (const { start, end, label, class: ownClass } of findTerms(text)) {
     const why = `stands in the company's list of terms as: ${label}`
     candidates.push({ start, end, score: 1, why, kind: companyTerm, class: ownClass })
+  }
+}
+
+function collectNames(text: string, names: NameFinder | undefined, candidates: Candidate[]): void {
+  if (names === undefined) return
+  for (const { start, end, kind, score, why } of names.find(text)) {
+    candidates.push({ start, end, score, why, kind, class: kind.class })
   }
 }
 
