@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { openNames } from '#/gateway/name-weights.ts'
 import { createInspector } from '#/inspect/index.ts'
-import { f1Of, measureTagger, type Score } from '../../tools/training/measure-tagger.ts'
 import {
   generalTraining,
   generalTypes,
   readClinicalDev,
   readGeneral,
-} from '../../tools/training/names-data.ts'
-import { type Numbered, trainTagger } from '../../tools/training/train-tagger.ts'
+} from '../../tools/training/names/data.ts'
+import { f1Of, measureTagger, type Score } from '../../tools/training/names/measure-tagger.ts'
+import { type Numbered, trainTagger } from '../../tools/training/names/train-tagger.ts'
 import { atLeast, atMost, type Figure, told } from '../figure.ts'
 import { countExact, countOverlap, counts, fOf, precisionOf, readPresidio, recallOf } from './spans.ts'
 

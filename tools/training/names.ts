@@ -6,16 +6,16 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadNames } from '#/inspect/names/names.ts'
 import { writeStored } from '#/inspect/names/weights.ts'
-import { corporaFolder } from './corpora.ts'
+import { corporaFolder } from './names/corpora.ts'
 import {
   clinicalTraining,
   everything,
   generalTraining,
   readClinicalTraining,
   readGeneral,
-} from './names-data.ts'
-import { storeTagger } from './store-tagger.ts'
-import { trainTagger } from './train-tagger.ts'
+} from './names/data.ts'
+import { storeTagger } from './names/store-tagger.ts'
+import { trainTagger } from './names/train-tagger.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const target = join(root, 'catalogue', 'names')

@@ -1,5 +1,5 @@
 /** Where a name can stand. The tagger looks nowhere else: most of a text is read once and left. */
-import { hashWord, kinds, type Tokens } from './tokens.ts'
+import { hashWord, kindOfSign, kinds, type Tokens } from './tokens.ts'
 import { bits, type WordList } from './word-list.ts'
 
 /** After these a name follows even in chat without capitals. */
@@ -29,12 +29,10 @@ export function markCandidates(tokens: Tokens, words: WordList): boolean {
     known[at] = listed
     if (!isWord || !isNameLike(tokens, at, written, listed)) continue
     any = true
-    // A neighbour on each side: 'de' and 'of' in a name, the number of a house, the stop of an initial.
-    if (at > 0) isCandidate[at - 1] = 1
     isCandidate[at] = 1
-    isCandidate[at + 1] = 1
+    if (at > 0 && canBelong(tokens, at - 1)) isCandidate[at - 1] = 1
+    if (at + 1 < count) markNext(tokens, at, words)
   }
-  // A capacity that is full has no place after its last token; nobody reads it.
   return any
 }
 
@@ -47,4 +45,26 @@ function isNameLike({ word }: Tokens, at: number, written: number, listed: numbe
     (at > 0 && cues.has(word[at - 1] as number)) ||
     (at > 1 && listed !== 0 && cues.has(word[at - 2] as number))
   )
+}
+
+/** What may stand beside a name and be part of it: 'de', 'of', the number of a house, the stop of an initial. */
+function canBelong({ kind, start, end }: Tokens, at: number): boolean {
+  const written = kind[at] as number
+  if (written === kinds.lower) return (end[at] as number) - (start[at] as number) <= longestLink
+  return written < kinds.sign || written === stop
+}
+
+const longestLink = 4
+const stop = kindOfSign('.')
+
+/** After a name: what can belong to it, and a sign or a word when a name goes on behind it ('Müller-Lüdenscheidt'). */
+function markNext(tokens: Tokens, at: number, words: WordList): void {
+  const { count, word, kind, isCandidate } = tokens
+  if (canBelong(tokens, at + 1)) isCandidate[at + 1] = 1
+  if (kind[at] === kinds.lower) isCandidate[at + 1] = 1
+  if (isCandidate[at + 1] === 1 || at + 2 >= count) return
+  const written = kind[at + 2] as number
+  const listed = written === kinds.lower ? words.bitsOf(word[at + 2] as number) : 0
+  if (written >= kinds.number1 && written < kinds.sign) isCandidate[at + 1] = 1
+  else if (written < kinds.number1 && isNameLike(tokens, at + 2, written, listed)) isCandidate[at + 1] = 1
 }

@@ -49,6 +49,14 @@ const patient: NameKind = {
   proof: 'stands in a clinical note where such notes say who the patient is',
 }
 
+export const titleKind: NameKind = {
+  type: 'person-title',
+  family: 'other',
+  class: 'public',
+  label: 'form of address',
+  proof: 'stands before the name of a person',
+}
+
 /** The kind of each type of the weights. Numbers and addresses of mail in notes have detectors of their own. */
 export const nameKinds: Readonly<Record<string, NameKind>> = {
   PER: person,
@@ -65,4 +73,4 @@ export const nameKinds: Readonly<Record<string, NameKind>> = {
 }
 
 /** Every kind names can give, once. */
-export const kindsOfNames: readonly NameKind[] = [person, place, organisation, address, patient]
+export const kindsOfNames: readonly NameKind[] = [person, titleKind, place, organisation, address, patient]

@@ -21,7 +21,10 @@ const namesIn = (text: string): readonly string[] =>
 test('people, places and organisations are found in six languages', () => {
   const wanted: readonly (readonly [string, readonly string[]])[] = [
     ['My name is Anna Keller and I live in Boston.', ['person-name: Anna Keller', 'place-name: Boston']],
-    ['Sehr geehrte Frau Keller, wir sehen uns in Berlin.', ['person-name: Keller', 'place-name: Berlin']],
+    [
+      'Sehr geehrte Frau Keller, wir sehen uns in Berlin.',
+      ['person-title: Frau', 'person-name: Keller', 'place-name: Berlin'],
+    ],
     ["Je m'appelle Anna Martin et j'habite à Lyon.", ['person-name: Anna Martin', 'place-name: Lyon']],
     ['Me llamo Ana García y vivo en Madrid.', ['person-name: Ana García', 'place-name: Madrid']],
     ['Ik heet Anna de Vries en woon in Utrecht.', ['person-name: Anna de Vries', 'place-name: Utrecht']],
@@ -46,6 +49,10 @@ test('a place and an organisation leave a text public, a person does not', () =>
   ]
   assert.deepEqual(classesIn('What is the weather in Berlin?'), ['public'])
   assert.deepEqual(classesIn('My name is Anna Keller.'), ['internal'])
+})
+
+test('a form of address is a finding of its own, so that the name keeps its pseudonym', () => {
+  assert.deepEqual(namesIn('We met Mrs. Keller.'), ['person-title: Mrs.', 'person-name: Keller'])
 })
 
 test('ordinary requests hold no person', () => {

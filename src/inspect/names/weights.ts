@@ -147,6 +147,12 @@ export function openTagger(
     keys[place] = hash
     rowOf[place] = row + 1
   })
+  // Most hashes are unknown: a bit for each of a few million values, small enough for a near cache, says so first.
+  const seen = new Uint8Array(seenBits / 8)
+  for (const hash of stored.rowHashes) {
+    const bit = hash & (seenBits - 1)
+    seen[bit >>> 3] = (seen[bit >>> 3] as number) | (1 << (bit & 7))
+  }
   const weights = stored.rowWeights
   return {
     types: stored.types,
@@ -155,6 +161,8 @@ export function openTagger(
     transitions: Float32Array.from(stored.transitions),
     words,
     addTo: (hash, scores, offset) => {
+      const bit = hash & (seenBits - 1)
+      if (((seen[bit >>> 3] as number) & (1 << (bit & 7))) === 0) return
       for (let place = spread(hash) & (size - 1); ; place = (place + 1) & (size - 1)) {
         const row = rowOf[place] as number
         if (row === 0) return
@@ -167,5 +175,7 @@ export function openTagger(
     },
   }
 }
+
+const seenBits = 2 ** 21
 
 const spread = (hash: number): number => hash ^ (hash >>> 11)

@@ -14,7 +14,7 @@ import {
 } from './corpora.ts'
 import { type CountedWords, countWords } from './count-words.ts'
 import { readNameLists } from './name-lists.ts'
-import { makeTexts } from './names-texts.ts'
+import { makeTexts } from './texts.ts'
 import {
   countRows,
   type Examples,

@@ -13,6 +13,25 @@ const lines = (text: string): readonly string[] =>
 
 export const templates: Readonly<Record<Language, readonly string[]>> = {
   en: lines(String.raw`
+{"user":{"first_name":"{G}","last_name":"{S}","city":"{C}"}}
+{"first_name": "{G}", "last_name": "{S}", "email": "{mail}", "city": "{C}", "country": "{N}"}
+{"id": {age}, "contact": "{P}", "account": "{O}", "street": "{B}", "town": "{C}"}
+{G},{S},{age},{C}\n{G},{S},{age},{C}\n{G},{S},{age},{C}
+{P},{age},{C},{role}\n{P},{age},{C},{role}
+{S}\t{G}\t{C}\n{S}\t{G}\t{C}
+my boss {G} keeps asking me for the report
+my colleague {G} is on holiday until {day}
+my wife {G} and my son {G} are coming too
+hi im {G} from accounting, can you tell {G} that the invoice for {O} is late?
+hey {G} its {G}, quick question
+just talked to {G}, {G} and {G} are fine with it
+Contact: {P}, {A}
+user: {P}\nhost: server-4\nregion: eu-west-1
+owner: {P}\nteam: billing
+author = "{P}"
+# Written by {P}
+Reviewed-by: {P} <{mail}>
+customer_name={P}&city={C}
 Hi {G}, can you send me the slides before {day}? Thanks, {G}
 hi {G}, this is {P} from {O}
 Dear Mr. {S},\n\nThank you for your call on {day}. We have booked a room in {C}.\n\nKind regards,\n{P}\n{role}\n{O}
@@ -162,6 +181,21 @@ write a birthday poem for my colleague {G}
 translate this mail to {P} from {O} into French
 `),
   de: lines(String.raw`
+Liebe Grüße\n{G}
+Liebe Grüße aus {C}\n{G}
+Herzliche Grüße\n{P}
+Beste Grüße, {P}
+mein chef {G} will den bericht bis {tag}
+hi ich bin {G} aus der buchhaltung
+meine kollegin {G} ist im urlaub
+Ich habe mit {S} gesprochen.
+{S} sagte am {tag}, man werde die Entscheidung prüfen.
+Das betonte {S}.
+Für {S} ist das kein Problem.
+{S} spielte in der Mannschaft von {S}.
+Nach dem Tod von {S} wurde {S} sein Nachfolger.
+Vorname;Nachname;Ort\n{G};{S};{C}\n{G};{S};{C}
+Bitte schreibe eine Mail an Frau Dr. {S} von der {O} in {C}.
 Hallo {G}, kannst du mir bitte bis {tag} die Folien schicken? Danke, {G}
 Sehr geehrter Herr {S},\n\nvielen Dank für Ihre Anfrage vom {tag}.\n\nMit freundlichen Grüßen\n{P}\n{O}
 Sehr geehrte Frau {S}, anbei erhalten Sie die Rechnung {id}.
@@ -220,6 +254,11 @@ Das Unternehmen {O} wurde von {P} gegründet.
 Laut {O} steigen die Preise.
 `),
   fr: lines(String.raw`
+Bien à vous,\n{P}
+À bientôt,\n{G}
+mon chef {G} veut le rapport pour {jour}
+prénom;nom;ville\n{G};{S};{C}\n{G};{S};{C}
+{S} a déclaré que la décision serait examinée.
 Bonjour {G}, peux-tu m'envoyer le dossier avant {jour} ? Merci, {G}
 Monsieur {S},\n\nNous vous remercions de votre courrier du {jour}.\n\nCordialement,\n{P}\n{O}
 Chère Madame {S}, veuillez trouver ci-joint la facture {id}.
@@ -259,6 +298,10 @@ Compte rendu : {G} présente le budget, {G} prend des notes.
 {C}, {C} et {C} sont de grandes villes.
 `),
   es: lines(String.raw`
+Saludos,\n{G}
+mi jefe {G} quiere el informe para el {dia}
+nombre;apellido;ciudad\n{G};{S};{C}\n{G};{S};{C}
+{S} dijo que se revisará la decisión.
 Hola {G}, ¿me puedes enviar el informe antes del {dia}? Gracias, {G}
 Estimado Sr. {S}:\n\nGracias por su carta del {dia}.\n\nAtentamente,\n{P}\n{O}
 Estimada Sra. {S}, le adjunto la factura {id}.
@@ -296,6 +339,10 @@ Transferir {sum} a {P}
 {C}, {C} y {C} son ciudades grandes.
 `),
   nl: lines(String.raw`
+Groeten,\n{G}
+mijn baas {G} wil het rapport voor {dag}
+voornaam;achternaam;plaats\n{G};{S};{C}\n{G};{S};{C}
+{S} zei dat het besluit wordt bekeken.
 Hoi {G}, kun je me de stukken voor {dag} sturen? Bedankt, {G}
 Geachte heer {S},\n\nDank voor uw brief van {dag}.\n\nMet vriendelijke groet,\n{P}\n{O}
 Geachte mevrouw {S}, hierbij ontvangt u factuur {id}.
@@ -333,6 +380,10 @@ Maak {sum} over aan {P}.
 {C}, {C} en {C} zijn grote steden.
 `),
   pt: lines(String.raw`
+Abraços,\n{G}
+meu chefe {G} quer o relatório até {data}
+nome;apelido;cidade\n{G};{S};{C}\n{G};{S};{C}
+{S} disse que a decisão será revista.
 Olá {G}, podes enviar-me o relatório até {data}? Obrigada, {G}
 Oi {G}, tudo bem? Aqui é o {G} da {O}
 Caro Sr. {S},\n\nObrigado pela sua carta de {data}.\n\nAtenciosamente,\n{P}\n{O}

@@ -54,6 +54,13 @@ class TextMaker {
         continue
       }
       const start = text.length
+      if (place === 'A' || place === 'B') {
+        const made = place === 'A' ? this.#fullAddress(language) : this.#address(language)
+        for (const span of made.spans)
+          spans.push({ ...span, start: start + span.start, end: start + span.end })
+        text += made.text
+        continue
+      }
       text += this.#value(place, language)
       const type = types[place]
       if (type !== undefined) spans.push({ start, end: text.length, type })
@@ -68,19 +75,17 @@ class TextMaker {
     if (place === 'C') return this.#city()
     if (place === 'N') return this.#country()
     if (place === 'O') return this.#organisation(language)
-    if (place === 'A') return this.#address(language)
-    if (place === 'B') return this.#street(language)
     return this.#pick(fillers[place] ?? [''])
   }
 
   #given(): string {
-    return this.#pick(this.#lists.given)
+    return this.#name(this.#lists.given)
   }
 
   #surname(language: Language): string {
-    const surname = this.#pick(this.#lists.surnames)
+    const surname = this.#name(this.#lists.surnames)
     const chance = this.#random()
-    if (chance < 0.05) return `${surname}-${this.#pick(this.#lists.surnames)}`
+    if (chance < 0.05) return `${surname}-${this.#name(this.#lists.surnames)}`
     if (chance < 0.1) return `${this.#pick(particles[language])} ${surname}`
     return surname
   }
@@ -90,7 +95,7 @@ class TextMaker {
     const surname = this.#surname(language)
     const chance = this.#random()
     const hasTwo = language === 'es' ? 0.5 : language === 'pt' ? 0.4 : 0.05
-    if (chance < hasTwo) return `${given} ${surname} ${this.#pick(this.#lists.surnames)}`
+    if (chance < hasTwo) return `${given} ${surname} ${this.#name(this.#lists.surnames)}`
     if (chance < hasTwo + 0.1) return `${given} ${this.#initial()}${this.#chance(0.5) ? '.' : ''} ${surname}`
     if (chance < hasTwo + 0.15) return `${given} ${this.#given()} ${surname}`
     if (chance < hasTwo + 0.19) return `${given}-${this.#given()} ${surname}`
@@ -100,12 +105,22 @@ class TextMaker {
     return `${given} ${surname}`
   }
 
+  /** A third is on no list: the beginning of one and the end of another, so that lists are not all that is learnt. */
+  #name(list: readonly string[]): string {
+    const name = this.#pick(list)
+    if (!this.#chance(0.33)) return name
+    const other = this.#pick(list)
+    if (/[^\p{L}]/u.test(name + other)) return name
+    const half = (text: string): number => Math.ceil(text.length / 2)
+    return name.slice(0, half(name)) + other.slice(half(other))
+  }
+
   #initial(): string {
     return this.#pick('ABCDEFGHIJKLMNOPRSTVW'.split(''))
   }
 
   #city(): string {
-    return this.#pick(this.#lists.cities)
+    return this.#name(this.#lists.cities)
   }
 
   #country(): string {
@@ -114,7 +129,7 @@ class TextMaker {
 
   #organisation(language: Language): string {
     const chance = this.#random()
-    const surname = () => this.#pick(this.#lists.surnames)
+    const surname = () => this.#name(this.#lists.surnames)
     const tail = this.#pick(tails[language])
     if (chance < 0.22) return this.#pick(companies)
     if (chance < 0.37) return this.#invented()
@@ -141,27 +156,47 @@ class TextMaker {
     return (word[0] ?? '').toUpperCase() + word.slice(1)
   }
 
-  #street(language: Language): string {
+  /** A street alone, or with the town: the parts are marked as what they are. */
+  #address(language: Language): Labelled {
     const abroad = this.#chance(0.25) ? this.#pick(languages) : language
-    return this.#fillSmall(this.#pick(streets[abroad]))
+    const number = this.#chance(0.15) ? '{h} ' : ''
+    return this.#fillAddress(number + this.#pick(streets[abroad]), '')
   }
 
-  #address(language: Language): string {
-    const street = this.#street(language)
-    return this.#chance(0.2) ? street : street + this.#fillSmall(this.#pick(places))
+  #fullAddress(language: Language): Labelled {
+    const street = this.#address(language)
+    if (this.#chance(0.2)) return street
+    return this.#fillAddress(this.#pick(places), street.text)
   }
 
-  /** Fills the small places of streets and towns. */
-  #fillSmall(pattern: string): string {
-    return pattern.replace(/\{(\w)\}/g, (_, place: string) => {
-      if (place === 'h') return String(1 + Math.floor(this.#random() ** 3 * 9_999))
-      if (place === 'z') return this.#postcode()
-      if (place === 'g') return this.#given()
-      if (place === 's') return this.#pick(this.#lists.surnames)
-      if (place === 'f') return this.#pick(flats)
-      if (place === 'r') return this.#pick(states)
-      return place === 'n' ? this.#country() : this.#city()
-    })
+  /** A street is one part; in what follows it towns and countries are places, and flats belong to it. */
+  #fillAddress(pattern: string, street: string): Labelled {
+    let text = street
+    const spans: Span[] = street === '' ? [] : [{ start: 0, end: street.length, type: 'ADR' }]
+    for (const part of pattern.split(/(\{\w\})/)) {
+      const place = /^\{(\w)\}$/.exec(part)?.[1]
+      const start = text.length
+      text += place === undefined ? part : this.#small(place)
+      if (place === undefined || street === '') continue
+      const type = place === 'c' || place === 'n' ? 'LOC' : 'ADR'
+      const last = spans.at(-1)
+      const isNext = last?.type === 'ADR' && type === 'ADR' && /^,? ?$/.test(text.slice(last.end, start))
+      if (isNext) spans[spans.length - 1] = { ...last, end: text.length }
+      else spans.push({ start, end: text.length, type })
+    }
+    // With a postcode it is one address, whatever stands between; without one the town is a place of its own.
+    const isWhole = street === '' || pattern.includes('{z}')
+    return { text, spans: isWhole ? [{ start: 0, end: text.length, type: 'ADR' }] : spans }
+  }
+
+  #small(place: string): string {
+    if (place === 'h') return String(1 + Math.floor(this.#random() ** 3 * 9_999))
+    if (place === 'z') return this.#postcode()
+    if (place === 'g') return this.#given()
+    if (place === 's') return this.#name(this.#lists.surnames)
+    if (place === 'f') return this.#pick(flats)
+    if (place === 'r') return this.#pick(states)
+    return place === 'n' ? this.#country() : this.#city()
   }
 
   #postcode(): string {
@@ -192,8 +227,6 @@ const types: Readonly<Record<string, string>> = {
   C: 'LOC',
   N: 'LOC',
   O: 'ORG',
-  A: 'ADR',
-  B: 'ADR',
 }
 
 const particles: Readonly<Record<Language, readonly string[]>> = {

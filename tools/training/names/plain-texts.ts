@@ -61,6 +61,11 @@ Subject: Your Invoice for March
 Re: Re: Meeting on Tuesday
 To Do: Laundry, Groceries, Gym
 Lead Developer wanted! Apply Now.
+curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json"
+region: eu-west-1\nname: production\nversion: 3\nkind: Deployment
+Room 12, floor 4, building 3. The meeting is in Room 7.
+import { readFileSync } from 'node:fs'\nexport interface Options { readonly Port: number }
+Claude, ChatGPT, Copilot and Gemini are assistants.
 Black Friday Sale: Up to 50% Off
 Bitte fasse den folgenden Text in drei Sätzen zusammen.
 Der Geschäftsführer informiert den Betriebsrat über die Einführung der Software.
