@@ -66,6 +66,20 @@ region: eu-west-1\nname: production\nversion: 3\nkind: Deployment
 Room 12, floor 4, building 3. The meeting is in Room 7.
 import { readFileSync } from 'node:fs'\nexport interface Options { readonly Port: number }
 Claude, ChatGPT, Copilot and Gemini are assistants.
+export const openGateway = async (settings: Settings, clock: Clock): Promise<Gateway> => new Gateway(settings, clock)
+public class OrderService extends BaseService implements Runnable { private final Logger logger; }
+def parse_invoice(self, path: Path) -> Invoice:\n    return Invoice.from_file(path)
+import { Router, Request, Response } from 'express'\nimport { Governance, Snapshot } from './governance.ts'
+type Props = { Title: string; Children: ReactNode; Theme: Palette }
+func (s *Server) Handle(w http.ResponseWriter, r *http.Request) error { return nil }
+Exception in thread "main" java.lang.NullPointerException at com.example.App.main(App.java:14)
+FROM node:24\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["node", "main.ts"]
+git commit -m "Fix typo" && git push origin main
+Providers: Bedrock, Azure, Vertex. Databases: Postgres, Redis, Mongo.
+| Name | Type | Default | Description |\n|---|---|---|---|\n| Port | Number | 8080 | Where the Server listens |
+The Router passes the Request to the Handler, which returns a Response.
+User, Admin, Owner, Reviewer, Auditor and Operator are Roles.
+Status: Open. Priority: High. Component: Backend. Sprint: Alpha.
 Black Friday Sale: Up to 50% Off
 Bitte fasse den folgenden Text in drei Sätzen zusammen.
 Der Geschäftsführer informiert den Betriebsrat über die Einführung der Software.

@@ -56,7 +56,7 @@ export const bodies: Readonly<Record<Language, readonly string[]>> = {
 /** {s} surname or {w} word; {h} house number, {z} postcode, {c} city, {n} country, {f} flat. */
 export const streets: Readonly<Record<Language, readonly string[]>> = {
   en: words(
-    '{h} {s} Street|{h} {s} St|{h} {s} St.|{h} {s} Road|{h} {s} Rd|{h} {s} Avenue|{h} {s} Ave|{h} {s} Lane|{h} {s} Drive|{h} {s} Dr|{h} {s} Court|{h} {s} Way|{h} {s} Blvd|{h} {s} Place|{h} North {s} Street|{h} West {s} Ave.|{h} Old {s} Road|{h} Main Street|{h} Oak Lane|{h} Church Road|{h} Station Road|{h} Elm Street|{h} {s} Terrace|{h} {s} Close|PO Box {h}|P.O. Box {h}|{h} {s} Street, {f}|{h} {s} Road, {f}|{h} {s} Square|{h} Highway {h}|{h} {s}|{s} {h}|Unit {h} Box {h}|{h} {c} {h}|{h} {s} Street {f}|{f} {h} {s} Road|ul. {s} {h}|Via {s} {h}|{s} u. {h}.|{s}gatan {h}|{s}vej {h}|{s}veien {h}|{g} {s} út {h}.|{h} {s} {h} {f}',
+    '{h} {s} Street|{h} {s} St|{h} {s} St.|{h} {s} Road|{h} {s} Rd|{h} {s} Avenue|{h} {s} Ave|{h} {s} Lane|{h} {s} Drive|{h} {s} Dr|{h} {s} Court|{h} {s} Way|{h} {s} Blvd|{h} {s} Place|{h} North {s} Street|{h} West {s} Ave.|{h} Old {s} Road|{h} Main Street|{h} Oak Lane|{h} Church Road|{h} Station Road|{h} Elm Street|{h} {s} Terrace|{h} {s} Close|PO Box {h}|P.O. Box {h}|{h} {s} Street, {f}|{h} {s} Road, {f}|{h} {s} Square|{h} Highway {h}|{h} {s}|{s} {h}|Unit {h} Box {h}|PSC {h}, Box {h}|{h} {c} {h}|{h} {s} Street {f}|{f} {h} {s} Road|ul. {s} {h}|Via {s} {h}|{s} u. {h}.|{s}gatan {h}|{s}vej {h}|{s}veien {h}|{g} {s} út {h}.|{h} {s} {h} {f}',
   ),
   de: words(
     '{s}straße {h}|{s}str. {h}|{s}strasse {h}|{s}-{s}-Straße {h}|{s}weg {h}|{s}platz {h}|{s}allee {h}|Hauptstraße {h}|Bahnhofstr. {h}|Am {s} {h}|Gartenweg {h}a|{s}gasse {h}|Postfach {h}',
@@ -87,6 +87,16 @@ export const flats = words(
 export const states = words('NY|CA|TX|FL|IL|MA|WA|OH|GA|PA|NC|MI|NJ|VA|AZ|CO|OR|MN|TN|MO|LA|AK|HI')
 
 export const fillers: Readonly<Record<string, readonly string[]>> = {
+  does: words(
+    'is late again|has resigned|asked for a raise|likes the new office|hates long meetings|lost the keys|is on the phone|won the prize|was elected last year|will retire soon|wrote the first draft|broke the build|forgot the password|denied the claims|signed the contract|called twice|does not agree|is good at chess|sold the house|has three children|needs a new laptop|wants to talk|is my best friend|was born in 1980|looks tired|paid the bill|came back from leave|never replies|is allergic to nuts|got promoted',
+  ),
+  tut: words(
+    'ist zufrieden|hat gekündigt|kommt später|gewann das Rennen|starb ein Jahr danach|wurde 1950 geboren|lehnte den Vorschlag ab|spielte im Orchester|erhielt den Preis|leitet die Abteilung|war nicht zu erreichen|trat zurück|kritisierte den Entwurf|verlor das Spiel|studierte Medizin|wies die Vorwürfe zurück|ist krank|hat im August Geburtstag|schrieb mehrere Romane|übernahm die Führung',
+  ),
+  tut2: words(
+    'gewann|verlor|heiratete|zog|spielte|kritisierte|besuchte|erhielt|gründete|besiegte|eröffnete|sprach|traf',
+  ),
+  T: words('Mr.|Mrs.|Ms.|Miss|Dr.|Mr|Mrs|Dr|Prof.'),
   day: words(
     'Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|tomorrow|next week|12 March|3 May 2024|2025-04-01|14/02/2023',
   ),

@@ -32,6 +32,31 @@ author = "{P}"
 # Written by {P}
 Reviewed-by: {P} <{mail}>
 customer_name={P}&city={C}
+{G} {does}.
+{S} {does}.
+{P} {does}.
+{G} {does}, but {G} {does}.
+Yesterday {G} {does} and {S} was not amused.
+"That will not work", said {G}.
+"We are ready," {S} told reporters in {C}.
+The {S} case is closed.
+The {S} family lives in {C}.
+The {S} report was published by {O}.
+We drove from {C} to {C} and then to {C}.
+{C}'s mayor met {S}.
+Our partners are {O}, {O} and {O}.
+{O}, {O} and {O} sent offers.
+Invoices from {O} are paid late, those from {O} on time.
+Where is the head office of {O}?
+The {O} app keeps crashing.
+{O} customer service was very helpful.
+Pick up: {A}\nDrop off: {A}
+send it to {P}, {A}, and a copy to {P}, {A}
+home: {A}\nwork: {A}
+{T} {P}\n{A}
+{T} {S} {does}.
+{T} {P} {does}.
+please tell {T} {S} that {T} {P} called
 Hi {G}, can you send me the slides before {day}? Thanks, {G}
 hi {G}, this is {P} from {O}
 Dear Mr. {S},\n\nThank you for your call on {day}. We have booked a room in {C}.\n\nKind regards,\n{P}\n{role}\n{O}
@@ -76,27 +101,8 @@ Our office is at {A}.
 Can you deliver to {A}?
 I just moved to {A} and need to update my account.
 please change my address to {A}
-We met at the corner of {B} and {B}.
-My new place is at {B} and {B}.
-the bus stops at {B}
-{P} lives at {A}
-> {P}
-> {B}
-> {C}
 Office: {A}
 {P}\n{role}\n{O}\n{A}\n{phone}
-Have you ever seen {P} live?
-I have four sisters: {G}, {G}, {G} and {G}.
-The three founders are {S}, {S} and {S}.
-They have offices in {C}: {O}, {O} and {O}.
-Agent: what is your name?\nCustomer: {P}
-agent: can i have your name please?\ncustomer: {P}
-please correct my name to {P}
-add {P} as a second holder
-{O} invested heavily in new machines.
-{O} is looking for a {role} in {C}.
-We are glad to support {O} with its plans.
-the {P} version is better
 We met at {B}, right next to the station.
 The shop on the corner of {B} and {B} has closed.
 The crash happened near {B} in {C}.
@@ -137,7 +143,6 @@ Travelling to {N} needs a visa. {N} and {N} do not.
 The company was founded in {N} and moved to {N}.
 He was born in {C}, grew up in {N} and studied at {O}.
 {P} was born in {C}.
-A film directed by {P}, starring {P} and {P}
 {P} and {P} got married in {C}.
 {P}'s account is locked.
 {G}'s laptop needs a new battery.
@@ -196,6 +201,21 @@ Für {S} ist das kein Problem.
 Nach dem Tod von {S} wurde {S} sein Nachfolger.
 Vorname;Nachname;Ort\n{G};{S};{C}\n{G};{S};{C}
 Bitte schreibe eine Mail an Frau Dr. {S} von der {O} in {C}.
+{S} {tut}.
+{P} {tut}.
+{G} {tut}.
+Am {tag} {tut2} {S} in {C}.
+Später {tut2} {P} den Preis der Stadt {C}.
+Im Jahr 1998 {tut2} {S} nach {N}.
+Damit {tut2} {S} gegen {S}.
+„Das ist richtig“, sagte {S}.
+"Wir sind zufrieden", so {P}.
+Präsident {S} und Ministerin {S} trafen sich in {C}.
+Die Familie {S} stammt aus {C}.
+Das Buch von {S} erschien in {C}.
+{S}s Bruder lebt in {N}.
+Mit {S}, {S} und {S} kamen drei neue Spieler.
+Der von {S} gegründete Verein spielt in {C}.
 Hallo {G}, kannst du mir bitte bis {tag} die Folien schicken? Danke, {G}
 Sehr geehrter Herr {S},\n\nvielen Dank für Ihre Anfrage vom {tag}.\n\nMit freundlichen Grüßen\n{P}\n{O}
 Sehr geehrte Frau {S}, anbei erhalten Sie die Rechnung {id}.

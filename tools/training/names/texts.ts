@@ -159,8 +159,8 @@ class TextMaker {
   /** A street alone, or with the town: the parts are marked as what they are. */
   #address(language: Language): Labelled {
     const abroad = this.#chance(0.25) ? this.#pick(languages) : language
-    const number = this.#chance(0.15) ? '{h} ' : ''
-    return this.#fillAddress(number + this.#pick(streets[abroad]), '')
+    const unit = this.#chance(0.15) ? this.#pick(['{h} ', '{h}/', 'Unit {h}, ']) : ''
+    return this.#fillAddress(unit + this.#pick(streets[abroad]), '')
   }
 
   #fullAddress(language: Language): Labelled {
