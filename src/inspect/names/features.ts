@@ -1,9 +1,9 @@
 /** What the tagger looks at for one token: hashes of its word, its writing, its list bits and its neighbours'. */
 import { foldCode } from './characters.ts'
-import { gaps, kindOfSign, kinds, type Tokens } from './tokens.ts'
+import { gaps, kindOfSign, type Tokens } from './tokens.ts'
 import { pairHash, type WordList } from './word-list.ts'
 
-export const featureCount = 36
+export const featureCount = 40
 
 /** Stands for what is before the first and after the last token. */
 const outside = 0x3f
@@ -31,7 +31,7 @@ export function writeFeatures(
   out: Int32Array,
   offset: number,
 ): void {
-  const { count, word, kind, gap, known, start, end } = tokens
+  const { count, word, kind, gap, known, german, start, end } = tokens
   const word0 = word[at] as number
   const before1 = at > 0 ? (word[at - 1] as number) : 1
   const before2 = at > 1 ? (word[at - 2] as number) : 1
@@ -100,8 +100,10 @@ export function writeFeatures(
   out[next++] = combine(33, knownAfter2, knownAfter1, kindAfter1 * 64 + kind0)
   out[next++] = combine(34, suffix3, kindBefore1 * 64 + kind0, knownBefore1)
   out[next++] = combine(35, suffix3, kindAfter1 * 64 + kind0, knownAfter1)
-  out[next] = combine(36, gap0, before2, before1)
+  out[next++] = combine(36, gap0, before2, before1)
+  const german0 = 1 + (german[at] as number)
+  out[next++] = combine(37, german0, kind0, known0)
+  out[next++] = combine(38, german0, suffix3, kind0)
+  out[next++] = combine(39, german0, kindBefore1 * 64 + kind0, knownBefore1)
+  out[next] = combine(40, german0 * 4 + isFirst, kind0, known0)
 }
-
-/** Kept here so that a change of how tokens are read or written changes every trained table. */
-export const featureRevision = kinds.sign

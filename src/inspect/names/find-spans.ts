@@ -1,6 +1,7 @@
 /** Spans in a text: tokens, candidates, the best row of tags for each run of them, spans. */
 import { Decoder, isInside, typeOfTag } from './decode.ts'
 import { featureCount, writeFeatures } from './features.ts'
+import { markGerman } from './language.ts'
 import { makeTokens, readTokens, type Tokens } from './tokens.ts'
 import type { Tagger } from './weights.ts'
 import type { WordList } from './word-list.ts'
@@ -49,6 +50,7 @@ export function createSpanFinder(tagger: Tagger, mark: MarkCandidates): FindSpan
     const found: Span[] = []
     for (let position = 0; position < text.length; ) {
       const next = readTokens(text, position, tokens)
+      markGerman(tokens)
       if (mark(tokens, tagger.words)) {
         for (let at = 0; at < tokens.count; at++) {
           if (tokens.isCandidate[at] === 0) continue

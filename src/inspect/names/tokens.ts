@@ -39,6 +39,8 @@ export interface Tokens {
   readonly gap: Uint8Array
   /** Bits of the word list. */
   readonly known: Uint8Array
+  /** How German the words around it are: 0 to 2. */
+  readonly german: Uint8Array
   /** 1 where the tagger has to look. */
   readonly isCandidate: Uint8Array
 }
@@ -51,6 +53,7 @@ export const makeTokens = (capacity: number): Tokens => ({
   kind: new Uint8Array(capacity),
   gap: new Uint8Array(capacity),
   known: new Uint8Array(capacity),
+  german: new Uint8Array(capacity),
   isCandidate: new Uint8Array(capacity),
 })
 

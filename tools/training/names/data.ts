@@ -27,8 +27,8 @@ import {
 
 export const generalTypes = ['PER', 'LOC', 'ORG', 'ADR'] as const
 
-/** Times each text is read in a round. Our own twice as much as the tweets: the goal is mail, forms and chat. */
-const times = { ewt: 3, germEval: 3, wnut: 1, tweets: 1, wikiGold: 1, contracts: 0.5, made: 1 } as const
+/** Times each text is read in a round, less than one by chance: edited texts most, tweets and made ones least. */
+const times = { ewt: 5, germEval: 6, wnut: 0.5, tweets: 0.5, wikiGold: 1, contracts: 0.5, made: 0.4 } as const
 
 const madeTexts = 24_000
 
@@ -79,7 +79,7 @@ export function readGeneral(folder: string): GeneralData {
   }
 }
 
-export const generalTraining = { types: generalTypes, rounds: 6, seed: 1, margin: 2 } as const
+export const generalTraining = { types: generalTypes, rounds: 6, seeds: [1, 2], margin: 2 } as const
 
 /** Marks of the clinical notes by what they say of a person. */
 const clinicalTypeOf: Readonly<Record<string, string>> = {
@@ -127,4 +127,4 @@ export function readClinicalTraining(folder: string, general: CountedWords) {
   return { rows, parts: [{ examples: numberRows(examples, rows), times: 1 }] as readonly Part[] }
 }
 
-export const clinicalTraining = { types: clinicalTypes, rounds: 5, seed: 1, margin: 2 } as const
+export const clinicalTraining = { types: clinicalTypes, rounds: 5, seeds: [1], margin: 2 } as const

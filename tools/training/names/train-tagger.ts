@@ -4,6 +4,7 @@
  */
 import { beginTag, Decoder, insideTag } from '#/inspect/names/decode.ts'
 import { featureCount, writeFeatures } from '#/inspect/names/features.ts'
+import { markGerman } from '#/inspect/names/language.ts'
 import { makeTokens, readTokens, type Tokens } from '#/inspect/names/tokens.ts'
 import type { WordList } from '#/inspect/names/word-list.ts'
 import type { Labelled, Span } from './corpora.ts'
@@ -37,6 +38,7 @@ export function readExamples(
   const missed: Record<string, number> = {}
   for (const { text, spans } of texts) {
     readTokens(text, 0, tokens)
+    markGerman(tokens)
     mark(tokens, words)
     const own = tagsOf(tokens, spans, types)
     for (const span of spans) if (!isWithinRun(tokens, span)) missed[span.type] = (missed[span.type] ?? 0) + 1
@@ -159,7 +161,8 @@ export interface TrainOptions {
   readonly types: readonly string[]
   readonly rowCount: number
   readonly rounds: number
-  readonly seed: number
+  /** Trains once for each, in another order of the texts, and takes the mean of the weights: what chance taught one evens out. */
+  readonly seeds: readonly number[]
   /** Costs of tags that are wrong, added while decoding in training: a margin. */
   readonly margin: number
   readonly say?: (line: string) => void
@@ -174,13 +177,28 @@ export interface Part {
 }
 
 export function trainTagger(parts: readonly Part[], options: TrainOptions): Trained {
+  const [first, ...more] = options.seeds.map((seed) => trainOnce(parts, options, seed))
+  if (first === undefined) throw new Error('training needs a seed')
+  for (const { weights, transitions } of more) {
+    for (let index = 0; index < weights.length; index++) first.weights[index]! += weights[index]!
+    for (let index = 0; index < transitions.length; index++) first.transitions[index]! += transitions[index]!
+  }
+  const share = 1 / options.seeds.length
+  return {
+    tags: first.tags,
+    weights: first.weights.map((weight) => weight * share),
+    transitions: first.transitions.map((weight) => weight * share),
+  }
+}
+
+function trainOnce(parts: readonly Part[], options: TrainOptions, seed: number): Trained {
   const { types, rowCount, rounds, margin, say } = options
   const tags = 1 + 2 * types.length
   const weights = new Float32Array(rowCount * tags)
   const summed = new Float32Array(rowCount * tags)
   const transitions = new Float32Array(tags * tags)
   const summedTransitions = new Float32Array(tags * tags)
-  const random = seeded(options.seed)
+  const random = seeded(seed)
   const decoder = new Decoder(tags)
   let scores = new Float32Array(4096 * tags)
   let path = new Uint8Array(4096)
