@@ -7,6 +7,7 @@ import { type ControlHandlers, controlSocketPath, serveControl } from '#/core/co
 import { createRouter, type Router } from '#/core/http/router.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
 import { openKnowledge } from '#/gateway/knowledge-file.ts'
+import { openNames } from '#/gateway/name-weights.ts'
 import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
 import { VerdictCache } from '#/gateway/verdict-cache.ts'
@@ -106,7 +107,11 @@ async function openGateway(
     identity,
     audit: stores.audit,
     snapshot: () => snapshots.current(),
-    inspectorFor: createInspectors(await openInjectionScorer(), await openKnowledge(settings.dataFolder)),
+    inspectorFor: createInspectors({
+      injection: await openInjectionScorer(),
+      knowledge: await openKnowledge(settings.dataFolder),
+      names: settings.inspection.names ? openNames() : undefined,
+    }),
     verdicts: new VerdictCache(),
     lines,
     pseudonymMac: await openPseudonymMac(settings.dataFolder),

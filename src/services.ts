@@ -5,7 +5,7 @@ import { Pool } from 'undici'
 import { readCatalogue } from '#/core/catalogue.ts'
 import { keyedMac } from '#/core/keyed-mac.ts'
 import type { Line } from '#/gateway/services.ts'
-import type { Inspector } from '#/inspect/api.ts'
+import type { Inspector, NameFinder } from '#/inspect/api.ts'
 import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
 import { isNumberOf } from '#/inspect/detectors/contact/phone-metadata.ts'
 import {
@@ -64,19 +64,19 @@ export const closeLines = async (lines: ReadonlyMap<string, Line>): Promise<void
   await Promise.all([...lines.values()].map(({ pool }) => pool?.destroy()))
 }
 
-/**
- * One inspector per snapshot; the same terms give the same one, so that verdicts stay cached over publications.
- * Company knowledge is that of the start.
- */
-export function createInspectors(
-  injection: InjectionScorer,
-  knowledge?: KnowledgeMatcher,
-): (snapshot: Snapshot) => Inspector {
+/** What is loaded once, at start. What is undefined is not looked for. */
+export interface InspectorParts {
+  readonly injection: InjectionScorer
+  readonly knowledge?: KnowledgeMatcher | undefined
+  readonly names?: NameFinder | undefined
+}
+
+/** One inspector per snapshot; the same terms give the same one, so that verdicts stay cached over publications. */
+export function createInspectors(parts: InspectorParts): (snapshot: Snapshot) => Inspector {
   const given = {
+    ...parts,
     phone: isNumberOf,
     secrets: loadSecretModel(readCatalogue('secrets/weights.bin')),
-    injection,
-    knowledge,
   }
   const bySnapshot = new WeakMap<Snapshot, Inspector>()
   let last: { readonly terms: string; readonly inspector: Inspector } | undefined

@@ -1,6 +1,7 @@
 import { readCatalogue } from '#/core/catalogue.ts'
 import { type DataClass, highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
+import { openNames } from '#/gateway/name-weights.ts'
 import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
 import { isNumberOf } from '#/inspect/detectors/contact/phone-metadata.ts'
 import { createInspector, loadSecretModel, scoreInjection } from '#/inspect/index.ts'
@@ -18,14 +19,15 @@ export interface Inspected {
 }
 
 /**
- * The inspection of the gate, without a company's own terms: they live in the records of a data folder. Company
- * knowledge, which is a file, may be given.
+ * The inspection of the gate, names included, without a company's own terms: they live in the records of a data folder.
+ * Company knowledge, which is a file, may be given.
  */
 export function createTextInspection(knowledge?: KnowledgeMatcher): (text: string) => Inspected {
   const inspector = createInspector({
     terms: [],
     phone: isNumberOf,
     secrets: loadSecretModel(readCatalogue('secrets/weights.bin')),
+    names: openNames(),
     knowledge,
   })
   return (text) => {

@@ -34,6 +34,28 @@ export interface Inspector {
   readonly classOf: (finding: Finding) => DataClass
 }
 
+/** A name in a text. UTF-16 offsets, end exclusive; `why` never repeats the text. */
+export interface FoundName {
+  readonly start: number
+  readonly end: number
+  readonly kind: Kind
+  readonly score: number
+  readonly why: string
+}
+
+export interface NameFinder {
+  /** Changes with the weights. */
+  readonly version: string
+  /** In order of position, not overlapping. Never throws on any string; linear in its length. */
+  readonly find: (text: string) => readonly FoundName[]
+}
+
+/** `general` reads every text; `clinical`, when given, Spanish clinical notes. */
+export interface NameWeights {
+  readonly general: Uint8Array
+  readonly clinical?: Uint8Array
+}
+
 /** A finding with what was decided to be done with it. */
 export interface Treated {
   readonly finding: Finding

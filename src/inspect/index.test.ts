@@ -14,6 +14,8 @@ test('what other rooms use is this, and nothing else', () => {
     'fitsAnywhere',
     'harmChannels',
     'kinds',
+    'loadNames',
+    'loadNamesLater',
     'loadSecretModel',
     'maskOf',
     'mayBeJson',

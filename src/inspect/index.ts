@@ -1,6 +1,6 @@
 /** What the gateway, the command line and the page use of inspection. */
 export { type AnswerWatcher, createAnswerWatcher } from './answer-watcher.ts'
-export type { Inspector, Kind, Pseudonyms, Restorer, Term, Treated } from './api.ts'
+export type { Inspector, Kind, NameFinder, NameWeights, Pseudonyms, Restorer, Term, Treated } from './api.ts'
 export { harmChannels } from './harm/find.ts'
 export { type InjectionModel, readInjectionModel } from './injection/model.ts'
 export { type InjectionScore, scoreInjection } from './injection/score.ts'
@@ -12,6 +12,7 @@ export {
 } from './injection/scorer.ts'
 export { createInspector, type InspectorOptions } from './inspector.ts'
 export { describeKinds, type KindDescription, kinds } from './kinds.ts'
+export { loadNames, loadNamesLater } from './names/names.ts'
 export { type Pack, type PackName, packNames, packs, typesOfPack } from './packs.ts'
 export { createPseudonyms, type PseudonymsOptions } from './pseudonyms.ts'
 export { createRestorer } from './restore.ts'

@@ -6,7 +6,8 @@
 
 import { higherClass, highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
-import type { Inspector, Term } from './api.ts'
+import type { Channel } from '#/core/segment.ts'
+import type { Inspector, NameFinder, Term } from './api.ts'
 import type { KnowledgeMatcher } from './company/api.ts'
 import { knowledgeKinds } from './company/kinds.ts'
 import type { Detector } from './detector.ts'
@@ -20,6 +21,7 @@ import { withPassages } from './injection/passages.ts'
 import { readSigns } from './injection/score.ts'
 import { type InjectionScorer, scoredChannels } from './injection/scorer.ts'
 import { kinds } from './kinds.ts'
+import { kindsOfNames } from './names/kinds.ts'
 import { type Candidate, resolveOverlaps } from './overlaps.ts'
 import { withClassifier } from './secrets/judged.ts'
 import type { SecretModel } from './secrets/model.ts'
@@ -46,7 +48,15 @@ export interface InspectorOptions {
   readonly phone?: PhoneValidator | undefined
   /** The classifier of secrets; without it only rules look for what has no mark of its own. */
   readonly secrets?: SecretModel | undefined
+  /** Finds names of people, places and organisations; without it none are. */
+  readonly names?: NameFinder | undefined
 }
+
+/**
+ * Where people write, and what tools bring. Instructions, tool definitions and keys are the same for everybody and
+ * full of words with capitals; what a model answers repeats what it was told.
+ */
+const channelsWithNames: ReadonlySet<Channel> = new Set(['user', 'tool-result', 'attachment'])
 
 /** A finding of what a company listed or knows keeps the class it was given. */
 interface OwnFinding extends Finding {
@@ -55,10 +65,12 @@ interface OwnFinding extends Finding {
 
 /** Throws an `Error` that says which term is wrong and how, before anything is inspected. */
 export function createInspector(options: InspectorOptions): Inspector {
-  const { terms, knowledge, injection, hash = stringHash, phone, secrets } = options
+  const { terms, knowledge, injection, hash = stringHash, phone, secrets, names } = options
   const scan = scanWith(phone, secrets)
-  const findOwn: OwnMatcher = { findTerms: createTermMatcher(terms), knowledge }
-  const classes = new Map(kinds.map((kind) => [kind.type, kind.class]))
+  const findOwn: OwnMatcher = { findTerms: createTermMatcher(terms), knowledge, names: undefined }
+  const findOwnAndNames: OwnMatcher = { ...findOwn, names }
+  const known = names === undefined ? kinds : [...kinds, ...kindsOfNames]
+  const classes = new Map(known.map((kind) => [kind.type, kind.class]))
   // A finding that has lost its own class on the way counts as the highest a term has: never lower than it was.
   classes.set(companyTerm.type, highestClass([companyTerm.class, ...terms.map((term) => term.class)]))
   for (const { type, class: least } of knowledgeKinds)
@@ -73,11 +85,16 @@ export function createInspector(options: InspectorOptions): Inspector {
         secrets?.version,
         knowledge?.version,
         injection && [injection.version, harmVersion],
+        names?.version,
       ]),
     ),
-    kinds,
+    kinds: known,
     inspect: (text, channel) => {
-      const { findings, isPlain } = inspect(text, findOwn, scan)
+      const { findings, isPlain } = inspect(
+        text,
+        channelsWithNames.has(channel) ? findOwnAndNames : findOwn,
+        scan,
+      )
       if (injection === undefined || !scoredChannels.includes(channel)) return findings
       const signs = readSigns(text, isPlain)
       const passages = [...injection.find(signs, channel), ...findHarm(signs, channel)]
@@ -85,9 +102,9 @@ export function createInspector(options: InspectorOptions): Inspector {
     },
     classOf: (finding) => {
       if (isOwnFinding(finding)) return finding.class
-      const known = classes.get(finding.type)
-      if (known === undefined) throw new Error(`no kind of finding is called ${finding.type}`)
-      return known
+      const found = classes.get(finding.type)
+      if (found === undefined) throw new Error(`no kind of finding is called ${finding.type}`)
+      return found
     },
   }
 }
@@ -101,6 +118,7 @@ const isOwnFinding = (finding: Finding): finding is OwnFinding =>
 interface OwnMatcher {
   readonly findTerms: TermMatcher
   readonly knowledge: KnowledgeMatcher | undefined
+  readonly names: NameFinder | undefined
 }
 
 /** What a detector finds and how, as text: data and code alike. */
@@ -141,7 +159,10 @@ function inspect(text: string, findOwn: OwnMatcher, scan: TriggerScan): Inspecte
   const candidates: Candidate[] = []
   const isDisguised = collectDetected(text, scan, candidates)
   if (isDisguised) candidates.length = 0
-  else collectOwn(text, findOwn, candidates)
+  else {
+    collectOwn(text, findOwn, candidates)
+    collectNames(text, findOwn.names, candidates)
+  }
   const others = isDisguised ? readings(text) : decodedReadings(text)
   for (const reading of others) collectFrom(reading, findOwn, scan, candidates)
   const isPlain = others.length === 0
@@ -162,6 +183,8 @@ function collectFrom(
   const seen: Candidate[] = []
   if (!reading.isOfWords) collectDetected(reading.text, scan, seen, true)
   collectOwn(reading.text, findOwn, seen)
+  // A name is no more than a word: what is encoded for a machine holds too many that look like one.
+  if (reading.encodings.length === 0) collectNames(reading.text, findOwn.names, seen)
   for (const candidate of seen) {
     if (!reading.isDecoded(candidate.start, candidate.end)) continue
     const { start, end } = reading.spanOf(candidate.start, candidate.end)
@@ -221,6 +244,13 @@ function collectOwn(text: string, { findTerms, knowledge }: OwnMatcher, candidat
     candidates.push({ start, end, score: 1, why, kind: companyTerm, class: ownClass })
   }
   if (knowledge !== undefined) candidates.push(...knowledge.find(text))
+}
+
+function collectNames(text: string, names: NameFinder | undefined, candidates: Candidate[]): void {
+  if (names === undefined) return
+  for (const { start, end, kind, score, why } of names.find(text)) {
+    candidates.push({ start, end, score, why, kind, class: kind.class })
+  }
 }
 
 function findingOf({ start, end, kind, score, why, class: ownClass }: Candidate): Finding {

@@ -43,6 +43,10 @@ export interface Settings {
     readonly openPerCaller: number
     readonly openAltogether: number
   }
+  readonly inspection: {
+    /** Names of people, places and organisations are looked for too. */
+    readonly names: boolean
+  }
   readonly audit: {
     readonly origin: string
     readonly segmentBytes: number

@@ -86,6 +86,7 @@ function keysAt(path: Path): readonly string[] {
   if (first === undefined) return Object.keys(shape)
   if (first === 'connections') return Object.keys(connectionShape)
   if (first === 'limits') return Object.keys(shape.limits.unwrap().shape)
+  if (first === 'inspection') return Object.keys(shape.inspection.unwrap().shape)
   if (first === 'audit') return Object.keys(shape.audit.unwrap().shape)
   if (first === 'identity' && second === 'accounts' && third !== undefined) return ['email', 'name']
   if (first === 'identity') return identityKeys

@@ -83,6 +83,13 @@ test('one limit in the file leaves the others as they are', () => {
   assert.equal(limits.openAltogether, 2_000)
 })
 
+test('names are looked for when the file says so', () => {
+  assert.equal(read('').inspection.names, false)
+  assert.equal(read('inspection: { names: true }').inspection.names, true)
+  assert.match(problemsOf('inspection: { names: often }')[0] ?? '', /inspection.names must be true or false/)
+  assert.match(problemsOf('inspection: { name: true }')[0] ?? '', /inspection.name .*"names"/)
+})
+
 test('connections in the file stand instead of the default one', () => {
   const settings = read('connections: { west: { kind: compatible, url: "https://west.example.com/v1" } }')
   assert.deepEqual(settings.connections, {

@@ -131,6 +131,7 @@ function combine(
     identity: file.identity === undefined ? defaults.identity : readIdentity(file.identity),
     bootstrap: file.bootstrap?.map(beside) ?? defaults.bootstrap,
     limits: { ...defaults.limits, ...withoutUndefined(file.limits ?? {}) },
+    inspection: { ...defaults.inspection, ...withoutUndefined(file.inspection ?? {}) },
     audit: { ...defaults.audit, ...withoutUndefined(file.audit ?? {}) },
   }
   return { ...withoutDigest, file: path, digest: digestOf(withoutDigest) }

@@ -134,6 +134,9 @@ export const settingsFileSchema = z.strictObject(
         must('a list of limits'),
       )
       .optional(),
+    inspection: z
+      .strictObject({ names: z.boolean(must('true or false')).optional() }, must('a list of names'))
+      .optional(),
     audit: z
       .strictObject(
         {

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { startCompany } from '../support/company.ts'
+
+/** Names are looked for when the settings say so. */
+
+async function classOf(settings: string, content: string): Promise<string | null> {
+  const company = await startCompany({ settings })
+  try {
+    const { key } = await company.createKey()
+    const response = await fetch(`${company.sallyport.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'auto', messages: [{ role: 'user', content }] }),
+    })
+    assert.equal(response.status, 200, await response.clone().text())
+    return response.headers.get('x-sallyport-class')
+  } finally {
+    await company.end()
+  }
+}
+
+test('a name makes a prompt internal when names are looked for, and a place does not', async () => {
+  const names = 'inspection: { names: true }'
+  assert.equal(await classOf(names, 'Please write to Anna Keller.'), 'internal')
+  assert.equal(await classOf(names, 'What is the weather in Berlin?'), 'public')
+  assert.equal(await classOf('', 'Please write to Anna Keller.'), 'public')
+})
