@@ -6,6 +6,7 @@ import { type Clock, systemClock } from '#/core/clock.ts'
 import { type ControlHandlers, controlSocketPath, serveControl } from '#/core/control-socket.ts'
 import { createRouter, type Router } from '#/core/http/router.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
+import { openKnowledge } from '#/gateway/knowledge-file.ts'
 import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
 import { VerdictCache } from '#/gateway/verdict-cache.ts'
@@ -105,7 +106,7 @@ async function openGateway(
     identity,
     audit: stores.audit,
     snapshot: () => snapshots.current(),
-    inspectorFor: createInspectors(await openInjectionScorer()),
+    inspectorFor: createInspectors(await openInjectionScorer(), await openKnowledge(settings.dataFolder)),
     verdicts: new VerdictCache(),
     lines,
     pseudonymMac: await openPseudonymMac(settings.dataFolder),

@@ -2,14 +2,17 @@ import { hash, hkdfSync, randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Pool } from 'undici'
+import { readCatalogue } from '#/core/catalogue.ts'
 import { keyedMac } from '#/core/keyed-mac.ts'
 import type { Line } from '#/gateway/services.ts'
 import type { Inspector } from '#/inspect/api.ts'
+import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
 import { isNumberOf } from '#/inspect/detectors/contact/phone-metadata.ts'
 import {
   createInjectionScorer,
   createInspector,
   type InjectionScorer,
+  loadSecretModel,
   readInjectionModel,
 } from '#/inspect/index.ts'
 import type { Connection } from '#/providers/api.ts'
@@ -61,16 +64,28 @@ export const closeLines = async (lines: ReadonlyMap<string, Line>): Promise<void
   await Promise.all([...lines.values()].map(({ pool }) => pool?.destroy()))
 }
 
-/** One inspector per snapshot; the same terms give the same one, so that verdicts stay cached over publications. */
-export function createInspectors(injection: InjectionScorer): (snapshot: Snapshot) => Inspector {
+/**
+ * One inspector per snapshot; the same terms give the same one, so that verdicts stay cached over publications.
+ * Company knowledge is that of the start.
+ */
+export function createInspectors(
+  injection: InjectionScorer,
+  knowledge?: KnowledgeMatcher,
+): (snapshot: Snapshot) => Inspector {
+  const given = {
+    phone: isNumberOf,
+    secrets: loadSecretModel(readCatalogue('secrets/weights.bin')),
+    knowledge,
+    injection,
+  }
   const bySnapshot = new WeakMap<Snapshot, Inspector>()
   let last: { readonly terms: string; readonly inspector: Inspector } | undefined
   return (snapshot) => {
-    const known = bySnapshot.get(snapshot)
-    if (known !== undefined) return known
+    const earlier = bySnapshot.get(snapshot)
+    if (earlier !== undefined) return earlier
     const terms = JSON.stringify(snapshot.terms)
     if (last?.terms !== terms)
-      last = { terms, inspector: createInspector({ terms: snapshot.terms, injection, phone: isNumberOf }) }
+      last = { terms, inspector: createInspector({ terms: snapshot.terms, ...given }) }
     bySnapshot.set(snapshot, last.inspector)
     return last.inspector
   }

@@ -14,13 +14,16 @@ export interface LabelledPrompt {
 
 const perWords = 10_000
 
+/** Not texts about prompts, nor made-up answers of tools, which hold made-up persons on purpose. */
+const isOrdinary = (kind: string): boolean => !kind.startsWith('hardneg') && kind !== 'tool-output'
+
 export async function benignFigures(corporaFolder: string): Promise<Figure[]> {
   const rows = await readRows<LabelledPrompt>(corporaFolder, 'injection/dev.jsonl.gz')
   const { inspect } = createInspector({ terms: [] })
   const counts = new Map<string, number>()
   let words = 0
-  for (const { label, text } of rows) {
-    if (label !== 0) continue
+  for (const { label, kind, text } of rows) {
+    if (label !== 0 || !isOrdinary(kind)) continue
     words += text.match(/\S+/g)?.length ?? 0
     for (const { type } of inspect(text, 'user')) counts.set(type, (counts.get(type) ?? 0) + 1)
   }

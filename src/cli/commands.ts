@@ -31,6 +31,31 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./inspect.ts')).inspect,
   },
   {
+    name: 'knowledge table',
+    summary: 'remember the rows of a table, as hashes',
+    load: async () => (await import('./knowledge.ts')).knowledgeTable,
+  },
+  {
+    name: 'knowledge document',
+    summary: 'remember a document, as fingerprints',
+    load: async () => (await import('./knowledge.ts')).knowledgeDocument,
+  },
+  {
+    name: 'knowledge code',
+    summary: "take source code for the company's own",
+    load: async () => (await import('./knowledge.ts')).knowledgeCode,
+  },
+  {
+    name: 'knowledge list',
+    summary: 'show what is remembered',
+    load: async () => (await import('./knowledge.ts')).knowledgeList,
+  },
+  {
+    name: 'knowledge remove',
+    summary: 'forget a table or a document',
+    load: async () => (await import('./knowledge.ts')).knowledgeRemove,
+  },
+  {
     name: 'audit verify',
     summary: 'prove offline that a log is whole and unchanged',
     load: async () => (await import('./audit-verify.ts')).auditVerify,

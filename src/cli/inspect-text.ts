@@ -1,7 +1,9 @@
+import { readCatalogue } from '#/core/catalogue.ts'
 import { type DataClass, highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
+import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
 import { isNumberOf } from '#/inspect/detectors/contact/phone-metadata.ts'
-import { createInspector, scoreInjection } from '#/inspect/index.ts'
+import { createInspector, loadSecretModel, scoreInjection } from '#/inspect/index.ts'
 
 /** What the gate sees in a text. The text itself is not part of it. */
 export interface Inspected {
@@ -15,9 +17,17 @@ export interface Inspected {
   }
 }
 
-/** The inspection of the gate, without a company's own terms: they live in the records of a data folder. */
-export function createTextInspection(): (text: string) => Inspected {
-  const inspector = createInspector({ terms: [], phone: isNumberOf })
+/**
+ * The inspection of the gate, without a company's own terms: they live in the records of a data folder. Company
+ * knowledge, which is a file, may be given.
+ */
+export function createTextInspection(knowledge?: KnowledgeMatcher): (text: string) => Inspected {
+  const inspector = createInspector({
+    terms: [],
+    phone: isNumberOf,
+    secrets: loadSecretModel(readCatalogue('secrets/weights.bin')),
+    knowledge,
+  })
   return (text) => {
     const findings = inspector.inspect(text, 'user')
     const { score, verdict, why } = scoreInjection(text)

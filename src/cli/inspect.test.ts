@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { customProperties, picture, wordOf, zipOf } from '#/attachments/test-files.ts'
 import { run } from './test-world.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-inspect-'))
@@ -12,7 +13,7 @@ after(() => rmSync(folder, { recursive: true }))
 const card = ['4111', '1111', '1111', '1111'].join(' ')
 const text = `Dear all,\nplease charge ${card} today.\n`
 
-const write = (name: string, content: string | Buffer): string => {
+const write = (name: string, content: string | Uint8Array): string => {
   writeFileSync(join(folder, name), content)
   return join(folder, name)
 }
@@ -57,13 +58,52 @@ test('ten thousand lines go through one process', async () => {
   assert.deepEqual(Object.keys(lines[1].injection), ['score', 'verdict', 'why'])
 })
 
-test('a file that is missing or no text is told, with exit code 3', async () => {
+test('a file that is missing is told, with exit code 3', async () => {
   const missing = await run(['inspect', join(folder, 'none.txt')])
   assert.equal(missing.exitCode, 3)
   assert.match(missing.err, /ENOENT/)
-  const binary = await run(['inspect', write('picture.png', Buffer.from([0x89, 0x50, 0xff]))])
-  assert.equal(binary.exitCode, 3)
-  assert.match(binary.err, /is not a text in UTF-8/)
+})
+
+test('a file nobody can read is told as unread, with exit code 1, and never as a text without findings', async () => {
+  const file = write('something.txt', Buffer.from([0x89, 0x50, 0xff]))
+  const { exitCode, out } = await run(['inspect', file])
+  assert.equal(exitCode, 1)
+  assert.equal(out, 'class: not known\nunread: nothing here reads this type\n')
+  const { class: dataClass, unread } = JSON.parse((await run(['inspect', file, '--json'])).out)
+  assert.equal(dataClass, null)
+  assert.deepEqual(unread, [{ path: '', reason: 'unknown-type' }])
+})
+
+test('an archive is told part by part, with places in the text of each', async () => {
+  const file = write(
+    'all.zip',
+    zipOf({ 'letter.txt': text, 'notes.txt': 'all is well', 'scan.bin': picture }),
+  )
+  const { exitCode, out } = await run(['inspect', file])
+  assert.equal(exitCode, 1)
+  assert.match(out, /^class: restricted\n/)
+  assert.match(out, /\nletter\.txt \(text\):\n {2}findings: 1\n {4}2:15 {2}payment-card: /)
+  assert.match(out, /\nunread: scan\.bin, it is a picture/)
+  assert.equal(out.includes('4111'), false)
+  const { parts } = JSON.parse((await run(['inspect', file, '--json'])).out)
+  const part = parts.find(({ path }: { path: string }) => path === 'letter.txt')
+  assert.equal(part.findings[0].type, 'payment-card')
+  assert.equal('text' in part, false)
+})
+
+test('a label on a document raises its class, and a Word document is read from standard input too', async () => {
+  const id = '0a1b2c3d-0000-4000-8000-00000000beef'
+  const properties = customProperties({
+    [`MSIP_Label_${id}_Enabled`]: 'true',
+    [`MSIP_Label_${id}_Name`]: 'Confidential',
+  })
+  const document = wordOf(['nothing special'], { 'docProps/custom.xml': properties })
+  async function* input(): AsyncGenerator<Uint8Array> {
+    yield document
+  }
+  const { exitCode, out } = await run(['inspect'], { input: input() })
+  assert.equal(exitCode, 0)
+  assert.match(out, /^class: confidential\nlabel: Confidential\n[\s\S]*word\/document\.xml \(word\):\n/)
 })
 
 test('more than 32 MiB is told before it is kept', async () => {

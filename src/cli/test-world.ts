@@ -12,6 +12,8 @@ export interface TestWorld {
   readonly environment?: Readonly<Record<string, string>>
   readonly input?: string | AsyncIterable<Uint8Array>
   readonly now?: number
+  /** A clock that goes on; `now` stands still. */
+  readonly clock?: () => number
   readonly handlers?: Local['handlers']
   readonly write?: World['write']
   readonly openLocal?: World['openLocal']
@@ -24,7 +26,7 @@ export async function run(argv: readonly string[], given: TestWorld = {}): Promi
   const { handlers, input = '' } = given
   const world: World = {
     environment: given.environment ?? {},
-    now: () => given.now ?? Date.parse('2026-06-01T00:00:00Z'),
+    now: given.clock ?? (() => given.now ?? Date.parse('2026-06-01T00:00:00Z')),
     wait: async () => undefined,
     standardInput: typeof input === 'string' ? once(Buffer.from(input)) : input,
     write:

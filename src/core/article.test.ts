@@ -18,6 +18,9 @@ test('a name takes the article it is spoken with', () => {
     'an unknown key',
     'a US social security number',
     'a UK driving licence',
+    'a Ukrainian tax number',
+    'a union membership',
+    'a health insurance number',
     'a URL with a password',
     'a user name and password in an address',
     'a payment card number',
@@ -33,8 +36,9 @@ test('a name takes the article it is spoken with', () => {
   }
 })
 
-test('more than one of a thing takes none', () => {
-  for (const name of ['credentials', 'coordinates of a place']) assert.equal(withArticles([name]), name)
+test('more than one of a thing, and what is not counted, take none', () => {
+  for (const name of ['credentials', 'coordinates of a place', 'health of a person'])
+    assert.equal(withArticles([name]), name)
   assert.equal(withArticles(['postal address']), 'a postal address')
 })
 

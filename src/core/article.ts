@@ -6,18 +6,21 @@ export function withArticles(names: readonly string[]): string {
 }
 
 function withArticle(name: string): string {
-  if (isPlural(name)) return name
+  if (isPlural(name) || isUncounted(name)) return name
   return `${beginsWithVowel(name) ? 'an' : 'a'} ${name}`
 }
 
 /** 'credentials', 'coordinates of a place'; not 'address'. */
 const isPlural = (name: string): boolean => /^\S*[^su\s]s(?: (?:of|in|for|from) .*)?$/.test(name)
 
+/** 'health of a person': there is no number of it. */
+const isUncounted = (name: string): boolean => /^(?:health|information|data)(?: of .*)?$/.test(name)
+
 /** By its sound: 'an SSN' is spelled, 'a SIM card' and 'a user' are spoken. */
 function beginsWithVowel(name: string): boolean {
   const [word = ''] = name.split(/[^\p{L}\d]/u)
   if (isSpelled(word)) return /^[aefhilmnorsx]/i.test(word)
-  return /^[aeiou]/i.test(word) && !/^(?:u[bcfhjkqrstn][aeiou]|uu|eu|one$|once$)/i.test(word)
+  return /^[aeiou]/i.test(word) && !/^(?:u[bcfhjkqrstn][aeiou]|ukr|uu|eu|one$|once$)/i.test(word)
 }
 
 /** Acronyms that are spoken as a word. */

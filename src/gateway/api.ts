@@ -78,7 +78,7 @@ export interface ExchangeDetails {
   }
 }
 
-/** `POST /api/inspect`: what would be found and done, with nothing sent and nothing kept. */
+/** `POST /api/inspect`, "may I paste this?": what would be found and done, with nothing sent and nothing kept. */
 export interface Inspection {
   readonly class: DataClass
   readonly findings: readonly {
@@ -90,4 +90,13 @@ export interface Inspection {
   }[]
   /** Offerings that may carry the text as it is. */
   readonly models: readonly string[]
+  /** The use case it was looked at for; null when none was named and the usual one is not open to this person. */
+  readonly useCase: string | null
+  /** The offerings of the use case: whether the text may go there, changed as the rules say, and why. */
+  readonly offerings: readonly {
+    readonly id: string
+    readonly title: string
+    readonly isAllowed: boolean
+    readonly reason: string
+  }[]
 }

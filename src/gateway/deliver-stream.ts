@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { StringDecoder } from 'node:string_decoder'
 import type { Dialect, SseEvent, StreamPart, StreamReader, Usage } from '#/chat/api.ts'
 import { createSseParser } from '#/chat/sse.ts'
+import { deadlines } from '#/core/deadlines.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { AnswerGate } from './answer-gate.ts'
 import { answerHeaders } from './answer-headers.ts'
@@ -181,7 +182,11 @@ class StreamDelivery implements Upstream {
     if (this.#response.write(text) || this.#isPaused) return
     this.#isPaused = true
     this.#call?.pause()
+    // Whoever reads nothing would keep a provider's connection for ever: as long as a provider may be silent, not longer.
+    const { silenceLimitMs } = this.#intended.prepared.line.connection
+    const deadline = deadlines.add(silenceLimitMs, () => this.#response.destroy())
     this.#response.once('drain', () => {
+      deadlines.met(deadline)
       this.#isPaused = false
       this.#call?.resume()
     })

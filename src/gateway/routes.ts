@@ -5,7 +5,8 @@ import { type Asked, type Route, route } from '#/core/http/route.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { anthropicMessages, dialects, openaiChat } from '#/dialects/index.ts'
 import { usableFor } from '#/policy/usable.ts'
-import { type ChoiceServices, choicesFor, inspectDraft } from './choices.ts'
+import { type ChoiceServices, choicesFor } from './choices.ts'
+import { inspectDraft } from './draft.ts'
 import { errorFacts } from './error-facts.ts'
 import { exchange, type WriteRefusal } from './exchange.ts'
 import { readExchange } from './exchange-details.ts'
@@ -56,8 +57,14 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
     method: 'POST',
     path: '/api/inspect',
     need: 'person',
-    reads: z.strictObject({ text: z.string().max(200_000) }),
-    handle: ({ person, body }) => ({ json: inspectDraft(body.text, person!, choiceServices(services)) }),
+    reads: z.strictObject({
+      text: z.string().max(200_000),
+      useCase: z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9-]{0,99}$/)
+        .optional(),
+    }),
+    handle: ({ person, body }) => ({ json: inspectDraft(body, person!, choiceServices(services)) }),
   }),
 ]
 

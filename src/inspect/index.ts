@@ -16,5 +16,6 @@ export { type Pack, type PackName, packNames, packs, typesOfPack } from './packs
 export { createPseudonyms, type PseudonymsOptions } from './pseudonyms.ts'
 export { createRestorer } from './restore.ts'
 export { createTextRestorer, fitsAnywhere, mayBeJson } from './restore-text.ts'
+export { loadSecretModel, type SecretModel } from './secrets/model.ts'
 export { termLimits, termProblem } from './terms.ts'
 export { maskOf, type Transformed, transformText } from './transform.ts'

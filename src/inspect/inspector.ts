@@ -7,6 +7,8 @@
 import { higherClass, highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
 import type { Inspector, Term } from './api.ts'
+import type { KnowledgeMatcher } from './company/api.ts'
+import { knowledgeKinds } from './company/kinds.ts'
 import type { Detector } from './detector.ts'
 import { companyTerm } from './detectors/company/company-term.ts'
 import { createPhoneDetector, phoneNumber } from './detectors/contact/phone.ts'
@@ -19,6 +21,8 @@ import { readSigns } from './injection/score.ts'
 import { type InjectionScorer, scoredChannels } from './injection/scorer.ts'
 import { kinds } from './kinds.ts'
 import { type Candidate, resolveOverlaps } from './overlaps.ts'
+import { withClassifier } from './secrets/judged.ts'
+import type { SecretModel } from './secrets/model.ts'
 import { stringHash } from './string-hash.ts'
 import { createTermMatcher, type TermMatcher } from './terms.ts'
 import { createTriggerScan, type TriggerScan } from './trigger-scan.ts'
@@ -34,44 +38,53 @@ export interface InspectorOptions {
    * findings of these kinds.
    */
   readonly injection?: InjectionScorer
+  /** Tables, documents and source code of the company, from `company/index.ts`. Never in a browser. */
+  readonly knowledge?: KnowledgeMatcher | undefined
   /** Hash for the version: any that tells texts apart. */
   readonly hash?: (text: string) => string
   /** Which numbers regions have given out; without it fewer telephone numbers are found. */
-  readonly phone?: PhoneValidator
+  readonly phone?: PhoneValidator | undefined
+  /** The classifier of secrets; without it only rules look for what has no mark of its own. */
+  readonly secrets?: SecretModel | undefined
 }
 
-/** A finding of a company term keeps the class its term was given. */
-interface TermFinding extends Finding {
+/** A finding of what a company listed or knows keeps the class it was given. */
+interface OwnFinding extends Finding {
   readonly class: Candidate['class']
 }
 
 /** Throws an `Error` that says which term is wrong and how, before anything is inspected. */
-export function createInspector({ terms, injection, hash = stringHash, phone }: InspectorOptions): Inspector {
-  const findTerms = createTermMatcher(terms)
-  const scan = phone === undefined ? scanTriggers : scanWithPhone(phone)
+export function createInspector(options: InspectorOptions): Inspector {
+  const { terms, injection, knowledge, hash = stringHash, phone, secrets } = options
+  const scan = scanWith(phone, secrets)
+  const findOwn: OwnMatcher = { findTerms: createTermMatcher(terms), knowledge }
   const classes = new Map(kinds.map((kind) => [kind.type, kind.class]))
   // A finding that has lost its own class on the way counts as the highest a term has: never lower than it was.
   classes.set(companyTerm.type, highestClass([companyTerm.class, ...terms.map((term) => term.class)]))
+  for (const { type, class: least } of knowledgeKinds)
+    classes.set(type, higherClass(least, knowledge?.highestClass ?? least))
   return {
     version: hash(
       JSON.stringify([
         revision,
         allDetectors.map(fingerprintOf),
-        phone !== undefined,
         terms,
+        phone !== undefined,
+        secrets?.version,
+        knowledge?.version,
         injection && [injection.version, harmVersion],
       ]),
     ),
     kinds,
     inspect: (text, channel) => {
-      const { findings, isPlain } = inspect(text, findTerms, scan)
+      const { findings, isPlain } = inspect(text, findOwn, scan)
       if (injection === undefined || !scoredChannels.includes(channel)) return findings
       const signs = readSigns(text, isPlain)
       const passages = [...injection.find(signs, channel), ...findHarm(signs, channel)]
       return passages.length === 0 ? findings : withPassages(text, findings, passages)
     },
     classOf: (finding) => {
-      if (isTermFinding(finding)) return finding.class
+      if (isOwnFinding(finding)) return finding.class
       const known = classes.get(finding.type)
       if (known === undefined) throw new Error(`no kind of finding is called ${finding.type}`)
       return known
@@ -79,25 +92,43 @@ export function createInspector({ terms, injection, hash = stringHash, phone }: 
   }
 }
 
-const isTermFinding = (finding: Finding): finding is TermFinding =>
-  finding.type === companyTerm.type && 'class' in finding
+const ownTypes: ReadonlySet<string> = new Set([companyTerm, ...knowledgeKinds].map(({ type }) => type))
+
+const isOwnFinding = (finding: Finding): finding is OwnFinding =>
+  ownTypes.has(finding.type) && 'class' in finding
+
+/** What a company calls its own, by name and by content. */
+interface OwnMatcher {
+  readonly findTerms: TermMatcher
+  readonly knowledge: KnowledgeMatcher | undefined
+}
 
 /** What a detector finds and how, as text: data and code alike. */
 const fingerprintOf = (detector: Detector): unknown => [detector, String(detector.examine)]
 
 const harmVersion = harmRequests.map(({ category, pattern }) => [category, pattern.source])
 
-const scanTriggers = createTriggerScan(allDetectors)
+const ruleScan = createTriggerScan(allDetectors)
+/** The last one made: lists of terms change, what numbers and secrets there are does not. */
+let last:
+  | {
+      readonly phone: PhoneValidator | undefined
+      readonly secrets: SecretModel | undefined
+      readonly scan: TriggerScan
+    }
+  | undefined
 
-/** The last one made: lists of terms change, what numbers there are does not. */
-let lastWithPhone: { readonly phone: PhoneValidator; readonly scan: TriggerScan } | undefined
-
-function scanWithPhone(phone: PhoneValidator): TriggerScan {
-  if (lastWithPhone?.phone !== phone) {
-    const detectors = allDetectors.map((each) => (each === phoneNumber ? createPhoneDetector(phone) : each))
-    lastWithPhone = { phone, scan: createTriggerScan(detectors) }
+/** One table of triggers for each validator and classifier: inspectors come and go with the terms, it stays. */
+function scanWith(phone: PhoneValidator | undefined, secrets: SecretModel | undefined): TriggerScan {
+  if (phone === undefined && secrets === undefined) return ruleScan
+  if (last === undefined || last.phone !== phone || last.secrets !== secrets) {
+    const known = secrets === undefined ? allDetectors : withClassifier(allDetectors, secrets)
+    const detectors = known.map((each) =>
+      each === phoneNumber && phone !== undefined ? createPhoneDetector(phone) : each,
+    )
+    last = { phone, secrets, scan: createTriggerScan(detectors) }
   }
-  return lastWithPhone.scan
+  return last.scan
 }
 
 interface Inspected {
@@ -106,13 +137,13 @@ interface Inspected {
   readonly isPlain: boolean
 }
 
-function inspect(text: string, findTerms: TermMatcher, scan: TriggerScan): Inspected {
+function inspect(text: string, findOwn: OwnMatcher, scan: TriggerScan): Inspected {
   const candidates: Candidate[] = []
   const isDisguised = collectDetected(text, scan, candidates)
   if (isDisguised) candidates.length = 0
-  else collectTerms(text, findTerms, candidates)
+  else collectOwn(text, findOwn, candidates)
   const others = isDisguised ? readings(text) : decodedReadings(text)
-  for (const reading of others) collectFrom(reading, findTerms, scan, candidates)
+  for (const reading of others) collectFrom(reading, findOwn, scan, candidates)
   const isPlain = others.length === 0
   if (candidates.length === 0) return { findings: none, isPlain }
   const apart = resolveOverlaps(isPlain ? candidates : highestOfPieces(candidates))
@@ -124,13 +155,13 @@ const none: readonly Finding[] = []
 /** What stands in a reading, led back. Of what is only shown around something decoded the text itself tells. */
 function collectFrom(
   reading: Reading,
-  findTerms: TermMatcher,
+  findOwn: OwnMatcher,
   scan: TriggerScan,
   candidates: Candidate[],
 ): void {
   const seen: Candidate[] = []
   if (!reading.isOfWords) collectDetected(reading.text, scan, seen, true)
-  collectTerms(reading.text, findTerms, seen)
+  collectOwn(reading.text, findOwn, seen)
   for (const candidate of seen) {
     if (!reading.isDecoded(candidate.start, candidate.end)) continue
     const { start, end } = reading.spanOf(candidate.start, candidate.end)
@@ -184,14 +215,15 @@ function collectDetected(
   )
 }
 
-function collectTerms(text: string, findTerms: TermMatcher, candidates: Candidate[]): void {
+function collectOwn(text: string, { findTerms, knowledge }: OwnMatcher, candidates: Candidate[]): void {
   for (const { start, end, label, class: ownClass } of findTerms(text)) {
     const why = `stands in the company's list of terms as: ${label}`
     candidates.push({ start, end, score: 1, why, kind: companyTerm, class: ownClass })
   }
+  if (knowledge !== undefined) candidates.push(...knowledge.find(text))
 }
 
 function findingOf({ start, end, kind, score, why, class: ownClass }: Candidate): Finding {
   const finding = { start, end, type: kind.type, family: kind.family, score, why }
-  return kind === companyTerm ? ({ ...finding, class: ownClass } as TermFinding) : finding
+  return ownTypes.has(kind.type) ? ({ ...finding, class: ownClass } as OwnFinding) : finding
 }

@@ -3,11 +3,14 @@ import { test } from 'node:test'
 import { detectors } from './detectors/index.ts'
 import { describeKinds, kinds } from './kinds.ts'
 
-test('every detector has its kind, in its order, then company terms, injection and harm', () => {
+test("every detector has its kind, in its order, then what is the company's own, injection and harm", () => {
   assert.deepEqual(
     kinds.map(({ type }) => type),
     [
       ...detectors.map(({ type }) => type),
+      'company-record',
+      'company-document',
+      'source-code',
       'company-term',
       'prompt-injection',
       'suspected-prompt-injection',

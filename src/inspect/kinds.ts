@@ -1,10 +1,14 @@
 import type { Kind } from './api.ts'
+import { knowledgeKinds } from './company/kinds.ts'
 import { companyTerm } from './detectors/company/company-term.ts'
 import { detectors } from './detectors/index.ts'
 import { harmKinds } from './harm/kinds.ts'
 import { injectionKinds } from './injection/kinds.ts'
 
-/** Every kind of finding there is, in the order of the list of detectors, then company terms, injection and harm. */
+/**
+ * Every kind of finding there is, in the order of the list of detectors, then what is the company's own, injection and
+ * harm.
+ */
 export const kinds: readonly Kind[] = [
   ...detectors.map(({ type, family, class: dataClass, label }) => ({
     type,
@@ -12,6 +16,7 @@ export const kinds: readonly Kind[] = [
     class: dataClass,
     label,
   })),
+  ...knowledgeKinds,
   companyTerm,
   ...[...injectionKinds, ...Object.values(harmKinds)].map(({ type, family, class: dataClass, label }) => ({
     type,
@@ -31,6 +36,8 @@ export interface KindDescription extends Kind {
 export function describeKinds(): readonly KindDescription[] {
   const described = [...detectors, ...injectionKinds, ...Object.values(harmKinds)]
   const proofs = new Map(described.map(({ type, proof, source }) => [type, { proof, source }]))
+  const known = { proof: 'is told apart by hashes of what the company registered', source: 'the company' }
+  for (const { type } of knowledgeKinds) proofs.set(type, known)
   const listed = { proof: 'stands in the list of terms, as a whole word', source: 'the company' }
   return kinds.map((kind) => ({ ...kind, ...(proofs.get(kind.type) ?? listed) }))
 }

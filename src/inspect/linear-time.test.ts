@@ -29,7 +29,7 @@ const units: Readonly<Record<string, string>> = {
   'bare ids': '44051401359 ',
   'ids after a word': 'pesel 44051401359 ',
   'ids that are almost written': '390.533.447-0',
-  'words of letters and digits': '1HGBH41JXMN109186 ',
+  'vehicle numbers': '1HGBH41JXMN109186 ',
   'one long word of letters and digits': 'a1',
   'short words of letters and digits': '1EG4-',
   'countries before numbers': 'DE 136695976 ',

@@ -155,12 +155,12 @@ test('terms that are accepted', () => {
 
 test('more terms, or more characters, than there may be are refused with their number', () => {
   const many = Array.from({ length: termLimits.most + 1 }, (_, index) => term(`term ${index}`))
-  assert.throws(() => createTermMatcher(many), /20001 terms; at most 20000/)
-  const long = Array.from({ length: 10_000 }, (_, index) => term(`${'x'.repeat(100)}${index}`))
-  assert.throws(() => createTermMatcher(long), /characters together; at most 1000000/)
+  assert.throws(() => createTermMatcher(many), /100001 terms; at most 100000/)
+  const long = Array.from({ length: 20_000 }, (_, index) => term(`${'x'.repeat(100)}${index}`))
+  assert.throws(() => createTermMatcher(long), /characters together; at most 2000000/)
 })
 
-test('twenty thousand terms are as quick to look for as one, but for a small factor', () => {
+test('a hundred thousand terms are as quick to look for as one, but for a small factor', () => {
   const words = Array.from({ length: termLimits.most }, (_, index) =>
     term(`Project ${index.toString(36)} Heron`),
   )
@@ -182,11 +182,11 @@ test('twenty thousand terms are as quick to look for as one, but for a small fac
 })
 
 test('a list at its limits is built in bounded time', () => {
-  const terms = Array.from({ length: 8_000 }, (_, index) =>
-    term(`${'ab'.repeat(58)}${index.toString().padStart(4, '0')}`),
+  const terms = Array.from({ length: 16_000 }, (_, index) =>
+    term(`${'ab'.repeat(57)}${index.toString().padStart(6, '0')}`),
   )
   const start = performance.now()
-  assert.equal(createTermMatcher(terms)(`${'ab'.repeat(58)}0042`).length, 1)
+  assert.equal(createTermMatcher(terms)(`${'ab'.repeat(57)}000042`).length, 1)
   assert.ok(performance.now() - start < 10_000)
 })
 

@@ -9,7 +9,7 @@ import { foldedUnit, isWordUnit, plainUnit } from './characters.ts'
 import { readingsOf } from './disguise.ts'
 import { StateTable } from './state-table.ts'
 
-export const termLimits = { shortest: 3, longest: 120, most: 20_000, characters: 1_000_000 } as const
+export const termLimits = { shortest: 3, longest: 120, most: 100_000, characters: 2_000_000 } as const
 
 /** Matches with the same end that are given, longest first. */
 const mostEndingAlike = 8
@@ -38,7 +38,8 @@ export type TermMatcher = (text: string) => readonly TermMatch[]
 /** Terms that are the same but for upper and lower case. Of those that are quite the same the highest class stays. */
 interface Entry {
   anyCase: Term | undefined
-  readonly exact: Map<string, Term>
+  /** Most terms take any case: then there is none. */
+  exact: Map<string, Term> | undefined
 }
 
 /** Throws an `Error` that names the place in the list and what is wrong, when the terms are beyond `termLimits`. */
@@ -52,10 +53,11 @@ export function createTermMatcher(terms: readonly Term[]): TermMatcher {
   for (const [index, term] of terms.entries()) {
     const folded = mapUnits(shown[index] as string, foldedUnit)
     const state = table.add(folded)
-    const entry = entries.get(state) ?? { anyCase: undefined, exact: new Map() }
+    const entry = entries.get(state) ?? { anyCase: undefined, exact: undefined }
     entries.set(state, entry)
     if (term.isCaseSensitive) {
       const plain = mapUnits(shown[index] as string, plainUnit)
+      entry.exact ??= new Map()
       entry.exact.set(plain, higherTerm(term, entry.exact.get(plain)))
     } else entry.anyCase = higherTerm(term, entry.anyCase)
     beginnings[beginningOf(folded.charCodeAt(0), folded.charCodeAt(1), folded.charCodeAt(2))] = 1
@@ -172,7 +174,7 @@ function matchOf(text: string, end: number, length: number, entry: Entry | undef
   const start = end - length
   if (entry === undefined || cutsWord(text, start) || cutsWord(text, end)) return undefined
   const exact =
-    entry.exact.size > 0 ? entry.exact.get(mapUnits(text.slice(start, end), plainUnit)) : undefined
+    entry.exact === undefined ? undefined : entry.exact.get(mapUnits(text.slice(start, end), plainUnit))
   const term = entry.anyCase === undefined ? exact : higherTerm(entry.anyCase, exact)
   return term === undefined ? undefined : { start, end, label: term.label, class: term.class }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -207,6 +207,23 @@ test('inspect --jsonl answers ten thousand lines from one process, in order, and
   assert.match(wrong.stdout, /"line":2/)
 })
 
+test('inspect --tree tells the classes and kinds of a folder before anything of it is sent', async () => {
+  const share = join(folder, 'share')
+  await mkdir(join(share, 'letters'), { recursive: true })
+  await writeFile(
+    join(share, 'letters', 'one.eml'),
+    'From: ida@example.com\nSubject: hi\n\nPay to DE89 3704 0044 0532 0130 00',
+  )
+  await writeFile(join(share, 'notes.txt'), 'all is well')
+  const text = await ok('inspect', '--tree', share)
+  assert.match(text, /\nletters +1 {2}confidential {2}.*iban 1/)
+  assert.match(text, /\ntotal +2 {2}confidential /)
+  const { totals } = JSON.parse(await ok('inspect', '--tree', share, '--json')) as {
+    totals: { files: number; readFiles: number }
+  }
+  assert.deepEqual([totals.files, totals.readFiles], [2, 2])
+})
+
 test('wrong calls say what is wrong and how it is called', async () => {
   for (const words of [
     ['ky', 'create'],
@@ -235,6 +252,25 @@ test('with no server running the same commands work on the stores themselves', a
   assert.match(await ok('audit', 'verify'), /^OK/)
   running = await startProcess(environment)
   assert.equal((await refusalOf(ask(key, 'hello'))).code, 'key-revoked')
+})
+
+test('what the company knows is found by the gate, and nothing of it is kept in clear', async () => {
+  const file = join(folder, 'customers.csv')
+  await writeFile(
+    file,
+    'Number,Name,City\n4711-0815,Halvard,Bergen\n4711-0816,Lund,Oslo\n4711-0817,Aas,Moss\n',
+  )
+  await ok('knowledge', 'table', file, '--primary', 'Number', '--name', 'customers')
+  assert.doesNotMatch(await readFile(join(folder, 'data', 'knowledge.json'), 'utf8'), /halvard|4711/i)
+  await end(running)
+  running = await startProcess(environment)
+  const { key } = await createKey()
+  await ask(key, 'What does Lund (4711-0816) owe us?')
+  const search = ['--person', 'emil@example.com', '--kind', 'intent', '--limit', '1', '--json']
+  const found = JSON.parse(await ok('audit', 'search', ...search)) as {
+    entries: { facts: { findings: { type: string }[]; class: string } }[]
+  }
+  assert.ok(found.entries[0]?.facts.findings.some(({ type }) => type === 'company-record'))
 })
 
 test('two servers never share a data folder', async () => {

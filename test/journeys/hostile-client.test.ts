@@ -152,7 +152,7 @@ async function leave(model: string, isStream: boolean, turns: number): Promise<v
   for (let left = turns; left > 0; left--) await nextTurn()
   socket.destroy()
   for (let tries = 0; company.sallyport.openExchanges() > 0; tries++) {
-    assert.ok(tries < 60, `${model} is still open, ${turns} turns after it began`)
+    assert.ok(tries < 250, `${model} is still open, ${turns} turns after it began`)
     await pause(20)
   }
 }

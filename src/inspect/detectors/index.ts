@@ -14,6 +14,8 @@ import { personDetectors } from './person/index.ts'
 import { awsAccessKey } from './secret/aws-access-key.ts'
 import { awsSecretKey } from './secret/aws-secret-key.ts'
 import { jwt } from './secret/jwt.ts'
+import { namedSecret } from './secret/named-secret.ts'
+import { namedVendorKeys } from './secret/named-vendor-keys.ts'
 import { password } from './secret/password.ts'
 import { privateKey } from './secret/private-key.ts'
 import { sallyportKey } from './secret/sallyport-key.ts'
@@ -32,8 +34,10 @@ export const detectors: readonly Detector[] = [
   awsAccessKey,
   awsSecretKey,
   ...vendorKeys,
+  ...namedVendorKeys,
   urlCredentials,
   password,
+  namedSecret,
   sallyportKey,
   ...paymentDetectors,
   ...healthDetectors,

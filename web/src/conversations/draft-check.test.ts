@@ -24,7 +24,13 @@ test('a draft longer than what is checked while typing is checked up to there', 
 
 test('the word of the gate brings what it would do', () => {
   const finding = { start: 0, end: 4, type: 'term', label: 'code name', action: 'mask' }
-  const verdict = checkedByGate('text', { class: 'internal', findings: [finding], models: [] })
+  const verdict = checkedByGate('text', {
+    class: 'internal',
+    findings: [finding],
+    models: [],
+    useCase: null,
+    offerings: [],
+  })
   assert.deepEqual(verdict, { text: 'text', class: 'internal', found: '1 code name', actions: ['mask'] })
 })
 

@@ -11,14 +11,16 @@ const isPersonal = personalBefore(
   "am|is|'m|'s|was|turned|turns|are|bin|ist|ai|a|âgée? de|tengo|tiene|cumplió|tenho|tem|ho|ha|ben|heeft|wurde|be|turning",
 )
 const named =
-  /(?<![\p{L}])(?:age|aged|alter|âge|edad|idade|età|leeftijd)["'*_]{0,2}(?:\s?[:=|]\s?["'*_]{0,2}| )$/iu
+  /(?<![\p{L}])(?:age|aged|alter|âge|edad|idade|età|leeftijd)["'*_]{0,2}(?:\s?[:=|][*_]{0,2}\s?["'*_]{0,2}| )$/iu
 const agedBefore = /(?<![\p{L}])(?:aged|âgée? de|j'ai) $/iu
 /** No unit follows, and nothing else can be meant. */
 const turned =
   /(?<![\p{L}])(?:i|he|she)(?:'ve| have| has)? (?:just |recently )?turned $|(?<![\p{L}])when (?:i|he|she) was $/iu
 /** The last letters of the words below. */
-const wordBefore = /(?:age|aged|alter|edad|idade|età|ijd|âgée? de|j'ai|turned|was)[\s"'*_:=|]{1,4}$/iu
-const field = /[:=|]\s?["'*_]{0,2}$/
+const wordBefore = /(?:age|aged|alter|edad|idade|età|ijd|âgée? de|j'ai|turned|was)[\s"'*_:=|]{1,6}$/iu
+/** A form for people: `age: 30` in lower case is an example in code far more often. */
+const field =
+  /(?<![\p{L}])(?:Age|AGE|Alter|Âge|Edad|Idade|Età|Leeftijd)["'*_]{0,2}\s?[:|][*_]{0,2}\s?["'*_]{0,2}$/u
 
 const isOther = (after: string): boolean =>
   /^(?:\s?[-–%]\s?\d|\s?(?:to|and|bis|or|à|a|y|years? or|\+|%|months?|days?|weeks?)(?![\p{L}])|[.,:/]\d|[-\p{L}\d])/iu.test(
@@ -63,7 +65,8 @@ export const age: Detector = {
     'I am «34» years old',
     'a «34»-year-old patient with fever',
     'Age: «34»',
-    '{"age": «34»}',
+    '**Age:** «34»',
+    'Edad: «34»',
     'Anna Muster, aged «34», lives there',
     'my daughter is «7» years old',
     'Alter: «34»',
@@ -84,6 +87,8 @@ export const age: Detector = {
     'in 34 years',
     'Age: 34%',
     'ages 34',
+    '{"name": "x", "age": 34}',
+    'let age = 34;',
     'hace 34 años',
   ],
   source: '45 CFR 164.514(b)(2)(i)(C); GDPR, article 4(1)',

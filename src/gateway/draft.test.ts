@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { systemClock } from '#/core/clock.ts'
+import type { DataClass } from '#/core/data-class.ts'
+import type { Action } from '#/core/finding.ts'
+import { Refusal } from '#/core/refusal.ts'
+import type { Person } from '#/core/role.ts'
+import { createInspector } from '#/inspect/index.ts'
+import type { Rule, UsableOffering, UsableUseCase } from '#/policy/api.ts'
+import type { Snapshot } from '#/snapshot/api.ts'
+import type { ChoiceServices } from './choices.ts'
+import { inspectDraft } from './draft.ts'
+
+// A test number of the card networks, in parts so that nobody takes this file for a leak.
+const card = ['4111', '1111', '1111', '1111'].join(' ')
+
+const rule = (id: string, action: Action, types: readonly string[]): Rule => ({
+  id,
+  title: `Title of ${id}`,
+  types,
+  families: [],
+  channels: [],
+  action,
+  mayMask: false,
+  direction: 'request',
+  owner: 'security@example.com',
+})
+
+const offering = (id: string, ceiling: DataClass): UsableOffering => ({
+  id,
+  title: `Offering ${id}`,
+  aliases: [],
+  connection: 'line',
+  provider: 'compatible',
+  model: 'm',
+  ceiling,
+  ceilingReasons: [],
+  processor: 'Kestrel Cloud',
+  region: 'eu',
+  retentionDays: 0,
+  trains: 'never',
+  recordVersion: 1,
+  approvedBy: [],
+  priceMicroUsdPerMillionTokens: undefined,
+  untilMs: undefined,
+})
+
+const useCase = (id: string, more: Partial<UsableUseCase> = {}): UsableUseCase => ({
+  id,
+  title: `Use case ${id}`,
+  owner: 'owner@example.com',
+  purpose: 'test',
+  highestClass: 'restricted',
+  contextClass: 'public',
+  offerings: ['commercial', 'own'],
+  roles: ['employee'],
+  people: [],
+  rules: [],
+  unread: 'refuse',
+  recordVersion: 1,
+  approvedBy: [],
+  untilMs: undefined,
+  ...more,
+})
+
+const person = { id: 'p1', roles: ['employee'] } as unknown as Person
+
+function servicesOf(useCases: readonly UsableUseCase[], rules: readonly Rule[] = []): ChoiceServices {
+  const all = [offering('commercial', 'internal'), offering('own', 'restricted')]
+  const snapshot = {
+    rules,
+    offerings: new Map(all.map((each) => [each.id, each])),
+    useCases: new Map(useCases.map((each) => [each.id, each])),
+  } as unknown as Snapshot
+  const inspector = createInspector({ terms: [] })
+  return { snapshot: () => snapshot, inspectorFor: () => inspector, clock: systemClock }
+}
+
+const general = [
+  useCase('general-assistant'),
+  useCase('payments', { rules: [rule('mask-cards', 'mask', ['payment-card'])] }),
+]
+
+test('a draft is told its class, its findings with their place, and for each offering whether and why', () => {
+  const told = inspectDraft({ text: `card ${card}` }, person, servicesOf(general))
+  assert.equal(told.class, 'restricted')
+  assert.deepEqual(told.findings, [
+    { start: 5, end: 24, type: 'payment-card', label: 'payment card number', action: 'note' },
+  ])
+  assert.equal(told.useCase, 'general-assistant')
+  assert.deepEqual(told.models, ['own'])
+  assert.deepEqual(
+    told.offerings.map(({ id, isAllowed }) => [id, isAllowed]),
+    [
+      ['commercial', false],
+      ['own', true],
+    ],
+  )
+  assert.match(told.offerings[0]?.reason ?? '', /restricted/)
+  assert.match(told.offerings[1]?.reason ?? '', /^It may go as it is, as restricted; .* up to restricted\.$/)
+})
+
+test('the rules of the use case that is named count: masked, it may go further', () => {
+  const told = inspectDraft({ text: `card ${card}`, useCase: 'payments' }, person, servicesOf(general))
+  assert.equal(told.findings[0]?.action, 'mask')
+  assert.deepEqual(
+    told.offerings.map(({ isAllowed, reason }) => [
+      isAllowed,
+      /1 of 1 findings masked or replaced, as public/.test(reason),
+    ]),
+    [
+      [true, true],
+      [true, true],
+    ],
+  )
+})
+
+test('what a rule blocks may go nowhere, and the reason repeats nothing of it', () => {
+  const services = servicesOf([useCase('general-assistant')], [rule('no-cards', 'block', ['payment-card'])])
+  const told = inspectDraft({ text: `card ${card}` }, person, services)
+  assert.ok(told.offerings.every(({ isAllowed }) => !isAllowed))
+  assert.equal(JSON.stringify(told).includes('4111'), false)
+})
+
+test('a use case that is not there or not open is refused; without the usual one nothing is promised', () => {
+  const services = servicesOf([useCase('general-assistant', { roles: ['legal'] })])
+  assert.throws(
+    () => inspectDraft({ text: 'x', useCase: 'general-assistant' }, person, services),
+    (error) => error instanceof Refusal && error.code === 'use-case-unknown',
+  )
+  const told = inspectDraft({ text: 'x' }, person, services)
+  assert.deepEqual([told.useCase, told.offerings], [null, []])
+})

@@ -1,0 +1,110 @@
+import { highestClass, isAtMost } from '#/core/data-class.ts'
+import { Refusal } from '#/core/refusal.ts'
+import type { Person } from '#/core/role.ts'
+import { actionFor } from '#/policy/actions.ts'
+import type { ExchangeFacts, FoundFact, RuleSlice, UsableOffering, UsableUseCase } from '#/policy/api.ts'
+import { decide } from '#/policy/decide.ts'
+import { usableFor } from '#/policy/usable.ts'
+import { defaultUseCase } from '#/policy/use-case.ts'
+import type { Inspection } from './api.ts'
+import type { ChoiceServices } from './choices.ts'
+
+export interface Draft {
+  readonly text: string
+  /** The usual one when left out. */
+  readonly useCase?: string | undefined
+}
+
+/**
+ * "May I paste this?": class, findings, what would be done with them, and which offerings may carry the text. It is
+ * the decision of the exchange itself, so that the two cannot differ. Nothing is sent, nothing is kept.
+ * Throws `use-case-unknown` for a use case that is named and not open to this person.
+ */
+export function inspectDraft(
+  { text, useCase: asked }: Draft,
+  person: Person,
+  services: ChoiceServices,
+): Inspection {
+  const snapshot = services.snapshot()
+  const nowMs = services.clock.now()
+  const inspector = services.inspectorFor(snapshot)
+  const findings = inspector.inspect(text, 'user')
+  const labels = new Map(inspector.kinds.map(({ type, label }) => [type, label]))
+  const facts = findings.map(
+    (finding): FoundFact => ({
+      type: finding.type,
+      family: finding.family,
+      label: labels.get(finding.type) ?? finding.type,
+      class: inspector.classOf(finding),
+      channel: 'user',
+      isFixed: false,
+      field: 'text',
+    }),
+  )
+  const { offerings, useCases } = usableFor(person, snapshot, nowMs)
+  const useCase = useCases.find(({ id }) => id === (asked ?? defaultUseCase))
+  if (useCase === undefined && asked !== undefined) throw new Refusal('use-case-unknown', { useCase: asked })
+  const dataClass = highestClass(facts.map((fact) => fact.class))
+  const ask = { person, useCase, facts, offerings, snapshot, nowMs }
+  return {
+    class: dataClass,
+    findings: findings.map(({ start, end, type }, index) => ({
+      start,
+      end,
+      type,
+      label: facts[index]?.label ?? type,
+      action: actionFor(facts[index] as FoundFact, 'user', useCase?.rules ?? [], snapshot.rules).action,
+    })),
+    models: offerings.filter(({ ceiling }) => isAtMost(dataClass, ceiling)).map(({ id }) => id),
+    useCase: useCase?.id ?? null,
+    offerings: useCase === undefined ? [] : judgeOfferings({ ...ask, useCase }),
+  }
+}
+
+interface Ask {
+  readonly person: Person
+  readonly useCase: UsableUseCase
+  readonly facts: readonly FoundFact[]
+  readonly offerings: readonly UsableOffering[]
+  readonly snapshot: RuleSlice
+  readonly nowMs: number
+}
+
+/** In the order of preference of the use case. */
+function judgeOfferings(ask: Ask): Inspection['offerings'] {
+  return ask.useCase.offerings.flatMap((id) => {
+    const offering = ask.offerings.find((each) => each.id === id)
+    return offering === undefined ? [] : [{ id, title: offering.title, ...judge(offering, ask) }]
+  })
+}
+
+function judge(
+  { id, ceiling }: UsableOffering,
+  { person, useCase, facts, offerings, snapshot, nowMs }: Ask,
+): { readonly isAllowed: boolean; readonly reason: string } {
+  const exchange: ExchangeFacts = {
+    roles: person.roles,
+    personId: person.id,
+    keyUseCase: undefined,
+    askedUseCase: useCase.id,
+    askedModel: id,
+    declaredClass: undefined,
+    wantsMask: false,
+    reachable: new Set(offerings.map((each) => each.id)),
+    findings: facts,
+    unread: [],
+  }
+  try {
+    const { leavesAs, actions } = decide(exchange, snapshot, nowMs)
+    const changed = actions.filter((action) => action !== 'note').length
+    const change =
+      changed === 0 ? 'as it is' : `with ${changed} of ${actions.length} findings masked or replaced`
+    return {
+      isAllowed: true,
+      reason: `It may go ${change}, as ${leavesAs}; this offering carries up to ${ceiling}.`,
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { isAllowed: false, reason: error.message }
+  }
+}

@@ -1,0 +1,45 @@
+/** Keys of vendors that have no mark of their own: found after the vendor's name. One row of `vendors/named.ts` is one kind. */
+import { type Detector, type Match, nothing } from '../../detector.ts'
+import { isPlaceholder } from '../../placeholder.ts'
+import { type NamedRow, namedRows } from './vendors/named.ts'
+
+/**
+ * From the name to the value: a word for what it is and then a sign or a space; or only a sign right after the name.
+ * Every repetition is bounded.
+ */
+const between =
+  '(?:[\\w. \\t-]{0,32}?(?:key|token|secret|auth|access|private|password|pat|client)[\\w. \\t-]{0,20}?|[\\w.-]{0,12}[ \\t]{0,4}(?=[=:]))' +
+  '[\\\\"\'`\\])]{0,4}[ \\t]{0,4}(?:=>|:=|[=:,(]|[ \\t-])[ \\t]{0,4}[\\\\"\'`]{0,4}'
+
+export const namedVendorKeys: readonly Detector[] = namedRows.map(detectorOf)
+
+function detectorOf({ type, label, names, pattern, example }: NamedRow): Detector {
+  const shape = new RegExp(`${between}(?<![A-Za-z0-9])(${pattern})(?![A-Za-z0-9])`, 'iy')
+  const [name = ''] = names
+  return {
+    type,
+    family: 'secret',
+    class: 'restricted',
+    label,
+    trigger: { literals: names, isAnyCase: true },
+    isNamedOnly: true,
+    examine: (text, _start, end) => findKey(text, end, shape, label),
+    proof: "the vendor's name, a word for a key, length and alphabet",
+    finds: [`${name}_api_key = "«${example}»"`, `${name.toUpperCase()}_TOKEN=«${example}»\n`],
+    ignores: [
+      example,
+      `${name} is a service with keys and tokens`,
+      `${name}_api_key = ${example.replace(/[A-Za-z0-9]/g, 'x')}`,
+    ],
+    source: `the vendor's description of its keys; pattern /${pattern}/`,
+  }
+}
+
+function findKey(text: string, end: number, shape: RegExp, label: string): readonly Match[] {
+  shape.lastIndex = end
+  const value = shape.exec(text)?.[1]
+  if (value === undefined || new Set(value).size < 7 || isPlaceholder(value)) return nothing
+  const start = shape.lastIndex - value.length
+  const why = `length and alphabet of a key, after the name of its vendor: ${label}`
+  return [{ start, end: shape.lastIndex, score: 0.9, why }]
+}

@@ -1,0 +1,135 @@
+import { hex, keyRow, lower, mixed, upper, type VendorRow } from './row.ts'
+
+/** Source control, builds, packages and what checks code. */
+export const developmentKeys: readonly VendorRow[] = [
+  keyRow(
+    'github-token',
+    'GitHub token',
+    ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'],
+    '(?:gh[pousr]_[A-Za-z0-9]{36,255}|ghs_\\d{1,10}_eyJ[\\w.-]{40,1500}|github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59})',
+    ['ghp_', mixed(36)],
+    ['github_pat_', `${mixed(22)}_${mixed(59)}`],
+  ),
+  keyRow(
+    'gitlab-token',
+    'GitLab token',
+    [
+      'glpat-',
+      'gldt-',
+      'glrt',
+      'glptt-',
+      'glft-',
+      'glffct-',
+      'glsoat-',
+      'gloas-',
+      'glcbt-',
+      'glimt-',
+      'glwt-',
+      'glagent-',
+    ],
+    'gl(?:pat|dt|rt|rtr|ptt|ft|ffct|soat|oas|cbt|imt|wt|agent)-[\\w.-]{20,120}',
+    ['glpat-', mixed(20)],
+    ['glrt-', mixed(20)],
+  ),
+  keyRow('gitlab-runner-token', 'GitLab runner token', ['GR1348941'], 'GR1348941[\\w-]{20}', [
+    'GR1348941',
+    mixed(20),
+  ]),
+  keyRow(
+    'bitbucket-token',
+    'Bitbucket token',
+    ['BBDC-', 'ATBB', 'ATCTT'],
+    '(?:BBDC-[\\w+/@-]{40,60}|ATBB[\\w=.-]{28,64}|ATCTT3[\\w=-]{60,300})',
+    ['BBDC-', mixed(44)],
+    ['ATBB', mixed(32)],
+  ),
+  keyRow(
+    'sourcegraph-token',
+    'Sourcegraph token',
+    ['sgp_', 'slk_', 'sgd_'],
+    '(?:sgp_(?:(?:[0-9a-fA-F]{16}|local)_)?[0-9a-fA-F]{40}|sgp_[0-9a-f]{16}_local_[0-9a-f]{40}|slk_[0-9a-f]{64}|sgd_[0-9a-f]{64})',
+    ['sgp_', hex(40)],
+    ['slk_', hex(64)],
+  ),
+  keyRow('npm-token', 'npm token', ['npm_'], 'npm_[A-Za-z0-9]{36}', ['npm_', mixed(36)]),
+  keyRow('pypi-token', 'PyPI token', ['pypi-'], 'pypi-AgE[\\w-]{50,300}', [
+    'pypi-',
+    `AgEIcHlwaS5vcmc${mixed(64)}`,
+  ]),
+  keyRow('rubygems-key', 'RubyGems API key', ['rubygems_'], 'rubygems_[0-9a-f]{48}', ['rubygems_', hex(48)]),
+  keyRow('nuget-key', 'NuGet API key', ['oy2'], 'oy2[a-z0-9]{43}', ['oy2', lower(43)]),
+  keyRow('clojars-token', 'Clojars deploy token', ['CLOJARS_'], 'CLOJARS_[0-9a-f]{60}', [
+    'CLOJARS_',
+    hex(60),
+  ]),
+  keyRow('crates-token', 'crates.io token', ['cio'], 'cio(?=[A-Za-z]{0,31}\\d)[A-Za-z0-9]{32}', [
+    'cio',
+    mixed(32),
+  ]),
+  keyRow('packagist-token', 'Packagist token', ['packagist_'], 'packagist_[a-z]{2,5}_[0-9a-f]{60,80}', [
+    'packagist_',
+    `uut_${hex(68)}`,
+  ]),
+  keyRow('docker-token', 'Docker Hub token', ['dckr_pat_', 'dckr_oat_'], 'dckr_[po]at_[\\w-]{27,64}', [
+    'dckr_pat_',
+    mixed(27),
+  ]),
+  keyRow(
+    'jfrog-token',
+    'JFrog token',
+    ['AKCp', 'cmVmdGtu'],
+    '(?:AKCp[A-Za-z0-9]{68,70}|cmVmdGtuO[A-Za-z0-9+/]{55})',
+    ['AKCp', mixed(69)],
+    ['cmVmdGtuO', mixed(55)],
+  ),
+  keyRow(
+    'circleci-token',
+    'CircleCI token',
+    ['CCIPAT_', 'CCIPRJ_'],
+    'CCIP(?:AT|RJ)_[A-Za-z0-9]{20,24}_[0-9a-z]{40,44}',
+    ['CCIPAT_', `${mixed(22)}_${hex(40)}`],
+  ),
+  keyRow('buildkite-token', 'Buildkite token', ['bkua_', 'bkat_'], 'bk[au][ta]_[0-9a-f]{40}', [
+    'bkua_',
+    hex(40),
+  ]),
+  keyRow('octopus-api-key', 'Octopus Deploy API key', ['API-'], 'API-(?=[A-Z]{0,25}\\d)[A-Z0-9]{26}', [
+    'API-',
+    upper(26),
+  ]),
+  keyRow(
+    'harness-token',
+    'Harness token',
+    ['pat.', 'sat.'],
+    '[ps]at\\.[\\w-]{22}\\.[0-9a-f]{24}\\.[A-Za-z0-9]{20}',
+    ['pat.', `${mixed(22)}.${hex(24)}.${mixed(20)}`],
+  ),
+  keyRow('sonar-token', 'Sonar token', ['squ_', 'sqp_', 'sqa_'], 'sq[apu]_[0-9a-f]{40}', ['squ_', hex(40)]),
+  keyRow('snyk-token', 'Snyk token', ['snyk_uat.'], 'snyk_uat\\.[0-9a-f]{8}\\.[\\w-]{40,600}', [
+    'snyk_uat.',
+    `${hex(8)}.${mixed(64)}`,
+  ]),
+  keyRow('stackhawk-key', 'StackHawk API key', ['hawk.'], 'hawk\\.[\\w-]{20}\\.[\\w-]{20}', [
+    'hawk.',
+    `${mixed(20)}.${mixed(20)}`,
+  ]),
+  keyRow('socket-token', 'Socket token', ['sktsec_'], 'sktsec_[\\w-]{40,60}', ['sktsec_', mixed(44)]),
+  keyRow('gitpod-token', 'Gitpod token', ['gitpod_pat_'], 'gitpod_pat_[\\w.-]{40,80}', [
+    'gitpod_pat_',
+    mixed(43),
+  ]),
+  keyRow(
+    'postman-key',
+    'Postman API key',
+    ['PMAK-', 'PMAT-'],
+    '(?:PMAK-[0-9a-f]{24}-[0-9a-f]{34}|PMAT-[A-Z0-9]{26})',
+    ['PMAK-', `${hex(24)}-${hex(34)}`],
+  ),
+  keyRow('dependency-track-key', 'Dependency-Track API key', ['odt_'], 'odt_[A-Za-z0-9_]{32,45}', [
+    'odt_',
+    mixed(32),
+  ]),
+  keyRow('wundergraph-key', 'WunderGraph Cosmo key', ['cosmo_'], 'cosmo_[0-9a-f]{32}', ['cosmo_', hex(32)]),
+  keyRow('readme-key', 'ReadMe API key', ['rdme_'], 'rdme_[a-z0-9]{70}', ['rdme_', lower(70)]),
+  keyRow('ionic-token', 'Ionic token', ['ion_'], 'ion_[A-Za-z0-9]{42}', ['ion_', mixed(42)]),
+]

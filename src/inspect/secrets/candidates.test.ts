@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { exampleOf } from '../test-found.ts'
+import { candidatesAfter } from './candidates.ts'
+import { keyWords, passwordWords } from './words.ts'
+
+const words = new RegExp([...passwordWords, ...keyWords].join('|'), 'gi')
+
+/** Values of all candidates of a text, as written, each once. */
+const valuesIn = (text: string): readonly string[] => {
+  const found = new Set<string>()
+  for (const { 0: word, index } of text.matchAll(words)) {
+    for (const { start, end } of candidatesAfter(text, index, index + word.length))
+      found.add(text.slice(start, end))
+  }
+  return [...found]
+}
+
+const notations: readonly string[] = [
+  'password = «kx7Qw-2»',
+  'password: «kx7Qw-2»\nnext',
+  "'password' => '«kx7Qw-2»',",
+  '{"client_secret":"«kx7Qw-2»"}',
+  '{\\"token\\": \\"«kx7Qw-2»\\"}',
+  'PASSWORD+="«kx7Qw-2»"',
+  'const token: string = `«kx7Qw-2»`',
+  'token := []byte("«kx7Qw-2»")',
+  "config['api_key'] = '«kx7Qw-2»'",
+  '<password>«kx7Qw-2»</password>',
+  '<add key="ApiKey" value="«kx7Qw-2»" />'.replace('key="ApiKey" value', 'apiKey'),
+  'mysql --password «kx7Qw-2» -h db',
+  'Authorization: Bearer «kx7Qw-2»',
+  'Authorization: Basic «YTpiYzEyMw»==',
+  "CREATE USER anna IDENTIFIED BY '«kx7Qw-2»'",
+  'setPassword("«kx7Qw-2»")',
+  "tokens: ['«kx7Qw-2»', '«ab9Zt-4»']",
+  '?access_token=«kx7Qw-2»&user=anna',
+  "$pass = ConvertTo-SecureString '«kx7Qw-2»' -AsPlainText",
+  'the password is «kx7Qw-2».',
+  'my password for the router is «kx7Qw-2»',
+  'Das Kennwort lautet «kx7Qw-2»',
+  'la contraseña es «kx7Qw-2»',
+  'a senha é «kx7Qw-2»',
+  'het wachtwoord is «kx7Qw-2»',
+  'mot de passe : «kx7Qw-2»',
+  'vendor SECRET «kx7Qw2»',
+]
+
+for (const notation of notations) {
+  test(`a candidate is what is given to the name: ${notation.slice(0, 60)}`, () => {
+    const { text, wanted } = exampleOf(notation)
+    for (const value of wanted)
+      assert.ok(
+        valuesIn(text).some((found) => found === value || found === `${value}==`),
+        `${JSON.stringify(valuesIn(text))} lacks ${value}`,
+      )
+  })
+}
+
+test('words of a sentence beside the name are no candidates', () => {
+  assert.deepEqual(valuesIn('the token expires soon and the key opens the door'), [])
+})
+
+test('a value without end, or longer than any secret, is no candidate', () => {
+  assert.deepEqual(valuesIn('password = "kx7Qw'), [])
+  assert.deepEqual(valuesIn(`password = "${'a1'.repeat(2_000)}"`), [])
+})

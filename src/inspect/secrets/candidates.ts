@@ -1,0 +1,189 @@
+/**
+ * Where a secret may stand: after a word that announces one. The value is whatever is given to that name, in whatever
+ * notation: an assignment, a member of JSON or YAML, an element of XML, an argument of a call or of a command, a
+ * header, SQL, a sentence. A wide net on purpose: what of it is a secret is judged by `model.ts` or a rule.
+ */
+import { isAlphanumeric, isDigit, isIdentifier } from '../characters.ts'
+
+/** How the value is tied to its name. */
+export type Tie = 'assigned' | 'argument' | 'element' | 'beside' | 'said'
+
+export interface SecretCandidate {
+  /** UTF-16 offsets of the value, end exclusive; without quotes. */
+  readonly start: number
+  readonly end: number
+  /** Where the name starts that the value belongs to, and where it ends. */
+  readonly nameStart: number
+  readonly nameEnd: number
+  readonly tie: Tie
+  /** The quote around the value; empty when there is none. */
+  readonly quote: string
+}
+
+/** Longest name of a value, on each side of the word in it. */
+const nameReach = 48
+/** Longest value: a token signed with a long key. */
+const longestValue = 600
+/** Values after the first in a list or in the arguments of a call. */
+const mostInRow = 3
+/** Names of credentials: the last one in a name speaks for it. */
+const laterWord =
+  /pass|pwd|secret|token|key|auth|cred|bearer|basic|ntlm|kennwort|senha|wachtwoord|contrase|sid=/i
+
+/**
+ * What stands between a name and its value, up to the quote: the closing quote or bracket of the name, a type, then a
+ * sign of assignment; at most one call around the value: `b"`, `aws.String("`, `[`.
+ */
+const assignment =
+  /(?:\\{0,3}["'`]){0,2}[\])]{0,2}(?:[ \t]{0,3}:[ \t]{0,2}[A-Za-z<>|[\]?]{1,24}(?=[ \t]{0,4}=[^=]))?[ \t]{0,40}(?:=>|:=|\?\?=|\|\|=|\?=|\+=|[!=]={1,2}|%3[dD]|[:=,]|->|;s:\d{1,5}:)[ \t]{0,40}(?:[|>][+-]?)?(?:\r?\n[ \t]{1,60}(?:- )?)?/y
+const element = /(?:<\/[\w-]{1,20}>)?(?:[^<>\n]{0,80}?)>[ \t]{0,8}/y
+const argument = /[ \t]{0,4}\([ \t]{0,8}/y
+const beside = /(?:[ \t]{1,8}|\n[ \t]{0,8}|-)(?:\r?\n)?/y
+/** `password is`, `password for the router is:`, also in the five other languages. */
+const said =
+  /["'`]?(?:[ \t]{1,3}(?:to|for|of|on|zum|für|vom|von|de|du|da|do|del|para|pour|voor|van)[ \t][^.\n?!:=]{1,40}?)?(?:[ \t]{1,3}(?:is|was|are|will be|ist|lautet|war|est|es|era|é|foi)(?=[ \t:]))(?:[ \t]{1,3}(?:now|still|jetzt|set to|actually|currently|simply|just))?[ \t]{0,3}:?[ \t]{0,3}/iy
+const wrapper =
+  /(?:new |await |&|\*)?(?:(?:\[\])?[A-Za-z_][\w.]{0,30}\((?=\\{0,3}["'`])|\[[ \t]{0,3}(?=\\{0,3}["'`])|@|[rbuf]{1,2}(?=["']))?/y
+const scheme =
+  /(?:Bearer|Basic|Token|Digest|token|bearer|basic|Bot|Key|ApiKey)(?:[ \t]{1,3}|%20|\+|\\?u0020)/y
+const quoteMark = /\\{0,3}(?:&(?:quot|apos|#39|#34);|["']{1,4}|`{1,3})/y
+
+/** Candidates after a word of a name that stands from `start` to `end`. Looks at a bounded window; never throws. */
+export function candidatesAfter(text: string, start: number, end: number): readonly SecretCandidate[] {
+  const nameEnd = endOfName(text, end)
+  if (nameEnd > end && laterWord.test(text.slice(end, nameEnd))) return none
+  const nameStart = startOfName(text, start)
+  // `--password value`: an argument of a command needs no sign before it.
+  const isFlag = text.charCodeAt(nameStart) === 45
+  for (const [tie, pattern] of ties) {
+    pattern.lastIndex = nameEnd
+    if (!pattern.test(text)) continue
+    const values = valuesAt(text, pattern.lastIndex, tie, isFlag)
+    if (values.length > 0) return values.map((value) => ({ ...value, nameStart, nameEnd, tie }))
+  }
+  return none
+}
+
+const none: readonly SecretCandidate[] = []
+
+const ties: readonly (readonly [Tie, RegExp])[] = [
+  ['assigned', assignment],
+  ['said', said],
+  ['argument', argument],
+  ['element', element],
+  ['beside', beside],
+]
+
+/** Part of a name: `db.password`, `api-key`, `secret_1`. */
+const isNamePart = (code: number): boolean => isIdentifier(code) || code === 45 || code === 46
+
+function endOfName(text: string, end: number): number {
+  let index = end
+  while (index < text.length && index - end < nameReach && isIdentifierOrHyphen(text, index)) index++
+  return index
+}
+
+/** A hyphen belongs to a name when a letter follows; `--` does not, nor does one before a value with digits. */
+function isIdentifierOrHyphen(text: string, index: number): boolean {
+  const code = text.charCodeAt(index)
+  // `contraseña`: letters outside ASCII go on with a name.
+  if (isIdentifier(code) || (code > 191 && code < 592)) return true
+  return (code === 45 || code === 46) && isLetterRun(text, index + 1)
+}
+
+const lettersThenSign = /[A-Za-z]{2,24}(?=[-_ \t"'`:=>()\]]|$)/y
+
+function isLetterRun(text: string, index: number): boolean {
+  lettersThenSign.lastIndex = index
+  return lettersThenSign.test(text)
+}
+
+function startOfName(text: string, start: number): number {
+  let index = start
+  while (index > 0 && start - index < nameReach && isNamePart(text.charCodeAt(index - 1))) index--
+  return index
+}
+
+interface Value {
+  readonly start: number
+  readonly end: number
+  readonly quote: string
+}
+
+function valuesAt(text: string, from: number, tie: Tie, isFlag: boolean): readonly Value[] {
+  wrapper.lastIndex = from
+  wrapper.test(text)
+  const first = valueAt(text, Math.max(from, wrapper.lastIndex), tie, isFlag)
+  if (first === undefined) return []
+  const values = [first]
+  if (first.quote === '') return values
+  // `["a", "b"]` and `login("user", "value")`: one list, one call.
+  for (let last = first; values.length <= mostInRow; ) {
+    next.lastIndex = last.end + first.quote.length
+    if (!next.test(text)) break
+    const value = valueAt(text, next.lastIndex, tie, isFlag)
+    if (value === undefined || value.quote !== first.quote) break
+    values.push(value)
+    last = value
+  }
+  return values
+}
+
+const next = /[ \t]{0,4},\s{0,12}(?=\\{0,3}["'`])/y
+
+function valueAt(text: string, from: number, tie: Tie, isFlag: boolean): Value | undefined {
+  quoteMark.lastIndex = from
+  const quote = quoteMark.exec(text)?.[0] ?? ''
+  scheme.lastIndex = from + quote.length
+  const start = scheme.test(text) ? scheme.lastIndex : from + quote.length
+  const end = quote === '' ? endOfBare(text, start, tie, isFlag) : endOfQuoted(text, start, quote)
+  return end - start < 3 ? undefined : { start, end, quote }
+}
+
+function endOfQuoted(text: string, start: number, quote: string): number {
+  const mark = quote.charCodeAt(quote.length - 1)
+  for (let index = start; index < text.length && index - start <= longestValue; index++) {
+    const code = text.charCodeAt(index)
+    if (code === 10 || code === 13) return start
+    if (quote.length > 1 ? text.startsWith(quote, index) : code === mark && text.charCodeAt(index - 1) !== 92)
+      return index
+  }
+  return start
+}
+
+/** Whitespace, quotes and what separates values ends a bare one; in an address also `&` and `#`. */
+function endOfBare(text: string, start: number, tie: Tie, isFlag: boolean): number {
+  let index = start
+  for (; index < text.length && index - start <= longestValue; index++) {
+    const code = text.charCodeAt(index)
+    if (code <= 32 || bareEnds.has(code)) break
+    if (code === 92 && index > start) break
+    if (code === 38 && addressPart.test(text.slice(index + 1, index + 40))) break
+  }
+  if (index - start > longestValue) return start
+  // Punctuation after a value belongs to the sentence or the call.
+  while (index > start && trailing.has(text.charCodeAt(index - 1))) index--
+  return tie === 'beside' && !isFlag && !isTokenLike(text, start, index) ? start : index
+}
+
+const codes = (characters: string): ReadonlySet<number> =>
+  new Set([...characters].map((character) => character.charCodeAt(0)))
+
+const bareEnds = codes('"\'`,;<>|')
+const trailing = codes('.:)]}?')
+const addressPart = /^[\w%.~-]{1,38}=/
+
+/** Without a sign between name and value only what no word looks like is one: letters and digits, or many signs. */
+function isTokenLike(text: string, start: number, end: number): boolean {
+  if (end - start < 5 || text.charCodeAt(start) === 45) return false
+  let digits = 0
+  let letters = 0
+  let signs = 0
+  for (let index = start; index < end; index++) {
+    const code = text.charCodeAt(index)
+    if (isDigit(code)) digits++
+    else if (isAlphanumeric(code)) letters++
+    else signs++
+  }
+  return (digits > 0 && letters > 0) || (signs > 0 && letters > 0 && end - start >= 8) || letters >= 20
+}
