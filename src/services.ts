@@ -75,8 +75,8 @@ export function createInspectors(
   const given = {
     phone: isNumberOf,
     secrets: loadSecretModel(readCatalogue('secrets/weights.bin')),
-    knowledge,
     injection,
+    knowledge,
   }
   const bySnapshot = new WeakMap<Snapshot, Inspector>()
   let last: { readonly terms: string; readonly inspector: Inspector } | undefined

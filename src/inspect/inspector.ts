@@ -29,17 +29,17 @@ import { createTriggerScan, type TriggerScan } from './trigger-scan.ts'
 import { decodedReadings, type Reading, readings } from './views.ts'
 
 /** Raised when the way of finding changes though no detector does. */
-const revision = 2
+const revision = 3
 
 export interface InspectorOptions {
   readonly terms: readonly Term[]
+  /** Tables, documents and source code of the company, from `company/index.ts`. Never in a browser. */
+  readonly knowledge?: KnowledgeMatcher | undefined
   /**
    * Looks for attempts to take over the model, and has requests for harm looked for as well; without it there are no
    * findings of these kinds.
    */
-  readonly injection?: InjectionScorer
-  /** Tables, documents and source code of the company, from `company/index.ts`. Never in a browser. */
-  readonly knowledge?: KnowledgeMatcher | undefined
+  readonly injection?: InjectionScorer | undefined
   /** Hash for the version: any that tells texts apart. */
   readonly hash?: (text: string) => string
   /** Which numbers regions have given out; without it fewer telephone numbers are found. */
@@ -55,7 +55,7 @@ interface OwnFinding extends Finding {
 
 /** Throws an `Error` that says which term is wrong and how, before anything is inspected. */
 export function createInspector(options: InspectorOptions): Inspector {
-  const { terms, injection, knowledge, hash = stringHash, phone, secrets } = options
+  const { terms, knowledge, injection, hash = stringHash, phone, secrets } = options
   const scan = scanWith(phone, secrets)
   const findOwn: OwnMatcher = { findTerms: createTermMatcher(terms), knowledge }
   const classes = new Map(kinds.map((kind) => [kind.type, kind.class]))

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { detectors } from './detectors/index.ts'
 import { describeKinds, kinds } from './kinds.ts'
 
-test("every detector has its kind, in its order, then what is the company's own, injection and harm", () => {
+test("every detector has its kind, in its order, then the company's own, injection and harm", () => {
   assert.deepEqual(
     kinds.map(({ type }) => type),
     [

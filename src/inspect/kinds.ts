@@ -5,10 +5,7 @@ import { detectors } from './detectors/index.ts'
 import { harmKinds } from './harm/kinds.ts'
 import { injectionKinds } from './injection/kinds.ts'
 
-/**
- * Every kind of finding there is, in the order of the list of detectors, then what is the company's own, injection and
- * harm.
- */
+/** Every kind of finding there is, in the order of the list of detectors, then the company's own, injection and harm. */
 export const kinds: readonly Kind[] = [
   ...detectors.map(({ type, family, class: dataClass, label }) => ({
     type,
