@@ -51,7 +51,7 @@ test('each folder is told with its files, its class, what was found and what was
     folders.map((each) => [each.folder, each.files, each.readFiles, each.class, each.kinds, each.unread]),
     [
       ['.', 1, 1, 'public', {}, []],
-      ['hr', 1, 1, 'restricted', { 'payment-card': 1 }, []],
+      ['hr', 1, 1, 'restricted', { 'payment-card': 1, 'person-name': 1 }, []],
       ['hr/letters', 2, 2, 'internal', { email: 3 }, []],
       ['scans', 1, 0, null, {}, [{ path: 'scans/a.dat', reason: 'picture' }]],
     ],
@@ -63,9 +63,9 @@ test('each folder is told with its files, its class, what was found and what was
 test('for people it is a table with totals, and the reasons in words', async () => {
   const { out } = await run(['inspect', '--tree', folderOf(documents)])
   assert.match(out, /^folder +files {2}class +found +unread\n\. +1 {2}public +- +-\n/)
-  assert.match(out, /\nhr +1 {2}restricted {2}payment-card 1 +-\n/)
+  assert.match(out, /\nhr +1 {2}restricted {2}payment-card 1, person-name 1 +-\n/)
   assert.match(out, /\nscans +1 {2}not known +- +1 \(picture 1\)\n/)
-  assert.match(out, /\ntotal +5 {2}restricted {2}email 3, payment-card 1 +1 \(picture 1\)\n/)
+  assert.match(out, /\ntotal +5 {2}restricted {2}email 3, payment-card 1, person-name 1 +1 \(picture 1\)\n/)
   assert.match(out, /nobody knows what it holds:\n {2}picture: it is a picture/)
   assert.equal(out.includes(card) || out.includes('example.com'), false)
 })
