@@ -29,6 +29,36 @@ export const parts: readonly Part[] = [
     figures: async (folder) => (await import('./benign.ts')).benignFigures(folder),
   },
   {
+    title: 'Names of people, places and organisations',
+    how: "Exact spans. English and German by five-fold cross-validation on gold sentences the product's weights were trained on; Spanish clinical notes on the development part, trained on the other.",
+    others: [
+      "compromise 14.17 on the English web treebank's test part: person 54.8, place 62.4, organisation 32.2 (measured).",
+    ],
+    figures: async (folder) => (await import('./names.ts')).namesFigures(folder),
+  },
+  {
+    title: 'Secrets',
+    how: 'CredData in five folds by repository: recall over lines marked as credentials without kinds that are none (UUID, nonce, salt, names of buckets), precision over labelled lines. Examples of other projects by case.',
+    others: [
+      '221 rules of gitleaks on the same lines: recall .25, precision .89 (measured with its rules run in JavaScript).',
+    ],
+    figures: async (folder) => (await import('./secrets.ts')).secretsFigures(folder),
+  },
+  {
+    title: 'Attempts to take over a model',
+    how: 'Each source is left out of training and of the choice of the threshold, then scored. Ordinary texts beside them, and texts that speak about attacks.',
+    others: [
+      "Prompt Guard 2 (86M) at 1 % false positives on a third party's 95 strings: .77, deepset .16, ProtectAI .03 (stefbrankovic 2026).",
+    ],
+    figures: async (folder) => (await import('./injection.ts')).injectionFigures(folder),
+  },
+  {
+    title: 'What is disguised or encoded',
+    how: 'Attempts that are found in clear, and values, each written in other ways by encoders of our own: an upper bound.',
+    others: [],
+    figures: async (folder) => (await import('./obfuscation.ts')).obfuscationFigures(folder),
+  },
+  {
     title: 'One pass is as good as many',
     how: 'The one trigger pass against a plain search for each detector, on texts of every set.',
     others: [],
