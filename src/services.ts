@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { Pool } from 'undici'
 import { readCatalogue } from '#/core/catalogue.ts'
 import { keyedMac } from '#/core/keyed-mac.ts'
+import { isNumberOf } from '#/gateway/phone-numbers.ts'
 import type { Line } from '#/gateway/services.ts'
 import type { Inspector, NameFinder } from '#/inspect/api.ts'
 import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
-import { isNumberOf } from '#/inspect/detectors/contact/phone-metadata.ts'
 import {
   createInjectionScorer,
   createInspector,

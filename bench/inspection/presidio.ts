@@ -4,7 +4,7 @@
  */
 import type { Finding } from '#/core/finding.ts'
 import { openNames } from '#/gateway/name-weights.ts'
-import { isNumberOf } from '#/inspect/detectors/contact/phone-metadata.ts'
+import { isNumberOf } from '#/gateway/phone-numbers.ts'
 import { createInspector } from '#/inspect/index.ts'
 import { atLeast, type Figure, told } from '../figure.ts'
 import { readRows } from './corpus.ts'

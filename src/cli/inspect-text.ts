@@ -2,8 +2,8 @@ import { readCatalogue } from '#/core/catalogue.ts'
 import { type DataClass, highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
 import { openNames } from '#/gateway/name-weights.ts'
+import { isNumberOf } from '#/gateway/phone-numbers.ts'
 import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
-import { isNumberOf } from '#/inspect/detectors/contact/phone-metadata.ts'
 import { createInspector, loadSecretModel, scoreInjection } from '#/inspect/index.ts'
 
 /** What the gate sees in a text. The text itself is not part of it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createInspector } from '../../inspector.ts'
-import { isNumberOf } from './phone-metadata.ts'
+import { createInspector } from '#/inspect/inspector.ts'
+import { isNumberOf } from './phone-numbers.ts'
 
 const options = { terms: [] }
 const found = (text: string, phone?: typeof isNumberOf): readonly string[] =>
