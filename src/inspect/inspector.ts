@@ -15,11 +15,7 @@ import { companyTerm } from './detectors/company/company-term.ts'
 import { createPhoneDetector, phoneNumber } from './detectors/contact/phone.ts'
 import type { PhoneValidator } from './detectors/contact/phone-shapes.ts'
 import { detectors as allDetectors } from './detectors/index.ts'
-import { findHarm } from './harm/find.ts'
-import { harmRequests } from './harm/requests.ts'
-import { withPassages } from './injection/passages.ts'
-import { readSigns } from './injection/score.ts'
-import { type InjectionScorer, scoredChannels } from './injection/scorer.ts'
+import type { InjectionScorer } from './injection/scorer.ts'
 import { kinds } from './kinds.ts'
 import { kindsOfNames } from './names/kinds.ts'
 import { type Candidate, resolveOverlaps } from './overlaps.ts'
@@ -38,8 +34,8 @@ export interface InspectorOptions {
   /** Tables, documents and source code of the company, from `company/index.ts`. Never in a browser. */
   readonly knowledge?: KnowledgeMatcher | undefined
   /**
-   * Looks for attempts to take over the model, and has requests for harm looked for as well; without it there are no
-   * findings of these kinds.
+   * Looks for attempts to take over the model and for requests for harm; without it there are no findings of these
+   * kinds. What it looks with is reached through it alone: the page, which has none, does not load it.
    */
   readonly injection?: InjectionScorer | undefined
   /** Hash for the version: any that tells texts apart. */
@@ -84,7 +80,7 @@ export function createInspector(options: InspectorOptions): Inspector {
         phone !== undefined,
         secrets?.version,
         knowledge?.version,
-        injection && [injection.version, harmVersion],
+        injection?.version,
         names?.version,
       ]),
     ),
@@ -95,10 +91,7 @@ export function createInspector(options: InspectorOptions): Inspector {
         channelsWithNames.has(channel) ? findOwnAndNames : findOwn,
         scan,
       )
-      if (injection === undefined || !scoredChannels.includes(channel)) return findings
-      const signs = readSigns(text, isPlain)
-      const passages = [...injection.find(signs, channel), ...findHarm(signs, channel)]
-      return passages.length === 0 ? findings : withPassages(text, findings, passages)
+      return injection === undefined ? findings : injection.addTo(findings, { text, channel, isPlain })
     },
     classOf: (finding) => {
       if (isOwnFinding(finding)) return finding.class
@@ -123,8 +116,6 @@ interface OwnMatcher {
 
 /** What a detector finds and how, as text: data and code alike. */
 const fingerprintOf = (detector: Detector): unknown => [detector, String(detector.examine)]
-
-const harmVersion = harmRequests.map(({ category, pattern }) => [category, pattern.source])
 
 const ruleScan = createTriggerScan(allDetectors)
 /** The last one made: lists of terms change, what numbers and secrets there are does not. */

@@ -7,6 +7,11 @@ import { harmRequests } from './requests.ts'
 
 const findRequests = createPhraseFinder(harmRequests)
 
+/** Changes with what is looked for. */
+export const harmVersion = JSON.stringify(
+  harmRequests.map(({ category, pattern }) => [category, pattern.source]),
+)
+
 /** What a person asks for. Documents tell of harm all day long without asking for it. */
 export const harmChannels: readonly Channel[] = ['user']
 

@@ -2,21 +2,32 @@
  * Attempts to take over a model, as the gate looks for them: grammar and structure, and the small model when there is
  * one. The model flags; only signs that stand together block.
  */
+import type { Finding } from '#/core/finding.ts'
 import type { Channel } from '#/core/segment.ts'
+import { findHarm, harmVersion } from '../harm/find.ts'
 import { suspectedInjectionKind } from './kinds.ts'
 import { type InjectionModel, logOdds, windowsOf } from './model.ts'
-import { type Passage, passageOf, type Range } from './passages.ts'
+import { type Passage, passageOf, type Range, withPassages } from './passages.ts'
 import { phrases } from './phrases.ts'
 import { type InjectionScore, readSigns, type Signs } from './score.ts'
 import { marks } from './structure.ts'
 import { kindBits, weigh } from './windows.ts'
 
 export interface InjectionScorer {
-  /** Changes with the grammar and with the model. */
+  /** Changes with the grammar, with the requests for harm and with the model. */
   readonly version: string
   readonly score: (text: string) => InjectionScore
   /** Passages worth a flag in this channel, by position; they may overlap. Nothing in channels that are not scored. */
   readonly find: (signs: Signs, channel: Channel) => readonly Passage[]
+  /** What was found in a text otherwise, with attempts and requests for harm between it. */
+  readonly addTo: (findings: readonly Finding[], read: ReadText) => readonly Finding[]
+}
+
+export interface ReadText {
+  readonly text: string
+  readonly channel: Channel
+  /** Nothing in it is disguised or encoded: see `readSigns`. */
+  readonly isPlain: boolean
 }
 
 export interface InjectionScorerOptions {
@@ -46,8 +57,17 @@ const grammarVersion = JSON.stringify(
 )
 
 export function createInjectionScorer({ model }: InjectionScorerOptions = {}): InjectionScorer {
+  const find: InjectionScorer['find'] = (signs, channel) => {
+    const care = careOf[channel]
+    if (care === undefined) return []
+    const passages = weigh(signs.hits)
+      .flagged.filter(({ score, verdict }) => verdict === 'block' || score >= flagFrom[care])
+      .map((weighed) => passageOf(signs.text, weighed))
+    if (model === undefined) return passages
+    return [...passages, ...apartFrom(passages, likeKnown(model, signs, care))]
+  }
   return {
-    version: `${grammarVersion}\n${model?.version ?? ''}`,
+    version: `${grammarVersion}\n${harmVersion}\n${model?.version ?? ''}`,
     score: (text) => {
       const signs = readSigns(text)
       const { heaviest } = weigh(signs.hits)
@@ -61,14 +81,12 @@ export function createInjectionScorer({ model }: InjectionScorerOptions = {}): I
         why: [...why, likeAttempts],
       }
     },
-    find: (signs, channel) => {
-      const care = careOf[channel]
-      if (care === undefined) return []
-      const passages = weigh(signs.hits)
-        .flagged.filter(({ score, verdict }) => verdict === 'block' || score >= flagFrom[care])
-        .map((weighed) => passageOf(signs.text, weighed))
-      if (model === undefined) return passages
-      return [...passages, ...apartFrom(passages, likeKnown(model, signs, care))]
+    find,
+    addTo: (findings, { text, channel, isPlain }) => {
+      if (careOf[channel] === undefined) return findings
+      const signs = readSigns(text, isPlain)
+      const passages = [...find(signs, channel), ...findHarm(signs, channel)]
+      return passages.length === 0 ? findings : withPassages(text, findings, passages)
     },
   }
 }
