@@ -1,10 +1,18 @@
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { leaveOutExamples } from './leave-out-examples.ts'
+
+// Inspection is pure: what nobody uses of a file can go, whatever the file makes on being loaded.
+const rolldownOptions = {
+  treeshake: { moduleSideEffects: [{ test: /\/src\/inspect\//, sideEffects: false }] },
+}
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), leaveOutExamples()],
+  // A worker is bundled by itself: the page's own plugins do not reach it.
+  worker: { format: 'es', plugins: () => [leaveOutExamples()], rolldownOptions },
   resolve: { alias: [{ find: /^#\//, replacement: `${join(import.meta.dirname, '..', 'src')}/` }] },
   build: {
     outDir: 'dist',
@@ -14,5 +22,6 @@ export default defineConfig({
     // The page's policy allows no inline script, style or data: address.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions,
   },
 })

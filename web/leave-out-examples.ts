@@ -1,0 +1,80 @@
+import type { Plugin } from 'vite'
+
+/** A node of the syntax tree as far as it is looked at here. */
+interface Node {
+  readonly type: string
+  readonly start: number
+  readonly end: number
+  readonly [key: string]: unknown
+}
+
+/** What a detector says for tests and documentation; no page shows it. The value stands for it in the bundle. */
+const unseen: Readonly<Record<string, string>> = {
+  finds: '[]',
+  ignores: '[]',
+  examples: '[]',
+  example: '""',
+  source: '""',
+  proof: '""',
+}
+
+/** Rows of the tables of keys are calls: their examples come after four other arguments. */
+const rowFunctions = ['keyRow', 'row']
+const argumentsBefore = 4
+
+/**
+ * Leaves the examples of detectors, their sources and proofs out of a bundle: a quarter of what the browser would load
+ * to look at a draft. Everything of `src/inspect` but these texts stays as it is; `test/draft-worker.test.ts` holds that
+ * what is bundled finds the same. It runs after Vite's own step from TypeScript to JavaScript.
+ */
+export const leaveOutExamples = (): Plugin => ({
+  name: 'leave-out-examples',
+  transform: {
+    filter: { id: /\/src\/inspect\// },
+    handler(code) {
+      const edits: Edit[] = []
+      collectEdits(this.parse(code), edits)
+      if (edits.length === 0) return undefined
+      const lastFirst = edits.toSorted((one, other) => other.start - one.start)
+      let shorter = code
+      for (const { start, end, text } of lastFirst)
+        shorter = shorter.slice(0, start) + text + shorter.slice(end)
+      return { code: shorter, map: null }
+    },
+  },
+})
+
+interface Edit {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+function collectEdits(value: unknown, edits: Edit[]): void {
+  if (Array.isArray(value)) for (const item of value) collectEdits(item, edits)
+  if (!isNode(value)) return
+  const edit = editOf(value)
+  if (edit !== undefined) edits.push(edit)
+  else if (value.type === 'ObjectPattern') return
+  else for (const part of Object.values(value)) collectEdits(part, edits)
+}
+
+function editOf(node: Node): Edit | undefined {
+  if (node.type === 'CallExpression') return rowEditOf(node)
+  const { start, end } = node
+  if (node.type !== 'Property' || !isNode(node.key)) return undefined
+  const name = String(node.key.name)
+  const text = Object.hasOwn(unseen, name) ? unseen[name] : undefined
+  return text === undefined ? undefined : { start, end, text: `${name}: ${text}` }
+}
+
+/** All arguments from the first example on. The others are texts, lists of texts and patterns: nothing to look for. */
+function rowEditOf({ callee, arguments: given }: Node): Edit | undefined {
+  if (!isNode(callee) || !rowFunctions.includes(String(callee.name)) || !Array.isArray(given))
+    return undefined
+  const [first, last] = [given[argumentsBefore], given.at(-1)] as readonly unknown[]
+  return isNode(first) && isNode(last) ? { start: first.start, end: last.end, text: '""' } : undefined
+}
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
