@@ -134,6 +134,18 @@ breaks(
   /src\/core\/id\.ts:1: the page reaches this file/,
 )
 breaks(
+  'the page does not reach what a company has registered, but may know how it is called',
+  {
+    'web/src/x.ts': "import { inspect } from '#/inspect/index.ts'\n",
+    'src/inspect/index.ts':
+      "import type { Known } from './company/api.ts'\nimport { kinds } from './company/kinds.ts'\nexport { match } from './company/table.ts'\nexport const inspect = (_: Known) => kinds\n",
+    'src/inspect/company/api.ts': 'export type Known = 1\n',
+    'src/inspect/company/kinds.ts': 'export const kinds = []\n',
+    'src/inspect/company/table.ts': 'export const match = 1\n',
+  },
+  /src\/inspect\/index\.ts:3: the page reaches this file, so it may not import src\/inspect\/company\/table\.ts/,
+)
+breaks(
   'a pure room does not import Node, not even its types',
   { 'src/policy/x.ts': "import type { Stats } from 'node:fs'\nexport type S = Stats\n" },
   /policy is pure/,

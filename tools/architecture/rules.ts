@@ -17,6 +17,7 @@ export function findViolations(tree: Tree, packages: Packages): readonly Violati
     ...eachEdge(files, findWrongWebImport),
     ...eachEdge(files, findNodeInPureFile),
     ...findNodeReachedByWeb(files),
+    ...findCompanyReachedByWeb(files),
     ...findCycles(graphOf(files)).map((cycle) => `cycle: ${cycle.join(' - ')}`),
     ...findMissingNotes(tree),
     ...files.flatMap(findSqlOutsideStores),
@@ -103,23 +104,38 @@ function findNodeInPureFile(edge: Edge): Violation | undefined {
 }
 
 /** What the page reaches, types counted, must not know Node: it is checked without Node's types. */
-function findNodeReachedByWeb(files: readonly SourceFile[]): readonly Violation[] {
+const findNodeReachedByWeb = (files: readonly SourceFile[]): readonly Violation[] =>
+  edgesReachedByWeb(files, () => true).flatMap((edge) =>
+    edge.to.kind === 'node'
+      ? [`${at(edge)}: the page reaches this file, so it may not import ${edge.to.name}`]
+      : [],
+  )
+
+/** What a company has registered is looked for by the gate alone: only what its kinds are called is known to a browser. */
+const findCompanyReachedByWeb = (files: readonly SourceFile[]): readonly Violation[] =>
+  edgesReachedByWeb(files, ({ isType }) => !isType).flatMap((edge) =>
+    edge.to.kind === 'file' && /^src\/inspect\/company\/(?!kinds\.ts$)/.test(edge.to.path)
+      ? [`${at(edge)}: the page reaches this file, so it may not import ${edge.to.path}`]
+      : [],
+  )
+
+/** Every import in a file that the page reaches by imports like these. */
+function edgesReachedByWeb(files: readonly SourceFile[], follows: (edge: Edge) => boolean): readonly Edge[] {
   const byPath = new Map(files.map((file) => [file.path, file]))
   const waiting = files
     .map(({ path }) => path)
     .filter((path) => path.startsWith('web/') && !isTestSupport(path))
   const seen = new Set(waiting)
-  const violations: Violation[] = []
+  const edges: Edge[] = []
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    for (const edge of byPath.get(path)?.edges ?? []) {
-      if (edge.to.kind === 'node')
-        violations.push(`${at(edge)}: the page reaches this file, so it may not import ${edge.to.name}`)
+    for (const edge of byPath.get(path)?.edges.filter(follows) ?? []) {
+      edges.push(edge)
       if (edge.to.kind !== 'file' || seen.has(edge.to.path)) continue
       seen.add(edge.to.path)
       waiting.push(edge.to.path)
     }
   }
-  return violations
+  return edges
 }
 
 function graphOf(files: readonly SourceFile[]): ReadonlyMap<string, ReadonlySet<string>> {
