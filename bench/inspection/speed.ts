@@ -109,26 +109,19 @@ const msOf = (look: () => unknown): number => {
   return performance.now() - startedAt
 }
 
-/** What a browser loads to look at a draft, bundled and compressed as it is served. */
+/** What a browser loads to look at a draft: the worker of the page, built as the page is, and compressed. */
 async function pageFigures(prose: readonly string[]): Promise<Figure[]> {
-  const root = join(import.meta.dirname, '..', '..')
+  const root = join(import.meta.dirname, '..', '..', 'web')
   const built = await build({
     root,
-    configFile: false,
+    configFile: join(root, 'vite.config.ts'),
     logLevel: 'silent',
-    resolve: { alias: [{ find: /^#\//, replacement: `${join(root, 'src')}/` }] },
-    build: {
-      write: false,
-      target: 'chrome125',
-      lib: { entry: join(root, 'src', 'inspect', 'index.ts'), formats: ['es'], fileName: 'inspect' },
-    },
+    build: { write: false },
   })
-  const [output] = Array.isArray(built) ? built : [built]
-  if (output === undefined || !('output' in output)) throw new Error('the bundle of inspection was not built')
-  const bytes = output.output.reduce(
-    (sum, chunk) => sum + (chunk.type === 'chunk' ? gzipSync(chunk.code).length : 0),
-    0,
-  )
+  const output = 'output' in built ? built.output : []
+  const worker = output.find(({ fileName }) => fileName.includes('draft-worker'))
+  if (worker?.type !== 'asset') throw new Error('the page was built without its worker')
+  const bytes = gzipSync(worker.source).length
   const inspector = createInspector({ terms: [] })
   const drafts = prose.map((text) => text.slice(0, draftUnits))
   const samples = drafts.map((text) => msOf(() => inspector.inspect(text, 'user')))
