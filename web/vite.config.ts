@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { compress } from './compress.ts'
 import { leaveOutExamples } from './leave-out-examples.ts'
 
 // Inspection is pure: what nobody uses of a file can go, whatever the file makes on being loaded.
@@ -10,7 +11,7 @@ const rolldownOptions = {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), leaveOutExamples()],
+  plugins: [react(), leaveOutExamples(), compress()],
   // A worker is bundled by itself: the page's own plugins do not reach it.
   worker: { format: 'es', plugins: () => [leaveOutExamples()], rolldownOptions },
   resolve: { alias: [{ find: /^#\//, replacement: `${join(import.meta.dirname, '..', 'src')}/` }] },

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { createRouter } from './router.ts'
 import { staticRoutes } from './static.ts'
 
@@ -12,6 +13,9 @@ const folder = await mkdtemp(join(tmpdir(), 'sallyport-static-'))
 await mkdir(join(folder, 'assets'))
 await writeFile(join(folder, 'index.html'), '<!doctype html><title>page</title>')
 await writeFile(join(folder, 'assets', 'page-Ab12Cd34.js'), 'export {}')
+await writeFile(join(folder, 'assets', 'large-Ab12Cd34.js'), 'export const large = 1')
+await writeFile(join(folder, 'assets', 'large-Ab12Cd34.js.br'), brotliCompressSync('export const large = 1'))
+await writeFile(join(folder, 'assets', 'large-Ab12Cd34.js.gz'), gzipSync('export const large = 1'))
 await writeFile(join(folder, '.digest'), 'secret')
 const server = createServer(
   createRouter(staticRoutes(folder), {
@@ -48,6 +52,26 @@ test('a file the browser has already is not sent again', async () => {
   const response = await at('/', { 'if-none-match': tag })
   assert.equal(response.status, 304)
   assert.equal(await response.text(), '')
+})
+
+test('a file is sent in the smallest form the browser takes, and is the same in each', async () => {
+  const tags = new Set<string | null>()
+  for (const [accepted, coding] of [
+    ['gzip, deflate, br, zstd', 'br'],
+    ['gzip, deflate', 'gzip'],
+    ['br;q=0, gzip;q=0.5', 'gzip'],
+    ['identity', null],
+  ] as const) {
+    const response = await at('/assets/large-Ab12Cd34.js', { 'accept-encoding': accepted })
+    assert.equal(response.headers.get('content-encoding'), coding, accepted)
+    assert.equal(response.headers.get('content-type'), 'text/javascript; charset=utf-8')
+    assert.equal(response.headers.get('vary'), 'accept-encoding')
+    assert.match(response.headers.get('cache-control') ?? '', /immutable/)
+    assert.equal(await response.text(), 'export const large = 1', accepted)
+    tags.add(response.headers.get('etag'))
+  }
+  assert.equal(tags.size, 3)
+  assert.equal((await at('/assets/large-Ab12Cd34.js.br')).status, 404)
 })
 
 test('nothing outside the folder and no hidden file can be asked for', async () => {
