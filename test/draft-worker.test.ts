@@ -59,7 +59,7 @@ test('what is bundled for the page finds every example in its place, with every 
   )) as { readonly createInspector: typeof createInspector; readonly kinds: typeof kinds }
   assert.deepEqual(bundled.kinds, kinds)
   const other = bundled.createInspector({ terms: [] })
-  // A reason may name the proof of its detector, which no draft shows.
+  // Reasons are left out: no draft shows them.
   const placesOf = (look: typeof inspector, text: string) =>
     look.inspect(text, 'user').map(({ why: _, ...place }) => place)
   for (const text of examples) assert.deepEqual(placesOf(other, text), placesOf(inspector, text), text)

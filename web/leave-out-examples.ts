@@ -8,7 +8,7 @@ interface Node {
   readonly [key: string]: unknown
 }
 
-/** What a detector says for tests and documentation; no page shows it. The value stands for it in the bundle. */
+/** What is said for tests, documentation and the gate's answers; of a draft only its kinds are shown. What stands for it in the bundle. */
 const unseen: Readonly<Record<string, string>> = {
   finds: '[]',
   ignores: '[]',
@@ -16,6 +16,7 @@ const unseen: Readonly<Record<string, string>> = {
   example: '""',
   source: '""',
   proof: '""',
+  why: '""',
 }
 
 /** Rows of the tables of keys are calls: their examples come after four other arguments. */
@@ -23,8 +24,8 @@ const rowFunctions = ['keyRow', 'row']
 const argumentsBefore = 4
 
 /**
- * Leaves the examples of detectors, their sources and proofs out of a bundle: a quarter of what the browser would load
- * to look at a draft. Everything of `src/inspect` but these texts stays as it is; `test/draft-worker.test.ts` holds that
+ * Leaves the examples of detectors, their sources, proofs and reasons out of a bundle: a quarter of what the browser
+ * would load to look at a draft. Everything of `src/inspect` but these texts stays as it is; `test/draft-worker.test.ts` holds that
  * what is bundled finds the same. It runs after Vite's own step from TypeScript to JavaScript.
  */
 export const leaveOutExamples = (): Plugin => ({
