@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { build } from 'vite'
 import { VerdictCache } from '#/gateway/verdict-cache.ts'
 import { detectors } from '#/inspect/detectors/index.ts'
 import { createInspector } from '#/inspect/index.ts'
 import { createTriggerScan } from '#/inspect/trigger-scan.ts'
-import { atLeast, atMost, type Figure, median } from '../figure.ts'
+import { atLeast, atMost, type Figure, median, told } from '../figure.ts'
 
 /** A long prompt; a draft; what a coding agent sends again with every turn. In UTF-16 units. */
 const promptUnits = 8_192
@@ -121,12 +121,12 @@ async function pageFigures(prose: readonly string[]): Promise<Figure[]> {
   const output = 'output' in built ? built.output : []
   const worker = output.find(({ fileName }) => fileName.includes('draft-worker'))
   if (worker?.type !== 'asset') throw new Error('the page was built without its worker')
-  const bytes = gzipSync(worker.source).length
   const inspector = createInspector({ terms: [] })
   const drafts = prose.map((text) => text.slice(0, draftUnits))
   const samples = drafts.map((text) => msOf(() => inspector.inspect(text, 'user')))
   return [
-    atMost('page: inspection, compressed', bytes / 1_024, 'kB', 60),
+    atMost('page: inspection, compressed', gzipSync(worker.source).length / 1_024, 'kB', 60),
+    told('page: inspection, compressed by brotli', brotliCompressSync(worker.source).length / 1_024, 'kB'),
     atMost('page: a draft of 4 kB, median', median(samples), 'ms', 20),
   ]
 }
