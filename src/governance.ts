@@ -6,6 +6,7 @@ import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { WriteLine } from '#/core/log-line.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
+import { kindsOfNames } from '#/inspect/index.ts'
 import { openRegister, type Register } from '#/register/register.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
@@ -62,6 +63,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       log: (entry) => audit.append(entry),
       writeLine,
       findPersonIds: identity.idsOf,
+      isLookedFor: (type) => settings.inspection.names || !kindsOfNames.some((kind) => kind.type === type),
       providerAt: (id) =>
         Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined,
     })

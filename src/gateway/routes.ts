@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Dialect, ModelListing } from '#/chat/api.ts'
+import { endAnswer } from '#/core/http/linger.ts'
 import { refusalReply, writeReply } from '#/core/http/reply.ts'
 import { type Asked, type Route, route } from '#/core/http/route.ts'
 import { Refusal } from '#/core/refusal.ts'
@@ -110,13 +111,13 @@ const writeInDialect: WriteRefusal = (refusal, received, receipt) => {
     ...closing,
     ...error.headers,
   })
-  response.end(error.body)
+  endAnswer(request, response, error.body)
 }
 
 const writeInOwnEnvelope: WriteRefusal = (refusal, { response, request, requestId }, receipt) => {
   if (receipt !== undefined) response.setHeader('x-sallyport-receipt', receipt)
   if (!request.complete) response.setHeader('connection', 'close')
-  writeReply(response, refusalReply(refusal, requestId), requestId)
+  writeReply(response, refusalReply(refusal, requestId), requestId, request)
 }
 
 /** Anthropic's clients say which version they speak; everybody else reads OpenAI's shapes. */

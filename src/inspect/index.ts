@@ -12,6 +12,7 @@ export {
 } from './injection/scorer.ts'
 export { createInspector, type InspectorOptions } from './inspector.ts'
 export { describeKinds, type KindDescription, kinds } from './kinds.ts'
+export { kindsOfNames } from './names/kinds.ts'
 export { loadNames, loadNamesLater } from './names/names.ts'
 export { type Pack, type PackName, packNames, packs, typesOfPack } from './packs.ts'
 export { createPseudonyms, type PseudonymsOptions } from './pseudonyms.ts'

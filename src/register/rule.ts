@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { actions, families } from '#/core/finding.ts'
 import { type Channel, channels } from '#/core/segment.ts'
 import {
-  kinds as findingKinds,
   harmChannels,
+  kindsOfNames,
+  kinds as kindsOfRules,
   packNames,
   scoredChannels,
   typesOfPack,
@@ -67,6 +68,9 @@ export const rules = z
   )
   .default([])
 
+/** Every kind a rule may name. Those of names are found where the settings have names looked for. */
+const findingKinds = [...kindsOfRules, ...kindsOfNames]
+
 /** A rule as it is decided by: its packs are the kinds there are of them today. */
 export const ruleOf = ({ packs, types, ...written }: WrittenRule): Rule => ({
   ...written,
@@ -74,6 +78,16 @@ export const ruleOf = ({ packs, types, ...written }: WrittenRule): Rule => ({
 })
 
 const knownTypes = findingKinds.map(({ type }) => type)
+
+/** A pack nothing is found of yet would be a rule that never acts. */
+export const findEmptyPacks = (list: readonly WrittenRule[]): readonly BodyProblem[] =>
+  list.flatMap(({ packs }, index) =>
+    packs.flatMap((pack, place) =>
+      typesOfPack(pack, findingKinds).length > 0
+        ? []
+        : [{ path: ['rules', index, 'packs', place], problem: 'is a pack nothing is found of yet' }],
+    ),
+  )
 
 /** A rule for a kind that nobody finds would be silent for ever: a typing mistake must not open the gate. */
 export const findUnknownTypes = (list: readonly WrittenRule[]): readonly BodyProblem[] =>

@@ -87,6 +87,7 @@ const compile = (histories: readonly RecordHistory[], at = now) =>
     {
       register: { list: ((kind: RecordKind) => histories.filter((each) => each.kind === kind)) as never },
       findPersonIds: (email) => (email === 'ada@example.com' ? ['person_1', 'person_2'] : []),
+      isLookedFor: (type) => type !== 'person-name',
       providerAt: (connection) => (connection === 'west' ? 'compatible' : undefined),
     },
     at,
@@ -121,6 +122,17 @@ test('a rule that names a pack acts on every kind of it', () => {
     'iban',
     'payment-card',
   ])
+})
+
+test('a rule about a kind that is not looked for does not compile, and says how it would be', () => {
+  const written = { ...rules.rules[0], types: ['person-name'] }
+  const policies = [...without('policy'), history('policy', 'rules', { ...rules, rules: [written] })]
+  assert.throws(
+    () => compile(policies),
+    /rule r of rules names person-name, which is not looked for: set inspection\.names to true/,
+  )
+  const useCases = [...without('use-case'), history('use-case', 'support', { ...support, rules: [written] })]
+  assert.throws(() => compile(useCases), /rule r of support names person-name/)
 })
 
 test('what nobody approved is not in it', () => {

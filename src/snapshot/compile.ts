@@ -15,6 +15,8 @@ export interface CompileServices {
   readonly findPersonIds: (email: string) => readonly string[]
   /** The kind of provider of a connection of the settings; undefined when there is no such connection. */
   readonly providerAt: (connection: string) => string | undefined
+  /** Whether this kind of finding is looked for, with these settings. */
+  readonly isLookedFor: (type: string) => boolean
 }
 
 export interface Compiled {
@@ -23,6 +25,19 @@ export interface Compiled {
   readonly nextChangeAtMs: number | undefined
   /** What is approved and still does not serve, each as a sentence. */
   readonly warnings: readonly string[]
+}
+
+/** A rule about what nobody looks for would be silent. Only names can be switched off so far. */
+function assertLookedFor(
+  { id, types }: { readonly id: string; readonly types: readonly string[] },
+  recordId: string,
+  { isLookedFor }: CompileServices,
+): void {
+  const type = types.find((each) => !isLookedFor(each))
+  if (type === undefined) return
+  throw new Error(
+    `The rule ${id} of ${recordId} names ${type}, which is not looked for: set inspection.names to true in the settings, or take the rule out.`,
+  )
 }
 
 /** Everything an exchange reads, from what serves at `nowMs`. The same records at the same state give the same version. */
@@ -49,6 +64,9 @@ export function compileSnapshot(services: CompileServices, nowMs: number): Compi
   if (policies.serving.length === 0)
     warnings.push('No policy serves: nothing that is found is masked, replaced or refused.')
   const terms = policies.serving.flatMap(({ record }) => record.body.terms)
+  for (const { record } of [...policies.serving, ...useCases.serving]) {
+    for (const rule of record.body.rules) assertLookedFor(rule, record.id, services)
+  }
   const rules = policies.serving.flatMap(({ record }) => record.body.rules.map(ruleOf))
   const compiled = {
     rules,

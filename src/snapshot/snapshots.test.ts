@@ -65,6 +65,7 @@ async function opened(first: readonly RecordHistory[]) {
     },
     writeLine: (line) => lines.push(line),
     findPersonIds: () => state.people,
+    isLookedFor: () => true,
     providerAt: () => 'demo',
   })
   return {
@@ -145,6 +146,7 @@ test('the first one must compile and be in the log, or nothing starts', async ()
     clock: { now: () => start, monotonic: () => 0 },
     writeLine: () => undefined,
     findPersonIds: () => [],
+    isLookedFor: () => true,
     providerAt: () => undefined,
   }
   const dead = { ...services, log: () => Promise.reject(new Error('the log is dead')) }

@@ -1,5 +1,6 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal } from '../refusal.ts'
+import { endAnswer } from './linger.ts'
 import type { Reply } from './route.ts'
 
 /** Headers every answer of the control plane carries. The page needs nothing from anywhere else. */
@@ -13,7 +14,13 @@ const guards: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
 }
 
-export function writeReply(response: ServerResponse, reply: Reply, requestId: string): void {
+/** With `request`, what is left of its body is thrown away before the connection closes. */
+export function writeReply(
+  response: ServerResponse,
+  reply: Reply,
+  requestId: string,
+  request?: IncomingMessage,
+): void {
   const [type, body] = content(reply)
   response.writeHead(reply.status ?? (body.length === 0 ? 204 : 200), {
     ...guards,
@@ -21,7 +28,8 @@ export function writeReply(response: ServerResponse, reply: Reply, requestId: st
     ...(body.length === 0 ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) }),
     ...reply.headers,
   })
-  response.end(body)
+  if (request === undefined) response.end(body)
+  else endAnswer(request, response, body)
 }
 
 function content(reply: Reply): [type: string, body: string | Uint8Array] {

@@ -42,7 +42,7 @@ export function createRouter(routes: readonly Route[], services: RouterServices)
       if (response.headersSent) response.destroy()
       else {
         if (!request.complete) response.setHeader('connection', 'close')
-        writeReply(response, refusalReply(refusal, requestId), requestId)
+        writeReply(response, refusalReply(refusal, requestId), requestId, request)
       }
     })
   }
