@@ -12,6 +12,11 @@ export const isLetter = (code: number): boolean => isLower(code | 0x20)
 /** An ASCII letter or digit. */
 export const isAlphanumeric = (code: number): boolean => isDigit(code) || isLetter(code)
 
+/** `a` to `f` in either case. */
+export const isHexadecimalLetter = (code: number): boolean => (code | 0x20) >= 97 && (code | 0x20) <= 102
+
+export const isHexadecimal = (code: number): boolean => isDigit(code) || isHexadecimalLetter(code)
+
 /** What identifiers are made of: ASCII letters, digits and the underscore. */
 export const isIdentifier = (code: number): boolean => isAlphanumeric(code) || code === 95
 

@@ -3,6 +3,7 @@
  * nothing else is tried; a clue costs a closer look and says nothing by itself.
  */
 
+import { isHexadecimal } from './characters.ts'
 import { clueAt, clueWord, inLeet, inMirror, inRot13 } from './clue-words.ts'
 import type { Span } from './position-map.ts'
 
@@ -38,9 +39,6 @@ const percent = 2
 const ampersand = 3
 const backslash = 4
 const equals = 5
-export const isHexadecimal = (code: number): boolean =>
-  (code >= 48 && code <= 57) || ((code | 0x20) >= 97 && (code | 0x20) <= 102)
-
 /** Letters and digits; of the two lower bits one is set for digits, one for hexadecimal digits. */
 const letter = 8
 const inDecimal = 1

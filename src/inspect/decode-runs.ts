@@ -1,6 +1,6 @@
 /** Decodes what is written as one run: Base64 and hexadecimal of RFC 4648, rows of bytes and of binary digits. */
 import { textIn } from './bytes.ts'
-import { isHexadecimal } from './clues.ts'
+import { isHexadecimal } from './characters.ts'
 import { type Patch, whole } from './patches.ts'
 import type { Span } from './position-map.ts'
 

@@ -1,4 +1,5 @@
 import { isInsideAtEnd, isInsideAtStart } from '../../boundary.ts'
+import { isAlphanumeric, isDigit, isUpper } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 
 /** States, districts and military posts of the United States. Source: USPS Publication 28, appendix B. */
@@ -27,6 +28,7 @@ function findPostcode(text: string, start: number, end: number): readonly Match[
 
 /** `SW1A 1AA` and `K1A 0B1`: the digit that wakes is their first one. */
 function withLetters(text: string, digit: number): readonly Match[] | undefined {
+  if (!isUpper(text.charCodeAt(digit - 1))) return undefined
   for (const letters of [2, 1]) {
     const start = digit - letters
     if (start < 0 || !/[A-Z]/.test(text.charAt(start)) || isInsideAtStart(text, start)) continue
@@ -40,12 +42,17 @@ function withLetters(text: string, digit: number): readonly Match[] | undefined 
 
 /** After a comma or on a line of its own: `2000 US Dollars` has the form as well. */
 function dutchCode(text: string, start: number): readonly Match[] | undefined {
+  if (text.charCodeAt(start + 4) !== space || !isUpper(text.charCodeAt(start + 5))) return undefined
   const isOpen = start === 0 || /[,\n] ?$/.test(text.slice(Math.max(0, start - 2), start))
   if (!isOpen || !dutch.test(text.slice(start, start + 12))) return undefined
   return [matchOf(start, start + 7, 'the form of a Dutch postcode before a town')]
 }
 
+const space = 32
+
 function american(text: string, start: number, end: number): readonly Match[] | undefined {
+  if (end - start < 5 || !isDigit(text.charCodeAt(start + 4)) || isAlphanumeric(text.charCodeAt(start - 1)))
+    return undefined
   const code = /^\d{5}(?:-\d{4})?(?![-\d.])/.exec(text.slice(start, end))?.[0]
   if (code === undefined || isInsideAtEnd(text, start + code.length)) return undefined
   const before = text.slice(Math.max(0, start - 8), start)
@@ -59,7 +66,35 @@ const code = /^(?:\d{5}-\d{3,4}|\d{4}-\d{3}|\d{3} \d\d|\d{3,6})(?![\d.-])(?: [A-
 const name =
   /(?<![\p{L}\p{N}])(?:zip(?:[ _-]?codes?)?|post(?:al)?[ _-]?code|plz|postleitzahl|c[óo]digo postal|code postal|cep|codice postale)(?:[\s"'*_:=#.(|>-]|is|ist|est|es|é|number|<\/?td>){1,8}$/iu
 
+/** What the names and small words of `name` end with, by their last letter. */
+const endings: Readonly<Record<string, string>> = {
+  p: 'ie',
+  e: 'dl',
+  s: 'ei',
+  z: 'l',
+  l: 'ha',
+  t: 's',
+  r: 'e',
+  d: 't',
+}
+const mostSigns = 8
+
+/** Two letters tell that most words before a number are no name of a postcode. */
+function mayBeNamed(text: string, start: number): boolean {
+  let at = start - 1
+  while (
+    at > 0 &&
+    start - at <= mostSigns &&
+    text.charCodeAt(at) < 128 &&
+    !isAlphanumeric(text.charCodeAt(at))
+  )
+    at--
+  if (text.charCodeAt(at) > 127) return true
+  return endings[text.charAt(at).toLowerCase()]?.includes(text.charAt(at - 1).toLowerCase()) === true
+}
+
 function named(text: string, start: number): readonly Match[] | undefined {
+  if (!mayBeNamed(text, start)) return undefined
   const found = code.exec(text.slice(start, start + 11))?.[0]
   if (found === undefined || isInsideAtStart(text, start) || isInsideAtEnd(text, start + found.length))
     return undefined

@@ -2,12 +2,13 @@ import { isInsideAtStart } from '../../boundary.ts'
 import { isDigit, isLetter, isLower, isUpper } from '../../characters.ts'
 import { contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
-import { groupsOf } from '../../number-groups.ts'
 import { boxBefore, french, streetBefore, sureEnglish, tailAfter, unsureEnglish } from './street-names.ts'
 
 /** Longest name of a street, and of what follows it, in UTF-16 units. */
 const longestName = 64
 const longestTail = 96
+/** Of the number of a house. */
+const mostDigits = 5
 
 const isAddressContext = contextBefore([
   ...[
@@ -41,8 +42,11 @@ const isAddressContext = contextBefore([
 ])
 
 function findAddress(text: string, start: number, end: number): readonly Match[] {
+  const mayFollow = mayBeNamed(text, end)
+  if (!mayFollow && text.charCodeAt(start - 1) !== space) return nothing
   if (isInsideAtStart(text, start) || /[$€£#@/-]/.test(text.charAt(start - 1))) return nothing
-  return nameFirst(text, start, end) ?? numberFirst(text, start, end) ?? nothing
+  const found = nameFirst(text, start, end)
+  return found ?? (mayFollow ? numberFirst(text, start, end) : undefined) ?? nothing
 }
 
 /** Most numbers stand after a small word: a name ends with a capital word, a full stop, or as boxes do. */
@@ -51,11 +55,16 @@ function endsName(text: string, start: number): boolean {
   let first = start - 1
   while (first > 0 && start - first < 32 && text.charCodeAt(first - 1) > space) first--
   const code = text.charCodeAt(first)
-  return isUpper(code) || code > 127 || boxWords.has(text.slice(first, start - 1).toLowerCase())
+  return (
+    isUpper(code) ||
+    code > 127 ||
+    (boxLetters.includes(text.charAt(first)) && boxWords.has(text.slice(first, start - 1).toLowerCase()))
+  )
 }
 
 const space = 32
 const boxWords = new Set(['box', 'no.', 'nr.', 'nº', 'postal', 'postale', 'correos', 'p.o.box', 'u.'])
+const boxLetters = 'bncpu'
 
 /** After the number of a house and perhaps its letter a name begins: a capital, a number, or a word in lower case. */
 function mayBeNamed(text: string, end: number): boolean {
@@ -64,25 +73,57 @@ function mayBeNamed(text: string, end: number): boolean {
   if (text.charCodeAt(comma) !== space) return false
   const code = text.charCodeAt(comma + 1)
   if (isUpper(code) || isDigit(code) || code > 127) return true
-  return (
-    isLower(code) &&
-    /^(?:[rabpicq]|\p{L}{3,20} (?:\p{L}{3,20} )?(?:st|ave|r(?:oa)?d|lane|dr|bl|bo))/u.test(
-      text.slice(comma + 1, comma + 46),
-    )
-  )
+  if (!isLower(code)) return false
+  return beginsStreet(text, comma + 1) || endsAsStreet(text, comma + 1)
 }
+
+/** `rue`, `avenue`, `av.`, `boulevard`, `bd`, `place`, `allée`, `impasse`, `chemin`, `quai`, `route`, `cours`, `passage`, `bis`. */
+const beginnings: Readonly<Record<string, string>> = {
+  r: 'uo',
+  a: 'vl',
+  b: 'odi',
+  p: 'la',
+  i: 'm',
+  c: 'ho',
+  q: 'u',
+}
+
+const beginsStreet = (text: string, at: number): boolean =>
+  beginnings[text.charAt(at)]?.includes(text.charAt(at + 1)) === true
+
+/** One or two words in lower case or capitals, and the beginning of one that ends the name of a street. */
+const asStreet = /(?:st|ave|r(?:oa)?d|lane|dr|bl|bo)/y
+const longestWord = 20
+
+function endsAsStreet(text: string, at: number): boolean {
+  let next = at
+  for (let words = 0; words < 2; words++) {
+    const start = next
+    while (next - start <= longestWord && isLetter(text.charCodeAt(next))) next++
+    const after = text.charCodeAt(next)
+    if (after > 127) return inOtherLetters.test(text.slice(at, at + 45))
+    if (after !== space || next - start < 3 || next - start > longestWord) return false
+    next++
+    asStreet.lastIndex = next
+    if (asStreet.test(text)) return true
+  }
+  return false
+}
+
+const inOtherLetters = /^\p{L}{3,20} (?:\p{L}{3,20} )?(?:st|ave|r(?:oa)?d|lane|dr|bl|bo)/u
 
 /** `Musterstraße 12`, `Calle Ejemplo, 12`, `PO Box 12`. */
 function nameFirst(text: string, start: number, end: number): readonly Match[] | undefined {
   if (!endsName(text, start)) return undefined
+  let digitsEnd = start
+  while (digitsEnd < end && isDigit(text.charCodeAt(digitsEnd))) digitsEnd++
+  if (digitsEnd - start > mostDigits) return undefined
   const before = text.slice(Math.max(0, start - longestName), start)
   const box = boxBefore.exec(before)
   const length = box === null ? streetBefore(before) : before.length - box.index
   if (length === 0) return undefined
-  const [number] = groupsOf(text, start, end)
-  if (number === undefined || number.end - number.start > 5) return undefined
-  const range = /^[-/]\d{1,4}(?![\d])/.exec(text.slice(number.end, end))?.[0].length ?? 0
-  const last = tailAfter(text, number.end + range, longestTail)
+  const range = /^[-/]\d{1,4}(?![\d])/.exec(text.slice(digitsEnd, end))?.[0].length ?? 0
+  const last = tailAfter(text, digitsEnd + range, longestTail)
   const why = box === null ? 'the name of a street and a number' : 'a box of a post office and a number'
   return [{ start: start - length, end: last, score: 0.8, why }]
 }
@@ -93,7 +134,6 @@ const partBefore =
 
 /** `12 Example Street`, `12 rue Exemple`. Of several numbers the last one is that of the house. */
 function numberFirst(text: string, start: number, end: number): readonly Match[] | undefined {
-  if (!mayBeNamed(text, end)) return undefined
   const number = text.slice(start, end).search(/\d{1,5}(?:[-/]\d{1,4})?$/)
   if (number < 0) return undefined
   const from = start + number

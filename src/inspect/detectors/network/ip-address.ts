@@ -1,4 +1,5 @@
 import { isInsideAtEnd, isInsideAtStart } from '../../boundary.ts'
+import { isDigit, isHexadecimalLetter } from '../../characters.ts'
 import { contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { type Reachable, reachOfIpv4, reachOfIpv6 } from './ip-ranges.ts'
@@ -18,17 +19,24 @@ const shortest = 7
 const fewestSure = 10
 
 function findAddresses(text: string, start: number, end: number): readonly Match[] {
-  if (end - start >= shortest && text.slice(start, end).includes('.')) return findIpv4(text, start, end)
+  const dots = end - start < shortest ? 0 : dotsIn(text, start, end)
+  if (dots > 0) return dots < fewestDots ? nothing : findIpv4(text, start, end)
   const after = text.charCodeAt(end)
   const before = start === 0 ? 0 : text.charCodeAt(start - 1)
-  return after === colon || before === colon || isHex(after) || isHex(before)
+  return after === colon || before === colon || isHexadecimalLetter(after) || isHexadecimalLetter(before)
     ? findIpv6(text, start)
     : nothing
 }
 
 const colon = 58
+const dot = 46
+const fewestDots = 3
 
-const isHex = (code: number): boolean => (code | 0x20) >= 97 && (code | 0x20) <= 102
+function dotsIn(text: string, start: number, end: number): number {
+  let dots = 0
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) === dot) dots++
+  return dots
+}
 
 /** Several may stand in one number: `10.0.0.1 10.0.0.2`, `10.0.0.0/8`. */
 function findIpv4(text: string, start: number, end: number): readonly Match[] {
@@ -63,6 +71,8 @@ function findIpv6(text: string, at: number): readonly Match[] {
   let end = at
   while (start > 0 && at - start < longestAddress && isPart(text.charCodeAt(start - 1))) start--
   while (end - at < longestAddress && isPart(text.charCodeAt(end))) end++
+  // The shortest have `::`, all others more: most words and numbers of base sixteen go no further.
+  if (end - start < 6 || !hasTwoColons(text, start, end)) return nothing
   // `host:` before an address and a full stop or colon behind it are none of it.
   while (end > at && text[end - 1] === ':' && text[end - 2] !== ':') end--
   if (end - start < 6 || end - start > longestAddress) return nothing
@@ -80,7 +90,13 @@ function findIpv6(text: string, at: number): readonly Match[] {
   return reach === undefined ? nothing : [matchOf(start, end, reach, 'groups of base sixteen')]
 }
 
-const isPart = (code: number): boolean => code === 58 || (code >= 48 && code <= 57) || isHex(code)
+function hasTwoColons(text: string, start: number, end: number): boolean {
+  let colons = 0
+  for (let at = start; at < end && colons < 2; at++) if (text.charCodeAt(at) === colon) colons++
+  return colons === 2
+}
+
+const isPart = (code: number): boolean => code === colon || isDigit(code) || isHexadecimalLetter(code)
 
 const matchOf = (start: number, end: number, reach: Reachable, form: string): Match => ({
   start,

@@ -1,4 +1,5 @@
 import { isInsideAtStart } from '../../boundary.ts'
+import { isHexadecimal, isHexadecimalLetter } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 
 const length = 17
@@ -7,10 +8,14 @@ const forms =
 
 /** A number of at most twelve digits whose neighbours are of base sixteen or signs between pairs. */
 function findMac(text: string, start: number, end: number): readonly Match[] {
-  if (end - start > length) return nothing
-  const after = text.charAt(end)
-  const before = text.charAt(start - 1)
-  if (!/[a-f:-]/i.test(after) && !/[a-f:]/i.test(before) && !/[-.]/.test(text.slice(start, end)))
+  if (end - start > length || !(goesOnBefore(text, start) || goesOnAfter(text, end))) return nothing
+  const after = text.charCodeAt(end)
+  const before = text.charCodeAt(start - 1)
+  if (
+    !(isHexadecimalLetter(after) || after === colon || after === hyphen) &&
+    !(isHexadecimalLetter(before) || before === colon) &&
+    !/[-.]/.test(text.slice(start, end))
+  )
     return nothing
   const from = Math.max(0, start - length - 1)
   const found = forms.exec(text.slice(from, start + length + 6))
@@ -29,6 +34,23 @@ function findMac(text: string, start: number, end: number): readonly Match[] {
     { start: at, end: at + value.length, score: 0.9, why: 'six pairs of base sixteen, as devices have' },
   ]
 }
+
+const hyphen = 45
+const dot = 46
+const colon = 58
+
+/** An address holds a letter, so it goes on over the start or the end of each number in it. */
+function goesOnBefore(text: string, start: number): boolean {
+  const before = text.charCodeAt(start - 1)
+  return isHexadecimalLetter(before) || (isSign(before) && isHexadecimal(text.charCodeAt(start - 2)))
+}
+
+function goesOnAfter(text: string, end: number): boolean {
+  const after = text.charCodeAt(end)
+  return isHexadecimalLetter(after) || (isSign(after) && isHexadecimal(text.charCodeAt(end + 1)))
+}
+
+const isSign = (code: number): boolean => code === hyphen || code === dot || code === colon
 
 /** Addresses of network devices: they name one machine for good. */
 export const macAddress: Detector = {

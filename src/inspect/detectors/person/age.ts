@@ -1,3 +1,4 @@
+import { isAlphanumeric } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { personalBefore } from './personal-statement.ts'
 
@@ -27,7 +28,38 @@ const isOther = (after: string): boolean =>
     after,
   )
 
+/** What the words of `wordBefore` end with, by their last letter. */
+const endings: Readonly<Record<string, string>> = { e: 'gd', d: 'eaj', r: 'e', i: 'a', s: 'a' }
+
+/** Most numbers have neither a word for age before them nor years behind them, and a few letters tell. */
+function mayBeAge(text: string, start: number, end: number): boolean {
+  const after = text.charCodeAt(end)
+  if (beginsYears(after) || ((after === space || after === hyphen) && beginsYears(text.charCodeAt(end + 1))))
+    return true
+  let at = start - 1
+  while (at > 0 && start - at < longestGap && isGap(text.charCodeAt(at))) at--
+  if (at < 1 || at === start - 1) return text.charCodeAt(at) > 127
+  return (
+    text.charCodeAt(at) > 127 ||
+    endings[text.charAt(at).toLowerCase()]?.includes(text.charAt(at - 1).toLowerCase()) === true
+  )
+}
+
+const space = 32
+const hyphen = 45
+const longestGap = 7
+
+/** `years`, `jahre`, `ans`. */
+const beginsYears = (code: number): boolean => {
+  const lower = code | 0x20
+  return lower === 121 || lower === 106 || lower === 97
+}
+
+/** Between a word and its number; white space beyond ASCII is left to the pattern. */
+const isGap = (code: number): boolean => (code < 123 && !isAlphanumeric(code)) || code === 124
+
 function findAge(text: string, start: number, end: number): readonly Match[] {
+  if (!mayBeAge(text, start, end)) return nothing
   const age = Number(text.slice(start, end))
   if (!(age >= 1 && age <= 119) || /[\d.,$€£#:/-]/.test(text.charAt(start - 1))) return nothing
   const before = text.slice(Math.max(0, start - 24), start)
