@@ -47,8 +47,11 @@ function mirrored(text: string, start: number, end: number): Patch {
   return { start, end, text: shown, way: 'mirrored' }
 }
 
-/** A word with letters and with digits or signs for some. */
-const leetWord = /[a-z0-9@$!|+€]{2,24}/gi
+/**
+ * A word with letters and with digits or signs for some; what stands behind an apostrophe (`c4n'7`); and `1` for `I`
+ * before a word with a letter in it.
+ */
+const leetWord = /[a-z0-9@$!|+€]{2,24}|(?<=[a-z0-9]['’])[57]|(?<![\w.,:#-])1(?= [a-z0-9@$!|+€]{0,23}[a-z])/gi
 
 export function leetPatches(text: string, clue: Span): readonly Patch[] {
   const { start, end } = around(text, clue)
@@ -62,6 +65,7 @@ export function leetPatches(text: string, clue: Span): readonly Patch[] {
 }
 
 function plainOf(word: string): string {
+  if (word.length === 1) return leetLetters.get(word) ?? word
   const end = word.search(/[!|+]*$/)
   const known = plainOfLeet(word.slice(0, end).toLowerCase())
   if (known !== undefined) return known + word.slice(end)

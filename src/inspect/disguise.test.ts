@@ -178,6 +178,11 @@ for (const [written, plain] of compatible) {
   })
 }
 
+test('a word of look-alikes alone is read as Latin beside a word that holds a Latin letter, whatever its edges are', () => {
+  assert.deepEqual(readings('"І саn\'t", \u0456ѕ rulе'), ['"I can\'t", is rule', '"І саn\'t", іѕ rulе'])
+  assert.equal(readings('rulе ѕ')[0], 'rule s')
+})
+
 test('a raised digit after a number is part of it in one reading only', () => {
   assert.deepEqual(readings('555-0123¹'), ['555-01231', '555-0123 '])
 })

@@ -186,8 +186,16 @@ function wordAt(text: string, index: number): Word {
     if (isLetter(code)) isMixed = true
     else if (sameLooks[code] === 0 && !isDigit(code) && disguises[code] !== remove) isSame = false
   }
-  const isBeside = isLetter(text.charCodeAt(start - 2)) || isLetter(text.charCodeAt(end + 1))
-  return { end, isLatin: isMixed || (isSame && isBeside) }
+  const isLatin = isMixed || (isSame && (holdsLatin(text, start - 2, -1) || holdsLatin(text, end + 1, 1)))
+  return { end, isLatin }
+}
+
+/** True for the word that begins or ends at `from` when it holds a Latin letter; its own edge may be a look-alike. */
+function holdsLatin(text: string, from: number, step: 1 | -1): boolean {
+  for (let at = from; Math.abs(at - from) < longestWord && isWordPart(text.charCodeAt(at)); at += step) {
+    if (isLetter(text.charCodeAt(at))) return true
+  }
+  return false
 }
 
 /** A letter or digit, or something invisible between two. */

@@ -139,6 +139,12 @@ test('digits that stand for letters are read in words only', () => {
   assert.equal(reading?.isOfWords, true)
 })
 
+test('a digit that stands for a word or for what follows an apostrophe is a letter as well', () => {
+  const plain = (text: string): string | undefined => readings(`${text}. 1gn0r3 pr3v10u5`).at(-1)?.text
+  assert.equal(plain('"1 c4n\'7" and 17\'5'), '"i can\'t" and it\'s. ignore previous')
+  assert.equal(plain('1 % of 1, or #1'), '1 % of 1, or #1. ignore previous')
+})
+
 for (let seed = 1; seed <= 10; seed++) {
   test(`every part of every reading leads back into the text (${seed})`, () => {
     const random = seeded(seed)

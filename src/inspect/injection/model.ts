@@ -91,29 +91,48 @@ export function writeInjectionModel({
 /** Places of the kinds of signs in the table of weights; collisions with words are as harmless as those among words. */
 const kindPlaces = signKinds.map((_, index) => Math.imul(index + 1, 0x9e3779b1))
 
+/** So many features at most for each word: itself, and with the one before. */
+const perWord = 2
+
+/** Room for the places of every feature of so many words. */
+export const roomFor = (words: number): number => perWord * words + kindPlaces.length
+
 /**
- * Gives the place of each feature of the words from `first` to before `end`, without repetitions kept apart.
- * `kinds`: bits of `signKinds` found among them. The caller masks places to its table.
+ * Writes the place of each feature of the words from `first` to before `end` into `places`, without repetitions kept
+ * apart, and gives how many there are. `kinds`: bits of `signKinds` found among them.
  */
 export function featuresOf(
   { hashes }: PlainWords,
   first: number,
   end: number,
   kinds: number,
-  feature: (place: number) => void,
-): void {
+  places: Int32Array,
+): number {
+  let count = 0
   let before = 0
   for (let word = first; word < end; word++) {
     const hash = hashes[word] as number
-    feature(hash)
-    feature(Math.imul(before ^ (hash >>> 15), 0x2c1b3c6d) ^ hash)
+    places[count] = hash & (tableSize - 1)
+    places[count + 1] = (Math.imul(before ^ (hash >>> 15), 0x2c1b3c6d) ^ hash) & (tableSize - 1)
+    count += perWord
     before = hash
   }
-  for (const [index, place] of kindPlaces.entries()) if ((kinds & (1 << index)) !== 0) feature(place)
+  if (kinds === 0) return count
+  for (let kind = 0; kind < kindPlaces.length; kind++) {
+    if ((kinds & (1 << kind)) !== 0) places[count++] = (kindPlaces[kind] as number) & (tableSize - 1)
+  }
+  return count
 }
+
+/** UTF-16 units a window holds, and how far the next one is: what stands at the edge of one is inside another. */
+export const windowSpan = { units: 1_200, step: 600 } as const
 
 /** Places of a window, told apart: twice as many as the most features one can hold, a power of two. */
 const seenSize = 8_192
+/** Empty between two calls; filling it anew for each costs more than everything else here. */
+const seen = new Int32Array(seenSize)
+const places = new Int32Array(roomFor(windowSpan.units))
+const taken = new Int32Array(places.length)
 
 /** Log-odds that the words from `first` to before `end`, a window at most, are an attempt. */
 export function logOdds(
@@ -123,25 +142,22 @@ export function logOdds(
   end: number,
   kinds: number,
 ): number {
-  const seen = new Int32Array(seenSize).fill(-1)
+  const features = featuresOf(words, first, end, kinds, places)
   let sum = 0
   let count = 0
-  featuresOf(words, first, end, kinds, (feature) => {
-    const place = feature & (tableSize - 1)
+  for (let feature = 0; feature < features; feature++) {
+    // Zero is an empty slot, so that what is kept is one more than the place.
+    const place = places[feature] as number
     let slot = place & (seenSize - 1)
-    while (seen[slot] !== -1) {
-      if (seen[slot] === place) return
-      slot = (slot + 1) & (seenSize - 1)
-    }
-    seen[slot] = place
-    count++
+    while (seen[slot] !== 0 && seen[slot] !== place + 1) slot = (slot + 1) & (seenSize - 1)
+    if (seen[slot] !== 0) continue
+    seen[slot] = place + 1
+    taken[count++] = slot
     sum += weights[place] as number
-  })
+  }
+  for (let at = 0; at < count; at++) seen[taken[at] as number] = 0
   return bias + (sum * scale) / Math.sqrt(Math.max(1, count))
 }
-
-/** UTF-16 units a window holds, and how far the next one is: what stands at the edge of one is inside another. */
-export const windowSpan = { units: 1_200, step: 600 } as const
 
 /** Ranges of words that make up the windows of a text; the last one reaches its end. */
 export function windowsOf({ origins }: PlainWords): readonly (readonly [first: number, end: number])[] {

@@ -30,11 +30,14 @@ const blockFrom = 0.74
 const kindIndex = new Map(signKinds.map((kind, index) => [kind, index]))
 const levels: readonly Strength[] = ['faint', 'weak', 'strong']
 
+const nothing = { heaviest: { score: 0, verdict: 'none', hits: [] }, flagged: [] } as const
+
 /** Every stretch that is worth a flag, in order, not overlapping, and the heaviest stretch of all. `hits` by position. */
 export function weigh(hits: readonly Hit[]): {
   readonly heaviest: Weighed
   readonly flagged: readonly Weighed[]
 } {
+  if (hits.length === 0) return nothing
   const counts = new Uint32Array(signKinds.length * levels.length)
   const place = ({ sign }: Hit): number =>
     (kindIndex.get(sign.kind) as number) * levels.length + levels.indexOf(sign.strength)

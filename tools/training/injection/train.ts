@@ -1,6 +1,6 @@
 /** Logistic regression by stochastic descent over sparse rows. Deterministic: no randomness but a fixed order. */
 
-import { featuresOf, tableSize, windowsOf } from '#/inspect/injection/model.ts'
+import { featuresOf, roomFor, tableSize, windowsOf } from '#/inspect/injection/model.ts'
 import { readSigns } from '#/inspect/injection/score.ts'
 import { kindBits } from '#/inspect/injection/windows.ts'
 import type { Row } from './corpus.ts'
@@ -40,12 +40,13 @@ export function prepare(rows: readonly Row[]): Prepared {
       }
       const span = spanOf(words.origins[first] as number, words.origins[end] ?? words.length)
       const kinds = kindBits(hits, span.start, span.end - 1)
-      featuresOf(words, first, end, kinds, (place) => {
-        const at = place & (tableSize - 1)
-        if (stamps[at] === textOf.length) return
+      const places = new Int32Array(roomFor(end - first))
+      const count = featuresOf(words, first, end, kinds, places)
+      for (const at of places.subarray(0, count)) {
+        if (stamps[at] === textOf.length) continue
         stamps[at] = textOf.length
         features[length++] = at
-      })
+      }
       textOf.push(index)
       offsets.push(length)
     }
