@@ -15,6 +15,7 @@ import { companyTerm } from './detectors/company/company-term.ts'
 import { createPhoneDetector, phoneNumber } from './detectors/contact/phone.ts'
 import type { PhoneValidator } from './detectors/contact/phone-shapes.ts'
 import { detectors as allDetectors } from './detectors/index.ts'
+import { fitNames } from './fit-names.ts'
 import type { InjectionScorer } from './injection/scorer.ts'
 import { kinds } from './kinds.ts'
 import { kindsOfNames } from './names/kinds.ts'
@@ -27,7 +28,7 @@ import { createTriggerScan, type TriggerScan } from './trigger-scan.ts'
 import { decodedReadings, type Reading, readings } from './views.ts'
 
 /** Raised when the way of finding changes though no detector does. */
-const revision = 3
+const revision = 4
 
 export interface InspectorOptions {
   readonly terms: readonly Term[]
@@ -158,9 +159,22 @@ function inspect(text: string, findOwn: OwnMatcher, scan: TriggerScan): Inspecte
   for (const reading of others) collectFrom(reading, findOwn, scan, candidates)
   const isPlain = others.length === 0
   if (candidates.length === 0) return { findings: none, isPlain }
-  const apart = resolveOverlaps(isPlain ? candidates : highestOfPieces(candidates))
+  const apart = withoutOverlaps(text, isPlain ? candidates : highestOfPieces(candidates))
   return { findings: apart.map(findingOf), isPlain }
 }
+
+/** Names take the room that rules leave, but for those that are restricted: they are as strong as any. */
+function withoutOverlaps(text: string, candidates: readonly Candidate[]): readonly Candidate[] {
+  const names = candidates.filter(isGuessed)
+  if (names.length === 0) return resolveOverlaps(candidates)
+  const found = candidates.filter((candidate) => !isGuessed(candidate))
+  return fitNames(text, resolveOverlaps(found), resolveOverlaps(names))
+}
+
+const typesOfNames: ReadonlySet<string> = new Set(kindsOfNames.map(({ type }) => type))
+
+const isGuessed = (candidate: Candidate): boolean =>
+  candidate.class !== 'restricted' && typesOfNames.has(candidate.kind.type)
 
 const none: readonly Finding[] = []
 

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fitNames } from './fit-names.ts'
+import type { Candidate } from './overlaps.ts'
+import { seeded } from './test-random.ts'
+
+/** A candidate of a type for each part of the text between its two signs. */
+const marked = (text: string, type: string, part: string): Candidate => {
+  const start = text.indexOf(part)
+  assert.ok(start >= 0, part)
+  return candidate(type, start, start + part.length)
+}
+
+const candidate = (type: string, start: number, end: number): Candidate => ({
+  start,
+  end,
+  score: 0.8,
+  why: 'a reason',
+  class: 'internal',
+  kind: { type, family: 'other', class: 'internal', label: type },
+})
+
+type Marks = readonly (readonly [type: string, part: string])[]
+
+const fitted = (text: string, found: Marks, names: Marks): readonly string[] =>
+  fitNames(
+    text,
+    found.map(([type, part]) => marked(text, type, part)),
+    names.map(([type, part]) => marked(text, type, part)),
+  ).map(({ kind, start, end }) => `${kind.type}: ${text.slice(start, end)}`)
+
+test('a name that touches nothing stays as it is, in order of position', () => {
+  assert.deepEqual(fitted('Ask Ada, a@example.com', [['email', 'a@example.com']], [['person-name', 'Ada']]), [
+    'person-name: Ada',
+    'email: a@example.com',
+  ])
+})
+
+test('a name inside what a rule has found is that finding', () => {
+  const text = 'Berliner Allee 7'
+  assert.deepEqual(fitted(text, [['street-address', text]], [['place-name', 'Berliner']]), [
+    `street-address: ${text}`,
+  ])
+})
+
+test('a telephone number that an address runs into stays a telephone number, and the rest an address', () => {
+  assert.deepEqual(
+    fitted(
+      'Sample Court, (555) 010-7788',
+      [['phone', '(555) 010-7788']],
+      [['postal-address', 'Sample Court, (555']],
+    ),
+    ['postal-address: Sample Court', 'phone: (555) 010-7788'],
+  )
+})
+
+test('a name that holds a finding stays on both sides of it, where there are letters', () => {
+  const text = 'Ada 4711 Keller 4712.'
+  const numbers: Marks = [
+    ['id', '4711'],
+    ['id', '4712'],
+  ]
+  assert.deepEqual(fitted(text, numbers, [['person-name', text]]), [
+    'person-name: Ada',
+    'id: 4711',
+    'person-name: Keller',
+    'id: 4712',
+  ])
+})
+
+test('an address and the street or postcode it touches are one place', () => {
+  const whole = '12 Sample Road, Exampleton 99501'
+  assert.deepEqual(
+    fitted(
+      `at ${whole}.`,
+      [['street-address', '12 Sample Road']],
+      [['postal-address', 'Road, Exampleton 99501']],
+    ),
+    [`street-address: ${whole}`],
+  )
+  assert.deepEqual(
+    fitted('Sample Lane, 99501 today', [['postcode', '99501']], [['postal-address', 'Sample Lane']]),
+    ['postal-address: Sample Lane, 99501'],
+  )
+})
+
+test('two parts of a tagged address and the number between them are one place', () => {
+  assert.deepEqual(
+    fitted(
+      'Sample u. 12, Exampleton',
+      [],
+      [
+        ['postal-address', 'Sample u'],
+        ['postal-address', 'Exampleton'],
+      ],
+    ),
+    ['postal-address: Sample u. 12, Exampleton'],
+  )
+})
+
+test('addresses on lines of their own, or with a word between them, stay apart', () => {
+  for (const between of ['\n', ' and ', '; ']) {
+    const names: Marks = [
+      ['postal-address', 'Sample Lane 4'],
+      ['postal-address', 'Other Lane 9'],
+    ]
+    assert.equal(fitted(`Sample Lane 4${between}Other Lane 9`, [], names).length, 2, between)
+  }
+})
+
+test('what two rules have found is left to them', () => {
+  const found: Marks = [
+    ['street-address', '12 Sample Road'],
+    ['postcode', '99501'],
+  ]
+  assert.equal(fitted('Ada, 12 Sample Road, 99501', found, [['person-name', 'Ada']]).length, 3)
+})
+
+test('a number beside a tagged address belongs to it, once', () => {
+  const addressIn = (text: string, part: string) => fitted(text, [], [['postal-address', part]])[0]
+  assert.equal(addressIn('Via Esempio 12, please', 'Via Esempio'), 'postal-address: Via Esempio 12')
+  assert.equal(addressIn('at 12 Sample Rise', 'Sample Rise'), 'postal-address: 12 Sample Rise')
+  assert.equal(addressIn('in 2020 4 Sample Rise', '4 Sample Rise'), 'postal-address: 4 Sample Rise')
+  for (const after of [' 12%', ' 12:30', ' 12.5', ' 123456'])
+    assert.equal(addressIn(`Via Esempio${after}`, 'Via Esempio'), 'postal-address: Via Esempio', after)
+})
+
+test('whatever comes, what stays is in order and apart, covers what rules found, and no letter is lost', () => {
+  const random = seeded(3)
+  const rules = ['street-address', 'postcode', 'phone', 'email']
+  const tagged = ['postal-address', 'person-name', 'place-name']
+  for (let round = 0; round < 3_000; round++) {
+    const text = Array.from({ length: 60 }, () => random.pick(['a', 'B', '1', ' ', ',', '\n'])).join('')
+    const some = (types: readonly string[]): Candidate[] => {
+      const spans: Candidate[] = []
+      for (let at = random.below(20); at < 50; at += random.below(14)) {
+        const end = at + 1 + random.below(9)
+        spans.push(candidate(random.pick(types), at, end))
+        at = end
+      }
+      return spans
+    }
+    const [found, names] = [some(rules), some(tagged)]
+    const result = fitNames(text, found, names)
+    for (const [index, { start, end }] of result.entries())
+      assert.ok(start < end && end <= text.length && start >= (result[index - 1]?.end ?? 0))
+    const isCovered = (at: number): boolean => result.some(({ start, end }) => start <= at && at < end)
+    for (const { start, end } of found) for (let at = start; at < end; at++) assert.ok(isCovered(at))
+    for (const { start, end } of names)
+      for (let at = start; at < end; at++) assert.ok(isCovered(at) || !/[aB]/.test(text.charAt(at)))
+  }
+})
