@@ -38,14 +38,14 @@ const kindsOf: Readonly<Record<string, readonly string[]>> = {
   ADDRESS: ['street-address', 'postcode', 'postal-address'],
   ZIP_CODE: ['postcode', 'street-address', 'postal-address'],
   AGE: ['age'],
-  DATE_TIME: ['date-of-birth'],
+  DATE_TIME: ['date', 'date-of-birth'],
   PERSON: ['person-name'],
   GPE: ['place-name', 'postal-address'],
   LOCATION: ['place-name', 'postal-address'],
   ORGANIZATION: ['organisation-name'],
   TITLE: ['person-title'],
   PREFIX: ['person-title'],
-  DOMAIN_NAME: ['internal-url', 'internal-host', 'profile-url'],
+  DOMAIN_NAME: ['web-address', 'internal-url', 'internal-host', 'profile-url'],
   US_DRIVER_LICENSE: ['driving-licence'],
 }
 

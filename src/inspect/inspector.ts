@@ -15,7 +15,8 @@ import { companyTerm } from './detectors/company/company-term.ts'
 import { createPhoneDetector, phoneNumber } from './detectors/contact/phone.ts'
 import type { PhoneValidator } from './detectors/contact/phone-shapes.ts'
 import { detectors as allDetectors } from './detectors/index.ts'
-import { fitNames } from './fit-names.ts'
+import { publicDetectors } from './detectors/other/index.ts'
+import { fitInto } from './fit-into.ts'
 import type { InjectionScorer } from './injection/scorer.ts'
 import { kinds } from './kinds.ts'
 import { kindsOfNames } from './names/kinds.ts'
@@ -66,7 +67,7 @@ export function createInspector(options: InspectorOptions): Inspector {
   const scan = scanWith(phone, secrets)
   const findOwn: OwnMatcher = { findTerms: createTermMatcher(terms), knowledge, names: undefined }
   const findOwnAndNames: OwnMatcher = { ...findOwn, names }
-  const known = names === undefined ? kinds : [...kinds, ...kindsOfNames]
+  const known = names === undefined ? kinds : [...kinds, ...kindsOfNames, ...publicKinds]
   const classes = new Map(known.map((kind) => [kind.type, kind.class]))
   // A finding that has lost its own class on the way counts as the highest a term has: never lower than it was.
   classes.set(companyTerm.type, highestClass([companyTerm.class, ...terms.map((term) => term.class)]))
@@ -82,7 +83,7 @@ export function createInspector(options: InspectorOptions): Inspector {
         secrets?.version,
         knowledge?.version,
         injection?.version,
-        names?.version,
+        names && [names.version, publicDetectors.map(fingerprintOf)],
       ]),
     ),
     kinds: known,
@@ -119,6 +120,13 @@ interface OwnMatcher {
 const fingerprintOf = (detector: Detector): unknown => [detector, String(detector.examine)]
 
 const ruleScan = createTriggerScan(allDetectors)
+const publicScan = createTriggerScan(publicDetectors)
+const publicKinds = publicDetectors.map(({ type, family, class: dataClass, label }) => ({
+  type,
+  family,
+  class: dataClass,
+  label,
+}))
 /** The last one made: lists of terms change, what numbers and secrets there are does not. */
 let last:
   | {
@@ -163,18 +171,26 @@ function inspect(text: string, findOwn: OwnMatcher, scan: TriggerScan): Inspecte
   return { findings: apart.map(findingOf), isPlain }
 }
 
-/** Names take the room that rules leave, but for those that are restricted: they are as strong as any. */
+/**
+ * Rules first, then names, each in what room is left; what is public comes after everything that is not: a secret in
+ * a web address is the secret, and the rest of it the address.
+ */
 function withoutOverlaps(text: string, candidates: readonly Candidate[]): readonly Candidate[] {
-  const names = candidates.filter(isGuessed)
-  if (names.length === 0) return resolveOverlaps(candidates)
-  const found = candidates.filter((candidate) => !isGuessed(candidate))
-  return fitNames(text, resolveOverlaps(found), resolveOverlaps(names))
+  const layers: readonly Candidate[][] = [[], [], [], []]
+  for (const candidate of candidates) layers[layerOf(candidate)]?.push(candidate)
+  return layers.reduce<readonly Candidate[]>(
+    (found, layer) => fitInto(text, found, resolveOverlaps(layer)),
+    [],
+  )
 }
 
 const typesOfNames: ReadonlySet<string> = new Set(kindsOfNames.map(({ type }) => type))
 
-const isGuessed = (candidate: Candidate): boolean =>
-  candidate.class !== 'restricted' && typesOfNames.has(candidate.kind.type)
+/** A name that is restricted is as strong as a rule. */
+function layerOf(candidate: Candidate): number {
+  const isGuessed = candidate.class !== 'restricted' && typesOfNames.has(candidate.kind.type)
+  return (candidate.kind.class === 'public' ? 2 : 0) + Number(isGuessed)
+}
 
 const none: readonly Finding[] = []
 
@@ -256,6 +272,7 @@ function collectNames(text: string, names: NameFinder | undefined, candidates: C
   for (const { start, end, kind, score, why } of names.find(text)) {
     candidates.push({ start, end, score, why, kind, class: kind.class })
   }
+  collectDetected(text, publicScan, candidates, true)
 }
 
 function findingOf({ start, end, kind, score, why, class: ownClass }: Candidate): Finding {

@@ -7,7 +7,7 @@
  * account number in thirty pass for a card.
  * A loser that holds the winners within itself lends them its span: a company term inside an e-mail address is
  * reported as the term, over the whole address, so that nothing that was found is left uncovered.
- * Names that a tagger guessed do not compete here: `fit-names.ts` gives them the room that is left.
+ * Names do not compete with rules, nor what is public with what is not: `fit-into.ts` gives them the room that is left.
  */
 import type { DataClass } from '#/core/data-class.ts'
 import type { Kind } from './api.ts'

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
+import { publicDetectors } from './detectors/other/index.ts'
 import { kinds as kindsOfRules } from './kinds.ts'
 import { kindsOfNames } from './names/kinds.ts'
 
-const kinds = [...kindsOfRules, ...kindsOfNames]
+const kinds = [...kindsOfRules, ...kindsOfNames, ...publicDetectors]
 
 const readme = await readFile(new URL('README.md', import.meta.url), 'utf8')
 const rows = readme.split('\n').filter((line) => line.startsWith('| `'))

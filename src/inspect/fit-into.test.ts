@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fitNames } from './fit-names.ts'
+import { fitInto } from './fit-into.ts'
+import { createInspector } from './inspector.ts'
 import type { Candidate } from './overlaps.ts'
 import { seeded } from './test-random.ts'
 
@@ -23,7 +24,7 @@ const candidate = (type: string, start: number, end: number): Candidate => ({
 type Marks = readonly (readonly [type: string, part: string])[]
 
 const fitted = (text: string, found: Marks, names: Marks): readonly string[] =>
-  fitNames(
+  fitInto(
     text,
     found.map(([type, part]) => marked(text, type, part)),
     names.map(([type, part]) => marked(text, type, part)),
@@ -125,6 +126,25 @@ test('a number beside a tagged address belongs to it, once', () => {
     assert.equal(addressIn(`Via Esempio${after}`, 'Via Esempio'), 'postal-address: Via Esempio', after)
 })
 
+test('what is public changes nothing that is found otherwise, and takes the room around it', () => {
+  const { inspect } = createInspector({
+    terms: [{ term: 'falcon', label: 'codename', class: 'public', isCaseSensitive: false }],
+    names: { version: 'nobody', find: () => [] },
+  })
+  const typesIn = (text: string) =>
+    inspect(text, 'user').map(({ type, start, end }) => `${type}: ${text.slice(start, end)}`)
+  assert.deepEqual(typesIn('https://example.com/u/ada@example.com/page'), [
+    'web-address: https://example.com/u',
+    'email: ada@example.com',
+    'web-address: page',
+  ])
+  assert.deepEqual(typesIn('DOB: 2001-05-03, seen 2024-05-03'), [
+    'date-of-birth: 2001-05-03',
+    'date: 2024-05-03',
+  ])
+  assert.deepEqual(typesIn('write to falcon@example.com'), ['company-term: falcon@example.com'])
+})
+
 test('whatever comes, what stays is in order and apart, covers what rules found, and no letter is lost', () => {
   const random = seeded(3)
   const rules = ['street-address', 'postcode', 'phone', 'email']
@@ -141,7 +161,7 @@ test('whatever comes, what stays is in order and apart, covers what rules found,
       return spans
     }
     const [found, names] = [some(rules), some(tagged)]
-    const result = fitNames(text, found, names)
+    const result = fitInto(text, found, names)
     for (const [index, { start, end }] of result.entries())
       assert.ok(start < end && end <= text.length && start >= (result[index - 1]?.end ?? 0))
     const isCovered = (at: number): boolean => result.some(({ start, end }) => start <= at && at < end)

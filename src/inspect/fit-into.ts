@@ -1,35 +1,36 @@
 /**
- * Where names meet what rules have found. A tagger guesses from how words look, a rule knows a form: names take the
- * room that rules leave. What of a name lies inside a finding of a rule is that finding; the rest of the name stays.
- * An address is one place: a tagged address and the street or postcode it touches, or is only a number away from,
- * are one finding, so that a mask leaves no house number standing between two parts.
+ * Where weaker findings meet stronger ones. A tagger guesses from how words look, a rule knows a form: names take the
+ * room that rules leave, and what is public takes the room that is left then. What of a weaker finding lies inside a
+ * stronger one is that one; the rest stays. An address is one place: a tagged address and the street or postcode it
+ * touches, or is only a number away from, are one finding, so that a mask leaves no house number standing between two
+ * parts.
  */
 import type { Candidate } from './overlaps.ts'
 
 /**
- * `found` and `names` each in order of position and not overlapping; the result is so as well. Linear in their number.
+ * `found` and `weaker` each in order of position and not overlapping; the result is so as well. Linear in their number.
  */
-export function fitNames(
+export function fitInto(
   text: string,
   found: readonly Candidate[],
-  names: readonly Candidate[],
+  weaker: readonly Candidate[],
 ): readonly Candidate[] {
-  if (names.length === 0) return found
+  if (weaker.length === 0) return found
   const pieces: Candidate[] = []
   let first = 0
-  for (const name of names) {
-    const isPlace = isTaggedAddress(name)
-    let { start, end } = isPlace ? withNumber(text, name) : name
+  for (const each of weaker) {
+    const isPlace = isTaggedAddress(each)
+    let { start, end } = isPlace ? withNumber(text, each) : each
     start = Math.max(start, pieces.at(-1)?.end ?? 0)
     while ((found[first]?.end ?? start + 1) <= start) first++
     for (let index = first; ; index++) {
       const other = found[index]
       if (other === undefined || other.start >= end) break
       if (isPlace && isAddressRule(other)) continue
-      addPiece(text, name, start, other.start, pieces)
+      addPiece(text, each, start, other.start, pieces)
       start = other.end
     }
-    addPiece(text, name, start, end, pieces)
+    addPiece(text, each, start, end, pieces)
   }
   return joinAddresses(
     text,
@@ -37,17 +38,17 @@ export function fitNames(
   )
 }
 
-/** What is left of a name between findings, without the signs at its ends; a stretch without a letter is none. */
-function addPiece(text: string, name: Candidate, from: number, to: number, pieces: Candidate[]): void {
+/** What is left of a finding between stronger ones, without the signs at its ends; a stretch without a letter is none. */
+function addPiece(text: string, whole: Candidate, from: number, to: number, pieces: Candidate[]): void {
   if (from >= to) return
-  if (from === name.start && to === name.end) {
-    pieces.push(name)
+  if (from === whole.start && to === whole.end) {
+    pieces.push(whole)
     return
   }
   let [start, end] = [from, to]
-  if (start > name.start) while (start < end && isSign.test(text.charAt(start))) start++
-  if (end < name.end) while (end > start && isSign.test(text.charAt(end - 1))) end--
-  if (/\p{L}/u.test(text.slice(start, end))) pieces.push({ ...name, start, end })
+  if (start > whole.start) while (start < end && isSign.test(text.charAt(start))) start++
+  if (end < whole.end) while (end > start && isSign.test(text.charAt(end - 1))) end--
+  if (/\p{L}/u.test(text.slice(start, end))) pieces.push({ ...whole, start, end })
 }
 
 const isSign = /[\s,;:|()/-]/
