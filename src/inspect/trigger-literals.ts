@@ -14,8 +14,10 @@ interface Literal {
 }
 
 export interface LiteralTriggers {
-  /** For each triple of places whether a literal waits for it; see `placeOf`. */
-  readonly isTriple: Uint8Array
+  /** For each pair of places, as bits, those after which a literal waits for the triple; see `placeOf`. */
+  readonly after: Uint32Array
+  /** For each triple, as bits, the places before it that a literal which waits for it may have. */
+  readonly before: Uint32Array
   /** Wakes the literals that wait for a triple which ends at a position. */
   readonly wakeAt: (text: string, index: number, triple: number, wake: Wake) => void
 }
@@ -23,11 +25,20 @@ export interface LiteralTriggers {
 /** Throws when a literal cannot be found. */
 export function createLiteralTriggers(detectors: readonly Detector[]): LiteralTriggers {
   const byTriple: (readonly Literal[] | undefined)[] = Array.from({ length: 1 << 15 })
+  const before = new Uint32Array(byTriple.length)
   for (const literal of literalsOf(detectors)) {
-    for (const triple of triplesOf(literal)) byTriple[triple] = [...(byTriple[triple] ?? []), literal]
+    const places = placesBefore(literal)
+    for (const triple of triplesOf(literal)) {
+      byTriple[triple] = [...(byTriple[triple] ?? []), literal]
+      before[triple] = (before[triple] as number) | places
+    }
   }
+  const after = new Uint32Array(byTriple.length >> 5)
+  for (const [triple, waiting] of byTriple.entries())
+    if (waiting !== undefined) after[triple >> 5] = (after[triple >> 5] as number) | (1 << (triple & 31))
   return {
-    isTriple: Uint8Array.from(byTriple, (waiting) => (waiting === undefined ? 0 : 1)),
+    after,
+    before,
     wakeAt: (text, index, triple, wake) => {
       const waiting = byTriple[triple] ?? []
       for (let place = 0; place < waiting.length; place++)
@@ -38,6 +49,10 @@ export function createLiteralTriggers(detectors: readonly Detector[]): LiteralTr
 
 /** The triple before, one place further. */
 export const nextTriple = (triple: number, place: number): number => ((triple << 5) | place) & 0x7fff
+
+/** As a bit: the place before the triple of a literal, or all of them when the literal begins with its triple. */
+const placesBefore = ({ text, anchorAt }: Literal): number =>
+  anchorAt < 3 ? -1 : 1 << placeOf(text.charCodeAt(anchorAt - 3))
 
 function wakeLiteral(text: string, index: number, literal: Literal, wake: Wake): void {
   const start = index - literal.anchorAt

@@ -20,20 +20,32 @@ export type TriggerScan = (text: string, wake: Wake, isReading?: boolean) => boo
 const digit = 32
 const disguise = 33
 
+const noPlace = placeOf(-1)
+const digitPlace = placeOf(48)
+
 export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
-  const { isTriple, wakeAt } = createLiteralTriggers(detectors)
+  const { after, before, wakeAt } = createLiteralTriggers(detectors)
   const wakeNumber = createNumberTriggers(detectors)
   const wakeWord = createWordTriggers(detectors)
-  const placeAt = (text: string, index: number): number => (index < 0 ? 31 : placeOf(text.charCodeAt(index)))
 
   return (text, wake, isReading) => {
+    const { length } = text
     let wordEnd = 0
     let triple = nextTriple(31, 31)
-    for (let index = 0; index < text.length; index++) {
-      const role = roles[text.charCodeAt(index)] as number
-      if (role < digit) {
+    for (let index = 0; index < length; index++) {
+      let role = 0
+      // Nothing is called in here: most of a text is passed over at the speed of this loop.
+      for (; index < length; index++) {
+        role = roles[text.charCodeAt(index)] as number
+        if (role >= digit) break
+        const waiting = after[triple & 0x3ff] as number
         triple = nextTriple(triple, role)
-        if (isTriple[triple] === 1) wakeAt(text, index, triple, wake)
+        if (((waiting >>> role) & 1) === 1) break
+      }
+      if (index === length) break
+      if (role < digit) {
+        if ((((before[triple] as number) >>> placeAt(text, index - 3)) & 1) === 1)
+          wakeAt(text, index, triple, wake)
       } else if (role === digit) {
         if (index >= wordEnd && isLetter(text.charCodeAt(index - 1))) wordEnd = wakeWord(text, index, wake)
         const end = wakeNumber(text, index, wake)
@@ -41,10 +53,17 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
         index = end - 1
         triple = nextTriple(placeAt(text, index - 1), placeAt(text, index))
       } else if (isReading !== true && isDisguiseAt(text, index)) return true
-      else triple = nextTriple(triple, placeAt(text, index))
+      else triple = nextTriple(triple, noPlace)
     }
     return false
   }
+}
+
+/** The place in triples of a unit; what stands before the text has that of the rarest. */
+function placeAt(text: string, index: number): number {
+  if (index < 0) return noPlace
+  const role = roles[text.charCodeAt(index)] as number
+  return role < digit ? role : role === digit ? digitPlace : noPlace
 }
 
 const roles = Uint8Array.from({ length: 65_536 }, (_, code) =>

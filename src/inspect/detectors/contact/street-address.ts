@@ -1,5 +1,5 @@
 import { isInsideAtStart } from '../../boundary.ts'
-import { isDigit, isLetter, isLower, isUpper } from '../../characters.ts'
+import { isDigit, isLetter, isUpper } from '../../characters.ts'
 import { contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { boxBefore, french, streetBefore, sureEnglish, tailAfter, unsureEnglish } from './street-names.ts'
@@ -72,9 +72,13 @@ function mayBeNamed(text: string, end: number): boolean {
   const comma = text[at] === ',' ? at + 1 : at
   if (text.charCodeAt(comma) !== space) return false
   const code = text.charCodeAt(comma + 1)
-  if (isUpper(code) || isDigit(code) || code > 127) return true
-  if (!isLower(code)) return false
-  return beginsStreet(text, comma + 1) || endsAsStreet(text, comma + 1)
+  if (isDigit(code) || code > 127) return true
+  if (!isLetter(code)) return false
+  return (
+    beginsStreet(text, comma + 1) ||
+    endsAsStreet(text, comma + 1) ||
+    (isUpper(code) && isBeforeCapital(text, comma + 1))
+  )
 }
 
 /** `rue`, `avenue`, `av.`, `boulevard`, `bd`, `place`, `allée`, `impasse`, `chemin`, `quai`, `route`, `cours`, `passage`, `bis`. */
@@ -89,7 +93,19 @@ const beginnings: Readonly<Record<string, string>> = {
 }
 
 const beginsStreet = (text: string, at: number): boolean =>
-  beginnings[text.charAt(at)]?.includes(text.charAt(at + 1)) === true
+  beginnings[text.charAt(at).toLowerCase()]?.includes(text.charAt(at + 1)) === true
+
+/** In capitals all words of a name are. */
+function isBeforeCapital(text: string, at: number): boolean {
+  let end = at + 1
+  while (end - at <= longestCapital && text.charCodeAt(end) !== space) end++
+  if (text.charCodeAt(end) !== space) return false
+  const next = text.charCodeAt(end + 1)
+  return isUpper(next) || isDigit(next) || next > 127
+}
+
+/** With its first letter, as in `street-names.ts`. */
+const longestCapital = 25
 
 /** One or two words in lower case or capitals, and the beginning of one that ends the name of a street. */
 const asStreet = /(?:st|ave|r(?:oa)?d|lane|dr|bl|bo)/y
@@ -119,12 +135,12 @@ function nameFirst(text: string, start: number, end: number): readonly Match[] |
   while (digitsEnd < end && isDigit(text.charCodeAt(digitsEnd))) digitsEnd++
   if (digitsEnd - start > mostDigits) return undefined
   const before = text.slice(Math.max(0, start - longestName), start)
-  const box = boxBefore.exec(before)
-  const length = box === null ? streetBefore(before) : before.length - box.index
+  const box = boxBefore(before)
+  const length = box === 0 ? streetBefore(before) : box
   if (length === 0) return undefined
   const range = /^[-/]\d{1,4}(?![\d])/.exec(text.slice(digitsEnd, end))?.[0].length ?? 0
   const last = tailAfter(text, digitsEnd + range, longestTail)
-  const why = box === null ? 'the name of a street and a number' : 'a box of a post office and a number'
+  const why = box === 0 ? 'the name of a street and a number' : 'a box of a post office and a number'
   return [{ start: start - length, end: last, score: 0.8, why }]
 }
 

@@ -1,5 +1,7 @@
 /** How streets are named and numbered, by the order of name and number. Insides of regular expressions. */
 
+import { isLower, isUpper } from '../../characters.ts'
+
 const capital = "\\p{Lu}[\\p{L}\\p{M}'’.-]{1,24}"
 const units = 'apt|apartment|suite|ste|unit|flat|floor|room|rm|wohnung|appartement|piso|bus'
 
@@ -49,20 +51,83 @@ const beforeNumberRomance = new RegExp(
 
 const endsWithCapital = /(?<![\p{L}])\p{Lu}[\p{L}\p{M}'’.-]*,? (?:n[º°.] ?)?$/u
 
-/** The name of a street that stands right before a number, in UTF-16 units; 0 when there is none. */
+/** What `endings` end with, by their last letter. */
+const lastLetters: Readonly<Record<string, string>> = {
+  e: 'sßed',
+  '.': 'r',
+  g: 'ei',
+  z: 't',
+  m: 'm',
+  r: 'e',
+  t: 'ah',
+  n: 'aie',
+  k: 'j',
+  l: 'e',
+  j: 'e',
+  a: 't',
+}
+
+/** Two letters tell that most words before a number and a space are no street. */
+function mayEndLikeStreet(before: string): boolean {
+  const comma = before.charAt(before.length - 2) === ',' ? 1 : 0
+  const last = before.length - 2 - comma
+  return (
+    before.charCodeAt(last) > 127 ||
+    lastLetters[before.charAt(last).toLowerCase()]?.includes(before.charAt(last - 1).toLowerCase()) === true
+  )
+}
+
+const small = new Set('de la los las del della dei delle da do dos das di e y'.split(' '))
+const longestSmall = 5
+
+/** False after a capital word that a usual word stands before: `in January 12`. */
+function mayBeRomance(before: string): boolean {
+  let at = before.length - 2
+  while (at > 0 && isLower(before.charCodeAt(at))) at--
+  if (at < 2 || !isUpper(before.charCodeAt(at)) || before.charCodeAt(at - 1) !== 32) return true
+  const end = at - 1
+  at = end
+  while (at > 0 && isLower(before.charCodeAt(at - 1))) at--
+  if (at === end || before.charCodeAt(at - 1) !== 32) return true
+  return end - at <= longestSmall && small.has(before.slice(at, end))
+}
+
+/** The name of a street that stands right before a number and a space, in UTF-16 units; 0 when there is none. */
 export function streetBefore(before: string): number {
-  if (endsLikeStreet.test(before.slice(-14))) {
+  if (mayEndLikeStreet(before) && endsLikeStreet.test(before.slice(-14))) {
     const found = beforeNumber.exec(before)
     if (found !== null && !notStreets.test(found[1] ?? '')) return before.length - found.index
   }
-  if (!endsWithCapital.test(before.slice(-28))) return 0
+  if (!mayBeRomance(before) || !endsWithCapital.test(before.slice(-28))) return 0
   const romance = beforeNumberRomance.exec(before)
   return romance === null ? 0 : before.length - romance.index
 }
 
 /** Boxes instead of streets, up to the number. */
-export const boxBefore =
+const box =
   /(?<![\p{L}\p{N}])(?:P\.? ?O\.? ?Box|Post Office Box|Postfach|Apartado(?: de Correos)?|Boîte Postale|Postbus|Caixa Postal|Casella Postale|(?:PSC|CMR|Unit) \d{3,5},? Box)(?: no\.?| nr\.?)? $/iu
+
+/** What boxes end with, by their last letter. */
+const lastOfBoxes: Readonly<Record<string, string>> = {
+  x: 'o',
+  h: 'c',
+  o: 'dn',
+  s: 'ou',
+  e: 'l',
+  l: 'a',
+  r: 'n',
+  '.': 'or',
+}
+
+/** A box of a post office that stands right before a number and a space, in UTF-16 units; 0 when there is none. */
+export function boxBefore(before: string): number {
+  const last = before.length - 2
+  const mayBe =
+    before.charCodeAt(last) > 127 ||
+    lastOfBoxes[before.charAt(last).toLowerCase()]?.includes(before.charAt(last - 1).toLowerCase()) === true
+  const found = mayBe ? box.exec(before) : null
+  return found === null ? 0 : before.length - found.index
+}
 
 const gap = '[\\s,]{1,4}'
 const town = `${capital}(?:[ -]${capital}){0,3}`
