@@ -27,6 +27,8 @@ import { withClassifier } from './secrets/judged.ts'
 import type { SecretModel } from './secrets/model.ts'
 import { stringHash } from './string-hash.ts'
 import { createTermMatcher, type TermMatcher } from './terms.ts'
+import { withTopics } from './topics/place.ts'
+import type { TopicFinder } from './topics/topics.ts'
 import { createTriggerScan, type TriggerScan } from './trigger-scan.ts'
 import { decodedReadings, type Reading, readings } from './views.ts'
 
@@ -42,6 +44,8 @@ export interface InspectorOptions {
    * findings of these kinds.
    */
   readonly injection?: InjectionScorer | undefined
+  /** Tells business texts nobody has registered; without it there are no findings of topics. */
+  readonly topics?: TopicFinder | undefined
   /** Hash for the version: any that tells texts apart. */
   readonly hash?: (text: string) => string
   /** Which numbers regions have given out; without it fewer telephone numbers are found. */
@@ -65,7 +69,7 @@ interface OwnFinding extends Finding {
 
 /** Throws an `Error` that says which term is wrong and how, before anything is inspected. */
 export function createInspector(options: InspectorOptions): Inspector {
-  const { terms, knowledge, injection, hash = stringHash, phone, secrets, names } = options
+  const { terms, knowledge, injection, topics, hash = stringHash, phone, secrets, names } = options
   const scan = scanWith(phone, secrets)
   const findOwn: OwnMatcher = { findTerms: createTermMatcher(terms), knowledge, names: undefined }
   const findOwnAndNames: OwnMatcher = { ...findOwn, names }
@@ -86,6 +90,7 @@ export function createInspector(options: InspectorOptions): Inspector {
         knowledge?.version,
         injection && [injection.version, harmVersion],
         names?.version,
+        topics?.version,
       ]),
     ),
     kinds: known,
@@ -95,10 +100,13 @@ export function createInspector(options: InspectorOptions): Inspector {
         channelsWithNames.has(channel) ? findOwnAndNames : findOwn,
         scan,
       )
-      if (injection === undefined || !scoredChannels.includes(channel)) return findings
+      if (!scoredChannels.includes(channel)) return findings
+      if (injection === undefined && topics === undefined) return findings
       const signs = readSigns(text, isPlain)
-      const passages = [...injection.find(signs, channel), ...findHarm(signs, channel)]
-      return passages.length === 0 ? findings : withPassages(text, findings, passages)
+      const passages =
+        injection === undefined ? [] : [...injection.find(signs, channel), ...findHarm(signs, channel)]
+      const placed = passages.length === 0 ? findings : withPassages(text, findings, passages)
+      return topics === undefined ? placed : withTopics(text, placed, topics.find(signs))
     },
     classOf: (finding) => {
       if (isOwnFinding(finding)) return finding.class
