@@ -13,7 +13,9 @@ import {
   createInspector,
   type InjectionScorer,
   loadSecretModel,
+  loadTopics,
   readInjectionModel,
+  type TopicFinder,
 } from '#/inspect/index.ts'
 import type { Connection } from '#/providers/api.ts'
 import { providerOf } from '#/providers/index.ts'
@@ -77,6 +79,7 @@ export function createInspectors(parts: InspectorParts): (snapshot: Snapshot) =>
     ...parts,
     phone: isNumberOf,
     secrets: loadSecretModel(readCatalogue('secrets/weights.bin')),
+    topics: openTopics(),
   }
   const bySnapshot = new WeakMap<Snapshot, Inspector>()
   let last: { readonly terms: string; readonly inspector: Inspector } | undefined
@@ -89,6 +92,12 @@ export function createInspectors(parts: InspectorParts): (snapshot: Snapshot) =>
     bySnapshot.set(snapshot, last.inspector)
     return last.inspector
   }
+}
+
+/** The classifier of topics that comes with Sallyport. Throws when its file is missing or damaged. */
+export function openTopics(): TopicFinder {
+  const bytes = readCatalogue('topics/model.bin')
+  return loadTopics(bytes, hash('sha256', bytes))
 }
 
 /** Grammar, structure and the model that comes with Sallyport. Throws when its file is missing or damaged. */

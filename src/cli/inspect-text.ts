@@ -4,7 +4,7 @@ import type { Finding } from '#/core/finding.ts'
 import { openNames } from '#/gateway/name-weights.ts'
 import { isNumberOf } from '#/gateway/phone-numbers.ts'
 import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
-import { createInspector, loadSecretModel, scoreInjection } from '#/inspect/index.ts'
+import { createInspector, loadSecretModel, loadTopics, scoreInjection } from '#/inspect/index.ts'
 
 /** What the gate sees in a text. The text itself is not part of it. */
 export interface Inspected {
@@ -28,6 +28,7 @@ export function createTextInspection(knowledge?: KnowledgeMatcher): (text: strin
     phone: isNumberOf,
     secrets: loadSecretModel(readCatalogue('secrets/weights.bin')),
     names: openNames(),
+    topics: loadTopics(readCatalogue('topics/model.bin'), 'shipped'),
     knowledge,
   })
   return (text) => {

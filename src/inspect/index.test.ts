@@ -18,6 +18,7 @@ test('what other rooms use is this, and nothing else', () => {
     'loadNames',
     'loadNamesLater',
     'loadSecretModel',
+    'loadTopics',
     'maskOf',
     'mayBeJson',
     'packNames',

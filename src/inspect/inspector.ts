@@ -25,6 +25,7 @@ import { withClassifier } from './secrets/judged.ts'
 import type { SecretModel } from './secrets/model.ts'
 import { stringHash } from './string-hash.ts'
 import { createTermMatcher, type TermMatcher } from './terms.ts'
+import type { TopicFinder } from './topics/topics.ts'
 import { createTriggerScan, type TriggerScan } from './trigger-scan.ts'
 import { decodedReadings, type Reading, readings } from './views.ts'
 
@@ -40,6 +41,8 @@ export interface InspectorOptions {
    * kinds. What it looks with is reached through it alone: the page, which has none, does not load it.
    */
   readonly injection?: InjectionScorer | undefined
+  /** Tells business texts nobody has registered; without it there are no findings of topics. */
+  readonly topics?: TopicFinder | undefined
   /** Hash for the version: any that tells texts apart. */
   readonly hash?: (text: string) => string
   /** Which numbers regions have given out; without it fewer telephone numbers are found. */
@@ -63,7 +66,7 @@ interface OwnFinding extends Finding {
 
 /** Throws an `Error` that says which term is wrong and how, before anything is inspected. */
 export function createInspector(options: InspectorOptions): Inspector {
-  const { terms, knowledge, injection, hash = stringHash, phone, secrets, names } = options
+  const { terms, knowledge, injection, topics, hash = stringHash, phone, secrets, names } = options
   const scan = scanWith(phone, secrets)
   const findOwn: OwnMatcher = { findTerms: createTermMatcher(terms), knowledge, names: undefined }
   const findOwnAndNames: OwnMatcher = { ...findOwn, names }
@@ -84,6 +87,7 @@ export function createInspector(options: InspectorOptions): Inspector {
         knowledge?.version,
         injection?.version,
         names && [names.version, publicDetectors.map(fingerprintOf)],
+        topics?.version,
       ]),
     ),
     kinds: known,
@@ -93,7 +97,9 @@ export function createInspector(options: InspectorOptions): Inspector {
         channelsWithNames.has(channel) ? findOwnAndNames : findOwn,
         scan,
       )
-      return injection === undefined ? findings : injection.addTo(findings, { text, channel, isPlain })
+      const read = { text, channel, isPlain }
+      if (injection !== undefined) return injection.addTo(findings, read, topics)
+      return topics === undefined ? findings : topics.addTo(findings, read)
     },
     classOf: (finding) => {
       if (isOwnFinding(finding)) return finding.class

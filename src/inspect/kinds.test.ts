@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { detectors } from './detectors/index.ts'
 import { describeKinds, kinds } from './kinds.ts'
 
-test("every detector has its kind, in its order, then the company's own, injection and harm", () => {
+test("every detector has its kind, in its order, then the company's own, injection, harm and topics", () => {
   assert.deepEqual(
     kinds.map(({ type }) => type),
     [
@@ -19,6 +19,12 @@ test("every detector has its kind, in its order, then the company's own, injecti
       'harm-malware',
       'harm-children',
       'harm-violence',
+      'topic-legal',
+      'topic-mergers',
+      'topic-fundraising',
+      'topic-personnel',
+      'topic-pricing',
+      'topic-product',
     ],
   )
 })

@@ -4,8 +4,9 @@ import { companyTerm } from './detectors/company/company-term.ts'
 import { detectors } from './detectors/index.ts'
 import { harmKinds } from './harm/kinds.ts'
 import { injectionKinds } from './injection/kinds.ts'
+import { topicKinds } from './topics/kinds.ts'
 
-/** Every kind of finding there is, in the order of the list of detectors, then the company's own, injection and harm. */
+/** Every kind of finding there is, in the order of the list of detectors, then the company's own, injection, harm and topics. */
 export const kinds: readonly Kind[] = [
   ...detectors.map(({ type, family, class: dataClass, label }) => ({
     type,
@@ -15,12 +16,9 @@ export const kinds: readonly Kind[] = [
   })),
   ...knowledgeKinds,
   companyTerm,
-  ...[...injectionKinds, ...Object.values(harmKinds)].map(({ type, family, class: dataClass, label }) => ({
-    type,
-    family,
-    class: dataClass,
-    label,
-  })),
+  ...[...injectionKinds, ...Object.values(harmKinds), ...Object.values(topicKinds)].map(
+    ({ type, family, class: dataClass, label }): Kind => ({ type, family, class: dataClass, label }),
+  ),
 ]
 
 /** A row of the table of kinds in the documentation. */
@@ -31,7 +29,12 @@ export interface KindDescription extends Kind {
 }
 
 export function describeKinds(): readonly KindDescription[] {
-  const described = [...detectors, ...injectionKinds, ...Object.values(harmKinds)]
+  const described = [
+    ...detectors,
+    ...injectionKinds,
+    ...Object.values(harmKinds),
+    ...Object.values(topicKinds),
+  ]
   const proofs = new Map(described.map(({ type, proof, source }) => [type, { proof, source }]))
   const known = { proof: 'is told apart by hashes of what the company registered', source: 'the company' }
   for (const { type } of knowledgeKinds) proofs.set(type, known)

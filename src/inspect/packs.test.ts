@@ -3,20 +3,10 @@ import { test } from 'node:test'
 import { kinds } from './kinds.ts'
 import { packNames, packs, typesOfPack } from './packs.ts'
 
-/** Kinds whose texts a classifier finds; a pack may name them before there is one. */
-const ofTopics = [
-  'source-code',
-  'topic-pricing',
-  'topic-mergers',
-  'topic-legal',
-  'topic-personnel',
-  'topic-fundraising',
-]
-
-test('a pack names kinds that are found, or topics', () => {
+test('a pack names only kinds that are found', () => {
   const known = new Set(kinds.map(({ type }) => type))
   for (const { name, types } of packs) {
-    for (const type of types) assert.ok(known.has(type) || ofTopics.includes(type), `${name} names ${type}`)
+    for (const type of types) assert.ok(known.has(type), `${name} names ${type}`)
   }
 })
 

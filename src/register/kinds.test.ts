@@ -160,7 +160,11 @@ test('a rule that could never act is refused, and so is a kind nobody finds', ()
     assert.match(problemsOf(kind, rules({ types: [], packs: ['cards'] })), /must be one of pii, phi, pci/)
     assert.ok('body' in checkBody(kind, { ...good[kind], ...rules({ types: [], packs: ['pci'] }) }))
     assert.match(problemsOf(kind, rules({ types: ['ibann'] })), /is no kind of finding\. Did you mean "iban"/)
-    assert.match(problemsOf(kind, rules({ types: [], packs: ['pricing'] })), /a pack nothing is found of yet/)
+    assert.ok('body' in checkBody(kind, { ...good[kind], ...rules({ types: [], packs: ['pricing'] }) }))
+    for (const named of [{ types: ['topic-legal'] }, { types: [], packs: ['legal'] }]) {
+      const told = problemsOf(kind, rules({ ...named, action: 'pseudonymise' }))
+      assert.match(told, /there is no value to put back/)
+    }
     assert.ok('body' in checkBody(kind, { ...good[kind], ...rules({ types: ['person-name'] }) }))
     assert.match(problemsOf(kind, rules({ mayMask: true })), /only/)
     assert.match(

@@ -79,16 +79,6 @@ export const ruleOf = ({ packs, types, ...written }: WrittenRule): Rule => ({
 
 const knownTypes = findingKinds.map(({ type }) => type)
 
-/** A pack nothing is found of yet would be a rule that never acts. */
-export const findEmptyPacks = (list: readonly WrittenRule[]): readonly BodyProblem[] =>
-  list.flatMap(({ packs }, index) =>
-    packs.flatMap((pack, place) =>
-      typesOfPack(pack, findingKinds).length > 0
-        ? []
-        : [{ path: ['rules', index, 'packs', place], problem: 'is a pack nothing is found of yet' }],
-    ),
-  )
-
 /** A rule for a kind that nobody finds would be silent for ever: a typing mistake must not open the gate. */
 export const findUnknownTypes = (list: readonly WrittenRule[]): readonly BodyProblem[] =>
   list.flatMap(({ types }, index) =>
@@ -104,9 +94,9 @@ export const findUnknownTypes = (list: readonly WrittenRule[]): readonly BodyPro
     ),
   )
 
-/** Attempts to take over the model and requests for harm hold no value, and are looked for in some channels only. */
+/** Attempts to take over the model, requests for harm and topics hold no value, and are looked for in some channels only. */
 const heardIn = (type: string): readonly Channel[] | undefined =>
-  /^(?:suspected-)?prompt-injection$/.test(type)
+  /^(?:(?:suspected-)?prompt-injection|topic-[a-z]+)$/.test(type)
     ? scoredChannels
     : type.startsWith('harm-')
       ? harmChannels
@@ -124,11 +114,14 @@ export const findImpossible = (list: readonly WrittenRule[]): readonly BodyProbl
     const say = (field: string, problem: string): BodyProblem => ({ path: ['rules', index, field], problem })
     const heard = new Set(named.flatMap((type) => heardIn(type) ?? []))
     const unheard = written.channels.filter((channel) => !heard.has(channel))
-    if (written.action === 'pseudonymise' && (named.length > 0 || written.families.includes('other'))) {
+    const ofPacks = written.packs.flatMap((pack) => typesOfPack(pack, findingKinds))
+    const hasNoValue =
+      written.families.includes('other') || [...named, ...ofPacks].some((type) => heardIn(type) !== undefined)
+    if (written.action === 'pseudonymise' && hasNoValue) {
       return [
         say(
           'action',
-          'must be note, mask or block for attempts to take over the model and requests for harm: there is no value to put back',
+          'must be note, mask or block for attempts to take over the model, requests for harm and topics: there is no value to put back',
         ),
       ]
     }

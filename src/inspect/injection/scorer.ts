@@ -20,7 +20,16 @@ export interface InjectionScorer {
   /** Passages worth a flag in this channel, by position; they may overlap. Nothing in channels that are not scored. */
   readonly find: (signs: Signs, channel: Channel) => readonly Passage[]
   /** What was found in a text otherwise, with attempts and requests for harm between it. */
-  readonly addTo: (findings: readonly Finding[], read: ReadText) => readonly Finding[]
+  readonly addTo: (
+    findings: readonly Finding[],
+    read: ReadText,
+    others?: FinderOfPassages,
+  ) => readonly Finding[]
+}
+
+/** Looks at the signs that were read already: reading them anew costs as much as all rules. */
+export interface FinderOfPassages {
+  readonly addSigns: (findings: readonly Finding[], text: string, signs: Signs) => readonly Finding[]
 }
 
 export interface ReadText {
@@ -82,11 +91,12 @@ export function createInjectionScorer({ model }: InjectionScorerOptions = {}): I
       }
     },
     find,
-    addTo: (findings, { text, channel, isPlain }) => {
+    addTo: (findings, { text, channel, isPlain }, others) => {
       if (careOf[channel] === undefined) return findings
       const signs = readSigns(text, isPlain)
       const passages = [...find(signs, channel), ...findHarm(signs, channel)]
-      return passages.length === 0 ? findings : withPassages(text, findings, passages)
+      const placed = passages.length === 0 ? findings : withPassages(text, findings, passages)
+      return others === undefined ? placed : others.addSigns(placed, text, signs)
     },
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { termLimits, termProblem } from '#/inspect/index.ts'
 import { dataClass, email, flag, line, text, title } from '../fields.ts'
-import { findEmptyPacks, findImpossible, findUnknownTypes, rules } from '../rule.ts'
+import { findImpossible, findUnknownTypes, rules } from '../rule.ts'
 import type { Kind } from './kind.ts'
 
 const term = z
@@ -50,5 +50,5 @@ export const policy: Kind<Policy> = {
   mayEnd: false,
   mayLowerClass: false,
   references: () => [],
-  check: ({ rules: list }) => [...findUnknownTypes(list), ...findEmptyPacks(list), ...findImpossible(list)],
+  check: ({ rules: list }) => [...findUnknownTypes(list), ...findImpossible(list)],
 }

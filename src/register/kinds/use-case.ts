@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isAtMost } from '#/core/data-class.ts'
 import { dataClass, email, id, role, text, title, unique } from '../fields.ts'
-import { findEmptyPacks, findImpossible, findUnknownTypes, rules } from '../rule.ts'
+import { findImpossible, findUnknownTypes, rules } from '../rule.ts'
 import type { Kind } from './kind.ts'
 
 const audience = z
@@ -50,5 +50,5 @@ export const useCase: Kind<UseCase> = {
   mayLowerClass: true,
   references: ({ offerings }) =>
     offerings.map((name, index) => ({ field: `offerings.${index}`, kind: 'offering', id: name })),
-  check: ({ rules: list }) => [...findUnknownTypes(list), ...findEmptyPacks(list), ...findImpossible(list)],
+  check: ({ rules: list }) => [...findUnknownTypes(list), ...findImpossible(list)],
 }

@@ -1,0 +1,84 @@
+import { readCatalogue } from '#/core/catalogue.ts'
+import { readWords } from '#/inspect/injection/plain-words.ts'
+import { topicKinds, topicNames } from '#/inspect/topics/kinds.ts'
+import { loadTopics } from '#/inspect/topics/topics.ts'
+import { isOrdinary, readRows } from '../../tools/training/injection/corpus.ts'
+import { isForTraining, type Judged, trainTopics, typesIn } from '../../tools/training/topics/folds.ts'
+import { atMost, type Figure, median, told } from '../figure.ts'
+
+/**
+ * Business text by topic. Sentences, terms and sources of ordinary texts are judged by weights made without them, with a
+ * threshold set without them; about half a minute. The written texts are by the same hands as those trained on: what
+ * other companies write is told less often.
+ */
+export async function topicsFigures(corporaFolder: string): Promise<Figure[]> {
+  const rows = await readRows(corporaFolder)
+  const judged = trainTopics(rows).judge()
+  const shipped = loadTopics(readCatalogue('topics/model.bin'), 'shipped')
+  const never = rows.filter((row) => !row.isAttack && !isForTraining(row))
+  const found = never.filter(({ text }) => typesIn(shipped, text).length > 0).length
+  const ordinary = judged.filter(({ row }) => row !== undefined)
+  return [
+    ...topicNames.flatMap((topic) => byTopic(judged, topic)),
+    told(
+      `topics found, written lessons, news and everyday business (${mistakable(judged).length})`,
+      shareOf(mistakable(judged), ({ found: types }) => types.length > 0),
+      '',
+    ),
+    atMost(
+      `topics found, ordinary texts of unseen sources (${ordinary.length})`,
+      1_000 * shareOf(ordinary, ({ found: types }) => types.length > 0),
+      'per 1,000',
+      0.5,
+    ),
+    told(
+      `topics found, sources never trained on (${never.length})`,
+      (1_000 * found) / never.length,
+      'per 1,000',
+    ),
+    speed(rows.filter((row) => isOrdinary(row) && row.text.length >= 1_020).map(({ text }) => text)),
+  ]
+}
+
+const mistakable = (judged: readonly Judged[]): readonly Judged[] =>
+  judged.filter(({ row, topic }) => row === undefined && topic === undefined)
+
+const shareOf = (all: readonly Judged[], is: (each: Judged) => boolean): number =>
+  all.filter(is).length / all.length
+
+/** How many texts of a topic are found as it, as any, and how many of those found as it are of it. */
+function byTopic(judged: readonly Judged[], topic: (typeof topicNames)[number]): readonly Figure[] {
+  const { type } = topicKinds[topic]
+  const own = judged.filter((each) => each.topic === topic)
+  const foundAsIt = judged.filter(({ found }) => found.includes(type))
+  return [
+    told(
+      `topic ${topic}, recall (${own.length})`,
+      shareOf(own, ({ found }) => found.includes(type)),
+      '',
+    ),
+    told(
+      `topic ${topic}, found as any topic`,
+      shareOf(own, ({ found }) => found.length > 0),
+      '',
+    ),
+    told(
+      `topic ${topic}, precision`,
+      shareOf(foundAsIt, (each) => each.topic === topic),
+      '',
+    ),
+  ]
+}
+
+/** Beyond the words, which are read once for attempts and topics. The median of nine rounds. */
+function speed(texts: readonly string[]): Figure {
+  const finder = loadTopics(readCatalogue('topics/model.bin'), 'shipped')
+  const words = texts.slice(0, 2_000).map((text) => readWords(text.slice(0, 1_020)))
+  const spanOf = (start: number, end: number) => ({ start, end })
+  const rounds = Array.from({ length: 9 }, () => {
+    const start = performance.now()
+    for (const each of words) finder.find({ words: each, spanOf })
+    return (1_000 * (performance.now() - start)) / words.length
+  })
+  return atMost('topics on 1 KB of prose, words given', median(rounds), 'µs', 10)
+}

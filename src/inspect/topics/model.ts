@@ -1,0 +1,122 @@
+/**
+ * The classifier of topics: a multinomial logistic regression over hashed words and pairs of words. `ordinary` is the
+ * class all others are measured against: its weights are zero. How it is trained stands in `catalogue/topics/SOURCES.md`.
+ */
+import type { PlainWords } from '../injection/plain-words.ts'
+import { topicNames } from './kinds.ts'
+
+/** Places a feature is hashed to; a power of two. */
+export const tableSize = 65_536
+const topicCount = topicNames.length
+
+/** Weights as `tools/training/topics.ts` writes them. */
+export interface TopicWeights {
+  /** Places that have weights, lowest first. */
+  readonly places: Uint16Array
+  /** For each of them one weight a topic, in the order of `topicNames`. */
+  readonly weights: Int8Array
+  /** What one step of a weight is worth. */
+  readonly scale: number
+  /** One a topic. */
+  readonly bias: Float32Array
+  /** Log-odds over an ordinary text from which on a passage is of a topic. */
+  readonly flagFrom: number
+}
+
+/** `SPT1` */
+const magic = 0x31545053
+const headerBytes = 16 + 4 * topicCount
+const damaged = 'the weights of the classifier of topics are damaged or of another kind'
+
+/** Throws an `Error` when the bytes are not those of a model. */
+export function readTopicWeights(bytes: Uint8Array): TopicWeights {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (bytes.length < headerBytes || view.getUint32(0, true) !== magic) throw new Error(damaged)
+  const count = view.getUint32(4, true)
+  if (bytes.length !== headerBytes + count * (2 + topicCount)) throw new Error(damaged)
+  return {
+    places: Uint16Array.from({ length: count }, (_, at) => view.getUint16(headerBytes + 2 * at, true)),
+    weights: Int8Array.from(bytes.subarray(headerBytes + 2 * count)),
+    scale: view.getFloat32(8, true),
+    flagFrom: view.getFloat32(12, true),
+    bias: Float32Array.from({ length: topicCount }, (_, topic) => view.getFloat32(16 + 4 * topic, true)),
+  }
+}
+
+/** The bytes `readTopicWeights` reads. */
+export function writeTopicWeights({ places, weights, scale, bias, flagFrom }: TopicWeights): Uint8Array {
+  const bytes = new Uint8Array(headerBytes + 2 * places.length + weights.length)
+  const view = new DataView(bytes.buffer)
+  view.setUint32(0, magic, true)
+  view.setUint32(4, places.length, true)
+  view.setFloat32(8, scale, true)
+  view.setFloat32(12, flagFrom, true)
+  for (const [topic, value] of bias.entries()) view.setFloat32(16 + 4 * topic, value, true)
+  for (const [at, place] of places.entries()) view.setUint16(headerBytes + 2 * at, place, true)
+  bytes.set(
+    new Uint8Array(weights.buffer, weights.byteOffset, weights.length),
+    headerBytes + 2 * places.length,
+  )
+  return bytes
+}
+
+/** Gives the place of each word and each pair of words from `first` to before `end`, repetitions among them. */
+export function featuresOf(
+  { hashes }: PlainWords,
+  first: number,
+  end: number,
+  feature: (place: number) => void,
+): void {
+  let before = 0
+  for (let word = first; word < end; word++) {
+    const hash = hashes[word] as number
+    feature(hash & (tableSize - 1))
+    feature((Math.imul(before ^ (hash >>> 15), 0x2c1b3c6d) ^ hash) & (tableSize - 1))
+    before = hash
+  }
+}
+
+/** The likeliest topic of some words. */
+export interface TopicOdds {
+  /** Index in `topicNames`. */
+  readonly topic: number
+  /** Log-odds against an ordinary text. */
+  readonly odds: number
+}
+
+/** What the words from `first` to before `end` are about. A word counts once; length alone is no evidence. */
+export function createTopicOdds({
+  places,
+  weights,
+  scale,
+  bias,
+}: TopicWeights): (words: PlainWords, first: number, end: number) => TopicOdds {
+  const rowOf = new Uint16Array(tableSize)
+  for (const [row, place] of places.entries()) rowOf[place] = row + 1
+  const seen = new Int32Array(places.length + 1)
+  let stamp = 0
+  const sums = new Float64Array(topicCount)
+  return (words, first, end) => {
+    // Stamps start again before they no longer fit.
+    if (++stamp === 0x7fffffff) {
+      seen.fill(0)
+      stamp = 1
+    }
+    sums.fill(0)
+    featuresOf(words, first, end, (place) => {
+      const row = rowOf[place] as number
+      if (row === 0 || seen[row] === stamp) return
+      seen[row] = stamp
+      const from = (row - 1) * topicCount
+      for (let topic = 0; topic < topicCount; topic++)
+        sums[topic] = (sums[topic] as number) + (weights[from + topic] as number)
+    })
+    const norm = scale / Math.sqrt(Math.max(1, end - first))
+    let best = { topic: 0, odds: Number.NEGATIVE_INFINITY }
+    for (let topic = 0; topic < topicCount; topic++) {
+      const odds = (bias[topic] as number) + (sums[topic] as number) * norm
+      if (odds > best.odds) best = { topic, odds }
+    }
+    return best
+  }
+}
