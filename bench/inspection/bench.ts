@@ -53,6 +53,12 @@ export const parts: readonly Part[] = [
     figures: async (folder) => (await import('./injection.ts')).injectionFigures(folder),
   },
   {
+    title: 'Business text nobody has registered',
+    how: 'Texts written for it, whole frames of sentences left out of training; ordinary texts of sources left out as well.',
+    others: [],
+    figures: async (folder) => (await import('./topics.ts')).topicsFigures(folder),
+  },
+  {
     title: 'What is disguised or encoded',
     how: 'Attempts that are found in clear, and values, each written in other ways by encoders of our own: an upper bound.',
     others: [],

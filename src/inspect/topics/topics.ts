@@ -11,6 +11,7 @@ import { type FinderOfPassages, type ReadText, scoredChannels } from '../injecti
 import { topicKinds, topicNames } from './kinds.ts'
 import { createTopicOdds, readTopicWeights, type TopicWeights } from './model.ts'
 import { withTopics } from './place.ts'
+import { themes as allThemes } from './themes.ts'
 
 export interface TopicFinder extends FinderOfPassages {
   /** Changes with the weights and the themes. */
@@ -53,7 +54,7 @@ export function createTopicFinder(weights: TopicWeights, version: string): Topic
   }
   const addSigns: TopicFinder['addSigns'] = (findings, text, signs) => withTopics(text, findings, find(signs))
   return {
-    version: JSON.stringify([version, topicKinds]),
+    version: JSON.stringify([version, topicKinds, allThemes]),
     find,
     addSigns,
     addTo: (findings, { text, channel, isPlain }) =>
@@ -68,7 +69,7 @@ const article = (label: string): string =>
 const themeOfWord: readonly ReadonlyMap<number, string>[] = topicNames.map(
   (name) =>
     new Map(
-      Object.entries(topicKinds[name].themes).flatMap(([theme, words]) =>
+      Object.entries(allThemes[name]).flatMap(([theme, words]) =>
         words.split(' ').map((word) => [hashOfWord(word), theme] as const),
       ),
     ),
