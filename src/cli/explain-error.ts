@@ -17,6 +17,15 @@ const failures: readonly string[] = [
   'command-unknown',
 ]
 
+/** What the system says of a file that was named, for people. */
+const problemsOfFiles: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder; check the path',
+  ENOTDIR: 'this is a file, and a folder is asked for',
+  EISDIR: 'this is a folder, and a file is asked for',
+  EACCES: 'you may not read it; ask whoever owns it, or run this as somebody who may',
+  EPERM: 'you may not read it; ask whoever owns it, or run this as somebody who may',
+}
+
 /** What an error means to whoever typed the command. */
 export function explainError(error: unknown): ExplainedError {
   if (error instanceof UsageError) return { code: 'usage', message: error.message, exitCode: exitCodes.usage }
@@ -29,5 +38,8 @@ export function explainError(error: unknown): ExplainedError {
     const exitCode = failures.includes(code) ? exitCodes.failed : exitCodes.refused
     return { code, message: error.message, exitCode }
   }
-  return { code: code ?? 'defect', message: error.message, exitCode: exitCodes.failed }
+  const { path } = error as NodeJS.ErrnoException
+  const problem = code === undefined ? undefined : problemsOfFiles[code]
+  const message = problem === undefined || path === undefined ? error.message : `${path}: ${problem}`
+  return { code: code ?? 'defect', message, exitCode: exitCodes.failed }
 }

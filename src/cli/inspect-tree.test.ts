@@ -104,7 +104,7 @@ test('the exit code is 1 when there is nothing, or nothing that can be read, and
   assert.equal((await run(['inspect', '--tree', folderOf({ a: picture })])).exitCode, 1)
   const missing = await run(['inspect', '--tree', join(base, 'none')])
   assert.equal(missing.exitCode, 3)
-  assert.match(missing.err, /ENOENT/)
+  assert.match(missing.err, /: there is no such file or folder; check the path/)
 })
 
 test('a tree and a file at once is a wrong call', async () => {

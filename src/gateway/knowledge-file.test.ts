@@ -49,7 +49,7 @@ test('a file that is wrong ends the start with its place, and is never repeated'
   for (const content of ['secret words', '{"tables":"secret words","documents":[]}', '[]']) {
     await writeFile(knowledgePath(folder), content)
     await assert.rejects(openKnowledge(folder), (error: Error) => {
-      assert.match(error.message, /is no knowledge file: \S+ is wrong$/)
+      assert.match(error.message, /is no knowledge file: .+ is wrong; make it with sallyport knowledge$/)
       return !error.message.includes('secret')
     })
   }

@@ -56,7 +56,8 @@ export async function readKnowledge(file: string): Promise<Knowledge> {
   const parsed = schema.safeParse(parse(await readFile(file, 'utf8')))
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    throw new Error(`${file} is no knowledge file: ${issue?.path.join('.') || 'it'} is wrong`)
+    const place = issue?.path.join('.') || 'its JSON'
+    throw new Error(`${file} is no knowledge file: ${place} is wrong; make it with sallyport knowledge`)
   }
   const { sourceCode, ...knowledge } = parsed.data
   return sourceCode === undefined ? knowledge : { ...knowledge, sourceCode }

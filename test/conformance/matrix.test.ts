@@ -109,6 +109,31 @@ test('every dialect says how each channel looks on its wire', () => {
   }
 })
 
+/** The same address as somebody, or a program, may write it inside plain text. */
+const disguises: Readonly<Record<string, string>> = {
+  escapes: [...email].map((sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
+  Base64: Buffer.from(`write to ${email} today`).toString('base64'),
+  percent: [...email].map((sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`).join(''),
+}
+
+for (const { name } of dialects) {
+  for (const channel of ['user', 'tool-result'] as const) {
+    for (const [how, written] of Object.entries(disguises)) {
+      test(`${name}: an address in ${how} in ${channel} is masked or blocked like one in clear`, async () => {
+        const clear = JSON.stringify(requests[name]?.[channel])
+        const body = JSON.parse(clear.replaceAll(email, JSON.stringify(written).slice(1, -1))) as JsonObject
+        const masked = await ask(name, requestCase('mask'), body, false)
+        assert.equal(masked.status, 200, masked.text)
+        const reached = await seen()
+        assert.match(reached, /\[E-?MAIL/i)
+        assert.ok(!reached.includes(JSON.stringify(written).slice(1, -1)), reached)
+        assert.equal((await ask(name, requestCase('block'), body, false)).code, 'finding-blocked')
+        assert.equal(await seen(), '[]')
+      })
+    }
+  }
+}
+
 /** What a provider may have seen, and what the caller is told, for each action on a request. */
 async function assertEnforced(action: Action, told: Told): Promise<void> {
   const reached = await seen()
