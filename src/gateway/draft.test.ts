@@ -1,67 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { systemClock } from '#/core/clock.ts'
-import type { DataClass } from '#/core/data-class.ts'
-import type { Action } from '#/core/finding.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person } from '#/core/role.ts'
 import { createInspector } from '#/inspect/index.ts'
-import type { Rule, UsableOffering, UsableUseCase } from '#/policy/api.ts'
+import type { Rule, UsableUseCase } from '#/policy/api.ts'
+import { offering, rule, useCase } from '#/policy/test-values.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
 import type { ChoiceServices } from './choices.ts'
 import { inspectDraft } from './draft.ts'
 
 // A test number of the card networks, in parts so that nobody takes this file for a leak.
 const card = ['4111', '1111', '1111', '1111'].join(' ')
-
-const rule = (id: string, action: Action, types: readonly string[]): Rule => ({
-  id,
-  title: `Title of ${id}`,
-  types,
-  families: [],
-  channels: [],
-  action,
-  mayMask: false,
-  direction: 'request',
-  owner: 'security@example.com',
-})
-
-const offering = (id: string, ceiling: DataClass): UsableOffering => ({
-  id,
-  title: `Offering ${id}`,
-  aliases: [],
-  connection: 'line',
-  provider: 'compatible',
-  model: 'm',
-  ceiling,
-  ceilingReasons: [],
-  processor: 'Kestrel Cloud',
-  region: 'eu',
-  retentionDays: 0,
-  trains: 'never',
-  recordVersion: 1,
-  approvedBy: [],
-  priceMicroUsdPerMillionTokens: undefined,
-  untilMs: undefined,
-})
-
-const useCase = (id: string, more: Partial<UsableUseCase> = {}): UsableUseCase => ({
-  id,
-  title: `Use case ${id}`,
-  owner: 'owner@example.com',
-  purpose: 'test',
-  highestClass: 'restricted',
-  contextClass: 'public',
-  offerings: ['commercial', 'own'],
-  roles: ['employee'],
-  people: [],
-  rules: [],
-  unread: 'refuse',
-  recordVersion: 1,
-  approvedBy: [],
-  untilMs: undefined,
-  ...more,
-})
 
 const person = { id: 'p1', roles: ['employee'] } as unknown as Person
 
@@ -78,7 +28,7 @@ function servicesOf(useCases: readonly UsableUseCase[], rules: readonly Rule[] =
 
 const general = [
   useCase('general-assistant'),
-  useCase('payments', { rules: [rule('mask-cards', 'mask', ['payment-card'])] }),
+  useCase('payments', { rules: [rule('mask-cards', 'mask', { types: ['payment-card'] })] }),
 ]
 
 test('a draft is told its class, its findings with their place, and for each offering whether and why', () => {
@@ -116,7 +66,10 @@ test('the rules of the use case that is named count: masked, it may go further',
 })
 
 test('what a rule blocks may go nowhere, and the reason repeats nothing of it', () => {
-  const services = servicesOf([useCase('general-assistant')], [rule('no-cards', 'block', ['payment-card'])])
+  const services = servicesOf(
+    [useCase('general-assistant')],
+    [rule('no-cards', 'block', { types: ['payment-card'] })],
+  )
   const told = inspectDraft({ text: `card ${card}` }, person, services)
   assert.ok(told.offerings.every(({ isAllowed }) => !isAllowed))
   assert.equal(JSON.stringify(told).includes('4111'), false)

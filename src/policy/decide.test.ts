@@ -1,73 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type DataClass, dataClasses, isAtMost } from '#/core/data-class.ts'
-import { type Action, actions } from '#/core/finding.ts'
+import { dataClasses, isAtMost } from '#/core/data-class.ts'
+import { actions } from '#/core/finding.ts'
 import type { Refusal } from '#/core/refusal.ts'
-import type {
-  Decision,
-  ExchangeFacts,
-  FoundFact,
-  Rule,
-  RuleSlice,
-  UsableOffering,
-  UsableUseCase,
-} from './api.ts'
+import type { Decision, ExchangeFacts, FoundFact, Rule, RuleSlice, UsableUseCase } from './api.ts'
 import { decide } from './decide.ts'
 import { decideAnswer } from './decide-answer.ts'
+import { offering, rule, useCase } from './test-values.ts'
 import { usableFor } from './usable.ts'
 
 const now = Date.UTC(2026, 10, 23)
-
-const rule = (id: string, action: Action, more: Partial<Rule> = {}): Rule => ({
-  id,
-  title: `Title of ${id}`,
-  types: [],
-  families: [],
-  channels: [],
-  action,
-  mayMask: false,
-  direction: 'request',
-  owner: 'security@example.com',
-  ...more,
-})
-
-const offering = (id: string, ceiling: DataClass, more: Partial<UsableOffering> = {}): UsableOffering => ({
-  id,
-  title: `Offering ${id}`,
-  aliases: [],
-  connection: 'line',
-  provider: 'compatible',
-  model: 'm',
-  ceiling,
-  ceilingReasons: [],
-  processor: 'Kestrel Cloud',
-  region: 'eu',
-  retentionDays: 0,
-  trains: 'never',
-  recordVersion: 1,
-  approvedBy: ['security@example.com'],
-  priceMicroUsdPerMillionTokens: undefined,
-  untilMs: undefined,
-  ...more,
-})
-
-const useCase = (id: string, more: Partial<UsableUseCase> = {}): UsableUseCase => ({
-  id,
-  title: `Use case ${id}`,
-  owner: 'owner@example.com',
-  purpose: 'test',
-  highestClass: 'restricted',
-  contextClass: 'public',
-  offerings: ['commercial', 'own'],
-  roles: ['employee'],
-  people: [],
-  rules: [],
-  unread: 'refuse',
-  recordVersion: 3,
-  approvedBy: ['owner@example.com'],
-  untilMs: undefined,
-  ...more,
-})
 
 const companyRules: readonly Rule[] = [
   rule('secrets-never-leave', 'block', { families: ['secret'], mayMask: true }),
@@ -204,8 +146,8 @@ test('auto with nothing that may carry the class says so', () => {
 test('a blocked finding is refused with its kind, its rule and a way to send it masked', () => {
   const told = refusal({ findings: [email, secret] })
   assert.equal(told.code, 'finding-blocked')
-  assert.deepEqual(told.facts['types'], ['private key'])
-  assert.equal(told.facts['rule'], 'secrets-never-leave')
+  assert.deepEqual(told.facts.types, ['private key'])
+  assert.equal(told.facts.rule, 'secrets-never-leave')
   assert.ok(told.remedies.some(({ id }) => id === 'mask-and-send'))
 })
 
@@ -248,7 +190,7 @@ test('a rule for one channel leaves the others alone', () => {
 test('text that must not be changed and would have to be is refused', () => {
   const told = refusal({ findings: [email, { ...email, isFixed: true, field: 'messages.1.content.0' }] })
   assert.equal(told.code, 'text-fixed')
-  assert.equal(told.facts['field'], 'messages.1.content.0')
+  assert.equal(told.facts.field, 'messages.1.content.0')
   assert.equal(
     decide(factsOf({ findings: [{ ...codename, isFixed: true }] }), sliceOf(), now).actions[0],
     'note',
