@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
 import type { Job, Result } from './load.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -23,7 +24,9 @@ export async function startWithPort(
 export async function startSallyportProcess(
   environment: Record<string, string>,
 ): Promise<ChildProcess & { port: number }> {
-  const child = spawn(process.execPath, [join(root, 'src', 'main.ts')], {
+  // The arguments of `npm start`.
+  const cache = pathToFileURL(join(root, 'tools', 'compile-cache.js')).href
+  const child = spawn(process.execPath, ['--import', cache, join(root, 'src', 'main.ts')], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -3,9 +3,12 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
 
 const root = join(import.meta.dirname, '..', '..')
 const mainFile = join(root, 'src', 'main.ts')
+/** The arguments of `npm start`. */
+const cache = pathToFileURL(join(root, 'tools', 'compile-cache.js')).href
 
 /** A Sallyport in a process of its own, for tests that kill it or break what it stands on. */
 export interface Running {
@@ -21,7 +24,7 @@ export async function startProcess(
   wrapper: readonly string[] = [],
 ): Promise<Running> {
   const startedAt = performance.now()
-  const [command = process.execPath, ...words] = [...wrapper, process.execPath, mainFile]
+  const [command = process.execPath, ...words] = [...wrapper, process.execPath, '--import', cache, mainFile]
   const child = spawn(command, words, { env: environment, stdio: ['ignore', 'pipe', 'ignore'] })
   for await (const line of createInterface({ input: child.stdout })) {
     const port = /^Sallyport is ready: http:\/\/127\.0\.0\.1:(\d+)$/.exec(line)?.[1]
