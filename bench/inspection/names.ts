@@ -12,21 +12,16 @@ import {
 import { f1Of, measureTagger, type Score } from '../../tools/training/names/measure-tagger.ts'
 import { type Numbered, trainTagger } from '../../tools/training/names/train-tagger.ts'
 import { atLeast, atMost, type Figure, told } from '../figure.ts'
-import { countExact, countOverlap, counts, fOf, precisionOf, readPresidio, recallOf } from './spans.ts'
+import { countExact, counts, fOf } from './spans.ts'
 
 const folds = 5
 
 /**
  * How well names are found. EWT and GermEval by five-fold cross-validation: the tagger is trained again without the part
- * that is measured. MEDDOCAN dev and presidio-research dev were never trained on. Two minutes.
+ * that is measured. MEDDOCAN dev was never trained on. Two minutes.
  */
 export async function namesFigures(corporaFolder: string): Promise<Figure[]> {
-  return [
-    ...crossValidated(corporaFolder),
-    ...clinical(corporaFolder),
-    ...presidio(corporaFolder),
-    ...(await speed(corporaFolder)),
-  ]
+  return [...crossValidated(corporaFolder), ...clinical(corporaFolder), ...(await speed(corporaFolder))]
 }
 
 function crossValidated(folder: string): Figure[] {
@@ -82,22 +77,6 @@ function clinical(folder: string): Figure[] {
     countExact([...names.find(text), ...mail], spans, score)
   }
   return [atLeast('names: MEDDOCAN dev, exact spans, F1', fOf(score), 'of 1', 0.85)]
-}
-
-function presidio(folder: string): Figure[] {
-  const { inspect } = createInspector({ terms: [], names: openNames() })
-  const score = counts()
-  for (const { text, spans } of readPresidio(folder)) countOverlap(text, inspect(text, 'user'), spans, score)
-  return [
-    told('names and rules: presidio-research dev, precision', precisionOf(score), 'of 1 (Presidio: .685)'),
-    told('names and rules: presidio-research dev, recall', recallOf(score), 'of 1 (Presidio: .603)'),
-    atLeast(
-      'names and rules: presidio-research dev, F2',
-      fOf(score, 2),
-      'of 1 (Presidio: .618 as it comes, .845 customised)',
-      0.75,
-    ),
-  ]
 }
 
 async function speed(folder: string): Promise<Figure[]> {

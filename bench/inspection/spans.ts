@@ -1,7 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
-
 /** How many spans were found, how many were wrong, how many were missed. */
 export interface Counts {
   found: number
@@ -26,19 +22,15 @@ export function countExact(given: readonly Place[], wanted: readonly Place[], in
   into.missed += right.size - hits.size
 }
 
-export interface Typed extends Place {
-  readonly type: string
-}
-
 /**
- * The rule of presidio-research's `SpanEvaluator`, of any type: neighbours of one type with nothing but signs between
- * them are one span. What is given and overlaps a wanted span is taken together, as long as it fits better; it is right
+ * The rule of presidio-research's `SpanEvaluator` for all types together: everything is of one type, and neighbours with
+ * nothing but signs between them are one span. What is given and overlaps a wanted span is taken together, as long as it fits better; it is right
  * when the characters both share are at least 0.9 of those they cover together, and then counts once.
  */
 export function countOverlap(
   text: string,
-  given: readonly Typed[],
-  wanted: readonly Typed[],
+  given: readonly Place[],
+  wanted: readonly Place[],
   into: Counts,
 ): void {
   const free = new Set(joined(text, given).map((span) => trimmed(text, span)))
@@ -59,11 +51,11 @@ export function countOverlap(
   into.wrong += free.size
 }
 
-export function joined(text: string, spans: readonly Typed[]): readonly Typed[] {
-  const result: Typed[] = []
+function joined(text: string, spans: readonly Place[]): readonly Place[] {
+  const result: Place[] = []
   for (const span of spans.toSorted((one, other) => one.start - other.start)) {
     const last = result.at(-1)
-    if (last?.type === span.type && !/[\p{L}\p{N}]/u.test(text.slice(last.end, span.start)))
+    if (last !== undefined && !/[\p{L}\p{N}]/u.test(text.slice(last.end, span.start)))
       result[result.length - 1] = { ...last, end: Math.max(last.end, span.end) }
     else result.push(span)
   }
@@ -99,33 +91,4 @@ export function fOf(scores: Counts, beta = 1): number {
   const precision = precisionOf(scores)
   const recall = recallOf(scores)
   return ((1 + beta ** 2) * precision * recall) / Math.max(1e-9, beta ** 2 * precision + recall)
-}
-
-export interface PresidioText {
-  readonly text: string
-  readonly spans: readonly Typed[]
-}
-
-/** The development texts, offsets turned from code points into UTF-16. */
-export function readPresidio(folder: string): readonly PresidioText[] {
-  const lines = gunzipSync(readFileSync(join(folder, 'pii', 'presidio-research-dev.jsonl.gz')))
-    .toString('utf8')
-    .trim()
-    .split('\n')
-  return lines.map((line) => {
-    const { text, spans } = JSON.parse(line) as {
-      text: string
-      spans: readonly { entity_type: string; start_position: number; end_position: number }[]
-    }
-    const points = [...text]
-    const offsetOf = (point: number): number => points.slice(0, point).join('').length
-    return {
-      text,
-      spans: spans.map(({ entity_type, start_position, end_position }) => ({
-        type: entity_type,
-        start: offsetOf(start_position),
-        end: offsetOf(end_position),
-      })),
-    }
-  })
 }
