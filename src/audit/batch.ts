@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
+import type { Sealed } from '#/sealing/seal.ts'
+import { sealOverheadBytes } from '#/sealing/seal.ts'
 import type { Appended, EntryKind, NewEntry } from './api.ts'
 import { frameBytes, headerMaxBytes, leafAt, sealFrame } from './frame.ts'
-import type { Sealed } from './seal.ts'
-import { sealOverheadBytes } from './seal.ts'
 import { leafHash } from './tree.ts'
 
 /** Where a commit goes. */

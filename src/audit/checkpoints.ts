@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { writeDurably } from './durable-file.ts'
+import { writeDurably } from '#/core/durable-file.ts'
 import type { LogKeys } from './keys.ts'
 import { checkpointPath, verifierKeyPath } from './layout.ts'
 import { type Checkpoint, openCheckpoint, readVerifierKey, signCheckpoint } from './note.ts'

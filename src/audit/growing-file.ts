@@ -1,8 +1,8 @@
 import { close, ftruncate, open } from 'node:fs'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
+import { makeFolder, syncFolder } from '#/core/durable-file.ts'
 import type { Disk } from './disk.ts'
-import { makeFolder, syncFolder } from './durable-file.ts'
 
 const openFile = promisify(open)
 const closeFile = promisify(close)

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { seal, unseal } from '#/sealing/seal.ts'
 import { type LogKeys, openLogKeys } from './keys.ts'
 import { newFolder, origin } from './log-for-tests.ts'
-import { seal, unseal } from './seal.ts'
 
 const place = { origin, alias: 'a', kind: 'intent', requestId: 'req_one' }
 

@@ -1,19 +1,19 @@
 /** The log: what an entry goes through from `append` to its receipt, and what a start and a stop do. */
 import { randomBytes } from 'node:crypto'
 import { type Clock, systemClock } from '#/core/clock.ts'
+import { makeFolder, writeDurably } from '#/core/durable-file.ts'
 import { Refusal } from '#/core/refusal.ts'
+import { seal } from '#/sealing/seal.ts'
 import type { Appended, AuditLog, NewEntry } from './api.ts'
 import type { Batch, WaitingEntry } from './batch.ts'
 import { Checkpoints, type KnownCheckpoint, readCheckpointFile, readVerifierKeyFile } from './checkpoints.ts'
 import { Committer } from './committer.ts'
 import { type Disk, systemDisk } from './disk.ts'
-import { makeFolder, writeDurably } from './durable-file.ts'
 import { formatHeader, type PayloadPlace } from './header.ts'
 import type { LogKeys } from './keys.ts'
 import { checkpointPath, logFolder, verifierKeyPath } from './layout.ts'
 import { LogReader } from './read.ts'
 import { type OpenIntent, type Recovered, recover } from './recover.ts'
-import { seal } from './seal.ts'
 import { freeFloorBytes, SpaceWatch } from './space.ts'
 
 export interface AuditLogOptions {

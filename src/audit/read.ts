@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { type SealedFor, unseal } from '#/sealing/seal.ts'
 import type { EntryHead, EntryKind, EntryQuery, OpenedEntry } from './api.ts'
 import type { EntryIndex } from './entry-index.ts'
 import { frameBytes, headerMaxBytes, readFrame } from './frame.ts'
@@ -6,7 +7,6 @@ import { type Header, readHeader } from './header.ts'
 import type { LogKeys } from './keys.ts'
 import { segmentPath } from './layout.ts'
 import { readPayload } from './payload-files.ts'
-import { type SealedFor, unseal } from './seal.ts'
 
 /** A search gives at most this many heads, whatever is asked. */
 export const searchMaxEntries = 10_000

@@ -7,6 +7,7 @@ export const rooms: readonly (readonly string[])[] = [
   ['settings'],
   ['inspect', 'attachments', 'policy', 'chat'],
   ['dialects', 'providers'],
+  ['sealing'],
   ['audit', 'identity'],
   ['register'],
   ['snapshot'],

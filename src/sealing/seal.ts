@@ -1,5 +1,4 @@
 import { createCipheriv, createDecipheriv, hash, type KeyObject, randomBytes } from 'node:crypto'
-import type { NewEntry } from './api.ts'
 
 /**
  * A sealed payload: nonce (12 bytes) | AES-256-GCM ciphertext | tag (16 bytes).
@@ -11,6 +10,9 @@ import type { NewEntry } from './api.ts'
 const nonceBytes = 12
 const tagBytes = 16
 export const sealOverheadBytes = nonceBytes + tagBytes
+
+/** Text or bytes, whole or in pieces. */
+export type SealedText = string | Uint8Array | readonly (string | Uint8Array)[]
 
 /** What a sealed text belongs to; it opens nowhere else. */
 export interface SealedFor {
@@ -32,7 +34,7 @@ export interface Sealed {
 }
 
 /** `key` is a `KeyObject`: with raw bytes each call costs five times as much. */
-export function seal(key: KeyObject, place: SealedFor, payload: NonNullable<NewEntry['payload']>): Sealed {
+export function seal(key: KeyObject, place: SealedFor, payload: SealedText): Sealed {
   const nonce = nextNonce()
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(boundTo(place))
@@ -44,7 +46,7 @@ export function seal(key: KeyObject, place: SealedFor, payload: NonNullable<NewE
 /** One space serves every payload that fits: sealing is synchronous, and bytes made for each would be garbage. */
 const scratch = Buffer.alloc(256 * 1_024)
 
-function bytesOf(payload: NonNullable<NewEntry['payload']>): Uint8Array {
+function bytesOf(payload: SealedText): Uint8Array {
   if (payload instanceof Uint8Array) return payload
   const pieces = typeof payload === 'string' ? [payload] : payload
   let mostBytes = 0
