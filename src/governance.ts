@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { searchByPerson } from '#/audit/person-search.ts'
+import { proveReceipt } from '#/audit/tiles/prove-receipt.ts'
 import type { Clock } from '#/core/clock.ts'
 import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { WriteLine } from '#/core/log-line.ts'
@@ -96,6 +97,8 @@ const handlersOf = (identity: OpenIdentity, register: Register, { audit }: Store
   },
   'key.revoke': (input: Parameters<OpenIdentity['revokeKey']>[0]) => identity.revokeKey(input),
   apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
+  'audit.proof': (input: unknown) => proveReceipt(input, audit),
+  'audit.rebuild-tiles': async () => ({ entries: await audit.tree.rebuildTiles() }),
   'audit.search': (input: unknown) => searchByPerson(input, { log: audit, findPeople: identity.findPeople }),
 })
 

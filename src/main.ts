@@ -135,7 +135,8 @@ function openRouter(
     gateway,
     identityRoutes: identity.routes,
     register: { register, clock },
-    health: () => ({ isLogAlive: stores.audit.isAlive() }),
+    audit: { log: stores.audit, identify: identity.identify },
+    health: () => ({ isLogAlive: stores.audit.isAlive(), ...stores.audit.tree.health() }),
   })
   const { personOf } = identity
   return createRouter(routes, {

@@ -1,0 +1,7 @@
+import type { Route } from '#/core/http/route.ts'
+import { type TreeRouteServices, treeRoutes } from './tiles/routes.ts'
+
+export type AuditRouteServices = TreeRouteServices
+
+/** What is asked of the log from outside, folder by folder. */
+export const auditRoutes = (services: AuditRouteServices): readonly Route[] => [...treeRoutes(services)]
