@@ -133,11 +133,12 @@ test('a use case cannot need a higher class than it allows', () => {
 test('a rule for attempts to take over the model is refused where it could not be kept', () => {
   const rules = (change: object) => ({ rules: [{ ...rule, types: ['prompt-injection'], ...change }] })
   for (const kind of ['use-case', 'policy'] as const) {
-    for (const action of ['note', 'mask', 'block']) {
+    for (const action of ['note', 'mask', 'remove', 'block']) {
       assert.ok('body' in checkBody(kind, { ...good[kind], ...rules({ action, channels: ['tool-result'] }) }))
     }
-    const replaced = /action: must be note, mask or block for attempts/
-    assert.match(problemsOf(kind, rules({ action: 'pseudonymise' })), replaced)
+    const replaced = /action: must be note, mask, remove or block for attempts/
+    for (const action of ['pseudonymise', 'generalise'])
+      assert.match(problemsOf(kind, rules({ action })), replaced)
     assert.match(
       problemsOf(kind, rules({ types: [], families: ['other'], action: 'pseudonymise' })),
       replaced,
@@ -163,13 +164,13 @@ test('a rule that could never act is refused, and so is a kind nobody finds', ()
     assert.ok('body' in checkBody(kind, { ...good[kind], ...rules({ types: [], packs: ['pricing'] }) }))
     for (const named of [{ types: ['topic-legal'] }, { types: [], packs: ['legal'] }]) {
       const told = problemsOf(kind, rules({ ...named, action: 'pseudonymise' }))
-      assert.match(told, /there is no value to put back/)
+      assert.match(told, /they hold no value/)
     }
     assert.ok('body' in checkBody(kind, { ...good[kind], ...rules({ types: ['person-name'] }) }))
     assert.match(problemsOf(kind, rules({ mayMask: true })), /only/)
     assert.match(
       problemsOf(kind, rules({ direction: 'answer', action: 'pseudonymise' })),
-      /must be note, mask or block/,
+      /must not be pseudonymise/,
     )
     assert.match(
       problemsOf(kind, rules({ direction: 'answer', channels: ['user'] })),
