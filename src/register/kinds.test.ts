@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RecordKind } from './api.ts'
 import { kindOf, recordKinds } from './kinds/index.ts'
-import { checkBody, differingFields, hashOf, readBody } from './read-body.ts'
+import { checkBody, completeBody, differingFields, hashOf, readBody } from './read-body.ts'
 
 const fact = (is: unknown, more: object = {}) => ({
   is,
@@ -193,4 +193,44 @@ test('what a record names is told as references', () => {
   assert.deepEqual(kindOf('use-case').references(body), [
     { field: 'offerings.0', kind: 'offering', id: 'west' },
   ])
+})
+
+const staff = {
+  id: 'staff-number',
+  label: 'staff number',
+  pattern: '\\bEX-\\d{5}\\b',
+  examples: ['EX-12345'],
+}
+
+test('a pattern is tried against its samples before it is saved', () => {
+  const patterns = (change: object) => ({ patterns: [{ ...staff, ...change }] })
+  assert.ok(
+    'body' in
+      checkBody('policy', { ...good.policy, ...patterns({ counterExamples: ['EX-1234', 'AEX-12345'] }) }),
+  )
+  const wrong: readonly (readonly [object, RegExp])[] = [
+    [{ examples: [] }, /patterns\.0\.examples: must hold at least one/],
+    [{ examples: ['EX-12345', 'EX-1'] }, /patterns\.0\.examples\.1: is not found by the pattern/],
+    [{ counterExamples: ['see EX-99999'] }, /patterns\.0\.counterExamples\.0: is found by the pattern/],
+    [{ pattern: '(?=a)b' }, /patterns\.0\.pattern: cannot be read: look-around/],
+    [{ pattern: '(EX' }, /a \( without its \), at character 1/],
+    [{ pattern: '\\w+' }, /finds something in everyday texts, such as "Please"/],
+    [{ pattern: '(?:EX-\\d{5}){200}' }, /more than 1000 steps/],
+    [{ pattern: `${'x'.repeat(501)}` }, /at most 500 characters/],
+  ]
+  for (const [change, problem] of wrong) assert.match(problemsOf('policy', patterns(change)), problem)
+  assert.match(problemsOf('policy', { patterns: [staff, staff] }), /two patterns with one id/)
+  const many = Array.from({ length: 30 }, (_, index) => ({
+    ...staff,
+    id: `p${index}`,
+    pattern: 'EX-\\d{5}(?:-\\d{1,90})?',
+  }))
+  assert.match(problemsOf('policy', { patterns: many }), /steps together and may have 3000/)
+})
+
+test('what an earlier version stored reads as it was meant, and what would not be accepted today stays as decided', () => {
+  const { patterns: _, terms: __, ...earlier } = readBody('policy', good.policy) as Record<string, unknown>
+  assert.deepEqual(completeBody('policy', earlier), readBody('policy', { ...good.policy, terms: [] }))
+  const odd = { ...earlier, title: '' }
+  assert.deepEqual(completeBody('policy', odd), odd)
 })

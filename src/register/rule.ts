@@ -9,6 +9,7 @@ import {
   scoredChannels,
   typesOfPack,
 } from '#/inspect/index.ts'
+import { typeOfPattern } from '#/inspect/patterns/api.ts'
 import type { Rule } from '#/policy/api.ts'
 import { didYouMean } from '#/settings/nearest.ts'
 import { email, flag, id, title, unique } from './fields.ts'
@@ -77,13 +78,16 @@ export const ruleOf = ({ packs, types, ...written }: WrittenRule): Rule => ({
   types: [...new Set([...types, ...packs.flatMap((pack) => typesOfPack(pack, findingKinds))])],
 })
 
+/** What patterns of the company find: whether there is such a pattern is known when the snapshot is compiled. */
+const isOwnType = (type: string): boolean => type.startsWith(typeOfPattern(''))
+
 const knownTypes = findingKinds.map(({ type }) => type)
 
 /** A rule for a kind that nobody finds would be silent for ever: a typing mistake must not open the gate. */
 export const findUnknownTypes = (list: readonly WrittenRule[]): readonly BodyProblem[] =>
   list.flatMap(({ types }, index) =>
     types.flatMap((type, place) =>
-      knownTypes.includes(type)
+      knownTypes.includes(type) || isOwnType(type)
         ? []
         : [
             {
