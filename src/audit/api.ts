@@ -99,10 +99,23 @@ export interface OpenedEntry {
   readonly subject: string | undefined
   /** Undefined when there is none, or its key was destroyed. */
   readonly payload: Uint8Array | undefined
+  /** Parts of the payload that cannot be had any more: a mark stands in it instead. Left out when it is whole. */
+  readonly lostParts?: readonly LostPart[]
+}
+
+/** A part of a payload that lay with an earlier entry. */
+export interface LostPart {
+  readonly entry: number
+  /** Of the mark, in the payload as it is given. */
+  readonly offset: number
+  /** Bytes of the part that is lost. */
+  readonly length: number
+  /** `erased`: its key was destroyed. `gone`: its file is no longer kept. `damaged`: it is not what it was. */
+  readonly why: 'erased' | 'gone' | 'damaged'
 }
 
 /** An entry without its payload: what a search gives. */
-export type EntryHead = Omit<OpenedEntry, 'payload'>
+export type EntryHead = Omit<OpenedEntry, 'payload' | 'lostParts'>
 
 export interface EntryQuery {
   /** Entries whose text is of one of these people; everybody's when left out. */

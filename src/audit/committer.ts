@@ -5,11 +5,11 @@
  * Entries are sealed, hashed and framed here, one after the other, and not when they are handed over: the same work
  * done in a row costs half of what it costs scattered between other steps of an exchange.
  */
-import type { NewEntry } from './api.ts'
 import { Batch, type CommitPlace, type WaitingEntry } from './batch.ts'
 import type { Disk } from './disk.ts'
 import { GrowingFile } from './growing-file.ts'
 import { monthOf, payloadFile, payloadMonth, payloadNumber, payloadPath, segmentPath } from './layout.ts'
+import { unitsOf } from './payload-text.ts'
 
 /** Where writing goes on after the entries there already are. */
 export interface LogPosition {
@@ -34,14 +34,6 @@ export interface CommitterOptions {
 
 /** Laying out more than this at once would hold up everything else for more than some ten milliseconds. */
 const commitMaxEntries = 1_000
-
-/** What a payload weighs while it waits: UTF-16 units of text, or bytes. */
-const payloadUnits = (payload: NewEntry['payload']): number =>
-  payload === undefined
-    ? 0
-    : payload instanceof Uint8Array || typeof payload === 'string'
-      ? payload.length
-      : payload.reduce((sum, piece) => sum + piece.length, 0)
 
 export class Committer {
   readonly #options: CommitterOptions
@@ -75,7 +67,7 @@ export class Committer {
   /** The entry goes out with everything this turn of the event loop adds. */
   add(waiting: WaitingEntry): void {
     this.#waiting.push(waiting)
-    this.#waitingBytes += payloadUnits(waiting.entry.payload)
+    this.#waitingBytes += unitsOf(waiting.entry.payload)
     this.#kick()
   }
 
@@ -159,7 +151,7 @@ export class Committer {
     const batch = this.#batch
     batch.begin(this.#placeAt((entries[0] as WaitingEntry).atMs))
     for (const waiting of entries) {
-      this.#waitingBytes -= payloadUnits(waiting.entry.payload)
+      this.#waitingBytes -= unitsOf(waiting.entry.payload)
       this.#options.layOut(batch, waiting)
     }
     return batch

@@ -12,6 +12,10 @@ import { type Disk, systemDisk } from './disk.ts'
 import { formatHeader, type PayloadPlace } from './header.ts'
 import type { LogKeys } from './keys.ts'
 import { checkpointPath, logFolder, verifierKeyPath } from './layout.ts'
+import { joined, unitsOf } from './payload-text.ts'
+import { type Composed, compose, composedFromUnits } from './pieces/compose.ts'
+import { KnownPieces } from './pieces/known-pieces.ts'
+import { partsFormat } from './pieces/parts.ts'
 import { LogReader } from './read.ts'
 import { type OpenIntent, type Recovered, recover } from './recover.ts'
 import { freeFloorBytes, SpaceWatch } from './space.ts'
@@ -80,6 +84,13 @@ async function readKnown(folder: string, keys: LogKeys): Promise<KnownCheckpoint
 const waitingMaxEntries = 10_000
 const waitingMaxBytes = 64 * 1_024 * 1_024
 
+/** How an entry was sealed, and the pieces of its text that later ones may refer to. */
+interface SealedInto {
+  readonly alias: string | undefined
+  readonly payload: PayloadPlace | undefined
+  readonly added?: Composed['added'] | undefined
+}
+
 class Log {
   readonly #options: AuditLogOptions
   readonly #clock: Clock
@@ -88,6 +99,7 @@ class Log {
   readonly #committer: Committer
   readonly #checkpoints: Checkpoints
   readonly #space: SpaceWatch
+  readonly #pieces = new KnownPieces()
   readonly #boot = randomBytes(8).toString('hex')
   /** Intents that have no outcome yet, waiting ones counted. */
   readonly #openIntents: Set<number>
@@ -227,7 +239,7 @@ class Log {
     const intent = kind === 'outcome' ? facts.intent : undefined
     const index = this.#nextIndex
     try {
-      const { alias, payload } = this.#sealInto(batch, entry)
+      const { alias, payload, added } = this.#sealInto(batch, entry, index)
       const header = formatHeader({
         index,
         atMs,
@@ -239,6 +251,10 @@ class Log {
         payload,
       })
       batch.add(header, payload?.length ?? 0, { index, kind, atMs, alias, intent, resolve, reject })
+      // Later entries may refer to these only now: an entry that was rejected would leave a hole.
+      if (payload !== undefined && added !== undefined) {
+        for (const [sum, place] of added) this.#pieces.add(payload.key, sum, place)
+      }
     } catch (error) {
       // It takes no index, so its intent waits for another outcome.
       if (intent !== undefined) this.#openIntents.add(intent)
@@ -267,20 +283,29 @@ class Log {
     }
   }
 
-  #sealInto(batch: Batch, entry: NewEntry): { alias: string | undefined; payload: PayloadPlace | undefined } {
-    const { kind, facts, subject } = entry
-    if (subject === undefined && entry.payload === undefined) return { alias: undefined, payload: undefined }
+  #sealInto(batch: Batch, entry: NewEntry, index: number): SealedInto {
+    const { kind, facts, subject, payload } = entry
+    if (subject === undefined && payload === undefined) return { alias: undefined, payload: undefined }
     let key: ReturnType<LogKeys['sealing']>
     try {
       key = this.#keys.sealing(subject ?? '', batch.place.month)
     } catch (cause) {
       throw new Refusal('log-unavailable', { why: 'keys' }, { cause })
     }
-    const { alias } = key
-    if (entry.payload === undefined) return { alias, payload: undefined }
+    const { alias, commitment } = key
+    if (payload === undefined) return { alias, payload: undefined }
     const place = { origin: this.#options.origin, alias, kind, requestId: facts.requestId }
-    const laid = batch.lay(seal(key.key, place, entry.payload))
-    return { alias, payload: { file: batch.place.payloadFile, key: key.commitment, ...laid } }
+    const composed =
+      unitsOf(payload) < composedFromUnits
+        ? undefined
+        : compose(joined(payload), index, commitment, this.#pieces)
+    const laid = batch.lay(seal(key.key, place, composed?.sealed ?? payload))
+    const format = composed?.isInParts ? partsFormat : undefined
+    return {
+      alias,
+      payload: { file: batch.place.payloadFile, key: commitment, ...laid, format },
+      added: composed?.added,
+    }
   }
 
   /** Called once the batch is on disk: only now its entries exist for readers and for the tree. */

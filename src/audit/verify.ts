@@ -7,10 +7,12 @@ import { readFile } from 'node:fs/promises'
 import type { EntryFacts } from './api.ts'
 import { readVerifierKeyFile } from './checkpoints.ts'
 import type { Header } from './header.ts'
+import type { LogKeys } from './keys.ts'
 import { checkpointPath, listSegments } from './layout.ts'
 import { type Checkpoint, openCheckpoint, readVerifierKey } from './note.ts'
 import { PayloadCheck } from './payload-files.ts'
 import { CompactTree } from './tree.ts'
+import { Opening } from './verify-open.ts'
 import { type WalkedEntry, walkEntries } from './walk.ts'
 
 export interface Verified {
@@ -24,7 +26,7 @@ export interface Verified {
   /** Of all entries, base64. */
   readonly root: string
   readonly payloads: number
-  /** Payloads that were opened with their keys, when `openPayload` was given. */
+  /** Payloads that were opened, when `keys` were given. */
   readonly payloadsOpened: number
   /** Intents without an outcome: exchanges under way, or cut off by a crash the next start will note. */
   readonly openIntents: readonly number[]
@@ -38,8 +40,8 @@ export interface Verified {
 export interface VerifyOptions {
   /** The verifier key noted elsewhere: without it, whoever can write the folder can also replace the key in it. */
   readonly verifierKey?: string
-  /** Opens a payload with its key. False when the key was destroyed; throws when it does not open. */
-  readonly openPayload?: (header: Header) => Promise<boolean>
+  /** With these every payload is opened, too. */
+  readonly keys?: Pick<LogKeys, 'origin' | 'opening'>
 }
 
 const listedMax = 100
@@ -48,13 +50,14 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
   const findings = new Findings()
   const checkpoint = await readSigned(folder, options.verifierKey, findings)
   const check = new EntryCheck(folder, checkpoint, findings)
+  const opening = options.keys && new Opening(folder, options.keys, (text) => findings.problem(text))
   let opened = 0
   try {
     const walk = walkEntries(folder, await listSegments(folder))
     let step = walk.next()
     for (; !step.done; step = walk.next()) {
       check.take(step.value)
-      if (await opens(step.value.header, options, findings)) opened++
+      if (opening !== undefined && (await opening.opens(step.value))) opened++
     }
     check.finish()
     const { damage, tornBytes } = step.value
@@ -130,16 +133,6 @@ async function readSigned(
   const checkpoint = openCheckpoint(note, key)
   if (checkpoint === undefined) findings.problem('the checkpoint is not signed by the key in log.vkey')
   return checkpoint
-}
-
-async function opens(header: Header, options: VerifyOptions, findings: Findings): Promise<boolean> {
-  if (options.openPayload === undefined || header.payload === undefined) return false
-  try {
-    return await options.openPayload(header)
-  } catch (error) {
-    findings.problem(`entry ${header.index}: ${(error as Error).message}`)
-    return false
-  }
 }
 
 /** What every entry must keep to, in the order of the log. */

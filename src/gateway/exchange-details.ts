@@ -38,9 +38,9 @@ function describe(
   kinds: readonly Kind[],
 ): ExchangeDetails {
   const { facts } = entry
-  const sealed = parse(entry.payload) as SealedRequest
+  const sealed = parse(entry) as SealedRequest
   const isRefusal = entry.kind === 'refusal'
-  const answer = (parse(outcome?.payload) as { answer?: string }).answer
+  const answer = (parse(outcome) as { answer?: string }).answer
   const labels = new Map(kinds.map(({ type, label }) => [type, label]))
   return {
     receipt: `${audit.origin}#${entry.index}`,
@@ -77,6 +77,12 @@ function describe(
   }
 }
 
-/** Our own JSON, sealed by us: it is as we wrote it, or the seal would not have opened. */
-const parse = (payload: Uint8Array | undefined): unknown =>
-  payload === undefined ? {} : JSON.parse(Buffer.from(payload).toString('utf8'))
+/**
+ * Our own JSON, sealed by us: it is as we wrote it, or the seal would not have opened. Where parts of it are erased it is
+ * no JSON any more, and what is left is shown as the text it is.
+ */
+function parse(entry: OpenedEntry | undefined): unknown {
+  if (entry?.payload === undefined) return {}
+  const text = Buffer.from(entry.payload).toString('utf8')
+  return entry.lostParts === undefined ? JSON.parse(text) : { typed: text, answer: text }
+}
