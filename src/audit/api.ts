@@ -17,6 +17,8 @@ export const entryKinds = [
   'read',
   'start',
   'stop',
+  'progress',
+  'clock-jump',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]
@@ -65,8 +67,14 @@ export interface EntryFacts {
   readonly finish?: string | undefined
   readonly tools?: readonly string[] | undefined
   readonly timingsMs?: Readonly<Record<string, number>> | undefined
-  /** The intent an outcome belongs to. */
+  /** The intent an outcome or a progress belongs to. */
   readonly intent?: number | undefined
+  /** Of a progress: the one before it. Of an outcome: the last one. */
+  readonly progress?: number | undefined
+  /** Of a progress: bytes of the answer sealed so far, in UTF-8. Of an outcome after a crash: how many are known. */
+  readonly answerBytes?: number | undefined
+  /** How far the clock moved against the steady one; less than zero when it was set back. */
+  readonly clockMovedMs?: number | undefined
   readonly keyId?: string | undefined
   /** Ids of records and decisions an entry is about. */
   readonly about?: string | undefined
@@ -141,6 +149,8 @@ export interface AuditLog {
   readonly open: (index: number) => Promise<OpenedEntry | undefined>
   /** The outcome of an intent, if it has one yet. */
   readonly outcomeOf: (intent: number) => Promise<OpenedEntry | undefined>
+  /** What was written down of the answer to an intent while it came, oldest first; empty for most. */
+  readonly progressOf: (intent: number) => Promise<readonly OpenedEntry[]>
   /** Heads that fit, newest first. Reading is itself logged: people's searches go through `searchEntries`. */
   readonly search: (query: EntryQuery) => Promise<readonly EntryHead[]>
   /** The newest signed checkpoint as a signed note; undefined before the first. */

@@ -4,8 +4,8 @@ import { type Clock, systemClock } from '#/core/clock.ts'
 import { makeFolder, writeDurably } from '#/core/durable-file.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { seal } from '#/sealing/seal.ts'
-import type { Appended, AuditLog, NewEntry } from './api.ts'
-import type { Batch, WaitingEntry } from './batch.ts'
+import type { Appended, AuditLog, NewEntry, OpenedEntry } from './api.ts'
+import type { Batch, LaidEntry, WaitingEntry } from './batch.ts'
 import { Checkpoints, type KnownCheckpoint, readCheckpointFile, readVerifierKeyFile } from './checkpoints.ts'
 import { Committer } from './committer.ts'
 import { type Disk, systemDisk } from './disk.ts'
@@ -16,6 +16,7 @@ import { joined, unitsOf } from './payload-text.ts'
 import { type Composed, compose, composedFromUnits } from './pieces/compose.ts'
 import { KnownPieces } from './pieces/known-pieces.ts'
 import { partsFormat } from './pieces/parts.ts'
+import type { KnownProgress } from './progress.ts'
 import { LogReader } from './read.ts'
 import { type OpenIntent, type Recovered, recover } from './recover.ts'
 import { freeFloorBytes, SpaceWatch } from './space.ts'
@@ -56,6 +57,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     append: (entry) => log.append(entry),
     open: (index) => log.reader.open(index),
     outcomeOf: (intent) => log.reader.outcomeOf(intent),
+    progressOf: (intent) => log.progressOf(intent),
     search: (query) => log.reader.search(query),
     checkpoint: () => log.checkpoint,
     isAlive: () => log.isAlive,
@@ -84,6 +86,10 @@ async function readKnown(folder: string, keys: LogKeys): Promise<KnownCheckpoint
 const waitingMaxEntries = 10_000
 const waitingMaxBytes = 64 * 1_024 * 1_024
 
+// Clocks that are kept in step move by less than a second. More than a minute hides an hour or a night, or brings back
+// what had ended, so the log says it.
+const clockJumpMs = 60_000
+
 /** How an entry was sealed, and the pieces of its text that later ones may refer to. */
 interface SealedInto {
   readonly alias: string | undefined
@@ -102,8 +108,10 @@ class Log {
   readonly #pieces = new KnownPieces()
   readonly #boot = randomBytes(8).toString('hex')
   /** Intents that have no outcome yet, waiting ones counted. */
-  readonly #openIntents: Set<number>
+  readonly #openIntents: Map<number, KnownProgress | undefined>
   readonly reader: LogReader
+  /** Wall time less steady time, in milliseconds. */
+  #clockAheadMs: number
   #nextIndex: number
   #isClosing = false
   #death: Error | undefined
@@ -121,8 +129,9 @@ class Log {
     this.#clock = options.clock ?? systemClock
     this.#keys = options.keys
     this.#recovered = recovered
+    this.#clockAheadMs = this.#clock.now() - Math.floor(this.#clock.monotonic())
     this.#nextIndex = index.size
-    this.#openIntents = new Set(openIntents.map((intent) => intent.index))
+    this.#openIntents = new Map(openIntents.map((intent) => [intent.index, intent.progress]))
     this.reader = new LogReader(folder, options.keys, index)
     this.#checkpoints = new Checkpoints({
       folder,
@@ -181,7 +190,18 @@ class Log {
           : {}),
       },
     })
+    const clockMovedMs = this.#clock.now() - (recovered.lastAtMs ?? 0)
+    if (clockMovedMs < 0) await this.append({ kind: 'clock-jump', facts: { clockMovedMs } })
     await this.#endOpenIntents(recovered.openIntents)
+  }
+
+  async progressOf(intent: number): Promise<readonly OpenedEntry[]> {
+    const outcome = this.#recovered.index.outcomeOf(intent)
+    const newest =
+      outcome === undefined
+        ? this.#openIntents.get(intent)?.index
+        : (await this.reader.open(outcome))?.facts.progress
+    return this.reader.progressTo(newest)
   }
 
   append(entry: NewEntry): Promise<Appended> {
@@ -207,7 +227,7 @@ class Log {
   async #endOpenIntents(intents: readonly OpenIntent[]): Promise<void> {
     const atOnce = 1_000
     for (let at = 0; at < intents.length; at += atOnce) {
-      const ended = intents.slice(at, at + atOnce).map(({ index, alias, requestId }) => {
+      const ended = intents.slice(at, at + atOnce).map(({ index, alias, requestId, progress }) => {
         const subject = alias === undefined ? undefined : this.#keys.personOf(alias)
         return this.append({
           kind: 'outcome',
@@ -215,6 +235,9 @@ class Log {
             intent: index,
             decision: 'unknown-after-crash',
             ...(requestId === undefined ? {} : { requestId }),
+            ...(progress === undefined
+              ? {}
+              : { progress: progress.index, answerBytes: progress.answerBytes }),
           },
           ...(subject === undefined ? {} : { subject }),
         })
@@ -226,17 +249,34 @@ class Log {
   #enqueue(entry: NewEntry, resolve: (appended: Appended) => void, reject: (error: Error) => void): void {
     this.#admit(entry)
     const { intent } = entry.facts
-    if (entry.kind === 'outcome' && intent !== undefined) this.#openIntents.delete(intent)
+    let progress: KnownProgress | undefined
+    if (entry.kind === 'outcome' && intent !== undefined) {
+      progress = this.#openIntents.get(intent)
+      this.#openIntents.delete(intent)
+    }
     const atMs = this.#clock.now()
     const monoMs = Math.floor(this.#clock.monotonic())
-    this.#committer.add({ entry, atMs, monoMs, resolve, reject })
+    this.#watchClock(atMs, monoMs)
+    this.#committer.add({ entry, atMs, monoMs, progress, resolve, reject })
+  }
+
+  /** Two numbers compared: cheap enough for every entry, so the jump stands right before the first one after it. */
+  #watchClock(atMs: number, monoMs: number): void {
+    const clockMovedMs = atMs - monoMs - this.#clockAheadMs
+    if (Math.abs(clockMovedMs) <= clockJumpMs) return
+    this.#clockAheadMs += clockMovedMs
+    const entry: NewEntry = { kind: 'clock-jump', facts: { clockMovedMs } }
+    // Nobody waits for it. It can only be lost with a log that dies, and that is told to everybody.
+    const nobody = (): void => undefined
+    this.#committer.add({ entry, atMs, monoMs, progress: undefined, resolve: nobody, reject: nobody })
   }
 
   /** In the order of the calls of `append`, so entries stand in the log in that order. */
   #layOut(batch: Batch, waiting: WaitingEntry): void {
     const { entry, atMs, monoMs, resolve, reject } = waiting
     const { kind, facts } = entry
-    const intent = kind === 'outcome' ? facts.intent : undefined
+    const intent = kind === 'outcome' || kind === 'progress' ? facts.intent : undefined
+    const { answerBytes } = facts
     const index = this.#nextIndex
     try {
       const { alias, payload, added } = this.#sealInto(batch, entry, index)
@@ -250,19 +290,28 @@ class Log {
         facts,
         payload,
       })
-      batch.add(header, payload?.length ?? 0, { index, kind, atMs, alias, intent, resolve, reject })
+      batch.add(header, payload?.length ?? 0, {
+        index,
+        kind,
+        atMs,
+        alias,
+        intent,
+        answerBytes,
+        resolve,
+        reject,
+      })
       // Later entries may refer to these only now: an entry that was rejected would leave a hole.
       if (payload !== undefined && added !== undefined) {
         for (const [sum, place] of added) this.#pieces.add(payload.key, sum, place)
       }
     } catch (error) {
       // It takes no index, so its intent waits for another outcome.
-      if (intent !== undefined) this.#openIntents.add(intent)
+      if (kind === 'outcome' && intent !== undefined) this.#openIntents.set(intent, waiting.progress)
       reject(error as Error)
       return
     }
     this.#nextIndex++
-    if (kind === 'intent') this.#openIntents.add(index)
+    if (kind === 'intent') this.#openIntents.set(index, undefined)
   }
 
   #admit({ kind, facts }: NewEntry): void {
@@ -270,16 +319,18 @@ class Log {
       throw new Refusal('log-unavailable', { why: 'dead' }, { cause: this.#death })
     if (this.#isClosing) throw new Refusal('log-unavailable', { why: 'closing' })
     // What was begun must be able to end, so an outcome may use the reserve that nothing else may touch.
-    const isEnd = kind === 'outcome' || kind === 'stop'
+    const isEnd = kind === 'outcome' || kind === 'stop' || kind === 'progress'
     if (this.#space.isLow && !isEnd) throw new Refusal('log-unavailable', { why: 'disk-nearly-full' })
     const share = isEnd ? 2 : 1
     const isFull =
       this.#committer.waitingEntries >= waitingMaxEntries * share ||
       this.#committer.waitingBytes >= waitingMaxBytes * share
     if (isFull) throw new Refusal('log-unavailable', { why: 'disk-too-slow' })
-    if (kind !== 'outcome') return
+    if (kind !== 'outcome' && kind !== 'progress') return
     if (facts.intent === undefined || !this.#openIntents.has(facts.intent)) {
-      throw new Error(`an outcome needs an intent that has none yet, not ${facts.intent}`)
+      throw new Error(
+        `${kind === 'outcome' ? 'an outcome' : 'a progress'} needs an intent that has no outcome yet, not ${facts.intent}`,
+      )
     }
   }
 
@@ -320,13 +371,19 @@ class Log {
         kind: entry.kind,
         atMs: entry.atMs,
         alias: entry.alias,
-        intent: entry.intent,
+        intent: entry.kind === 'outcome' ? entry.intent : undefined,
       })
+      if (entry.kind === 'progress') this.#follow(entry)
     }
     const { origin } = this.#options
     for (const entry of batch.entries)
       entry.resolve({ index: entry.index, receipt: `${origin}#${entry.index}` })
     this.#checkpoints.isDue()
+  }
+
+  /** Of the exchanges that are open only: the outcome of any other names its last progress. */
+  #follow({ index, intent = -1, answerBytes = 0 }: LaidEntry): void {
+    if (this.#openIntents.has(intent)) this.#openIntents.set(intent, { index, answerBytes })
   }
 
   /**

@@ -51,6 +51,21 @@ export class LogReader {
     return outcome === undefined ? undefined : this.open(outcome)
   }
 
+  /** The `progress` entries that lead to `newest`, oldest first. Each names the one before it. */
+  async progressTo(newest: number | undefined): Promise<readonly OpenedEntry[]> {
+    const found: OpenedEntry[] = []
+    for (let index = newest; index !== undefined; ) {
+      const entry = await this.open(index)
+      if (entry?.kind !== 'progress')
+        throw new Error(`entry ${index} of the log is no progress: run audit verify`)
+      found.unshift(entry)
+      const before = entry.facts.progress
+      // An entry leads back only, so this ends.
+      index = before !== undefined && before < index ? before : undefined
+    }
+    return found
+  }
+
   async search(query: EntryQuery): Promise<readonly EntryHead[]> {
     const aliases = query.personIds && new Set(query.personIds.flatMap((id) => this.#keys.aliasesOf(id)))
     if (aliases?.size === 0) return []

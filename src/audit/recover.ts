@@ -2,12 +2,14 @@
  * What stands in the log at start. A commit that was never finished is left out (nobody was told of it); anything
  * else that does not fit stops the start: a log that goes on over a gap would hide it.
  */
+import type { EntryFacts } from './api.ts'
 import type { KnownCheckpoint } from './checkpoints.ts'
 import type { LogPosition } from './committer.ts'
 import { EntryIndex } from './entry-index.ts'
 import type { PayloadPlace } from './header.ts'
 import { listSegments } from './layout.ts'
 import { PayloadCheck } from './payload-files.ts'
+import type { KnownProgress } from './progress.ts'
 import { CompactTree } from './tree.ts'
 import { type WalkEnd, type WalkedEntry, walkEntries } from './walk.ts'
 
@@ -15,6 +17,7 @@ export interface OpenIntent {
   readonly index: number
   readonly alias: string | undefined
   readonly requestId: string | undefined
+  readonly progress: KnownProgress | undefined
 }
 
 export interface Recovered {
@@ -22,6 +25,8 @@ export interface Recovered {
   readonly tree: CompactTree
   readonly position: LogPosition
   readonly openIntents: readonly OpenIntent[]
+  /** Wall time of the last entry; undefined when there is none. */
+  readonly lastAtMs: number | undefined
   /** Bytes and entries of a commit that was never finished, cut off. */
   readonly tornBytes: number
   readonly tornEntries: number
@@ -48,6 +53,7 @@ export async function recover(folder: string, known: readonly KnownCheckpoint[])
     index,
     position: reading.position(end),
     openIntents: [...reading.openIntents.values()],
+    lastAtMs: reading.lastAtMs,
     tornBytes: end.tornBytes,
     tornEntries,
   }
@@ -94,6 +100,10 @@ class Reading {
     }
   }
 
+  get lastAtMs(): number | undefined {
+    return this.#last?.header.atMs
+  }
+
   position(end: WalkEnd): LogPosition {
     const last = this.#last
     return {
@@ -110,11 +120,19 @@ class Reading {
     const intent = kind === 'outcome' ? facts.intent : undefined
     this.tree.push(entry.leaf)
     this.index.add({ segment: entry.segment, offset: entry.offset, kind, atMs, alias: subject, intent })
-    if (kind === 'intent') this.openIntents.set(index, { index, alias: subject, requestId: facts.requestId })
+    if (kind === 'intent') {
+      this.openIntents.set(index, { index, alias: subject, requestId: facts.requestId, progress: undefined })
+    }
+    if (kind === 'progress') this.#follow(index, facts)
     if (intent !== undefined) this.openIntents.delete(intent)
     this.#last = entry
     if (payload !== undefined) this.#lastPayload = payload
     this.#compareRoot()
+  }
+
+  #follow(index: number, { intent = -1, answerBytes = 0 }: EntryFacts): void {
+    const open = this.openIntents.get(intent)
+    if (open !== undefined) this.openIntents.set(intent, { ...open, progress: { index, answerBytes } })
   }
 
   /** When as many entries are read as a checkpoint covers, the roots must be the same. */

@@ -23,10 +23,10 @@ export class Opening {
     this.#opener = new PayloadOpener(folder, keys, (index) => this.#headerOf(index))
   }
 
-  /** False when there is nothing to open, or nothing to open it with, or it does not open. */
-  async opens({ segment, offset, header }: WalkedEntry): Promise<boolean> {
+  /** Undefined when there is nothing to open, or nothing to open it with, or it does not open. */
+  async open({ segment, offset, header }: WalkedEntry): Promise<Buffer | undefined> {
     this.#places[header.index] = segment * segmentSpan + offset
-    if (header.payload === undefined) return false
+    if (header.payload === undefined) return undefined
     try {
       const opened = await this.#opener.open(header)
       for (const { entry, length, why } of opened?.lostParts ?? []) {
@@ -36,10 +36,10 @@ export class Opening {
           )
         }
       }
-      return opened !== undefined
+      return opened?.bytes
     } catch (error) {
       this.#problem(`entry ${header.index}: ${(error as Error).message}`)
-      return false
+      return undefined
     }
   }
 

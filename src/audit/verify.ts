@@ -4,7 +4,6 @@
  */
 
 import { readFile } from 'node:fs/promises'
-import type { EntryFacts } from './api.ts'
 import { readVerifierKeyFile } from './checkpoints.ts'
 import type { Header } from './header.ts'
 import type { LogKeys } from './keys.ts'
@@ -13,6 +12,7 @@ import { type Checkpoint, openCheckpoint, readVerifierKey } from './note.ts'
 import { PayloadCheck } from './payload-files.ts'
 import { CompactTree } from './tree.ts'
 import { Opening } from './verify-open.ts'
+import { ProgressCheck } from './verify-progress.ts'
 import { type WalkedEntry, walkEntries } from './walk.ts'
 
 export interface Verified {
@@ -57,7 +57,10 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
     let step = walk.next()
     for (; !step.done; step = walk.next()) {
       check.take(step.value)
-      if (opening !== undefined && (await opening.opens(step.value))) opened++
+      if (opening === undefined) continue
+      const payload = await opening.open(step.value)
+      if (payload !== undefined) opened++
+      if (step.value.header.kind === 'progress') check.progress.takeOpened(step.value.header, payload)
     }
     check.finish()
     const { damage, tornBytes } = step.value
@@ -139,6 +142,7 @@ async function readSigned(
 class EntryCheck {
   readonly tree = new CompactTree()
   readonly openIntents = new Set<number>()
+  readonly progress: ProgressCheck
   payloads = 0
   readonly #intents = new Map<number, string | undefined>()
   readonly #boots = new Set<string>()
@@ -153,6 +157,7 @@ class EntryCheck {
     this.#checkpoint = checkpoint
     this.#findings = findings
     this.#payloads = new PayloadCheck(folder)
+    this.progress = new ProgressCheck((text) => findings.problem(text))
   }
 
   take(entry: WalkedEntry): void {
@@ -206,27 +211,33 @@ class EntryCheck {
     }
   }
 
-  #checkPair({ kind, index, facts }: Header): void {
+  #checkPair(header: Header): void {
+    const { kind, index, facts } = header
     if (kind === 'intent') {
       this.openIntents.add(index)
       this.#intents.set(index, facts.requestId)
     }
-    if (kind !== 'outcome') return
     const { intent } = facts
+    if (kind === 'progress') {
+      this.progress.take(header, intent !== undefined && this.openIntents.has(intent))
+      if (intent !== undefined) this.#checkRequest(header, intent)
+    }
+    if (kind !== 'outcome') return
     if (intent === undefined || !this.openIntents.delete(intent)) {
       this.#findings.problem(
         `entry ${index}: an outcome of ${intent}, which is no intent or already has an outcome`,
       )
       return
     }
-    this.#checkRequest(index, intent, facts)
+    this.#checkRequest(header, intent)
+    this.#intents.delete(intent)
+    this.progress.end(header, intent)
   }
 
-  #checkRequest(index: number, intent: number, facts: EntryFacts): void {
+  #checkRequest({ index, kind, facts }: Header, intent: number): void {
     if (facts.requestId !== undefined && facts.requestId !== this.#intents.get(intent)) {
-      this.#findings.problem(`entry ${index}: the outcome names another request than intent ${intent}`)
+      this.#findings.problem(`entry ${index}: the ${kind} names another request than intent ${intent}`)
     }
-    this.#intents.delete(intent)
   }
 
   #checkPayload({ index, payload }: Header): void {
