@@ -12,6 +12,8 @@ import { identityMigrations } from '#/identity/migrations/index.ts'
 import { registerMigrations } from '#/register/migrations/index.ts'
 import type { Settings } from '#/settings/api.ts'
 
+const mebibyte = 1_024 * 1_024
+
 /** What lies in the data folder, open and locked for this process alone. */
 export interface Stores {
   readonly folder: DataFolder
@@ -38,9 +40,12 @@ export async function openStores(settings: Settings, clock: Clock, writeLine: Wr
       folder: join(folder.path, 'audit'),
       origin: settings.audit.origin,
       segmentBytes: settings.audit.segmentBytes,
+      ballastBytes: settings.audit.ballastMiB * mebibyte,
+      personBytesPerDay: settings.audit.personMiBPerDay * mebibyte,
       keys,
       clock,
       settingsDigest: settings.digest,
+      onNote: (text) => writeLine({ level: 'warning', what: text }),
       onDead: (error) =>
         writeLine({ level: 'error', what: 'the log is dead', problem: describeError(error) }),
     })

@@ -19,6 +19,7 @@ export const entryKinds = [
   'stop',
   'progress',
   'clock-jump',
+  'log-full',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]
@@ -145,6 +146,8 @@ export interface AuditLog {
    * sync error on it rejects every time, until the process is started again.
    */
   readonly append: (entry: NewEntry) => Promise<Appended>
+  /** Throws `log-quota-spent` when the entries of this person fill their share of today's log. */
+  readonly assertQuota: (personId: string) => void
   /** Undefined when there is no entry of this index. */
   readonly open: (index: number) => Promise<OpenedEntry | undefined>
   /** The outcome of an intent, if it has one yet. */

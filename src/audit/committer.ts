@@ -27,6 +27,8 @@ export interface CommitterOptions {
   readonly position: LogPosition
   /** Puts an entry into the batch, or rejects it. Never throws. */
   readonly layOut: (batch: Batch, waiting: WaitingEntry) => void
+  /** Makes room on a full disk. False when it cannot. */
+  readonly rescue: () => boolean
   readonly onCommitted: (batch: Batch) => void
   /** Called once, with the first error; nothing is written after it. */
   readonly onFailed: (error: Error) => void
@@ -42,6 +44,7 @@ export class Committer {
   readonly #batch: Batch
   #waiting: WaitingEntry[] = []
   #waitingBytes = 0
+  #writtenBytes = 0
   #isWriting = false
   #isScheduled = false
   #hasFailed = false
@@ -62,6 +65,11 @@ export class Committer {
 
   get waitingBytes(): number {
     return this.#waitingBytes + (this.#isWriting ? this.#batch.bytes : 0)
+  }
+
+  /** Since the log was opened. */
+  get writtenBytes(): number {
+    return this.#writtenBytes
   }
 
   /** The entry goes out with everything this turn of the event loop adds. */
@@ -123,6 +131,7 @@ export class Committer {
       return
     }
     this.#isWriting = true
+    this.#writtenBytes += batch.bytes
     const { place } = batch
     const hasPayloads = batch.payloads.length > 0
     this.#position = {
@@ -203,8 +212,8 @@ export class Committer {
   }
 
   async #openFiles(place: CommitPlace, hasPayloads: boolean): Promise<void> {
-    const { folder, disk, segmentBytes } = this.#options
-    const growing = { disk, limitBytes: segmentBytes, onFailed: (error: Error) => this.#fail(error) }
+    const { folder, disk, segmentBytes, rescue } = this.#options
+    const growing = { disk, rescue, limitBytes: segmentBytes, onFailed: (error: Error) => this.#fail(error) }
     if (this.#segment?.number !== place.segment) {
       await this.#segment?.file.close(this.#segment.end)
       const path = segmentPath(folder, place.segment)

@@ -40,6 +40,7 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   stop: 14,
   progress: 15,
   'clock-jump': 28,
+  'log-full': 29,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

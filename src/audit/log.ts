@@ -5,9 +5,11 @@ import { makeFolder, writeDurably } from '#/core/durable-file.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { seal } from '#/sealing/seal.ts'
 import type { Appended, AuditLog, NewEntry, OpenedEntry } from './api.ts'
+import { Ballast } from './ballast.ts'
 import type { Batch, LaidEntry, WaitingEntry } from './batch.ts'
 import { Checkpoints, type KnownCheckpoint, readCheckpointFile, readVerifierKeyFile } from './checkpoints.ts'
 import { Committer } from './committer.ts'
+import { DayUse } from './day-use.ts'
 import { type Disk, systemDisk } from './disk.ts'
 import { formatHeader, type PayloadPlace } from './header.ts'
 import type { LogKeys } from './keys.ts'
@@ -19,7 +21,7 @@ import { partsFormat } from './pieces/parts.ts'
 import type { KnownProgress } from './progress.ts'
 import { LogReader } from './read.ts'
 import { type OpenIntent, type Recovered, recover } from './recover.ts'
-import { freeFloorBytes, SpaceWatch } from './space.ts'
+import { leastFloorBytes, SpaceWatch } from './space.ts'
 
 export interface AuditLogOptions {
   /** The audit folder of the data folder; the log makes its own folder for `origin` below it. */
@@ -36,7 +38,14 @@ export interface AuditLogOptions {
   /** Called once, with the first error of the disk. From then on nothing may be sent. */
   readonly onDead?: (error: Error) => void
   readonly disk?: Disk
+  /** Instead of what follows from the size of the disk (space.ts). */
   readonly freeFloorBytes?: number
+  /** Of a file that is given up when the disk is full; none when left out. */
+  readonly ballastBytes?: number
+  /** What the entries of one person may take of a day, sealed; no limit when left out or 0. */
+  readonly personBytesPerDay?: number
+  /** Called with what the operator should know and nothing has to wait for. */
+  readonly onNote?: (text: string) => void
 }
 
 /** Throws when the log that is there cannot be gone on with; the message says what to do. */
@@ -49,12 +58,15 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   await makeFolder(folder)
   const known = await readKnown(folder, options.keys)
   const recovered = await recover(folder, known)
-  const log = new Log(options, folder, recovered, known.at(0))
+  const ballast = new Ballast(options.folder, options.ballastBytes ?? 0)
+  await ballast.find()
+  const log = new Log(options, folder, recovered, known.at(0), ballast)
   await log.start(recovered)
   return {
     origin: options.origin,
     size: () => log.size,
     append: (entry) => log.append(entry),
+    assertQuota: (personId) => log.assertQuota(personId),
     open: (index) => log.reader.open(index),
     outcomeOf: (intent) => log.reader.outcomeOf(intent),
     progressOf: (intent) => log.progressOf(intent),
@@ -105,6 +117,9 @@ class Log {
   readonly #committer: Committer
   readonly #checkpoints: Checkpoints
   readonly #space: SpaceWatch
+  readonly #ballast: Ballast
+  /** By person. */
+  readonly #use = new DayUse()
   readonly #pieces = new KnownPieces()
   readonly #boot = randomBytes(8).toString('hex')
   /** Intents that have no outcome yet, waiting ones counted. */
@@ -121,6 +136,7 @@ class Log {
     folder: string,
     recovered: Recovered,
     known: KnownCheckpoint | undefined,
+    ballast: Ballast,
   ) {
     const { index, tree, position, openIntents } = recovered
     const disk = options.disk ?? systemDisk
@@ -138,7 +154,7 @@ class Log {
       keys: options.keys,
       known,
       state: () => ({ size: tree.size, root: tree.root() }),
-      onFailed,
+      onFailed: (error) => this.#checkpointFailed(error),
     })
     this.#committer = new Committer({
       folder,
@@ -146,15 +162,26 @@ class Log {
       segmentBytes: options.segmentBytes,
       position,
       layOut: (batch, waiting) => this.#layOut(batch, waiting),
+      rescue: () => this.#space.rescue(),
       onCommitted: (batch) => this.#acknowledge(batch),
       onFailed,
     })
+    this.#ballast = ballast
     this.#space = new SpaceWatch({
       disk,
       folder,
-      floorBytes: options.freeFloorBytes ?? freeFloorBytes,
+      floorBytes: options.freeFloorBytes,
+      ballast,
+      writtenBytes: () => this.#committer.writtenBytes,
+      monotonic: () => this.#clock.monotonic(),
+      onLow: (reason) => this.#tell({ kind: 'log-full', facts: { reason } }),
+      onNoBallast: (reason) => options.onNote?.(reason),
       onFailed,
     })
+    for (const [alias, bytes] of recovered.use.entries(this.#clock.now())) {
+      const person = this.#keys.personOf(alias)
+      if (person !== undefined) this.#use.add(person, this.#clock.now(), bytes)
+    }
   }
 
   get size(): number {
@@ -171,7 +198,7 @@ class Log {
 
   async start(recovered: Recovered): Promise<void> {
     await this.#space.check()
-    if (this.#space.isLow) {
+    if (this.#space.freeBytes < (this.#options.freeFloorBytes ?? leastFloorBytes)) {
       this.#space.close()
       throw new Error(
         `there is too little space left for the log in ${this.#options.folder}: free some and start again`,
@@ -208,6 +235,12 @@ class Log {
     return new Promise((resolve, reject) => this.#enqueue(entry, resolve, reject))
   }
 
+  assertQuota(personId: string): void {
+    const { personBytesPerDay = 0 } = this.#options
+    if (personBytesPerDay === 0 || this.#use.of(personId, this.#clock.now()) < personBytesPerDay) return
+    throw new Refusal('log-quota-spent', { limitMiB: Math.floor(personBytesPerDay / (1_024 * 1_024)) })
+  }
+
   async close(): Promise<void> {
     if (this.#isClosing) return
     const isAlive = this.isAlive
@@ -218,6 +251,7 @@ class Log {
     try {
       await stopped
     } finally {
+      await this.#ballast.close()
       await this.#committer.close()
       await this.#checkpoints.close(this.#death === undefined)
     }
@@ -265,8 +299,15 @@ class Log {
     const clockMovedMs = atMs - monoMs - this.#clockAheadMs
     if (Math.abs(clockMovedMs) <= clockJumpMs) return
     this.#clockAheadMs += clockMovedMs
-    const entry: NewEntry = { kind: 'clock-jump', facts: { clockMovedMs } }
-    // Nobody waits for it. It can only be lost with a log that dies, and that is told to everybody.
+    this.#tell({ kind: 'clock-jump', facts: { clockMovedMs } }, atMs, monoMs)
+  }
+
+  /**
+   * An entry of the log itself, which nobody waits for. It can only be lost with a log that dies, and that is told to
+   * everybody.
+   */
+  #tell(entry: NewEntry, atMs = this.#clock.now(), monoMs = Math.floor(this.#clock.monotonic())): void {
+    if (!this.isAlive) return
     const nobody = (): void => undefined
     this.#committer.add({ entry, atMs, monoMs, progress: undefined, resolve: nobody, reject: nobody })
   }
@@ -300,6 +341,9 @@ class Log {
         resolve,
         reject,
       })
+      if (entry.subject !== undefined) {
+        this.#use.add(entry.subject, atMs, header.length + (payload?.length ?? 0))
+      }
       // Later entries may refer to these only now: an entry that was rejected would leave a hole.
       if (payload !== undefined && added !== undefined) {
         for (const [sum, place] of added) this.#pieces.add(payload.key, sum, place)
@@ -384,6 +428,16 @@ class Log {
   /** Of the exchanges that are open only: the outcome of any other names its last progress. */
   #follow({ index, intent = -1, answerBytes = 0 }: LaidEntry): void {
     if (this.#openIntents.has(intent)) this.#openIntents.set(intent, { index, answerBytes })
+  }
+
+  /** A checkpoint is written anew each second, so one that finds no room may come later; entries cannot. */
+  #checkpointFailed(error: Error): void {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') {
+      this.#die(error)
+      return
+    }
+    if (!this.#space.rescue()) this.#space.stop('the disk is full')
+    this.#checkpoints.isDue()
   }
 
   /**

@@ -5,6 +5,7 @@
 import type { EntryFacts } from './api.ts'
 import type { KnownCheckpoint } from './checkpoints.ts'
 import type { LogPosition } from './committer.ts'
+import { DayUse } from './day-use.ts'
 import { EntryIndex } from './entry-index.ts'
 import type { PayloadPlace } from './header.ts'
 import { listSegments } from './layout.ts'
@@ -25,6 +26,8 @@ export interface Recovered {
   readonly tree: CompactTree
   readonly position: LogPosition
   readonly openIntents: readonly OpenIntent[]
+  /** What each alias takes of the last day there are entries of. */
+  readonly use: DayUse
   /** Wall time of the last entry; undefined when there is none. */
   readonly lastAtMs: number | undefined
   /** Bytes and entries of a commit that was never finished, cut off. */
@@ -53,6 +56,7 @@ export async function recover(folder: string, known: readonly KnownCheckpoint[])
     index,
     position: reading.position(end),
     openIntents: [...reading.openIntents.values()],
+    use: reading.use,
     lastAtMs: reading.lastAtMs,
     tornBytes: end.tornBytes,
     tornEntries,
@@ -63,6 +67,7 @@ class Reading {
   readonly tree = new CompactTree()
   readonly index = new EntryIndex()
   readonly openIntents = new Map<number, OpenIntent>()
+  readonly use = new DayUse()
   readonly #known: readonly KnownCheckpoint[]
   /** Entries of the commit being read: only the last commit of all may be incomplete. */
   #commit: WalkedEntry[] = []
@@ -125,6 +130,9 @@ class Reading {
     }
     if (kind === 'progress') this.#follow(index, facts)
     if (intent !== undefined) this.openIntents.delete(intent)
+    if (subject !== undefined) {
+      this.use.add(subject, atMs, entry.end - entry.offset + (payload?.length ?? 0))
+    }
     this.#last = entry
     if (payload !== undefined) this.#lastPayload = payload
     this.#compareRoot()

@@ -50,6 +50,10 @@ export interface Settings {
   readonly audit: {
     readonly origin: string
     readonly segmentBytes: number
+    /** Of a file that is given up when the disk is full. */
+    readonly ballastMiB: number
+    /** What one person's entries may take of a day; 0 for no limit. */
+    readonly personMiBPerDay: number
   }
   /** SHA-256 of the effective settings without secrets: stands in the log. */
   readonly digest: string

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -11,6 +9,7 @@ import { openLogKeys } from '#/audit/keys.ts'
 import { openAuditLog } from '#/audit/log.ts'
 import { readExchange } from '#/gateway/exchange-details.ts'
 import { settingsText } from '../support/company.ts'
+import { type HandProvider, handEnd, handEvent, startHandProvider } from '../support/hand-provider.ts'
 import { end, runCommand, startProcess } from '../support/process.ts'
 import { offeringText, policyText, recordsText, useCaseText } from '../support/records.ts'
 
@@ -19,22 +18,12 @@ import { offeringText, policyText, recordsText, useCaseText } from '../support/r
 let folder: string
 let environment: NodeJS.ProcessEnv
 let key: string
-let answering: ((response: ServerResponse) => Promise<void>) | undefined
-
-const provider = createServer((request, response) => {
-  request.resume().on('end', () => {
-    response.writeHead(200, { 'content-type': 'text/event-stream' })
-    void answering?.(response)
-  })
-})
-
-const eventOf = (content: string, finish: string | null = null): string =>
-  `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta: { content }, finish_reason: finish }] })}\n\n`
+let provider: HandProvider
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sallyport-long-'))
-  await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve))
-  const { port } = provider.address() as AddressInfo
+  provider = await startHandProvider()
+  const { port } = provider
   await writeFile(
     join(folder, 'sallyport.yaml'),
     settingsText(
@@ -62,8 +51,7 @@ before(async () => {
 })
 
 after(async () => {
-  provider.closeAllConnections()
-  provider.close()
+  await provider.stop()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -113,9 +101,9 @@ test('an answer of 700 KB is written down twice while it comes, and is read back
     { length: 700 },
     (_, at) => `${String(at).padStart(6, '0')} ${'word '.repeat(203)}`,
   )
-  answering = async (response) => {
-    for (const text of texts) response.write(eventOf(text))
-    response.end(`${eventOf('', 'stop')}data: [DONE]\n\n`)
+  provider.answering = async (response) => {
+    for (const text of texts) response.write(handEvent(text))
+    response.end(`${handEvent('', 'stop')}${handEnd}`)
   }
   const running = await startProcess(environment)
   const response = await ask(running.url)
@@ -134,10 +122,10 @@ test('an answer of 700 KB is written down twice while it comes, and is read back
 })
 
 test('kill -9 in the middle of a stream: what came more than five seconds before is known', async () => {
-  answering = async (response) => {
-    response.write(eventOf('What was said '))
+  provider.answering = async (response) => {
+    response.write(handEvent('What was said '))
     await pause(5_600)
-    response.write(eventOf('and what was not.'))
+    response.write(handEvent('and what was not.'))
   }
   const running = await startProcess(environment)
   const response = await ask(running.url)
