@@ -2,6 +2,8 @@ import type { Route } from '#/core/http/route.ts'
 
 export interface HealthFacts {
   readonly isLogAlive: boolean
+  /** Nothing new is begun until there is room on the disk; what is under way still ends. */
+  readonly isLogFull: boolean
 }
 
 /** For load balancers: `live` while the process answers, `ready` while requests can be governed and logged. */
@@ -19,10 +21,11 @@ export const healthRoutes = (facts: () => HealthFacts): readonly Route[] => [
     need: 'anyone',
     reads: 'nothing',
     handle: () => {
-      const { isLogAlive } = facts()
+      const { isLogAlive, isLogFull } = facts()
+      const ready = isLogAlive && !isLogFull
       return {
-        status: isLogAlive ? 200 : 503,
-        json: { ready: isLogAlive, log: isLogAlive ? 'alive' : 'dead' },
+        status: ready ? 200 : 503,
+        json: { ready, log: !isLogAlive ? 'dead' : isLogFull ? 'full' : 'alive' },
       }
     },
   },

@@ -135,7 +135,7 @@ function openRouter(
     gateway,
     identityRoutes: identity.routes,
     register: { register, clock },
-    health: () => ({ isLogAlive: stores.audit.isAlive() }),
+    health: () => ({ isLogAlive: stores.audit.isAlive(), isLogFull: stores.audit.isFull() }),
   })
   const { personOf } = identity
   return createRouter(routes, {

@@ -160,5 +160,7 @@ export interface AuditLog {
   readonly checkpoint: () => string | undefined
   /** False once the log is dead; then nothing may be sent. */
   readonly isAlive: () => boolean
+  /** True while only what is under way is taken, because the disk is nearly full. */
+  readonly isFull: () => boolean
   readonly close: () => Promise<void>
 }

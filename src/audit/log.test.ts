@@ -206,6 +206,7 @@ test('near a full disk nothing new is begun, what is open may end, and it goes o
   await nextCheck()
   await assert.rejects(log.append(intentOf('person-1', 'more')), isUnavailable)
   assert.equal(log.isAlive(), true)
+  assert.equal(log.isFull(), true)
   await log.append(outcomeOf(index, 'person-1'))
   assert.equal((await log.open(2))?.kind, 'log-full')
   disk.free = 1_334

@@ -73,6 +73,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     search: (query) => log.reader.search(query),
     checkpoint: () => log.checkpoint,
     isAlive: () => log.isAlive,
+    isFull: () => log.isFull,
     close: () => log.close(),
   }
 }
@@ -190,6 +191,10 @@ class Log {
 
   get isAlive(): boolean {
     return this.#death === undefined && !this.#isClosing
+  }
+
+  get isFull(): boolean {
+    return this.#space.isLow
   }
 
   get checkpoint(): string | undefined {

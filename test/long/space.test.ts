@@ -144,7 +144,8 @@ test('a small disk: refused before it is full, the last entry written, on again 
   assert.equal(refused?.status, 503)
   assert.ok(sent > 0, 'something was sent before')
   assert.ok((await freeBytes()) > 20 * mebibyte, 'it stops long before the disk is full')
-  assert.equal((await fetch(`${running.url}/health/live`)).status, 200)
+  const ready = () => fetch(`${running.url}/health/ready`)
+  assert.deepEqual(await (await ready()).json(), { ready: false, log: 'full' })
   context.diagnostic(
     `refused after ${sent} requests with ${Math.floor((await freeBytes()) / mebibyte)} MiB free`,
   )
@@ -161,6 +162,7 @@ test('a small disk: refused before it is full, the last entry written, on again 
   await rm(join(disk, 'first'))
   await rm(join(disk, 'second'))
   await until(async () => (await ask('Again?')).status === 200, 'requests go on once there is room')
+  assert.equal((await ready()).status, 200)
   await until(() => existsSync(ballast), 'the ballast is made again')
   await end(running)
 
