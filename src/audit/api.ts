@@ -110,6 +110,11 @@ export interface OpenedEntry {
   readonly payload: Uint8Array | undefined
   /** Parts of the payload that cannot be had any more: a mark stands in it instead. Left out when it is whole. */
   readonly lostParts?: readonly LostPart[]
+  /**
+   * Earlier entries that hold parts of the payload: whoever erases it for good, or takes it somewhere else, needs them,
+   * too. Left out where there are none.
+   */
+  readonly sources?: readonly number[]
 }
 
 /** A part of a payload that lay with an earlier entry. */
@@ -124,7 +129,7 @@ export interface LostPart {
 }
 
 /** An entry without its payload: what a search gives. */
-export type EntryHead = Omit<OpenedEntry, 'payload' | 'lostParts'>
+export type EntryHead = Omit<OpenedEntry, 'payload' | 'lostParts' | 'sources'>
 
 export interface EntryQuery {
   /** Entries whose text is of one of these people; everybody's when left out. */

@@ -10,6 +10,8 @@ export interface OpenedPayload {
   readonly bytes: Buffer
   /** What of it cannot be had any more; a mark stands in `bytes` instead. */
   readonly lostParts: readonly LostPart[]
+  /** Earlier entries that hold parts of it. */
+  readonly sources: readonly number[]
 }
 
 /** Gives the header of an entry, or undefined when there is none that can be read. */
@@ -42,7 +44,7 @@ export class PayloadOpener {
   async open(header: Header): Promise<OpenedPayload | undefined> {
     const text = await this.#unseal(header)
     if (text === undefined) return undefined
-    if (header.payload?.format === undefined) return { bytes: text, lostParts: [] }
+    if (header.payload?.format === undefined) return { bytes: text, lostParts: [], sources: [] }
     const restored = await restore(text, header.index, (entry) => this.#newTextOf(entry, header))
     if (restored === undefined)
       throw new Error(`the payload of entry ${header.index} has no sound list of parts`)

@@ -32,6 +32,7 @@ export class LogReader {
       ...this.#head(header),
       payload: opened?.bytes,
       ...(opened === undefined || opened.lostParts.length === 0 ? {} : { lostParts: opened.lostParts }),
+      ...(opened === undefined || opened.sources.length === 0 ? {} : { sources: opened.sources }),
     }
   }
 

@@ -3,8 +3,11 @@ import { open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { AuditLog } from '../api.ts'
+import type { Header, PayloadPlace } from '../header.ts'
 import { folderOf, newFolder, openIn } from '../log-for-tests.ts'
+import { PayloadOpener } from '../payload-opener.ts'
 import { verifyFolder } from '../verify.ts'
+import { walkEntries } from '../walk.ts'
 import { wordsOf } from './words-for-tests.ts'
 
 async function payloadBytes(folder: string): Promise<number> {
@@ -53,9 +56,11 @@ test('a session of 200 turns that grows to 200 KB takes at most 3 MB, and opens 
       payload: JSON.stringify({ answer: said[turn - 1]?.[1]?.content }),
     })
   }
-  for (const [index, payload] of bodies) {
+  // Each refers to a hundred others, so a quarter is opened one by one here; the verifier below opens all.
+  const indexes = [...bodies.keys()].filter((_, at) => at % 4 === 3)
+  for (const index of indexes) {
     const opened = await log.open(index)
-    assert.equal(Buffer.from(opened?.payload ?? []).toString('utf8'), payload)
+    assert.equal(Buffer.from(opened?.payload ?? []).toString('utf8'), bodies.get(index))
     assert.equal(opened?.lostParts, undefined)
   }
   const verified = await verifyFolder(folderOf(folder), { keys })
@@ -107,6 +112,7 @@ test('after a restart a text is sealed once again, and what was written before s
   const referring = await first.log.append(entryOf('ada', text))
   await first.close()
   const second = await openIn(folder)
+  assert.deepEqual((await second.log.open(referring.index))?.sources, [1])
   const again = await second.log.append(entryOf('ada', text))
   for (const { index } of [referring, again]) {
     assert.equal(String(Buffer.from((await second.log.open(index))?.payload ?? [])), text)
@@ -145,4 +151,35 @@ test('a part that was changed is named, and the verifier says so', async (contex
   await file.write(Buffer.from([1, 2, 3]), 0, 3, 5_000)
   await file.close()
   assert.equal((await log.open(2))?.lostParts?.[0]?.why, 'damaged')
+})
+
+test('an entry may only refer to text of the same person under the same key', async (context) => {
+  const folder = await newFolder(context)
+  const { log, keys } = await openIn(folder)
+  const text = wordsOf(10_000, 5)
+  await log.append(entryOf('ada', text))
+  await log.append(entryOf('ada', text))
+  const headers = [...walkEntries(folderOf(folder), [1])].map(({ header }) => header)
+  const [, first, second] = headers as [Header, Header, Header]
+  const openWith = async (changed: Header) => {
+    const opener = new PayloadOpener(folderOf(folder), keys, async () => changed)
+    return (await opener.open(second))?.lostParts.map(({ why }) => why)
+  }
+  assert.deepEqual(await openWith(first), [])
+  assert.deepEqual(await openWith({ ...first, subject: 'f'.repeat(32) }), ['damaged'])
+  const place = first.payload as PayloadPlace
+  assert.deepEqual(await openWith({ ...first, payload: { ...place, key: '0'.repeat(64) } }), ['erased'])
+})
+
+test('with a destroyed key everything under it is gone, and nothing refers to it any more', async (context) => {
+  const folder = await newFolder(context)
+  const { log, keys } = await openIn(folder)
+  const text = wordsOf(10_000, 6)
+  await log.append(entryOf('ada', text))
+  const { index } = await log.append(entryOf('ada', text))
+  await keys.destroy({ person: 'ada' })
+  assert.equal((await log.open(index))?.payload, undefined, 'with its key the whole text is gone')
+  const again = await log.append(entryOf('ada', text))
+  assert.equal(String(Buffer.from((await log.open(again.index))?.payload ?? [])), text)
+  assert.equal((await log.open(again.index))?.sources, undefined, 'nothing is referred to under a new key')
 })

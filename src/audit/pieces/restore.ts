@@ -7,6 +7,8 @@ export type NewText = Buffer | LostPart['why']
 export interface Restored {
   readonly bytes: Buffer
   readonly lostParts: readonly LostPart[]
+  /** Earlier entries that hold parts of it. */
+  readonly sources: readonly number[]
 }
 
 /** More than any payload can hold: a list of parts may come from a folder somebody else prepared. */
@@ -38,7 +40,8 @@ export async function restore(
     pieces.push(shown)
     offset += shown.length
   }
-  return { bytes: Buffer.concat(pieces), lostParts }
+  const sources = [...texts.keys()].filter((entry) => entry !== index)
+  return { bytes: Buffer.concat(pieces), lostParts, sources }
 }
 
 const cutOut = (text: NewText, { offset, length }: Part): NewText =>
