@@ -4,7 +4,9 @@ import { open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Written at once; between two of these others get their turn. */
-const stepBytes = 1_024 * 1_024
+const stepBytes = 256 * 1_024
+/** Synced at once: the syncs of the log may have to wait for that much, and not for all of it. */
+const syncEveryBytes = 4 * 1_024 * 1_024
 
 /**
  * A file that only takes up space beside the log. It is given up when the disk is full after all, so that what is under
@@ -75,6 +77,7 @@ export class Ballast {
           const { bytesWritten } = await file.write(filler, 0, step, writtenBytes)
           writtenBytes += bytesWritten
           if (bytesWritten !== step) break
+          if (writtenBytes % syncEveryBytes === 0) await file.datasync()
         }
         await file.datasync()
       } finally {

@@ -13,6 +13,10 @@ const minute = 60_000
 const sizeOf = async (path: string): Promise<number | undefined> =>
   (await stat(path).catch(() => undefined))?.size
 
+async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 500 && !isSo(); tries++) await new Promise((resolve) => setTimeout(resolve, 10))
+}
+
 /** A watch whose clock, disk and written bytes a test sets. */
 async function watching(context: TestContext, options: { ballastBytes?: number; totalBytes?: number } = {}) {
   const folder = await newFolder(context)
@@ -81,6 +85,7 @@ test('the ballast is made when there is room, given up near the end, and made ag
   assert.equal(await sizeOf(ballastPath), undefined, 'not at a start')
   state.nowMs = 10_000
   await watch.check()
+  await until(() => ballast.isThere)
   assert.equal(await sizeOf(ballastPath), 3 * mebibyte)
   disk.free = 2_000 * mebibyte
   await watch.check()
@@ -91,6 +96,7 @@ test('the ballast is made when there is room, given up near the end, and made ag
   assert.equal(watch.rescue(), false, 'it cannot be given up twice')
   disk.free = disk.total
   await watch.check()
+  await until(() => ballast.isThere)
   assert.equal(await sizeOf(ballastPath), 3 * mebibyte)
 })
 

@@ -81,7 +81,7 @@ export class SpaceWatch {
       if (reason !== undefined) this.stop(reason)
       else this.isLow = false
       if (freeBytes < floorBytes / 4) this.#options.ballast.giveUp()
-      else if (!this.isLow) await this.#makeBallast(freeBytes, floorBytes, totalBytes)
+      else if (!this.isLow) this.#makeBallast(freeBytes, floorBytes, totalBytes)
     } catch (error) {
       this.#options.onFailed(error as Error)
     } finally {
@@ -130,19 +130,27 @@ export class SpaceWatch {
     return spanMs < leastRateMs ? 0 : (writtenBytes - (oldest?.writtenBytes ?? 0)) / spanMs
   }
 
-  async #makeBallast(freeBytes: number, floorBytes: number, totalBytes: number): Promise<void> {
-    const { ballast, monotonic, onNoBallast } = this.#options
+  #makeBallast(freeBytes: number, floorBytes: number, totalBytes: number): void {
+    const { ballast, monotonic } = this.#options
     if (ballast.isThere || ballast.bytes === 0 || this.#isBallastRefused) return
     if (monotonic() - this.#startedAtMs < ballastAfterMs) return
     if (ballast.bytes + floorBytes > totalBytes / 2) {
-      this.#isBallastRefused = true
-      onNoBallast(
+      this.#doWithoutBallast(
         `a disk of ${mib(totalBytes)} MiB is too small for a ballast of ${mib(ballast.bytes)} MiB: ` +
           'set audit.ballastMiB lower, or to 0',
       )
       return
     }
-    if (freeBytes - ballast.bytes >= floorBytes * resumeFactor) await ballast.make()
+    if (freeBytes - ballast.bytes < floorBytes * resumeFactor) return
+    // Not waited for: meanwhile the space is watched on.
+    ballast
+      .make()
+      .catch((error: Error) => this.#doWithoutBallast(`the ballast cannot be made: ${error.message}`))
+  }
+
+  #doWithoutBallast(reason: string): void {
+    this.#isBallastRefused = true
+    this.#options.onNoBallast(reason)
   }
 }
 
