@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { searchByPerson } from '#/audit/person-search.ts'
+import { openRetention, type Retention } from '#/audit/retention/retention.ts'
 import type { Clock } from '#/core/clock.ts'
 import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { WriteLine } from '#/core/log-line.ts'
@@ -12,6 +13,7 @@ import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
 import { didYouMean } from '#/settings/nearest.ts'
 import { openSnapshots, type Snapshots } from '#/snapshot/snapshots.ts'
+import { keptStores } from './kept-stores.ts'
 import { openStores, type Stores } from './stores.ts'
 
 export interface GovernanceOptions {
@@ -29,6 +31,7 @@ export interface Governance {
   readonly identity: OpenIdentity
   readonly register: Register
   readonly snapshots: Snapshots
+  readonly retention: Retention
   readonly handlers: ControlHandlers
   readonly close: () => Promise<void>
 }
@@ -67,12 +70,23 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       providerAt: (id) =>
         Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined,
     })
+    const retention = await openRetention({
+      database,
+      log: audit,
+      keys: stores.keys,
+      dataFolder: stores.folder.path,
+      settings: settings.retention,
+      stores: keptStores(settings, stores.keys),
+      findPeople: identity.findPeople,
+      clock,
+    })
     return {
       stores,
       identity,
       register,
       snapshots,
-      handlers: handlersOf(identity, register, stores),
+      retention,
+      handlers: { ...handlersOf(identity, register, stores), ...retentionHandlers(retention) },
       close: async () => {
         await snapshots?.close()
         await identity.close()
@@ -97,6 +111,15 @@ const handlersOf = (identity: OpenIdentity, register: Register, { audit }: Store
   'key.revoke': (input: Parameters<OpenIdentity['revokeKey']>[0]) => identity.revokeKey(input),
   apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
   'audit.search': (input: unknown) => searchByPerson(input, { log: audit, findPeople: identity.findPeople }),
+})
+
+const retentionHandlers = (retention: Retention): ControlHandlers => ({
+  'audit.erase': (input: unknown) => retention.erase(input),
+  'audit.retention.run': (input: unknown) => retention.run(input),
+  'audit.hold.add': (input: unknown) => retention.addHolds(input),
+  'audit.hold.end': (input: unknown) => retention.endHold(input),
+  'audit.hold.list': () => retention.listHolds(),
+  'audit.inventory': () => retention.inventory(),
 })
 
 /** A key for a use case that is not there could never be used: a typing mistake is told at once. */

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { appRoutes } from '#/app.ts'
 import type { AuditLog } from '#/audit/api.ts'
+import { runDaily } from '#/audit/retention/daily.ts'
 import { type Clock, systemClock } from '#/core/clock.ts'
 import { type ControlHandlers, controlSocketPath, serveControl } from '#/core/control-socket.ts'
 import { createRouter, type Router } from '#/core/http/router.ts'
@@ -62,6 +63,8 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     listener.serve(openRouter(settings, clock, governance, gateway, publicUrl, writeLine))
     for (const line of governance.identity.signInHelp()) print(line)
     print(`Sallyport is ready: ${publicUrl()}`)
+    const { retention } = governance
+    const endDaily = runDaily({ run: () => retention.run({ isDryRun: false }), clock, writeLine })
     return {
       url: listener.url,
       settings,
@@ -72,6 +75,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
         const closed = listener.close()
         await gateway.open.stop(graceMs)
         await closed()
+        await endDaily()
         await control.close()
         await closeLines(lines)
         await governance?.close()

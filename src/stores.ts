@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { AuditLog } from '#/audit/api.ts'
-import { openLogKeys } from '#/audit/keys.ts'
+import { type LogKeys, openLogKeys } from '#/audit/keys.ts'
 import { openAuditLog } from '#/audit/log.ts'
+import { retentionMigrations } from '#/audit/retention/migrations/index.ts'
 import type { Clock } from '#/core/clock.ts'
 import { type DataFolder, openDataFolder } from '#/core/data-folder.ts'
 import type { Database } from '#/core/database/api.ts'
@@ -17,6 +18,7 @@ export interface Stores {
   readonly folder: DataFolder
   readonly database: Database
   readonly audit: AuditLog
+  readonly keys: LogKeys
   readonly close: () => Promise<void>
 }
 
@@ -31,7 +33,7 @@ export async function openStores(settings: Settings, clock: Clock, writeLine: Wr
     opened.push(() => folder.release())
     const database = openSqlite(join(folder.path, 'store.db'))
     opened.push(() => database.close())
-    await migrate(database, [...identityMigrations, ...registerMigrations])
+    await migrate(database, [...identityMigrations, ...registerMigrations, ...retentionMigrations])
     const keys = await openLogKeys({ folder: join(folder.path, 'keys'), origin: settings.audit.origin })
     opened.push(() => keys.close())
     const audit = await openAuditLog({
@@ -45,7 +47,7 @@ export async function openStores(settings: Settings, clock: Clock, writeLine: Wr
         writeLine({ level: 'error', what: 'the log is dead', problem: describeError(error) }),
     })
     opened.push(() => audit.close())
-    return { folder, database, audit, close: closeAll }
+    return { folder, database, audit, keys, close: closeAll }
   } catch (error) {
     await closeAll()
     throw error

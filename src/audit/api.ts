@@ -17,6 +17,11 @@ export const entryKinds = [
   'read',
   'start',
   'stop',
+  'erase',
+  'retention',
+  'hold',
+  'hold-ended',
+  'backup',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]
@@ -73,6 +78,15 @@ export interface EntryFacts {
   readonly version?: string | undefined
   readonly digest?: string | undefined
   readonly reason?: string | undefined
+  /** Of `erase`: entries whose payloads are overwritten from here on. */
+  readonly erased?: readonly number[] | undefined
+  /** Of `retention`: payload files that are deleted from here on. */
+  readonly goneFiles?: readonly string[] | undefined
+  /** Names of data keys that were destroyed. */
+  readonly keys?: readonly string[] | undefined
+  readonly counts?: Readonly<Record<string, number>> | undefined
+  /** Of `hold`: when it ends by itself. */
+  readonly untilMs?: number | undefined
 }
 
 export interface NewEntry {
@@ -130,6 +144,11 @@ export interface AuditLog {
   readonly outcomeOf: (intent: number) => Promise<OpenedEntry | undefined>
   /** Heads that fit, newest first. Reading is itself logged: people's searches go through `searchEntries`. */
   readonly search: (query: EntryQuery) => Promise<readonly EntryHead[]>
+  /**
+   * Overwrites the sealed payload of an entry, durably; false when it has none, or none any more. An `erase` entry
+   * that names the index comes first, so that the verifier knows why nothing is there.
+   */
+  readonly erasePayload: (index: number) => Promise<boolean>
   /** The newest signed checkpoint as a signed note; undefined before the first. */
   readonly checkpoint: () => string | undefined
   /** False once the log is dead; then nothing may be sent. */

@@ -38,6 +38,11 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   read: 12,
   start: 13,
   stop: 14,
+  erase: 20,
+  retention: 21,
+  hold: 22,
+  'hold-ended': 23,
+  backup: 25,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

@@ -6,7 +6,7 @@ import { frameBytes, headerMaxBytes, readFrame } from './frame.ts'
 import { type Header, readHeader } from './header.ts'
 import type { LogKeys } from './keys.ts'
 import { segmentPath } from './layout.ts'
-import { readPayload } from './payload-files.ts'
+import { erasePayload, readPayload } from './payload-files.ts'
 
 /** A search gives at most this many heads, whatever is asked. */
 export const searchMaxEntries = 10_000
@@ -24,16 +24,14 @@ export class LogReader {
   }
 
   async open(index: number): Promise<OpenedEntry | undefined> {
-    const place = this.#index.place(index)
-    if (place === undefined) return undefined
-    const file = await open(segmentPath(this.#folder, place.segment))
-    let header: Header
-    try {
-      header = await headerAt(file, place.offset, index)
-    } finally {
-      await file.close()
-    }
+    const header = await this.#header(index)
+    if (header === undefined) return undefined
     return { ...this.#head(header), payload: await openPayload(this.#folder, header, this.#keys) }
+  }
+
+  async erasePayload(index: number): Promise<boolean> {
+    const header = await this.#header(index)
+    return header?.payload !== undefined && erasePayload(this.#folder, header.payload)
   }
 
   async outcomeOf(intent: number): Promise<OpenedEntry | undefined> {
@@ -75,6 +73,17 @@ export class LogReader {
     return found
   }
 
+  async #header(index: number): Promise<Header | undefined> {
+    const place = this.#index.place(index)
+    if (place === undefined) return undefined
+    const file = await open(segmentPath(this.#folder, place.segment))
+    try {
+      return await headerAt(file, place.offset, index)
+    } finally {
+      await file.close()
+    }
+  }
+
   #head(header: Header): EntryHead {
     const { index, atMs, kind, facts, subject } = header
     // Entries of the log itself are sealed for nobody: that is not a person.
@@ -99,7 +108,7 @@ async function readAt(file: FileHandle, offset: number, bytes: number): Promise<
   return frame && readHeader(frame.leaf.subarray(1))
 }
 
-/** Undefined when there is no payload, or its key was destroyed. Throws when it was changed or is gone. */
+/** Undefined when there is no payload, it was erased, or its key was destroyed. Throws when it was changed or is gone. */
 export async function openPayload(
   folder: string,
   header: Header,
@@ -108,7 +117,9 @@ export async function openPayload(
   if (header.payload === undefined) return undefined
   const key = keys.opening(header.payload.key)
   if (key === undefined) return undefined
-  const text = unseal(key, sealedFor(keys.origin, header), await readPayload(folder, header.payload))
+  const sealed = await readPayload(folder, header.payload)
+  if (sealed === undefined) return undefined
+  const text = unseal(key, sealedFor(keys.origin, header), sealed)
   if (text === undefined) throw new Error(`the payload of entry ${header.index} was sealed for another entry`)
   return text
 }

@@ -66,6 +66,36 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./audit-search.ts')).auditSearch,
   },
   {
+    name: 'audit erase',
+    summary: 'erase what a person entered, or one exchange',
+    load: async () => (await import('./audit-erase.ts')).auditErase,
+  },
+  {
+    name: 'audit retention run',
+    summary: 'end what has lasted long enough',
+    load: async () => (await import('./audit-retention.ts')).auditRetentionRun,
+  },
+  {
+    name: 'audit hold add',
+    summary: 'keep everything of a person: a legal hold',
+    load: async () => (await import('./audit-hold.ts')).auditHoldAdd,
+  },
+  {
+    name: 'audit hold end',
+    summary: 'end a legal hold',
+    load: async () => (await import('./audit-hold.ts')).auditHoldEnd,
+  },
+  {
+    name: 'audit hold list',
+    summary: 'show legal holds',
+    load: async () => (await import('./audit-hold.ts')).auditHoldList,
+  },
+  {
+    name: 'audit inventory',
+    summary: 'list every store, its key and its age',
+    load: async () => (await import('./audit-inventory.ts')).auditInventory,
+  },
+  {
     name: 'settings explain',
     summary: 'show every setting and where it came from',
     load: async () => (await import('./settings-explain.ts')).settingsExplain,

@@ -118,11 +118,14 @@ export class KeyStore {
     return this.#database.prepare(`${select} WHERE ${where}`).all(value) as unknown as AliasRow[]
   }
 
-  /** Living keys by month, ascending; the person without a name is whatever is sealed for nobody. */
+  /**
+   * Living keys by month, ascending; the person without a name is whatever is sealed for nobody. A month whose keys
+   * were destroyed stands here as long as it has aliases.
+   */
   months(): readonly { readonly month: string; readonly people: number; readonly keys: number }[] {
     const sql = `
-      SELECT month, count(DISTINCT nullif(person, '')) AS people, count(*) AS keys
-      FROM data_key JOIN alias USING (alias) GROUP BY month ORDER BY month`
+      SELECT month, count(DISTINCT nullif(person, '')) AS people, count(commitment) AS keys
+      FROM alias LEFT JOIN data_key USING (alias) GROUP BY month ORDER BY month`
     return this.#database
       .prepare(sql)
       .all()

@@ -51,6 +51,14 @@ export interface Settings {
     readonly origin: string
     readonly segmentBytes: number
   }
+  readonly retention: {
+    /** Texts last at least this long. */
+    readonly contentDays: number
+    /** Whose entry it was is known at least this long. */
+    readonly headerDays: number
+    /** Why less than six months is enough here. */
+    readonly belowSixMonths: string | undefined
+  }
   /** SHA-256 of the effective settings without secrets: stands in the log. */
   readonly digest: string
 }

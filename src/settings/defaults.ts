@@ -47,4 +47,5 @@ export const defaults: Defaults = {
   },
   inspection: { names: false },
   audit: { origin: 'sallyport.local', segmentBytes: 64 * mebibyte },
+  retention: { contentDays: 180, headerDays: 400, belowSixMonths: undefined },
 }

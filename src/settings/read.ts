@@ -133,6 +133,7 @@ function combine(
     limits: { ...defaults.limits, ...withoutUndefined(file.limits ?? {}) },
     inspection: { ...defaults.inspection, ...withoutUndefined(file.inspection ?? {}) },
     audit: { ...defaults.audit, ...withoutUndefined(file.audit ?? {}) },
+    retention: { ...defaults.retention, ...withoutUndefined(file.retention ?? {}) },
   }
   return { ...withoutDigest, file: path, digest: digestOf(withoutDigest) }
 }
@@ -189,6 +190,37 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
   }
   if (limits.openPerCaller > limits.openAltogether) {
     say('limits.openPerCaller', `must be at most limits.openAltogether (${limits.openAltogether})`)
+  }
+  problems.push(...findRetentionConflicts(settings, sourceOf))
+  return problems
+}
+
+/** EU AI Act (Regulation (EU) 2024/1689), Articles 19 (1) and 26 (6): logs are kept for at least six months. */
+const sixMonthsDays = 180
+
+function findRetentionConflicts(
+  { retention }: Settings,
+  sourceOf: (key: string) => string,
+): readonly SettingsProblem[] {
+  const problems: SettingsProblem[] = []
+  const say = (key: string, problem: string) => problems.push({ key, place: sourceOf(key), problem })
+  const { contentDays, headerDays, belowSixMonths } = retention
+  for (const [key, days] of [
+    ['retention.contentDays', contentDays],
+    ['retention.headerDays', headerDays],
+  ] as const) {
+    if (days >= sixMonthsDays || belowSixMonths !== undefined) continue
+    const remedy = `set at least ${sixMonthsDays}, or give the reason why less is right here as retention.belowSixMonths`
+    say(
+      key,
+      `is ${days}, but logs of high-risk AI systems are kept for six months (EU AI Act, Articles 19 and 26); ${remedy}`,
+    )
+  }
+  if (headerDays < contentDays) {
+    say(
+      'retention.headerDays',
+      `must be at least retention.contentDays (${contentDays}): a text whose owner is not known cannot be erased for them`,
+    )
   }
   return problems
 }

@@ -149,6 +149,19 @@ export const settingsFileSchema = z.strictObject(
         must('a list of origin and segmentBytes'),
       )
       .optional(),
+    retention: z
+      .strictObject(
+        {
+          contentDays: wholeNumber(1, 36_500, 'days').optional(),
+          headerDays: wholeNumber(1, 36_500, 'days').optional(),
+          belowSixMonths: textMatching(
+            /^[^\p{Cc}]{10,300}$/u,
+            'the reason, in 10 to 300 characters',
+          ).optional(),
+        },
+        must('a list of contentDays, headerDays, belowSixMonths'),
+      )
+      .optional(),
   },
   must('a list of settings'),
 )
