@@ -97,8 +97,7 @@ function judge(
   try {
     const { leavesAs, actions } = decide(exchange, snapshot, nowMs)
     const changed = actions.filter((action) => action !== 'note').length
-    const change =
-      changed === 0 ? 'as it is' : `with ${changed} of ${actions.length} findings masked or replaced`
+    const change = changed === 0 ? 'as it is' : `with ${changed} of ${actions.length} findings changed`
     return {
       isAllowed: true,
       reason: `It may go ${change}, as ${leavesAs}; this offering carries up to ${ceiling}.`,

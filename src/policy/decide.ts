@@ -118,7 +118,7 @@ function assertRead({ unread }: ExchangeFacts, useCase: UsableUseCase): void {
   })
 }
 
-/** Masked and replaced values are gone from what leaves; what was declared and the context never are. */
+/** Changed values are gone from what leaves; what was declared and the context never are. */
 function classify(
   { findings, declaredClass }: ExchangeFacts,
   { contextClass }: UsableUseCase,

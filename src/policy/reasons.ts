@@ -41,14 +41,19 @@ function whyClass({ facts, useCase, entered }: Explained): string {
   return 'Nothing was found that raises the class: it is public.'
 }
 
+const changes: readonly (readonly [Action, string])[] = [
+  ['remove', 'removed'],
+  ['mask', 'masked'],
+  ['generalise', 'made coarser'],
+  ['pseudonymise', 'replaced and put back in the answer'],
+]
+
 function whatChanged({ actions, acting }: Explained): string[] {
-  const count = (action: Action) => actions.filter((each) => each === action).length
-  const [masked, replaced] = [count('mask'), count('pseudonymise')]
-  if (masked + replaced === 0) return []
-  const what = [
-    ...(masked > 0 ? [`${masked} masked`] : []),
-    ...(replaced > 0 ? [`${replaced} replaced and put back in the answer`] : []),
-  ].join(', ')
+  const what = changes.flatMap(([action, words]) => {
+    const count = actions.filter((each) => each === action).length
+    return count === 0 ? [] : [`${count} ${words}`]
+  })
+  if (what.length === 0) return []
   const titles = [...new Set(acting.map(({ title }) => title))].join('”, “')
-  return [`Values changed before anything left: ${what}, by “${titles}”.`]
+  return [`Values changed before anything left: ${what.join(', ')}, by “${titles}”.`]
 }
