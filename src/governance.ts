@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { acceptLoss, beginBackup } from '#/audit/backup/entries.ts'
 import { searchByPerson } from '#/audit/person-search.ts'
 import { openRetention, type Retention } from '#/audit/retention/retention.ts'
 import type { Clock } from '#/core/clock.ts'
@@ -86,7 +87,11 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       register,
       snapshots,
       retention,
-      handlers: { ...handlersOf(identity, register, stores), ...retentionHandlers(retention) },
+      handlers: {
+        ...handlersOf(identity, register, stores),
+        ...retentionHandlers(retention),
+        ...backupHandlers(stores),
+      },
       close: async () => {
         await snapshots?.close()
         await identity.close()
@@ -111,6 +116,11 @@ const handlersOf = (identity: OpenIdentity, register: Register, { audit }: Store
   'key.revoke': (input: Parameters<OpenIdentity['revokeKey']>[0]) => identity.revokeKey(input),
   apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
   'audit.search': (input: unknown) => searchByPerson(input, { log: audit, findPeople: identity.findPeople }),
+})
+
+const backupHandlers = ({ audit }: Stores): ControlHandlers => ({
+  'backup.begin': (input: unknown) => beginBackup(audit, input),
+  'backup.accept-loss': (input: unknown) => acceptLoss(audit, input),
 })
 
 const retentionHandlers = (retention: Retention): ControlHandlers => ({

@@ -96,6 +96,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./audit-inventory.ts')).auditInventory,
   },
   {
+    name: 'backup',
+    summary: 'copy everything, while it runs, and verify the copy',
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  {
+    name: 'restore',
+    summary: 'put a backup into a new folder and verify it',
+    load: async () => (await import('./restore.ts')).restore,
+  },
+  {
     name: 'settings explain',
     summary: 'show every setting and where it came from',
     load: async () => (await import('./settings-explain.ts')).settingsExplain,
