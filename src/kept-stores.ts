@@ -13,6 +13,7 @@ export const keptStores = (
   ...logStores(keys, retention),
   database,
   pseudonymKey,
+  developmentPassword,
   knowledge(dataFolder),
   working,
 ]
@@ -39,6 +40,15 @@ const pseudonymKey: KeptStore = {
     outcome: 'nothing',
     why: 'tokens are worked out each time and none is kept; those in the log went with its texts',
   }),
+}
+
+const developmentPassword: KeptStore = {
+  name: 'development password',
+  holds: 'the password the embedded identity provider takes on this machine',
+  key: 'not sealed; for the owner of the folder only',
+  ends: 'stays',
+  claims: (path) => path === 'keys/development-password',
+  eraseOf: async () => ({ outcome: 'nothing', why: 'it belongs to nobody' }),
 }
 
 const knowledge = (dataFolder: string): KeptStore => ({

@@ -232,6 +232,27 @@ test('values that do not fit together are told', () => {
   assert.match(problemsOf(twice)[0] ?? '', /holds a@example.com twice/)
 })
 
+test('less than six months is refused unless a reason is given, and names last as long as texts at least', () => {
+  const said = 'but logs of high-risk AI systems are kept for six months (EU AI Act, Articles 19 and 26)'
+  const remedy = 'set at least 180, or give the reason why less is right here as retention.belowSixMonths'
+  assert.deepEqual(problemsOf('retention:\n  contentDays: 179\n'), [
+    `2:3 retention.contentDays is 179, ${said}; ${remedy}`,
+  ])
+  assert.deepEqual(problemsOf('retention:\n  headerDays: 30\n').length, 2)
+  const reason = '  belowSixMonths: no high-risk system is used here\n'
+  const { retention } = read(`retention:\n  contentDays: 30\n  headerDays: 60\n${reason}`)
+  assert.deepEqual(
+    [retention.contentDays, retention.headerDays, retention.belowSixMonths],
+    [30, 60, 'no high-risk system is used here'],
+  )
+  assert.match(
+    problemsOf(`retention:\n  contentDays: 60\n  headerDays: 30\n${reason}`).join(),
+    /^3:3 retention\.headerDays must be at least retention\.contentDays \(60\)/,
+  )
+  assert.match(problemsOf('retention:\n  belowSixMonths: ""\n').join(), /must be the reason, in 10 to 300/)
+  assert.match(problemsOf('retention:\n  contentDays: 0\n').join(), /whole number from 1 to 36500/)
+})
+
 test('names and addresses of accounts fit on one line', () => {
   for (const account of [
     '{email: nobody, name: A}',
