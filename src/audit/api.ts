@@ -17,6 +17,8 @@ export const entryKinds = [
   'read',
   'start',
   'stop',
+  'key-rotated',
+  'key-destroyed',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]

@@ -38,6 +38,8 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   read: 12,
   start: 13,
   stop: 14,
+  'key-rotated': 26,
+  'key-destroyed': 27,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))
