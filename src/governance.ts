@@ -40,7 +40,7 @@ export interface Governance {
 /** Throws when something that must be there is not; nothing stays open then. */
 export async function openGovernance(options: GovernanceOptions): Promise<Governance> {
   const { settings, clock, writeLine } = options
-  const stores = await openStores(settings, clock, writeLine)
+  const stores = await openStores(settings, options.credentials.keys, clock, writeLine)
   try {
     const { database, audit } = stores
     let snapshots: Snapshots | undefined
@@ -108,13 +108,19 @@ const readFiles = (paths: readonly string[]) =>
   Promise.all(paths.map(async (path) => ({ name: basename(path), text: await readFile(path, 'utf8') })))
 
 /** What the command line can ask of a Sallyport, whether it runs or not. */
-const handlersOf = (identity: OpenIdentity, register: Register, { audit }: Stores): ControlHandlers => ({
+const handlersOf = (
+  identity: OpenIdentity,
+  register: Register,
+  { audit, keyKeeper }: Stores,
+): ControlHandlers => ({
   'key.create': async (input: Parameters<OpenIdentity['createKey']>[0]) => {
     assertUseCase(input.useCase, register)
     return identity.createKey(input)
   },
   'key.revoke': (input: Parameters<OpenIdentity['revokeKey']>[0]) => identity.revokeKey(input),
   apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
+  'keys.rotate': ({ by }: { readonly by: string }) => keyKeeper.rotate(by),
+  'keys.status': async () => keyKeeper.status(),
   'audit.search': (input: unknown) => searchByPerson(input, { log: audit, findPeople: identity.findPeople }),
 })
 

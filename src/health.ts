@@ -2,6 +2,8 @@ import type { Route } from '#/core/http/route.ts'
 
 export interface HealthFacts {
   readonly isLogAlive: boolean
+  /** What guards the keys has opened them within the last minute. */
+  readonly areKeysOpen: boolean
 }
 
 /** For load balancers: `live` while the process answers, `ready` while requests can be governed and logged. */
@@ -19,10 +21,15 @@ export const healthRoutes = (facts: () => HealthFacts): readonly Route[] => [
     need: 'anyone',
     reads: 'nothing',
     handle: () => {
-      const { isLogAlive } = facts()
+      const { isLogAlive, areKeysOpen } = facts()
+      const ready = isLogAlive && areKeysOpen
       return {
-        status: isLogAlive ? 200 : 503,
-        json: { ready: isLogAlive, log: isLogAlive ? 'alive' : 'dead' },
+        status: ready ? 200 : 503,
+        json: {
+          ready,
+          log: isLogAlive ? 'alive' : 'dead',
+          keys: areKeysOpen ? 'open' : 'closed: the key service does not answer',
+        },
       }
     },
   },

@@ -62,6 +62,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
     listener.serve(openRouter(settings, clock, governance, gateway, publicUrl, writeLine))
     for (const line of governance.identity.signInHelp()) print(line)
+    if (governance.stores.keyKeeper.status().guard === 'nobody') print(unguardedLine)
     print(`Sallyport is ready: ${publicUrl()}`)
     const { retention } = governance
     const endDaily = runDaily({ run: () => retention.run({ isDryRun: false }), clock, writeLine })
@@ -88,6 +89,9 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     throw error
   }
 }
+
+const unguardedLine =
+  'The key of all keys lies unsealed in keys/kek: name a passphrase with keys.passphrase (docs/operate/keys.md)'
 
 /** The same handlers for a command that finds no server running. */
 export async function openLocal(settings: Settings) {
@@ -139,7 +143,10 @@ function openRouter(
     gateway,
     identityRoutes: identity.routes,
     register: { register, clock },
-    health: () => ({ isLogAlive: stores.audit.isAlive() }),
+    health: () => ({
+      isLogAlive: stores.audit.isAlive(),
+      areKeysOpen: stores.keyKeeper.isOpen(),
+    }),
   })
   const { personOf } = identity
   return createRouter(routes, {

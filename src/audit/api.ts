@@ -22,6 +22,8 @@ export const entryKinds = [
   'hold',
   'hold-ended',
   'backup',
+  'key-rotated',
+  'key-destroyed',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]

@@ -43,6 +43,8 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   hold: 22,
   'hold-ended': 23,
   backup: 25,
+  'key-rotated': 26,
+  'key-destroyed': 27,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

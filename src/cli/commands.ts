@@ -106,6 +106,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./restore.ts')).restore,
   },
   {
+    name: 'keys rotate',
+    summary: 'wrap all living keys anew and destroy the old key of keys',
+    load: async () => (await import('./keys-rotate.ts')).keysRotate,
+  },
+  {
+    name: 'keys status',
+    summary: 'show the key of keys, its age, and how many keys live',
+    load: async () => (await import('./keys-status.ts')).keysStatus,
+  },
+  {
     name: 'settings explain',
     summary: 'show every setting and where it came from',
     load: async () => (await import('./settings-explain.ts')).settingsExplain,

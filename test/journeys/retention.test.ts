@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { resolveCredentials } from '#/settings/credentials.ts'
 import { openStores } from '#/stores.ts'
 import { type Company, startCompany } from '../support/company.ts'
 import { runCommand, type Said } from '../support/process.ts'
@@ -128,8 +129,10 @@ test('a backup taken while people work is restored, verified, gone on with, and 
   assert.doesNotMatch(restored.stdout, /MISSING|LOST/)
   await assertVerifies(into, '--open')
   const settings = { ...company.sallyport.settings, dataFolder: into }
+  const secrets = resolveCredentials(settings, environment).keys
   const stores = await openStores(
     settings,
+    secrets,
     { now: Date.now, monotonic: () => performance.now() },
     () => undefined,
   )

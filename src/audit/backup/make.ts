@@ -115,6 +115,8 @@ async function copyKeys(
   checkpoint: string,
 ): Promise<void> {
   const lastCheckpoint = `${originFolder(origin)}.checkpoint`
+  const kek = join(dataFolder, 'keys', 'kek')
+  const before = await hashFile(kek)
   const entries = await readdir(join(dataFolder, 'keys'), { withFileTypes: true })
   for (const { name } of entries.filter((entry) => entry.isFile())) {
     if (name.endsWith('.db')) await copier.database(`keys/${name}`)
@@ -123,6 +125,9 @@ async function copyKeys(
       await copier.file(`keys/${name}`)
   }
   await copier.text(`keys/${lastCheckpoint}`, checkpoint)
+  // A rotation in between leaves a copy whose data keys are wrapped by a version that is not in it.
+  if ((await hashFile(kek)).sha256 !== before.sha256)
+    throw new Error('the key-encryption key was rotated meanwhile. Run the backup again.')
 }
 
 /** Copies files of the data folder to where they lie in the backup, and lists what it wrote. */
