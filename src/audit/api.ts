@@ -20,6 +20,13 @@ export const entryKinds = [
   'progress',
   'clock-jump',
   'log-full',
+  'erase',
+  'retention',
+  'hold',
+  'hold-ended',
+  'backup',
+  'key-rotated',
+  'key-destroyed',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]
@@ -82,6 +89,15 @@ export interface EntryFacts {
   readonly version?: string | undefined
   readonly digest?: string | undefined
   readonly reason?: string | undefined
+  /** Of `erase`: entries whose payloads are overwritten from here on. */
+  readonly erased?: readonly number[] | undefined
+  /** Of `retention`: payload files that are deleted from here on. */
+  readonly goneFiles?: readonly string[] | undefined
+  /** Names of data keys that were destroyed. */
+  readonly keys?: readonly string[] | undefined
+  readonly counts?: Readonly<Record<string, number>> | undefined
+  /** Of `hold`: when it ends by itself. */
+  readonly untilMs?: number | undefined
 }
 
 export interface NewEntry {
@@ -124,7 +140,7 @@ export interface LostPart {
   readonly offset: number
   /** Bytes of the part that is lost. */
   readonly length: number
-  /** `erased`: its key was destroyed. `gone`: its file is no longer kept. `damaged`: it is not what it was. */
+  /** `erased`: on purpose, or its key was destroyed. `gone`: its file is no longer kept. `damaged`: it is not what it was. */
   readonly why: 'erased' | 'gone' | 'damaged'
 }
 
@@ -161,6 +177,11 @@ export interface AuditLog {
   readonly progressOf: (intent: number) => Promise<readonly OpenedEntry[]>
   /** Heads that fit, newest first. Reading is itself logged: people's searches go through `searchEntries`. */
   readonly search: (query: EntryQuery) => Promise<readonly EntryHead[]>
+  /**
+   * Overwrites the sealed payload of an entry, durably; false when it has none, or none any more. An `erase` entry
+   * that names the index comes first, so that the verifier knows why nothing is there.
+   */
+  readonly erasePayload: (index: number) => Promise<boolean>
   /** The newest signed checkpoint as a signed note; undefined before the first. */
   readonly checkpoint: () => string | undefined
   /** False once the log is dead; then nothing may be sent. */

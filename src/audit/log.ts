@@ -71,6 +71,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     outcomeOf: (intent) => log.reader.outcomeOf(intent),
     progressOf: (intent) => log.progressOf(intent),
     search: (query) => log.reader.search(query),
+    erasePayload: (index) => log.erasePayload(index),
     checkpoint: () => log.checkpoint,
     isAlive: () => log.isAlive,
     isFull: () => log.isFull,
@@ -234,6 +235,11 @@ class Log {
         ? this.#openIntents.get(intent)?.index
         : (await this.reader.open(outcome))?.facts.progress
     return this.reader.progressTo(newest)
+  }
+
+  erasePayload(index: number): Promise<boolean> {
+    this.#pieces.forgetEntry(index)
+    return this.reader.erasePayload(index)
   }
 
   append(entry: NewEntry): Promise<Appended> {

@@ -40,7 +40,7 @@ export class PayloadOpener {
     this.#headerOf = headerOf
   }
 
-  /** Undefined when there is no payload, or its key was destroyed. Throws when it was changed or is gone. */
+  /** Undefined when there is no payload, it was erased, or its key was destroyed. Throws when it was changed or is gone. */
   async open(header: Header): Promise<OpenedPayload | undefined> {
     const text = await this.#unseal(header)
     if (text === undefined) return undefined
@@ -56,6 +56,7 @@ export class PayloadOpener {
     const key = this.#keys.opening(header.payload.key)
     if (key === undefined) return undefined
     const sealed = await readPayload(this.#folder, header.payload)
+    if (sealed === undefined) return undefined
     const text = unseal(key, sealedFor(this.#keys.origin, header), sealed)
     if (text === undefined) {
       throw new Error(`the payload of entry ${header.index} was sealed for another entry`)

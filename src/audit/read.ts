@@ -5,6 +5,7 @@ import { frameBytes, headerMaxBytes, readFrame } from './frame.ts'
 import { type Header, readHeader } from './header.ts'
 import type { LogKeys } from './keys.ts'
 import { segmentPath } from './layout.ts'
+import { erasePayload } from './payload-files.ts'
 import { PayloadOpener } from './payload-opener.ts'
 
 /** A search gives at most this many heads, whatever is asked. */
@@ -23,10 +24,10 @@ export class LogReader {
   }
 
   async open(index: number): Promise<OpenedEntry | undefined> {
-    const header = await this.#headerOf(index)
+    const header = await this.#header(index)
     if (header === undefined) return undefined
     // One for each entry: what an entry refers to is not kept once it is read.
-    const opener = new PayloadOpener(this.#folder, this.#keys, (entry) => this.#headerOf(entry))
+    const opener = new PayloadOpener(this.#folder, this.#keys, (entry) => this.#header(entry))
     const opened = await opener.open(header)
     return {
       ...this.#head(header),
@@ -36,7 +37,7 @@ export class LogReader {
     }
   }
 
-  async #headerOf(index: number): Promise<Header | undefined> {
+  async #header(index: number): Promise<Header | undefined> {
     const place = this.#index.place(index)
     if (place === undefined) return undefined
     const file = await open(segmentPath(this.#folder, place.segment))
@@ -45,6 +46,11 @@ export class LogReader {
     } finally {
       await file.close()
     }
+  }
+
+  async erasePayload(index: number): Promise<boolean> {
+    const header = await this.#header(index)
+    return header?.payload !== undefined && erasePayload(this.#folder, header.payload)
   }
 
   async outcomeOf(intent: number): Promise<OpenedEntry | undefined> {

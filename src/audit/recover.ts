@@ -96,7 +96,8 @@ class Reading {
         const { payload, index } = entry.header
         const state = payload === undefined ? 'sound' : check.check(payload)
         if (state === 'damaged') throw damaged(folder, `the payload of entry ${index} was changed`)
-        if (state !== 'sound') return this.#commit.length - at
+        // An erased one was whole once: its entry was acknowledged.
+        if (state !== 'sound' && state !== 'erased') return this.#commit.length - at
         this.#keep(entry)
       }
       return 0

@@ -5,6 +5,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { readVerifierKeyFile } from './checkpoints.ts'
+import { GonePayloads } from './gone-payloads.ts'
 import type { Header } from './header.ts'
 import type { LogKeys } from './keys.ts'
 import { checkpointPath, listSegments } from './layout.ts'
@@ -149,6 +150,7 @@ class EntryCheck {
   readonly #checkpoint: Checkpoint | undefined
   readonly #findings: Findings
   readonly #payloads: PayloadCheck
+  readonly #gone = new GonePayloads()
   #last: Header | undefined
   #commit: readonly [number, number] | undefined
   #isIncomplete: number[] = []
@@ -166,6 +168,7 @@ class EntryCheck {
     this.#checkTime(header)
     this.#checkPair(header)
     this.#checkPayload(header)
+    this.#gone.takeEntry(header)
     this.tree.push(entry.leaf)
     const checkpoint = this.#checkpoint
     if (checkpoint?.size === this.tree.size && !checkpoint.root.equals(this.tree.root())) {
@@ -177,6 +180,9 @@ class EntryCheck {
   }
 
   finish(): void {
+    const { problems, notes } = this.#gone.report()
+    for (const problem of problems) this.#findings.problem(problem)
+    for (const note of notes) this.#findings.note(note)
     for (const index of this.#isIncomplete) {
       this.#findings.note(`entry ${index} belongs to a commit that is not finished: its payload is not there`)
     }
@@ -244,8 +250,8 @@ class EntryCheck {
     if (payload === undefined) return
     this.payloads++
     const state = this.#payloads.check(payload)
-    if (state === 'missing')
-      this.#findings.problem(`entry ${index}: the file ${payload.file} of its payload is gone`)
+    if (state === 'missing') this.#gone.takeMissing(index, payload.file)
+    if (state === 'erased') this.#gone.takeOverwritten(index)
     if (state === 'damaged') this.#findings.problem(`entry ${index}: its payload was changed`)
     if (state !== 'torn') return
     const isSigned = index < (this.#checkpoint?.size ?? 0)

@@ -3,6 +3,8 @@ import { findKeys, findLogs } from '#/audit/folders.ts'
 import { openLogKeys } from '#/audit/keys.ts'
 import { printable } from '#/audit/printable.ts'
 import { type Verified, type VerifyOptions, verifyFolder } from '#/audit/verify.ts'
+import { createKeyGuards } from '#/sealing/guards/index.ts'
+import { keySecretsOf } from '#/settings/credentials.ts'
 import { readSettings } from '#/settings/read.ts'
 import { type Asked, type Command, exitCodes, UsageError } from './command.ts'
 
@@ -15,7 +17,10 @@ export const auditVerify: Command = {
       value: 'VKEY',
       about: 'the verifier key of the log, noted elsewhere: also catches a replaced key',
     },
-    open: { about: 'also open every payload; needs the keys of the data folder' },
+    open: {
+      about:
+        'also open every payload; needs the keys of the data folder, and the settings that say who guards them',
+    },
   },
   words: [0, 1],
   run: async (asked) => {
@@ -43,7 +48,9 @@ async function verifyLog(log: string, asked: Asked): Promise<Verified> {
       `the payloads of ${log} cannot be opened: the keys folder or a valid checkpoint is missing`,
     )
   }
-  const keys = await openLogKeys({ folder, origin: verified.origin, isReadOnly: true })
+  const { environment } = asked.world
+  const guards = createKeyGuards(readSettings(environment).keys, keySecretsOf(environment))
+  const keys = await openLogKeys({ folder, origin: verified.origin, isReadOnly: true, guards })
   try {
     return await verifyFolder(log, { ...pinned, keys })
   } finally {

@@ -255,6 +255,22 @@ export const refusals = {
     remedies: () => [remedy('ask-owner', 'Ask the owner of the use case.')],
   },
 
+  // --- What may not be erased ----------------------------------------------------------------------------
+  'erasure-held': {
+    status: 409,
+    sentence: (facts) =>
+      `Nothing was erased: the legal hold ${list(facts['holds'])} covers what was to be erased.`,
+    remedies: () => [
+      remedy('see-holds', 'See who set it and why: bin/sallyport audit hold list'),
+      remedy('end-hold', 'Erase once it has ended: bin/sallyport audit hold end ID --reason TEXT'),
+    ],
+  },
+  'hold-over': {
+    status: 409,
+    sentence: (facts) => `This legal hold ended on ${list(facts['endedOn'])}.`,
+    remedies: () => [remedy('see-holds', 'See those in force: bin/sallyport audit hold list')],
+  },
+
   // --- Limits --------------------------------------------------------------------------------------------
   'rate-reached': {
     status: 429,

@@ -145,7 +145,7 @@ test('a small disk: refused before it is full, the last entry written, on again 
   assert.ok(sent > 0, 'something was sent before')
   assert.ok((await freeBytes()) > 20 * mebibyte, 'it stops long before the disk is full')
   const ready = () => fetch(`${running.url}/health/ready`)
-  assert.deepEqual(await (await ready()).json(), { ready: false, log: 'full' })
+  assert.match(await (await ready()).text(), /"ready":false,"log":"full"/)
   context.diagnostic(
     `refused after ${sent} requests with ${Math.floor((await freeBytes()) / mebibyte)} MiB free`,
   )

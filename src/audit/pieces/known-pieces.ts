@@ -37,6 +37,13 @@ export class KnownPieces {
     return old
   }
 
+  /** For an entry whose payload is erased: nothing new may refer to it. Looks at every piece, so it takes milliseconds. */
+  forgetEntry(entry: number): void {
+    for (const pieces of [...this.#young.values(), ...this.#old.values()]) {
+      for (const [sum, place] of pieces) if (place.entry === entry) pieces.delete(sum)
+    }
+  }
+
   add(commitment: string, sum: string, place: PiecePlace): void {
     if (this.#youngSize >= this.#generationMost) {
       this.#old = this.#young

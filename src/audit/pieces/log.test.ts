@@ -183,3 +183,21 @@ test('with a destroyed key everything under it is gone, and nothing refers to it
   assert.equal(String(Buffer.from((await log.open(again.index))?.payload ?? [])), text)
   assert.equal((await log.open(again.index))?.sources, undefined, 'nothing is referred to under a new key')
 })
+
+test('an erased payload is named in what referred to it, and nothing new refers to it', async (context) => {
+  const { log } = await openIn(await newFolder(context))
+  const text = wordsOf(10_000, 7)
+  await log.append(entryOf('ada', text))
+  await log.append(entryOf('ada', `${text} after`))
+  await log.append({ kind: 'erase', facts: { erased: [1] } })
+  assert.equal(await log.erasePayload(1), true)
+  assert.equal((await log.open(1))?.payload, undefined)
+  const referring = await log.open(2)
+  assert.equal(referring?.lostParts?.[0]?.why, 'erased')
+  assert.match(
+    String(Buffer.from(referring?.payload ?? [])),
+    /^\[\d+ bytes of entry 1 are erased\].* after$/s,
+  )
+  const { index } = await log.append(entryOf('ada', text))
+  assert.equal(String(Buffer.from((await log.open(index))?.payload ?? [])), text)
+})

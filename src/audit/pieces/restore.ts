@@ -52,7 +52,7 @@ const cutOut = (text: NewText, { offset, length }: Part): NewText =>
       : 'damaged'
 
 const marks: Readonly<Record<LostPart['why'], string>> = {
-  erased: 'erased: its key was destroyed',
+  erased: 'erased',
   gone: 'erased: it is no longer kept',
   damaged: 'damaged: run audit verify',
 }
