@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { acceptLoss, beginBackup } from '#/audit/backup/entries.ts'
 import { searchByPerson } from '#/audit/person-search.ts'
+import { openRetention, type Retention } from '#/audit/retention/retention.ts'
 import { proveReceipt } from '#/audit/tiles/prove-receipt.ts'
 import type { Clock } from '#/core/clock.ts'
 import type { ControlHandlers } from '#/core/control-socket.ts'
@@ -13,6 +15,7 @@ import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
 import { didYouMean } from '#/settings/nearest.ts'
 import { openSnapshots, type Snapshots } from '#/snapshot/snapshots.ts'
+import { keptStores } from './kept-stores.ts'
 import { openStores, type Stores } from './stores.ts'
 
 export interface GovernanceOptions {
@@ -30,6 +33,7 @@ export interface Governance {
   readonly identity: OpenIdentity
   readonly register: Register
   readonly snapshots: Snapshots
+  readonly retention: Retention
   readonly handlers: ControlHandlers
   readonly close: () => Promise<void>
 }
@@ -37,7 +41,7 @@ export interface Governance {
 /** Throws when something that must be there is not; nothing stays open then. */
 export async function openGovernance(options: GovernanceOptions): Promise<Governance> {
   const { settings, clock, writeLine } = options
-  const stores = await openStores(settings, clock, writeLine)
+  const stores = await openStores(settings, options.credentials.keys, clock, writeLine)
   try {
     const { database, audit } = stores
     let snapshots: Snapshots | undefined
@@ -68,12 +72,27 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       providerAt: (id) =>
         Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined,
     })
+    const retention = await openRetention({
+      database,
+      log: audit,
+      keys: stores.keys,
+      dataFolder: stores.folder.path,
+      settings: settings.retention,
+      stores: keptStores(settings, stores.keys),
+      findPeople: identity.findPeople,
+      clock,
+    })
     return {
       stores,
       identity,
       register,
       snapshots,
-      handlers: handlersOf(identity, register, stores),
+      retention,
+      handlers: {
+        ...handlersOf(identity, register, stores),
+        ...retentionHandlers(retention),
+        ...backupHandlers(stores),
+      },
       close: async () => {
         await snapshots?.close()
         await identity.close()
@@ -90,7 +109,11 @@ const readFiles = (paths: readonly string[]) =>
   Promise.all(paths.map(async (path) => ({ name: basename(path), text: await readFile(path, 'utf8') })))
 
 /** What the command line can ask of a Sallyport, whether it runs or not. */
-const handlersOf = (identity: OpenIdentity, register: Register, { audit }: Stores): ControlHandlers => ({
+const handlersOf = (
+  identity: OpenIdentity,
+  register: Register,
+  { audit, keyKeeper }: Stores,
+): ControlHandlers => ({
   'key.create': async (input: Parameters<OpenIdentity['createKey']>[0]) => {
     assertUseCase(input.useCase, register)
     return identity.createKey(input)
@@ -99,7 +122,23 @@ const handlersOf = (identity: OpenIdentity, register: Register, { audit }: Store
   apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
   'audit.proof': (input: unknown) => proveReceipt(input, audit),
   'audit.rebuild-tiles': async () => ({ entries: await audit.tree.rebuildTiles() }),
+  'keys.rotate': ({ by }: { readonly by: string }) => keyKeeper.rotate(by),
+  'keys.status': async () => keyKeeper.status(),
   'audit.search': (input: unknown) => searchByPerson(input, { log: audit, findPeople: identity.findPeople }),
+})
+
+const backupHandlers = ({ audit }: Stores): ControlHandlers => ({
+  'backup.begin': (input: unknown) => beginBackup(audit, input),
+  'backup.accept-loss': (input: unknown) => acceptLoss(audit, input),
+})
+
+const retentionHandlers = (retention: Retention): ControlHandlers => ({
+  'audit.erase': (input: unknown) => retention.erase(input),
+  'audit.retention.run': (input: unknown) => retention.run(input),
+  'audit.hold.add': (input: unknown) => retention.addHolds(input),
+  'audit.hold.end': (input: unknown) => retention.endHold(input),
+  'audit.hold.list': () => retention.listHolds(),
+  'audit.inventory': () => retention.inventory(),
 })
 
 /** A key for a use case that is not there could never be used: a typing mistake is told at once. */

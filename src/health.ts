@@ -3,6 +3,10 @@ import type { Route } from '#/core/http/route.ts'
 
 export interface HealthFacts extends TreeHealth {
   readonly isLogAlive: boolean
+  /** Nothing new is begun until there is room on the disk; what is under way still ends. */
+  readonly isLogFull: boolean
+  /** What guards the keys has opened them within the last minute. */
+  readonly areKeysOpen: boolean
 }
 
 /** For load balancers: `live` while the process answers, `ready` while requests can be governed and logged. */
@@ -20,12 +24,14 @@ export const healthRoutes = (facts: () => HealthFacts): readonly Route[] => [
     need: 'anyone',
     reads: 'nothing',
     handle: () => {
-      const { isLogAlive, checkpoints, copies } = facts()
+      const { isLogAlive, isLogFull, areKeysOpen, checkpoints, copies } = facts()
+      const ready = isLogAlive && !isLogFull && areKeysOpen
       return {
-        status: isLogAlive ? 200 : 503,
+        status: ready ? 200 : 503,
         json: {
-          ready: isLogAlive,
-          log: isLogAlive ? 'alive' : 'dead',
+          ready,
+          log: !isLogAlive ? 'dead' : isLogFull ? 'full' : 'alive',
+          keys: areKeysOpen ? 'open' : 'closed: the key service does not answer',
           checkpoints,
           checkpointCopies: copies,
         },

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { appRoutes } from '#/app.ts'
 import type { AuditLog } from '#/audit/api.ts'
+import { runDaily } from '#/audit/retention/daily.ts'
 import { type Clock, systemClock } from '#/core/clock.ts'
 import { type ControlHandlers, controlSocketPath, serveControl } from '#/core/control-socket.ts'
 import { createRouter, type Router } from '#/core/http/router.ts'
@@ -61,7 +62,10 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
     listener.serve(openRouter(settings, clock, governance, gateway, publicUrl, writeLine))
     for (const line of governance.identity.signInHelp()) print(line)
+    if (governance.stores.keyKeeper.status().guard === 'nobody') print(unguardedLine)
     print(`Sallyport is ready: ${publicUrl()}`)
+    const { retention } = governance
+    const endDaily = runDaily({ run: () => retention.run({ isDryRun: false }), clock, writeLine })
     return {
       url: listener.url,
       settings,
@@ -72,6 +76,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
         const closed = listener.close()
         await gateway.open.stop(graceMs)
         await closed()
+        await endDaily()
         await control.close()
         await closeLines(lines)
         await governance?.close()
@@ -84,6 +89,9 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     throw error
   }
 }
+
+const unguardedLine =
+  'The key of all keys lies unsealed in keys/kek: name a passphrase with keys.passphrase (docs/operate/keys.md)'
 
 /** The same handlers for a command that finds no server running. */
 export async function openLocal(settings: Settings) {
@@ -136,7 +144,12 @@ function openRouter(
     identityRoutes: identity.routes,
     register: { register, clock },
     audit: { log: stores.audit, identify: identity.identify },
-    health: () => ({ isLogAlive: stores.audit.isAlive(), ...stores.audit.tree.health() }),
+    health: () => ({
+      isLogAlive: stores.audit.isAlive(),
+      isLogFull: stores.audit.isFull(),
+      ...stores.audit.tree.health(),
+      areKeysOpen: stores.keyKeeper.isOpen(),
+    }),
   })
   const { personOf } = identity
   return createRouter(routes, {

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { AuditLog } from '#/audit/api.ts'
-import { openLogKeys } from '#/audit/keys.ts'
+import { type LogKeys, openLogKeys } from '#/audit/keys.ts'
 import { openAuditLog } from '#/audit/log.ts'
+import { retentionMigrations } from '#/audit/retention/migrations/index.ts'
 import type { Clock } from '#/core/clock.ts'
 import { type DataFolder, openDataFolder } from '#/core/data-folder.ts'
 import type { Database } from '#/core/database/api.ts'
@@ -10,18 +11,30 @@ import { openSqlite } from '#/core/database/sqlite.ts'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
 import { identityMigrations } from '#/identity/migrations/index.ts'
 import { registerMigrations } from '#/register/migrations/index.ts'
+import { createKeyGuards } from '#/sealing/guards/index.ts'
+import { type KeyKeeper, keepKeys } from '#/sealing/keeper.ts'
 import type { Settings } from '#/settings/api.ts'
+import type { KeySecrets } from '#/settings/credentials.ts'
+
+const mebibyte = 1_024 * 1_024
 
 /** What lies in the data folder, open and locked for this process alone. */
 export interface Stores {
   readonly folder: DataFolder
   readonly database: Database
   readonly audit: AuditLog
+  readonly keys: LogKeys
+  readonly keyKeeper: KeyKeeper
   readonly close: () => Promise<void>
 }
 
 /** Throws when another process holds the folder, or when a store cannot be gone on with; nothing stays open then. */
-export async function openStores(settings: Settings, clock: Clock, writeLine: WriteLine): Promise<Stores> {
+export async function openStores(
+  settings: Settings,
+  secrets: KeySecrets,
+  clock: Clock,
+  writeLine: WriteLine,
+): Promise<Stores> {
   const opened: (() => Promise<void> | void)[] = []
   const closeAll = async () => {
     for (const close of opened.reverse()) await close()
@@ -31,13 +44,21 @@ export async function openStores(settings: Settings, clock: Clock, writeLine: Wr
     opened.push(() => folder.release())
     const database = openSqlite(join(folder.path, 'store.db'))
     opened.push(() => database.close())
-    await migrate(database, [...identityMigrations, ...registerMigrations])
-    const keys = await openLogKeys({ folder: join(folder.path, 'keys'), origin: settings.audit.origin })
+    await migrate(database, [...identityMigrations, ...registerMigrations, ...retentionMigrations])
+    const keys = await openLogKeys({
+      folder: join(folder.path, 'keys'),
+      origin: settings.audit.origin,
+      guards: createKeyGuards(settings.keys, secrets),
+      source: settings.keys.source,
+      clock,
+    })
     opened.push(() => keys.close())
     const audit = await openAuditLog({
       folder: join(folder.path, 'audit'),
       origin: settings.audit.origin,
       segmentBytes: settings.audit.segmentBytes,
+      ballastBytes: settings.audit.ballastMiB * mebibyte,
+      personBytesPerDay: settings.audit.personMiBPerDay * mebibyte,
       keys,
       clock,
       settingsDigest: settings.digest,
@@ -54,11 +75,21 @@ export async function openStores(settings: Settings, clock: Clock, writeLine: Wr
             ? { level: 'info', what: 'checkpoints are signed again' }
             : { level: 'error', what: 'no checkpoint can be signed', problem: describeError(error) },
         ),
+      onNote: (text) => writeLine({ level: 'warning', what: text }),
       onDead: (error) =>
         writeLine({ level: 'error', what: 'the log is dead', problem: describeError(error) }),
     })
     opened.push(() => audit.close())
-    return { folder, database, audit, close: closeAll }
+    const keyKeeper = keepKeys({
+      keys,
+      rotateEveryDays: settings.keys.rotateEveryDays,
+      log: (entry) => audit.append(entry),
+      clock,
+      writeLine,
+    })
+    opened.push(() => keyKeeper.close())
+    await keyKeeper.start()
+    return { folder, database, audit, keys, keyKeeper, close: closeAll }
   } catch (error) {
     await closeAll()
     throw error

@@ -38,6 +38,16 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   read: 12,
   start: 13,
   stop: 14,
+  progress: 15,
+  'clock-jump': 28,
+  'log-full': 29,
+  erase: 20,
+  retention: 21,
+  hold: 22,
+  'hold-ended': 23,
+  backup: 25,
+  'key-rotated': 26,
+  'key-destroyed': 27,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

@@ -9,11 +9,10 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject 
 import { join } from 'node:path'
 import { makeFolder } from '#/core/durable-file.ts'
 import { readSecretFile } from '#/core/secret-file.ts'
-import type { SealingKeys } from '#/sealing/api.ts'
-import { openSealingKeys, type SealingKeysOptions } from '#/sealing/keys.ts'
+import { openSealingKeys, type SealingKeysControl, type SealingKeysOptions } from '#/sealing/keys.ts'
 import { assertOrigin, formatVerifierKey, originFolder } from './note.ts'
 
-export interface LogKeys extends SealingKeys {
+export interface LogKeys extends SealingKeysControl {
   readonly origin: string
   readonly signingKey: KeyObject
   readonly verifierKey: string

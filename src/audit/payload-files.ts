@@ -5,13 +5,14 @@ import type { PayloadPlace } from './header.ts'
 import { payloadPath } from './layout.ts'
 import { couldBeUnwritten } from './tail.ts'
 
-export type PayloadState = 'sound' | 'missing' | 'torn' | 'damaged'
+export type PayloadState = 'sound' | 'missing' | 'torn' | 'damaged' | 'erased'
 
 const readAheadBytes = 512 * 1_024
 
 /**
  * Compares payloads with what their headers say of them, file after file. `missing`: the whole file is gone.
- * `torn`: what a power cut leaves of a commit under way.
+ * `torn`: what a power cut leaves of a commit under way. `erased`: overwritten by us; whether an entry says so is
+ * for the caller to find out.
  */
 export class PayloadCheck {
   readonly #folder: string
@@ -33,6 +34,7 @@ export class PayloadCheck {
     const bytes = Buffer.allocUnsafe(place.length)
     const got = readSync(file, bytes, 0, place.length, place.offset)
     if (got === place.length && hash('sha256', bytes, 'hex') === place.sha256) return 'sound'
+    if (isErased(bytes)) return 'erased'
     return couldBeUnwritten(bytes.subarray(0, got), place.offset) ? 'torn' : 'damaged'
   }
 
@@ -75,16 +77,50 @@ export class PayloadCheck {
   }
 }
 
-/** The sealed bytes of one payload. Throws when they are not those the header commits to, or gone. */
-export async function readPayload(folder: string, place: PayloadPlace): Promise<Buffer> {
+/**
+ * The sealed bytes of one payload; undefined when they were erased. Throws when they are not those the header
+ * commits to, or gone.
+ */
+export async function readPayload(folder: string, place: PayloadPlace): Promise<Buffer | undefined> {
   const file = await open(payloadPath(folder, place.file))
   try {
     const { size } = await file.stat()
     if (place.offset + place.length > size) throw changed(place)
     const bytes = Buffer.alloc(place.length)
     await file.read(bytes, 0, place.length, place.offset)
+    if (isErased(bytes)) return undefined
     if (hash('sha256', bytes, 'hex') !== place.sha256) throw changed(place)
     return bytes
+  } finally {
+    await file.close()
+  }
+}
+
+/** Stands where an erased payload began; zeros follow. Shorter than the shortest sealed payload. */
+const eraseMark = Buffer.from('sallyport erased this\n')
+
+const isErased = (bytes: Buffer): boolean =>
+  bytes.subarray(0, eraseMark.length).equals(eraseMark) &&
+  bytes.subarray(eraseMark.length).every((byte) => byte === 0)
+
+/** Overwrites a payload, durably. False when it is gone or erased already. Its header and its file stay. */
+export async function erasePayload(folder: string, place: PayloadPlace): Promise<boolean> {
+  const file = await open(payloadPath(folder, place.file), 'r+').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (file === undefined) return false
+  try {
+    const bytes = Buffer.alloc(place.length)
+    await file.read(bytes, 0, place.length, place.offset)
+    if (isErased(bytes)) return false
+    bytes.fill(0)
+    eraseMark.copy(bytes)
+    const { bytesWritten } = await file.write(bytes, 0, place.length, place.offset)
+    if (bytesWritten !== place.length)
+      throw new Error(`the disk took only a part of what erases ${place.file}`)
+    await file.datasync()
+    return true
   } finally {
     await file.close()
   }

@@ -2,12 +2,15 @@
  * What stands in the log at start. A commit that was never finished is left out (nobody was told of it); anything
  * else that does not fit stops the start: a log that goes on over a gap would hide it.
  */
+import type { EntryFacts } from './api.ts'
 import type { KnownCheckpoint } from './checkpoint-file.ts'
 import type { LogPosition } from './committer.ts'
+import { DayUse } from './day-use.ts'
 import { EntryIndex } from './entry-index.ts'
 import type { PayloadPlace } from './header.ts'
 import { listSegments } from './layout.ts'
 import { PayloadCheck } from './payload-files.ts'
+import type { KnownProgress } from './progress.ts'
 import { CompactTree } from './tree.ts'
 import { type WalkEnd, type WalkedEntry, walkEntries } from './walk.ts'
 
@@ -15,6 +18,7 @@ export interface OpenIntent {
   readonly index: number
   readonly alias: string | undefined
   readonly requestId: string | undefined
+  readonly progress: KnownProgress | undefined
 }
 
 export interface Recovered {
@@ -22,6 +26,10 @@ export interface Recovered {
   readonly tree: CompactTree
   readonly position: LogPosition
   readonly openIntents: readonly OpenIntent[]
+  /** What each alias takes of the last day there are entries of. */
+  readonly use: DayUse
+  /** Wall time of the last entry; undefined when there is none. */
+  readonly lastAtMs: number | undefined
   /** Bytes and entries of a commit that was never finished, cut off. */
   readonly tornBytes: number
   readonly tornEntries: number
@@ -51,6 +59,8 @@ export async function recover(folder: string, known: readonly KnownCheckpoint[])
     index,
     position: reading.position(end),
     openIntents: [...reading.openIntents.values()],
+    use: reading.use,
+    lastAtMs: reading.lastAtMs,
     tornBytes: end.tornBytes,
     tornEntries,
   }
@@ -60,6 +70,7 @@ class Reading {
   readonly tree = new CompactTree()
   readonly index = new EntryIndex()
   readonly openIntents = new Map<number, OpenIntent>()
+  readonly use = new DayUse()
   readonly #known: readonly KnownCheckpoint[]
   /** Entries of the commit being read: only the last commit of all may be incomplete. */
   #commit: WalkedEntry[] = []
@@ -88,13 +99,18 @@ class Reading {
         const { payload, index } = entry.header
         const state = payload === undefined ? 'sound' : check.check(payload)
         if (state === 'damaged') throw damaged(folder, `the payload of entry ${index} was changed`)
-        if (state !== 'sound') return this.#commit.length - at
+        // An erased one was whole once: its entry was acknowledged.
+        if (state !== 'sound' && state !== 'erased') return this.#commit.length - at
         this.#keep(entry)
       }
       return 0
     } finally {
       check.close()
     }
+  }
+
+  get lastAtMs(): number | undefined {
+    return this.#last?.header.atMs
   }
 
   position(end: WalkEnd): LogPosition {
@@ -113,11 +129,22 @@ class Reading {
     const intent = kind === 'outcome' ? facts.intent : undefined
     this.tree.push(entry.leaf)
     this.index.add({ segment: entry.segment, offset: entry.offset, kind, atMs, alias: subject, intent })
-    if (kind === 'intent') this.openIntents.set(index, { index, alias: subject, requestId: facts.requestId })
+    if (kind === 'intent') {
+      this.openIntents.set(index, { index, alias: subject, requestId: facts.requestId, progress: undefined })
+    }
+    if (kind === 'progress') this.#follow(index, facts)
     if (intent !== undefined) this.openIntents.delete(intent)
+    if (subject !== undefined) {
+      this.use.add(subject, atMs, entry.end - entry.offset + (payload?.length ?? 0))
+    }
     this.#last = entry
     if (payload !== undefined) this.#lastPayload = payload
     this.#compareRoot()
+  }
+
+  #follow(index: number, { intent = -1, answerBytes = 0 }: EntryFacts): void {
+    const open = this.openIntents.get(intent)
+    if (open !== undefined) this.openIntents.set(intent, { ...open, progress: { index, answerBytes } })
   }
 
   /** When as many entries are read as a checkpoint covers, the roots must be the same. */

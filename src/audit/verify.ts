@@ -4,10 +4,11 @@
  */
 
 import { readFile } from 'node:fs/promises'
-import type { EntryFacts } from './api.ts'
 import { readVerifierKeyFile } from './checkpoint-file.ts'
 import { type Claim, checkConsistency, type NamedText, readClaims } from './claims.ts'
+import { GonePayloads } from './gone-payloads.ts'
 import type { Header } from './header.ts'
+import type { LogKeys } from './keys.ts'
 import { checkpointPath, listSegments } from './layout.ts'
 import {
   type Checkpoint,
@@ -19,6 +20,8 @@ import {
 import { PayloadCheck } from './payload-files.ts'
 import { hasTiles, TileCheck } from './tiles/tile-check.ts'
 import type { TiledTree } from './tiles/tiled-tree.ts'
+import { Opening } from './verify-open.ts'
+import { ProgressCheck } from './verify-progress.ts'
 import { type WalkedEntry, walkEntries } from './walk.ts'
 
 export interface Verified {
@@ -32,7 +35,7 @@ export interface Verified {
   /** Of all entries, base64. */
   readonly root: string
   readonly payloads: number
-  /** Payloads that were opened with their keys, when `openPayload` was given. */
+  /** Payloads that were opened, when `keys` were given. */
   readonly payloadsOpened: number
   /** Intents without an outcome: exchanges under way, or cut off by a crash the next start will note. */
   readonly openIntents: readonly number[]
@@ -46,8 +49,8 @@ export interface Verified {
 export interface VerifyOptions {
   /** The verifier key noted elsewhere: without it, whoever can write the folder can also replace the key in it. */
   readonly verifierKey?: string
-  /** Opens a payload with its key. False when the key was destroyed; throws when it does not open. */
-  readonly openPayload?: (header: Header) => Promise<boolean>
+  /** With these every payload is opened, too. */
+  readonly keys?: Pick<LogKeys, 'origin' | 'opening'>
   /** Checkpoints of this log kept elsewhere, as signed notes: the log must go on from each of them. */
   readonly since?: readonly NamedText[]
   /** `.tlog-proof` files given out earlier: each must hold, and hold of this log. */
@@ -65,6 +68,7 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
   const checkpoint = key && (await readSigned(folder, key, findings))
   const claims = key === undefined ? [] : readClaims(options, key, (problem) => findings.problem(problem))
   const check = new EntryCheck(folder, checkpoint, claims, findings)
+  const opening = options.keys && new Opening(folder, options.keys, (text) => findings.problem(text))
   let opened = 0
   try {
     const walk = walkEntries(folder, await listSegments(folder))
@@ -72,7 +76,10 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
     for (; !step.done; step = walk.next()) {
       check.take(step.value)
       if (check.tree.size % progressEvery === 0) options.onProgress?.(check.tree.size)
-      if (options.openPayload !== undefined && (await opens(step.value.header, options, findings))) opened++
+      if (opening === undefined) continue
+      const payload = await opening.open(step.value)
+      if (payload !== undefined) opened++
+      if (step.value.header.kind === 'progress') check.progress.takeOpened(step.value.header, payload)
     }
     check.finish()
     if (checkpoint !== undefined) {
@@ -157,19 +164,10 @@ async function readSigned(
   return checkpoint
 }
 
-async function opens(header: Header, options: VerifyOptions, findings: Findings): Promise<boolean> {
-  if (header.payload === undefined) return false
-  try {
-    return (await options.openPayload?.(header)) ?? false
-  } catch (error) {
-    findings.problem(`entry ${header.index}: ${(error as Error).message}`)
-    return false
-  }
-}
-
 /** What every entry must keep to, in the order of the log. */
 class EntryCheck {
   readonly openIntents = new Set<number>()
+  readonly progress: ProgressCheck
   payloads = 0
   readonly #intents = new Map<number, string | undefined>()
   readonly #boots = new Set<string>()
@@ -178,6 +176,7 @@ class EntryCheck {
   readonly #findings: Findings
   readonly #payloads: PayloadCheck
   readonly #tiles: TileCheck
+  readonly #gone = new GonePayloads()
   #last: Header | undefined
   #commit: readonly [number, number] | undefined
   #isIncomplete: number[] = []
@@ -193,6 +192,7 @@ class EntryCheck {
       checkpoint === undefined ? claims : [{ name: 'the signed checkpoint', checkpoint }, ...claims]
     this.#findings = findings
     this.#payloads = new PayloadCheck(folder)
+    this.progress = new ProgressCheck((text) => findings.problem(text))
     this.#tiles = new TileCheck(folder, this.#signedSize, (problem) => findings.problem(problem))
     this.#checkClaims(undefined)
   }
@@ -207,6 +207,7 @@ class EntryCheck {
     this.#checkTime(header)
     this.#checkPair(header)
     this.#checkPayload(header)
+    this.#gone.takeEntry(header)
     this.#tiles.take(entry.bytes, entry.leaf)
     this.#checkClaims(entry)
     this.#last = header
@@ -231,6 +232,9 @@ class EntryCheck {
         `${name} covers ${checkpoint.size} entries, but only ${this.tree.size} are there`,
       )
     }
+    const { problems, notes } = this.#gone.report()
+    for (const problem of problems) this.#findings.problem(problem)
+    for (const note of notes) this.#findings.note(note)
     for (const index of this.#isIncomplete) {
       this.#findings.note(`entry ${index} belongs to a commit that is not finished: its payload is not there`)
     }
@@ -265,35 +269,41 @@ class EntryCheck {
     }
   }
 
-  #checkPair({ kind, index, facts }: Header): void {
+  #checkPair(header: Header): void {
+    const { kind, index, facts } = header
     if (kind === 'intent') {
       this.openIntents.add(index)
       this.#intents.set(index, facts.requestId)
     }
-    if (kind !== 'outcome') return
     const { intent } = facts
+    if (kind === 'progress') {
+      this.progress.take(header, intent !== undefined && this.openIntents.has(intent))
+      if (intent !== undefined) this.#checkRequest(header, intent)
+    }
+    if (kind !== 'outcome') return
     if (intent === undefined || !this.openIntents.delete(intent)) {
       this.#findings.problem(
         `entry ${index}: an outcome of ${intent}, which is no intent or already has an outcome`,
       )
       return
     }
-    this.#checkRequest(index, intent, facts)
+    this.#checkRequest(header, intent)
+    this.#intents.delete(intent)
+    this.progress.end(header, intent)
   }
 
-  #checkRequest(index: number, intent: number, facts: EntryFacts): void {
+  #checkRequest({ index, kind, facts }: Header, intent: number): void {
     if (facts.requestId !== undefined && facts.requestId !== this.#intents.get(intent)) {
-      this.#findings.problem(`entry ${index}: the outcome names another request than intent ${intent}`)
+      this.#findings.problem(`entry ${index}: the ${kind} names another request than intent ${intent}`)
     }
-    this.#intents.delete(intent)
   }
 
   #checkPayload({ index, payload }: Header): void {
     if (payload === undefined) return
     this.payloads++
     const state = this.#payloads.check(payload)
-    if (state === 'missing')
-      this.#findings.problem(`entry ${index}: the file ${payload.file} of its payload is gone`)
+    if (state === 'missing') this.#gone.takeMissing(index, payload.file)
+    if (state === 'erased') this.#gone.takeOverwritten(index)
     if (state === 'damaged') this.#findings.problem(`entry ${index}: its payload was changed`)
     if (state !== 'torn') return
     const isSigned = index < this.#signedSize

@@ -4,8 +4,9 @@ import type { NamedText } from '#/audit/claims.ts'
 import { findKeys, findLogs } from '#/audit/folders.ts'
 import { openLogKeys } from '#/audit/keys.ts'
 import { printable } from '#/audit/printable.ts'
-import { openPayload } from '#/audit/read.ts'
 import { type Verified, type VerifyOptions, verifyFolder } from '#/audit/verify.ts'
+import { createKeyGuards } from '#/sealing/guards/index.ts'
+import { keySecretsOf } from '#/settings/credentials.ts'
 import { readSettings } from '#/settings/read.ts'
 import { type Asked, type Command, exitCodes, UsageError } from './command.ts'
 
@@ -26,7 +27,10 @@ export const auditVerify: Command = {
       value: 'FILE',
       about: 'a .tlog-proof given out earlier: it must hold of this log. More than one with commas between',
     },
-    open: { about: 'also open every payload; needs the keys of the data folder' },
+    open: {
+      about:
+        'also open every payload; needs the keys of the data folder, and the settings that say who guards them',
+    },
   },
   words: [0, 1],
   run: async (asked) => {
@@ -59,12 +63,11 @@ async function verifyLog(log: string, asked: Asked): Promise<Verified> {
       `the payloads of ${log} cannot be opened: the keys folder or a valid checkpoint is missing`,
     )
   }
-  const keys = await openLogKeys({ folder, origin: verified.origin, isReadOnly: true })
+  const { environment } = asked.world
+  const guards = createKeyGuards(readSettings(environment).keys, keySecretsOf(environment))
+  const keys = await openLogKeys({ folder, origin: verified.origin, isReadOnly: true, guards })
   try {
-    return await verifyFolder(log, {
-      ...pinned,
-      openPayload: async (header) => (await openPayload(log, header, keys)) !== undefined,
-    })
+    return await verifyFolder(log, { ...pinned, keys })
   } finally {
     keys.close()
   }

@@ -76,6 +76,56 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./audit-search.ts')).auditSearch,
   },
   {
+    name: 'audit erase',
+    summary: 'erase what a person entered, or one exchange',
+    load: async () => (await import('./audit-erase.ts')).auditErase,
+  },
+  {
+    name: 'audit retention run',
+    summary: 'end what has lasted long enough',
+    load: async () => (await import('./audit-retention.ts')).auditRetentionRun,
+  },
+  {
+    name: 'audit hold add',
+    summary: 'keep everything of a person: a legal hold',
+    load: async () => (await import('./audit-hold.ts')).auditHoldAdd,
+  },
+  {
+    name: 'audit hold end',
+    summary: 'end a legal hold',
+    load: async () => (await import('./audit-hold.ts')).auditHoldEnd,
+  },
+  {
+    name: 'audit hold list',
+    summary: 'show legal holds',
+    load: async () => (await import('./audit-hold.ts')).auditHoldList,
+  },
+  {
+    name: 'audit inventory',
+    summary: 'list every store, its key and its age',
+    load: async () => (await import('./audit-inventory.ts')).auditInventory,
+  },
+  {
+    name: 'backup',
+    summary: 'copy everything, while it runs, and verify the copy',
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  {
+    name: 'restore',
+    summary: 'put a backup into a new folder and verify it',
+    load: async () => (await import('./restore.ts')).restore,
+  },
+  {
+    name: 'keys rotate',
+    summary: 'wrap all living keys anew and destroy the old key of keys',
+    load: async () => (await import('./keys-rotate.ts')).keysRotate,
+  },
+  {
+    name: 'keys status',
+    summary: 'show the key of keys, its age, and how many keys live',
+    load: async () => (await import('./keys-status.ts')).keysStatus,
+  },
+  {
     name: 'settings explain',
     summary: 'show every setting and where it came from',
     load: async () => (await import('./settings-explain.ts')).settingsExplain,

@@ -255,6 +255,22 @@ export const refusals = {
     remedies: () => [remedy('ask-owner', 'Ask the owner of the use case.')],
   },
 
+  // --- What may not be erased ----------------------------------------------------------------------------
+  'erasure-held': {
+    status: 409,
+    sentence: (facts) =>
+      `Nothing was erased: the legal hold ${list(facts['holds'])} covers what was to be erased.`,
+    remedies: () => [
+      remedy('see-holds', 'See who set it and why: bin/sallyport audit hold list'),
+      remedy('end-hold', 'Erase once it has ended: bin/sallyport audit hold end ID --reason TEXT'),
+    ],
+  },
+  'hold-over': {
+    status: 409,
+    sentence: (facts) => `This legal hold ended on ${list(facts['endedOn'])}.`,
+    remedies: () => [remedy('see-holds', 'See those in force: bin/sallyport audit hold list')],
+  },
+
   // --- Limits --------------------------------------------------------------------------------------------
   'rate-reached': {
     status: 429,
@@ -266,6 +282,16 @@ export const refusals = {
     status: 429,
     sentence: (facts) => `${list(facts['limit'])} of your requests are already open, which is the limit.`,
     remedies: () => [remedy('wait', 'Wait until one of them ends.')],
+  },
+
+  'log-quota-spent': {
+    status: 429,
+    sentence: (facts) =>
+      `What you sent today fills your share of the log, ${list(facts['limitMiB'])} MiB a day.`,
+    remedies: () => [
+      remedy('wait-for-tomorrow', 'Send it again after midnight UTC.'),
+      remedy('ask-operator', 'Ask the operator to raise audit.personMiBPerDay.'),
+    ],
   },
 
   // --- What failed ---------------------------------------------------------------------------------------

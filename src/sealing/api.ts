@@ -39,6 +39,20 @@ export interface KeyInventory {
   readonly months: readonly { readonly month: string; readonly people: number; readonly keys: number }[]
 }
 
+/** What `keys status` shows. */
+export interface KeyStatus extends KeyInventory {
+  /** Who keeps the key-encryption key closed on disk: `nobody`, `passphrase`, `vault` or `aws-kms`. */
+  readonly guard: string
+  readonly isRemote: boolean
+  readonly isOpen: boolean
+  readonly rotateEveryDays: number
+  readonly nextRotationMs: number
+  /** Versions that are out of use and wait for their guard to destroy them. */
+  readonly notYetDestroyed: readonly number[]
+  /** What failed and is tried again. */
+  readonly problems: readonly string[]
+}
+
 export interface SealingKeys {
   /** The key to seal one record with, now. The first call for a person in a month writes to disk. */
   readonly sealing: (person: string, month: string) => SealingKey
@@ -53,5 +67,7 @@ export interface SealingKeys {
    */
   readonly destroy: (scope: DestroyScope, options?: DestroyOptions) => Promise<Destroyed>
   readonly inventory: () => KeyInventory
+  /** False while whoever guards the key-encryption key has not opened it lately; nothing is sealed or opened then. */
+  readonly isOpen: () => boolean
   readonly close: () => void
 }

@@ -1,8 +1,9 @@
 /** The data keys: made, found, wrapped under the key-encryption key, and forgotten. */
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { type KeyObject, randomBytes } from 'node:crypto'
 import type { Destroyed, DestroyOptions, DestroyScope, SealingKey } from './api.ts'
+import { type KeyRing, toKey } from './key-ring.ts'
 import { commitTo } from './seal.ts'
-import type { KeyStore } from './store.ts'
+import type { DataKeyRow, KeyStore } from './store.ts'
 
 // NIST SP 800-38D, 8.3: at most 2^32 records under one key with random nonces. Half of that, to stay clear.
 export const recordsPerKey = 2 ** 31
@@ -21,18 +22,23 @@ interface Current extends SealingKey {
 
 export class DataKeys {
   readonly #store: KeyStore
-  readonly #kek: KeyObject
+  readonly #ring: KeyRing
   readonly #recordsPerKey: number
   readonly #current = new Map<string, Current>()
   readonly #opened = new Map<string, KeyObject>()
 
-  constructor(store: KeyStore, kek: KeyObject, recordsPerKey: number) {
+  constructor(store: KeyStore, ring: KeyRing, recordsPerKey: number) {
     this.#store = store
-    this.#kek = kek
+    this.#ring = ring
     this.#recordsPerKey = recordsPerKey
+    ring.onClosed(() => {
+      this.#current.clear()
+      this.#opened.clear()
+    })
   }
 
   sealing(person: string, month: string): SealingKey {
+    this.#ring.assertOpen()
     let current = this.#current.get(person)
     if (current === undefined || current.month !== month) {
       current = this.#load(person, month)
@@ -47,11 +53,12 @@ export class DataKeys {
   }
 
   opening(commitment: string): KeyObject | undefined {
+    this.#ring.assertOpen()
     const known = this.#opened.get(commitment)
     if (known !== undefined) return known
     const row = this.#store.findKey(commitment)
     if (row === undefined) return undefined
-    const key = this.#unwrap(row.wrapped, row.alias, commitment)
+    const key = toKey(this.#unwrap(row))
     remember(this.#opened, commitment, key, cachedOpeningKeys)
     return key
   }
@@ -70,12 +77,15 @@ export class DataKeys {
   }
 
   #load(person: string, month: string): Current {
-    const alias = this.#store.findAlias(person, month)?.alias ?? this.#newAlias(person, month)
-    const row = this.#store.latestKey(alias)
-    if (row === undefined) return this.#newKey(alias, month, 1)
-    const { commitment, number, reserved } = row
-    const key = this.#unwrap(row.wrapped, alias, commitment)
-    return { alias, month, commitment, key, number, left: 0, reserved }
+    const known = this.#store.findAlias(person, month)?.alias
+    if (known === undefined) {
+      const alias = randomBytes(16).toString('hex')
+      return this.#newKey(alias, month, 1, person)
+    }
+    const row = this.#store.latestKey(known)
+    if (row === undefined) return this.#newKey(known, month, 1)
+    const { alias, commitment, number, reserved } = row
+    return { alias, month, commitment, key: toKey(this.#unwrap(row)), number, left: 0, reserved }
   }
 
   #refill(current: Current): Current {
@@ -87,45 +97,31 @@ export class DataKeys {
     return { ...current, left: reserved - current.reserved, reserved }
   }
 
-  #newAlias(person: string, month: string): string {
-    const alias = randomBytes(16).toString('hex')
-    this.#store.addAlias({ alias, person, month })
-    return alias
-  }
-
-  #newKey(alias: string, month: string, number: number): Current {
+  #newKey(alias: string, month: string, number: number, person?: string): Current {
     const bytes = randomBytes(32)
     const commitment = commitTo(bytes)
     const reserved = Math.min(this.#recordsPerKey, reservedAtOnce)
-    this.#store.addKey({ commitment, alias, number, reserved, wrapped: this.#wrap(bytes, alias, commitment) })
-    const key = createSecretKey(bytes)
-    bytes.fill(0)
+    const { kek, bytes: wrapped } = this.#ring.wrap(bytes, wrappedFor(alias, commitment))
+    const row = { commitment, alias, number, reserved, wrapped, kek }
+    this.#store.addKey(row, person === undefined ? undefined : { alias, person, month })
+    const key = toKey(bytes)
     return { alias, month, commitment, key, number, left: reserved, reserved }
   }
 
-  #wrap(dataKey: Buffer, alias: string, commitment: string): Buffer {
-    const nonce = randomBytes(12)
-    const cipher = createCipheriv('aes-256-gcm', this.#kek, nonce).setAAD(wrappedFor(alias, commitment))
-    return Buffer.concat([nonce, cipher.update(dataKey), cipher.final(), cipher.getAuthTag()])
+  /** Wraps up to `most` living keys under the newest key-encryption key. Gives how many were left to do. */
+  rewrap(most: number): number {
+    return this.#store.rewrap(this.#ring.current, most, (row) => {
+      const bytes = this.#unwrap(row)
+      const wrapped = this.#ring.wrap(bytes, wrappedFor(row.alias, row.commitment))
+      bytes.fill(0)
+      return wrapped.bytes
+    })
   }
 
-  #unwrap(wrapped: Uint8Array, alias: string, commitment: string): KeyObject {
-    const nonce = wrapped.subarray(0, 12)
-    const decipher = createDecipheriv('aes-256-gcm', this.#kek, nonce, { authTagLength: 16 })
-    decipher.setAAD(wrappedFor(alias, commitment)).setAuthTag(wrapped.subarray(-16))
-    const bytes = decipher.update(wrapped.subarray(12, -16))
-    try {
-      decipher.final()
-    } catch (cause) {
-      throw new Error('a data key of the log does not open: is keys/kek the one it was wrapped with?', {
-        cause,
-      })
-    }
-    if (commitTo(bytes) !== commitment)
-      throw new Error('a data key of the log is not the one its name commits to')
-    const key = createSecretKey(bytes)
-    bytes.fill(0)
-    return key
+  #unwrap({ kek, wrapped, alias, commitment }: DataKeyRow): Buffer {
+    const bytes = this.#ring.unwrap(kek, wrapped, wrappedFor(alias, commitment))
+    if (commitTo(bytes) !== commitment) throw new Error('a data key is not the one its name commits to')
+    return bytes
   }
 }
 

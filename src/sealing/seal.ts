@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, hash, type KeyObject, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hash, type KeyObject } from 'node:crypto'
+import { createNonces, nonceBytes } from './nonces.ts'
 
 /**
  * A sealed payload: nonce (12 bytes) | AES-256-GCM ciphertext | tag (16 bytes).
@@ -7,7 +8,6 @@ import { createCipheriv, createDecipheriv, hash, type KeyObject, randomBytes } f
  * different texts. So the header also names the data key by a hash of it (`commitTo`), and the reader uses no
  * other key: with the ciphertext's hash and the key's hash fixed in the tree, only one text can be shown.
  */
-const nonceBytes = 12
 const tagBytes = 16
 export const sealOverheadBytes = nonceBytes + tagBytes
 
@@ -32,6 +32,8 @@ export interface Sealed {
   readonly ciphertext: Buffer
   readonly tag: Buffer
 }
+
+const nextNonce = createNonces()
 
 /** `key` is a `KeyObject`: with raw bytes each call costs five times as much. */
 export function seal(key: KeyObject, place: SealedFor, payload: SealedText): Sealed {
@@ -84,14 +86,3 @@ export function unseal(key: KeyObject, place: SealedFor, sealed: Buffer): Buffer
 /** The name of a data key: a hash of it, which gives nothing away because the key is 256 random bits. */
 export const commitTo = (dataKey: Buffer): string =>
   hash('sha256', Buffer.concat([Buffer.from('sallyport data key v1\0'), dataKey]), 'hex')
-
-// A call of the random source costs a microsecond; one call serves this many nonces.
-const pooledNonces = 512
-let pool = Buffer.alloc(0)
-
-function nextNonce(): Buffer {
-  if (pool.length === 0) pool = randomBytes(nonceBytes * pooledNonces)
-  const nonce = pool.subarray(0, nonceBytes)
-  pool = pool.subarray(nonceBytes)
-  return nonce
-}

@@ -18,6 +18,8 @@ export interface DataKeyRow {
   readonly alias: string
   readonly number: number
   readonly wrapped: Uint8Array
+  /** The version of the key-encryption key it is wrapped under. */
+  readonly kek: number
   /** How many records may have been sealed already: counted ahead, in blocks. */
   readonly reserved: number
 }
@@ -35,10 +37,15 @@ const schema = `
     number INTEGER NOT NULL,
     wrapped BLOB NOT NULL,
     reserved INTEGER NOT NULL,
+    kek INTEGER NOT NULL DEFAULT 1,
     UNIQUE (alias, number)
   );
   CREATE INDEX IF NOT EXISTS alias_by_person ON alias (person);
 `
+
+/** A file that is only read may be of before there were versions. */
+const toDataKey = (row: Record<string, unknown> | undefined): DataKeyRow | undefined =>
+  row === undefined ? undefined : ({ kek: 1, ...row } as unknown as DataKeyRow)
 
 /** All calls are synchronous, and durable when they return. Throws what SQLite throws. */
 export class KeyStore {
@@ -51,6 +58,10 @@ export class KeyStore {
     // `vacuum` copies living keys through a temporary table: that must not become a file elsewhere.
     this.#database.exec('PRAGMA temp_store = MEMORY')
     this.#database.exec(schema)
+    // Files of before there were versions: everything in them is wrapped under the first.
+    const columns = this.#database.prepare("SELECT name FROM pragma_table_info('data_key')").all()
+    if (!columns.some((column) => column['name'] === 'kek'))
+      this.#database.exec('ALTER TABLE data_key ADD COLUMN kek INTEGER NOT NULL DEFAULT 1')
   }
 
   findAlias(person: string, month: string): AliasRow | undefined {
@@ -60,10 +71,6 @@ export class KeyStore {
       month,
     )
     return row as AliasRow | undefined
-  }
-
-  addAlias(row: AliasRow): void {
-    this.#run('INSERT INTO alias (alias, person, month) VALUES (?, ?, ?)', row.alias, row.person, row.month)
   }
 
   personOf(alias: string): string | undefined {
@@ -77,20 +84,46 @@ export class KeyStore {
 
   latestKey(alias: string): DataKeyRow | undefined {
     const sql = 'SELECT * FROM data_key WHERE alias = ? ORDER BY number DESC LIMIT 1'
-    return this.#first(sql, alias) as DataKeyRow | undefined
+    return toDataKey(this.#first(sql, alias))
   }
 
   findKey(commitment: string): DataKeyRow | undefined {
-    return this.#first('SELECT * FROM data_key WHERE commitment = ?', commitment) as DataKeyRow | undefined
+    return toDataKey(this.#first('SELECT * FROM data_key WHERE commitment = ?', commitment))
   }
 
-  addKey(row: DataKeyRow): void {
-    const sql = 'INSERT INTO data_key (commitment, alias, number, wrapped, reserved) VALUES (?, ?, ?, ?, ?)'
-    this.#run(sql, row.commitment, row.alias, row.number, row.wrapped, row.reserved)
+  /** With the alias it is for, when that is new: both or neither. */
+  addKey(row: DataKeyRow, alias: AliasRow | undefined): void {
+    this.#inTransaction(() => {
+      if (alias !== undefined) {
+        const sql = 'INSERT INTO alias (alias, person, month) VALUES (?, ?, ?)'
+        this.#run(sql, alias.alias, alias.person, alias.month)
+      }
+      const sql =
+        'INSERT INTO data_key (commitment, alias, number, wrapped, reserved, kek) VALUES (?, ?, ?, ?, ?, ?)'
+      this.#run(sql, row.commitment, row.alias, row.number, row.wrapped, row.reserved, row.kek)
+    })
   }
 
   reserve(commitment: string, reserved: number): void {
     this.#run('UPDATE data_key SET reserved = ? WHERE commitment = ?', reserved, commitment)
+  }
+
+  /** Versions of the key-encryption key that keys are wrapped under, ascending. */
+  keks(): readonly number[] {
+    const rows = this.#database.prepare('SELECT DISTINCT kek FROM data_key ORDER BY kek').all()
+    return rows.map((row) => row['kek'] as number)
+  }
+
+  /** Wraps up to `most` keys anew that are not under `kek` yet, in one transaction. Gives how many there were. */
+  rewrap(kek: number, most: number, wrap: (row: DataKeyRow) => Uint8Array): number {
+    const rows = this.#database
+      .prepare('SELECT * FROM data_key WHERE kek <> ? LIMIT ?')
+      .all(kek, most) as unknown as DataKeyRow[]
+    const update = this.#database.prepare('UPDATE data_key SET wrapped = ?, kek = ? WHERE commitment = ?')
+    this.#inTransaction(() => {
+      for (const row of rows) update.run(wrap(row), kek, row.commitment)
+    })
+    return rows.length
   }
 
   /** Data keys and aliases in the scope, gone in one transaction. */
@@ -118,11 +151,14 @@ export class KeyStore {
     return this.#database.prepare(`${select} WHERE ${where}`).all(value) as unknown as AliasRow[]
   }
 
-  /** Living keys by month, ascending; the person without a name is whatever is sealed for nobody. */
+  /**
+   * Living keys by month, ascending; the person without a name is whatever is sealed for nobody. A month whose keys
+   * were destroyed stands here as long as it has aliases.
+   */
   months(): readonly { readonly month: string; readonly people: number; readonly keys: number }[] {
     const sql = `
-      SELECT month, count(DISTINCT nullif(person, '')) AS people, count(*) AS keys
-      FROM data_key JOIN alias USING (alias) GROUP BY month ORDER BY month`
+      SELECT month, count(DISTINCT nullif(person, '')) AS people, count(commitment) AS keys
+      FROM alias LEFT JOIN data_key USING (alias) GROUP BY month ORDER BY month`
     return this.#database
       .prepare(sql)
       .all()
@@ -142,7 +178,7 @@ export class KeyStore {
   }
 
   close(): void {
-    this.#database.close()
+    if (this.#database.isOpen) this.#database.close()
   }
 
   #first(sql: string, ...values: (string | number)[]): Record<string, unknown> | undefined {

@@ -21,6 +21,48 @@ export interface IdentitySettings {
   readonly accounts: readonly { readonly email: string; readonly name: string }[]
 }
 
+/** HashiCorp Vault or OpenBao: its transit engine. */
+export interface VaultSettings {
+  readonly url: string
+  readonly mount: string
+  /** The name of the key in the transit engine. */
+  readonly key: string
+  /** A reference, never the value: `env:NAME` or `file:/path`. Read anew for every call. */
+  readonly token: string
+  readonly namespace: string | undefined
+  /** Absolute. Certificates to trust instead of the system's. */
+  readonly caFile: string | undefined
+  readonly limitMs: number
+}
+
+/** AWS Key Management Service. */
+export interface AwsKmsSettings {
+  readonly region: string
+  /** Key id, ARN or `alias/NAME` of a symmetric key. */
+  readonly key: string
+  /** Instead of `https://kms.REGION.amazonaws.com`: a private endpoint. */
+  readonly url: string | undefined
+  /** References, never the values. Read anew for every call. */
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string | undefined
+  readonly limitMs: number
+}
+
+export const keySources = ['file', 'vault', 'aws-kms'] as const
+
+/** Where the key comes from that wraps all others. */
+export interface KeySettings {
+  readonly source: (typeof keySources)[number]
+  /** Seals `keys/kek` when the source is `file`. References, never the values. */
+  readonly passphrase: string | undefined
+  /** The one before, while it is being changed. */
+  readonly formerPassphrase: string | undefined
+  readonly rotateEveryDays: number
+  readonly vault: VaultSettings | undefined
+  readonly awsKms: AwsKmsSettings | undefined
+}
+
 export interface Settings {
   readonly host: string
   readonly port: number
@@ -52,7 +94,20 @@ export interface Settings {
     readonly segmentBytes: number
     /** Absolute: folders, on other machines, that keep a copy of the newest checkpoint. */
     readonly checkpointCopies: readonly string[]
+    /** Of a file that is given up when the disk is full. */
+    readonly ballastMiB: number
+    /** What one person's entries may take of a day; 0 for no limit. */
+    readonly personMiBPerDay: number
   }
+  readonly retention: {
+    /** Texts last at least this long. */
+    readonly contentDays: number
+    /** Whose entry it was is known at least this long. */
+    readonly headerDays: number
+    /** Why less than six months is enough here. */
+    readonly belowSixMonths: string | undefined
+  }
+  readonly keys: KeySettings
   /** SHA-256 of the effective settings without secrets: stands in the log. */
   readonly digest: string
 }

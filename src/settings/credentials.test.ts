@@ -3,7 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { isCredentialReference, resolveCredential, resolveCredentials } from './credentials.ts'
+import {
+  isCredentialReference,
+  resolveCredential,
+  resolveCredentials,
+  resolvePassphrase,
+} from './credentials.ts'
 import { SettingsError } from './problem.ts'
 import { readSettings } from './read.ts'
 
@@ -105,4 +110,31 @@ identity: { kind: oidc, issuer: "https://id.example.com", clientId: sallyport, c
   assert.match(problem, /EAST_KEY/)
   assert.match(problem, /CLIENT_SECRET/)
   assert.doesNotMatch(problem, /WEST_KEY/)
+})
+
+test('a passphrase may hold blanks and any letters, and is one line of at least twelve characters', () => {
+  const resolve = (value: string) => resolvePassphrase('env:P', { P: value }, 'keys.passphrase')
+  assert.equal(resolve('correct horse battery'), 'correct horse battery')
+  assert.equal(resolve('Ko\u0308nigsberger Klopse'), 'K\u00f6nigsberger Klopse')
+  const path = write('passphrase', 'correct horse battery\n')
+  assert.equal(resolvePassphrase(`file:${path}`, {}, 'keys.passphrase'), 'correct horse battery')
+  for (const value of ['short', 'eleven char', 'two lines of\ntext and more']) {
+    const problem = problemOf(() => resolve(value))
+    assert.match(problem, /keys.passphrase must hold a passphrase of at least 12 characters on one line/)
+    assert.doesNotMatch(problem, new RegExp(value))
+  }
+  assert.match(
+    problemOf(() => resolvePassphrase('env:P', {}, 'keys.passphrase')),
+    /not set; set it/,
+  )
+})
+
+test('everything the keys refer to is looked for at start, and all that is missing is told at once', () => {
+  const path = write(
+    'keys.yaml',
+    'keys: { passphrase: "env:PASS", vault: { url: "https://v.example.com", key: a, token: "file:/nowhere/token" } }',
+  )
+  const problem = problemOf(() => resolveCredentials(readSettings({ SALLYPORT_SETTINGS: path }), {}))
+  assert.match(problem, /keys.passphrase refers to the environment variable PASS/)
+  assert.match(problem, /keys.vault.token refers to the file \/nowhere\/token/)
 })

@@ -32,19 +32,50 @@ export function resolveCredential(reference: string, environment: Environment, k
   return value
 }
 
+/** A passphrase is typed by people and never travels, so blanks and letters of any language are right. */
+const passphraseLeast = 12
+
+/** As `resolveCredential`, for a passphrase: one line of at least 12 characters. */
+export function resolvePassphrase(reference: string, environment: Environment, key: string): string {
+  const [place, value] = reference.startsWith('env:')
+    ? readVariable(reference.slice(4), environment, key)
+    : readSecretFile(reference.slice(5), key)
+  if ([...value].length < passphraseLeast || /[\r\n\0]/.test(value)) {
+    throw wrong(key, place, `must hold a passphrase of at least ${passphraseLeast} characters on one line`)
+  }
+  // However a keyboard puts an accent, it is the same passphrase.
+  return value.normalize('NFC')
+}
+
+/** Reads secrets of the keys when they are used: whoever renews a token in a file need not start again. */
+export interface KeySecrets {
+  readonly credential: (reference: string, key: string) => string
+  readonly passphrase: (reference: string, key: string) => string
+}
+
+export const keySecretsOf = (environment: Environment): KeySecrets => ({
+  credential: (reference, key) => resolveCredential(reference, environment, key),
+  passphrase: (reference, key) => resolvePassphrase(reference, environment, key),
+})
+
 export interface ResolvedCredentials {
   /** By connection id; undefined for a connection that names no credential. */
   readonly connections: ReadonlyMap<string, string | undefined>
   readonly clientSecret: string | undefined
+  readonly keys: KeySecrets
 }
 
 /** Every secret the settings refer to, read once at start. Throws one `SettingsError` with all that is missing. */
 export function resolveCredentials(settings: Settings, environment: Environment): ResolvedCredentials {
   const problems: SettingsProblem[] = []
-  const resolve = (reference: string | undefined, key: string): string | undefined => {
+  const resolve = (
+    reference: string | undefined,
+    key: string,
+    read = (given: string) => resolveCredential(given, environment, key),
+  ): string | undefined => {
     if (reference === undefined) return undefined
     try {
-      return resolveCredential(reference, environment, key)
+      return read(reference)
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error
       problems.push(...error.problems)
@@ -56,8 +87,33 @@ export function resolveCredentials(settings: Settings, environment: Environment)
     connections.set(id, resolve(connection.credential, `connections.${id}.credential`))
   }
   const clientSecret = resolve(settings.identity.clientSecret, 'identity.clientSecret')
+  const keys = keySecretsOf(environment)
+  for (const [key, reference, read] of keyReferences(settings, keys)) {
+    resolve(reference, key, (given) => read(given, key))
+  }
   if (problems.length > 0) throw new SettingsError(problems)
-  return { connections, clientSecret }
+  return { connections, clientSecret, keys }
+}
+
+type KeyReference = readonly [key: string, reference: string, read: KeySecrets['credential']]
+
+/** What the keys refer to, so that what is missing is told at start and not at the first use. */
+function keyReferences({ keys }: Settings, secrets: KeySecrets): readonly KeyReference[] {
+  const all: readonly (readonly [
+    key: string,
+    reference: string | undefined,
+    read: KeySecrets['credential'],
+  ])[] = [
+    ['keys.passphrase', keys.passphrase, secrets.passphrase],
+    ['keys.formerPassphrase', keys.formerPassphrase, secrets.passphrase],
+    ['keys.vault.token', keys.vault?.token, secrets.credential],
+    ['keys.awsKms.accessKeyId', keys.awsKms?.accessKeyId, secrets.credential],
+    ['keys.awsKms.secretAccessKey', keys.awsKms?.secretAccessKey, secrets.credential],
+    ['keys.awsKms.sessionToken', keys.awsKms?.sessionToken, secrets.credential],
+  ]
+  return all.flatMap(([key, reference, read]) =>
+    reference === undefined ? [] : [[key, reference, read] as const],
+  )
 }
 
 const wrong = (key: string, place: string, problem: string): SettingsError =>

@@ -7,6 +7,9 @@ const mebibyte = 1024 * 1024
 /** How long a provider may say nothing: slow models think for a minute before the first word. */
 export const defaultSilenceLimitMs = 120_000
 
+/** How long a key service may take to answer; the keys it opened serve for a minute. */
+export const defaultKeyLimitMs = 5_000
+
 /** People of the development provider; a newcomer signs in as one of them. */
 export const defaultAccounts = [
   { email: 'owner@example.com', name: 'Olivia Owner' },
@@ -46,5 +49,20 @@ export const defaults: Defaults = {
     openAltogether: 2_000,
   },
   inspection: { names: false },
-  audit: { origin: 'sallyport.local', segmentBytes: 64 * mebibyte, checkpointCopies: [] },
+  audit: {
+    origin: 'sallyport.local',
+    segmentBytes: 64 * mebibyte,
+    ballastMiB: 64,
+    personMiBPerDay: 2_048,
+    checkpointCopies: [],
+  },
+  retention: { contentDays: 180, headerDays: 400, belowSixMonths: undefined },
+  keys: {
+    source: 'file',
+    passphrase: undefined,
+    formerPassphrase: undefined,
+    rotateEveryDays: 30,
+    vault: undefined,
+    awsKms: undefined,
+  },
 }

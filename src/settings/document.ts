@@ -88,6 +88,12 @@ function keysAt(path: Path): readonly string[] {
   if (first === 'limits') return Object.keys(shape.limits.unwrap().shape)
   if (first === 'inspection') return Object.keys(shape.inspection.unwrap().shape)
   if (first === 'audit') return Object.keys(shape.audit.unwrap().shape)
+  if (first === 'keys') {
+    const { vault, awsKms } = shape.keys.unwrap().shape
+    if (second === 'vault') return Object.keys(vault.unwrap().shape)
+    if (second === 'awsKms') return Object.keys(awsKms.unwrap().shape)
+    return Object.keys(shape.keys.unwrap().shape)
+  }
   if (first === 'identity' && second === 'accounts' && third !== undefined) return ['email', 'name']
   if (first === 'identity') return identityKeys
   return []

@@ -15,7 +15,7 @@ export function explainSettings({ settings, sourceOf }: TracedSettings): readonl
   const explained = listLeaves(rest, []).map(({ key, value }) => ({
     key,
     value: value ?? null,
-    from: sourceOf(key),
+    from: key === 'keys.passphrase' && isUnsealed(settings) ? unsealed : sourceOf(key),
   }))
   return [
     {
@@ -27,6 +27,12 @@ export function explainSettings({ settings, sourceOf }: TracedSettings): readonl
     { key: 'digest', value: digest, from: 'computed from the values above' },
   ]
 }
+
+const isUnsealed = ({ keys }: TracedSettings['settings']): boolean =>
+  keys.source === 'file' && keys.passphrase === undefined
+
+/** Nobody should learn of this from an incident. */
+const unsealed = 'default: keys/kek lies unsealed, for its owner only'
 
 /** For people: a line each, in columns. */
 export function formatExplained(explained: readonly ExplainedSetting[]): string {

@@ -244,6 +244,58 @@ test('values that do not fit together are told', () => {
   assert.match(problemsOf(twice)[0] ?? '', /holds a@example.com twice/)
 })
 
+test('less than six months is refused unless a reason is given, and names last as long as texts at least', () => {
+  const said = 'but logs of high-risk AI systems are kept for six months (EU AI Act, Articles 19 and 26)'
+  const remedy = 'set at least 180, or give the reason why less is right here as retention.belowSixMonths'
+  assert.deepEqual(problemsOf('retention:\n  contentDays: 179\n'), [
+    `2:3 retention.contentDays is 179, ${said}; ${remedy}`,
+  ])
+  assert.deepEqual(problemsOf('retention:\n  headerDays: 30\n').length, 2)
+  const reason = '  belowSixMonths: no high-risk system is used here\n'
+  const { retention } = read(`retention:\n  contentDays: 30\n  headerDays: 60\n${reason}`)
+  assert.deepEqual(
+    [retention.contentDays, retention.headerDays, retention.belowSixMonths],
+    [30, 60, 'no high-risk system is used here'],
+  )
+  assert.match(
+    problemsOf(`retention:\n  contentDays: 60\n  headerDays: 30\n${reason}`).join(),
+    /^3:3 retention\.headerDays must be at least retention\.contentDays \(60\)/,
+  )
+  assert.match(problemsOf('retention:\n  belowSixMonths: ""\n').join(), /must be the reason, in 10 to 300/)
+  assert.match(problemsOf('retention:\n  contentDays: 0\n').join(), /whole number from 1 to 36500/)
+})
+
+test('where the key of keys comes from is read with its defaults, and paths start at the file', () => {
+  assert.equal(read('port: 1').keys.source, 'file')
+  assert.equal(read('port: 1').keys.rotateEveryDays, 30)
+  const { keys } = read(
+    'keys: { source: vault, vault: { url: "https://vault.example.com", key: sallyport, token: "env:T", caFile: ca.pem } }',
+  )
+  assert.equal(keys.vault?.mount, 'transit')
+  assert.equal(keys.vault?.limitMs, 5_000)
+  assert.match(keys.vault?.caFile ?? '', /^\/.*ca\.pem$/)
+  const aws = read(
+    'keys: { source: aws-kms, awsKms: { region: eu-central-1, key: alias/sallyport, accessKeyId: "env:A", secretAccessKey: "env:B" } }',
+  )
+  assert.equal(aws.keys.awsKms?.key, 'alias/sallyport')
+})
+
+test('a source of keys that is unknown, incomplete or holds a secret is refused, naming the key', () => {
+  const cases: readonly (readonly [string, RegExp])[] = [
+    ['keys: { source: hsm }', /keys.source must be one of file, vault, aws-kms/],
+    ['keys: { source: vault }', /keys.source is vault, and keys.vault is missing/],
+    ['keys: { source: aws-kms }', /keys.source is aws-kms, and keys.awsKms is missing/],
+    ['keys: { vault: { url: "https://v.example.com", key: a } }', /keys.vault.token is missing/],
+    ['keys: { vault: { url: "http://v.example.com", key: a, token: "env:T" } }', /keys.vault.url/],
+    ['keys: { vault: { url: "https://v.example.com", key: "a/b", token: "env:T" } }', /keys.vault.key/],
+    ['keys: { passphrase: "correct horse battery" }', /keys.passphrase must be a reference/],
+    ['keys: { pasphrase: "env:P" }', /keys.pasphrase is not a setting. Did you mean "?passphrase/],
+    ['keys: { vault: { adress: x } }', /keys.vault.adress is not a setting/],
+    ['keys: { rotateEveryDays: 0 }', /keys.rotateEveryDays must be a whole number from 1 to 365/],
+  ]
+  for (const [text, message] of cases) assert.match(problemsOf(text).join('\n'), message, text)
+})
+
 test('names and addresses of accounts fit on one line', () => {
   for (const account of [
     '{email: nobody, name: A}',

@@ -2,9 +2,9 @@ import { hash } from 'node:crypto'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { inKeyOrder } from '#/core/json.ts'
 import { isHost, isLoopback } from './address.ts'
-import type { ConnectionSettings, IdentitySettings, Settings, SettingsProblem } from './api.ts'
+import type { ConnectionSettings, IdentitySettings, KeySettings, Settings, SettingsProblem } from './api.ts'
 import type { Environment } from './credentials.ts'
-import { defaultSilenceLimitMs, defaults } from './defaults.ts'
+import { defaultKeyLimitMs, defaultSilenceLimitMs, defaults } from './defaults.ts'
 import { readSettingsDocument, type SettingsDocument } from './document.ts'
 import { SettingsError } from './problem.ts'
 import type { SettingsFile } from './schema.ts'
@@ -137,6 +137,8 @@ function combine(
       ...withoutUndefined(file.audit ?? {}),
       checkpointCopies: file.audit?.checkpointCopies?.map(beside) ?? defaults.audit.checkpointCopies,
     },
+    retention: { ...defaults.retention, ...withoutUndefined(file.retention ?? {}) },
+    keys: readKeys(file.keys ?? {}, beside),
   }
   return { ...withoutDigest, file: path, digest: digestOf(withoutDigest) }
 }
@@ -171,6 +173,34 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
   return { kind: 'oidc', issuer, clientId, clientSecret, owners: owners ?? [], accounts: [] }
 }
 
+function readKeys(
+  { vault, awsKms, ...file }: NonNullable<SettingsFile['keys']>,
+  beside: (name: string) => string,
+): KeySettings {
+  return {
+    ...defaults.keys,
+    ...withoutUndefined(file),
+    vault: vault && {
+      url: vault.url,
+      mount: vault.mount ?? 'transit',
+      key: vault.key,
+      token: vault.token,
+      namespace: vault.namespace,
+      caFile: vault.caFile === undefined ? undefined : beside(vault.caFile),
+      limitMs: vault.limitMs ?? defaultKeyLimitMs,
+    },
+    awsKms: awsKms && {
+      region: awsKms.region,
+      key: awsKms.key,
+      url: awsKms.url,
+      accessKeyId: awsKms.accessKeyId,
+      secretAccessKey: awsKms.secretAccessKey,
+      sessionToken: awsKms.sessionToken,
+      limitMs: awsKms.limitMs ?? defaultKeyLimitMs,
+    },
+  }
+}
+
 /** The same settings give the same digest, in whatever order the file has them. References are no secrets. */
 const digestOf = (settings: Omit<Settings, 'file' | 'digest'>): string =>
   hash('sha256', JSON.stringify(inKeyOrder(settings)), 'hex')
@@ -179,7 +209,7 @@ const digestOf = (settings: Omit<Settings, 'file' | 'digest'>): string =>
 function findConflicts(settings: Settings, sourceOf: (key: string) => string): readonly SettingsProblem[] {
   const problems: SettingsProblem[] = []
   const say = (key: string, problem: string) => problems.push({ key, place: sourceOf(key), problem })
-  const { host, publicUrl, identity, limits } = settings
+  const { host, publicUrl, identity, limits, keys } = settings
   if (identity.kind === 'embedded') {
     const remedy = 'configure identity with kind: oidc for people of other machines'
     const reason = 'the embedded identity provider lets anyone in as anybody and serves only this machine'
@@ -191,8 +221,43 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
     const twice = accounts.find((email, index) => accounts.indexOf(email) !== index)
     if (twice !== undefined) say('identity.accounts', `holds ${twice} twice; an account must stand once`)
   }
+  if (keys.source === 'vault' && keys.vault === undefined)
+    say('keys.source', 'is vault, and keys.vault is missing; it must say url, key and token')
+  if (keys.source === 'aws-kms' && keys.awsKms === undefined)
+    say('keys.source', 'is aws-kms, and keys.awsKms is missing; it must say region, key and credentials')
   if (limits.openPerCaller > limits.openAltogether) {
     say('limits.openPerCaller', `must be at most limits.openAltogether (${limits.openAltogether})`)
+  }
+  problems.push(...findRetentionConflicts(settings, sourceOf))
+  return problems
+}
+
+/** EU AI Act (Regulation (EU) 2024/1689), Articles 19 (1) and 26 (6): logs are kept for at least six months. */
+const sixMonthsDays = 180
+
+function findRetentionConflicts(
+  { retention }: Settings,
+  sourceOf: (key: string) => string,
+): readonly SettingsProblem[] {
+  const problems: SettingsProblem[] = []
+  const say = (key: string, problem: string) => problems.push({ key, place: sourceOf(key), problem })
+  const { contentDays, headerDays, belowSixMonths } = retention
+  for (const [key, days] of [
+    ['retention.contentDays', contentDays],
+    ['retention.headerDays', headerDays],
+  ] as const) {
+    if (days >= sixMonthsDays || belowSixMonths !== undefined) continue
+    const remedy = `set at least ${sixMonthsDays}, or give the reason why less is right here as retention.belowSixMonths`
+    say(
+      key,
+      `is ${days}, but logs of high-risk AI systems are kept for six months (EU AI Act, Articles 19 and 26); ${remedy}`,
+    )
+  }
+  if (headerDays < contentDays) {
+    say(
+      'retention.headerDays',
+      `must be at least retention.contentDays (${contentDays}): a text whose owner is not known cannot be erased for them`,
+    )
   }
   return problems
 }

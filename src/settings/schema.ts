@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isHost, problemOfOrigin, problemOfUrl } from './address.ts'
+import { keySources } from './api.ts'
 import { isCredentialReference } from './credentials.ts'
 
 /** One sentence says what would be right, whatever is wrong; the value stays out of it. */
@@ -96,6 +97,35 @@ const oidcIdentity = z.strictObject({
   owners,
 })
 
+const vault = z.strictObject(
+  {
+    url: httpsUrl,
+    mount: textMatching(
+      /^[\w.-]+(\/[\w.-]+)*$/,
+      'the path of the transit engine, such as transit',
+    ).optional(),
+    key: textMatching(/^[\w.-]{1,100}$/, 'the name of a key of the transit engine, such as sallyport'),
+    token: credential,
+    namespace: textMatching(/^[\w.-]+(\/[\w.-]+)*\/?$/, 'the name of a namespace').optional(),
+    caFile: path.optional(),
+    limitMs: wholeNumber(100, 30_000, 'milliseconds').optional(),
+  },
+  must('a list of url, mount, key, token, namespace, caFile, limitMs'),
+)
+
+const awsKms = z.strictObject(
+  {
+    region: textMatching(/^[a-z0-9-]{1,40}$/, 'the name of a region, such as eu-central-1'),
+    key: textMatching(/^[\w:/-]{1,2048}$/, 'the id, the ARN or the alias (alias/NAME) of a symmetric key'),
+    url: httpsUrl.optional(),
+    accessKeyId: credential,
+    secretAccessKey: credential,
+    sessionToken: credential.optional(),
+    limitMs: wholeNumber(100, 30_000, 'milliseconds').optional(),
+  },
+  must('a list of region, key, url, accessKeyId, secretAccessKey, sessionToken, limitMs'),
+)
+
 /** The settings file. Every field may be left out; a field that is not here is a mistake. */
 export const settingsFileSchema = z.strictObject(
   {
@@ -149,8 +179,36 @@ export const settingsFileSchema = z.strictObject(
             .array(path, must('a list of folders'))
             .max(2, must('a list of at most 2 folders: a mount that hangs holds one of four file threads'))
             .optional(),
+          ballastMiB: wholeNumber(0, 65_536, 'MiB; 0 for none').optional(),
+          personMiBPerDay: wholeNumber(0, 1_048_576, 'MiB; 0 for no limit').optional(),
         },
-        must('a list of origin, segmentBytes and checkpointCopies'),
+        must('a list of origin, segmentBytes, checkpointCopies, ballastMiB and personMiBPerDay'),
+      )
+      .optional(),
+    retention: z
+      .strictObject(
+        {
+          contentDays: wholeNumber(1, 36_500, 'days').optional(),
+          headerDays: wholeNumber(1, 36_500, 'days').optional(),
+          belowSixMonths: textMatching(
+            /^[^\p{Cc}]{10,300}$/u,
+            'the reason, in 10 to 300 characters',
+          ).optional(),
+        },
+        must('a list of contentDays, headerDays, belowSixMonths'),
+      )
+      .optional(),
+    keys: z
+      .strictObject(
+        {
+          source: z.enum(keySources, must(`one of ${keySources.join(', ')}`)).optional(),
+          passphrase: credential.optional(),
+          formerPassphrase: credential.optional(),
+          rotateEveryDays: wholeNumber(1, 365, 'days').optional(),
+          vault: vault.optional(),
+          awsKms: awsKms.optional(),
+        },
+        must('a list of source, passphrase, rotateEveryDays, vault, awsKms'),
       )
       .optional(),
   },

@@ -55,6 +55,7 @@ test('a place that fails is said once and shown, and nothing stops', async () =>
   assert.deepEqual(await health(sallyport), {
     ready: true,
     log: 'alive',
+    keys: 'open',
     checkpoints: 'current',
     checkpointCopies: 'failing',
   })

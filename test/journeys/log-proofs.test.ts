@@ -125,5 +125,11 @@ test('tiles are served, made anew by command while the server runs, and health s
   assert.equal(rebuilt.code, 0, rebuilt.stderr)
   assert.equal((await get(`/api/log/tile/0/000.p/${size}`)).status, 200)
   const health = await (await fetch(`${company.sallyport.url}/health/ready`)).json()
-  assert.deepEqual(health, { ready: true, log: 'alive', checkpoints: 'current', checkpointCopies: 'none' })
+  assert.deepEqual(health, {
+    ready: true,
+    log: 'alive',
+    keys: 'open',
+    checkpoints: 'current',
+    checkpointCopies: 'none',
+  })
 })

@@ -1,0 +1,202 @@
+/**
+ * Erasing what a person entered, or the text of one exchange. Each erasure has two entries: `begun` is durable before
+ * anything is touched and says what is to go, `done` says what went. One that was cut off between the two is gone on
+ * with at the next start, so that nobody who was told "erased" is told wrong.
+ */
+import { z } from 'zod'
+import { randomId } from '#/core/id.ts'
+import { Refusal } from '#/core/refusal.ts'
+import type { AuditLog } from '../api.ts'
+import type { Holds } from './holds.ts'
+import type { ErasedInStore, KeptStore } from './kept-store.ts'
+
+/** Grounds of GDPR Article 17 (1) (a) to (f), and `other`. They stand in the header, which holds no free text. */
+export const bases = [
+  'no-longer-needed',
+  'consent-withdrawn',
+  'objection',
+  'unlawful',
+  'legal-obligation',
+  'child-service',
+  'other',
+] as const
+
+export type Basis = (typeof bases)[number]
+
+export interface ErasureAsked {
+  readonly basis: Basis
+  /** In words, and who asked: sealed, for nobody's key but the log's own. */
+  readonly reason: string
+  readonly by: string
+}
+
+/** What happened in one store. */
+export type StoreResult = { readonly store: string } & (
+  | ErasedInStore
+  | { readonly outcome: 'failed'; readonly problem: string }
+)
+
+export interface Erased {
+  readonly id: string
+  /** Indexes of the two entries. */
+  readonly entries: readonly [begun: number, done: number]
+  /** False when a store failed: the next start tries again, and so may you. */
+  readonly isComplete: boolean
+  readonly keys: number
+  readonly stores: readonly StoreResult[]
+  /** Of an exchange: the entries whose texts were overwritten. */
+  readonly overwritten: readonly number[]
+}
+
+export interface ErasureServices {
+  readonly log: AuditLog
+  readonly holds: Holds
+  readonly stores: readonly KeptStore[]
+  readonly now: () => number
+}
+
+/** Throws `erasure-held` while a legal hold covers the person. */
+export async function erasePerson(
+  services: ErasureServices,
+  personId: string,
+  asked: ErasureAsked,
+): Promise<Erased> {
+  assertFree(services, personId)
+  return work(services, { ...asked, id: newId(), personId, indexes: [] })
+}
+
+/**
+ * Erases the text of one exchange: what was entered and what came back. For somebody named in a prompt of another.
+ * Throws `erasure-held` while a hold covers the person who entered it, `request-invalid` when nothing is there.
+ */
+export async function eraseExchange(
+  services: ErasureServices,
+  index: number,
+  asked: ErasureAsked,
+): Promise<Erased> {
+  const { log } = services
+  const entry = await log.open(index)
+  if (entry === undefined)
+    throw new Refusal('request-invalid', { field: 'receipt', problem: 'the log has no such entry' })
+  assertFree(services, entry.subject)
+  const outcome = entry.kind === 'intent' ? await log.outcomeOf(index) : undefined
+  const indexes = [entry, outcome].flatMap((each) => (each?.payload === undefined ? [] : [each.index]))
+  if (indexes.length === 0) {
+    throw new Refusal('request-invalid', {
+      field: 'receipt',
+      problem: 'this entry has no text, or it was erased before',
+    })
+  }
+  return work(services, { ...asked, id: newId(), personId: undefined, indexes })
+}
+
+/** Goes on with what a crash cut off. Called at start. Gives what it did. */
+export async function finishErasures(services: ErasureServices): Promise<readonly Erased[]> {
+  const { log } = services
+  // A crash leaves one open, at most a few: what was begun long ago has been looked at by earlier starts.
+  const heads = await log.search({ kinds: ['erase'], limit: 200 })
+  const done = new Set(heads.flatMap(({ facts }) => (facts.decision === 'done' ? [facts.about] : [])))
+  const finished: Erased[] = []
+  for (const { index, facts } of heads) {
+    if (facts.decision !== 'begun' || done.has(facts.about)) continue
+    const payload = (await log.open(index))?.payload
+    if (payload === undefined) continue
+    finished.push(await carryOut(services, toErasure(payload), index))
+  }
+  return finished
+}
+
+interface Erasure extends ErasureAsked {
+  readonly id: string
+  readonly personId: string | undefined
+  readonly indexes: readonly number[]
+}
+
+const erasureShape = z.object({
+  id: z.string(),
+  personId: z.string().optional(),
+  indexes: z.array(z.number()),
+  basis: z.enum(bases),
+  reason: z.string(),
+  by: z.string(),
+})
+
+const toErasure = (payload: Uint8Array): Erasure => {
+  const { personId, ...rest } = erasureShape.parse(JSON.parse(Buffer.from(payload).toString('utf8')))
+  return { ...rest, personId }
+}
+
+const newId = (): string => `erasure_${randomId(12)}`
+
+function assertFree({ holds, now }: ErasureServices, personId: string | undefined): void {
+  const covering = holds.covering({ personId, atMs: now() })
+  if (covering.length > 0) throw new Refusal('erasure-held', { holds: covering.map(({ id }) => id) })
+}
+
+async function work(services: ErasureServices, erasure: Erasure): Promise<Erased> {
+  const { id, basis, indexes } = erasure
+  const begun = await services.log.append({
+    kind: 'erase',
+    facts: {
+      about: id,
+      decision: 'begun',
+      reason: basis,
+      ...(indexes.length === 0 ? {} : { erased: indexes }),
+    },
+    payload: JSON.stringify(erasure),
+  })
+  return carryOut(services, erasure, begun.index)
+}
+
+/** A header has room for this many names of keys; a person has one or two a month. */
+const namedKeysMax = 500
+
+async function carryOut(services: ErasureServices, erasure: Erasure, begun: number): Promise<Erased> {
+  const { log } = services
+  const { id, basis, personId, indexes } = erasure
+  const results = personId === undefined ? [] : await eraseIn(services.stores, personId)
+  for (const index of indexes) await log.erasePayload(index)
+  const keys = results.flatMap((result) => (result.outcome === 'erased' ? result.keys : []))
+  const isComplete = results.every(({ outcome }) => outcome !== 'failed')
+  const done = await log.append({
+    kind: 'erase',
+    facts: {
+      about: id,
+      decision: isComplete ? 'done' : 'incomplete',
+      reason: basis,
+      counts: { keys: keys.length, texts: indexes.length, ...countsOf(results) },
+      ...(keys.length === 0 ? {} : { keys: keys.slice(0, namedKeysMax) }),
+    },
+    payload: JSON.stringify({ id, stores: results }),
+  })
+  return {
+    id,
+    entries: [begun, done.index],
+    isComplete,
+    keys: keys.length,
+    stores: results,
+    overwritten: indexes,
+  }
+}
+
+/** Each store by itself: one that fails must not keep the text of another readable. */
+async function eraseIn(stores: readonly KeptStore[], personId: string): Promise<readonly StoreResult[]> {
+  const results: StoreResult[] = []
+  for (const { name, eraseOf } of stores) {
+    try {
+      results.push({ store: name, ...(await eraseOf(personId)) })
+    } catch (error) {
+      results.push({ store: name, outcome: 'failed', problem: (error as Error).message })
+    }
+  }
+  return results
+}
+
+function countsOf(results: readonly StoreResult[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const result of results) {
+    if (result.outcome !== 'erased') continue
+    for (const [name, count] of Object.entries(result.counts)) counts[name] = (counts[name] ?? 0) + count
+  }
+  return counts
+}

@@ -1,0 +1,49 @@
+import type { SealingKeys } from '#/sealing/api.ts'
+import { endOfMonth, type RetentionSettings } from './due.ts'
+import type { KeptStore } from './kept-store.ts'
+
+/** What the log keeps in the data folder: texts, headers, and the keys of both. */
+export const logStores = (
+  keys: Pick<SealingKeys, 'destroy'>,
+  { contentDays, headerDays }: RetentionSettings,
+): readonly KeptStore[] => [
+  {
+    name: 'log texts',
+    holds: 'what was entered, what left, what came back; who asked for a reading or an erasure',
+    key: 'AES-256-GCM, a key for each person and month, wrapped by the key-encryption key',
+    ends: `whole months, once older than ${contentDays} days: keys destroyed, files deleted`,
+    claims: (path) => /^audit\/[^/]+\/pay\//.test(path),
+    ageOf: (path) => {
+      const month = /\/pay\/(\d{4,6}-\d\d)\//.exec(path)?.[1]
+      return month === undefined ? undefined : endOfMonth(month, -1)
+    },
+    eraseOf: async (person) => {
+      const { commitments, aliases } = await keys.destroy({ person })
+      return { outcome: 'erased', counts: { aliases: aliases.length }, keys: commitments }
+    },
+  },
+  {
+    name: 'log headers',
+    holds:
+      'when, how and under which rule something was decided: counts, kinds and versions, no name and no text',
+    key: 'not sealed; whose they are stands as a random alias for each person and month',
+    ends: `anonymous once older than ${headerDays} days, when the aliases are destroyed; the headers stay`,
+    claims: (path) => /^audit\/[^/]+\/(seg\/|tile\/|checkpoint(\.new)?$|log\.vkey$)/.test(path),
+    eraseOf: async () => ({
+      outcome: 'nothing',
+      why: 'they name nobody; the aliases that stood for the person were destroyed with the keys',
+    }),
+  },
+  {
+    name: 'keys',
+    holds:
+      'the key-encryption key or what leads to it, wrapped data keys, aliases, the signing key, the last checkpoint',
+    key: 'data keys are wrapped by the key-encryption key; the rest is for the owner of the folder only',
+    ends: 'data keys with the texts, aliases with the names of headers; the others stay',
+    claims: (path) => /^keys\/(kek|data-keys\.db|[^/]+\.signing\.pem|[^/]+\.checkpoint)/.test(path),
+    eraseOf: async () => ({
+      outcome: 'nothing',
+      why: 'the keys of the person were destroyed with the texts',
+    }),
+  },
+]
