@@ -57,6 +57,10 @@ export function vaultGuard(settings: VaultSettings, token: () => string): KeyGua
       const { data } = await ask(`decrypt/${key}`, { ciphertext: sealed }, decrypted)
       return { bytes: Buffer.from(data.plaintext, 'base64'), isStale: false }
     },
+    isBehind: async ({ holder }) => {
+      const { data } = await ask(`keys/${key}`, undefined, described)
+      return Number(holder) < data.latest_version
+    },
     advance: async () => void (await ask(`keys/${key}/rotate`, {}, z.unknown())),
     destroy: async (_, current) => {
       // Whatever is older than what seals now: of this key nobody else may make use.
