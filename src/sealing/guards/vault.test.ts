@@ -207,7 +207,9 @@ test('a Vault that cannot be reached refuses the start and says where it was loo
   const guards = { current: guard, all: new Map([[guard.name, guard]]) }
   await assert.rejects(
     openKeys(context, await newFolder(context), { guards }),
-    new RegExp(`keys.vault: 127.0.0.1:${port} cannot be reached \\(ECONNREFUSED\\)`),
+    new RegExp(
+      `keys.vault: 127.0.0.1:${port} cannot be reached \\(ECONNREFUSED\\); start it, or correct keys.vault.url`,
+    ),
   )
 })
 

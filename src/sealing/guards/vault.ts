@@ -37,7 +37,12 @@ export function vaultGuard(settings: VaultSettings, token: () => string): KeyGua
       limitMs,
       ...(ca === undefined ? {} : { ca }),
     }).catch((cause: Error) => {
-      throw new Error(`the key service of keys.vault: ${cause.message}`, { cause })
+      throw new Error(
+        `the key service of keys.vault: ${cause.message}; start it, or correct keys.vault.url`,
+        {
+          cause,
+        },
+      )
     })
     if (status < 200 || status > 299) throw refused(status, json, `${mount}/${path}`)
     const read = schema.safeParse(json ?? {})
