@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { seal, unseal } from '#/sealing/seal.ts'
 import { type LogKeys, openLogKeys } from './keys.ts'
-import { newFolder, origin } from './log-for-tests.ts'
+import { appendExchange, copyAsCrashed, folderOf, newFolder, openIn, origin } from './log-for-tests.ts'
+import { verifyFolder } from './verify.ts'
 
 const place = { origin, alias: 'a', kind: 'intent', requestId: 'req_one' }
 
@@ -119,4 +120,26 @@ test('no nonce is used twice', async (context) => {
   const { key } = (await open(context, await newFolder(context))).sealing('person-1', '2026-11')
   const nonces = Array.from({ length: 5_000 }, () => seal(key, place, '').nonce.toString('hex'))
   assert.equal(new Set(nonces).size, nonces.length)
+})
+
+test('after an erasure and a rotation the log verifies, others open, and the copy of before opens nothing', async (context) => {
+  const folder = await newFolder(context)
+  const { log, keys, close } = await openIn(folder)
+  const erased = await appendExchange(log, 'person-1', 'what is to be erased')
+  const kept = await appendExchange(log, 'person-2', 'what is kept')
+  const before = await copyAsCrashed(folder, context)
+  await keys.destroy({ person: 'person-1' })
+  const untold = { tell: async () => undefined }
+  await keys.rotate(untold)
+  await keys.destroyRetired(untold)
+  const gone = await log.open(erased)
+  assert.deepEqual([gone?.payload, gone?.subject], [undefined, undefined])
+  assert.match(Buffer.from((await log.open(kept))?.payload ?? []).toString(), /what is kept/)
+  await close()
+  const verified = await verifyFolder(folderOf(folder))
+  assert.deepEqual(verified.problems, [])
+  // The older data-keys.db under the key of now: test 25 of the list for the log.
+  const store = join(folder, 'keys', 'data-keys.db')
+  await copyFile(join(before, 'keys', 'data-keys.db'), store)
+  await assert.rejects(openIn(folder), /wrapped under version 1 of keys\/kek, which has version 2/)
 })

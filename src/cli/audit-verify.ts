@@ -2,13 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { NamedText } from '#/audit/claims.ts'
 import { findKeys, findLogs } from '#/audit/folders.ts'
-import { openLogKeys } from '#/audit/keys.ts'
 import { printable } from '#/audit/printable.ts'
 import { type Verified, type VerifyOptions, verifyFolder } from '#/audit/verify.ts'
-import { createKeyGuards } from '#/sealing/guards/index.ts'
-import { keySecretsOf } from '#/settings/credentials.ts'
 import { readSettings } from '#/settings/read.ts'
 import { type Asked, type Command, exitCodes, UsageError } from './command.ts'
+import { openKeysToRead } from './open-keys.ts'
 
 export const auditVerify: Command = {
   usage: '[DIR] [--key VKEY] [--open] [--since CHECKPOINT] [--proof FILE]',
@@ -63,9 +61,7 @@ async function verifyLog(log: string, asked: Asked): Promise<Verified> {
       `the payloads of ${log} cannot be opened: the keys folder or a valid checkpoint is missing`,
     )
   }
-  const { environment } = asked.world
-  const guards = createKeyGuards(readSettings(environment).keys, keySecretsOf(environment))
-  const keys = await openLogKeys({ folder, origin: verified.origin, isReadOnly: true, guards })
+  const keys = await openKeysToRead(folder, verified.origin, asked.world)
   try {
     return await verifyFolder(log, { ...pinned, keys })
   } finally {

@@ -75,7 +75,7 @@ export function keepKeys(options: KeyKeeperOptions): KeyKeeper {
     await destroyWaiting(by)
   }
 
-  const nextRotationMs = (): number => keys.inventory().madeAtMs + rotateEveryDays * dayMs
+  const nextRotationMs = (): number => keys.guard().madeAtMs + rotateEveryDays * dayMs
 
   const look = async (): Promise<void> => {
     const by = `every ${rotateEveryDays} days`
@@ -84,6 +84,8 @@ export function keepKeys(options: KeyKeeperOptions): KeyKeeper {
       if (clock.now() >= nextRotationMs()) await keys.rotate(hooksFor(by))
       await keys.destroyRetired(hooksFor(by))
     })
+    if (keys.guard().isRemote)
+      await attempt('the key of keys is not sealed with the newest key of its guard', keys.catchUp)
   }
 
   // Asked again after a third of the time the keys may be used; once that fails, every thirtieth of it.

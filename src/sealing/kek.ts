@@ -85,6 +85,21 @@ export class Kek {
     })
   }
 
+  /** Seals the key anew when its guard was given a newer key by others, before they end the older one. */
+  catchUp(): Promise<void> {
+    return this.#serially(async () => {
+      const { guards } = this.#options
+      const opened = await openAll(this.#file.versions, guards)
+      const behind = await Promise.all(
+        opened.map(({ version }) => guards.all.get(version.by)?.isBehind?.(version) ?? false),
+      )
+      await this.#sealAnew(
+        opened.map((each, at) => ({ ...each, isStale: each.isStale || behind[at] === true })),
+      )
+      for (const { bytes } of opened) bytes.fill(0)
+    })
+  }
+
   /** Durable before anything is wrapped under it. */
   addVersion(): Promise<void> {
     return this.#serially(async () => {

@@ -98,7 +98,7 @@ export class KeyRing {
     const found = this.#versions.find((each) => each.version === version)
     if (found !== undefined) return found.key
     throw new Error(
-      `a data key is wrapped under version ${version} of keys/kek, which is not there: data-keys.db is older than a rotation, or keys/kek is`,
+      `a data key is wrapped under version ${version} of keys/kek, which is not there: data-keys.db is older than a rotation, or keys/kek is. If a rotation happened just now, try again.`,
     )
   }
 }

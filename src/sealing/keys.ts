@@ -36,6 +36,8 @@ export interface SealingKeysControl extends SealingKeys {
   readonly guard: () => {
     readonly name: string
     readonly isRemote: boolean
+    /** Of the newest version. */
+    readonly madeAtMs: number
     readonly waiting: readonly number[]
   }
   /** A new key-encryption key for all living data keys; one rotation at a time. `destroyRetired` ends it. */
@@ -44,6 +46,8 @@ export interface SealingKeysControl extends SealingKeys {
   readonly finishRotation: (hooks: RotationHooks) => Promise<void>
   /** Has the guard destroy what opened the versions before. Rejects when it cannot now: ask again later. */
   readonly destroyRetired: (hooks: RotationHooks) => Promise<void>
+  /** Seals the key-encryption key anew when its guard has a newer key by now. */
+  readonly catchUp: () => Promise<void>
   /** Asks a remote guard again; without it the keys close a minute after they were opened. */
   readonly renew: () => Promise<void>
 }
@@ -100,6 +104,7 @@ function compose(
     close: () => store.close(),
     guard: () => ({
       name: kek.newest.by,
+      madeAtMs: kek.newest.madeAtMs,
       isRemote: current.isRemote,
       waiting: kek.retired.map(({ version }) => version),
     }),
@@ -110,6 +115,7 @@ function compose(
       }),
     finishRotation: (hooks) => oneAtATime(() => finishRotation(kek, dataKeys, hooks)),
     destroyRetired: (hooks) => oneAtATime(() => destroyRetired(kek, hooks)),
+    catchUp: () => kek.catchUp(),
     renew: () => kek.renew(),
   }
 }

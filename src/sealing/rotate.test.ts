@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { chmod, copyFile, cp, readFile, unlink, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, cp, link, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
@@ -32,6 +32,8 @@ test('after a rotation every living key opens, under the new version alone, and 
   const keys = await openKeys(context, folder)
   const sealed = sealFor(keys, 250)
   const old = await readFile(join(folder, 'kek'), 'utf8')
+  // A second name for the same bytes on disk shows what becomes of them.
+  await link(join(folder, 'kek'), join(folder, 'same-bytes'))
   const told: RotationEvent[] = []
   await rotateWhole(keys, { tell: async (event) => void told.push(event) })
   assert.deepEqual(
@@ -45,6 +47,7 @@ test('after a rotation every living key opens, under the new version alone, and 
   assert.equal(keys.inventory().version, 2)
   const bytes = (JSON.parse(old) as { versions: [{ sealed: string }] }).versions[0].sealed
   assert.equal((await readFile(join(folder, 'kek'), 'utf8')).includes(bytes), false)
+  assert.deepEqual(await readFile(join(folder, 'same-bytes')), Buffer.alloc(old.length))
   assertOpens(keys, sealed)
   assertOpens(await openKeys(context, folder), sealed)
   // A key made later is under the new version at once.

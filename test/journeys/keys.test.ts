@@ -142,6 +142,13 @@ test('with Vault as the source it serves and rotates, and does not start while V
   } finally {
     await sallyport.stop()
   }
+  const environment = {
+    ...process.env,
+    SALLYPORT_DATA: join(folder, 'data'),
+    SALLYPORT_SETTINGS: join(folder, 'sallyport.yaml'),
+  }
+  const verified = await runCommand(['audit', 'verify', '--open'], environment)
+  assert.equal(verified.code, 0, verified.stdout + verified.stderr)
   vault.fault = [503, { errors: ['Vault is sealed'] }]
   await assert.rejects(
     start(),

@@ -9,7 +9,7 @@ export interface SealedKek {
 export interface OpenedKek {
   /** 32 bytes. The caller overwrites them once it has made a key of them. */
   readonly bytes: Buffer
-  /** It opened, but should be sealed anew: a former passphrase, an older version of the guard's key. */
+  /** It opened, but should be sealed anew: with a former passphrase. */
   readonly isStale: boolean
 }
 
@@ -21,6 +21,8 @@ export interface KeyGuard {
   /** Rejects with an `Error` that says what to do, as all of these. */
   readonly seal: (kek: Buffer, version: number) => Promise<SealedKek>
   readonly open: (sealed: SealedKek, version: number) => Promise<OpenedKek>
+  /** The guard has a newer key of its own than the one that sealed this: it should be sealed anew. */
+  readonly isBehind?: (sealed: SealedKek) => Promise<boolean>
   /** Before a new version of the key-encryption key is sealed: the guard takes a new key of its own. */
   readonly advance: () => Promise<void>
   /** Makes everything sealed by this holder unreadable for ever, also in copies; `current` stays. Says what was done. */

@@ -41,7 +41,10 @@ export function awsKmsGuard(
       body,
       limitMs,
     }).catch((cause: Error) => {
-      throw new Error(`the key service of keys.awsKms: ${cause.message}`, { cause })
+      throw new Error(
+        `the key service of keys.awsKms: ${cause.message}; correct keys.awsKms.region or url, or the way to it`,
+        { cause },
+      )
     })
     if (status !== 200) throw refused(operation, status, json)
     const read = schema.safeParse(json)

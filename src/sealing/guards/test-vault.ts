@@ -1,6 +1,6 @@
 /**
  * A transit engine for tests: versions, the two minimums, trimming, and its refusals word for word.
- * Source: builtin/logical/transit (path_encrypt.go, path_decrypt.go, path_rewrap.go, path_config.go, path_trim.go) and
+ * Source: builtin/logical/transit (path_encrypt.go, path_decrypt.go, path_config.go, path_trim.go) and
  * sdk/helper/keysutil/policy.go of OpenBao 2.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
@@ -91,11 +91,6 @@ function route(keys: TestVault['keys'], method: string, path: string, input: Inp
     return wrong(verb === 'keys' ? 'invalid key name' : 'encryption key not found')
   }
   if (verb === 'decrypt') return decrypt(key, String(input['ciphertext']))
-  if (verb === 'rewrap') {
-    const [status, body] = decrypt(key, String(input['ciphertext']))
-    if (status !== 200) return [status, body]
-    return encrypt(key, (body as { data: { plaintext: string } }).data.plaintext)
-  }
   if (verb === 'keys' && action === 'rotate') {
     key.latest++
     key.versions.set(key.latest, randomBytes(32))

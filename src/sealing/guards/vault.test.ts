@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -101,6 +102,58 @@ test('a Vault that may not trim leaves a version waiting, and it is done once it
   assert.deepEqual(keys.guard().waiting, [])
 })
 
+test('a Vault whose key was rotated by others gets the key sealed with the newest version, before the older one ends', async (context) => {
+  const vault = await start(context)
+  const folder = await newFolder(context)
+  const guards = guardsFor(vault)
+  const keys = await openKeys(context, folder, { guards })
+  const { commitment, key } = keys.sealing('person-1', '2026-11')
+  const sealed = async () => (await readKekFile(join(folder, 'kek')))?.versions[0]
+  await keys.catchUp()
+  assert.match((await sealed())?.sealed ?? '', /^vault:v1:/)
+  const set = (path: string, body: object) =>
+    fetch(`${vault.url}/v1/transit/keys/sallyport/${path}`, {
+      method: 'POST',
+      headers: { 'x-vault-token': vault.token },
+      body: JSON.stringify(body),
+    })
+  await set('rotate', {})
+  await keys.catchUp()
+  assert.match((await sealed())?.sealed ?? '', /^vault:v2:/)
+  assert.deepEqual([(await sealed())?.version, (await sealed())?.holder], [1, '2'])
+  assert.equal((await set('config', { min_decryption_version: 2 })).status, 200)
+  assert.ok((await openKeys(context, folder, { guards })).opening(commitment)?.equals(key))
+})
+
+/** Makes a certificate for this machine; undefined where there is no openssl. */
+function makeCertificate(folder: string): { readonly key: string; readonly cert: string } | undefined {
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+  const words =
+    'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=vault -addext subjectAltName=IP:127.0.0.1'
+  const made = spawnSync('openssl', [...words.split(' '), '-keyout', key, '-out', cert])
+  return made.status === 0 ? { key, cert } : undefined
+}
+
+test('over TLS only a certificate of the named file, or of the system, is trusted', async (context) => {
+  const folder = await newFolder(context)
+  const made = makeCertificate(folder)
+  if (made === undefined) return context.skip('there is no openssl to make a certificate with')
+  const vault = await startTestVault({
+    key: await readFile(made.key, 'utf8'),
+    cert: await readFile(made.cert, 'utf8'),
+  })
+  context.after(() => vault.stop())
+  await assert.rejects(
+    openKeys(context, join(folder, 'keys'), { guards: guardsFor(vault) }),
+    /cannot be reached \(DEPTH_ZERO_SELF_SIGNED_CERT\)/,
+  )
+  assert.deepEqual(vault.calls, [])
+  const keys = await openKeys(context, join(folder, 'keys'), {
+    guards: guardsFor(vault, { caFile: made.cert }),
+  })
+  assert.equal(keys.guard().name, 'vault')
+})
+
 test('an existing file is sealed by Vault once the settings say so, and only Vault opens it then', async (context) => {
   const vault = await start(context)
   const folder = await newFolder(context)
@@ -154,7 +207,9 @@ test('a Vault that cannot be reached refuses the start and says where it was loo
   const guards = { current: guard, all: new Map([[guard.name, guard]]) }
   await assert.rejects(
     openKeys(context, await newFolder(context), { guards }),
-    new RegExp(`keys.vault: 127.0.0.1:${port} cannot be reached \\(ECONNREFUSED\\)`),
+    new RegExp(
+      `keys.vault: 127.0.0.1:${port} cannot be reached \\(ECONNREFUSED\\); start it, or correct keys.vault.url`,
+    ),
   )
 })
 

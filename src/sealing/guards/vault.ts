@@ -37,7 +37,12 @@ export function vaultGuard(settings: VaultSettings, token: () => string): KeyGua
       limitMs,
       ...(ca === undefined ? {} : { ca }),
     }).catch((cause: Error) => {
-      throw new Error(`the key service of keys.vault: ${cause.message}`, { cause })
+      throw new Error(
+        `the key service of keys.vault: ${cause.message}; start it, or correct keys.vault.url`,
+        {
+          cause,
+        },
+      )
     })
     if (status < 200 || status > 299) throw refused(status, json, `${mount}/${path}`)
     const read = schema.safeParse(json ?? {})
@@ -56,6 +61,10 @@ export function vaultGuard(settings: VaultSettings, token: () => string): KeyGua
     open: async ({ sealed }) => {
       const { data } = await ask(`decrypt/${key}`, { ciphertext: sealed }, decrypted)
       return { bytes: Buffer.from(data.plaintext, 'base64'), isStale: false }
+    },
+    isBehind: async ({ holder }) => {
+      const { data } = await ask(`keys/${key}`, undefined, described)
+      return Number(holder) < data.latest_version
     },
     advance: async () => void (await ask(`keys/${key}/rotate`, {}, z.unknown())),
     destroy: async (_, current) => {
