@@ -204,6 +204,8 @@ export interface AuditLog {
    * that names the index comes first, so that the verifier knows why nothing is there.
    */
   readonly erasePayload: (index: number) => Promise<boolean>
+  /** Earlier entries that hold parts of the text of this one. */
+  readonly sourcesOf: (index: number) => Promise<readonly number[]>
   /** The newest signed checkpoint as a signed note; undefined before the first. */
   readonly checkpoint: () => string | undefined
   readonly tree: LogTree

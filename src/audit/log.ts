@@ -82,6 +82,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     progressOf: (intent) => log.progressOf(intent),
     search: (query) => log.reader.search(query),
     erasePayload: (index) => log.erasePayload(index),
+    sourcesOf: async (index) => (await log.reader.open(index))?.sources ?? [],
     checkpoint: () => log.checkpoint,
     tree: log.tree,
     isAlive: () => log.isAlive,
@@ -412,7 +413,9 @@ class Log {
     if (this.#isClosing) throw new Refusal('log-unavailable', { why: 'closing' })
     // What was begun must be able to end, so an outcome may use the reserve that nothing else may touch.
     const isEnd = kind === 'outcome' || kind === 'stop' || kind === 'progress'
-    if (this.#space.isLow && !isEnd) throw new Refusal('log-unavailable', { why: 'disk-nearly-full' })
+    // What makes room, and what must not wait for room, goes on too.
+    const mayUseReserve = isEnd || kind === 'erase' || kind === 'retention'
+    if (this.#space.isLow && !mayUseReserve) throw new Refusal('log-unavailable', { why: 'disk-nearly-full' })
     const share = isEnd ? 2 : 1
     const isFull =
       this.#committer.waitingEntries >= waitingMaxEntries * share ||

@@ -35,6 +35,25 @@ export const logStores = (
     }),
   },
   {
+    name: 'made from the log',
+    holds: 'the search index and the places sinks have come to: facts of headers and aliases, no text',
+    key: 'not sealed; as the headers',
+    ends: 'as the headers; can be deleted at any time and is made anew',
+    claims: (path) => /^audit\/[^/]+\/(index\.db(-wal|-shm|-journal)?$|export\/)/.test(path),
+    eraseOf: async () => ({
+      outcome: 'nothing',
+      why: 'it holds aliases and names nobody; the aliases that stood for the person were destroyed',
+    }),
+  },
+  {
+    name: 'ballast',
+    holds: 'nothing: room that is given up when the disk is full',
+    key: 'nothing to seal',
+    ends: 'when the disk is full; made anew when there is room',
+    claims: (path) => path === 'audit/ballast',
+    eraseOf: async () => ({ outcome: 'nothing', why: 'no text lies there' }),
+  },
+  {
     name: 'keys',
     holds:
       'the key-encryption key or what leads to it, wrapped data keys, aliases, the signing key, the last checkpoint',
