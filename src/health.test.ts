@@ -2,14 +2,18 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { healthRoutes } from './health.ts'
 
-const readyWith = (isLogAlive: boolean, areKeysOpen: boolean): unknown =>
-  healthRoutes(() => ({ isLogAlive, areKeysOpen }))
+const readyWith = (isLogAlive: boolean, areKeysOpen: boolean, isLogFull = false): unknown =>
+  healthRoutes(() => ({ isLogAlive, areKeysOpen, isLogFull }))
     .find(({ path }) => path === '/health/ready')
     ?.handle(undefined as never)
 
 test('ready means that the log is alive and the keys are open, and says which is not', () => {
   assert.deepEqual(readyWith(true, true), { status: 200, json: { ready: true, log: 'alive', keys: 'open' } })
   assert.deepEqual(readyWith(false, true), { status: 503, json: { ready: false, log: 'dead', keys: 'open' } })
+  assert.deepEqual(readyWith(true, true, true), {
+    status: 503,
+    json: { ready: false, log: 'full', keys: 'open' },
+  })
   assert.deepEqual(readyWith(true, false), {
     status: 503,
     json: { ready: false, log: 'alive', keys: 'closed: the key service does not answer' },

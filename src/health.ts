@@ -4,6 +4,8 @@ export interface HealthFacts {
   readonly isLogAlive: boolean
   /** What guards the keys has opened them within the last minute. */
   readonly areKeysOpen: boolean
+  /** Nothing new is begun until there is room on the disk; what is under way still ends. */
+  readonly isLogFull: boolean
 }
 
 /** For load balancers: `live` while the process answers, `ready` while requests can be governed and logged. */
@@ -21,13 +23,13 @@ export const healthRoutes = (facts: () => HealthFacts): readonly Route[] => [
     need: 'anyone',
     reads: 'nothing',
     handle: () => {
-      const { isLogAlive, areKeysOpen } = facts()
-      const ready = isLogAlive && areKeysOpen
+      const { isLogAlive, isLogFull, areKeysOpen } = facts()
+      const ready = isLogAlive && !isLogFull && areKeysOpen
       return {
         status: ready ? 200 : 503,
         json: {
           ready,
-          log: isLogAlive ? 'alive' : 'dead',
+          log: !isLogAlive ? 'dead' : isLogFull ? 'full' : 'alive',
           keys: areKeysOpen ? 'open' : 'closed: the key service does not answer',
         },
       }

@@ -145,6 +145,7 @@ function openRouter(
     register: { register, clock },
     health: () => ({
       isLogAlive: stores.audit.isAlive(),
+      isLogFull: stores.audit.isFull(),
       areKeysOpen: stores.keyKeeper.isOpen(),
     }),
   })

@@ -16,6 +16,8 @@ import { type KeyKeeper, keepKeys } from '#/sealing/keeper.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { KeySecrets } from '#/settings/credentials.ts'
 
+const mebibyte = 1_024 * 1_024
+
 /** What lies in the data folder, open and locked for this process alone. */
 export interface Stores {
   readonly folder: DataFolder
@@ -55,9 +57,12 @@ export async function openStores(
       folder: join(folder.path, 'audit'),
       origin: settings.audit.origin,
       segmentBytes: settings.audit.segmentBytes,
+      ballastBytes: settings.audit.ballastMiB * mebibyte,
+      personBytesPerDay: settings.audit.personMiBPerDay * mebibyte,
       keys,
       clock,
       settingsDigest: settings.digest,
+      onNote: (text) => writeLine({ level: 'warning', what: text }),
       onDead: (error) =>
         writeLine({ level: 'error', what: 'the log is dead', problem: describeError(error) }),
     })

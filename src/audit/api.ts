@@ -24,6 +24,9 @@ export const entryKinds = [
   'backup',
   'key-rotated',
   'key-destroyed',
+  'progress',
+  'clock-jump',
+  'log-full',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]
@@ -72,8 +75,14 @@ export interface EntryFacts {
   readonly finish?: string | undefined
   readonly tools?: readonly string[] | undefined
   readonly timingsMs?: Readonly<Record<string, number>> | undefined
-  /** The intent an outcome belongs to. */
+  /** The intent an outcome or a progress belongs to. */
   readonly intent?: number | undefined
+  /** Of a progress: the one before it. Of an outcome: the last one. */
+  readonly progress?: number | undefined
+  /** Of a progress: bytes of the answer sealed so far, in UTF-8. Of an outcome after a crash: how many are known. */
+  readonly answerBytes?: number | undefined
+  /** How far the clock moved against the steady one; less than zero when it was set back. */
+  readonly clockMovedMs?: number | undefined
   readonly keyId?: string | undefined
   /** Ids of records and decisions an entry is about. */
   readonly about?: string | undefined
@@ -113,12 +122,25 @@ export interface OpenedEntry {
   readonly facts: EntryFacts
   /** The person's id, when the alias is still known. */
   readonly subject: string | undefined
-  /** Undefined when there is none, or its key was destroyed. */
+  /** Undefined when there is none, it was erased, or its key was destroyed. */
   readonly payload: Uint8Array | undefined
+  /** Parts of the payload that cannot be had any more: a mark stands in it instead. Left out when it is whole. */
+  readonly lostParts?: readonly LostPart[]
+}
+
+/** A part of a payload that lay with an earlier entry. */
+export interface LostPart {
+  readonly entry: number
+  /** Of the mark, in the payload as it is given. */
+  readonly offset: number
+  /** Bytes of the part that is lost. */
+  readonly length: number
+  /** `erased`: overwritten, or its key was destroyed. `gone`: its file is no longer kept. `damaged`: it is not what it was. */
+  readonly why: 'erased' | 'gone' | 'damaged'
 }
 
 /** An entry without its payload: what a search gives. */
-export type EntryHead = Omit<OpenedEntry, 'payload'>
+export type EntryHead = Omit<OpenedEntry, 'payload' | 'lostParts'>
 
 export interface EntryQuery {
   /** Entries whose text is of one of these people; everybody's when left out. */
@@ -140,10 +162,14 @@ export interface AuditLog {
    * sync error on it rejects every time, until the process is started again.
    */
   readonly append: (entry: NewEntry) => Promise<Appended>
+  /** Throws `log-quota-spent` when the entries of this person fill their share of today's log. */
+  readonly assertQuota: (personId: string) => void
   /** Undefined when there is no entry of this index. */
   readonly open: (index: number) => Promise<OpenedEntry | undefined>
   /** The outcome of an intent, if it has one yet. */
   readonly outcomeOf: (intent: number) => Promise<OpenedEntry | undefined>
+  /** What was written down of the answer to an intent while it came, oldest first; empty for most. */
+  readonly progressOf: (intent: number) => Promise<readonly OpenedEntry[]>
   /** Heads that fit, newest first. Reading is itself logged: people's searches go through `searchEntries`. */
   readonly search: (query: EntryQuery) => Promise<readonly EntryHead[]>
   /**
@@ -151,9 +177,13 @@ export interface AuditLog {
    * that names the index comes first, so that the verifier knows why nothing is there.
    */
   readonly erasePayload: (index: number) => Promise<boolean>
+  /** Earlier entries that hold parts of the text of this one. */
+  readonly sourcesOf: (index: number) => Promise<readonly number[]>
   /** The newest signed checkpoint as a signed note; undefined before the first. */
   readonly checkpoint: () => string | undefined
   /** False once the log is dead; then nothing may be sent. */
   readonly isAlive: () => boolean
+  /** True while only what is under way is taken, because the disk is nearly full. */
+  readonly isFull: () => boolean
   readonly close: () => Promise<void>
 }

@@ -3,6 +3,7 @@ import type { Sealed } from '#/sealing/seal.ts'
 import { sealOverheadBytes } from '#/sealing/seal.ts'
 import type { Appended, EntryKind, NewEntry } from './api.ts'
 import { frameBytes, headerMaxBytes, leafAt, sealFrame } from './frame.ts'
+import type { KnownProgress } from './progress.ts'
 import { leafHash } from './tree.ts'
 
 /** Where a commit goes. */
@@ -19,6 +20,8 @@ export interface WaitingEntry {
   readonly entry: NewEntry
   readonly atMs: number
   readonly monoMs: number
+  /** Of an outcome: the last progress of its exchange. */
+  readonly progress: KnownProgress | undefined
   readonly resolve: (appended: Appended) => void
   readonly reject: (error: Error) => void
 }
@@ -29,7 +32,9 @@ export interface LaidEntry {
   readonly kind: EntryKind
   readonly atMs: number
   readonly alias: string | undefined
+  /** Of an outcome or a progress. */
   readonly intent: number | undefined
+  readonly answerBytes: number | undefined
   readonly offset: number
   readonly leaf: Buffer
   readonly resolve: (appended: Appended) => void
@@ -98,10 +103,10 @@ export class Batch {
       throw new Error(`the header of a ${entry.kind} takes ${headerLength} bytes`)
     sealFrame(this.#headers, at, { headerLength, commitStart: this.place.segmentStart, kind: entry.kind })
     const end = at + frameBytes + headerLength
-    const { index, kind, atMs, alias, intent, resolve, reject } = entry
+    const { index, kind, atMs, alias, intent, answerBytes, resolve, reject } = entry
     const offset = this.place.segmentStart + at
     const leaf = leafHash(this.#headers.subarray(at + leafAt, end))
-    this.entries.push({ index, kind, atMs, alias, intent, offset, leaf, resolve, reject })
+    this.entries.push({ index, kind, atMs, alias, intent, answerBytes, offset, leaf, resolve, reject })
     this.#headersLength = end
     this.#payloadsLength += payloadLength
   }

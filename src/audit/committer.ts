@@ -5,11 +5,11 @@
  * Entries are sealed, hashed and framed here, one after the other, and not when they are handed over: the same work
  * done in a row costs half of what it costs scattered between other steps of an exchange.
  */
-import type { NewEntry } from './api.ts'
 import { Batch, type CommitPlace, type WaitingEntry } from './batch.ts'
 import type { Disk } from './disk.ts'
 import { GrowingFile } from './growing-file.ts'
 import { monthOf, payloadFile, payloadMonth, payloadNumber, payloadPath, segmentPath } from './layout.ts'
+import { unitsOf } from './payload-text.ts'
 
 /** Where writing goes on after the entries there already are. */
 export interface LogPosition {
@@ -27,6 +27,8 @@ export interface CommitterOptions {
   readonly position: LogPosition
   /** Puts an entry into the batch, or rejects it. Never throws. */
   readonly layOut: (batch: Batch, waiting: WaitingEntry) => void
+  /** Makes room on a full disk. False when it cannot. */
+  readonly rescue: () => boolean
   readonly onCommitted: (batch: Batch) => void
   /** Called once, with the first error; nothing is written after it. */
   readonly onFailed: (error: Error) => void
@@ -35,14 +37,6 @@ export interface CommitterOptions {
 /** Laying out more than this at once would hold up everything else for more than some ten milliseconds. */
 const commitMaxEntries = 1_000
 
-/** What a payload weighs while it waits: UTF-16 units of text, or bytes. */
-const payloadUnits = (payload: NewEntry['payload']): number =>
-  payload === undefined
-    ? 0
-    : payload instanceof Uint8Array || typeof payload === 'string'
-      ? payload.length
-      : payload.reduce((sum, piece) => sum + piece.length, 0)
-
 export class Committer {
   readonly #options: CommitterOptions
   #position: LogPosition
@@ -50,6 +44,7 @@ export class Committer {
   readonly #batch: Batch
   #waiting: WaitingEntry[] = []
   #waitingBytes = 0
+  #writtenBytes = 0
   #isWriting = false
   #isScheduled = false
   #hasFailed = false
@@ -72,10 +67,15 @@ export class Committer {
     return this.#waitingBytes + (this.#isWriting ? this.#batch.bytes : 0)
   }
 
+  /** Since the log was opened. */
+  get writtenBytes(): number {
+    return this.#writtenBytes
+  }
+
   /** The entry goes out with everything this turn of the event loop adds. */
   add(waiting: WaitingEntry): void {
     this.#waiting.push(waiting)
-    this.#waitingBytes += payloadUnits(waiting.entry.payload)
+    this.#waitingBytes += unitsOf(waiting.entry.payload)
     this.#kick()
   }
 
@@ -131,6 +131,7 @@ export class Committer {
       return
     }
     this.#isWriting = true
+    this.#writtenBytes += batch.bytes
     const { place } = batch
     const hasPayloads = batch.payloads.length > 0
     this.#position = {
@@ -159,7 +160,7 @@ export class Committer {
     const batch = this.#batch
     batch.begin(this.#placeAt((entries[0] as WaitingEntry).atMs))
     for (const waiting of entries) {
-      this.#waitingBytes -= payloadUnits(waiting.entry.payload)
+      this.#waitingBytes -= unitsOf(waiting.entry.payload)
       this.#options.layOut(batch, waiting)
     }
     return batch
@@ -211,8 +212,8 @@ export class Committer {
   }
 
   async #openFiles(place: CommitPlace, hasPayloads: boolean): Promise<void> {
-    const { folder, disk, segmentBytes } = this.#options
-    const growing = { disk, limitBytes: segmentBytes, onFailed: (error: Error) => this.#fail(error) }
+    const { folder, disk, segmentBytes, rescue } = this.#options
+    const growing = { disk, rescue, limitBytes: segmentBytes, onFailed: (error: Error) => this.#fail(error) }
     if (this.#segment?.number !== place.segment) {
       await this.#segment?.file.close(this.#segment.end)
       const path = segmentPath(folder, place.segment)

@@ -17,15 +17,15 @@ export interface Disk {
   ) => void
   /** Waits for the device, so never on the main thread: a slow disk must not freeze open streams. */
   readonly sync: (file: number, done: (error: Error | null) => void) => void
-  readonly freeBytes: (folder: string) => Promise<number>
+  readonly space: (folder: string) => Promise<{ readonly freeBytes: number; readonly totalBytes: number }>
 }
 
 export const systemDisk: Disk = {
   write: (file, bytes, position) => writeSync(file, bytes, 0, bytes.byteLength, position),
   writeAhead: (file, bytes, position, done) => write(file, bytes, 0, bytes.byteLength, position, done),
   sync: (file, done) => fdatasync(file, done),
-  freeBytes: async (folder) => {
-    const space = await statfs(folder)
-    return space.bavail * space.bsize
+  space: async (folder) => {
+    const { bavail, blocks, bsize } = await statfs(folder)
+    return { freeBytes: bavail * bsize, totalBytes: blocks * bsize }
   },
 }

@@ -45,6 +45,9 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   backup: 25,
   'key-rotated': 26,
   'key-destroyed': 27,
+  progress: 15,
+  'clock-jump': 28,
+  'log-full': 29,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

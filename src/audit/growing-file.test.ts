@@ -10,7 +10,7 @@ const mebibyte = 1_024 * 1_024
 
 async function openGrowing(
   context: TestContext,
-  options: { usedBytes?: number; limitBytes?: number; disk?: Disk } = {},
+  options: { usedBytes?: number; limitBytes?: number; disk?: Disk; rescue?: () => boolean } = {},
 ) {
   const path = join(await newFolder(context), 'sub', 'file')
   const failures: Error[] = []
@@ -18,6 +18,7 @@ async function openGrowing(
     usedBytes: 0,
     limitBytes: 4 * mebibyte,
     disk: systemDisk,
+    rescue: () => false,
     onFailed: (error) => failures.push(error),
     ...options,
   })
@@ -84,29 +85,72 @@ test('what stands behind the used bytes is cut off at opening', async (context) 
     usedBytes: 4,
     limitBytes: mebibyte,
     disk: systemDisk,
+    rescue: assert.fail,
     onFailed: assert.fail,
   })
   assert.equal((await readFile(path)).toString(), 'kept')
   await again.close(undefined)
 })
 
-test('zeroing that fails or falls short is told, and space ahead ends at the limit', async (context) => {
-  const failing: Disk = {
+test('zeroing that fails is told, space ahead ends at the limit, and a full disk is left to the next write', async (context) => {
+  const failing = (error: Error | null, writtenBytes: number): Disk => ({
     ...systemDisk,
-    writeAhead: (_file, _bytes, _position, done) => done(new Error('ENOSPC'), 0),
-  }
-  const one = await openGrowing(context, { disk: failing })
+    writeAhead: (_file, _bytes, _position, done) => done(error, writtenBytes),
+  })
+  const one = await openGrowing(context, { disk: failing(new Error('EIO'), 0) })
   await one.store(Buffer.from('x'), 0)
-  assert.match(one.failures[0]?.message ?? '', /ENOSPC/)
+  assert.match(one.failures[0]?.message ?? '', /EIO/)
   await one.file.close(1)
-  const short: Disk = { ...systemDisk, writeAhead: (_file, _bytes, _position, done) => done(null, 10) }
-  const two = await openGrowing(context, { disk: short })
-  await two.store(Buffer.from('x'), 0)
-  assert.match(two.failures[0]?.message ?? '', /took 10 of/)
-  await two.file.close(1)
+  for (const disk of [failing(null, 10), failing(noSpace(), 0)]) {
+    const two = await openGrowing(context, { disk })
+    await two.store(Buffer.from('x'), 0)
+    await two.store(Buffer.from('y'), 1)
+    assert.deepEqual(two.failures, [])
+    await two.file.close(2)
+    assert.equal(await readFile(two.path, 'utf8'), 'xy')
+  }
   const three = await openGrowing(context, { limitBytes: 1_000 })
   await three.store(Buffer.from('x'), 0)
   await new Promise((resolve) => setTimeout(resolve, 30))
   assert.equal((await stat(three.path)).size, 1_000)
   await three.file.close(1)
 })
+
+test('a write that finds no room is tried once more when room was made, and only then', async (context) => {
+  for (const isShort of [true, false]) {
+    let isFull = true
+    let rescues = 0
+    const disk: Disk = {
+      ...systemDisk,
+      write: (file, bytes, position) => {
+        if (!isFull) return systemDisk.write(file, bytes, position)
+        if (isShort) return systemDisk.write(file, bytes.subarray(0, 2), position)
+        throw noSpace()
+      },
+    }
+    const rescue = (): boolean => {
+      isFull = false
+      return ++rescues === 1
+    }
+    const { file, path, store } = await openGrowing(context, { disk, rescue })
+    await store(Buffer.from('whole'), 0)
+    assert.equal(rescues, 1)
+    isFull = true
+    await assert.rejects(store(Buffer.from('again'), 5), isShort ? /took 2 of 5 bytes/ : { code: 'ENOSPC' })
+    isFull = false
+    const broken: Disk = {
+      ...disk,
+      write: () => {
+        throw new Error('EIO')
+      },
+    }
+    const other = await openGrowing(context, { disk: broken, rescue })
+    await assert.rejects(other.store(Buffer.from('x'), 0), /EIO/)
+    assert.equal(rescues, 2, 'room does not help against any other error')
+    await file.close(5)
+    await other.file.close(undefined)
+    assert.equal(await readFile(path, 'utf8'), 'whole')
+  }
+})
+
+const noSpace = (): Error => Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' })

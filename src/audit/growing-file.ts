@@ -14,6 +14,16 @@ const truncateFile = promisify(ftruncate)
 const stepBytes = 512 * 1_024
 const zeros = Buffer.alloc(stepBytes)
 
+export interface GrowingOptions {
+  /** Where writing goes on; what stands behind it is cut off. */
+  readonly usedBytes: number
+  readonly limitBytes: number
+  readonly disk: Disk
+  /** Makes room on a full disk. False when it cannot. */
+  readonly rescue: () => boolean
+  readonly onFailed: (error: Error) => void
+}
+
 /**
  * A file that is written once from its start to its end, and synced after each write. Space is zeroed ahead of
  * the writer, in the background; a write waits for that only when it would touch the same bytes.
@@ -22,32 +32,28 @@ export class GrowingFile {
   readonly path: string
   readonly #file: number
   readonly #disk: Disk
-  readonly #limitBytes: number
+  readonly #rescue: () => boolean
   readonly #onFailed: (error: Error) => void
   /** Everything before this is written or zeroed. */
   #zeroedBytes: number
   #isZeroing = false
+  /** Nothing is zeroed from here on. */
+  #limitBytes: number
   #storing = 0
   #waiting: (() => void)[] = []
 
-  private constructor(
-    path: string,
-    file: number,
-    options: { usedBytes: number; limitBytes: number; disk: Disk; onFailed: (error: Error) => void },
-  ) {
+  private constructor(path: string, file: number, options: GrowingOptions) {
     this.path = path
     this.#file = file
     this.#disk = options.disk
     this.#limitBytes = options.limitBytes
+    this.#rescue = options.rescue
     this.#onFailed = options.onFailed
     this.#zeroedBytes = options.usedBytes
   }
 
   /** Opens or creates; whatever stands behind `usedBytes` is cut off. */
-  static async open(
-    path: string,
-    options: { usedBytes: number; limitBytes: number; disk: Disk; onFailed: (error: Error) => void },
-  ): Promise<GrowingFile> {
+  static async open(path: string, options: GrowingOptions): Promise<GrowingFile> {
     await makeFolder(dirname(path))
     const file = await openFile(path, options.usedBytes > 0 ? 'r+' : 'w+', 0o600)
     await truncateFile(file, options.usedBytes)
@@ -70,9 +76,7 @@ export class GrowingFile {
       done(error)
     }
     try {
-      const writtenBytes = this.#disk.write(this.#file, bytes, position)
-      // At a full disk a write may be cut short without any error.
-      if (writtenBytes !== bytes.byteLength) throw shortWrite(this.path, writtenBytes, bytes.byteLength)
+      this.#write(bytes, position)
     } catch (error) {
       stored(error as Error)
       return
@@ -93,6 +97,28 @@ export class GrowingFile {
     await closeFile(this.#file)
   }
 
+  /**
+   * At a full disk a write fails, or is cut short without any error. Nothing of it was promised yet and the same bytes go
+   * to the same place, so it may be tried once more when room was made: unlike a sync, which never is.
+   */
+  #write(bytes: Uint8Array, position: number): void {
+    const first = this.#attempt(bytes, position)
+    if (first === undefined) return
+    const isFull = first instanceof ShortWrite || isNoSpace(first)
+    const second = isFull && this.#rescue() ? this.#attempt(bytes, position) : first
+    if (second !== undefined) throw second
+  }
+
+  #attempt(bytes: Uint8Array, position: number): Error | undefined {
+    try {
+      const writtenBytes = this.#disk.write(this.#file, bytes, position)
+      if (writtenBytes === bytes.byteLength) return undefined
+      return new ShortWrite(this.path, writtenBytes, bytes.byteLength)
+    } catch (error) {
+      return error as Error
+    }
+  }
+
   #zeroAhead(end: number): void {
     const start = this.#zeroedBytes
     const step = Math.min(stepBytes, this.#limitBytes - start)
@@ -101,8 +127,9 @@ export class GrowingFile {
     this.#disk.writeAhead(this.#file, zeros.subarray(0, step), start, (error, writtenBytes) => {
       this.#isZeroing = false
       this.#zeroedBytes = start + writtenBytes
-      if (error !== null) this.#onFailed(error)
-      else if (writtenBytes !== step) this.#onFailed(shortWrite(this.path, writtenBytes, step))
+      // Zeros only make syncs faster: on a full disk the file does without, and the next write is what counts.
+      if (error === null ? writtenBytes !== step : isNoSpace(error)) this.#limitBytes = 0
+      else if (error !== null) this.#onFailed(error)
       this.#goOn()
     })
   }
@@ -114,5 +141,10 @@ export class GrowingFile {
   }
 }
 
-const shortWrite = (path: string, writtenBytes: number, wantedBytes: number): Error =>
-  new Error(`the disk took ${writtenBytes} of ${wantedBytes} bytes for ${path}: is it full?`)
+class ShortWrite extends Error {
+  constructor(path: string, writtenBytes: number, wantedBytes: number) {
+    super(`the disk took ${writtenBytes} of ${wantedBytes} bytes for ${path}: is it full?`)
+  }
+}
+
+const isNoSpace = (error: Error): boolean => (error as NodeJS.ErrnoException).code === 'ENOSPC'

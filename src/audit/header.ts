@@ -4,6 +4,7 @@
  * address and no text: whose entry it is stands there as a random alias, and the payload only as its hash.
  */
 import { type EntryFacts, type EntryKind, entryKinds } from './api.ts'
+import { partsFormat } from './pieces/parts.ts'
 
 export interface PayloadPlace {
   /** `yyyy-mm/number`, below `pay/`. */
@@ -14,6 +15,8 @@ export interface PayloadPlace {
   readonly sha256: string
   /** Names the data key and commits to it. */
   readonly key: string
+  /** 2: the payload is in parts (pieces/parts.ts). Left out where it is the text as it is. */
+  readonly format?: typeof partsFormat | undefined
 }
 
 export interface Header {
@@ -38,7 +41,7 @@ export function formatHeader(header: Header): string {
     (payload === undefined
       ? '}'
       : `,"payload":{"file":"${payload.file}","offset":${payload.offset},"length":${payload.length},` +
-        `"sha256":"${payload.sha256}","key":"${payload.key}"}}`)
+        `"sha256":"${payload.sha256}","key":"${payload.key}"${payload.format === undefined ? '' : `,"format":${payload.format}`}}}`)
   )
 }
 
@@ -64,7 +67,7 @@ export function readHeader(bytes: Buffer): Header | undefined {
 /** A place must not lead out of the folder. */
 function isPayloadPlace(value: unknown): value is PayloadPlace {
   if (!isObject(value)) return false
-  const { file, offset, length, sha256, key } = value
+  const { file, offset, length, sha256, key, format } = value
   return (
     typeof file === 'string' &&
     /^[0-9]{4,6}-[0-9]{2}\/[0-9]{10}$/.test(file) &&
@@ -73,7 +76,8 @@ function isPayloadPlace(value: unknown): value is PayloadPlace {
     typeof sha256 === 'string' &&
     /^[0-9a-f]{64}$/.test(sha256) &&
     typeof key === 'string' &&
-    /^[0-9a-f]{64}$/.test(key)
+    /^[0-9a-f]{64}$/.test(key) &&
+    (format === undefined || format === partsFormat)
   )
 }
 

@@ -111,7 +111,10 @@ export class FaultyDisk implements Disk {
   failingSync: Error | undefined
   /** Bytes fewer than asked that a write takes, without an error. */
   shortBy = 0
+  /** While it says so, a write takes one byte. */
+  isFull: () => boolean = () => false
   free = Number.MAX_SAFE_INTEGER
+  total = Number.MAX_SAFE_INTEGER
   /** While set, syncs wait. */
   #held: (() => void)[] | undefined
 
@@ -128,7 +131,8 @@ export class FaultyDisk implements Disk {
   readonly write: Disk['write'] = (file, bytes, position) => {
     this.writes++
     if (this.failingWrite !== undefined) throw this.failingWrite
-    return systemDisk.write(file, bytes.subarray(0, bytes.byteLength - this.shortBy), position)
+    const length = this.isFull() ? 1 : bytes.byteLength - this.shortBy
+    return systemDisk.write(file, bytes.subarray(0, length), position)
   }
 
   readonly writeAhead: Disk['writeAhead'] = systemDisk.writeAhead
@@ -144,7 +148,7 @@ export class FaultyDisk implements Disk {
     else this.#held.push(go)
   }
 
-  readonly freeBytes: Disk['freeBytes'] = async () => this.free
+  readonly space: Disk['space'] = async () => ({ freeBytes: this.free, totalBytes: this.total })
 }
 
 /** A small seeded generator, so that a failing case can be run again. Source: Park and Miller, 1988. */

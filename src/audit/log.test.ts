@@ -206,8 +206,10 @@ test('near a full disk nothing new is begun, what is open may end, and it goes o
   await nextCheck()
   await assert.rejects(log.append(intentOf('person-1', 'more')), isUnavailable)
   assert.equal(log.isAlive(), true)
+  assert.equal(log.isFull(), true)
   await log.append(outcomeOf(index, 'person-1'))
-  disk.free = 1_000
+  assert.equal((await log.open(2))?.kind, 'log-full')
+  disk.free = 1_334
   await nextCheck()
   await log.append(intentOf('person-1', 'more'))
 })
@@ -216,7 +218,7 @@ test('when the free space cannot be told any more, the log is dead', async (cont
   context.mock.timers.enable({ apis: ['setInterval'] })
   const disk = new FaultyDisk()
   const { log } = await openIn(await newFolder(context), { disk })
-  Object.assign(disk, { freeBytes: async () => Promise.reject(new Error('ENOENT')) })
+  Object.assign(disk, { space: async () => Promise.reject(new Error('ENOENT')) })
   context.mock.timers.tick(2_000)
   await new Promise((resolve) => setImmediate(resolve))
   assert.equal(log.isAlive(), false)

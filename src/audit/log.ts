@@ -4,17 +4,24 @@ import { type Clock, systemClock } from '#/core/clock.ts'
 import { makeFolder, writeDurably } from '#/core/durable-file.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { seal } from '#/sealing/seal.ts'
-import type { Appended, AuditLog, NewEntry } from './api.ts'
-import type { Batch, WaitingEntry } from './batch.ts'
+import type { Appended, AuditLog, NewEntry, OpenedEntry } from './api.ts'
+import { Ballast } from './ballast.ts'
+import type { Batch, LaidEntry, WaitingEntry } from './batch.ts'
 import { Checkpoints, type KnownCheckpoint, readCheckpointFile, readVerifierKeyFile } from './checkpoints.ts'
 import { Committer } from './committer.ts'
+import { DayUse } from './day-use.ts'
 import { type Disk, systemDisk } from './disk.ts'
 import { formatHeader, type PayloadPlace } from './header.ts'
 import type { LogKeys } from './keys.ts'
 import { checkpointPath, logFolder, verifierKeyPath } from './layout.ts'
+import { joined, unitsOf } from './payload-text.ts'
+import { type Composed, compose, composedFromUnits } from './pieces/compose.ts'
+import { KnownPieces } from './pieces/known-pieces.ts'
+import { partsFormat } from './pieces/parts.ts'
+import type { KnownProgress } from './progress.ts'
 import { LogReader } from './read.ts'
 import { type OpenIntent, type Recovered, recover } from './recover.ts'
-import { freeFloorBytes, SpaceWatch } from './space.ts'
+import { leastFloorBytes, SpaceWatch } from './space.ts'
 
 export interface AuditLogOptions {
   /** The audit folder of the data folder; the log makes its own folder for `origin` below it. */
@@ -31,7 +38,14 @@ export interface AuditLogOptions {
   /** Called once, with the first error of the disk. From then on nothing may be sent. */
   readonly onDead?: (error: Error) => void
   readonly disk?: Disk
+  /** Instead of what follows from the size of the disk (space.ts). */
   readonly freeFloorBytes?: number
+  /** Of a file that is given up when the disk is full; none when left out. */
+  readonly ballastBytes?: number
+  /** What the entries of one person may take of a day, sealed; no limit when left out or 0. */
+  readonly personBytesPerDay?: number
+  /** Called with what the operator should know and nothing has to wait for. */
+  readonly onNote?: (text: string) => void
 }
 
 /** Throws when the log that is there cannot be gone on with; the message says what to do. */
@@ -44,18 +58,24 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   await makeFolder(folder)
   const known = await readKnown(folder, options.keys)
   const recovered = await recover(folder, known)
-  const log = new Log(options, folder, recovered, known.at(0))
+  const ballast = new Ballast(options.folder, options.ballastBytes ?? 0)
+  await ballast.find()
+  const log = new Log(options, folder, recovered, known.at(0), ballast)
   await log.start(recovered)
   return {
     origin: options.origin,
     size: () => log.size,
     append: (entry) => log.append(entry),
+    assertQuota: (personId) => log.assertQuota(personId),
     open: (index) => log.reader.open(index),
     outcomeOf: (intent) => log.reader.outcomeOf(intent),
+    progressOf: (intent) => log.progressOf(intent),
     search: (query) => log.reader.search(query),
-    erasePayload: (index) => log.reader.erasePayload(index),
+    erasePayload: (index) => log.erasePayload(index),
+    sourcesOf: (index) => log.reader.sourcesOf(index),
     checkpoint: () => log.checkpoint,
     isAlive: () => log.isAlive,
+    isFull: () => log.isFull,
     close: () => log.close(),
   }
 }
@@ -81,6 +101,17 @@ async function readKnown(folder: string, keys: LogKeys): Promise<KnownCheckpoint
 const waitingMaxEntries = 10_000
 const waitingMaxBytes = 64 * 1_024 * 1_024
 
+// Clocks that are kept in step move by less than a second. More than a minute hides an hour or a night, or brings back
+// what had ended, so the log says it.
+const clockJumpMs = 60_000
+
+/** How an entry was sealed, and the pieces of its text that later ones may refer to. */
+interface SealedInto {
+  readonly alias: string | undefined
+  readonly payload: PayloadPlace | undefined
+  readonly added?: Composed['added'] | undefined
+}
+
 class Log {
   readonly #options: AuditLogOptions
   readonly #clock: Clock
@@ -89,10 +120,16 @@ class Log {
   readonly #committer: Committer
   readonly #checkpoints: Checkpoints
   readonly #space: SpaceWatch
+  readonly #ballast: Ballast
+  /** By person. */
+  readonly #use = new DayUse()
+  readonly #pieces = new KnownPieces()
   readonly #boot = randomBytes(8).toString('hex')
   /** Intents that have no outcome yet, waiting ones counted. */
-  readonly #openIntents: Set<number>
+  readonly #openIntents: Map<number, KnownProgress | undefined>
   readonly reader: LogReader
+  /** Wall time less steady time, in milliseconds. */
+  #clockAheadMs: number
   #nextIndex: number
   #isClosing = false
   #death: Error | undefined
@@ -102,6 +139,7 @@ class Log {
     folder: string,
     recovered: Recovered,
     known: KnownCheckpoint | undefined,
+    ballast: Ballast,
   ) {
     const { index, tree, position, openIntents } = recovered
     const disk = options.disk ?? systemDisk
@@ -110,15 +148,16 @@ class Log {
     this.#clock = options.clock ?? systemClock
     this.#keys = options.keys
     this.#recovered = recovered
+    this.#clockAheadMs = this.#clock.now() - Math.floor(this.#clock.monotonic())
     this.#nextIndex = index.size
-    this.#openIntents = new Set(openIntents.map((intent) => intent.index))
+    this.#openIntents = new Map(openIntents.map((intent) => [intent.index, intent.progress]))
     this.reader = new LogReader(folder, options.keys, index)
     this.#checkpoints = new Checkpoints({
       folder,
       keys: options.keys,
       known,
       state: () => ({ size: tree.size, root: tree.root() }),
-      onFailed,
+      onFailed: (error) => this.#checkpointFailed(error),
     })
     this.#committer = new Committer({
       folder,
@@ -126,15 +165,26 @@ class Log {
       segmentBytes: options.segmentBytes,
       position,
       layOut: (batch, waiting) => this.#layOut(batch, waiting),
+      rescue: () => this.#space.rescue(),
       onCommitted: (batch) => this.#acknowledge(batch),
       onFailed,
     })
+    this.#ballast = ballast
     this.#space = new SpaceWatch({
       disk,
       folder,
-      floorBytes: options.freeFloorBytes ?? freeFloorBytes,
+      floorBytes: options.freeFloorBytes,
+      ballast,
+      writtenBytes: () => this.#committer.writtenBytes,
+      monotonic: () => this.#clock.monotonic(),
+      onLow: (reason) => this.#tell({ kind: 'log-full', facts: { reason } }),
+      onNoBallast: (reason) => options.onNote?.(reason),
       onFailed,
     })
+    for (const [alias, bytes] of recovered.use.entries(this.#clock.now())) {
+      const person = this.#keys.personOf(alias)
+      if (person !== undefined) this.#use.add(person, this.#clock.now(), bytes)
+    }
   }
 
   get size(): number {
@@ -145,13 +195,17 @@ class Log {
     return this.#death === undefined && !this.#isClosing
   }
 
+  get isFull(): boolean {
+    return this.#space.isLow
+  }
+
   get checkpoint(): string | undefined {
     return this.#checkpoints.latest
   }
 
   async start(recovered: Recovered): Promise<void> {
     await this.#space.check()
-    if (this.#space.isLow) {
+    if (this.#space.freeBytes < (this.#options.freeFloorBytes ?? leastFloorBytes)) {
       this.#space.close()
       throw new Error(
         `there is too little space left for the log in ${this.#options.folder}: free some and start again`,
@@ -170,11 +224,28 @@ class Log {
           : {}),
       },
     })
+    const clockMovedMs = this.#clock.now() - (recovered.lastAtMs ?? 0)
+    if (clockMovedMs < 0) await this.append({ kind: 'clock-jump', facts: { clockMovedMs } })
     await this.#endOpenIntents(recovered.openIntents)
+  }
+
+  async progressOf(intent: number): Promise<readonly OpenedEntry[]> {
+    const outcome = this.#recovered.index.outcomeOf(intent)
+    const newest =
+      outcome === undefined
+        ? this.#openIntents.get(intent)?.index
+        : (await this.reader.open(outcome))?.facts.progress
+    return this.reader.progressTo(newest)
   }
 
   append(entry: NewEntry): Promise<Appended> {
     return new Promise((resolve, reject) => this.#enqueue(entry, resolve, reject))
+  }
+
+  assertQuota(personId: string): void {
+    const { personBytesPerDay = 0 } = this.#options
+    if (personBytesPerDay === 0 || this.#use.of(personId, this.#clock.now()) < personBytesPerDay) return
+    throw new Refusal('log-quota-spent', { limitMiB: Math.floor(personBytesPerDay / (1_024 * 1_024)) })
   }
 
   async close(): Promise<void> {
@@ -187,6 +258,7 @@ class Log {
     try {
       await stopped
     } finally {
+      await this.#ballast.close()
       await this.#committer.close()
       await this.#checkpoints.close(this.#death === undefined)
     }
@@ -196,7 +268,7 @@ class Log {
   async #endOpenIntents(intents: readonly OpenIntent[]): Promise<void> {
     const atOnce = 1_000
     for (let at = 0; at < intents.length; at += atOnce) {
-      const ended = intents.slice(at, at + atOnce).map(({ index, alias, requestId }) => {
+      const ended = intents.slice(at, at + atOnce).map(({ index, alias, requestId, progress }) => {
         const subject = alias === undefined ? undefined : this.#keys.personOf(alias)
         return this.append({
           kind: 'outcome',
@@ -204,6 +276,9 @@ class Log {
             intent: index,
             decision: 'unknown-after-crash',
             ...(requestId === undefined ? {} : { requestId }),
+            ...(progress === undefined
+              ? {}
+              : { progress: progress.index, answerBytes: progress.answerBytes }),
           },
           ...(subject === undefined ? {} : { subject }),
         })
@@ -215,20 +290,50 @@ class Log {
   #enqueue(entry: NewEntry, resolve: (appended: Appended) => void, reject: (error: Error) => void): void {
     this.#admit(entry)
     const { intent } = entry.facts
-    if (entry.kind === 'outcome' && intent !== undefined) this.#openIntents.delete(intent)
+    let progress: KnownProgress | undefined
+    if (entry.kind === 'outcome' && intent !== undefined) {
+      progress = this.#openIntents.get(intent)
+      this.#openIntents.delete(intent)
+    }
     const atMs = this.#clock.now()
     const monoMs = Math.floor(this.#clock.monotonic())
-    this.#committer.add({ entry, atMs, monoMs, resolve, reject })
+    this.#watchClock(atMs, monoMs)
+    this.#committer.add({ entry, atMs, monoMs, progress, resolve, reject })
+  }
+
+  /** Two numbers compared: cheap enough for every entry, so the jump stands right before the first one after it. */
+  #watchClock(atMs: number, monoMs: number): void {
+    const clockMovedMs = atMs - monoMs - this.#clockAheadMs
+    if (Math.abs(clockMovedMs) <= clockJumpMs) return
+    this.#clockAheadMs += clockMovedMs
+    this.#tell({ kind: 'clock-jump', facts: { clockMovedMs } }, atMs, monoMs)
+  }
+
+  /**
+   * An entry of the log itself, which nobody waits for. It can only be lost with a log that dies, and that is told to
+   * everybody.
+   */
+  #tell(entry: NewEntry, atMs = this.#clock.now(), monoMs = Math.floor(this.#clock.monotonic())): void {
+    if (!this.isAlive) return
+    const nobody = (): void => undefined
+    this.#committer.add({ entry, atMs, monoMs, progress: undefined, resolve: nobody, reject: nobody })
+  }
+
+  /** From here on nothing new refers to its text; entries on their way to disk that do lose that part. */
+  erasePayload(index: number): Promise<boolean> {
+    this.#pieces.forget(index)
+    return this.reader.erasePayload(index)
   }
 
   /** In the order of the calls of `append`, so entries stand in the log in that order. */
   #layOut(batch: Batch, waiting: WaitingEntry): void {
     const { entry, atMs, monoMs, resolve, reject } = waiting
     const { kind, facts } = entry
-    const intent = kind === 'outcome' ? facts.intent : undefined
+    const intent = kind === 'outcome' || kind === 'progress' ? facts.intent : undefined
+    const { answerBytes } = facts
     const index = this.#nextIndex
     try {
-      const { alias, payload } = this.#sealInto(batch, entry)
+      const { alias, payload, added } = this.#sealInto(batch, entry, index)
       const header = formatHeader({
         index,
         atMs,
@@ -239,15 +344,31 @@ class Log {
         facts,
         payload,
       })
-      batch.add(header, payload?.length ?? 0, { index, kind, atMs, alias, intent, resolve, reject })
+      batch.add(header, payload?.length ?? 0, {
+        index,
+        kind,
+        atMs,
+        alias,
+        intent,
+        answerBytes,
+        resolve,
+        reject,
+      })
+      if (entry.subject !== undefined) {
+        this.#use.add(entry.subject, atMs, header.length + (payload?.length ?? 0))
+      }
+      // Later entries may refer to these only now: an entry that was rejected would leave a hole.
+      if (payload !== undefined && added !== undefined) {
+        for (const [sum, place] of added) this.#pieces.add(payload.key, sum, place)
+      }
     } catch (error) {
       // It takes no index, so its intent waits for another outcome.
-      if (intent !== undefined) this.#openIntents.add(intent)
+      if (kind === 'outcome' && intent !== undefined) this.#openIntents.set(intent, waiting.progress)
       reject(error as Error)
       return
     }
     this.#nextIndex++
-    if (kind === 'intent') this.#openIntents.add(index)
+    if (kind === 'intent') this.#openIntents.set(index, undefined)
   }
 
   #admit({ kind, facts }: NewEntry): void {
@@ -255,33 +376,46 @@ class Log {
       throw new Refusal('log-unavailable', { why: 'dead' }, { cause: this.#death })
     if (this.#isClosing) throw new Refusal('log-unavailable', { why: 'closing' })
     // What was begun must be able to end, so an outcome may use the reserve that nothing else may touch.
-    const isEnd = kind === 'outcome' || kind === 'stop'
-    if (this.#space.isLow && !isEnd) throw new Refusal('log-unavailable', { why: 'disk-nearly-full' })
+    const isEnd = kind === 'outcome' || kind === 'stop' || kind === 'progress'
+    // What makes room, and what must not wait for room, goes on too.
+    const mayUseReserve = isEnd || kind === 'erase' || kind === 'retention'
+    if (this.#space.isLow && !mayUseReserve) throw new Refusal('log-unavailable', { why: 'disk-nearly-full' })
     const share = isEnd ? 2 : 1
     const isFull =
       this.#committer.waitingEntries >= waitingMaxEntries * share ||
       this.#committer.waitingBytes >= waitingMaxBytes * share
     if (isFull) throw new Refusal('log-unavailable', { why: 'disk-too-slow' })
-    if (kind !== 'outcome') return
+    if (kind !== 'outcome' && kind !== 'progress') return
     if (facts.intent === undefined || !this.#openIntents.has(facts.intent)) {
-      throw new Error(`an outcome needs an intent that has none yet, not ${facts.intent}`)
+      throw new Error(
+        `${kind === 'outcome' ? 'an outcome' : 'a progress'} needs an intent that has no outcome yet, not ${facts.intent}`,
+      )
     }
   }
 
-  #sealInto(batch: Batch, entry: NewEntry): { alias: string | undefined; payload: PayloadPlace | undefined } {
-    const { kind, facts, subject } = entry
-    if (subject === undefined && entry.payload === undefined) return { alias: undefined, payload: undefined }
+  #sealInto(batch: Batch, entry: NewEntry, index: number): SealedInto {
+    const { kind, facts, subject, payload } = entry
+    if (subject === undefined && payload === undefined) return { alias: undefined, payload: undefined }
     let key: ReturnType<LogKeys['sealing']>
     try {
       key = this.#keys.sealing(subject ?? '', batch.place.month)
     } catch (cause) {
       throw new Refusal('log-unavailable', { why: 'keys' }, { cause })
     }
-    const { alias } = key
-    if (entry.payload === undefined) return { alias, payload: undefined }
+    const { alias, commitment } = key
+    if (payload === undefined) return { alias, payload: undefined }
     const place = { origin: this.#options.origin, alias, kind, requestId: facts.requestId }
-    const laid = batch.lay(seal(key.key, place, entry.payload))
-    return { alias, payload: { file: batch.place.payloadFile, key: key.commitment, ...laid } }
+    const composed =
+      unitsOf(payload) < composedFromUnits
+        ? undefined
+        : compose(joined(payload), index, commitment, this.#pieces)
+    const laid = batch.lay(seal(key.key, place, composed?.sealed ?? payload))
+    const format = composed?.isInParts ? partsFormat : undefined
+    return {
+      alias,
+      payload: { file: batch.place.payloadFile, key: commitment, ...laid, format },
+      added: composed?.added,
+    }
   }
 
   /** Called once the batch is on disk: only now its entries exist for readers and for the tree. */
@@ -296,12 +430,28 @@ class Log {
         kind: entry.kind,
         atMs: entry.atMs,
         alias: entry.alias,
-        intent: entry.intent,
+        intent: entry.kind === 'outcome' ? entry.intent : undefined,
       })
+      if (entry.kind === 'progress') this.#follow(entry)
     }
     const { origin } = this.#options
     for (const entry of batch.entries)
       entry.resolve({ index: entry.index, receipt: `${origin}#${entry.index}` })
+    this.#checkpoints.isDue()
+  }
+
+  /** Of the exchanges that are open only: the outcome of any other names its last progress. */
+  #follow({ index, intent = -1, answerBytes = 0 }: LaidEntry): void {
+    if (this.#openIntents.has(intent)) this.#openIntents.set(intent, { index, answerBytes })
+  }
+
+  /** A checkpoint is written anew each second, so one that finds no room may come later; entries cannot. */
+  #checkpointFailed(error: Error): void {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') {
+      this.#die(error)
+      return
+    }
+    if (!this.#space.rescue()) this.#space.stop('the disk is full')
     this.#checkpoints.isDue()
   }
 

@@ -1,12 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { type SealedFor, unseal } from '#/sealing/seal.ts'
 import type { EntryHead, EntryKind, EntryQuery, OpenedEntry } from './api.ts'
 import type { EntryIndex } from './entry-index.ts'
 import { frameBytes, headerMaxBytes, readFrame } from './frame.ts'
 import { type Header, readHeader } from './header.ts'
 import type { LogKeys } from './keys.ts'
 import { segmentPath } from './layout.ts'
-import { erasePayload, readPayload } from './payload-files.ts'
+import { erasePayload } from './payload-files.ts'
+import { PayloadOpener } from './payload-opener.ts'
 
 /** A search gives at most this many heads, whatever is asked. */
 export const searchMaxEntries = 10_000
@@ -24,19 +24,58 @@ export class LogReader {
   }
 
   async open(index: number): Promise<OpenedEntry | undefined> {
-    const header = await this.#header(index)
+    const header = await this.#headerOf(index)
     if (header === undefined) return undefined
-    return { ...this.#head(header), payload: await openPayload(this.#folder, header, this.#keys) }
+    // One for each entry: what an entry refers to is not kept once it is read.
+    const opener = new PayloadOpener(this.#folder, this.#keys, (entry) => this.#headerOf(entry))
+    const opened = await opener.open(header)
+    return {
+      ...this.#head(header),
+      payload: opened?.bytes,
+      ...(opened === undefined || opened.lostParts.length === 0 ? {} : { lostParts: opened.lostParts }),
+    }
+  }
+
+  async #headerOf(index: number): Promise<Header | undefined> {
+    const place = this.#index.place(index)
+    if (place === undefined) return undefined
+    const file = await open(segmentPath(this.#folder, place.segment))
+    try {
+      return await headerAt(file, place.offset, index)
+    } finally {
+      await file.close()
+    }
   }
 
   async erasePayload(index: number): Promise<boolean> {
-    const header = await this.#header(index)
+    const header = await this.#headerOf(index)
     return header?.payload !== undefined && erasePayload(this.#folder, header.payload)
+  }
+
+  async sourcesOf(index: number): Promise<readonly number[]> {
+    const header = await this.#headerOf(index)
+    if (header === undefined) return []
+    return new PayloadOpener(this.#folder, this.#keys, (entry) => this.#headerOf(entry)).sourcesOf(header)
   }
 
   async outcomeOf(intent: number): Promise<OpenedEntry | undefined> {
     const outcome = this.#index.outcomeOf(intent)
     return outcome === undefined ? undefined : this.open(outcome)
+  }
+
+  /** The `progress` entries that lead to `newest`, oldest first. Each names the one before it. */
+  async progressTo(newest: number | undefined): Promise<readonly OpenedEntry[]> {
+    const found: OpenedEntry[] = []
+    for (let index = newest; index !== undefined; ) {
+      const entry = await this.open(index)
+      if (entry?.kind !== 'progress')
+        throw new Error(`entry ${index} of the log is no progress: run audit verify`)
+      found.unshift(entry)
+      const before = entry.facts.progress
+      // An entry leads back only, so this ends.
+      index = before !== undefined && before < index ? before : undefined
+    }
+    return found
   }
 
   async search(query: EntryQuery): Promise<readonly EntryHead[]> {
@@ -73,17 +112,6 @@ export class LogReader {
     return found
   }
 
-  async #header(index: number): Promise<Header | undefined> {
-    const place = this.#index.place(index)
-    if (place === undefined) return undefined
-    const file = await open(segmentPath(this.#folder, place.segment))
-    try {
-      return await headerAt(file, place.offset, index)
-    } finally {
-      await file.close()
-    }
-  }
-
   #head(header: Header): EntryHead {
     const { index, atMs, kind, facts, subject } = header
     // Entries of the log itself are sealed for nobody: that is not a person.
@@ -95,7 +123,8 @@ export class LogReader {
 // Most headers fit; a longer one costs a second read.
 const firstReadBytes = 2_048
 
-async function headerAt(file: FileHandle, offset: number, index: number): Promise<Header> {
+/** Throws when it cannot be read. */
+export async function headerAt(file: FileHandle, offset: number, index: number): Promise<Header> {
   const header =
     (await readAt(file, offset, firstReadBytes)) ?? (await readAt(file, offset, frameBytes + headerMaxBytes))
   if (header?.index === index) return header
@@ -107,26 +136,3 @@ async function readAt(file: FileHandle, offset: number, bytes: number): Promise<
   const frame = readFrame(buffer.subarray(0, bytesRead), 0)
   return frame && readHeader(frame.leaf.subarray(1))
 }
-
-/** Undefined when there is no payload, it was erased, or its key was destroyed. Throws when it was changed or is gone. */
-export async function openPayload(
-  folder: string,
-  header: Header,
-  keys: Pick<LogKeys, 'origin' | 'opening'>,
-): Promise<Buffer | undefined> {
-  if (header.payload === undefined) return undefined
-  const key = keys.opening(header.payload.key)
-  if (key === undefined) return undefined
-  const sealed = await readPayload(folder, header.payload)
-  if (sealed === undefined) return undefined
-  const text = unseal(key, sealedFor(keys.origin, header), sealed)
-  if (text === undefined) throw new Error(`the payload of entry ${header.index} was sealed for another entry`)
-  return text
-}
-
-const sealedFor = (origin: string, header: Header): SealedFor => ({
-  origin,
-  alias: header.subject ?? '',
-  kind: header.kind,
-  requestId: header.facts.requestId,
-})

@@ -2,12 +2,15 @@
  * What stands in the log at start. A commit that was never finished is left out (nobody was told of it); anything
  * else that does not fit stops the start: a log that goes on over a gap would hide it.
  */
+import type { EntryFacts } from './api.ts'
 import type { KnownCheckpoint } from './checkpoints.ts'
 import type { LogPosition } from './committer.ts'
+import { DayUse } from './day-use.ts'
 import { EntryIndex } from './entry-index.ts'
 import type { PayloadPlace } from './header.ts'
 import { listSegments } from './layout.ts'
 import { PayloadCheck } from './payload-files.ts'
+import type { KnownProgress } from './progress.ts'
 import { CompactTree } from './tree.ts'
 import { type WalkEnd, type WalkedEntry, walkEntries } from './walk.ts'
 
@@ -15,6 +18,7 @@ export interface OpenIntent {
   readonly index: number
   readonly alias: string | undefined
   readonly requestId: string | undefined
+  readonly progress: KnownProgress | undefined
 }
 
 export interface Recovered {
@@ -22,6 +26,10 @@ export interface Recovered {
   readonly tree: CompactTree
   readonly position: LogPosition
   readonly openIntents: readonly OpenIntent[]
+  /** What each alias takes of the last day there are entries of. */
+  readonly use: DayUse
+  /** Wall time of the last entry; undefined when there is none. */
+  readonly lastAtMs: number | undefined
   /** Bytes and entries of a commit that was never finished, cut off. */
   readonly tornBytes: number
   readonly tornEntries: number
@@ -48,6 +56,8 @@ export async function recover(folder: string, known: readonly KnownCheckpoint[])
     index,
     position: reading.position(end),
     openIntents: [...reading.openIntents.values()],
+    use: reading.use,
+    lastAtMs: reading.lastAtMs,
     tornBytes: end.tornBytes,
     tornEntries,
   }
@@ -57,6 +67,7 @@ class Reading {
   readonly tree = new CompactTree()
   readonly index = new EntryIndex()
   readonly openIntents = new Map<number, OpenIntent>()
+  readonly use = new DayUse()
   readonly #known: readonly KnownCheckpoint[]
   /** Entries of the commit being read: only the last commit of all may be incomplete. */
   #commit: WalkedEntry[] = []
@@ -95,6 +106,10 @@ class Reading {
     }
   }
 
+  get lastAtMs(): number | undefined {
+    return this.#last?.header.atMs
+  }
+
   position(end: WalkEnd): LogPosition {
     const last = this.#last
     return {
@@ -111,11 +126,22 @@ class Reading {
     const intent = kind === 'outcome' ? facts.intent : undefined
     this.tree.push(entry.leaf)
     this.index.add({ segment: entry.segment, offset: entry.offset, kind, atMs, alias: subject, intent })
-    if (kind === 'intent') this.openIntents.set(index, { index, alias: subject, requestId: facts.requestId })
+    if (kind === 'intent') {
+      this.openIntents.set(index, { index, alias: subject, requestId: facts.requestId, progress: undefined })
+    }
+    if (kind === 'progress') this.#follow(index, facts)
     if (intent !== undefined) this.openIntents.delete(intent)
+    if (subject !== undefined) {
+      this.use.add(subject, atMs, entry.end - entry.offset + (payload?.length ?? 0))
+    }
     this.#last = entry
     if (payload !== undefined) this.#lastPayload = payload
     this.#compareRoot()
+  }
+
+  #follow(index: number, { intent = -1, answerBytes = 0 }: EntryFacts): void {
+    const open = this.openIntents.get(intent)
+    if (open !== undefined) this.openIntents.set(intent, { ...open, progress: { index, answerBytes } })
   }
 
   /** When as many entries are read as a checkpoint covers, the roots must be the same. */

@@ -16,7 +16,7 @@ async function filledLog(
   const folder = await newFolder(context)
   const startMs = Date.UTC(2026, 10, 30, 20)
   let now = startMs
-  const { log } = await openIn(folder, { clock: { now: () => now, monotonic: () => 1 } })
+  const { log } = await openIn(folder, { clock: { now: () => now, monotonic: () => now - startMs } })
   for (let at = 0; at < 8; at++) {
     now = startMs + at * hour
     await appendExchange(log, at % 2 === 0 ? 'person-even' : 'person-odd', `text ${at}`, `req_${at}`)

@@ -48,8 +48,9 @@ async function describe(log: AuditLog, head: EntryHead): Promise<FoundEntry> {
   let text: string | undefined
   let problem: string | undefined
   try {
-    const payload = (await log.open(index))?.payload
-    text = payload && enteredText(payload)
+    const entry = await log.open(index)
+    text = entry?.payload && enteredText(entry.payload)
+    if (entry?.lostParts !== undefined) problem = 'parts of it are erased or damaged'
   } catch (error) {
     // One changed payload must not hide the others; it is named instead.
     problem = (error as Error).message

@@ -16,7 +16,6 @@ import {
   openIn,
   seededRandom,
 } from './log-for-tests.ts'
-import { openPayload } from './read.ts'
 import { verifyFolder } from './verify.ts'
 
 async function closedLog(context: TestContext, exchanges = 5): Promise<string> {
@@ -199,14 +198,9 @@ test('a payload file that is gone, a changed key file and an expected key that d
 test('with the keys every payload is opened', async (context) => {
   const folder = await closedLog(context)
   const { keys, close } = await openIn(folder)
-  const opened = await verifyFolder(folderOf(folder), {
-    openPayload: async (header) => (await openPayload(folderOf(folder), header, keys)) !== undefined,
-  })
+  const opened = await verifyFolder(folderOf(folder), { keys })
   assert.equal(opened.payloadsOpened, 10)
-  const wrong = await verifyFolder(folderOf(folder), {
-    openPayload: async (header) =>
-      (await openPayload(folderOf(folder), header, { ...keys, origin: 'another' })) !== undefined,
-  })
+  const wrong = await verifyFolder(folderOf(folder), { keys: { ...keys, origin: 'another' } })
   assert.equal(wrong.problemCount, 10)
   await close()
 })

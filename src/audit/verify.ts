@@ -4,14 +4,16 @@
  */
 
 import { readFile } from 'node:fs/promises'
-import type { EntryFacts } from './api.ts'
 import { readVerifierKeyFile } from './checkpoints.ts'
 import { GonePayloads } from './gone-payloads.ts'
 import type { Header } from './header.ts'
+import type { LogKeys } from './keys.ts'
 import { checkpointPath, listSegments } from './layout.ts'
 import { type Checkpoint, openCheckpoint, readVerifierKey } from './note.ts'
 import { PayloadCheck } from './payload-files.ts'
 import { CompactTree } from './tree.ts'
+import { Opening } from './verify-open.ts'
+import { ProgressCheck } from './verify-progress.ts'
 import { type WalkedEntry, walkEntries } from './walk.ts'
 
 export interface Verified {
@@ -25,7 +27,7 @@ export interface Verified {
   /** Of all entries, base64. */
   readonly root: string
   readonly payloads: number
-  /** Payloads that were opened with their keys, when `openPayload` was given. */
+  /** Payloads that were opened, when `keys` were given. */
   readonly payloadsOpened: number
   /** Intents without an outcome: exchanges under way, or cut off by a crash the next start will note. */
   readonly openIntents: readonly number[]
@@ -39,8 +41,8 @@ export interface Verified {
 export interface VerifyOptions {
   /** The verifier key noted elsewhere: without it, whoever can write the folder can also replace the key in it. */
   readonly verifierKey?: string
-  /** Opens a payload with its key. False when the key was destroyed; throws when it does not open. */
-  readonly openPayload?: (header: Header) => Promise<boolean>
+  /** With these every payload is opened, too. */
+  readonly keys?: Pick<LogKeys, 'origin' | 'opening'>
 }
 
 const listedMax = 100
@@ -49,13 +51,17 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
   const findings = new Findings()
   const checkpoint = await readSigned(folder, options.verifierKey, findings)
   const check = new EntryCheck(folder, checkpoint, findings)
+  const opening = options.keys && new Opening(folder, options.keys, (text) => findings.problem(text))
   let opened = 0
   try {
     const walk = walkEntries(folder, await listSegments(folder))
     let step = walk.next()
     for (; !step.done; step = walk.next()) {
       check.take(step.value)
-      if (await opens(step.value.header, options, findings)) opened++
+      if (opening === undefined) continue
+      const payload = await opening.open(step.value)
+      if (payload !== undefined) opened++
+      if (step.value.header.kind === 'progress') check.progress.takeOpened(step.value.header, payload)
     }
     check.finish()
     const { damage, tornBytes } = step.value
@@ -133,20 +139,11 @@ async function readSigned(
   return checkpoint
 }
 
-async function opens(header: Header, options: VerifyOptions, findings: Findings): Promise<boolean> {
-  if (options.openPayload === undefined || header.payload === undefined) return false
-  try {
-    return await options.openPayload(header)
-  } catch (error) {
-    findings.problem(`entry ${header.index}: ${(error as Error).message}`)
-    return false
-  }
-}
-
 /** What every entry must keep to, in the order of the log. */
 class EntryCheck {
   readonly tree = new CompactTree()
   readonly openIntents = new Set<number>()
+  readonly progress: ProgressCheck
   payloads = 0
   readonly #intents = new Map<number, string | undefined>()
   readonly #boots = new Set<string>()
@@ -162,6 +159,7 @@ class EntryCheck {
     this.#checkpoint = checkpoint
     this.#findings = findings
     this.#payloads = new PayloadCheck(folder)
+    this.progress = new ProgressCheck((text) => findings.problem(text))
   }
 
   take(entry: WalkedEntry): void {
@@ -219,27 +217,33 @@ class EntryCheck {
     }
   }
 
-  #checkPair({ kind, index, facts }: Header): void {
+  #checkPair(header: Header): void {
+    const { kind, index, facts } = header
     if (kind === 'intent') {
       this.openIntents.add(index)
       this.#intents.set(index, facts.requestId)
     }
-    if (kind !== 'outcome') return
     const { intent } = facts
+    if (kind === 'progress') {
+      this.progress.take(header, intent !== undefined && this.openIntents.has(intent))
+      if (intent !== undefined) this.#checkRequest(header, intent)
+    }
+    if (kind !== 'outcome') return
     if (intent === undefined || !this.openIntents.delete(intent)) {
       this.#findings.problem(
         `entry ${index}: an outcome of ${intent}, which is no intent or already has an outcome`,
       )
       return
     }
-    this.#checkRequest(index, intent, facts)
+    this.#checkRequest(header, intent)
+    this.#intents.delete(intent)
+    this.progress.end(header, intent)
   }
 
-  #checkRequest(index: number, intent: number, facts: EntryFacts): void {
+  #checkRequest({ index, kind, facts }: Header, intent: number): void {
     if (facts.requestId !== undefined && facts.requestId !== this.#intents.get(intent)) {
-      this.#findings.problem(`entry ${index}: the outcome names another request than intent ${intent}`)
+      this.#findings.problem(`entry ${index}: the ${kind} names another request than intent ${intent}`)
     }
-    this.#intents.delete(intent)
   }
 
   #checkPayload({ index, payload }: Header): void {

@@ -39,10 +39,14 @@ function readQuestion(asked: Asked) {
 }
 
 function format(erased: Erased): readonly string[] {
-  const { id, entries, isComplete, keys, overwritten, stores } = erased
+  const { id, entries, isComplete, keys, overwritten, alsoIn, heldBy, stores } = erased
   return [
     isComplete ? `Erased: ${id}` : `NOT COMPLETE: ${id}; the next start tries again, and so may you`,
     `  entries ${entries.join(' and ')}, keys destroyed ${keys}, texts overwritten ${overwritten.length}`,
+    ...(alsoIn.length === 0 ? [] : [`  repeated in, and gone from there too: entries ${alsoIn.join(', ')}`]),
+    ...(heldBy.length === 0
+      ? []
+      : [`  PARTS STAY: what was said before in the conversation lies in entries ${heldBy.join(', ')}`]),
     ...stores.map((store) => `  ${store.store}: ${say(store)}`),
   ]
 }

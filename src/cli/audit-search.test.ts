@@ -16,8 +16,11 @@ async function search(context: TestContext, log: AuditLog, ...words: string[]): 
 }
 
 async function filledLog(context: TestContext): Promise<AuditLog> {
-  let now = nowMs - 3 * 86_400_000
-  const { log } = await openIn(await newFolder(context), { clock: { now: () => now, monotonic: () => 1 } })
+  const startMs = nowMs - 3 * 86_400_000
+  let now = startMs
+  const { log } = await openIn(await newFolder(context), {
+    clock: { now: () => now, monotonic: () => now - startMs },
+  })
   const payload = (text: string) => JSON.stringify({ typed: { messages: [{ role: 'user', content: text }] } })
   await log.append({
     kind: 'refusal',

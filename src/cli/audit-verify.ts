@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import { findKeys, findLogs } from '#/audit/folders.ts'
 import { openLogKeys } from '#/audit/keys.ts'
 import { printable } from '#/audit/printable.ts'
-import { openPayload } from '#/audit/read.ts'
 import { type Verified, type VerifyOptions, verifyFolder } from '#/audit/verify.ts'
 import { createKeyGuards } from '#/sealing/guards/index.ts'
 import { keySecretsOf } from '#/settings/credentials.ts'
@@ -53,10 +52,7 @@ async function verifyLog(log: string, asked: Asked): Promise<Verified> {
   const guards = createKeyGuards(readSettings(environment).keys, keySecretsOf(environment))
   const keys = await openLogKeys({ folder, origin: verified.origin, isReadOnly: true, guards })
   try {
-    return await verifyFolder(log, {
-      ...pinned,
-      openPayload: async (header) => (await openPayload(log, header, keys)) !== undefined,
-    })
+    return await verifyFolder(log, { ...pinned, keys })
   } finally {
     keys.close()
   }

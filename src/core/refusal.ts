@@ -284,6 +284,16 @@ export const refusals = {
     remedies: () => [remedy('wait', 'Wait until one of them ends.')],
   },
 
+  'log-quota-spent': {
+    status: 429,
+    sentence: (facts) =>
+      `What you sent today fills your share of the log, ${list(facts['limitMiB'])} MiB a day.`,
+    remedies: () => [
+      remedy('wait-for-tomorrow', 'Send it again after midnight UTC.'),
+      remedy('ask-operator', 'Ask the operator to raise audit.personMiBPerDay.'),
+    ],
+  },
+
   // --- What failed ---------------------------------------------------------------------------------------
   'log-unavailable': {
     status: 503,

@@ -111,7 +111,7 @@ interface Slot {
   readonly isFixed: boolean
   /** What a value under a name of somebody's own is read behind. */
   readonly lead: string | undefined
-  /** All the provider sent for this slot. */
+  /** All the provider sent for this slot, where it is held. */
   sent: string
   /** Undefined for a text that is held until it is whole. */
   readonly watcher: ReturnType<typeof createAnswerWatcher> | undefined
@@ -131,8 +131,6 @@ export class AnswerGate {
   readonly #isStrict: boolean
   readonly #fitsAnywhere: boolean
   readonly #slots = new Map<string, Slot>()
-  readonly #ended: string[] = []
-  #sentLength = 0
 
   constructor(facts: GateFacts) {
     this.#facts = facts
@@ -146,22 +144,13 @@ export class AnswerGate {
     return this.#isStrict
   }
 
-  /** Characters the provider sent so far. */
-  get sentLength(): number {
-    return this.#sentLength
-  }
-
-  /** Everything the provider sent, slot by slot, as it was before anything was put back. */
-  sentText(): string {
-    return [...this.#ended, ...[...this.#slots.values()].map(({ sent }) => sent)].join('\n')
-  }
-
   /** What of this piece, and of what was held before it, may go on now. */
   push(piece: StreamPiece): string {
     const slot = this.#slots.get(piece.slot) ?? this.#openSlot(piece)
-    slot.sent += piece.text
-    this.#sentLength += piece.text.length
-    if (slot.watcher === undefined) return ''
+    if (slot.watcher === undefined) {
+      slot.sent += piece.text
+      return ''
+    }
     slot.watcher.push(piece.text)
     return slot.restorer === undefined ? piece.text : slot.restorer.push(piece.text)
   }
@@ -171,7 +160,6 @@ export class AnswerGate {
     const slot = this.#slots.get(name)
     if (slot === undefined) return ''
     this.#slots.delete(name)
-    this.#ended.push(slot.sent)
     if (slot.watcher === undefined) return this.#judgeWhole(slot)
     if (slot.lead !== undefined) slot.watcher.push(tail)
     for (const [type, count] of slot.watcher.end()) this.found.add(type, slot.channel, 'note', count)

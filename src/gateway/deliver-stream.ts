@@ -6,6 +6,8 @@ import { deadlines } from '#/core/deadlines.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { AnswerGate } from './answer-gate.ts'
 import { answerHeaders } from './answer-headers.ts'
+import { AnswerProgress } from './answer-progress.ts'
+import { AnswerRecord } from './answer-record.ts'
 import { call } from './call.ts'
 import { errorFacts } from './error-facts.ts'
 import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
@@ -36,6 +38,8 @@ class StreamDelivery implements Upstream {
   // A character may be split over two packets.
   readonly #decoder = new StringDecoder('utf8')
   readonly #gate: AnswerGate
+  readonly #record = new AnswerRecord()
+  readonly #progress: AnswerProgress
   readonly #tools = new Set<string>()
   #call: UpstreamCall | undefined
   #status = 0
@@ -68,6 +72,7 @@ class StreamDelivery implements Upstream {
       issued,
       answerRules: decided.decision.answerRules,
     })
+    this.#progress = new AnswerProgress(this.#record, intended, services, (error) => this.#failLog(error))
   }
 
   start(): void {
@@ -141,7 +146,7 @@ class StreamDelivery implements Upstream {
       if (part.isError)
         throw new Refusal('provider-error', { offering: this.#offering, status: this.#status })
       this.#note(part)
-      if (this.#gate.sentLength > this.#services.limits.answerMaxBytes) throw this.#malformed()
+      if (this.#record.length > this.#services.limits.answerMaxBytes) throw this.#malformed()
       const passed = this.#pass(event, part)
       if (!part.isEnd) written += passed
       else {
@@ -155,6 +160,8 @@ class StreamDelivery implements Upstream {
   #note(part: StreamPart): void {
     this.#usage = part.usage ?? this.#usage
     this.#finish = part.finish ?? this.#finish
+    for (const { slot, text } of part.pieces) this.#record.push(slot, text)
+    this.#progress.added()
     for (const name of part.toolNames) if (this.#tools.size < mostTools) this.#tools.add(name)
   }
 
@@ -221,6 +228,11 @@ class StreamDelivery implements Upstream {
     if (!this.#isOver) this.#stop(refusal.code, refusal)
   }
 
+  /** What came is not in the log as it should be, so nothing more of it is shown. */
+  #failLog(error: unknown): void {
+    this.#fail(error instanceof Refusal ? error : new Refusal('log-unavailable', {}, { cause: error }))
+  }
+
   #stop(how: Ending['how'], refusal: Refusal | undefined): void {
     this.#isOver = true
     this.#call?.abort()
@@ -256,7 +268,8 @@ class StreamDelivery implements Upstream {
     this.#resolve(refusal)
   }
 
-  #conclude(how: Ending['how']) {
+  async #conclude(how: Ending['how']) {
+    const progress = await this.#progress.end()
     const ending: Ending = {
       how,
       status: this.#status,
@@ -264,7 +277,8 @@ class StreamDelivery implements Upstream {
       usage: this.#usage,
       tools: [...this.#tools],
       findings: this.#gate.found.list(),
-      answer: this.#gate.sentText() || this.#failureText,
+      answer: progress === undefined ? this.#record.whole() || this.#failureText : this.#record.rest(),
+      progress,
       firstByteAt: this.#firstByteAt,
     }
     return conclude(this.#intended, ending, this.#services)

@@ -38,6 +38,7 @@ export async function deliverWhole(
       status: collected.status,
       firstByteAt: collected.firstByteAt,
       answer: isAnswer ? checked.sent : collected.bytes.toString('utf8', 0, keptOfFailure),
+      progress: undefined,
       findings: found.list(),
       ...endingOf(isAnswer ? checked.answer : undefined),
     },

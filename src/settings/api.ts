@@ -92,6 +92,10 @@ export interface Settings {
   readonly audit: {
     readonly origin: string
     readonly segmentBytes: number
+    /** Of a file that is given up when the disk is full. */
+    readonly ballastMiB: number
+    /** What one person's entries may take of a day; 0 for no limit. */
+    readonly personMiBPerDay: number
   }
   readonly retention: {
     /** Texts last at least this long. */

@@ -49,7 +49,7 @@ export const defaults: Defaults = {
     openAltogether: 2_000,
   },
   inspection: { names: false },
-  audit: { origin: 'sallyport.local', segmentBytes: 64 * mebibyte },
+  audit: { origin: 'sallyport.local', segmentBytes: 64 * mebibyte, ballastMiB: 64, personMiBPerDay: 2_048 },
   retention: { contentDays: 180, headerDays: 400, belowSixMonths: undefined },
   keys: {
     source: 'file',

@@ -175,8 +175,10 @@ export const settingsFileSchema = z.strictObject(
             'the name of this log, such as ai.example.com/log',
           ).optional(),
           segmentBytes: wholeNumber(4_096, 1_073_741_824, 'bytes').optional(),
+          ballastMiB: wholeNumber(0, 65_536, 'MiB; 0 for none').optional(),
+          personMiBPerDay: wholeNumber(0, 1_048_576, 'MiB; 0 for no limit').optional(),
         },
-        must('a list of origin and segmentBytes'),
+        must('a list of origin, segmentBytes, ballastMiB and personMiBPerDay'),
       )
       .optional(),
     retention: z

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { payloadPath } from '../layout.ts'
-import { appendExchange, folderOf } from '../log-for-tests.ts'
+import { appendExchange, FaultyDisk, folderOf, intentOf, outcomeOf } from '../log-for-tests.ts'
+import { wordsOf } from '../pieces/words-for-tests.ts'
 import { verifyFolder } from '../verify.ts'
 import type { KeptStore } from './kept-store.ts'
 import { erasure, openKept } from './retention-for-tests.ts'
@@ -173,4 +175,54 @@ test('what cannot be erased is refused before anything is written', async (conte
   assert.equal(log.size(), size)
   await retention.erase({ receipt: `${log.origin}#${index}`, ...erasure })
   await assert.rejects(retention.erase({ receipt: `${log.origin}#${index}`, ...erasure }), /erased before/)
+})
+
+test('a text that later turns repeat is gone from these too, which are named; what is said anew is kept anew', async (context) => {
+  const { retention, log, dataFolder, close } = await openKept(context)
+  const opening = wordsOf(20_000, 1)
+  const about = `Clara is unwell. ${wordsOf(20_000, 2)}`
+  const before = await appendExchange(log, 'person-ada', opening)
+  const index = await appendExchange(log, 'person-ada', opening + about)
+  const later = await appendExchange(log, 'person-ada', opening + about + wordsOf(20_000, 3))
+  const other = await appendExchange(log, 'person-bob', opening + about)
+  const [erased] = await retention.erase({ receipt: `${log.origin}#${index}`, ...erasure })
+  assert.deepEqual(erased?.alsoIn, [later])
+  assert.deepEqual(erased?.heldBy, [before])
+  const left = await log.open(later)
+  assert.ok(left?.lostParts?.every(({ entry, why }) => entry === index && why === 'erased'))
+  assert.doesNotMatch(textOf(left?.payload), /Clara/)
+  assert.match(textOf(left?.payload), /bytes of entry \d+ are erased/)
+  assert.ok(textOf((await log.open(before))?.payload).includes(opening))
+  assert.match(textOf((await log.open(other))?.payload), /Clara/, 'nobody shares a text with somebody else')
+  const anew = await appendExchange(log, 'person-ada', opening + about)
+  assert.ok(textOf((await log.open(anew))?.payload).includes(opening + about))
+  await close()
+  assert.deepEqual((await verifyFolder(folderOf(dataFolder))).problems, [])
+})
+
+test('what was written down of a long answer while it came is erased with it', async (context) => {
+  const { retention, log } = await openKept(context)
+  const { index } = await log.append(intentOf('person-ada', 'about Clara'))
+  await log.append({
+    kind: 'progress',
+    subject: 'person-ada',
+    facts: { intent: index, answerBytes: 9 },
+    payload: JSON.stringify({ answer: 'Clara is ' }),
+  })
+  const ended = outcomeOf(index, 'person-ada')
+  await log.append({ ...ended, facts: { ...ended.facts, progress: index + 1 } })
+  const [erased] = await retention.erase({ receipt: `${log.origin}#${index}`, ...erasure })
+  assert.deepEqual(erased?.overwritten, [index, index + 1, index + 2])
+  assert.equal((await log.open(index + 1))?.payload, undefined)
+})
+
+test('erasing and ending go on when the disk is too full for anything new', async (context) => {
+  const disk = new FaultyDisk()
+  const kept = await openKept(context, { disk, freeFloorBytes: 1_000 })
+  const index = await appendExchange(kept.log, 'person-ada', 'the heron')
+  disk.free = 10
+  for (let tries = 0; tries < 100 && !kept.log.isFull(); tries++) await pause(100)
+  await assert.rejects(kept.log.append({ kind: 'sign-in', facts: {} }), /cannot be written/)
+  await kept.retention.erase({ email: 'ada@example.com', ...erasure })
+  assert.equal((await kept.log.open(index))?.payload, undefined)
 })

@@ -7,6 +7,8 @@ import { z } from 'zod'
 import { randomId } from '#/core/id.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { AuditLog } from '../api.ts'
+import { monthOf } from '../layout.ts'
+import { endOfMonth } from './due.ts'
 import type { Holds } from './holds.ts'
 import type { ErasedInStore, KeptStore } from './kept-store.ts'
 
@@ -46,6 +48,10 @@ export interface Erased {
   readonly stores: readonly StoreResult[]
   /** Of an exchange: the entries whose texts were overwritten. */
   readonly overwritten: readonly number[]
+  /** Later entries that referred to a text that is gone: that part is gone from these, too. */
+  readonly alsoIn: readonly number[]
+  /** Earlier entries that hold parts of the text, and keep them: what was said before in the same conversation. */
+  readonly heldBy: readonly number[]
 }
 
 export interface ErasureServices {
@@ -80,7 +86,10 @@ export async function eraseExchange(
     throw new Refusal('request-invalid', { field: 'receipt', problem: 'the log has no such entry' })
   assertFree(services, entry.subject)
   const outcome = entry.kind === 'intent' ? await log.outcomeOf(index) : undefined
-  const indexes = [entry, outcome].flatMap((each) => (each?.payload === undefined ? [] : [each.index]))
+  const progress = entry.kind === 'intent' ? await log.progressOf(index) : []
+  const indexes = [entry, ...progress, outcome].flatMap((each) =>
+    each?.payload === undefined ? [] : [each.index],
+  )
   if (indexes.length === 0) {
     throw new Refusal('request-invalid', {
       field: 'receipt',
@@ -155,6 +164,7 @@ async function carryOut(services: ErasureServices, erasure: Erasure, begun: numb
   const { log } = services
   const { id, basis, personId, indexes } = erasure
   const results = personId === undefined ? [] : await eraseIn(services.stores, personId)
+  const { alsoIn, heldBy } = await findRelated(log, indexes)
   for (const index of indexes) await log.erasePayload(index)
   const keys = results.flatMap((result) => (result.outcome === 'erased' ? result.keys : []))
   const isComplete = results.every(({ outcome }) => outcome !== 'failed')
@@ -167,7 +177,7 @@ async function carryOut(services: ErasureServices, erasure: Erasure, begun: numb
       counts: { keys: keys.length, texts: indexes.length, ...countsOf(results) },
       ...(keys.length === 0 ? {} : { keys: keys.slice(0, namedKeysMax) }),
     },
-    payload: JSON.stringify({ id, stores: results }),
+    payload: JSON.stringify({ id, stores: results, alsoIn, heldBy }),
   })
   return {
     id,
@@ -176,7 +186,39 @@ async function carryOut(services: ErasureServices, erasure: Erasure, begun: numb
     keys: keys.length,
     stores: results,
     overwritten: indexes,
+    alsoIn,
+    heldBy,
   }
+}
+
+/** Entries of one person in one month that are looked through: they share a key, so no others can refer to a text. */
+const relatedMax = 10_000
+
+/** A text that was sent before lies with the entry that had it first; who refers to whom is found by opening them. */
+async function findRelated(
+  log: AuditLog,
+  indexes: readonly number[],
+): Promise<Pick<Erased, 'alsoIn' | 'heldBy'>> {
+  const erased = new Set(indexes)
+  const heldBy = new Set<number>()
+  for (const index of indexes) {
+    for (const source of await log.sourcesOf(index)) if (!erased.has(source)) heldBy.add(source)
+  }
+  const [first] = indexes
+  const entry = first === undefined ? undefined : await log.open(first)
+  if (entry?.subject === undefined) return { alsoIn: [], heldBy: [...heldBy] }
+  const heads = await log.search({
+    personIds: [entry.subject],
+    sinceMs: entry.atMs,
+    untilMs: endOfMonth(monthOf(entry.atMs)),
+    limit: relatedMax,
+  })
+  const alsoIn: number[] = []
+  for (const { index } of heads) {
+    if (erased.has(index)) continue
+    if ((await log.sourcesOf(index)).some((source) => erased.has(source))) alsoIn.push(index)
+  }
+  return { alsoIn: alsoIn.toReversed(), heldBy: [...heldBy] }
 }
 
 /** Each store by itself: one that fails must not keep the text of another readable. */

@@ -35,6 +35,14 @@ export const logStores = (
     }),
   },
   {
+    name: 'ballast',
+    holds: 'nothing: room that is given up when the disk is full',
+    key: 'nothing to seal',
+    ends: 'when the disk is full; made anew when there is room',
+    claims: (path) => path === 'audit/ballast',
+    eraseOf: async () => ({ outcome: 'nothing', why: 'no text lies there' }),
+  },
+  {
     name: 'keys',
     holds:
       'the key-encryption key or what leads to it, wrapped data keys, aliases, the signing key, the last checkpoint',

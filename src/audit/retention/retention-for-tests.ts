@@ -3,6 +3,7 @@ import type { TestContext } from 'node:test'
 import { migrate } from '#/core/database/migrate.ts'
 import { openSqlite } from '#/core/database/sqlite.ts'
 import type { AuditLog } from '../api.ts'
+import type { Disk } from '../disk.ts'
 import type { LogKeys } from '../keys.ts'
 import { newFolder, openIn } from '../log-for-tests.ts'
 import type { RetentionSettings } from './due.ts'
@@ -33,6 +34,8 @@ export interface KeptOptions {
   readonly settings?: Partial<RetentionSettings>
   readonly stores?: readonly KeptStore[]
   readonly segmentBytes?: number
+  readonly disk?: Disk
+  readonly freeFloorBytes?: number
 }
 
 export const january = Date.UTC(2026, 0, 15)
@@ -40,8 +43,16 @@ export const january = Date.UTC(2026, 0, 15)
 export async function openKept(context: TestContext, options: KeptOptions = {}): Promise<Kept> {
   const dataFolder = options.dataFolder ?? (await newFolder(context))
   const clock = { now: options.nowMs ?? january }
-  const steady = { now: () => clock.now, monotonic: () => 1 }
-  const opened = await openIn(dataFolder, { clock: steady, segmentBytes: options.segmentBytes ?? 64 * 1_024 })
+  const startMs = clock.now
+  // Both clocks go on together: these are months, and no jumps.
+  const steady = { now: () => clock.now, monotonic: () => Math.max(0, clock.now - startMs) }
+  const { segmentBytes = 64 * 1_024, disk, freeFloorBytes = 0 } = options
+  const opened = await openIn(dataFolder, {
+    clock: steady,
+    segmentBytes,
+    freeFloorBytes,
+    ...(disk === undefined ? {} : { disk }),
+  })
   const database = openSqlite(`${dataFolder}/store.db`)
   await migrate(database, retentionMigrations)
   const settings: RetentionSettings = {

@@ -14,9 +14,11 @@ export interface Admitted {
   readonly onCut: (listener: (why: Refusal) => void) => void
 }
 
-/** Throws `rate-reached`, `too-many-open`, `stopping`. */
+/** Throws `log-quota-spent`, `rate-reached`, `too-many-open`, `stopping`. */
 export function admit(identified: Identified, services: GatewayServices): Admitted {
   const { person, keyId } = identified.caller
+  // Before a body is read: a refusal that would keep what was entered would fill the log all the same.
+  services.audit.assertQuota(person.id)
   let listener: ((why: Refusal) => void) | undefined
   let cutBefore: Refusal | undefined
   const exchange: OpenExchange = {

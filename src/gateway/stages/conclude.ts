@@ -1,4 +1,5 @@
 import type { FindingCount } from '#/audit/api.ts'
+import type { AnswerPiece } from '#/audit/progress.ts'
 import type { Usage } from '#/chat/api.ts'
 import type { RefusalCode } from '#/core/refusal.ts'
 import type { UsableOffering } from '#/policy/api.ts'
@@ -26,8 +27,10 @@ export interface Ending {
   readonly usage: Usage | undefined
   readonly tools: readonly string[]
   readonly findings: readonly FindingCount[]
-  /** Everything the provider sent, before anything was put back. */
-  readonly answer: string
+  /** Everything the provider sent, before anything was put back; after `progress` only what came since, in pieces. */
+  readonly answer: string | readonly AnswerPiece[]
+  /** The last `progress` entry of a long answer. */
+  readonly progress: number | undefined
   readonly firstByteAt: number | undefined
 }
 
@@ -47,6 +50,7 @@ export async function conclude(
     facts: {
       requestId: received.requestId,
       intent: intended.appended.index,
+      progress: ending.progress,
       useCase: useCase.id,
       offering: offering.id,
       decision: ending.how,
@@ -58,7 +62,7 @@ export async function conclude(
       findings: ending.findings.length === 0 ? undefined : ending.findings,
       timingsMs: timings(intended, ending, services),
     },
-    payload: `{"answer":${JSON.stringify(ending.answer)}}`,
+    payload: `{"${typeof ending.answer === 'string' ? 'answer' : 'rest'}":${JSON.stringify(ending.answer)}}`,
   })
   return { intended } as Concluded
 }

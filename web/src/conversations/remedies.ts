@@ -119,6 +119,7 @@ const refusedBeforeSending: ReadonlySet<string> = new Set([
   'use-case-unknown',
   'rate-reached',
   'too-many-open',
+  'log-quota-spent',
   'inspection-failed',
   'stopping',
 ])
