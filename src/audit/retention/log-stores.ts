@@ -35,6 +35,17 @@ export const logStores = (
     }),
   },
   {
+    name: 'made from the log',
+    holds: 'the search index and the places sinks have come to: facts of headers and aliases, no text',
+    key: 'not sealed; as the headers',
+    ends: 'as the headers; can be deleted at any time and is made anew',
+    claims: (path) => /^audit\/[^/]+\/(index\.db(-wal|-shm|-journal)?$|export\/)/.test(path),
+    eraseOf: async () => ({
+      outcome: 'nothing',
+      why: 'it holds aliases and names nobody; the aliases that stood for the person were destroyed',
+    }),
+  },
+  {
     name: 'ballast',
     holds: 'nothing: room that is given up when the disk is full',
     key: 'nothing to seal',
