@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { searchByPerson } from '#/audit/person-search.ts'
+import { readingHandlers } from '#/audit/reading/control.ts'
+import { keepTelling } from '#/audit/reading/keep-telling.ts'
+import { openReadings, type Readings } from '#/audit/reading/readings.ts'
 import type { Clock } from '#/core/clock.ts'
 import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { WriteLine } from '#/core/log-line.ts'
@@ -29,6 +32,7 @@ export interface Governance {
   readonly identity: OpenIdentity
   readonly register: Register
   readonly snapshots: Snapshots
+  readonly readings: Readings
   readonly handlers: ControlHandlers
   readonly close: () => Promise<void>
 }
@@ -67,13 +71,18 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       providerAt: (id) =>
         Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined,
     })
+    const { findPeople, findPerson, holdersOf } = identity
+    const readings = await openReadings({ database, clock, log: audit, findPeople, findPerson, holdersOf })
+    const stopTelling = keepTelling(readings, writeLine)
     return {
       stores,
       identity,
       register,
       snapshots,
-      handlers: handlersOf(identity, register, stores),
+      readings,
+      handlers: handlersOf(identity, register, stores, readings),
       close: async () => {
+        await stopTelling()
         await snapshots?.close()
         await identity.close()
         await stores.close()
@@ -89,7 +98,12 @@ const readFiles = (paths: readonly string[]) =>
   Promise.all(paths.map(async (path) => ({ name: basename(path), text: await readFile(path, 'utf8') })))
 
 /** What the command line can ask of a Sallyport, whether it runs or not. */
-const handlersOf = (identity: OpenIdentity, register: Register, { audit }: Stores): ControlHandlers => ({
+const handlersOf = (
+  identity: OpenIdentity,
+  register: Register,
+  { audit }: Stores,
+  readings: Readings,
+): ControlHandlers => ({
   'key.create': async (input: Parameters<OpenIdentity['createKey']>[0]) => {
     assertUseCase(input.useCase, register)
     return identity.createKey(input)
@@ -97,6 +111,7 @@ const handlersOf = (identity: OpenIdentity, register: Register, { audit }: Store
   'key.revoke': (input: Parameters<OpenIdentity['revokeKey']>[0]) => identity.revokeKey(input),
   apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
   'audit.search': (input: unknown) => searchByPerson(input, { log: audit, findPeople: identity.findPeople }),
+  ...readingHandlers(readings),
 })
 
 /** A key for a use case that is not there could never be used: a typing mistake is told at once. */

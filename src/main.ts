@@ -126,7 +126,7 @@ async function openGateway(
 function openRouter(
   settings: Settings,
   clock: Clock,
-  { stores, identity, register }: Governance,
+  { stores, identity, register, readings }: Governance,
   gateway: GatewayServices,
   publicUrl: () => string,
   writeLine: WriteLine,
@@ -135,6 +135,7 @@ function openRouter(
     gateway,
     identityRoutes: identity.routes,
     register: { register, clock },
+    audit: { readings, log: stores.audit },
     health: () => ({ isLogAlive: stores.audit.isAlive() }),
   })
   const { personOf } = identity

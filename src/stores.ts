@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { AuditLog } from '#/audit/api.ts'
 import { openLogKeys } from '#/audit/keys.ts'
 import { openAuditLog } from '#/audit/log.ts'
+import { readingMigrations } from '#/audit/reading/migrations/index.ts'
 import type { Clock } from '#/core/clock.ts'
 import { type DataFolder, openDataFolder } from '#/core/data-folder.ts'
 import type { Database } from '#/core/database/api.ts'
@@ -31,7 +32,7 @@ export async function openStores(settings: Settings, clock: Clock, writeLine: Wr
     opened.push(() => folder.release())
     const database = openSqlite(join(folder.path, 'store.db'))
     opened.push(() => database.close())
-    await migrate(database, [...identityMigrations, ...registerMigrations])
+    await migrate(database, [...identityMigrations, ...registerMigrations, ...readingMigrations])
     const keys = await openLogKeys({ folder: join(folder.path, 'keys'), origin: settings.audit.origin })
     opened.push(() => keys.close())
     const audit = await openAuditLog({

@@ -17,6 +17,10 @@ export const entryKinds = [
   'read',
   'start',
   'stop',
+  'read-request',
+  'read-approval',
+  'read-ended',
+  'read-notice',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]
