@@ -66,6 +66,31 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./audit-search.ts')).auditSearch,
   },
   {
+    name: 'audit read request',
+    summary: 'ask to read what people entered',
+    load: async () => (await import('./audit-read.ts')).auditReadRequest,
+  },
+  {
+    name: 'audit read list',
+    summary: 'show who asked to read what, and who approved',
+    load: async () => (await import('./audit-read.ts')).auditReadList,
+  },
+  {
+    name: 'audit read entries',
+    summary: 'list what an approved reading covers',
+    load: async () => (await import('./audit-read.ts')).auditReadEntries,
+  },
+  {
+    name: 'audit read open',
+    summary: 'show one exchange an approved reading covers',
+    load: async () => (await import('./audit-read.ts')).auditReadOpen,
+  },
+  {
+    name: 'audit read end',
+    summary: 'end a reading before its time',
+    load: async () => (await import('./audit-read.ts')).auditReadEnd,
+  },
+  {
     name: 'settings explain',
     summary: 'show every setting and where it came from',
     load: async () => (await import('./settings-explain.ts')).settingsExplain,

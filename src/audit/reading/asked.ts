@@ -14,7 +14,7 @@ const timeMs = z.int('must be a time in milliseconds').nonnegative('must be a ti
 /** Somebody looking into one matter names these; for more there is a span of time. */
 const receiptsMax = 100
 export const defaultHours = 24
-const mostHours = 7 * 24
+export const mostHours = 7 * 24
 
 /** What a person asks to read, as it comes in. */
 export const askedShape = z
