@@ -21,6 +21,7 @@ export const entryKinds = [
   'read-approval',
   'read-ended',
   'read-notice',
+  'export',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]

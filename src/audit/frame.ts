@@ -42,6 +42,7 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   'read-approval': 17,
   'read-ended': 18,
   'read-notice': 19,
+  export: 24,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

@@ -1,0 +1,133 @@
+/** A log of its own for tests of bundles. Proofs are made in the plainest way there is, apart from how the log makes them. */
+import { hash, sign } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import type { AuditLog } from '../api.ts'
+import type { Header } from '../header.ts'
+import { listSegments, segmentPath } from '../layout.ts'
+import { folderOf, newFolder, openIn, origin } from '../log-for-tests.ts'
+import { openCheckpoint, readVerifierKey } from '../note.ts'
+import { readPayload } from '../payload-files.ts'
+import { readContent } from '../reading/content.ts'
+import { walkEntries } from '../walk.ts'
+import type { BundleServices, EvidenceLog, Grounds } from './api.ts'
+import { type AskedBundle, type MadeBundle, makeBundle } from './bundle.ts'
+import { readTarFiles } from './tar-for-tests.ts'
+
+export interface BundleTest {
+  readonly log: AuditLog
+  readonly evidence: EvidenceLog
+  readonly services: BundleServices
+  readonly folder: string
+  /** Where a bundle may be written. */
+  readonly out: string
+}
+
+export async function openBundleTest(
+  context: TestContext,
+  grounds: Grounds = { records: [], decisions: [] },
+): Promise<BundleTest> {
+  const folder = await newFolder(context)
+  const { log, keys } = await openIn(folder)
+  const key = readVerifierKey(keys.verifierKey)
+  if (key === undefined) throw new Error('the verifier key of the test cannot be read')
+  const evidence: EvidenceLog = {
+    origin,
+    verifierKey: keys.verifierKey,
+    checkpoint: () => {
+      const note = log.checkpoint()
+      const size = note === undefined ? undefined : openCheckpoint(note, key)?.size
+      return note === undefined || size === undefined ? undefined : { note, size }
+    },
+    header: async (index) => (await walked(folder)).at(index)?.bytes,
+    proofs:
+      ({ note, size }) =>
+      async (index) => {
+        const leaves = (await walked(folder)).slice(0, size).map(({ bytes }) => leafOf(bytes))
+        const lines = proofIn(leaves, index).map((each) => each.toString('base64'))
+        return ['c2sp.org/tlog-proof@v1', `index ${index}`, ...lines, '', note].join('\n')
+      },
+    sealed: async (index) => {
+      const place = (await walked(folder)).at(index)?.header.payload
+      return place && readPayload(folderOf(folder), place)
+    },
+    sign: (text) => {
+      const signature = Buffer.concat([key.hash, sign(null, Buffer.from(text), keys.signingKey)])
+      return `${text}\n\u2014 ${origin} ${signature.toString('base64')}\n`
+    },
+  }
+  const services = { evidence, audit: log, groundsOf: () => grounds, now: () => Date.UTC(2026, 10, 25) }
+  return { log, evidence, services, folder, out: join(folder, 'bundle.tar') }
+}
+
+async function walked(folder: string): Promise<{ readonly header: Header; readonly bytes: Buffer }[]> {
+  const log = folderOf(folder)
+  const entries = []
+  for (const { header, segment, offset, end } of walkEntries(log, await listSegments(log))) {
+    // A frame has 14 bytes before the header.
+    const bytes = readFileSync(segmentPath(log, segment)).subarray(offset + 14, end)
+    entries.push({ header, bytes: Buffer.from(bytes) })
+  }
+  return entries
+}
+
+const sha256 = (bytes: Buffer): Buffer => hash('sha256', bytes, 'buffer')
+const leafOf = (header: Buffer): Buffer => sha256(Buffer.concat([Buffer.from([0]), header]))
+
+/** RFC 6962, 2.1, word for word. */
+function treeOf(leaves: readonly Buffer[]): Buffer {
+  if (leaves.length === 1) return leaves[0] as Buffer
+  const k = splitOf(leaves.length)
+  return sha256(Buffer.concat([Buffer.from([1]), treeOf(leaves.slice(0, k)), treeOf(leaves.slice(k))]))
+}
+
+/** RFC 6962, 2.1.1, word for word. */
+function proofIn(leaves: readonly Buffer[], index: number): readonly Buffer[] {
+  if (leaves.length === 1) return []
+  const k = splitOf(leaves.length)
+  return index < k
+    ? [...proofIn(leaves.slice(0, k), index), treeOf(leaves.slice(k))]
+    : [...proofIn(leaves.slice(k), index - k), treeOf(leaves.slice(0, k))]
+}
+
+function splitOf(count: number): number {
+  let k = 1
+  while (k * 2 < count) k *= 2
+  return k
+}
+
+export const asked = (
+  opened: BundleTest,
+  indexes: readonly number[],
+  more: Partial<AskedBundle> = {},
+): AskedBundle => ({
+  indexes,
+  asked: indexes.join(','),
+  reason: 'The auditor asked for it.',
+  by: { name: 'command-line:ada' },
+  out: opened.out,
+  ...more,
+})
+
+export async function bundleOf(
+  opened: BundleTest,
+  indexes: readonly number[],
+  more: Partial<AskedBundle> = {},
+): Promise<{ readonly made: MadeBundle; readonly bytes: Buffer; readonly files: Map<string, Buffer> }> {
+  const made = await makeBundle(asked(opened, indexes, more), opened.services)
+  const bytes = await readFile(opened.out)
+  return { made, bytes, files: readTarFiles(bytes) }
+}
+
+export const withContents = ({ log }: BundleTest): Partial<AskedBundle> => ({
+  contents: {
+    reading: 'reading_one',
+    open: async (index) => {
+      const content = await readContent(log, index)
+      if (content === undefined) throw new Error('no such entry')
+      return content
+    },
+  },
+})
