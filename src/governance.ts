@@ -4,6 +4,7 @@ import { searchByPerson } from '#/audit/person-search.ts'
 import { readingHandlers } from '#/audit/reading/control.ts'
 import { keepTelling } from '#/audit/reading/keep-telling.ts'
 import { openReadings, type Readings } from '#/audit/reading/readings.ts'
+import { proveReceipt } from '#/audit/tiles/prove-receipt.ts'
 import type { Clock } from '#/core/clock.ts'
 import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { WriteLine } from '#/core/log-line.ts'
@@ -110,6 +111,8 @@ const handlersOf = (
   },
   'key.revoke': (input: Parameters<OpenIdentity['revokeKey']>[0]) => identity.revokeKey(input),
   apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
+  'audit.proof': (input: unknown) => proveReceipt(input, audit),
+  'audit.rebuild-tiles': async () => ({ entries: await audit.tree.rebuildTiles() }),
   'audit.search': (input: unknown) => searchByPerson(input, { log: audit, findPeople: identity.findPeople }),
   ...readingHandlers(readings),
 })

@@ -135,8 +135,8 @@ function openRouter(
     gateway,
     identityRoutes: identity.routes,
     register: { register, clock },
-    audit: { readings, log: stores.audit },
-    health: () => ({ isLogAlive: stores.audit.isAlive() }),
+    audit: { readings, log: stores.audit, identify: identity.identify },
+    health: () => ({ isLogAlive: stores.audit.isAlive(), ...stores.audit.tree.health() }),
   })
   const { personOf } = identity
   return createRouter(routes, {

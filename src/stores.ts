@@ -42,6 +42,19 @@ export async function openStores(settings: Settings, clock: Clock, writeLine: Wr
       keys,
       clock,
       settingsDigest: settings.digest,
+      checkpointCopies: settings.audit.checkpointCopies,
+      onCopyTrouble: ({ folder: place, problem }) =>
+        writeLine({
+          level: problem === undefined ? 'info' : 'error',
+          what: `the copy of the checkpoint in ${place} ${problem === undefined ? 'is kept again' : 'is not kept'}`,
+          ...(problem === undefined ? {} : { problem }),
+        }),
+      onLate: (error) =>
+        writeLine(
+          error === undefined
+            ? { level: 'info', what: 'checkpoints are signed again' }
+            : { level: 'error', what: 'no checkpoint can be signed', problem: describeError(error) },
+        ),
       onDead: (error) =>
         writeLine({ level: 'error', what: 'the log is dead', problem: describeError(error) }),
     })

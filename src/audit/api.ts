@@ -120,6 +120,28 @@ export interface EntryQuery {
   readonly limit: number
 }
 
+export interface TreeHealth {
+  /** `late`: the tiles cannot be written, so no checkpoint comes. */
+  readonly checkpoints: 'current' | 'late'
+  readonly copies: 'none' | 'current' | 'failing'
+}
+
+/** What a log shows of its tree to those who check it. */
+export interface LogTree {
+  /** A resource of C2SP tlog-tiles, such as `tile/0/000`; undefined when the newest checkpoint has none of that name. */
+  readonly tile: (path: string) => Promise<Buffer | undefined>
+  /** Whose entry it is and what it says, without its text. Undefined when there is none. */
+  readonly headOf: (index: number) => Promise<Pick<EntryHead, 'kind' | 'facts' | 'subject'> | undefined>
+  /**
+   * A `.tlog-proof` of an entry, with its header as extra data. Waits for the checkpoint that covers it, some seconds
+   * at most: then `Refusal('proof-pending')`.
+   */
+  readonly prove: (index: number) => Promise<string>
+  /** Makes the tiles anew out of the segments. Gives the number of entries. */
+  readonly rebuildTiles: () => Promise<number>
+  readonly health: () => TreeHealth
+}
+
 export interface AuditLog {
   readonly origin: string
   /** Number of entries durable so far. */
@@ -137,6 +159,7 @@ export interface AuditLog {
   readonly search: (query: EntryQuery) => Promise<readonly EntryHead[]>
   /** The newest signed checkpoint as a signed note; undefined before the first. */
   readonly checkpoint: () => string | undefined
+  readonly tree: LogTree
   /** False once the log is dead; then nothing may be sent. */
   readonly isAlive: () => boolean
   readonly close: () => Promise<void>

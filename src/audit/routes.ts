@@ -1,7 +1,11 @@
 import type { Route } from '#/core/http/route.ts'
 import { type ReadingRouteServices, readingRoutes } from './reading/routes.ts'
+import { type TreeRouteServices, treeRoutes } from './tiles/routes.ts'
 
-export type AuditRouteServices = ReadingRouteServices
+export type AuditRouteServices = ReadingRouteServices & TreeRouteServices
 
-/** What the log answers over HTTP. */
-export const auditRoutes = (services: AuditRouteServices): readonly Route[] => [...readingRoutes(services)]
+/** What is asked of the log from outside, folder by folder. */
+export const auditRoutes = (services: AuditRouteServices): readonly Route[] => [
+  ...treeRoutes(services),
+  ...readingRoutes(services),
+]

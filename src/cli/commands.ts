@@ -61,6 +61,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./audit-verify.ts')).auditVerify,
   },
   {
+    name: 'audit proof',
+    summary: 'give the proof that a receipt is in the log',
+    load: async () => (await import('./audit-proof.ts')).auditProof,
+  },
+  {
+    name: 'audit rebuild-tiles',
+    summary: 'make what proofs are made of anew',
+    load: async () => (await import('./audit-rebuild-tiles.ts')).auditRebuildTiles,
+  },
+  {
     name: 'audit search',
     summary: 'tell who entered what, and when',
     load: async () => (await import('./audit-search.ts')).auditSearch,

@@ -315,6 +315,21 @@ export const refusals = {
       remedy('tell-operator', 'Tell the operator: the log must be repaired before requests go on.'),
     ],
   },
+  'receipt-unknown': {
+    status: 404,
+    sentence: () => 'There is no such receipt, or it is not yours.',
+    remedies: () => [
+      remedy(
+        'use-own-receipt',
+        'Ask with the key or the sign-in of the exchange, and with the number behind # in x-sallyport-receipt.',
+      ),
+    ],
+  },
+  'proof-pending': {
+    status: 503,
+    sentence: () => 'The checkpoint that covers this entry is not out yet.',
+    remedies: () => [tryLater],
+  },
   'inspection-failed': {
     status: 503,
     sentence: () => 'The request could not be inspected, so nothing was sent.',

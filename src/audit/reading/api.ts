@@ -1,6 +1,5 @@
 /** Governed reading, as the page and the rest of the log see it. */
 import type { Role } from '#/core/role.ts'
-import type { EntryFacts } from '../api.ts'
 
 /** Who may ask for a reading. */
 export const askerRoles = ['auditor', 'security', 'legal', 'owner'] as const satisfies readonly Role[]
@@ -81,15 +80,18 @@ export interface ReadingHistory {
 /** Derived from what happened and the clock, never stored. */
 export type ReadingState = 'waiting' | 'open' | 'declined' | 'ended' | 'expired'
 
-/** The content of an exchange or of another entry of the log. */
-export interface EntryContent {
+/**
+ * The content of an exchange or of another entry of the log. `Facts` are `EntryFacts`; the page, which cannot take
+ * everything the log's own api holds, does without.
+ */
+export interface EntryContent<Facts = object> {
   readonly receipt: string
   readonly index: number
   readonly atMs: number
   readonly kind: string
-  readonly facts: EntryFacts
+  readonly facts: Facts
   /** Of an intent, once there is one. */
-  readonly outcome: EntryFacts | null
+  readonly outcome: Facts | null
   /** The body as it was entered, and as it left when that was something else. */
   readonly typed: unknown
   readonly sent: unknown

@@ -1,11 +1,11 @@
-import type { AuditLog, OpenedEntry } from '../api.ts'
+import type { AuditLog, EntryFacts, OpenedEntry } from '../api.ts'
 import type { EntryContent } from './api.ts'
 
 /** Everything an entry holds; of an intent also the answer, which lies with its outcome. Undefined when there is no such entry. */
 export async function readContent(
   log: Pick<AuditLog, 'origin' | 'open' | 'outcomeOf'>,
   index: number,
-): Promise<EntryContent | undefined> {
+): Promise<EntryContent<EntryFacts> | undefined> {
   const entry = await log.open(index)
   if (entry === undefined) return undefined
   const outcome = entry.kind === 'intent' ? await log.outcomeOf(index) : undefined

@@ -36,7 +36,7 @@ export async function readOwn(
   log: Pick<AuditLog, 'origin' | 'open' | 'outcomeOf'>,
   index: number,
   personId: string,
-): Promise<EntryContent> {
+): Promise<EntryContent<EntryFacts>> {
   const content = (await log.open(index))?.subject === personId ? await readContent(log, index) : undefined
   if (content === undefined) throw new Refusal('not-found', { what: 'entry' })
   return content

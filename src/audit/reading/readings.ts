@@ -7,7 +7,7 @@ import type { Database } from '#/core/database/api.ts'
 import { randomId } from '#/core/id.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person } from '#/core/role.ts'
-import type { AuditLog, EntryHead } from '../api.ts'
+import type { AuditLog, EntryFacts, EntryHead } from '../api.ts'
 import {
   type ApproverRole,
   approverRoles,
@@ -59,7 +59,7 @@ export interface Readings {
   /** What there is to open, for whoever asked. Throws `reading-not-open`, `not-found`. */
   readonly entries: (id: string, by: Asker) => Promise<readonly CoveredEntry[]>
   /** Throws `reading-not-open`, `outside-reading`, `not-found`. */
-  readonly open: (id: string, index: number, by: Asker) => Promise<EntryContent>
+  readonly open: (id: string, index: number, by: Asker) => Promise<EntryContent<EntryFacts>>
   /** What a person was told. */
   readonly noticesOf: (personId: string) => Promise<readonly NoticeView[]>
   /** Tells whoever was not told yet and may be now; gives how many. */
@@ -188,7 +188,7 @@ class OpenReadings implements Readings {
     return heads.map((head) => ({ ...head, receipt: `${log.origin}#${head.index}` }))
   }
 
-  async open(id: string, index: number, by: Asker): Promise<EntryContent> {
+  async open(id: string, index: number, by: Asker): Promise<EntryContent<EntryFacts>> {
     await this.#inTurn(async () => {
       const { reading } = await this.#needOpen(id, by)
       const entry = await this.#services.log.open(index)

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { EntryFacts } from '#/audit/api.ts'
+import type { DataClass } from '#/core/data-class.ts'
 import { ProblemNote } from '../register/problem-note.tsx'
 import { useAsked } from '../register/use-asked.ts'
 import { ClassChip } from '../ui/class-chip.tsx'
@@ -11,7 +11,7 @@ interface Covered {
   readonly index: number
   readonly atMs: number
   readonly kind: string
-  readonly facts: EntryFacts
+  readonly facts: { readonly class?: DataClass }
 }
 
 /** What an open reading covers. Nothing is opened by looking at this list. */

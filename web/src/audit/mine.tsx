@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import type { EntryFacts } from '#/audit/api.ts'
 import type { NoticeView } from '#/audit/reading/api.ts'
+import type { DataClass } from '#/core/data-class.ts'
 import { ProblemNote } from '../register/problem-note.tsx'
 import { useAsked } from '../register/use-asked.ts'
 import { ClassChip } from '../ui/class-chip.tsx'
@@ -12,7 +12,7 @@ interface OwnEntry {
   readonly index: number
   readonly atMs: number
   readonly kind: string
-  readonly facts: EntryFacts
+  readonly facts: { readonly class?: DataClass }
   readonly content: string
 }
 
