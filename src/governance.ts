@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { bundleFor } from '#/audit/evidence/control.ts'
 import { searchByPerson } from '#/audit/person-search.ts'
 import { readingHandlers } from '#/audit/reading/control.ts'
 import { keepTelling } from '#/audit/reading/keep-telling.ts'
@@ -11,6 +12,7 @@ import type { WriteLine } from '#/core/log-line.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
+import { groundsFrom } from '#/register/grounds.ts'
 import { openRegister, type Register } from '#/register/register.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
@@ -81,7 +83,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       register,
       snapshots,
       readings,
-      handlers: handlersOf(identity, register, stores, readings),
+      handlers: handlersOf(identity, register, stores, readings, clock.now),
       close: async () => {
         await stopTelling()
         await snapshots?.close()
@@ -102,8 +104,9 @@ const readFiles = (paths: readonly string[]) =>
 const handlersOf = (
   identity: OpenIdentity,
   register: Register,
-  { audit }: Stores,
+  { audit, evidence }: Stores,
   readings: Readings,
+  now: () => number,
 ): ControlHandlers => ({
   'key.create': async (input: Parameters<OpenIdentity['createKey']>[0]) => {
     assertUseCase(input.useCase, register)
@@ -115,6 +118,8 @@ const handlersOf = (
   'audit.rebuild-tiles': async () => ({ entries: await audit.tree.rebuildTiles() }),
   'audit.search': (input: unknown) => searchByPerson(input, { log: audit, findPeople: identity.findPeople }),
   ...readingHandlers(readings),
+  'audit.bundle': (input: unknown) =>
+    bundleFor(input, { evidence, audit, readings, groundsOf: groundsFrom(register), now }),
 })
 
 /** A key for a use case that is not there could never be used: a typing mistake is told at once. */

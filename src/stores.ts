@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import type { AuditLog } from '#/audit/api.ts'
+import type { EvidenceLog } from '#/audit/evidence/api.ts'
+import { openEvidence } from '#/audit/evidence/evidence-log.ts'
 import { openLogKeys } from '#/audit/keys.ts'
 import { openAuditLog } from '#/audit/log.ts'
 import { readingMigrations } from '#/audit/reading/migrations/index.ts'
@@ -18,6 +20,7 @@ export interface Stores {
   readonly folder: DataFolder
   readonly database: Database
   readonly audit: AuditLog
+  readonly evidence: EvidenceLog
   readonly close: () => Promise<void>
 }
 
@@ -59,7 +62,8 @@ export async function openStores(settings: Settings, clock: Clock, writeLine: Wr
         writeLine({ level: 'error', what: 'the log is dead', problem: describeError(error) }),
     })
     opened.push(() => audit.close())
-    return { folder, database, audit, close: closeAll }
+    const evidence = openEvidence(join(folder.path, 'audit'), audit, keys)
+    return { folder, database, audit, evidence, close: closeAll }
   } catch (error) {
     await closeAll()
     throw error

@@ -126,6 +126,14 @@ export interface TreeHealth {
   readonly copies: 'none' | 'current' | 'failing'
 }
 
+export interface ProvingCheckpoint {
+  /** The signed note. */
+  readonly note: string
+  readonly size: number
+  /** A `.tlog-proof` of an entry it covers, without the header. Cheapest in the order of entries. */
+  readonly prove: (index: number) => Promise<string>
+}
+
 /** What a log shows of its tree to those who check it. */
 export interface LogTree {
   /** A resource of C2SP tlog-tiles, such as `tile/0/000`; undefined when the newest checkpoint has none of that name. */
@@ -137,6 +145,13 @@ export interface LogTree {
    * at most: then `Refusal('proof-pending')`.
    */
   readonly prove: (index: number) => Promise<string>
+  /** The header of an entry as it is stored; undefined when there is none. */
+  readonly header: (index: number) => Promise<Buffer | undefined>
+  /**
+   * The first checkpoint that covers an entry, and proofs of any entry against just this one; undefined when none
+   * comes within some seconds.
+   */
+  readonly against: (index: number) => Promise<ProvingCheckpoint | undefined>
   /** Makes the tiles anew out of the segments. Gives the number of entries. */
   readonly rebuildTiles: () => Promise<number>
   readonly health: () => TreeHealth

@@ -101,6 +101,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./audit-read.ts')).auditReadEnd,
   },
   {
+    name: 'audit bundle',
+    summary: 'make a signed archive of exchanges that anybody can check',
+    load: async () => (await import('./audit-bundle.ts')).auditBundle,
+  },
+  {
     name: 'settings explain',
     summary: 'show every setting and where it came from',
     load: async () => (await import('./settings-explain.ts')).settingsExplain,

@@ -1,25 +1,19 @@
 /** An evidence bundle, as whoever makes one sees it. */
-import type { AuditLog, EntryFacts } from '../api.ts'
+import type { AuditLog, EntryFacts, ProvingCheckpoint } from '../api.ts'
+import type { PayloadPlace } from '../header.ts'
 
 /** The log as a bundle takes from it. */
 export interface EvidenceLog {
   readonly origin: string
   readonly verifierKey: string
-  /** The newest signed checkpoint; undefined before the first. */
-  readonly checkpoint: () => SignedCheckpoint | undefined
+  /** The first checkpoint that covers an entry, with proofs against it; undefined when none comes. */
+  readonly against: (index: number) => Promise<ProvingCheckpoint | undefined>
   /** The header of an entry as it is stored; undefined when there is none. */
   readonly header: (index: number) => Promise<Buffer | undefined>
-  /** Gives, for entries a checkpoint covers, the text of a `.tlog-proof` file against it. */
-  readonly proofs: (against: SignedCheckpoint) => (index: number) => Promise<string>
-  /** The sealed bytes of an entry's payload; undefined when there are none any more. */
-  readonly sealed: (index: number) => Promise<Buffer | undefined>
+  /** The sealed bytes of a payload; undefined when its file is no longer kept. */
+  readonly sealed: (place: PayloadPlace) => Promise<Buffer | undefined>
   /** A signature over a text by the key of the log, as a signed note. */
   readonly sign: (text: string) => string
-}
-
-export interface SignedCheckpoint {
-  readonly note: string
-  readonly size: number
 }
 
 /** A record an exchange rests on, with the text its hash is of. */

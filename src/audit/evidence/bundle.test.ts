@@ -7,7 +7,7 @@ import { Refusal } from '#/core/refusal.ts'
 import { appendExchange, intentOf } from '../log-for-tests.ts'
 import type { Grounds } from './api.ts'
 import { makeBundle } from './bundle.ts'
-import { asked, bundleOf, openBundleTest, withContents } from './evidence-for-tests.ts'
+import { asked, bundleOf, openBundleTest, plainProver, withContents } from './evidence-for-tests.ts'
 import { writeTarFiles } from './tar-for-tests.ts'
 import { verifyBundle } from './verify-bundle.ts'
 
@@ -62,6 +62,16 @@ test('that it is given out stands in the log first, with what, who and why', asy
       reading: null,
     },
   })
+})
+
+test('the proofs are those RFC 6962 gives, made in the plainest way', async (context) => {
+  const opened = await openBundleTest(context)
+  for (let count = 0; count < 150; count++) await appendExchange(opened.log, 'ada', 'text')
+  const checkpoint = await opened.evidence.against(opened.log.size() - 1)
+  assert.ok(checkpoint !== undefined && checkpoint.size > 300)
+  const plain = plainProver(opened.folder, checkpoint)
+  for (const index of [0, 1, 2, 255, 256, 257, checkpoint.size - 1])
+    assert.equal(await checkpoint.prove(index), await plain(index), `entry ${index}`)
 })
 
 test('an archive is the same bytes for the same content', async (context) => {

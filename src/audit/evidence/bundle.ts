@@ -1,10 +1,10 @@
 /** One archive for one exchange or several: headers, proofs, rules, and contents when a reading covers them. */
-import { setTimeout as pause } from 'node:timers/promises'
 import { inKeyOrder } from '#/core/json.ts'
 import { Refusal } from '#/core/refusal.ts'
+import type { ProvingCheckpoint } from '../api.ts'
 import { type Header, readHeader } from '../header.ts'
 import type { EntryContent } from '../reading/api.ts'
-import type { BundleServices, EvidenceLog, Grounds, SignedCheckpoint } from './api.ts'
+import type { BundleServices, EvidenceLog, Grounds } from './api.ts'
 import { BundleFile } from './bundle-file.ts'
 import { collectGrounds } from './collect-grounds.ts'
 import { type BundleFacts, formatManifest, noteText } from './manifest.ts'
@@ -65,7 +65,8 @@ export async function makeBundle(asked: AskedBundle, services: BundleServices): 
         },
       }),
     })
-    const checkpoint = await covering(exported.index, evidence)
+    const checkpoint = await evidence.against(exported.index)
+    if (checkpoint === undefined) throw new Refusal('proof-pending')
     const indexes = [...new Set([...found.headers.keys(), exported.index])].sort((one, other) => one - other)
     await file.add('README.txt', readMe)
     await file.add('log.vkey', `${evidence.verifierKey}\n`)
@@ -147,15 +148,14 @@ async function addEntries(
   file: BundleFile,
   indexes: readonly number[],
   headers: Found['headers'],
-  checkpoint: SignedCheckpoint,
+  checkpoint: ProvingCheckpoint,
   evidence: EvidenceLog,
 ): Promise<void> {
-  const prove = evidence.proofs(checkpoint)
   for (const index of indexes) {
     const bytes = headers.get(index)?.bytes ?? (await evidence.header(index))
     if (bytes === undefined) throw new Error(`entry ${index} of the log is gone: run audit verify`)
     await file.add(`entries/${index}.json`, bytes)
-    await file.add(`proofs/${index}.tlog-proof`, await prove(index))
+    await file.add(`proofs/${index}.tlog-proof`, await checkpoint.prove(index))
   }
 }
 
@@ -174,21 +174,8 @@ async function addContents(
   const asked = new Set(indexes)
   for (const { header } of headers.values()) {
     if (!asked.has(header.index) && !asked.has(header.facts.intent ?? -1)) continue
-    const sealed = await evidence.sealed(header.index)
+    const sealed = header.payload && (await evidence.sealed(header.payload))
     if (sealed !== undefined) await file.add(`contents/${header.index}.sealed`, sealed)
   }
   return indexes.length
-}
-
-/** A checkpoint is signed every second when there is something new. */
-const checkpointLimitMs = 10_000
-const againAfterMs = 50
-
-async function covering(index: number, { checkpoint }: EvidenceLog): Promise<SignedCheckpoint> {
-  for (let waitedMs = 0; waitedMs < checkpointLimitMs; waitedMs += againAfterMs) {
-    const latest = checkpoint()
-    if (latest !== undefined && latest.size > index) return latest
-    await pause(againAfterMs)
-  }
-  throw new Error(`no checkpoint covers entry ${index} after ${checkpointLimitMs} ms: see audit verify`)
 }

@@ -1,19 +1,18 @@
-/** A log of its own for tests of bundles. Proofs are made in the plainest way there is, apart from how the log makes them. */
-import { hash, sign } from 'node:crypto'
+/** A log of its own for tests of bundles. */
+import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import type { AuditLog } from '../api.ts'
+import type { AuditLog, ProvingCheckpoint } from '../api.ts'
 import type { Header } from '../header.ts'
 import { listSegments, segmentPath } from '../layout.ts'
-import { folderOf, newFolder, openIn, origin } from '../log-for-tests.ts'
-import { openCheckpoint, readVerifierKey } from '../note.ts'
-import { readPayload } from '../payload-files.ts'
+import { folderOf, newFolder, openIn } from '../log-for-tests.ts'
 import { readContent } from '../reading/content.ts'
 import { walkEntries } from '../walk.ts'
 import type { BundleServices, EvidenceLog, Grounds } from './api.ts'
 import { type AskedBundle, type MadeBundle, makeBundle } from './bundle.ts'
+import { openEvidence } from './evidence-log.ts'
 import { readTarFiles } from './tar-for-tests.ts'
 
 export interface BundleTest {
@@ -31,36 +30,19 @@ export async function openBundleTest(
 ): Promise<BundleTest> {
   const folder = await newFolder(context)
   const { log, keys } = await openIn(folder)
-  const key = readVerifierKey(keys.verifierKey)
-  if (key === undefined) throw new Error('the verifier key of the test cannot be read')
-  const evidence: EvidenceLog = {
-    origin,
-    verifierKey: keys.verifierKey,
-    checkpoint: () => {
-      const note = log.checkpoint()
-      const size = note === undefined ? undefined : openCheckpoint(note, key)?.size
-      return note === undefined || size === undefined ? undefined : { note, size }
-    },
-    header: async (index) => (await walked(folder)).at(index)?.bytes,
-    proofs:
-      ({ note, size }) =>
-      async (index) => {
-        const leaves = (await walked(folder)).slice(0, size).map(({ bytes }) => leafOf(bytes))
-        const lines = proofIn(leaves, index).map((each) => each.toString('base64'))
-        return ['c2sp.org/tlog-proof@v1', `index ${index}`, ...lines, '', note].join('\n')
-      },
-    sealed: async (index) => {
-      const place = (await walked(folder)).at(index)?.header.payload
-      return place && readPayload(folderOf(folder), place)
-    },
-    sign: (text) => {
-      const signature = Buffer.concat([key.hash, sign(null, Buffer.from(text), keys.signingKey)])
-      return `${text}\n\u2014 ${origin} ${signature.toString('base64')}\n`
-    },
-  }
+  const evidence = openEvidence(join(folder, 'audit'), log, keys)
   const services = { evidence, audit: log, groundsOf: () => grounds, now: () => Date.UTC(2026, 10, 25) }
   return { log, evidence, services, folder, out: join(folder, 'bundle.tar') }
 }
+
+/** Proofs made in the plainest way there is, apart from how the log makes them. */
+export const plainProver =
+  (folder: string, { note, size }: ProvingCheckpoint) =>
+  async (index: number): Promise<string> => {
+    const leaves = (await walked(folder)).slice(0, size).map(({ bytes }) => leafOf(bytes))
+    const lines = proofIn(leaves, index).map((each) => each.toString('base64'))
+    return ['c2sp.org/tlog-proof@v1', `index ${index}`, ...lines, '', note].join('\n')
+  }
 
 async function walked(folder: string): Promise<{ readonly header: Header; readonly bytes: Buffer }[]> {
   const log = folderOf(folder)
