@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { appendExchange, seededRandom } from '../log-for-tests.ts'
-import { type BundleTest, bundleOf, openBundleTest, withContents } from './evidence-for-tests.ts'
-import { formatManifest, listFile, noteText } from './manifest.ts'
-import { tarBlockBytes, tarEnd } from './tar.ts'
-import { readTarFiles, writeTarFiles } from './tar-for-tests.ts'
-import { verifyBundle } from './verify-bundle.ts'
+import {
+  type BundleTest,
+  bundleOf,
+  openBundleTest,
+  withContents,
+} from '#/audit/evidence/evidence-for-tests.ts'
+import { formatManifest, listFile, noteText } from '#/audit/evidence/manifest.ts'
+import { tarBlockBytes, tarEnd } from '#/audit/evidence/tar.ts'
+import { readTarFiles, writeTarFiles } from '#/audit/evidence/tar-for-tests.ts'
+import { appendExchange, seededRandom } from '#/audit/log-for-tests.ts'
+import { verifyBundle } from '../support/standalone-verifier.ts'
 
 interface Sound {
   readonly opened: BundleTest
@@ -184,7 +189,7 @@ test('abuse case 38: whoever has the key of the log cannot change an entry of th
   const sealed = changedFile(sound, `contents/${index}.sealed`, (text) => `${text.slice(0, -1)}x`)
   assert.match(problemsOf(sealed), /is not what the header of entry \d+ commits to/)
   const checkpoint = changedFile(sound, 'checkpoint', (text) => text.replace(/\n\d+\n/, '\n999\n'))
-  assert.match(problemsOf(checkpoint), /checkpoint was not signed by the key/)
+  assert.match(problemsOf(checkpoint), /checkpoint is not signed by the key/)
   for (const name of [`entries/${index}.json`, `entries/${index + 1}.json`, `proofs/${index}.tlog-proof`]) {
     const without = new Map(sound.files)
     without.delete(name)

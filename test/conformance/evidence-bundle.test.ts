@@ -3,13 +3,19 @@ import { hash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { test } from 'node:test'
+import type { Grounds } from '#/audit/evidence/api.ts'
+import { makeBundle } from '#/audit/evidence/bundle.ts'
+import {
+  asked,
+  bundleOf,
+  openBundleTest,
+  plainProver,
+  withContents,
+} from '#/audit/evidence/evidence-for-tests.ts'
+import { writeTarFiles } from '#/audit/evidence/tar-for-tests.ts'
+import { appendExchange, intentOf } from '#/audit/log-for-tests.ts'
 import { Refusal } from '#/core/refusal.ts'
-import { appendExchange, intentOf } from '../log-for-tests.ts'
-import type { Grounds } from './api.ts'
-import { makeBundle } from './bundle.ts'
-import { asked, bundleOf, openBundleTest, plainProver, withContents } from './evidence-for-tests.ts'
-import { writeTarFiles } from './tar-for-tests.ts'
-import { verifyBundle } from './verify-bundle.ts'
+import { verifyBundle } from '../support/standalone-verifier.ts'
 
 test('a bundle of one exchange holds its two entries, their proofs and the entry that says it was made', async (context) => {
   const opened = await openBundleTest(context)
