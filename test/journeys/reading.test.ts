@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { promisify } from 'node:util'
+import { readTarFiles } from '#/audit/evidence/tar-for-tests.ts'
 import { type Company, startCompany } from '../support/company.ts'
 import { runCommand } from '../support/process.ts'
 import { openSession, type SignedIn } from '../support/session.ts'
+import { standaloneFile } from '../support/standalone-verifier.ts'
 
 /** What people entered, read by others: two of them, with a reason, for a time, and the person is told. */
 
@@ -98,9 +102,76 @@ test('the readings stand in the log, which verifies, and in no file in clear but
   const { code, stdout } = await runCommand(['audit', 'verify', '--open'], environment)
   assert.equal(code, 0, stdout)
   const files = await readdir(join(company.dataFolder, 'audit'), { recursive: true, withFileTypes: true })
-  for (const file of files.filter((each) => each.isFile())) {
+  for (const file of files.filter(({ name }) => /\.(seg|pay)$/.test(name))) {
     const bytes = await readFile(join(file.parentPath, file.name))
     assert.ok(!bytes.includes(reason), `${file.name} holds the reason in clear`)
     assert.ok(!bytes.includes(words), `${file.name} holds what was entered in clear`)
   }
 })
+
+test('evidence of an exchange: one command, checked by the single file and any Node', async () => {
+  const out = join(company.folder, 'evidence.tar')
+  const asked = ['audit', 'bundle', receipt, '--out', out, '--reason', 'The auditor asked for it.']
+  const made = await runCommand(asked, environment)
+  assert.equal(made.code, 0, made.stderr)
+  const vkey = (await readFile(join(await logFolder(), 'log.vkey'), 'utf8')).trim()
+  const check = (...more: string[]) =>
+    promisify(execFile)(process.execPath, [standaloneFile, 'bundle', out, '--key', vkey, ...more])
+  const { stdout } = await check('--json')
+  const verified = JSON.parse(stdout) as { ok: boolean; entries: number; contents: number }
+  assert.deepEqual([verified.ok, verified.contents], [true, 0], stdout)
+  const bytes = await readFile(out)
+  assert.ok(!bytes.includes(words), 'no content without a reading')
+  const files = readTarFiles(bytes)
+  const { records, decisions } = JSON.parse(files.get('grounds.json')?.toString() ?? '') as {
+    records: { kind: string; id: string }[]
+    decisions: { receipt: string }[]
+  }
+  assert.deepEqual(new Set(records.map(({ kind }) => kind)), new Set(['use-case', 'offering', 'policy']))
+  assert.ok(decisions.length >= records.length)
+  for (const each of decisions)
+    assert.ok(files.has(`entries/${each.receipt.split('#')[1]}.json`), each.receipt)
+  assert.equal((await runCommand(asked, environment)).code, 1, 'nothing is written over')
+  const middle = Math.floor(bytes.length / 2)
+  bytes[middle] = (bytes[middle] ?? 0) ^ 1
+  await writeFile(out, bytes)
+  await assert.rejects(check(), { code: 1 })
+})
+
+test('evidence with contents: asked for at the command line, approved by two, and the person is told', async () => {
+  const asked = await runCommand(
+    ['audit', 'read', 'request', '--receipt', receipt, '--reason', 'The auditor asked for it.', '--json'],
+    environment,
+  )
+  assert.equal(asked.code, 0, asked.stderr)
+  const { id } = JSON.parse(asked.stdout) as { id: string }
+  const out = join(company.folder, 'contents.tar')
+  const bundle = [
+    'audit',
+    'bundle',
+    receipt,
+    '--out',
+    out,
+    '--reason',
+    'The auditor asked for it.',
+    '--reading',
+    id,
+  ]
+  const early = await runCommand(bundle, environment)
+  assert.match(early.stderr, /This reading is waiting/)
+  assert.equal(early.code, 1)
+  for (const person of [olga, sofia]) {
+    const said = { verdict: 'approve', reason: 'Fine.' }
+    assert.equal((await person.post(`/api/log/readings/${id}/decision`, said)).status, 201)
+  }
+  const made = await runCommand(bundle, environment)
+  assert.equal(made.code, 0, made.stderr)
+  const files = readTarFiles(await readFile(out))
+  assert.match(files.get(`contents/${index()}.json`)?.toString() ?? '', new RegExp(words))
+  assert.equal((await emil.get('/api/log/notices')).json.notices.length, 2)
+})
+
+const logFolder = async (): Promise<string> => {
+  const audit = join(company.dataFolder, 'audit')
+  return join(audit, (await readdir(audit))[0] ?? '')
+}
