@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { type AuditRouteServices, auditRoutes } from '#/audit/routes.ts'
 import type { Route } from '#/core/http/route.ts'
 import { staticRoutes } from '#/core/http/static.ts'
 import { gatewayRoutes } from '#/gateway/routes.ts'
@@ -10,6 +11,7 @@ export interface AppServices {
   readonly gateway: GatewayServices
   readonly identityRoutes: readonly Route[]
   readonly register: RegisterRouteServices
+  readonly audit: AuditRouteServices
   readonly health: () => HealthFacts
 }
 
@@ -19,5 +21,6 @@ export const appRoutes = (services: AppServices): readonly Route[] => [
   ...services.identityRoutes,
   ...gatewayRoutes(services.gateway),
   ...registerRoutes(services.register),
+  ...auditRoutes(services.audit),
   ...staticRoutes(join(import.meta.dirname, '..', 'web', 'dist')),
 ]

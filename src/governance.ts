@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { searchByPerson } from '#/audit/person-search.ts'
+import { indexHandlers } from '#/audit/index/commands.ts'
+import { createLogSearch, type LogSearch } from '#/audit/index/search-log.ts'
 import type { Clock } from '#/core/clock.ts'
 import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { WriteLine } from '#/core/log-line.ts'
@@ -29,6 +30,7 @@ export interface Governance {
   readonly identity: OpenIdentity
   readonly register: Register
   readonly snapshots: Snapshots
+  readonly logSearch: LogSearch
   readonly handlers: ControlHandlers
   readonly close: () => Promise<void>
 }
@@ -67,12 +69,21 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       providerAt: (id) =>
         Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined,
     })
+    const logSearch = createLogSearch({
+      log: audit,
+      index: stores.index,
+      aliases: stores.aliases,
+      findPeople: identity.findPeople,
+      findPerson: identity.findPerson,
+      clock,
+    })
     return {
       stores,
       identity,
       register,
       snapshots,
-      handlers: handlersOf(identity, register, stores),
+      logSearch,
+      handlers: { ...handlersOf(identity, register), ...indexHandlers(logSearch, stores.index) },
       close: async () => {
         await snapshots?.close()
         await identity.close()
@@ -89,14 +100,13 @@ const readFiles = (paths: readonly string[]) =>
   Promise.all(paths.map(async (path) => ({ name: basename(path), text: await readFile(path, 'utf8') })))
 
 /** What the command line can ask of a Sallyport, whether it runs or not. */
-const handlersOf = (identity: OpenIdentity, register: Register, { audit }: Stores): ControlHandlers => ({
+const handlersOf = (identity: OpenIdentity, register: Register): ControlHandlers => ({
   'key.create': async (input: Parameters<OpenIdentity['createKey']>[0]) => {
     assertUseCase(input.useCase, register)
     return identity.createKey(input)
   },
   'key.revoke': (input: Parameters<OpenIdentity['revokeKey']>[0]) => identity.revokeKey(input),
   apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
-  'audit.search': (input: unknown) => searchByPerson(input, { log: audit, findPeople: identity.findPeople }),
 })
 
 /** A key for a use case that is not there could never be used: a typing mistake is told at once. */

@@ -126,7 +126,7 @@ async function openGateway(
 function openRouter(
   settings: Settings,
   clock: Clock,
-  { stores, identity, register }: Governance,
+  { stores, identity, register, logSearch }: Governance,
   gateway: GatewayServices,
   publicUrl: () => string,
   writeLine: WriteLine,
@@ -135,6 +135,7 @@ function openRouter(
     gateway,
     identityRoutes: identity.routes,
     register: { register, clock },
+    audit: { search: logSearch },
     health: () => ({ isLogAlive: stores.audit.isAlive() }),
   })
   const { personOf } = identity

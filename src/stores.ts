@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { AuditLog } from '#/audit/api.ts'
-import { openLogKeys } from '#/audit/keys.ts'
+import { type LogIndex, openLogIndex } from '#/audit/index/log-index.ts'
+import { type LogKeys, openLogKeys } from '#/audit/keys.ts'
+import { logFolder } from '#/audit/layout.ts'
 import { openAuditLog } from '#/audit/log.ts'
 import type { Clock } from '#/core/clock.ts'
 import { type DataFolder, openDataFolder } from '#/core/data-folder.ts'
@@ -17,6 +19,9 @@ export interface Stores {
   readonly folder: DataFolder
   readonly database: Database
   readonly audit: AuditLog
+  readonly index: LogIndex
+  /** Whose entries are whose. */
+  readonly aliases: Pick<LogKeys, 'aliasesOf' | 'personOf'>
   readonly close: () => Promise<void>
 }
 
@@ -45,7 +50,14 @@ export async function openStores(settings: Settings, clock: Clock, writeLine: Wr
         writeLine({ level: 'error', what: 'the log is dead', problem: describeError(error) }),
     })
     opened.push(() => audit.close())
-    return { folder, database, audit, close: closeAll }
+    const index = openLogIndex({
+      folder: logFolder(join(folder.path, 'audit'), settings.audit.origin),
+      origin: settings.audit.origin,
+      size: audit.size,
+      writeLine,
+    })
+    opened.push(() => index.close())
+    return { folder, database, audit, index, aliases: keys, close: closeAll }
   } catch (error) {
     await closeAll()
     throw error

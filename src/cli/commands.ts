@@ -62,8 +62,13 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'audit search',
-    summary: 'tell who entered what, and when',
+    summary: 'tell who did what, when, and what it cost',
     load: async () => (await import('./audit-search.ts')).auditSearch,
+  },
+  {
+    name: 'audit rebuild-index',
+    summary: 'drop the index of the log and build it anew',
+    load: async () => (await import('./audit-rebuild-index.ts')).auditRebuildIndex,
   },
   {
     name: 'settings explain',
