@@ -144,7 +144,11 @@ class ThreadedIndex implements LogIndex {
   #start(): Worker {
     const { folder, origin } = this.#options
     const workerData: KeeperOptions = { folder, origin, path: indexPath(folder) }
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, env: {} })
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData,
+      env: {},
+      resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 },
+    })
     worker.unref()
     worker.on('message', (message: FromIndex) => this.#hear(message))
     worker.on('error', (error) => this.#fail(error.message))
