@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { bundleFor } from '#/audit/evidence/control.ts'
-import { searchByPerson } from '#/audit/person-search.ts'
+import { indexHandlers } from '#/audit/index/commands.ts'
+import { createLogSearch, type LogSearch } from '#/audit/index/search-log.ts'
 import { readingHandlers } from '#/audit/reading/control.ts'
 import { keepTelling } from '#/audit/reading/keep-telling.ts'
 import { openReadings, type Readings } from '#/audit/reading/readings.ts'
@@ -36,6 +37,7 @@ export interface Governance {
   readonly register: Register
   readonly snapshots: Snapshots
   readonly readings: Readings
+  readonly logSearch: LogSearch
   readonly handlers: ControlHandlers
   readonly close: () => Promise<void>
 }
@@ -77,13 +79,25 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
     const { findPeople, findPerson, holdersOf } = identity
     const readings = await openReadings({ database, clock, log: audit, findPeople, findPerson, holdersOf })
     const stopTelling = keepTelling(readings, writeLine)
+    const logSearch = createLogSearch({
+      log: audit,
+      index: stores.index,
+      aliases: stores.aliases,
+      findPeople: identity.findPeople,
+      findPerson: identity.findPerson,
+      clock,
+    })
     return {
       stores,
       identity,
       register,
       snapshots,
       readings,
-      handlers: handlersOf(identity, register, stores, readings, clock.now),
+      logSearch,
+      handlers: {
+        ...handlersOf(identity, register, stores, readings, clock.now),
+        ...indexHandlers(logSearch, stores.index),
+      },
       close: async () => {
         await stopTelling()
         await snapshots?.close()
@@ -116,7 +130,6 @@ const handlersOf = (
   apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
   'audit.proof': (input: unknown) => proveReceipt(input, audit),
   'audit.rebuild-tiles': async () => ({ entries: await audit.tree.rebuildTiles() }),
-  'audit.search': (input: unknown) => searchByPerson(input, { log: audit, findPeople: identity.findPeople }),
   ...readingHandlers(readings),
   'audit.bundle': (input: unknown) =>
     bundleFor(input, { evidence, audit, readings, groundsOf: groundsFrom(register), now }),

@@ -126,7 +126,7 @@ async function openGateway(
 function openRouter(
   settings: Settings,
   clock: Clock,
-  { stores, identity, register, readings }: Governance,
+  { stores, identity, register, readings, logSearch }: Governance,
   gateway: GatewayServices,
   publicUrl: () => string,
   writeLine: WriteLine,
@@ -135,7 +135,7 @@ function openRouter(
     gateway,
     identityRoutes: identity.routes,
     register: { register, clock },
-    audit: { readings, log: stores.audit, identify: identity.identify },
+    audit: { readings, search: logSearch, log: stores.audit, identify: identity.identify },
     health: () => ({ isLogAlive: stores.audit.isAlive(), ...stores.audit.tree.health() }),
   })
   const { personOf } = identity

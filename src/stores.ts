@@ -2,7 +2,9 @@ import { join } from 'node:path'
 import type { AuditLog } from '#/audit/api.ts'
 import type { EvidenceLog } from '#/audit/evidence/api.ts'
 import { openEvidence } from '#/audit/evidence/evidence-log.ts'
-import { openLogKeys } from '#/audit/keys.ts'
+import { type LogIndex, openLogIndex } from '#/audit/index/log-index.ts'
+import { type LogKeys, openLogKeys } from '#/audit/keys.ts'
+import { logFolder } from '#/audit/layout.ts'
 import { openAuditLog } from '#/audit/log.ts'
 import { readingMigrations } from '#/audit/reading/migrations/index.ts'
 import type { Clock } from '#/core/clock.ts'
@@ -21,6 +23,9 @@ export interface Stores {
   readonly database: Database
   readonly audit: AuditLog
   readonly evidence: EvidenceLog
+  readonly index: LogIndex
+  /** Whose entries are whose. */
+  readonly aliases: Pick<LogKeys, 'aliasesOf' | 'personOf'>
   readonly close: () => Promise<void>
 }
 
@@ -63,7 +68,14 @@ export async function openStores(settings: Settings, clock: Clock, writeLine: Wr
     })
     opened.push(() => audit.close())
     const evidence = openEvidence(join(folder.path, 'audit'), audit, keys)
-    return { folder, database, audit, evidence, close: closeAll }
+    const index = openLogIndex({
+      folder: logFolder(join(folder.path, 'audit'), settings.audit.origin),
+      origin: settings.audit.origin,
+      size: audit.size,
+      writeLine,
+    })
+    opened.push(() => index.close())
+    return { folder, database, audit, evidence, index, aliases: keys, close: closeAll }
   } catch (error) {
     await closeAll()
     throw error

@@ -99,10 +99,10 @@ export interface PlacedFrame extends Frame {
   readonly offset: number
 }
 
-/** The frames of an open file from its start; returns the offset at which no further frame was found. */
-export function* readFrames(file: number): Generator<PlacedFrame, number> {
+/** The frames of an open file from `start` on; returns the offset at which no further frame was found. */
+export function* readFrames(file: number, start = 0): Generator<PlacedFrame, number> {
   const buffer = Buffer.allocUnsafe(chunkBytes)
-  let base = 0
+  let base = start
   let filled = 0
   let at = 0
   for (;;) {

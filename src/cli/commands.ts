@@ -72,7 +72,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'audit search',
-    summary: 'tell who entered what, and when',
+    summary: 'tell who did what, when, and what it cost',
     load: async () => (await import('./audit-search.ts')).auditSearch,
   },
   {
@@ -104,6 +104,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'audit bundle',
     summary: 'make a signed archive of exchanges that anybody can check',
     load: async () => (await import('./audit-bundle.ts')).auditBundle,
+  },
+  {
+    name: 'audit rebuild-index',
+    summary: 'drop the index of the log and build it anew',
+    load: async () => (await import('./audit-rebuild-index.ts')).auditRebuildIndex,
   },
   {
     name: 'settings explain',

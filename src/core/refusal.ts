@@ -190,6 +190,13 @@ export const refusals = {
     sentence: (facts) => `The field "${list(facts['field'])}" is wrong: ${list(facts['problem'])}.`,
     remedies: () => [correctAndSend],
   },
+  'question-invalid': {
+    status: 400,
+    sentence: (facts) => `The question cannot be read: ${list(facts['problem'])}.`,
+    remedies: () => [
+      remedy('correct-question', 'Correct the word and ask again, as in: class:confidential since:2d'),
+    ],
+  },
   'header-invalid': {
     status: 400,
     sentence: (facts) => `The header "${list(facts['header'])}" is wrong: ${list(facts['problem'])}.`,
@@ -329,6 +336,19 @@ export const refusals = {
     status: 503,
     sentence: () => 'The checkpoint that covers this entry is not out yet.',
     remedies: () => [tryLater],
+  },
+  'index-behind': {
+    status: 503,
+    sentence: (facts) =>
+      `The index of the log has come to entry ${list(facts['indexed'])} of ${list(facts['entries'])}, so a search would miss some.`,
+    remedies: () => [tryLater],
+  },
+  'index-broken': {
+    status: 503,
+    sentence: () => 'The log cannot be searched: its index cannot be kept.',
+    remedies: () => [
+      remedy('tell-operator', 'Tell the operator: standard error says why. Exchanges are not concerned.'),
+    ],
   },
   'inspection-failed': {
     status: 503,

@@ -4,12 +4,12 @@ import type { Person, Role } from '#/core/role.ts'
 import type { AuditLog } from '../api.ts'
 import { askerRoles } from './api.ts'
 import { type AskedDecision, type AskedReading, askedShape, decisionShape } from './asked.ts'
-import { listOwn, readOwn } from './own.ts'
+import { readOwn } from './own.ts'
 import type { Readings } from './readings.ts'
 
 export interface ReadingRouteServices {
   readonly readings: Readings
-  readonly log: Pick<AuditLog, 'origin' | 'open' | 'outcomeOf' | 'search'>
+  readonly log: Pick<AuditLog, 'origin' | 'open' | 'outcomeOf'>
 }
 
 const askers: readonly [Role, ...Role[]] = askerRoles
@@ -79,13 +79,6 @@ export const readingRoutes = ({ readings, log }: ReadingRouteServices): readonly
     need: 'person',
     reads: 'nothing',
     handle: async (asked) => ({ json: { notices: await readings.noticesOf(personIn(asked).id) } }),
-  }),
-  route({
-    method: 'GET',
-    path: '/api/log/mine',
-    need: 'person',
-    reads: 'nothing',
-    handle: async (asked) => ({ json: { entries: await listOwn(log, personIn(asked).id) } }),
   }),
   route({
     method: 'GET',

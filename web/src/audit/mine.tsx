@@ -10,10 +10,9 @@ import { moment } from './reading-words.ts'
 interface OwnEntry {
   readonly receipt: string
   readonly index: number
-  readonly atMs: number
+  readonly at: string
   readonly kind: string
   readonly facts: { readonly class?: DataClass }
-  readonly content: string
 }
 
 /** Who read what this person entered, and everything the log holds of them. */
@@ -64,13 +63,13 @@ const Told = ({ notice }: { readonly notice: NoticeView }) => (
 
 function Own({ entry }: { readonly entry: OwnEntry }) {
   const [isOpen, setOpen] = useState(false)
-  const { receipt, atMs, kind, facts, content } = entry
+  const { receipt, index, at, kind, facts } = entry
   return (
     <li className="stack">
       <div className="row spread">
         <span className="row">
           <span className="mono small">{receipt}</span>
-          <span className="small dim">{moment(new Date(atMs).toISOString())}</span>
+          <span className="small dim">{moment(at)}</span>
           <span className="small">{kind}</span>
           {facts.class === undefined ? null : <ClassChip of={facts.class} />}
         </span>
@@ -78,7 +77,7 @@ function Own({ entry }: { readonly entry: OwnEntry }) {
           {isOpen ? 'Close' : 'Read'}
         </button>
       </div>
-      {isOpen ? <EntryText path={content} /> : null}
+      {isOpen ? <EntryText path={`/api/log/mine/${index}`} /> : null}
     </li>
   )
 }
