@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { bundleFor } from '#/audit/evidence/control.ts'
 import { indexHandlers } from '#/audit/index/commands.ts'
+import { findAllWith } from '#/audit/index/find-all.ts'
 import { createLogSearch, type LogSearch } from '#/audit/index/search-log.ts'
 import { readingHandlers } from '#/audit/reading/control.ts'
 import { keepTelling } from '#/audit/reading/keep-telling.ts'
@@ -76,9 +77,6 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       providerAt: (id) =>
         Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined,
     })
-    const { findPeople, findPerson, holdersOf } = identity
-    const readings = await openReadings({ database, clock, log: audit, findPeople, findPerson, holdersOf })
-    const stopTelling = keepTelling(readings, writeLine)
     const logSearch = createLogSearch({
       log: audit,
       index: stores.index,
@@ -87,6 +85,17 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       findPerson: identity.findPerson,
       clock,
     })
+    const { findPeople, findPerson, holdersOf } = identity
+    const readings = await openReadings({
+      database,
+      clock,
+      log: audit,
+      findPeople,
+      findPerson,
+      holdersOf,
+      findByQuery: findAllWith(logSearch),
+    })
+    const stopTelling = keepTelling(readings, writeLine)
     return {
       stores,
       identity,
@@ -95,7 +104,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       readings,
       logSearch,
       handlers: {
-        ...handlersOf(identity, register, stores, readings, clock.now),
+        ...handlersOf(identity, register, stores, readings, logSearch, clock.now),
         ...indexHandlers(logSearch, stores.index),
       },
       close: async () => {
@@ -120,6 +129,7 @@ const handlersOf = (
   register: Register,
   { audit, evidence }: Stores,
   readings: Readings,
+  logSearch: LogSearch,
   now: () => number,
 ): ControlHandlers => ({
   'key.create': async (input: Parameters<OpenIdentity['createKey']>[0]) => {
@@ -132,7 +142,14 @@ const handlersOf = (
   'audit.rebuild-tiles': async () => ({ entries: await audit.tree.rebuildTiles() }),
   ...readingHandlers(readings),
   'audit.bundle': (input: unknown) =>
-    bundleFor(input, { evidence, audit, readings, groundsOf: groundsFrom(register), now }),
+    bundleFor(input, {
+      evidence,
+      audit,
+      readings,
+      groundsOf: groundsFrom(register),
+      findByQuery: findAllWith(logSearch),
+      now,
+    }),
 })
 
 /** A key for a use case that is not there could never be used: a typing mistake is told at once. */

@@ -27,7 +27,12 @@ async function openCli(context: TestContext): Promise<Opened> {
     return content ?? assert.fail('there is no such entry')
   }
   const handlers = {
-    'audit.bundle': (input: unknown) => bundleFor(input, { ...opened.services, readings: { open } }),
+    'audit.bundle': (input: unknown) =>
+      bundleFor(input, {
+        ...opened.services,
+        readings: { open },
+        findByQuery: async (question) => (question === 'person:emil@example.com' ? [index] : []),
+      }),
   }
   const environment = { SALLYPORT_DATA: opened.folder }
   const call = (...words: string[]) => run(['audit', 'bundle', ...words], { environment, handlers })
@@ -45,6 +50,15 @@ test('one command writes the archive and says how to check it', async (context) 
   assert.ok(!(await readFile(out)).includes('the heron flies'))
 })
 
+test('what a question finds is bundled', async (context) => {
+  const { call, index, out } = await openCli(context)
+  const ran = await call('person:emil@example.com', '--out', out, ...why)
+  assert.equal(ran.exitCode, 0, ran.err)
+  const files = readTarFiles(await readFile(out))
+  assert.ok(files.has(`entries/${index}.json`) && files.has(`entries/${index + 1}.json`))
+  assert.match(files.get('manifest.json')?.toString() ?? '', /"asked": "person:emil@example\.com"/)
+})
+
 test('with a reading each content is opened under it, by the account that asks', async (context) => {
   const { call, index, out, openings } = await openCli(context)
   const ran = await call(String(index), '--out', out, ...why, '--reading', 'reading_one', '--json')
@@ -60,8 +74,8 @@ test('what is missing or wrong is refused, and nothing is written', async (conte
     [2, /--reason is missing/, [String(index), '--out', out]],
     [2, /--out is missing/, [String(index), ...why]],
     [1, /at least 10 characters/, [String(index), '--out', out, '--reason', 'short']],
-    [1, /it takes receipts of this log/, ['everything', '--out', out, ...why]],
-    [1, /it takes receipts of this log/, ['other.example.com/log#1', '--out', out, ...why]],
+    [1, /there is no such entry/, ['class:restricted', '--out', out, ...why]],
+    [1, /a receipt of this log is/, ['other.example.com/log#1', '--out', out, ...why]],
     [1, /no reading with this id/, [String(index), '--out', out, ...why, '--reading', 'reading_two']],
   ]
   for (const [exitCode, says, words] of wrong) {

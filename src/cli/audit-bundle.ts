@@ -8,9 +8,9 @@ import { askedBy, callSallyport } from './call-sallyport.ts'
 import { type Asked, type Command, exitCodes, needOption } from './command.ts'
 
 export const auditBundle: Command = {
-  usage: 'RECEIPT,... --out FILE.tar --reason TEXT [--reading ID]',
+  usage: "RECEIPT,...|'QUERY' --out FILE.tar --reason TEXT [--reading ID]",
   about:
-    'Makes one signed archive of exchanges that anybody can check without us: headers, proofs, the checkpoint, and the rules, records and decisions they rest on. With a reading that is approved and was asked for at this command line, also what was entered, sent and answered. That it was made, by whom and why, is written to the log first.',
+    'Makes one signed archive of exchanges, named by receipts or found by a question as audit search takes it, that anybody can check without us: headers, proofs, the checkpoint, and the rules, records and decisions they rest on. With a reading that is approved and was asked for at this command line, also what was entered, sent and answered. That it was made, by whom and why, is written to the log first.',
   options: {
     out: { value: 'FILE.tar', about: 'where to write it; must not be there yet' },
     reason: { value: 'TEXT', about: 'why; stands in the log and in the archive' },

@@ -63,6 +63,14 @@ test('everything a person entered in a span can be asked for', async (context) =
   assert.equal(until, '2026-11-25T15:00:00.000Z')
 })
 
+test('what a question finds can be asked for', async (context) => {
+  const { call, log } = await openCli(context)
+  await appendExchange(log, emil.id, 'text', 'case-17')
+  const { covers } = await ask(call, '--query', 'case-17')
+  assert.deepEqual(covers, { what: 'query', query: 'case-17', exchanges: 1 })
+  assert.match((await call('list')).out, /covers 1 exchanges found by case-17/)
+})
+
 test('nothing that was entered or given as a reason can do anything to the terminal', async (context) => {
   const { call, log, readings } = await openCli(context)
   const index = await appendExchange(log, emil.id, 'one\u001b[2J\u202etwo\u009b31m')
@@ -81,8 +89,8 @@ test('what is missing is said before anything is asked', async (context) => {
   const before = log.size()
   const wrong: readonly (readonly [words: readonly string[], says: RegExp])[] = [
     [['request', '--receipt', '1'], /--reason is missing/],
-    [['request', ...why], /either --receipt or --person/],
-    [['request', ...why, '--receipt', '1', '--person', 'emil@example.com'], /either/],
+    [['request', ...why], /one of --receipt, --person and --query/],
+    [['request', ...why, '--receipt', '1', '--person', 'emil@example.com'], /one of --receipt/],
     [['request', ...why, '--person', 'emil@example.com'], /--since is missing/],
     [['request', ...why, '--receipt', '1', '--hours', '169'], /1 to 168/],
     [['open', 'reading_x', 'nothing'], /must be a receipt/],

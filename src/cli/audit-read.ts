@@ -9,13 +9,15 @@ import { readPast } from './when.ts'
 const approval = `Two signed-in people with a role of ${approverRoles.join(', ')} approve it at /#readings: an account of this machine may be one of them`
 
 export const auditReadRequest: Command = {
-  usage: '(--receipt RECEIPT,... | --person EMAIL --since 7d [--until WHEN]) --reason TEXT [--hours N]',
+  usage:
+    "(--receipt RECEIPT,... | --person EMAIL --since 7d [--until WHEN] | --query 'QUERY') --reason TEXT [--hours N]",
   about: `Asks to read what people entered. ${approval}. The people concerned are told, with the reason, unless a legal hold says otherwise.`,
   options: {
     receipt: { value: 'RECEIPT,...', about: 'the exchanges to read, 100 at most' },
     person: { value: 'EMAIL', about: 'or everything one person entered in a span of time' },
     since: { value: 'WHEN', about: '90m, 12h, 2d or a date; at most 92 days' },
     until: { value: 'WHEN', about: 'the same, not included; now when left out' },
+    query: { value: 'QUERY', about: 'or the exchanges a question finds now, as audit search takes it' },
     reason: { value: 'TEXT', about: 'why; kept, and shown to the people concerned' },
     hours: { value: 'N', about: `for how long, 1 to ${mostHours}; ${defaultHours} when left out` },
   },
@@ -94,9 +96,10 @@ function readAsked(asked: Asked): AskedReading {
     throw new UsageError(`--hours goes from 1 to ${mostHours}`)
   const receipts = asked.option('receipt')?.split(',')
   const email = asked.option('person')
-  if ((receipts === undefined) === (email === undefined))
-    throw new UsageError('name either --receipt or --person')
-  if (email === undefined) return { reason, hours, receipts }
+  const query = asked.option('query')
+  if ([receipts, email, query].filter((each) => each !== undefined).length !== 1)
+    throw new UsageError('name one of --receipt, --person and --query')
+  if (email === undefined) return { reason, hours, receipts, query }
   const now = asked.world.now()
   const until = asked.option('until')
   const sinceMs = readPast(needOption(asked, 'since'), 'since', now)
@@ -112,7 +115,9 @@ function describe(reading: ReadingView): string {
   const what =
     covers.what === 'receipts'
       ? covers.receipts.join(', ')
-      : `${covers.person} from ${covers.since} to ${covers.until}`
+      : covers.what === 'query'
+        ? `${covers.exchanges} exchanges found by ${covers.query}`
+        : `${covers.person} from ${covers.since} to ${covers.until}`
   const approvals = reading.decisions.filter(({ verdict }) => verdict === 'approve').length
   return [
     `${reading.id}  ${reading.state}  until ${reading.until}  approved by ${approvals} of ${reading.approvalsNeeded}`,

@@ -1,11 +1,11 @@
 /** A bundle as the command line asks for it. */
 import { z } from 'zod'
 import { readWith } from '#/core/http/router.ts'
-import { Refusal } from '#/core/refusal.ts'
+import type { FindAll } from '../index/find-all.ts'
 import { readReceipt } from '../reading/asked.ts'
 import type { Readings } from '../reading/readings.ts'
 import type { BundleServices } from './api.ts'
-import { type MadeBundle, makeBundle } from './bundle.ts'
+import { bundleMaxEntries, type MadeBundle, makeBundle } from './bundle.ts'
 
 const shape = z.strictObject({
   by: z
@@ -24,29 +24,27 @@ const shape = z.strictObject({
 export type BundleQuestion = z.infer<typeof shape>
 
 export interface BundleControlServices extends BundleServices {
+  /** Indexes of the entries a question finds, at most so many. The search is logged. */
+  readonly findByQuery: FindAll
   readonly readings: Pick<Readings, 'open'>
 }
 
 /** Throws `request-invalid` naming the field, and what the reading refuses. */
-export function bundleFor(input: unknown, services: BundleControlServices): Promise<MadeBundle> {
+export async function bundleFor(input: unknown, services: BundleControlServices): Promise<MadeBundle> {
   const { by, asked, reason, out, reading } = readWith(shape, input)
   const { origin } = services.evidence
   const contents =
     reading === undefined
       ? {}
       : { contents: { reading, open: (index: number) => services.readings.open(reading, index, by) } }
-  return makeBundle(
-    { indexes: receiptsIn(asked, origin), asked, reason, by: { name: by }, out, ...contents },
-    services,
-  )
+  const indexes =
+    receiptsIn(asked, origin) ?? (await services.findByQuery(asked, { name: by }, bundleMaxEntries + 1))
+  return makeBundle({ indexes, asked, reason, by: { name: by }, out, ...contents }, services)
 }
 
-function receiptsIn(asked: string, origin: string): readonly number[] {
-  try {
-    return [...new Set(asked.split(/[\s,]+/).map((receipt) => readReceipt(receipt, origin)))]
-  } catch (cause) {
-    if (!(cause instanceof Refusal)) throw cause
-    const problem = `it takes receipts of this log: ${origin}#NUMBER, several with a comma between`
-    throw new Refusal('request-invalid', { field: 'asked', problem }, { cause })
-  }
+/** Undefined when it is not a list of receipts: then it is a question. */
+function receiptsIn(asked: string, origin: string): readonly number[] | undefined {
+  const parts = asked.split(/[\s,]+/)
+  if (!parts.every((part) => /^(\S+#)?\d{1,15}$/.test(part) && !part.includes(':'))) return undefined
+  return [...new Set(parts.map((part) => readReceipt(part, origin)))]
 }

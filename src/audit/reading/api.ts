@@ -23,6 +23,8 @@ export type Scope =
   | { readonly what: 'receipts'; readonly indexes: readonly number[] }
   /** `sinceMs` is covered, `untilMs` is not. */
   | { readonly what: 'person'; readonly personId: string; readonly sinceMs: number; readonly untilMs: number }
+  /** The exchanges a question found when it was asked for; what would fit it later is not covered. */
+  | { readonly what: 'query'; readonly text: string; readonly indexes: readonly number[] }
 
 export interface Reading {
   readonly id: string
@@ -112,6 +114,7 @@ export interface ReadingView {
   readonly covers:
     | { readonly what: 'receipts'; readonly receipts: readonly string[] }
     | { readonly what: 'person'; readonly person: string; readonly since: string; readonly until: string }
+    | { readonly what: 'query'; readonly query: string; readonly exchanges: number }
   readonly askedAt: string
   readonly until: string
   readonly approvalsNeeded: number

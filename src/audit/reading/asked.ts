@@ -37,13 +37,24 @@ export const askedShape = z
         untilMs: timeMs,
       })
       .optional(),
+    /** A question of the log's search; what it finds now is covered. */
+    query: z
+      .string('must be a text')
+      .trim()
+      .min(1, 'must not be empty')
+      .max(2_000, 'must have at most 2000 characters')
+      .optional(),
   })
-  .refine(({ receipts, person }) => (receipts === undefined) !== (person === undefined), {
-    path: ['receipts'],
-    message: 'name either receipts or a person with a span of time',
-  })
+  .refine(
+    ({ receipts, person, query }) =>
+      [receipts, person, query].filter((each) => each !== undefined).length === 1,
+    { path: ['receipts'], message: 'name receipts, or a person with a span of time, or a query' },
+  )
 
 export type AskedReading = z.infer<typeof askedShape>
+
+/** A question that finds more is not about one matter. */
+export const queryMostEntries = 1_000
 
 /** A person's name and one quarter are enough to look into a matter; for a longer time there is another request. */
 const spanMostMs = 92 * 86_400_000

@@ -62,6 +62,10 @@ export async function openReadingTest(
       findPeople: async (email) => people.filter((each) => each.email === email),
       findPerson: async (id) => people.find((each) => each.id === id),
       holdersOf: (roles) => people.filter((each) => each.roles.some((role) => roles.includes(role))),
+      findByQuery: async (query, _, most) => {
+        const found = await log.search({ kinds: ['intent', 'refusal'], limit: most })
+        return found.filter(({ facts }) => facts.requestId === query).map(({ index }) => index)
+      },
       mustStaySilent: (id) => held.has(id),
     })
   return { log, database, readings: await again(), clock, people, held, folder, again }

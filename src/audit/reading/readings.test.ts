@@ -215,6 +215,24 @@ test('a reading of a person opens what that person entered in the span, the star
   await refuses(readings.open(id, after, ada), 'outside-reading')
 })
 
+test('a reading of a question covers what it found when it was asked, and nothing that fits it later', async (context) => {
+  const { readings, log } = await openReadingTest(context)
+  const first = await appendExchange(log, emil.id, 'first', 'case-17')
+  const other = await appendExchange(log, emil.id, 'other', 'case-18')
+  const asked = { reason: 'A customer complained about case 17.', hours: 24, query: 'case-17' }
+  const { id, covers } = await readings.request(asked, ada)
+  assert.deepEqual(covers, { what: 'query', query: 'case-17', exchanges: 1 })
+  const later = await appendExchange(log, emil.id, 'later', 'case-17')
+  await readings.decide(id, yes, sam)
+  assert.deepEqual(
+    (await readings.entries(id, ada)).map(({ index }) => index),
+    [first],
+  )
+  assert.ok(await readings.open(id, first, ada))
+  for (const each of [other, later]) await refuses(readings.open(id, each, ada), 'outside-reading')
+  await refuses(readings.request({ ...asked, query: 'nothing' }, ada), 'request-invalid')
+})
+
 test('listing what a reading covers is logged as well', async (context) => {
   const { readings, log } = await openReadingTest(context)
   const { id } = await readings.request(askedFor([await appendExchange(log, emil.id, 'text')]), ada)

@@ -8,6 +8,7 @@ import { randomId } from '#/core/id.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person } from '#/core/role.ts'
 import type { AuditLog, EntryFacts, EntryHead } from '../api.ts'
+import type { FindAll } from '../index/find-all.ts'
 import {
   type ApproverRole,
   approverRoles,
@@ -21,7 +22,7 @@ import {
   type ReadingView,
   type Scope,
 } from './api.ts'
-import { type AskedDecision, type AskedReading, assertSpan, readReceipt } from './asked.ts'
+import { type AskedDecision, type AskedReading, assertSpan, queryMostEntries, readReceipt } from './asked.ts'
 import { contentKinds, hasContent, readContent } from './content.ts'
 import { entryOf, type Line, readMissing } from './log-lines.ts'
 import { approvalsNeeded, covers, isSamePerson, stateOf } from './state.ts'
@@ -36,6 +37,8 @@ export interface ReadingServices {
   readonly findPerson: (id: string) => Promise<Person | undefined>
   /** Everybody who could sign in and has one of these roles. */
   readonly holdersOf: (roles: readonly Person['roles'][number][]) => readonly Person[]
+  /** Indexes of the entries a question finds, the newest first, at most so many. The search is logged. */
+  readonly findByQuery: FindAll
   /** A legal hold says that this person is not told now. Asked again until it no longer does. */
   readonly mustStaySilent?: (personId: string) => boolean
 }
@@ -112,7 +115,7 @@ class OpenReadings implements Readings {
       if (role === undefined && typeof by !== 'string')
         throw new Refusal('role-missing', { roles: askerRoles })
       const askedAtMs = this.#now()
-      const { scope, concerns } = await this.#scopeOf(asked, askedAtMs)
+      const { scope, concerns } = await this.#scopeOf(asked, askedAtMs, reader)
       const reading: Reading = {
         id: `reading_${randomId(16)}`,
         by: reader,
@@ -184,7 +187,7 @@ class OpenReadings implements Readings {
       payload: JSON.stringify({ search: { reading: id }, by: reader }),
       ...(reader.subject === undefined ? {} : { subject: reader.id }),
     })
-    const heads = scope.what === 'receipts' ? await this.#heads(scope.indexes) : await this.#search(scope)
+    const heads = scope.what === 'person' ? await this.#search(scope) : await this.#heads(scope.indexes)
     return heads.map((head) => ({ ...head, receipt: `${log.origin}#${head.index}` }))
   }
 
@@ -229,10 +232,7 @@ class OpenReadings implements Readings {
     return told
   }
 
-  async #scopeOf(
-    asked: AskedReading,
-    nowMs: number,
-  ): Promise<{ readonly scope: Scope; readonly concerns: readonly string[] }> {
+  async #scopeOf(asked: AskedReading, nowMs: number, by: Reader): Promise<ScopeAndConcerns> {
     if (asked.person !== undefined) {
       const { email, sinceMs, untilMs } = asked.person
       assertSpan(asked.person, nowMs)
@@ -245,6 +245,7 @@ class OpenReadings implements Readings {
       return { scope: { what: 'person', personId: person.id, sinceMs, untilMs }, concerns: [person.id] }
     }
     const { origin } = this.#services.log
+    if (asked.query !== undefined) return this.#scopeOfQuery(asked.query, by)
     const indexes = [...new Set((asked.receipts ?? []).map((receipt) => readReceipt(receipt, origin)))]
     const heads = await this.#heads(indexes)
     if (heads.length < indexes.length) {
@@ -253,8 +254,19 @@ class OpenReadings implements Readings {
       const problem = `${origin}#${missing} is not an exchange of this log`
       throw new Refusal('request-invalid', { field: 'receipts', problem })
     }
-    const concerns = [...new Set(heads.flatMap(({ subject }) => subject ?? []))]
-    return { scope: { what: 'receipts', indexes }, concerns }
+    return { scope: { what: 'receipts', indexes }, concerns: concernsOf(heads) }
+  }
+
+  async #scopeOfQuery(text: string, { id, name, subject }: Reader): Promise<ScopeAndConcerns> {
+    const searcher = subject === undefined ? { name } : { name, personId: id }
+    const found = await this.#services.findByQuery(text, searcher, queryMostEntries + 1)
+    const refuse = (problem: string) => new Refusal('request-invalid', { field: 'query', problem })
+    if (found.length > queryMostEntries)
+      throw refuse(`it finds more than ${queryMostEntries} entries; ask for one matter`)
+    const heads = await this.#heads(found)
+    if (heads.length === 0) throw refuse('it finds no exchange')
+    const indexes = heads.map(({ index }) => index)
+    return { scope: { what: 'query', text, indexes }, concerns: concernsOf(heads) }
   }
 
   /** Of those that are exchanges. */
@@ -353,6 +365,15 @@ class OpenReadings implements Readings {
     return turn
   }
 }
+
+interface ScopeAndConcerns {
+  readonly scope: Scope
+  readonly concerns: readonly string[]
+}
+
+const concernsOf = (heads: readonly EntryHead[]): readonly string[] => [
+  ...new Set(heads.flatMap(({ subject }) => subject ?? [])),
+]
 
 const readerOf = (by: Asker): Reader =>
   typeof by === 'string'

@@ -23,6 +23,6 @@ export const covers = (
   scope: Scope,
   entry: { readonly index: number; readonly atMs: number; readonly subject: string | undefined },
 ): boolean =>
-  scope.what === 'receipts'
+  scope.what !== 'person'
     ? scope.indexes.includes(entry.index)
     : entry.subject === scope.personId && entry.atMs >= scope.sinceMs && entry.atMs < scope.untilMs

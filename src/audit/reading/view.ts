@@ -43,6 +43,7 @@ function coversOf(
 ): ReadingView['covers'] {
   if (scope.what === 'receipts')
     return { what: 'receipts', receipts: scope.indexes.map((index) => `${origin}#${index}`) }
+  if (scope.what === 'query') return { what: 'query', query: scope.text, exchanges: scope.indexes.length }
   const { personId, sinceMs, untilMs } = scope
   return { what: 'person', person: nameOf(personId), since: timeOf(sinceMs), until: timeOf(untilMs) }
 }

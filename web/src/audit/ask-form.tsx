@@ -3,6 +3,12 @@ import { type AskedWords, askedOf, emptyWords } from './reading-words.ts'
 import { useWriting } from './use-writing.ts'
 import { WritingProblem } from './writing-problem.tsx'
 
+const kinds = [
+  ['receipts', 'Single exchanges'],
+  ['person', 'What one person entered'],
+  ['query', 'What a question finds now'],
+] as const
+
 /** Asks to read what others entered. */
 export function AskForm({ csrf, onAsked }: { readonly csrf: string; readonly onAsked: () => void }) {
   const [words, setWords] = useState<AskedWords>(emptyWords)
@@ -22,7 +28,7 @@ export function AskForm({ csrf, onAsked }: { readonly csrf: string; readonly onA
       <h2>Ask for a reading</h2>
       <fieldset className="choices">
         <legend>What</legend>
-        {(['receipts', 'person'] as const).map((what) => (
+        {kinds.map(([what, label]) => (
           <label key={what}>
             <input
               type="radio"
@@ -30,11 +36,23 @@ export function AskForm({ csrf, onAsked }: { readonly csrf: string; readonly onA
               checked={words.what === what}
               onChange={() => change({ what })}
             />
-            <span>{what === 'receipts' ? 'Single exchanges' : 'What one person entered'}</span>
+            <span>{label}</span>
           </label>
         ))}
       </fieldset>
-      {words.what === 'receipts' ? (
+      {words.what === 'query' ? (
+        <div className="field wide">
+          <label htmlFor={`${id}-query`}>Question, as the log is searched</label>
+          <input
+            id={`${id}-query`}
+            className="mono"
+            required
+            placeholder="person:ada@example.com class:restricted since:2d"
+            value={words.query}
+            onChange={({ target }) => change({ query: target.value })}
+          />
+        </div>
+      ) : words.what === 'receipts' ? (
         <div className="field wide">
           <label htmlFor={`${id}-receipts`}>Receipts, one on a line</label>
           <textarea

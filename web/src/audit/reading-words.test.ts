@@ -15,7 +15,17 @@ test('what is filled in becomes the body the gate takes', () => {
   })
 })
 
+test('a question goes to the gate as it was written', () => {
+  const asked = askedOf({ ...emptyWords, what: 'query', reason, query: 'person:ada@example.com' }, 1e12)
+  assert.deepEqual(asked, { reason, hours: 24, query: 'person:ada@example.com' })
+})
+
 test('what it covers is told in words', () => {
+  const query = 'class:restricted since:2d'
+  assert.equal(
+    coversText({ covers: { what: 'query', query, exchanges: 3 } }),
+    '3 exchanges found by class:restricted since:2d',
+  )
   assert.equal(coversText({ covers: { what: 'receipts', receipts: ['log#1'] } }), 'log#1')
   assert.equal(coversText({ covers: { what: 'receipts', receipts: ['log#1', 'log#2'] } }), 'log#1 and 1 more')
   const since = '2026-11-20T08:00:00.000Z'

@@ -1,4 +1,5 @@
 import type { ReadingState, ReadingView } from '#/audit/reading/api.ts'
+import { count } from '../conversations/words.ts'
 
 export const stateWords: Readonly<Record<ReadingState, string>> = {
   waiting: 'waits for approval',
@@ -12,6 +13,7 @@ export const stateWords: Readonly<Record<ReadingState, string>> = {
 export function coversText({ covers }: Pick<ReadingView, 'covers'>): string {
   if (covers.what === 'person')
     return `everything ${covers.person} entered from ${moment(covers.since)} to ${moment(covers.until)}`
+  if (covers.what === 'query') return `${count(covers.exchanges, 'exchange')} found by ${covers.query}`
   const [first, ...others] = covers.receipts
   return others.length === 0 ? `${first}` : `${first} and ${others.length} more`
 }
@@ -21,8 +23,9 @@ export const moment = (at: string): string => `${at.slice(0, 10)} ${at.slice(11,
 
 /** What stands in the form. */
 export interface AskedWords {
-  readonly what: 'receipts' | 'person'
+  readonly what: 'receipts' | 'person' | 'query'
   readonly receipts: string
+  readonly query: string
   readonly email: string
   readonly days: string
   readonly reason: string
@@ -32,6 +35,7 @@ export interface AskedWords {
 export const emptyWords: AskedWords = {
   what: 'receipts',
   receipts: '',
+  query: '',
   email: '',
   days: '7',
   reason: '',
@@ -41,10 +45,13 @@ export const emptyWords: AskedWords = {
 const dayMs = 86_400_000
 
 /** The body of a request. What does not fit is said by the gate, at its field. */
-export function askedOf({ what, receipts, email, days, reason, hours }: AskedWords, nowMs: number): object {
+export function askedOf(words: AskedWords, nowMs: number): object {
+  const { what, receipts, query, email, days, reason, hours } = words
   const scope =
-    what === 'receipts'
-      ? { receipts: receipts.split(/[\s,]+/).filter((each) => each !== '') }
-      : { person: { email, sinceMs: nowMs - Number(days) * dayMs, untilMs: nowMs } }
+    what === 'query'
+      ? { query }
+      : what === 'receipts'
+        ? { receipts: receipts.split(/[\s,]+/).filter((each) => each !== '') }
+        : { person: { email, sinceMs: nowMs - Number(days) * dayMs, untilMs: nowMs } }
   return { reason, hours: Number(hours), ...scope }
 }
