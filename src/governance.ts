@@ -1,13 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { bundleFor } from '#/audit/evidence/control.ts'
 import { indexHandlers } from '#/audit/index/commands.ts'
 import { createLogSearch, type LogSearch } from '#/audit/index/search-log.ts'
+import { readingHandlers } from '#/audit/reading/control.ts'
+import { keepTelling } from '#/audit/reading/keep-telling.ts'
+import { openReadings, type Readings } from '#/audit/reading/readings.ts'
+import { proveReceipt } from '#/audit/tiles/prove-receipt.ts'
 import type { Clock } from '#/core/clock.ts'
 import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { WriteLine } from '#/core/log-line.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
+import { groundsFrom } from '#/register/grounds.ts'
 import { openRegister, type Register } from '#/register/register.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
@@ -31,6 +37,7 @@ export interface Governance {
   readonly register: Register
   readonly snapshots: Snapshots
   readonly logSearch: LogSearch
+  readonly readings: Readings
   readonly handlers: ControlHandlers
   readonly close: () => Promise<void>
 }
@@ -69,22 +76,30 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       providerAt: (id) =>
         Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined,
     })
+    const { findPeople, findPerson, holdersOf } = identity
     const logSearch = createLogSearch({
       log: audit,
       index: stores.index,
       aliases: stores.aliases,
-      findPeople: identity.findPeople,
-      findPerson: identity.findPerson,
+      findPeople,
+      findPerson,
       clock,
     })
+    const readings = await openReadings({ database, clock, log: audit, findPeople, findPerson, holdersOf })
+    const stopTelling = keepTelling(readings, writeLine)
     return {
       stores,
       identity,
       register,
       snapshots,
       logSearch,
-      handlers: { ...handlersOf(identity, register), ...indexHandlers(logSearch, stores.index) },
+      readings,
+      handlers: {
+        ...handlersOf(identity, register, stores, readings, clock.now),
+        ...indexHandlers(logSearch, stores.index),
+      },
       close: async () => {
+        await stopTelling()
         await snapshots?.close()
         await identity.close()
         await stores.close()
@@ -100,13 +115,24 @@ const readFiles = (paths: readonly string[]) =>
   Promise.all(paths.map(async (path) => ({ name: basename(path), text: await readFile(path, 'utf8') })))
 
 /** What the command line can ask of a Sallyport, whether it runs or not. */
-const handlersOf = (identity: OpenIdentity, register: Register): ControlHandlers => ({
+const handlersOf = (
+  identity: OpenIdentity,
+  register: Register,
+  { audit, evidence }: Stores,
+  readings: Readings,
+  now: () => number,
+): ControlHandlers => ({
   'key.create': async (input: Parameters<OpenIdentity['createKey']>[0]) => {
     assertUseCase(input.useCase, register)
     return identity.createKey(input)
   },
   'key.revoke': (input: Parameters<OpenIdentity['revokeKey']>[0]) => identity.revokeKey(input),
   apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
+  'audit.proof': (input: unknown) => proveReceipt(input, audit),
+  'audit.rebuild-tiles': async () => ({ entries: await audit.tree.rebuildTiles() }),
+  ...readingHandlers(readings),
+  'audit.bundle': (input: unknown) =>
+    bundleFor(input, { evidence, audit, readings, groundsOf: groundsFrom(register), now }),
 })
 
 /** A key for a use case that is not there could never be used: a typing mistake is told at once. */

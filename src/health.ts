@@ -1,6 +1,7 @@
+import type { TreeHealth } from '#/audit/api.ts'
 import type { Route } from '#/core/http/route.ts'
 
-export interface HealthFacts {
+export interface HealthFacts extends TreeHealth {
   readonly isLogAlive: boolean
 }
 
@@ -19,10 +20,15 @@ export const healthRoutes = (facts: () => HealthFacts): readonly Route[] => [
     need: 'anyone',
     reads: 'nothing',
     handle: () => {
-      const { isLogAlive } = facts()
+      const { isLogAlive, checkpoints, copies } = facts()
       return {
         status: isLogAlive ? 200 : 503,
-        json: { ready: isLogAlive, log: isLogAlive ? 'alive' : 'dead' },
+        json: {
+          ready: isLogAlive,
+          log: isLogAlive ? 'alive' : 'dead',
+          checkpoints,
+          checkpointCopies: copies,
+        },
       }
     },
   },

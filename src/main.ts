@@ -126,7 +126,7 @@ async function openGateway(
 function openRouter(
   settings: Settings,
   clock: Clock,
-  { stores, identity, register, logSearch }: Governance,
+  { stores, identity, register, logSearch, readings }: Governance,
   gateway: GatewayServices,
   publicUrl: () => string,
   writeLine: WriteLine,
@@ -135,8 +135,8 @@ function openRouter(
     gateway,
     identityRoutes: identity.routes,
     register: { register, clock },
-    audit: { search: logSearch },
-    health: () => ({ isLogAlive: stores.audit.isAlive() }),
+    audit: { search: logSearch, readings, log: stores.audit, identify: identity.identify },
+    health: () => ({ isLogAlive: stores.audit.isAlive(), ...stores.audit.tree.health() }),
   })
   const { personOf } = identity
   return createRouter(routes, {

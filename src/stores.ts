@@ -1,9 +1,12 @@
 import { join } from 'node:path'
 import type { AuditLog } from '#/audit/api.ts'
+import type { EvidenceLog } from '#/audit/evidence/api.ts'
+import { openEvidence } from '#/audit/evidence/evidence-log.ts'
 import { type LogIndex, openLogIndex } from '#/audit/index/log-index.ts'
 import { type LogKeys, openLogKeys } from '#/audit/keys.ts'
 import { logFolder } from '#/audit/layout.ts'
 import { openAuditLog } from '#/audit/log.ts'
+import { readingMigrations } from '#/audit/reading/migrations/index.ts'
 import type { Clock } from '#/core/clock.ts'
 import { type DataFolder, openDataFolder } from '#/core/data-folder.ts'
 import type { Database } from '#/core/database/api.ts'
@@ -19,6 +22,7 @@ export interface Stores {
   readonly folder: DataFolder
   readonly database: Database
   readonly audit: AuditLog
+  readonly evidence: EvidenceLog
   readonly index: LogIndex
   /** Whose entries are whose. */
   readonly aliases: Pick<LogKeys, 'aliasesOf' | 'personOf'>
@@ -36,7 +40,7 @@ export async function openStores(settings: Settings, clock: Clock, writeLine: Wr
     opened.push(() => folder.release())
     const database = openSqlite(join(folder.path, 'store.db'))
     opened.push(() => database.close())
-    await migrate(database, [...identityMigrations, ...registerMigrations])
+    await migrate(database, [...identityMigrations, ...registerMigrations, ...readingMigrations])
     const keys = await openLogKeys({ folder: join(folder.path, 'keys'), origin: settings.audit.origin })
     opened.push(() => keys.close())
     const audit = await openAuditLog({
@@ -46,6 +50,19 @@ export async function openStores(settings: Settings, clock: Clock, writeLine: Wr
       keys,
       clock,
       settingsDigest: settings.digest,
+      checkpointCopies: settings.audit.checkpointCopies,
+      onCopyTrouble: ({ folder: place, problem }) =>
+        writeLine({
+          level: problem === undefined ? 'info' : 'error',
+          what: `the copy of the checkpoint in ${place} ${problem === undefined ? 'is kept again' : 'is not kept'}`,
+          ...(problem === undefined ? {} : { problem }),
+        }),
+      onLate: (error) =>
+        writeLine(
+          error === undefined
+            ? { level: 'info', what: 'checkpoints are signed again' }
+            : { level: 'error', what: 'no checkpoint can be signed', problem: describeError(error) },
+        ),
       onDead: (error) =>
         writeLine({ level: 'error', what: 'the log is dead', problem: describeError(error) }),
     })
@@ -57,7 +74,8 @@ export async function openStores(settings: Settings, clock: Clock, writeLine: Wr
       writeLine,
     })
     opened.push(() => index.close())
-    return { folder, database, audit, index, aliases: keys, close: closeAll }
+    const evidence = openEvidence(join(folder.path, 'audit'), audit, keys)
+    return { folder, database, audit, evidence, index, aliases: keys, close: closeAll }
   } catch (error) {
     await closeAll()
     throw error

@@ -17,6 +17,11 @@ export const entryKinds = [
   'read',
   'start',
   'stop',
+  'read-request',
+  'read-approval',
+  'read-ended',
+  'read-notice',
+  'export',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]
@@ -115,6 +120,43 @@ export interface EntryQuery {
   readonly limit: number
 }
 
+export interface TreeHealth {
+  /** `late`: the tiles cannot be written, so no checkpoint comes. */
+  readonly checkpoints: 'current' | 'late'
+  readonly copies: 'none' | 'current' | 'failing'
+}
+
+export interface ProvingCheckpoint {
+  /** The signed note. */
+  readonly note: string
+  readonly size: number
+  /** A `.tlog-proof` of an entry it covers, without the header. Cheapest in the order of entries. */
+  readonly prove: (index: number) => Promise<string>
+}
+
+/** What a log shows of its tree to those who check it. */
+export interface LogTree {
+  /** A resource of C2SP tlog-tiles, such as `tile/0/000`; undefined when the newest checkpoint has none of that name. */
+  readonly tile: (path: string) => Promise<Buffer | undefined>
+  /** Whose entry it is and what it says, without its text. Undefined when there is none. */
+  readonly headOf: (index: number) => Promise<Pick<EntryHead, 'kind' | 'facts' | 'subject'> | undefined>
+  /**
+   * A `.tlog-proof` of an entry, with its header as extra data. Waits for the checkpoint that covers it, some seconds
+   * at most: then `Refusal('proof-pending')`.
+   */
+  readonly prove: (index: number) => Promise<string>
+  /** The header of an entry as it is stored; undefined when there is none. */
+  readonly header: (index: number) => Promise<Buffer | undefined>
+  /**
+   * The first checkpoint that covers an entry, and proofs of any entry against just this one; undefined when none
+   * comes within some seconds.
+   */
+  readonly against: (index: number) => Promise<ProvingCheckpoint | undefined>
+  /** Makes the tiles anew out of the segments. Gives the number of entries. */
+  readonly rebuildTiles: () => Promise<number>
+  readonly health: () => TreeHealth
+}
+
 export interface AuditLog {
   readonly origin: string
   /** Number of entries durable so far. */
@@ -128,10 +170,11 @@ export interface AuditLog {
   readonly open: (index: number) => Promise<OpenedEntry | undefined>
   /** The outcome of an intent, if it has one yet. */
   readonly outcomeOf: (intent: number) => Promise<OpenedEntry | undefined>
-  /** Heads that fit, newest first. Reading is itself logged: people's searches go through `searchEntries`. */
+  /** Heads that fit, newest first. Reading is itself logged: people's searches go through `index/search-log.ts`. */
   readonly search: (query: EntryQuery) => Promise<readonly EntryHead[]>
   /** The newest signed checkpoint as a signed note; undefined before the first. */
   readonly checkpoint: () => string | undefined
+  readonly tree: LogTree
   /** False once the log is dead; then nothing may be sent. */
   readonly isAlive: () => boolean
   readonly close: () => Promise<void>

@@ -1,95 +1,138 @@
-import { readFile } from 'node:fs/promises'
 import { writeDurably } from '#/core/durable-file.ts'
+import type { CheckpointCopies } from './checkpoint-copies.ts'
+import type { KnownCheckpoint } from './checkpoint-file.ts'
 import type { LogKeys } from './keys.ts'
-import { checkpointPath, verifierKeyPath } from './layout.ts'
-import { type Checkpoint, openCheckpoint, readVerifierKey, signCheckpoint } from './note.ts'
+import { checkpointPath } from './layout.ts'
+import { signCheckpoint } from './note.ts'
+import { type TileKeeper, TilesLate, type TreeHead } from './tiles/tile-keeper.ts'
 
 /** A checkpoint is signed at most this often, and only when entries were added. */
 const checkpointEveryMs = 1_000
 
-/** Signs what the log has come to, beside the log and once more beside the keys. */
-export class Checkpoints {
-  readonly #folder: string
-  readonly #keys: LogKeys
-  readonly #state: () => { readonly size: number; readonly root: Buffer }
-  readonly #onFailed: (error: Error) => void
-  #latest: string | undefined
-  #signedSize: number
-  #timer: NodeJS.Timeout | undefined
-  #writing: Promise<void> = Promise.resolve()
+/** Proofs asked for before their checkpoint is out; more than this at once are told to come again. */
+const waitingMax = 1_000
 
-  constructor(options: {
-    readonly folder: string
-    readonly keys: LogKeys
-    readonly known: KnownCheckpoint | undefined
-    readonly state: () => { readonly size: number; readonly root: Buffer }
-    readonly onFailed: (error: Error) => void
-  }) {
-    this.#folder = options.folder
-    this.#keys = options.keys
-    this.#state = options.state
-    this.#onFailed = options.onFailed
-    this.#latest = options.known?.note
-    this.#signedSize = options.known?.checkpoint.size ?? -1
+export interface CheckpointsOptions {
+  readonly folder: string
+  readonly keys: LogKeys
+  readonly known: KnownCheckpoint | undefined
+  readonly state: () => TreeHead
+  readonly tiles: TileKeeper
+  readonly copies: CheckpointCopies
+  readonly onFailed: (error: Error) => void
+  /** The tiles cannot be written, so no checkpoint comes; undefined when it works again. */
+  readonly onLate: (error: Error | undefined) => void
+}
+
+interface Waiting {
+  readonly index: number
+  readonly resolve: (known: KnownCheckpoint | undefined) => void
+  readonly timer: NodeJS.Timeout
+}
+
+/** Signs what the log has come to, once its tiles are on disk: beside the log, beside the keys, and for the copies. */
+export class Checkpoints {
+  readonly #options: CheckpointsOptions
+  #latest: KnownCheckpoint | undefined
+  #timer: NodeJS.Timeout | undefined
+  #work: Promise<unknown> = Promise.resolve()
+  #waiting = new Set<Waiting>()
+  #isClosing = false
+  isLate = false
+
+  constructor(options: CheckpointsOptions) {
+    this.#options = options
+    this.#latest = options.known
   }
 
-  get latest(): string | undefined {
+  get latest(): KnownCheckpoint | undefined {
     return this.#latest
   }
 
   /** Called after each commit. Costs nothing while a checkpoint is already due. */
   isDue(): void {
-    if (this.#timer !== undefined) return
+    if (this.#timer !== undefined || this.#isClosing) return
     this.#timer = setTimeout(() => {
       this.#timer = undefined
-      this.#writing = this.#writing.then(() => this.#write()).catch(this.#onFailed)
+      this.#inTurn(() => this.#write()).catch(this.#options.onFailed)
     }, checkpointEveryMs)
     this.#timer.unref()
   }
 
+  /** The first checkpoint that covers an entry; undefined when none does within `limitMs`. */
+  covering(index: number, limitMs: number): Promise<KnownCheckpoint | undefined> {
+    const latest = this.#latest
+    if (latest !== undefined && index < latest.checkpoint.size) return Promise.resolve(latest)
+    if (this.#isClosing || this.#waiting.size >= waitingMax) return Promise.resolve(undefined)
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#waiting.delete(waiting)
+        resolve(undefined)
+      }, limitMs)
+      const waiting = { index, resolve, timer }
+      this.#waiting.add(waiting)
+    })
+  }
+
+  rebuildTiles(): Promise<number> {
+    return this.#inTurn(() => this.#options.tiles.rebuild())
+  }
+
   /** Writes the last one when `isSigning`, and stops. */
   async close(isSigning: boolean): Promise<void> {
+    this.#isClosing = true
     clearTimeout(this.#timer)
     this.#timer = undefined
-    await this.#writing
-    if (isSigning) await this.#write()
+    const { tiles, copies, state } = this.#options
+    // A log whose tiles are far behind is being rebuilt, which the next start goes on with.
+    if (!isSigning || state().size - (this.#latest?.checkpoint.size ?? 0) > behindMaxEntries) tiles.stopSoon()
+    try {
+      await this.#work
+      if (isSigning) await this.#write()
+    } finally {
+      for (const waiting of this.#waiting) this.#tell(waiting, undefined)
+      await copies.close()
+      await tiles.close()
+    }
+  }
+
+  /** One thing after the other; what fails does not stop what comes after it. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#work.then(work)
+    this.#work = done.catch(() => undefined)
+    return done
   }
 
   async #write(): Promise<void> {
-    const { size, root } = this.#state()
-    if (size === this.#signedSize) return
-    const note = signCheckpoint({ origin: this.#keys.origin, size, root }, this.#keys.signingKey)
-    await writeDurably(checkpointPath(this.#folder), note)
-    await writeDurably(this.#keys.checkpointPath, note)
-    this.#latest = note
-    this.#signedSize = size
+    const { folder, keys, tiles, copies, onLate } = this.#options
+    const head = this.#options.state()
+    if (head.size === this.#latest?.checkpoint.size) return
+    try {
+      if (!(await tiles.cover(head))) return
+      const note = signCheckpoint({ origin: keys.origin, ...head }, keys.signingKey)
+      const path = checkpointPath(folder)
+      await writeDurably(path, note)
+      await writeDurably(keys.checkpointPath, note)
+      this.#latest = { note, path, checkpoint: { origin: keys.origin, ...head } }
+      copies.offer(this.#latest)
+      for (const waiting of this.#waiting) if (waiting.index < head.size) this.#tell(waiting, this.#latest)
+      await tiles.published(head)
+      if (this.isLate) onLate(undefined)
+      this.isLate = false
+    } catch (error) {
+      if (!(error instanceof TilesLate)) throw error
+      if (!this.isLate) onLate(error)
+      this.isLate = true
+      this.isDue()
+    }
+  }
+
+  #tell(waiting: Waiting, known: KnownCheckpoint | undefined): void {
+    clearTimeout(waiting.timer)
+    this.#waiting.delete(waiting)
+    waiting.resolve(known)
   }
 }
 
-export interface KnownCheckpoint {
-  readonly note: string
-  readonly checkpoint: Checkpoint
-}
-
-/** The checkpoint in a file; undefined when there is no file. Throws when the log's key did not sign it. */
-export async function readCheckpointFile(
-  path: string,
-  verifierKey: string,
-): Promise<KnownCheckpoint | undefined> {
-  const note = await readIfThere(path)
-  if (note === undefined) return undefined
-  const key = readVerifierKey(verifierKey)
-  const checkpoint = key && openCheckpoint(note, key)
-  if (checkpoint === undefined) throw new Error(`${path} is not a checkpoint signed by the key of this log`)
-  return { note, checkpoint }
-}
-
-export const readVerifierKeyFile = (folder: string): Promise<string | undefined> =>
-  readIfThere(verifierKeyPath(folder))
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  })
-}
+/** Tiles for this many entries are made in about a second, which a stop can wait for. */
+const behindMaxEntries = 100_000

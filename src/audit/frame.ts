@@ -38,6 +38,11 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   read: 12,
   start: 13,
   stop: 14,
+  'read-request': 16,
+  'read-approval': 17,
+  'read-ended': 18,
+  'read-notice': 19,
+  export: 24,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

@@ -4,9 +4,11 @@ import { type Clock, systemClock } from '#/core/clock.ts'
 import { makeFolder, writeDurably } from '#/core/durable-file.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { seal } from '#/sealing/seal.ts'
-import type { Appended, AuditLog, NewEntry } from './api.ts'
+import type { Appended, AuditLog, LogTree, NewEntry } from './api.ts'
 import type { Batch, WaitingEntry } from './batch.ts'
-import { Checkpoints, type KnownCheckpoint, readCheckpointFile, readVerifierKeyFile } from './checkpoints.ts'
+import { CheckpointCopies, type CopyTrouble, readCopies } from './checkpoint-copies.ts'
+import { type KnownCheckpoint, readCheckpointFile, readVerifierKeyFile } from './checkpoint-file.ts'
+import { Checkpoints } from './checkpoints.ts'
 import { Committer } from './committer.ts'
 import { type Disk, systemDisk } from './disk.ts'
 import { formatHeader, type PayloadPlace } from './header.ts'
@@ -15,6 +17,8 @@ import { checkpointPath, logFolder, verifierKeyPath } from './layout.ts'
 import { LogReader } from './read.ts'
 import { type OpenIntent, type Recovered, recover } from './recover.ts'
 import { freeFloorBytes, SpaceWatch } from './space.ts'
+import { openLogTree } from './tiles/log-tree.ts'
+import { TileKeeper } from './tiles/tile-keeper.ts'
 
 export interface AuditLogOptions {
   /** The audit folder of the data folder; the log makes its own folder for `origin` below it. */
@@ -30,6 +34,12 @@ export interface AuditLogOptions {
   readonly version?: string
   /** Called once, with the first error of the disk. From then on nothing may be sent. */
   readonly onDead?: (error: Error) => void
+  /** Folders on other machines that keep a copy of the checkpoint. */
+  readonly checkpointCopies?: readonly string[]
+  /** Called when a copy cannot be written, and once more when it can again. */
+  readonly onCopyTrouble?: (trouble: CopyTrouble) => void
+  /** Called when tiles, and so checkpoints, cannot be written; with undefined when they can again. */
+  readonly onLate?: (error: Error | undefined) => void
   readonly disk?: Disk
   readonly freeFloorBytes?: number
 }
@@ -42,7 +52,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   if (options.keys.origin !== options.origin) throw new Error('the keys were opened for another log')
   const folder = logFolder(options.folder, options.origin)
   await makeFolder(folder)
-  const known = await readKnown(folder, options.keys)
+  const known = await readKnown(folder, options)
   const recovered = await recover(folder, known)
   const log = new Log(options, folder, recovered, known.at(0))
   await log.start(recovered)
@@ -54,13 +64,15 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     outcomeOf: (intent) => log.reader.outcomeOf(intent),
     search: (query) => log.reader.search(query),
     checkpoint: () => log.checkpoint,
+    tree: log.tree,
     isAlive: () => log.isAlive,
     close: () => log.close(),
   }
 }
 
-/** The signed checkpoints beside the log and beside the keys, the larger first. */
-async function readKnown(folder: string, keys: LogKeys): Promise<KnownCheckpoint[]> {
+/** The signed checkpoints beside the log, beside the keys and in other places, the larger first. */
+async function readKnown(folder: string, options: AuditLogOptions): Promise<KnownCheckpoint[]> {
+  const { keys } = options
   const stated = await readVerifierKeyFile(folder)
   if (stated === undefined) await writeDurably(verifierKeyPath(folder), `${keys.verifierKey}\n`)
   else if (stated.trim() !== keys.verifierKey) {
@@ -71,7 +83,12 @@ async function readKnown(folder: string, keys: LogKeys): Promise<KnownCheckpoint
   }
   const beside = await readCheckpointFile(checkpointPath(folder), keys.verifierKey)
   const away = await readCheckpointFile(keys.checkpointPath, keys.verifierKey)
-  return [beside, away]
+  const copies = await readCopies(options.checkpointCopies ?? [], keys, (place) => {
+    // An empty place is right for a new log only. It may be a new place, so this is told and not refused.
+    if (beside === undefined) return
+    options.onCopyTrouble?.({ folder: place, problem: 'it holds no copy, though this log was signed before' })
+  })
+  return [beside, away, ...copies]
     .filter((each) => each !== undefined)
     .sort((one, other) => other.checkpoint.size - one.checkpoint.size)
 }
@@ -92,6 +109,7 @@ class Log {
   /** Intents that have no outcome yet, waiting ones counted. */
   readonly #openIntents: Set<number>
   readonly reader: LogReader
+  readonly tree: LogTree
   #nextIndex: number
   #isClosing = false
   #death: Error | undefined
@@ -112,12 +130,31 @@ class Log {
     this.#nextIndex = index.size
     this.#openIntents = new Set(openIntents.map((intent) => intent.index))
     this.reader = new LogReader(folder, options.keys, index)
-    this.#checkpoints = new Checkpoints({
+    const tiles = new TileKeeper({ folder, places: index, published: known?.checkpoint })
+    const copies = new CheckpointCopies(
+      options.checkpointCopies ?? [],
+      options.keys,
+      options.onCopyTrouble ?? (() => undefined),
+    )
+    const checkpoints = new Checkpoints({
       folder,
       keys: options.keys,
       known,
       state: () => ({ size: tree.size, root: tree.root() }),
+      tiles,
+      copies,
       onFailed,
+      onLate: options.onLate ?? (() => undefined),
+    })
+    this.#checkpoints = checkpoints
+    this.tree = openLogTree({
+      folder,
+      places: index,
+      tiles,
+      personOf: (alias) => options.keys.personOf(alias),
+      covering: (entry, limitMs) => checkpoints.covering(entry, limitMs),
+      rebuild: () => checkpoints.rebuildTiles(),
+      health: () => ({ checkpoints: checkpoints.isLate ? 'late' : 'current', copies: copies.state }),
     })
     this.#committer = new Committer({
       folder,
@@ -145,7 +182,7 @@ class Log {
   }
 
   get checkpoint(): string | undefined {
-    return this.#checkpoints.latest
+    return this.#checkpoints.latest?.note
   }
 
   async start(recovered: Recovered): Promise<void> {

@@ -2,7 +2,7 @@
  * What stands in the log at start. A commit that was never finished is left out (nobody was told of it); anything
  * else that does not fit stops the start: a log that goes on over a gap would hide it.
  */
-import type { KnownCheckpoint } from './checkpoints.ts'
+import type { KnownCheckpoint } from './checkpoint-file.ts'
 import type { LogPosition } from './committer.ts'
 import { EntryIndex } from './entry-index.ts'
 import type { PayloadPlace } from './header.ts'
@@ -38,9 +38,12 @@ export async function recover(folder: string, known: readonly KnownCheckpoint[])
   if (end.damage !== undefined) throw damaged(folder, end.damage)
   const tornEntries = reading.finish(folder)
   const { tree, index } = reading
-  for (const { checkpoint } of known) {
+  for (const { checkpoint, path } of known) {
     if (checkpoint.size > tree.size) {
-      throw damaged(folder, `it holds ${tree.size} entries, but a signed checkpoint says ${checkpoint.size}`)
+      throw damaged(
+        folder,
+        `it holds ${tree.size} entries, but a signed checkpoint says ${checkpoint.size} (${path})`,
+      )
     }
   }
   return {
@@ -119,10 +122,10 @@ class Reading {
 
   /** When as many entries are read as a checkpoint covers, the roots must be the same. */
   #compareRoot(): void {
-    for (const { checkpoint } of this.#known) {
+    for (const { checkpoint, path } of this.#known) {
       if (checkpoint.size === this.tree.size && !checkpoint.root.equals(this.tree.root())) {
         throw new Error(
-          `the first ${checkpoint.size} entries of the log are not those a signed checkpoint covers. ` +
+          `the first ${checkpoint.size} entries of the log are not those the checkpoint ${path} covers. ` +
             'Somebody or something changed the log. Keep the folder as it is, and run audit verify.',
         )
       }
@@ -133,5 +136,5 @@ class Reading {
 const damaged = (folder: string, problem: string): Error =>
   new Error(
     `the log in ${folder} cannot go on: ${problem}. Keep the folder as it is, run audit verify, ` +
-      'and put back a sound copy that is not older.',
+      'and put back a sound copy that is not older. If there is none, begin a new log with another audit.origin.',
   )

@@ -35,7 +35,7 @@ export class CompactTree {
 // One scratch space serves every node: hashing is synchronous, and an allocation per node is not.
 const scratch = Buffer.alloc(65, 1)
 
-function nodeHash(left: Buffer, right: Buffer): Buffer {
+export function nodeHash(left: Buffer, right: Buffer): Buffer {
   scratch.set(left, 1)
   scratch.set(right, 33)
   return sha256(scratch)

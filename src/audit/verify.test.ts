@@ -79,7 +79,7 @@ test('a bit flipped anywhere in any file of the log is noticed', async (context)
   const files = readdirSync(folderOf(folder), { recursive: true, encoding: 'utf8' })
     .map((name) => join(folderOf(folder), name))
     .filter((path) => statSync(path).isFile())
-  assert.equal(files.length, 4, 'segment, payloads, checkpoint, public key')
+  assert.equal(files.length, 6, 'segment, payloads, checkpoint, public key, a tile, an entry bundle')
   const random = seededRandom(11)
   for (const path of files) {
     const sound = readFileSync(path)

@@ -5,12 +5,24 @@
 
 import { readFile } from 'node:fs/promises'
 import type { EntryFacts } from './api.ts'
-import { readVerifierKeyFile } from './checkpoints.ts'
+import { readVerifierKeyFile } from './checkpoint-file.ts'
 import type { Header } from './header.ts'
 import { checkpointPath, listSegments } from './layout.ts'
-import { type Checkpoint, openCheckpoint, readVerifierKey } from './note.ts'
+import {
+  type Checkpoint,
+  openCheckpoint,
+  problemOfVerifierKey,
+  readVerifierKey,
+  type VerifierKey,
+} from './note.ts'
 import { PayloadCheck } from './payload-files.ts'
-import { CompactTree } from './tree.ts'
+import { consistencyRanges, provesConsistency, provesInclusion } from './tiles/proof.ts'
+import { readProof } from './tiles/proof-file.ts'
+import { hasTiles, TileCheck } from './tiles/tile-check.ts'
+import { TileFiles } from './tiles/tile-files.ts'
+import { TileHashes, TileMissing } from './tiles/tile-hashes.ts'
+import type { TiledTree } from './tiles/tiled-tree.ts'
+import { leafHash } from './tree.ts'
 import { type WalkedEntry, walkEntries } from './walk.ts'
 
 export interface Verified {
@@ -40,23 +52,39 @@ export interface VerifyOptions {
   readonly verifierKey?: string
   /** Opens a payload with its key. False when the key was destroyed; throws when it does not open. */
   readonly openPayload?: (header: Header) => Promise<boolean>
+  /** Checkpoints of this log kept elsewhere, as signed notes: the log must go on from each of them. */
+  readonly since?: readonly NamedText[]
+  /** `.tlog-proof` files given out earlier: each must hold, and hold of this log. */
+  readonly proofs?: readonly NamedText[]
+  /** Called now and then with the number of entries checked so far. */
+  readonly onProgress?: (entries: number) => void
+}
+
+export interface NamedText {
+  readonly name: string
+  readonly text: string
 }
 
 const listedMax = 100
+const progressEvery = 65_536
 
 export async function verifyFolder(folder: string, options: VerifyOptions = {}): Promise<Verified> {
   const findings = new Findings()
-  const checkpoint = await readSigned(folder, options.verifierKey, findings)
-  const check = new EntryCheck(folder, checkpoint, findings)
+  const key = await readKey(folder, options.verifierKey, findings)
+  const checkpoint = key && (await readSigned(folder, key, findings))
+  const claims = key === undefined ? [] : readClaims(options, key, findings)
+  const check = new EntryCheck(folder, checkpoint, claims, findings)
   let opened = 0
   try {
     const walk = walkEntries(folder, await listSegments(folder))
     let step = walk.next()
     for (; !step.done; step = walk.next()) {
       check.take(step.value)
-      if (await opens(step.value.header, options, findings)) opened++
+      if (check.tree.size % progressEvery === 0) options.onProgress?.(check.tree.size)
+      if (options.openPayload !== undefined && (await opens(step.value.header, options, findings))) opened++
     }
     check.finish()
+    if (checkpoint !== undefined) await checkConsistency(folder, checkpoint, claims, findings)
     const { damage, tornBytes } = step.value
     if (damage !== undefined) findings.problem(`${damage}; nothing after it was read`)
     if (tornBytes > 0) findings.note(`${tornBytes} bytes at the end belong to a commit that is not finished`)
@@ -65,10 +93,8 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
   }
   const { tree, payloads, openIntents } = check
   if (tree.size === 0) findings.problem('there is no entry')
-  if (checkpoint !== undefined && checkpoint.size > tree.size) {
-    findings.problem(
-      `the signed checkpoint covers ${checkpoint.size} entries, but only ${tree.size} are there`,
-    )
+  if (checkpoint !== undefined && !hasTiles(folder)) {
+    findings.note('there are no tiles; they are made by the next start, or by audit rebuild-tiles')
   }
   return {
     ok: findings.problemCount === 0,
@@ -101,24 +127,30 @@ class Findings {
   }
 }
 
-async function readSigned(
+async function readKey(
   folder: string,
-  expectedKey: string | undefined,
+  expected: string | undefined,
   findings: Findings,
-): Promise<Checkpoint | undefined> {
+): Promise<VerifierKey | undefined> {
   const stated = await readVerifierKeyFile(folder)
   if (stated === undefined) {
     findings.problem('the file log.vkey with the public key is missing')
     return undefined
   }
-  if (expectedKey !== undefined && stated.trim() !== expectedKey.trim()) {
+  if (expected !== undefined && stated.trim() !== expected.trim()) {
     findings.problem('log.vkey is not the key that was expected')
   }
-  const key = readVerifierKey(expectedKey ?? stated)
-  if (key === undefined) {
-    findings.problem('log.vkey is not a verifier key')
-    return undefined
-  }
+  const problem = problemOfVerifierKey(expected ?? stated)
+  if (problem !== undefined)
+    findings.problem(`${expected === undefined ? 'log.vkey' : 'the key expected'} ${problem}`)
+  return readVerifierKey(expected ?? stated)
+}
+
+async function readSigned(
+  folder: string,
+  key: VerifierKey,
+  findings: Findings,
+): Promise<Checkpoint | undefined> {
   const note = await readFile(checkpointPath(folder), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw error
@@ -132,10 +164,70 @@ async function readSigned(
   return checkpoint
 }
 
+/** Something signed that the log must bear out. */
+interface Claim {
+  /** For a sentence: `the signed checkpoint`, `the checkpoint in old.txt`. */
+  readonly name: string
+  readonly checkpoint: Checkpoint
+  /** Of a proof: which leaf stands where. */
+  readonly entry?: { readonly index: number; readonly leaf: Buffer }
+}
+
+function readClaims(options: VerifyOptions, key: VerifierKey, findings: Findings): readonly Claim[] {
+  const claims: Claim[] = []
+  for (const { name, text } of options.since ?? []) {
+    const checkpoint = openCheckpoint(text, key)
+    if (checkpoint === undefined)
+      findings.problem(`${name} is not a checkpoint signed by the key of this log`)
+    else claims.push({ name: `the checkpoint in ${name}`, checkpoint })
+  }
+  for (const { name, text } of options.proofs ?? []) {
+    const claim = readProofClaim(name, text, key)
+    if (typeof claim === 'string') findings.problem(`${name} ${claim}`)
+    else claims.push(claim)
+  }
+  return claims
+}
+
+function readProofClaim(name: string, text: string, key: VerifierKey): Claim | string {
+  const proof = readProof(text)
+  if (proof === undefined) return 'is not a proof'
+  const { index, hashes, extra } = proof
+  const checkpoint = openCheckpoint(proof.checkpoint, key)
+  if (checkpoint === undefined) return 'holds no checkpoint signed by the key of this log'
+  if (extra === undefined) return 'does not hold the entry it is about'
+  const leaf = leafHash(Buffer.concat([Buffer.from([0]), extra]))
+  if (!provesInclusion({ index, leaf, ...checkpoint }, hashes)) return 'does not prove its entry'
+  return { name: `the proof in ${name}`, checkpoint, entry: { index, leaf } }
+}
+
+/** What a witness would be shown: the tiles prove that the checkpoint goes on from each older one. */
+async function checkConsistency(
+  folder: string,
+  { size, root }: Checkpoint,
+  claims: readonly Claim[],
+  findings: Findings,
+): Promise<void> {
+  const files = new TileFiles(folder)
+  if (!hasTiles(folder)) return
+  for (const { name, checkpoint } of claims.filter((claim) => claim.checkpoint.size <= size)) {
+    const ranges = consistencyRanges(checkpoint.size, size)
+    try {
+      const hashes = await new TileHashes(size, (tile) => files.readWide(tile)).all(ranges)
+      if (!provesConsistency(checkpoint, { size, root }, hashes)) {
+        findings.problem(`the tiles do not prove that the signed checkpoint goes on from ${name}`)
+      }
+    } catch (error) {
+      if (!(error instanceof TileMissing)) throw error
+      findings.problem(error.message)
+    }
+  }
+}
+
 async function opens(header: Header, options: VerifyOptions, findings: Findings): Promise<boolean> {
-  if (options.openPayload === undefined || header.payload === undefined) return false
+  if (header.payload === undefined) return false
   try {
-    return await options.openPayload(header)
+    return (await options.openPayload?.(header)) ?? false
   } catch (error) {
     findings.problem(`entry ${header.index}: ${(error as Error).message}`)
     return false
@@ -144,22 +236,36 @@ async function opens(header: Header, options: VerifyOptions, findings: Findings)
 
 /** What every entry must keep to, in the order of the log. */
 class EntryCheck {
-  readonly tree = new CompactTree()
   readonly openIntents = new Set<number>()
   payloads = 0
   readonly #intents = new Map<number, string | undefined>()
   readonly #boots = new Set<string>()
-  readonly #checkpoint: Checkpoint | undefined
+  readonly #signedSize: number
+  readonly #claims: readonly Claim[]
   readonly #findings: Findings
   readonly #payloads: PayloadCheck
+  readonly #tiles: TileCheck
   #last: Header | undefined
   #commit: readonly [number, number] | undefined
   #isIncomplete: number[] = []
 
-  constructor(folder: string, checkpoint: Checkpoint | undefined, findings: Findings) {
-    this.#checkpoint = checkpoint
+  constructor(
+    folder: string,
+    checkpoint: Checkpoint | undefined,
+    claims: readonly Claim[],
+    findings: Findings,
+  ) {
+    this.#signedSize = checkpoint?.size ?? 0
+    this.#claims =
+      checkpoint === undefined ? claims : [{ name: 'the signed checkpoint', checkpoint }, ...claims]
     this.#findings = findings
     this.#payloads = new PayloadCheck(folder)
+    this.#tiles = new TileCheck(folder, this.#signedSize, (problem) => findings.problem(problem))
+    this.#checkClaims(undefined)
+  }
+
+  get tree(): TiledTree {
+    return this.#tiles.tree
   }
 
   take(entry: WalkedEntry): void {
@@ -168,17 +274,30 @@ class EntryCheck {
     this.#checkTime(header)
     this.#checkPair(header)
     this.#checkPayload(header)
-    this.tree.push(entry.leaf)
-    const checkpoint = this.#checkpoint
-    if (checkpoint?.size === this.tree.size && !checkpoint.root.equals(this.tree.root())) {
-      this.#findings.problem(
-        `the first ${checkpoint.size} entries are not those the signed checkpoint covers`,
-      )
-    }
+    this.#tiles.take(entry.bytes, entry.leaf)
+    this.#checkClaims(entry)
     this.#last = header
   }
 
+  #checkClaims(entry: WalkedEntry | undefined): void {
+    const { size } = this.tree
+    for (const { name, checkpoint, entry: claimed } of this.#claims) {
+      if (checkpoint.size === size && !checkpoint.root.equals(this.tree.root())) {
+        this.#findings.problem(`the first ${size} entries are not those ${name} covers`)
+      }
+      if (entry !== undefined && claimed?.index === size - 1 && !claimed.leaf.equals(entry.leaf)) {
+        this.#findings.problem(`entry ${claimed.index} is not the one ${name} is about`)
+      }
+    }
+  }
+
   finish(): void {
+    for (const { name, checkpoint } of this.#claims) {
+      if (checkpoint.size <= this.tree.size) continue
+      this.#findings.problem(
+        `${name} covers ${checkpoint.size} entries, but only ${this.tree.size} are there`,
+      )
+    }
     for (const index of this.#isIncomplete) {
       this.#findings.note(`entry ${index} belongs to a commit that is not finished: its payload is not there`)
     }
@@ -244,7 +363,7 @@ class EntryCheck {
       this.#findings.problem(`entry ${index}: the file ${payload.file} of its payload is gone`)
     if (state === 'damaged') this.#findings.problem(`entry ${index}: its payload was changed`)
     if (state !== 'torn') return
-    const isSigned = index < (this.#checkpoint?.size ?? 0)
+    const isSigned = index < this.#signedSize
     if (isSigned) this.#findings.problem(`entry ${index}: its payload is not whole`)
     else this.#isIncomplete.push(index)
   }

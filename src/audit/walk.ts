@@ -12,6 +12,8 @@ export interface WalkedEntry {
   readonly end: number
   readonly commitStart: number
   readonly header: Header
+  /** 0x00 and the header as stored. Lies in the reader's buffer: gone with the next entry. */
+  readonly bytes: Buffer
   readonly leaf: Buffer
 }
 
@@ -68,7 +70,7 @@ function* walkSegment(
       }
       const { commitStart, leaf } = step.value
       const end = offset + step.value.end - step.value.start
-      yield { segment, offset, end, commitStart, header, leaf: leafHash(leaf) }
+      yield { segment, offset, end, commitStart, header, bytes: leaf, leaf: leafHash(leaf) }
       index++
     }
   } finally {

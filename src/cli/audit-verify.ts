@@ -1,20 +1,29 @@
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { findKeys, findLogs } from '#/audit/folders.ts'
 import { openLogKeys } from '#/audit/keys.ts'
 import { printable } from '#/audit/printable.ts'
 import { openPayload } from '#/audit/read.ts'
-import { type Verified, type VerifyOptions, verifyFolder } from '#/audit/verify.ts'
+import { type NamedText, type Verified, type VerifyOptions, verifyFolder } from '#/audit/verify.ts'
 import { readSettings } from '#/settings/read.ts'
 import { type Asked, type Command, exitCodes, UsageError } from './command.ts'
 
 export const auditVerify: Command = {
-  usage: '[DIR] [--key VKEY] [--open]',
+  usage: '[DIR] [--key VKEY] [--open] [--since CHECKPOINT] [--proof FILE]',
   about:
-    'Checks every log in a folder, offline: frames, hashes, the signed checkpoint, intents against outcomes, payloads. DIR is a data folder, its audit folder or the folder of one log; the data folder of the settings when left out. The exit code is 0 when all is well and 1 when something is wrong.',
+    'Checks every log in a folder, offline: frames, hashes, the signed checkpoint, tiles against segments, intents against outcomes, time, payloads. DIR is a data folder, its audit folder or the folder of one log; the data folder of the settings when left out. The exit code is 0 when all is well and 1 when something is wrong.',
   options: {
     key: {
       value: 'VKEY',
       about: 'the verifier key of the log, noted elsewhere: also catches a replaced key',
+    },
+    since: {
+      value: 'CHECKPOINT',
+      about: 'a checkpoint kept elsewhere: the log must go on from it. More than one with commas between',
+    },
+    proof: {
+      value: 'FILE',
+      about: 'a .tlog-proof given out earlier: it must hold of this log. More than one with commas between',
     },
     open: { about: 'also open every payload; needs the keys of the data folder' },
   },
@@ -35,7 +44,12 @@ export const auditVerify: Command = {
 
 async function verifyLog(log: string, asked: Asked): Promise<Verified> {
   const key = asked.option('key')
-  const pinned: VerifyOptions = key === undefined ? {} : { verifierKey: key }
+  const pinned: VerifyOptions = {
+    ...(key === undefined ? {} : { verifierKey: key }),
+    since: await readNamed(asked.option('since')),
+    proofs: await readNamed(asked.option('proof')),
+    onProgress: (entries) => asked.world.complain(`${entries} entries checked\n`),
+  }
   const verified = await verifyFolder(log, pinned)
   if (!asked.isSet('open')) return verified
   const folder = await findKeys(log)
@@ -54,6 +68,14 @@ async function verifyLog(log: string, asked: Asked): Promise<Verified> {
     keys.close()
   }
 }
+
+const readNamed = (paths: string | undefined): Promise<readonly NamedText[]> =>
+  Promise.all(
+    (paths?.split(',') ?? []).map(async (name) => ({
+      name: printable(name),
+      text: await readFile(name, 'utf8'),
+    })),
+  )
 
 function summarise(log: string, verified: Verified): readonly string[] {
   const { entries, checkpointSize, notYetSigned, openIntents, payloads, payloadsOpened } = verified

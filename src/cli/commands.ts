@@ -61,6 +61,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./audit-verify.ts')).auditVerify,
   },
   {
+    name: 'audit proof',
+    summary: 'give the proof that a receipt is in the log',
+    load: async () => (await import('./audit-proof.ts')).auditProof,
+  },
+  {
+    name: 'audit rebuild-tiles',
+    summary: 'make what proofs are made of anew',
+    load: async () => (await import('./audit-rebuild-tiles.ts')).auditRebuildTiles,
+  },
+  {
     name: 'audit search',
     summary: 'tell who did what, when, and what it cost',
     load: async () => (await import('./audit-search.ts')).auditSearch,
@@ -69,6 +79,36 @@ export const commands: readonly CommandEntry[] = [
     name: 'audit rebuild-index',
     summary: 'drop the index of the log and build it anew',
     load: async () => (await import('./audit-rebuild-index.ts')).auditRebuildIndex,
+  },
+  {
+    name: 'audit read request',
+    summary: 'ask to read what people entered',
+    load: async () => (await import('./audit-read.ts')).auditReadRequest,
+  },
+  {
+    name: 'audit read list',
+    summary: 'show who asked to read what, and who approved',
+    load: async () => (await import('./audit-read.ts')).auditReadList,
+  },
+  {
+    name: 'audit read entries',
+    summary: 'list what an approved reading covers',
+    load: async () => (await import('./audit-read.ts')).auditReadEntries,
+  },
+  {
+    name: 'audit read open',
+    summary: 'show one exchange an approved reading covers',
+    load: async () => (await import('./audit-read.ts')).auditReadOpen,
+  },
+  {
+    name: 'audit read end',
+    summary: 'end a reading before its time',
+    load: async () => (await import('./audit-read.ts')).auditReadEnd,
+  },
+  {
+    name: 'audit bundle',
+    summary: 'make a signed archive of exchanges that anybody can check',
+    load: async () => (await import('./audit-bundle.ts')).auditBundle,
   },
   {
     name: 'settings explain',

@@ -50,6 +50,8 @@ export interface Settings {
   readonly audit: {
     readonly origin: string
     readonly segmentBytes: number
+    /** Absolute: folders, on other machines, that keep a copy of the newest checkpoint. */
+    readonly checkpointCopies: readonly string[]
   }
   /** SHA-256 of the effective settings without secrets: stands in the log. */
   readonly digest: string

@@ -132,7 +132,11 @@ function combine(
     bootstrap: file.bootstrap?.map(beside) ?? defaults.bootstrap,
     limits: { ...defaults.limits, ...withoutUndefined(file.limits ?? {}) },
     inspection: { ...defaults.inspection, ...withoutUndefined(file.inspection ?? {}) },
-    audit: { ...defaults.audit, ...withoutUndefined(file.audit ?? {}) },
+    audit: {
+      ...defaults.audit,
+      ...withoutUndefined(file.audit ?? {}),
+      checkpointCopies: file.audit?.checkpointCopies?.map(beside) ?? defaults.audit.checkpointCopies,
+    },
   }
   return { ...withoutDigest, file: path, digest: digestOf(withoutDigest) }
 }

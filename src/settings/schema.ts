@@ -145,8 +145,12 @@ export const settingsFileSchema = z.strictObject(
             'the name of this log, such as ai.example.com/log',
           ).optional(),
           segmentBytes: wholeNumber(4_096, 1_073_741_824, 'bytes').optional(),
+          checkpointCopies: z
+            .array(path, must('a list of folders'))
+            .max(2, must('a list of at most 2 folders: a mount that hangs holds one of four file threads'))
+            .optional(),
         },
-        must('a list of origin and segmentBytes'),
+        must('a list of origin, segmentBytes and checkpointCopies'),
       )
       .optional(),
   },

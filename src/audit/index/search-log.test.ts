@@ -7,9 +7,9 @@ import { type TestContext, test } from 'node:test'
 import { createRouter } from '#/core/http/router.ts'
 import type { Person, Role } from '#/core/role.ts'
 import { appendExchange, origin } from '../log-for-tests.ts'
-import { auditRoutes } from '../routes.ts'
 import { dayMs, openRandomLog, type RandomLog, startMs } from './index-for-tests.ts'
 import { openLogIndex } from './log-index.ts'
+import { searchRoutes } from './routes.ts'
 import { createLogSearch, type Found, type LogSearch, type NamedPerson } from './search-log.ts'
 
 const ada = { id: 'person-ada', email: 'ada@example.com', name: 'Ada' }
@@ -205,7 +205,7 @@ test('a payload that was changed is named and hides no other', async (context) =
 })
 
 async function serve(context: TestContext, search: LogSearch) {
-  const router = createRouter(auditRoutes({ search }), {
+  const router = createRouter(searchRoutes({ search }), {
     personOf: ({ headers }) => {
       const role = headers['x-role'] as Role | undefined
       return role === undefined ? undefined : ({ ...ada, roles: ['employee', role] } as unknown as Person)

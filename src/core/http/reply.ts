@@ -44,7 +44,7 @@ export function refusalReply(refusal: Refusal, requestId: string): Reply {
   const { findings, field } = refusal.facts as { findings?: unknown; field?: unknown }
   return {
     status: refusal.status,
-    headers: refusal.status === 401 ? { 'x-should-retry': 'false' } : {},
+    headers: headersOf(refusal),
     json: {
       error: {
         code: refusal.code,
@@ -56,6 +56,11 @@ export function refusalReply(refusal: Refusal, requestId: string): Reply {
       },
     },
   }
+}
+
+function headersOf({ status, code }: Refusal): Readonly<Record<string, string>> {
+  if (status === 401) return { 'x-should-retry': 'false' }
+  return code === 'proof-pending' ? { 'retry-after': '1' } : {}
 }
 
 /** What a caller is told of an error: a refusal as it is; anything else is a defect of ours and says nothing. */

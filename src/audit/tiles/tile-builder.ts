@@ -1,0 +1,90 @@
+/**
+ * Makes the tiles of a log out of its segments, bundle by bundle, on nobody's path. In memory it keeps the last tile
+ * of each level, and the entries of the few bundles it works on.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { leafHash } from '../tree.ts'
+import { formatBundle } from './entry-bundle.ts'
+import type { LeafReader } from './leaf-reader.ts'
+import type { TileFiles } from './tile-files.ts'
+import { lastFullTiles, partialTiles, type Tile, tileWidth } from './tile-path.ts'
+import { type HashTile, TiledTree } from './tiled-tree.ts'
+
+export class TileBuilder {
+  readonly #files: TileFiles
+  readonly #leaves: LeafReader
+  readonly #tree: TiledTree
+  /** Tiles of which partial states are still on disk. */
+  #outgrown: Tile[] = []
+
+  private constructor(files: TileFiles, leaves: LeafReader, tree: TiledTree) {
+    this.#files = files
+    this.#leaves = leaves
+    this.#tree = tree
+    this.#outgrown.push(...lastFullTiles(tree.size))
+  }
+
+  static empty(files: TileFiles, leaves: LeafReader): TileBuilder {
+    return new TileBuilder(files, leaves, TiledTree.empty())
+  }
+
+  /** Goes on from tiles that are there for this size; undefined when they are missing or have another root. */
+  static async resume(
+    files: TileFiles,
+    leaves: LeafReader,
+    at: { readonly size: number; readonly root: Buffer },
+  ): Promise<TileBuilder | undefined> {
+    const partials = new Map<number, Buffer>()
+    for (const tile of [...partialTiles(at.size), ...lastFullTiles(at.size)]) {
+      const bytes = await files.readWide(tile)
+      if (bytes === undefined) return undefined
+      if (tile.level !== 'entries' && tile.width < tileWidth) partials.set(tile.level, bytes)
+    }
+    const tree = TiledTree.read(at.size, partials)
+    return tree?.root().equals(at.root) ? new TileBuilder(files, leaves, tree) : undefined
+  }
+
+  get size(): number {
+    return this.#tree.size
+  }
+
+  root(): Buffer {
+    return this.#tree.root()
+  }
+
+  /** Brings the tiles to this size, durably. Stops in between, durably too, when `isStopped` says so. */
+  async buildTo(size: number, isStopped: () => boolean = () => false): Promise<void> {
+    while (this.size < size && !isStopped()) {
+      await this.#addBundle(Math.min(size, this.size - (this.size % tileWidth) + tileWidth))
+      // A bundle takes about a millisecond: open streams go first.
+      await nextTurn()
+    }
+    for (const tile of this.#tree.partials()) await this.#writeHashes(tile)
+    await this.#files.settle()
+  }
+
+  /** Removes what is no longer needed once a checkpoint of the size built so far is out. */
+  async removeOutgrown(): Promise<void> {
+    const outgrown = [...this.#outgrown, ...partialTiles(this.size)]
+    this.#outgrown = []
+    for (const tile of outgrown) await this.#files.removePartials(tile)
+  }
+
+  async #addBundle(end: number): Promise<void> {
+    const first = this.size - (this.size % tileWidth)
+    const leaves = await this.#leaves.read(first, end)
+    const bundle: Tile = { level: 'entries', number: first / tileWidth, width: end - first }
+    await this.#files.write(bundle, formatBundle(leaves))
+    if (bundle.width === tileWidth) this.#outgrown.push(bundle)
+    for (const leaf of leaves.slice(this.size - first)) {
+      for (const full of this.#tree.push(leafHash(leaf))) {
+        await this.#writeHashes(full)
+        this.#outgrown.push(full)
+      }
+    }
+  }
+
+  #writeHashes(tile: HashTile): Promise<void> {
+    return this.#files.write(tile, Buffer.concat(tile.hashes))
+  }
+}

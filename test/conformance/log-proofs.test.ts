@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { folderOf, newFolder, openIn, origin, seededRandom } from '#/audit/log-for-tests.ts'
+import {
+  consistencyRanges,
+  inclusionRanges,
+  provesConsistency,
+  provesInclusion,
+} from '#/audit/tiles/proof.ts'
+import { CompactTree, leafHash } from '#/audit/tree.ts'
+import { verifyFolder } from '#/audit/verify.ts'
+
+/**
+ * Two verifiers written apart from each other, against each other: the one in src/audit and the single file that
+ * auditors are given.
+ */
+
+interface Head {
+  readonly size: number
+  readonly root: Buffer
+}
+
+interface Standalone {
+  readonly treeHash: (hashes: readonly Buffer[]) => Buffer
+  readonly leafHash: (entry: Buffer) => Buffer
+  readonly isIncluded: (
+    index: number,
+    size: number,
+    leaf: Buffer,
+    root: Buffer,
+    proof: readonly Buffer[],
+  ) => boolean
+  readonly isConsistent: (older: Head, newer: Head, proof: readonly Buffer[]) => boolean
+  readonly consistencyParts: (older: number, newer: number) => readonly (readonly [number, number])[]
+  readonly verifyLog: (
+    dir: string,
+    asked?: { key?: string },
+  ) => { ok: boolean; entries: number; problems: string[] }
+  readonly verifyProof: (text: string, key: string) => { receipt: string; header: string }
+  readonly verifyConsistency: (older: string, newer: string, dir: string, key: string) => unknown
+}
+
+const file = join(import.meta.dirname, '..', '..', 'bin', 'sallyport-verify.mjs')
+const standalone = (await import(pathToFileURL(file).href)) as Standalone
+
+const rootOf = (hashes: readonly Buffer[]): Buffer => {
+  const tree = new CompactTree()
+  for (const hash of hashes) tree.push(hash)
+  return tree.root()
+}
+
+test('the single file imports nothing but Node', () => {
+  const imported = [...readFileSync(file, 'utf8').matchAll(/^import .* from '([^']+)'/gm)].map(
+    ([, from]) => from,
+  )
+  assert.ok(imported.length > 0 && imported.every((from) => from?.startsWith('node:')), String(imported))
+})
+
+test('both have the known roots of the RFC 6962 reference entries', () => {
+  const entries = [
+    '',
+    '00',
+    '10',
+    '2021',
+    '3031',
+    '40414243',
+    '5051525354555657',
+    '606162636465666768696a6b6c6d6e6f',
+  ]
+  const leaves = entries.map((hex) => Buffer.from(hex, 'hex'))
+  // The roots of the first 1, 2, ... 8 entries, as every Certificate Transparency implementation is tested with.
+  const roots = [
+    '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d',
+    'fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125',
+    'aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77',
+    'd37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7',
+    '4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4',
+    '76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef',
+    'ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c',
+    '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328',
+  ]
+  for (const [at, root] of roots.entries()) {
+    const some = leaves.slice(0, at + 1)
+    assert.equal(standalone.treeHash(some.map(standalone.leafHash)).toString('hex'), root)
+    const ours = some.map((entry) => leafHash(Buffer.concat([Buffer.from([0]), entry])))
+    assert.equal(rootOf(ours).toString('hex'), root)
+  }
+})
+
+/** One bit of one hash, one hash too few or too many, or two in the other order. */
+function mutate(proof: readonly Buffer[], random: (below: number) => number): readonly Buffer[] {
+  const changed = proof.map((hash) => Buffer.from(hash))
+  const kind = random(4)
+  if (kind === 0 || changed.length === 0) return [...changed, Buffer.alloc(32, random(256))]
+  if (kind === 1) return changed.slice(1)
+  if (kind === 2 && changed.length > 1) return [...changed.slice(1), changed[0] as Buffer]
+  const hash = changed[random(changed.length)] as Buffer
+  const bit = random(256)
+  hash[bit >> 3] = (hash[bit >> 3] as number) ^ (1 << (bit & 7))
+  return changed
+}
+
+test('10,000 random trees: the same roots, each accepts what the other proves, and both refuse what was changed', () => {
+  const random = seededRandom(34)
+  for (let round = 0; round < 10_000; round++) {
+    const size = 1 + random(round % 20 === 0 ? 600 : 60)
+    const leaves = Array.from({ length: size }, (_, at) =>
+      createHash('sha256').update(`${round}/${at}`).digest(),
+    )
+    const root = rootOf(leaves)
+    assert.ok(standalone.treeHash(leaves).equals(root), `root of ${size}`)
+
+    const index = random(size)
+    const leaf = leaves[index] as Buffer
+    const proof = inclusionRanges(index, size).map(({ start, end }) => rootOf(leaves.slice(start, end)))
+    assert.ok(standalone.isIncluded(index, size, leaf, root, proof), `${index} of ${size}`)
+    assert.ok(provesInclusion({ index, leaf, size, root }, proof))
+    const changed = mutate(proof, random)
+    assert.ok(!standalone.isIncluded(index, size, leaf, root, changed), `changed: ${index} of ${size}`)
+    assert.ok(!provesInclusion({ index, leaf, size, root }, changed))
+
+    const had = 1 + random(size)
+    const older = { size: had, root: rootOf(leaves.slice(0, had)) }
+    const newer = { size, root }
+    const parts = standalone.consistencyParts(older.size, size)
+    assert.deepEqual(
+      parts,
+      consistencyRanges(older.size, size).map(({ start, end }) => [start, end]),
+    )
+    const going = parts.map(([start, end]) => standalone.treeHash(leaves.slice(start, end)))
+    assert.ok(standalone.isConsistent(older, newer, going), `${older.size} to ${size}`)
+    assert.ok(provesConsistency(older, newer, going))
+    const wrong = mutate(going, random)
+    assert.ok(!standalone.isConsistent(older, newer, wrong), `changed: ${older.size} to ${size}`)
+    assert.ok(!provesConsistency(older, newer, wrong))
+  }
+})
+
+interface ClosedLog {
+  readonly folder: string
+  readonly key: string
+  readonly proof: string
+  readonly older: string
+  readonly newer: string
+}
+
+async function closedLog(context: TestContext): Promise<ClosedLog> {
+  const folder = await newFolder(context)
+  const { log, keys, close } = await openIn(folder)
+  const some = (count: number) =>
+    Promise.all(
+      Array.from({ length: count }, (_, at) =>
+        log.append({
+          kind: 'record',
+          subject: 'person-1',
+          facts: { about: `record-${at}` },
+          payload: `text ${at}`,
+        }),
+      ),
+    )
+  await some(120)
+  const proof = await log.tree.prove(7)
+  const older = log.checkpoint() ?? assert.fail('no checkpoint')
+  await some(200)
+  await close()
+  const newer = log.checkpoint() ?? assert.fail('no checkpoint')
+  return { folder: folderOf(folder), key: keys.verifierKey, proof, older, newer }
+}
+
+test('the single file finds a log of the gateway sound, and its proofs', async (context) => {
+  const { folder, key, proof, older, newer } = await closedLog(context)
+  const { ok, entries, problems } = standalone.verifyLog(folder, { key })
+  assert.deepEqual(problems, [])
+  assert.ok(ok)
+  assert.equal(entries, 322)
+  const proved = standalone.verifyProof(proof, key)
+  assert.equal(proved.receipt, `${origin}#7`)
+  assert.match(proved.header, /^\{"v":1,"index":7,/)
+  assert.deepEqual(standalone.verifyConsistency(older, newer, folder, key), { older: 121, newer: 322 })
+  assert.throws(() => standalone.verifyConsistency(older, newer, folder, key.replace('test', 'else')))
+})
+
+test('any change to a proof, its checkpoint or its header is refused', async (context) => {
+  const { key, proof } = await closedLog(context)
+  const random = seededRandom(7)
+  const bytes = Buffer.from(proof)
+  for (let round = 0; round < 1_000; round++) {
+    const changed = Buffer.from(bytes)
+    const bit = random(bytes.length * 8)
+    changed[bit >> 3] = (changed[bit >> 3] as number) ^ (1 << (bit & 7))
+    assert.throws(() => standalone.verifyProof(changed.toString('utf8'), key), `bit ${bit}`)
+  }
+})
+
+test('one bit flipped at 1,000 random places of segments, texts, tiles, bundles and checkpoint is always found, by both', async (context) => {
+  const { folder, key } = await closedLog(context)
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile() && !path.endsWith('log.vkey'))
+  const names = files.map((path) => path.slice(folder.length + 1)).sort()
+  for (const part of ['checkpoint', 'seg/', 'pay/', 'tile/0/', 'tile/1/', 'tile/entries/']) {
+    assert.ok(
+      names.some((name) => name.startsWith(part)),
+      part,
+    )
+  }
+  const random = seededRandom(7)
+  for (let round = 0; round < 1_000; round++) {
+    const path = files[round % files.length] as string
+    const sound = readFileSync(path)
+    const changed = Buffer.from(sound)
+    const bit = random(sound.length * 8)
+    changed[bit >> 3] = (changed[bit >> 3] as number) ^ (1 << (bit & 7))
+    writeFileSync(path, changed)
+    assert.equal((await verifyFolder(folder, { verifierKey: key })).ok, false, `${path} bit ${bit}`)
+    assert.equal(standalone.verifyLog(folder, { key }).ok, false, `${path} bit ${bit}, the single file`)
+    writeFileSync(path, sound)
+  }
+  assert.ok(standalone.verifyLog(folder, { key }).ok)
+})
+
+test('both say the same of logs with entries changed, cut, or of another key', async (context) => {
+  const { folder } = await closedLog(context)
+  const segment = readdirSync(join(folder, 'seg')).map((name) => join(folder, 'seg', name))[0] as string
+  const sound = readFileSync(segment)
+  const changes: readonly Buffer[] = [
+    sound.subarray(0, sound.length - 100),
+    sound.subarray(0, 5),
+    Buffer.concat([sound, Buffer.alloc(1_000)]),
+    Buffer.concat([sound, Buffer.from('rest of a commit')]),
+    Buffer.from(sound.toString('latin1').replace('record-5"', 'record-6"'), 'latin1'),
+  ]
+  for (const [at, change] of changes.entries()) {
+    writeFileSync(segment, change)
+    assert.equal(standalone.verifyLog(folder).ok, (await verifyFolder(folder)).ok, `change ${at}`)
+  }
+})
