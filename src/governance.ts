@@ -77,15 +77,15 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       providerAt: (id) =>
         Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined,
     })
+    const { findPeople, findPerson, holdersOf } = identity
     const logSearch = createLogSearch({
       log: audit,
       index: stores.index,
       aliases: stores.aliases,
-      findPeople: identity.findPeople,
-      findPerson: identity.findPerson,
+      findPeople,
+      findPerson,
       clock,
     })
-    const { findPeople, findPerson, holdersOf } = identity
     const readings = await openReadings({
       database,
       clock,

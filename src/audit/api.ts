@@ -170,7 +170,7 @@ export interface AuditLog {
   readonly open: (index: number) => Promise<OpenedEntry | undefined>
   /** The outcome of an intent, if it has one yet. */
   readonly outcomeOf: (intent: number) => Promise<OpenedEntry | undefined>
-  /** Heads that fit, newest first. Reading is itself logged: people's searches go through `searchEntries`. */
+  /** Heads that fit, newest first. Reading is itself logged: people's searches go through `index/search-log.ts`. */
   readonly search: (query: EntryQuery) => Promise<readonly EntryHead[]>
   /** The newest signed checkpoint as a signed note; undefined before the first. */
   readonly checkpoint: () => string | undefined

@@ -1,7 +1,7 @@
 import { printable, printableJson } from '#/audit/printable.ts'
 import { approverRoles, type EntryContent, type ReadingView } from '#/audit/reading/api.ts'
 import { type AskedReading, defaultHours, mostHours } from '#/audit/reading/asked.ts'
-import type { CoveredEntry } from '#/audit/reading/readings.ts'
+import type { CoveredEntry, FoundContents } from '#/audit/reading/readings.ts'
 import { askedBy, callSallyport } from './call-sallyport.ts'
 import { type Asked, type Command, exitCodes, needOption, UsageError } from './command.ts'
 import { readPast } from './when.ts'
@@ -51,11 +51,35 @@ export const auditReadEntries: Command = {
   run: async (asked) => {
     const input = { by: askedBy(), id: asked.words[0] }
     const entries = (await callSallyport(asked.world, 'audit.reading.entries', input)) as CoveredEntry[]
-    const lines = entries.map(({ receipt, atMs, kind, facts }) =>
-      printable(`${timeOf(atMs)}  ${kind}  ${receipt}  class ${facts.class ?? '-'}`),
-    )
+    const lines = entries.map(formatCovered)
     await asked.tell({ entries }, [`${entries.length} exchanges`, ...lines].join('\n'))
     return exitCodes.ok
+  },
+}
+
+const formatCovered = ({ receipt, atMs, kind, facts }: CoveredEntry): string =>
+  printable(`${timeOf(atMs)}  ${kind}  ${receipt}  class ${facts.class ?? '-'}`)
+
+export const auditReadSearch: Command = {
+  usage: "READING 'WORDS' [--literal]",
+  about:
+    'Looks through what an approved reading covers, and lists the exchanges that hold every one of the words, in what was entered or answered. Only the account that asked searches. What is found counts as opened: the people are told.',
+  options: { literal: { about: 'the text as it stands, and not word for word' } },
+  words: [2, 2],
+  run: async (asked) => {
+    const [id = '', text = ''] = asked.words
+    const content = asked.isSet('literal') ? { literal: text } : { words: text }
+    const input = { by: askedBy(), id, asked: content }
+    const found = (await callSallyport(asked.world, 'audit.reading.search', input)) as FoundContents
+    const { entries, scanned, closed, problems, isCut } = found
+    const lines = [
+      `${entries.length} of ${scanned} exchanges hold it${closed === 0 ? '' : `; ${closed} hold no text any more`}`,
+      ...entries.map(formatCovered),
+      ...problems.map((receipt) => printable(`PROBLEM: ${receipt} cannot be opened: run audit verify`)),
+      ...(isCut ? ['there may be more: narrow the words or the reading'] : []),
+    ]
+    await asked.tell(found, lines.join('\n'))
+    return problems.length === 0 ? exitCodes.ok : exitCodes.refused
   },
 }
 

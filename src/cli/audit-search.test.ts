@@ -17,9 +17,12 @@ interface Filled {
 }
 
 async function filledLog(context: TestContext): Promise<Filled> {
-  let now = nowMs - 3 * 86_400_000
+  const startMs = nowMs - 3 * 86_400_000
+  let now = startMs
   const dataFolder = await newFolder(context)
-  const { log, keys } = await openIn(dataFolder, { clock: { now: () => now, monotonic: () => 1 } })
+  const { log, keys } = await openIn(dataFolder, {
+    clock: { now: () => now, monotonic: () => now - startMs },
+  })
   const payload = JSON.stringify({ typed: { messages: [{ role: 'user', content: 'the heron flies' }] } })
   await log.append({ kind: 'refusal', subject: ada.id, facts: { code: 'finding-blocked' }, payload })
   now = nowMs - 3_600_000

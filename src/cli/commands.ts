@@ -91,6 +91,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./audit-read.ts')).auditReadEntries,
   },
   {
+    name: 'audit read search',
+    summary: 'look through what an approved reading covers',
+    load: async () => (await import('./audit-read.ts')).auditReadSearch,
+  },
+  {
     name: 'audit read open',
     summary: 'show one exchange an approved reading covers',
     load: async () => (await import('./audit-read.ts')).auditReadOpen,

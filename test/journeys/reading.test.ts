@@ -93,6 +93,9 @@ test('a person lists what the log holds of them', async () => {
   const kinds = entries.map((entry: { kind: string }) => entry.kind)
   for (const kind of ['read-notice', 'intent', 'key-created', 'sign-in'])
     assert.ok(kinds.includes(kind), kind)
+  const exchange = entries.find((entry: { kind: string }) => entry.kind === 'intent')
+  assert.equal(exchange.outcome.facts.decision, 'answered')
+  assert.match(exchange.text, new RegExp(words))
 })
 
 test('the readings stand in the log, which verifies, and in no file in clear but the store', async () => {

@@ -28,7 +28,9 @@ const findings = ['email', 'us-ssn', 'person-name', 'iban']
 export async function openRandomLog(context: TestContext): Promise<RandomLog> {
   const dataFolder = await newFolder(context)
   const clock = { atMs: startMs }
-  const opened = await openIn(dataFolder, { clock: { now: () => clock.atMs, monotonic: () => 1 } })
+  const opened = await openIn(dataFolder, {
+    clock: { now: () => clock.atMs, monotonic: () => Math.max(0, clock.atMs - startMs) },
+  })
   return { ...opened, folder: folderOf(dataFolder), dataFolder, clock }
 }
 

@@ -147,7 +147,7 @@ class ThreadedIndex implements LogIndex {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData,
       env: {},
-      resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 },
+      resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 },
     })
     worker.unref()
     worker.on('message', (message: FromIndex) => this.#hear(message))

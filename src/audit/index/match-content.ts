@@ -1,9 +1,15 @@
 /** What content is searched for: words in any order, or a text as it stands. Letters large or small are the same. */
+import { z } from 'zod'
 import { Refusal } from '#/core/refusal.ts'
 
 export type ContentAsked =
   /** Every word must stand somewhere in the entry, also inside of a longer one. */
   { readonly words: string } | { readonly literal: string }
+
+export const contentShape: z.ZodType<ContentAsked> = z.union([
+  z.strictObject({ words: z.string() }),
+  z.strictObject({ literal: z.string() }),
+])
 
 /** True for an entry of these texts. */
 export type MatchContent = (texts: readonly string[]) => boolean

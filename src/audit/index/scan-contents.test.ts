@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { appendExchange, folderOf, newFolder, openIn } from '../log-for-tests.ts'
 import { matchContent } from './match-content.ts'
-import { type ScanProgress, scanContents } from './scan-contents.ts'
+import { scanContents } from './scan-contents.ts'
+
+const always = (): boolean => true
 
 test('words stand in any order and case, in what was entered or answered; a literal as it is', () => {
   const texts = ['The Heron flies', 'at midnight; naïve Ｗｉｄｅ letters']
@@ -25,7 +27,7 @@ test('too little or too much to search for is refused', () => {
   }
 })
 
-test('every entry given is opened, with its answer, in order, and progress is told', async (context) => {
+test('every entry given is opened, with its answer, in order', async (context) => {
   const { log } = await openIn(await newFolder(context))
   const intents: number[] = []
   for (let at = 0; at < 50; at++) {
@@ -33,19 +35,19 @@ test('every entry given is opened, with its answer, in order, and progress is to
       await appendExchange(log, `person-${at % 3}`, at % 10 === 0 ? `"heron"\n№ ${at}` : `text ${at}`),
     )
   }
-  const told: ScanProgress[] = []
-  const onProgress = (progress: ScanProgress): void => void told.push(progress)
   const scanned = await scanContents(log, intents, matchContent({ words: 'HERON' }), {
     limit: 10,
-    onProgress,
+    mayGoOn: always,
   })
   assert.deepEqual(
     scanned.found,
     [0, 10, 20, 30, 40].map((at) => intents[at]),
   )
   assert.deepEqual([scanned.scanned, scanned.closed, scanned.problems, scanned.isCut], [50, 0, [], false])
-  assert.deepEqual(told.at(-1), { scanned: 50, of: 50, found: 5 })
-  const answers = await scanContents(log, intents, matchContent({ literal: 'the answer.' }), { limit: 50 })
+  const answers = await scanContents(log, intents, matchContent({ literal: 'the answer.' }), {
+    limit: 50,
+    mayGoOn: always,
+  })
   assert.equal(answers.found.length, 50)
 })
 
@@ -53,7 +55,10 @@ test('it ends at the limit, and says that there is more', async (context) => {
   const { log } = await openIn(await newFolder(context))
   const intents: number[] = []
   for (let at = 0; at < 40; at++) intents.push(await appendExchange(log, 'person-1', 'heron'))
-  const scanned = await scanContents(log, intents, matchContent({ words: 'heron' }), { limit: 3 })
+  const scanned = await scanContents(log, intents, matchContent({ words: 'heron' }), {
+    limit: 3,
+    mayGoOn: always,
+  })
   assert.deepEqual(scanned.found, intents.slice(0, 3))
   assert.ok(scanned.isCut && scanned.scanned < 40)
 })
@@ -62,15 +67,11 @@ test('it stops when nobody may go on', async (context) => {
   const { log } = await openIn(await newFolder(context))
   const intents: number[] = []
   for (let at = 0; at < 40; at++) intents.push(await appendExchange(log, 'person-1', 'heron'))
-  const controller = new AbortController()
-  const onProgress = (): void => controller.abort(new Error('the reading has ended'))
-  const { signal } = controller
-  const scanning = scanContents(log, intents, matchContent({ words: 'crane' }), {
-    limit: 3,
-    onProgress,
-    signal,
-  })
-  await assert.rejects(scanning, /the reading has ended/)
+  let asked = 0
+  const mayGoOn = (): boolean => asked++ < 2
+  const scanning = scanContents(log, intents, matchContent({ words: 'crane' }), { limit: 3, mayGoOn })
+  await assert.rejects(scanning, { code: 'reading-not-open' })
+  assert.equal(asked, 3)
 })
 
 test('what holds no text and what was changed is counted apart', async (context) => {
@@ -86,6 +87,9 @@ test('what holds no text and what was changed is counted apart', async (context)
   bytes[20] = (bytes[20] as number) ^ 1
   writeFileSync(path, bytes)
   const given = [first, second, signIn, 4_711]
-  const scanned = await scanContents(log, given, matchContent({ words: 'heron' }), { limit: 9 })
+  const scanned = await scanContents(log, given, matchContent({ words: 'heron' }), {
+    limit: 9,
+    mayGoOn: always,
+  })
   assert.deepEqual(scanned, { found: [second], scanned: 4, closed: 2, problems: [first], isCut: false })
 })

@@ -1,13 +1,8 @@
 /** Looking through what people entered and were answered: every entry is opened, one after the other, and none is kept. */
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
+import { Refusal } from '#/core/refusal.ts'
 import type { AuditLog } from '../api.ts'
 import type { MatchContent } from './match-content.ts'
-
-export interface ScanProgress {
-  readonly scanned: number
-  readonly of: number
-  readonly found: number
-}
 
 export interface Scanned {
   /** Indexes of the entries that fit, in the order they were given. */
@@ -23,9 +18,8 @@ export interface Scanned {
 
 export interface ScanOptions {
   readonly limit: number
-  readonly onProgress?: (progress: ScanProgress) => void
-  /** Aborted, it throws the reason after what is under way. */
-  readonly signal?: AbortSignal
+  /** Asked between slices: no, and it throws `reading-not-open`. */
+  readonly mayGoOn: () => boolean
 }
 
 /** Opened at once: reads overlap, and what is decrypted in between others' turns stays below some milliseconds. */
@@ -36,14 +30,14 @@ export async function scanContents(
   log: Pick<AuditLog, 'open' | 'outcomeOf'>,
   entries: readonly number[],
   matches: MatchContent,
-  { limit, onProgress, signal }: ScanOptions,
+  { limit, mayGoOn }: ScanOptions,
 ): Promise<Scanned> {
   const found: number[] = []
   const problems: number[] = []
   let closed = 0
   let scanned = 0
   while (scanned < entries.length && found.length <= limit) {
-    signal?.throwIfAborted()
+    if (!mayGoOn()) throw new Refusal('reading-not-open', { state: 'expired' })
     const some = entries.slice(scanned, scanned + atOnce)
     const looked = await Promise.all(some.map((index) => look(log, index, matches)))
     for (const [at, state] of looked.entries()) {
@@ -53,7 +47,6 @@ export async function scanContents(
       else if (state === 'problem') problems.push(index)
     }
     scanned += some.length
-    onProgress?.({ scanned, of: entries.length, found: Math.min(found.length, limit) })
     await yieldToOthers()
   }
   return { found: found.slice(0, limit), scanned, closed, problems, isCut: found.length > limit }

@@ -1,6 +1,7 @@
 /** Readings as the command line asks for them: under the name of the account of the machine. Approving is not here. */
 import { z } from 'zod'
 import { readWith } from '#/core/http/router.ts'
+import { contentShape } from '../index/match-content.ts'
 import { askedShape } from './asked.ts'
 import type { Readings } from './readings.ts'
 
@@ -25,6 +26,10 @@ export const readingHandlers = (readings: Readings) => ({
   'audit.reading.entries': (input: unknown) => {
     const read = readWith(z.strictObject({ by, id }), input)
     return readings.entries(read.id, read.by)
+  },
+  'audit.reading.search': (input: unknown) => {
+    const read = readWith(z.strictObject({ by, id, asked: contentShape }), input)
+    return readings.search(read.id, read.asked, read.by)
   },
   'audit.reading.open': (input: unknown) => {
     const read = readWith(z.strictObject({ by, id, index }), input)

@@ -1,4 +1,4 @@
-/** A person's own entries: always readable, without asking anybody. */
+/** A person's own entries: always readable, without asking anybody. They are found by `index/search-log.ts`. */
 import { Refusal } from '#/core/refusal.ts'
 import type { AuditLog, EntryFacts } from '../api.ts'
 import type { EntryContent } from './api.ts'

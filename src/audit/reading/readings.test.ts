@@ -243,6 +243,34 @@ test('listing what a reading covers is logged as well', async (context) => {
   assert.deepEqual(last?.facts, { reason: 'search', about: id })
 })
 
+test('words are looked for in what a reading covers and nowhere else; what holds them is opened, and told', async (context) => {
+  const { readings, log, clock } = await openReadingTest(context)
+  const sinceMs = clock.nowMs
+  const found = await appendExchange(log, emil.id, 'The HERON flies at midnight')
+  await appendExchange(log, emil.id, 'the crane sleeps')
+  await appendExchange(log, lea.id, 'the heron of somebody else')
+  clock.nowMs += hourMs
+  const person = { email: emil.email, sinceMs, untilMs: clock.nowMs }
+  const { id } = await readings.request(askedFor([], { receipts: undefined, person }), ada)
+  await refuses(readings.search(id, { words: 'heron' }, ada), 'reading-not-open')
+  await readings.decide(id, yes, sam)
+  await refuses(readings.search(id, { words: 'a' }, ada), 'request-invalid')
+  await refuses(readings.search(id, { words: 'heron' }, sam), 'not-found')
+  const nothing = await readings.search(id, { words: 'ostrich' }, ada)
+  assert.deepEqual([nothing.entries.length, nothing.scanned, nothing.isCut], [0, 2, false])
+  assert.deepEqual(await readings.noticesOf(emil.id), [])
+  const { entries } = await readings.search(id, { words: 'midnight heron' }, ada)
+  assert.deepEqual(
+    entries.map(({ receipt }) => receipt),
+    [`${log.origin}#${found}`],
+  )
+  const [notice] = await readings.noticesOf(emil.id)
+  assert.equal(notice?.entries[0]?.receipt, `${log.origin}#${found}`)
+  const searches = await log.search({ kinds: ['read'], limit: 10 })
+  const sealed = await Promise.all(searches.map(async ({ index }) => (await log.open(index))?.payload))
+  assert.ok(sealed.some((payload) => /midnight heron/.test(Buffer.from(payload ?? []).toString())))
+})
+
 test('what is asked for must be there and be bounded', async (context) => {
   const { readings, log, clock } = await openReadingTest(context)
   await appendExchange(log, emil.id, 'text')

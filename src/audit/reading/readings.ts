@@ -9,6 +9,9 @@ import { Refusal } from '#/core/refusal.ts'
 import type { Person } from '#/core/role.ts'
 import type { AuditLog, EntryFacts, EntryHead } from '../api.ts'
 import type { FindAll } from '../index/find-all.ts'
+import { type ContentAsked, matchContent } from '../index/match-content.ts'
+import { scanContents } from '../index/scan-contents.ts'
+import { searchMaxEntries } from '../read.ts'
 import {
   type ApproverRole,
   approverRoles,
@@ -49,6 +52,18 @@ export type Asker = Person | string
 /** An entry a reading covers, without its content. */
 export type CoveredEntry = EntryHead & { readonly receipt: string }
 
+export interface FoundContents {
+  /** The newest first. */
+  readonly entries: readonly CoveredEntry[]
+  readonly scanned: number
+  /** Of those looked through: they hold no text, or its key was destroyed. */
+  readonly closed: number
+  /** Receipts of what should open and does not: run audit verify. */
+  readonly problems: readonly string[]
+  /** There may be more: narrow the words or the reading. */
+  readonly isCut: boolean
+}
+
 export interface Readings {
   /** Throws `request-invalid`, `role-missing`, `no-second-person`. */
   readonly request: (asked: AskedReading, by: Asker) => Promise<ReadingView>
@@ -61,6 +76,8 @@ export interface Readings {
   readonly end: (id: string, by: Asker) => Promise<ReadingView>
   /** What there is to open, for whoever asked. Throws `reading-not-open`, `not-found`. */
   readonly entries: (id: string, by: Asker) => Promise<readonly CoveredEntry[]>
+  /** Looks through what is covered; each entry that holds it counts as opened. Throws the same, and `request-invalid`. */
+  readonly search: (id: string, asked: ContentAsked, by: Asker) => Promise<FoundContents>
   /** Throws `reading-not-open`, `outside-reading`, `not-found`. */
   readonly open: (id: string, index: number, by: Asker) => Promise<EntryContent<EntryFacts>>
   /** What a person was told. */
@@ -72,6 +89,8 @@ export interface Readings {
 /** On one page of a list, and among the entries of one reading. */
 const listMost = 500
 const entriesMost = 1_000
+/** Every one of them is an opening, and told to whoever wrote it. */
+const foundMost = 100
 
 export async function openReadings(services: ReadingServices): Promise<Readings> {
   const store = createReadingStore(services.database)
@@ -178,33 +197,60 @@ class OpenReadings implements Readings {
   }
 
   async entries(id: string, by: Asker): Promise<readonly CoveredEntry[]> {
-    const { log } = this.#services
     const { scope } = (await this.#needOpen(id, by)).reading
-    const reader = readerOf(by)
-    await log.append({
-      kind: 'read',
-      facts: { reason: 'search', about: id },
-      payload: JSON.stringify({ search: { reading: id }, by: reader }),
-      ...(reader.subject === undefined ? {} : { subject: reader.id }),
-    })
-    const heads = scope.what === 'person' ? await this.#search(scope) : await this.#heads(scope.indexes)
-    return heads.map((head) => ({ ...head, receipt: `${log.origin}#${head.index}` }))
+    await this.#logSearch(id, {}, by)
+    return this.#covered(scope, entriesMost)
+  }
+
+  async search(id: string, asked: ContentAsked, by: Asker): Promise<FoundContents> {
+    const { log } = this.#services
+    const matches = matchContent(asked)
+    const { scope, untilMs } = (await this.#needOpen(id, by)).reading
+    await this.#logSearch(id, asked, by)
+    const covered = await this.#covered(scope, searchMaxEntries)
+    const indexes = covered.map(({ index }) => index)
+    const mayGoOn = (): boolean => this.#now() < untilMs
+    const looked = await scanContents(log, indexes, matches, { limit: foundMost, mayGoOn })
+    const entries = covered.filter(({ index }) => looked.found.includes(index))
+    // That it holds the words says what is in it. Whether the reading is still open is asked with each.
+    for (const entry of entries) await this.#writeOpening(id, entry, by)
+    return {
+      entries,
+      scanned: looked.scanned,
+      closed: looked.closed,
+      problems: looked.problems.map((index) => `${log.origin}#${index}`),
+      isCut: looked.isCut || covered.length >= searchMaxEntries,
+    }
   }
 
   async open(id: string, index: number, by: Asker): Promise<EntryContent<EntryFacts>> {
-    await this.#inTurn(async () => {
+    await this.#writeOpening(id, await this.#services.log.open(index), by)
+    const content = await readContent(this.#services.log, index)
+    if (content === undefined) throw new Error(`entry ${index} of the log was there and is not any more`)
+    return content
+  }
+
+  /** In the log before anything is given out, and told to whoever wrote it. */
+  #writeOpening(id: string, entry: EntryHead | undefined, by: Asker): Promise<void> {
+    return this.#inTurn(async () => {
       const { reading } = await this.#needOpen(id, by)
-      const entry = await this.#services.log.open(index)
       if (entry === undefined || !hasContent(entry.kind) || !covers(reading.scope, entry))
         throw new Refusal('outside-reading')
-      const personId = entry.subject
+      const { index, subject: personId } = entry
       const opening = { reading: id, index, personId, by: readerOf(by), atMs: this.#now() }
       await this.#write({ what: 'opening', value: opening })
       await this.#tell()
     })
-    const content = await readContent(this.#services.log, index)
-    if (content === undefined) throw new Error(`entry ${index} of the log was there and is not any more`)
-    return content
+  }
+
+  async #logSearch(id: string, asked: object, by: Asker): Promise<void> {
+    const reader = readerOf(by)
+    await this.#services.log.append({
+      kind: 'read',
+      facts: { reason: 'search', about: id },
+      payload: JSON.stringify({ search: { reading: id, ...asked }, by: reader }),
+      ...(reader.subject === undefined ? {} : { subject: reader.id }),
+    })
   }
 
   async noticesOf(personId: string): Promise<readonly NoticeView[]> {
@@ -281,9 +327,19 @@ class OpenReadings implements Readings {
     return heads
   }
 
-  #search({ personId, sinceMs, untilMs }: Extract<Scope, { what: 'person' }>): Promise<readonly EntryHead[]> {
-    const query = { personIds: [personId], sinceMs, untilMs, kinds: contentKinds, limit: entriesMost }
-    return this.#services.log.search(query)
+  async #covered(scope: Scope, limit: number): Promise<readonly CoveredEntry[]> {
+    const { log } = this.#services
+    const heads =
+      scope.what !== 'person'
+        ? await this.#heads(scope.indexes)
+        : await log.search({
+            personIds: [scope.personId],
+            sinceMs: scope.sinceMs,
+            untilMs: scope.untilMs,
+            kinds: contentKinds,
+            limit,
+          })
+    return heads.map((head) => ({ ...head, receipt: `${log.origin}#${head.index}` }))
   }
 
   /** Somebody else must be able to approve it, or it would wait until it ends. */

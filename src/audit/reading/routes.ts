@@ -2,6 +2,7 @@ import { type Asked, type Route, route } from '#/core/http/route.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
 import type { AuditLog } from '../api.ts'
+import { type ContentAsked, contentShape } from '../index/match-content.ts'
 import { askerRoles } from './api.ts'
 import { type AskedDecision, type AskedReading, askedShape, decisionShape } from './asked.ts'
 import { readOwn } from './own.ts'
@@ -63,6 +64,15 @@ export const readingRoutes = ({ readings, log }: ReadingRouteServices): readonly
     need: askers,
     reads: 'nothing',
     handle: async (asked) => ({ json: { entries: await readings.entries(idIn(asked), personIn(asked)) } }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/log/readings/:id/search',
+    need: askers,
+    reads: contentShape,
+    handle: async (asked: Asked<ContentAsked>) => ({
+      json: await readings.search(idIn(asked), asked.body, personIn(asked)),
+    }),
   }),
   route({
     method: 'GET',

@@ -13,12 +13,17 @@ interface OwnEntry {
   readonly at: string
   readonly kind: string
   readonly facts: { readonly class?: DataClass }
+  /** The beginning of what was entered. */
+  readonly text: string | null
 }
+
+/** Looking at this page is an entry, too: a list of those would tell nothing. */
+const ownPath = `/api/log/mine?limit=100&q=${encodeURIComponent('-kind:read')}`
 
 /** Who read what this person entered, and everything the log holds of them. */
 export function Mine() {
   const told = useAsked<{ readonly notices: readonly NoticeView[] }>('/api/log/notices')
-  const own = useAsked<{ readonly entries: readonly OwnEntry[] }>('/api/log/mine')
+  const own = useAsked<{ readonly entries: readonly OwnEntry[] }>(ownPath)
   return (
     <>
       <h1>My entries</h1>
@@ -63,7 +68,7 @@ const Told = ({ notice }: { readonly notice: NoticeView }) => (
 
 function Own({ entry }: { readonly entry: OwnEntry }) {
   const [isOpen, setOpen] = useState(false)
-  const { receipt, index, at, kind, facts } = entry
+  const { receipt, index, at, kind, facts, text } = entry
   return (
     <li className="stack">
       <div className="row spread">
@@ -77,6 +82,7 @@ function Own({ entry }: { readonly entry: OwnEntry }) {
           {isOpen ? 'Close' : 'Read'}
         </button>
       </div>
+      {text === null || isOpen ? null : <p className="small dim">{text}</p>}
       {isOpen ? <EntryText path={`/api/log/mine/${index}`} /> : null}
     </li>
   )
