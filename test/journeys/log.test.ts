@@ -90,7 +90,8 @@ test('reading the log is itself in the log', async () => {
 test('what was entered stands nowhere in clear, and headers name nobody', async () => {
   await (await ask(secretWords, true)).text()
   for (const name of await readdir(company.dataFolder, { recursive: true, withFileTypes: true })) {
-    if (!name.isFile()) continue
+    // A file that takes another's place is gone a moment later; that other one is looked at.
+    if (!name.isFile() || name.name.endsWith('.new')) continue
     const bytes = await readFile(join(name.parentPath, name.name))
     assert.ok(!bytes.includes(secretWords), `${name.name} holds what was entered`)
     assert.ok(!bytes.includes(key), `${name.name} holds the key`)
