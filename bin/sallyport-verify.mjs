@@ -376,6 +376,13 @@ class Tiles {
 
 // --- Sealed texts: nobody needs a key to see that they are what their header commits to ----------------------
 
+/** What stands where a text was erased; zeros follow. */
+const eraseMark = Buffer.from('sallyport erased this\n')
+
+const isErased = (bytes) =>
+  bytes.subarray(0, eraseMark.length).equals(eraseMark) &&
+  bytes.subarray(eraseMark.length).every((byte) => byte === 0)
+
 class Payloads {
   constructor(dir) {
     this.dir = dir
@@ -383,7 +390,7 @@ class Payloads {
     this.start = 0
   }
 
-  /** 'sound', 'missing', 'short' or 'changed'. */
+  /** 'sound', 'missing', 'erased', 'short' or 'changed'. */
   check({ file, offset, length, sha256: stated }) {
     if (!/^[0-9]{4,6}-[0-9]{2}\/[0-9]{10}$/.test(file)) return 'changed'
     if (file !== this.name && !this.open(file)) return 'missing'
@@ -401,6 +408,7 @@ class Payloads {
     this.ahead = this.ahead.subarray(0, fs.readSync(this.file, this.ahead, 0, this.ahead.length, offset))
     const bytes = this.ahead.subarray(0, length)
     if (bytes.length === length && hashOf(bytes) === stated) return 'sound'
+    if (isErased(bytes)) return 'erased'
     return hasEmptySector(bytes, offset) ? 'short' : 'changed'
   }
 
@@ -432,6 +440,11 @@ class Rules {
     this.open = new Map()
     this.boots = new Set()
     this.incomplete = []
+    /** Texts that are not there, and what entries further on say of that. */
+    this.missing = new Map()
+    this.erased = []
+    this.saidGone = new Map()
+    this.saidErased = new Map()
   }
 
   take(index, frame, header, segment, isSigned) {
@@ -439,6 +452,7 @@ class Rules {
     this.checkTime(index, header)
     this.checkPair(index, header)
     this.checkPayload(index, frame, header, segment, isSigned)
+    this.checkEndings(index, header)
     this.last = header
   }
 
@@ -485,10 +499,36 @@ class Rules {
     if (payload === undefined) return
     const state = this.payloads.check(payload)
     if (state === 'short' && !isSigned) this.incomplete.push(index)
+    else if (state === 'missing') this.addMissing(payload.file, index)
+    else if (state === 'erased') this.erased.push(index)
     else if (state !== 'sound') this.problem(`entry ${index}: its text is ${state}`)
   }
 
+  addMissing(file, index) {
+    const known = this.missing.get(file)
+    if (known === undefined) this.missing.set(file, [index])
+    else known.push(index)
+  }
+
+  /** A `retention` names the files that ended, an `erase` the entries whose text was overwritten. */
+  checkEndings(index, { kind, facts }) {
+    const list = (value) => (Array.isArray(value) ? value : [])
+    if (kind === 'retention') for (const file of list(facts.goneFiles)) this.saidGone.set(String(file), index)
+    if (kind !== 'erase') return
+    for (const each of list(facts.erased)) if (Number(each) < index) this.saidErased.set(Number(each), index)
+  }
+
   end() {
+    for (const [file, indexes] of this.missing) {
+      const by = this.saidGone.get(file)
+      if (by !== undefined) this.note(`${indexes.length} texts in ${file} ended by retention: entry ${by}`)
+      else for (const index of indexes) this.problem(`entry ${index}: the file ${file} of its text is gone`)
+    }
+    for (const index of this.erased) {
+      const by = this.saidErased.get(index)
+      if (by !== undefined) this.note(`entry ${index}: its text was erased by entry ${by}`)
+      else this.problem(`entry ${index}: its text was overwritten, and no entry says why`)
+    }
     for (const each of this.incomplete) this.note(`entry ${each} belongs to a commit that is not finished`)
     this.payloads.close()
   }

@@ -82,4 +82,6 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 
-const isKind = (value: unknown): value is EntryKind => (entryKinds as readonly unknown[]).includes(value)
+const kinds: ReadonlySet<unknown> = new Set(entryKinds)
+
+const isKind = (value: unknown): value is EntryKind => kinds.has(value)

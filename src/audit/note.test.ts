@@ -5,6 +5,7 @@ import {
   formatVerifierKey,
   openCheckpoint,
   originFolder,
+  problemOfVerifierKey,
   readVerifierKey,
   signCheckpoint,
   type VerifierKey,
@@ -97,6 +98,18 @@ test('a verifier key whose hash or type does not fit is not read', () => {
   assert.equal(readVerifierKey(`other+${hash}+${encoded}`), undefined)
   assert.equal(readVerifierKey(`${name}+${hash}+AAAA`), undefined)
   assert.equal(readVerifierKey('nonsense'), undefined)
+})
+
+test('a key of an algorithm that is not known here is refused by its number', () => {
+  for (const type of [2, 4, 6]) {
+    const typed = Buffer.concat([Buffer.from([type]), Buffer.alloc(32, 7)])
+    const id = createHash('sha256').update(`${origin}\n`).update(typed).digest().subarray(0, 4)
+    const text = `${origin}+${id.toString('hex')}+${typed.toString('base64')}`
+    assert.equal(readVerifierKey(text), undefined)
+    assert.match(problemOfVerifierKey(text) ?? '', new RegExp(`signature type ${type}, .* 1 \\(ed25519\\)`))
+  }
+  assert.equal(problemOfVerifierKey(verifierKey), undefined)
+  assert.equal(key().algorithm, 'ed25519')
 })
 
 test('two origins never share a folder, and none leads out of the audit folder', () => {

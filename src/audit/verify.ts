@@ -6,6 +6,7 @@
 import { readFile } from 'node:fs/promises'
 import type { EntryFacts } from './api.ts'
 import { readVerifierKeyFile } from './checkpoint-file.ts'
+import { type Claim, checkConsistency, type NamedText, readClaims } from './claims.ts'
 import type { Header } from './header.ts'
 import { checkpointPath, listSegments } from './layout.ts'
 import {
@@ -16,13 +17,8 @@ import {
   type VerifierKey,
 } from './note.ts'
 import { PayloadCheck } from './payload-files.ts'
-import { consistencyRanges, provesConsistency, provesInclusion } from './tiles/proof.ts'
-import { readProof } from './tiles/proof-file.ts'
 import { hasTiles, TileCheck } from './tiles/tile-check.ts'
-import { TileFiles } from './tiles/tile-files.ts'
-import { TileHashes, TileMissing } from './tiles/tile-hashes.ts'
 import type { TiledTree } from './tiles/tiled-tree.ts'
-import { leafHash } from './tree.ts'
 import { type WalkedEntry, walkEntries } from './walk.ts'
 
 export interface Verified {
@@ -60,11 +56,6 @@ export interface VerifyOptions {
   readonly onProgress?: (entries: number) => void
 }
 
-export interface NamedText {
-  readonly name: string
-  readonly text: string
-}
-
 const listedMax = 100
 const progressEvery = 65_536
 
@@ -72,7 +63,7 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
   const findings = new Findings()
   const key = await readKey(folder, options.verifierKey, findings)
   const checkpoint = key && (await readSigned(folder, key, findings))
-  const claims = key === undefined ? [] : readClaims(options, key, findings)
+  const claims = key === undefined ? [] : readClaims(options, key, (problem) => findings.problem(problem))
   const check = new EntryCheck(folder, checkpoint, claims, findings)
   let opened = 0
   try {
@@ -84,7 +75,9 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
       if (options.openPayload !== undefined && (await opens(step.value.header, options, findings))) opened++
     }
     check.finish()
-    if (checkpoint !== undefined) await checkConsistency(folder, checkpoint, claims, findings)
+    if (checkpoint !== undefined) {
+      await checkConsistency(folder, checkpoint, claims, (problem) => findings.problem(problem))
+    }
     const { damage, tornBytes } = step.value
     if (damage !== undefined) findings.problem(`${damage}; nothing after it was read`)
     if (tornBytes > 0) findings.note(`${tornBytes} bytes at the end belong to a commit that is not finished`)
@@ -162,66 +155,6 @@ async function readSigned(
   const checkpoint = openCheckpoint(note, key)
   if (checkpoint === undefined) findings.problem('the checkpoint is not signed by the key in log.vkey')
   return checkpoint
-}
-
-/** Something signed that the log must bear out. */
-interface Claim {
-  /** For a sentence: `the signed checkpoint`, `the checkpoint in old.txt`. */
-  readonly name: string
-  readonly checkpoint: Checkpoint
-  /** Of a proof: which leaf stands where. */
-  readonly entry?: { readonly index: number; readonly leaf: Buffer }
-}
-
-function readClaims(options: VerifyOptions, key: VerifierKey, findings: Findings): readonly Claim[] {
-  const claims: Claim[] = []
-  for (const { name, text } of options.since ?? []) {
-    const checkpoint = openCheckpoint(text, key)
-    if (checkpoint === undefined)
-      findings.problem(`${name} is not a checkpoint signed by the key of this log`)
-    else claims.push({ name: `the checkpoint in ${name}`, checkpoint })
-  }
-  for (const { name, text } of options.proofs ?? []) {
-    const claim = readProofClaim(name, text, key)
-    if (typeof claim === 'string') findings.problem(`${name} ${claim}`)
-    else claims.push(claim)
-  }
-  return claims
-}
-
-function readProofClaim(name: string, text: string, key: VerifierKey): Claim | string {
-  const proof = readProof(text)
-  if (proof === undefined) return 'is not a proof'
-  const { index, hashes, extra } = proof
-  const checkpoint = openCheckpoint(proof.checkpoint, key)
-  if (checkpoint === undefined) return 'holds no checkpoint signed by the key of this log'
-  if (extra === undefined) return 'does not hold the entry it is about'
-  const leaf = leafHash(Buffer.concat([Buffer.from([0]), extra]))
-  if (!provesInclusion({ index, leaf, ...checkpoint }, hashes)) return 'does not prove its entry'
-  return { name: `the proof in ${name}`, checkpoint, entry: { index, leaf } }
-}
-
-/** What a witness would be shown: the tiles prove that the checkpoint goes on from each older one. */
-async function checkConsistency(
-  folder: string,
-  { size, root }: Checkpoint,
-  claims: readonly Claim[],
-  findings: Findings,
-): Promise<void> {
-  const files = new TileFiles(folder)
-  if (!hasTiles(folder)) return
-  for (const { name, checkpoint } of claims.filter((claim) => claim.checkpoint.size <= size)) {
-    const ranges = consistencyRanges(checkpoint.size, size)
-    try {
-      const hashes = await new TileHashes(size, (tile) => files.readWide(tile)).all(ranges)
-      if (!provesConsistency(checkpoint, { size, root }, hashes)) {
-        findings.problem(`the tiles do not prove that the signed checkpoint goes on from ${name}`)
-      }
-    } catch (error) {
-      if (!(error instanceof TileMissing)) throw error
-      findings.problem(error.message)
-    }
-  }
 }
 
 async function opens(header: Header, options: VerifyOptions, findings: Findings): Promise<boolean> {

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { NamedText } from '#/audit/claims.ts'
 import { findKeys, findLogs } from '#/audit/folders.ts'
 import { openLogKeys } from '#/audit/keys.ts'
 import { printable } from '#/audit/printable.ts'
 import { openPayload } from '#/audit/read.ts'
-import { type NamedText, type Verified, type VerifyOptions, verifyFolder } from '#/audit/verify.ts'
+import { type Verified, type VerifyOptions, verifyFolder } from '#/audit/verify.ts'
 import { readSettings } from '#/settings/read.ts'
 import { type Asked, type Command, exitCodes, UsageError } from './command.ts'
 

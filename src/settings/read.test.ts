@@ -83,6 +83,18 @@ test('one limit in the file leaves the others as they are', () => {
   assert.equal(limits.openAltogether, 2_000)
 })
 
+test('copies of the checkpoint go to at most two folders, named from the file on', () => {
+  assert.deepEqual(read('').audit.checkpointCopies, [])
+  assert.deepEqual(read('audit: { checkpointCopies: [mount, /mnt/far] }').audit.checkpointCopies, [
+    join(folder, 'mount'),
+    '/mnt/far',
+  ])
+  assert.match(
+    problemsOf('audit: { checkpointCopies: [a, b, c] }')[0] ?? '',
+    /audit.checkpointCopies must be a list of at most 2 folders/,
+  )
+})
+
 test('names are looked for when the file says so', () => {
   assert.equal(read('').inspection.names, false)
   assert.equal(read('inspection: { names: true }').inspection.names, true)

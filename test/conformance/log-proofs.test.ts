@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
@@ -238,4 +238,32 @@ test('both say the same of logs with entries changed, cut, or of another key', a
     writeFileSync(segment, change)
     assert.equal(standalone.verifyLog(folder).ok, (await verifyFolder(folder)).ok, `change ${at}`)
   }
+})
+
+test('a text that was erased, or a file of texts that is gone, needs an entry that says so', async (context) => {
+  const folder = await newFolder(context)
+  const { log, close } = await openIn(folder)
+  for (const about of ['one', 'two']) {
+    await log.append({ kind: 'record', subject: 'person-1', facts: { about }, payload: 'x'.repeat(100) })
+  }
+  await close()
+  const dir = folderOf(folder)
+  const [name] = readdirSync(join(dir, 'pay'), { recursive: true, encoding: 'utf8' }).filter((each) =>
+    each.endsWith('.pay'),
+  )
+  const path = join(dir, 'pay', name ?? assert.fail('no payloads'))
+  const bytes = readFileSync(path)
+  bytes.fill(0, 0, bytes.length / 2)
+  bytes.write('sallyport erased this\n')
+  writeFileSync(path, bytes)
+  assert.match(
+    standalone.verifyLog(dir).problems.join('\n'),
+    /^entry 1: its text was overwritten, and no entry says why$/,
+  )
+  rmSync(path)
+  assert.match(
+    standalone.verifyLog(dir).problems.join('\n'),
+    /entry 1: the file .* of its text is gone\nentry 2: /,
+  )
+  assert.equal((await verifyFolder(dir)).ok, false)
 })
