@@ -6,6 +6,7 @@
  *     node sallyport-verify.mjs log DIR [--key VKEY] [--since CHECKPOINT]
  *     node sallyport-verify.mjs proof FILE --key VKEY [--entry HEADERFILE]
  *     node sallyport-verify.mjs consistency OLD NEW DIR [--key VKEY]
+ *     node sallyport-verify.mjs bundle FILE [--key VKEY]
  *
  * DIR is the folder of one log: the one with `seg`, `tile`, `checkpoint` and `log.vkey` in it. `--json` for programs.
  * Exit code: 0 all is well, 1 something is wrong, 2 called wrongly.
@@ -694,6 +695,274 @@ export function verifyConsistency(oldNote, newNote, dir, keyText) {
   return { older: older.size, newer: newer.size }
 }
 
+// --- Evidence bundles: a tar archive, described in docs/operate/evidence.md ----------------------------------
+
+const tarBlock = 512
+const bundleNames =
+  /^(README\.txt|log\.vkey|checkpoint|grounds\.json|manifest\.(json|note)|entries\/\d{1,15}\.json|proofs\/\d{1,15}\.tlog-proof|contents\/\d{1,15}\.(json|sealed))$/
+
+/** Follows from name and size alone: whoever reads an archive makes each header again and compares. */
+function tarHeader(name, size) {
+  const header = Buffer.alloc(tarBlock)
+  const fields = [
+    [name, 0],
+    ['0000644\0', 100],
+    ['0000000\0', 108],
+    ['0000000\0', 116],
+    [`${size.toString(8).padStart(11, '0')}\0`, 124],
+    ['00000000000\0', 136],
+    ['        0', 148],
+    ['ustar\u000000', 257],
+  ]
+  for (const [text, at] of fields) header.write(text, at, 'latin1')
+  const sum = header.reduce((total, byte) => total + byte, 0)
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
+  return header
+}
+
+/** The files of an archive by name, up to the first thing that does not belong into a bundle. */
+function readTar(bytes, report) {
+  const files = new Map()
+  let at = 0
+  for (;;) {
+    if (at + 2 * tarBlock > bytes.length) {
+      report.problem(`the archive breaks off at byte ${at}`)
+      return files
+    }
+    const header = bytes.subarray(at, at + tarBlock)
+    if (header[0] === 0) break
+    const name = header.toString('latin1', 0, 100).replace(/\0.*$/s, '')
+    const size = Number.parseInt(header.toString('latin1', 124, 135), 8)
+    const start = at + tarBlock
+    const end = start + size
+    at = start + Math.ceil(size / tarBlock) * tarBlock
+    const problem = !bundleNames.test(name)
+      ? `${JSON.stringify(name)} does not belong into a bundle`
+      : !Number.isSafeInteger(size) || size < 0 || !header.equals(tarHeader(name, size))
+        ? `the header of ${name} in the archive was changed`
+        : at > bytes.length
+          ? `the archive breaks off inside ${name}`
+          : undefined
+    if (problem !== undefined) {
+      report.problem(problem)
+      return files
+    }
+    if (files.has(name)) report.problem(`${name} stands twice in the archive`)
+    if (bytes.subarray(end, at).some((byte) => byte !== 0)) report.problem(`something stands behind ${name}`)
+    files.set(name, bytes.subarray(start, end))
+  }
+  if (bytes.length !== at + 2 * tarBlock || bytes.subarray(at).some((byte) => byte !== 0))
+    report.problem('something stands behind the end of the archive')
+  return files
+}
+
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isText = (value) => typeof value === 'string'
+const isCount = (value) => Number.isSafeInteger(value) && value >= 0
+const isListOf = (list, fits) => Array.isArray(list) && list.every((item) => isObject(item) && fits(item))
+
+/** An object, or undefined: whoever needed it says what is missing. */
+function readObject(bytes) {
+  try {
+    const value = JSON.parse(String(bytes))
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Every check of a bundle of evidence. Does not throw, whatever the bytes are. */
+export function verifyBundle(bytes, expected) {
+  const report = new Report()
+  const files = readTar(bytes, report)
+  const key = bundleKey(files, expected, report)
+  const manifest = bundleManifest(files, key, report)
+  const checkpoint = bundleCheckpoint(files, key, report)
+  if (manifest !== undefined) checkListed(files, manifest, report)
+  if (manifest !== undefined && checkpoint !== undefined && manifest.checkpointSize !== checkpoint.size)
+    report.problem('the manifest names another checkpoint than the one in the bundle')
+  const headers = provenHeaders(files, checkpoint, report)
+  if (manifest !== undefined) checkAsked(manifest, headers, report)
+  checkGrounds(files, headers, key?.origin, report)
+  const contents = checkContents(files, headers, report)
+  const { problems, problemCount } = report
+  return {
+    ok: problemCount === 0,
+    origin: key?.origin,
+    isKeyPinned: expected !== undefined,
+    checkpointSize: checkpoint?.size,
+    manifest,
+    entries: headers.size,
+    contents,
+    problems,
+    problemCount,
+  }
+}
+
+function bundleKey(files, expected, report) {
+  const stated = files.get('log.vkey')?.toString('utf8').trim()
+  if (stated === undefined) report.problem('log.vkey is missing')
+  else if (expected !== undefined && stated !== expected.trim())
+    report.problem('the bundle was signed with another key than the one given')
+  const text = expected ?? stated
+  if (text === undefined) return undefined
+  try {
+    return readKey(text)
+  } catch (error) {
+    report.problem(error.message)
+    return undefined
+  }
+}
+
+function bundleManifest(files, key, report) {
+  const bytes = files.get('manifest.json')
+  const note = files.get('manifest.note')?.toString('utf8')
+  if (bytes === undefined || note === undefined) {
+    report.problem('manifest.json or manifest.note is missing')
+    return undefined
+  }
+  const signed = key && `sallyport evidence bundle v1\n${key.origin}\n${sha256(bytes).toString('base64')}\n`
+  const end = note.lastIndexOf('\n\n')
+  const lines = note.slice(end + 2, -1).split('\n')
+  const isNote = end >= 0 && note.endsWith('\n')
+  const isSigned = key && isNote && lines.some((line) => isSignedBy(line, note.slice(0, end + 1), key))
+  if (key && !isSigned) report.problem('manifest.note was not signed by the key')
+  else if (key && note.slice(0, end + 1) !== signed)
+    report.problem('manifest.json is not the one that was signed')
+  const value = readObject(bytes)
+  const isWhole =
+    value !== undefined &&
+    isListOf(value.files, (file) => isText(file.name) && isText(file.sha256) && isCount(file.bytes)) &&
+    Array.isArray(value.entries) &&
+    value.entries.every(isCount) &&
+    Array.isArray(value.missing) &&
+    value.missing.every(isText) &&
+    ['origin', 'madeAt', 'madeBy', 'reason', 'asked', 'exportReceipt'].every((name) => isText(value[name]))
+  if (!isWhole) report.problem('manifest.json cannot be read')
+  else if (key && value.origin !== key.origin) report.problem('the manifest is of another log')
+  return isWhole ? value : undefined
+}
+
+function bundleCheckpoint(files, key, report) {
+  const note = files.get('checkpoint')?.toString('utf8')
+  if (note === undefined) report.problem('checkpoint is missing')
+  if (note === undefined || key === undefined) return undefined
+  try {
+    return { note, ...readCheckpoint(note, key) }
+  } catch (error) {
+    report.problem(`checkpoint ${error.message}`)
+    return undefined
+  }
+}
+
+/** The files of the manifest, no more and no fewer, and as they were listed. */
+function checkListed(files, manifest, report) {
+  const listed = new Set(['manifest.json', 'manifest.note'])
+  for (const { name, bytes, sha256: stated } of manifest.files) {
+    if (listed.has(name)) report.problem(`the manifest lists ${name} twice, or itself`)
+    listed.add(name)
+    const file = files.get(name)
+    if (file === undefined) report.problem(`${name} is missing`)
+    else if (file.length !== bytes || sha256(file).toString('hex') !== stated)
+      report.problem(`${name} is not what the manifest lists`)
+  }
+  for (const name of files.keys()) if (!listed.has(name)) report.problem(`${name} is not in the manifest`)
+}
+
+/** Every header is in the tree of the checkpoint, and every proof is of a header here. */
+function provenHeaders(files, checkpoint, report) {
+  const headers = new Map()
+  for (const [name, bytes] of files) {
+    const number = /^(?:entries|proofs)\/(\d+)\./.exec(name)?.[1]
+    if (number === undefined) continue
+    if (name.startsWith('proofs/')) {
+      if (!files.has(`entries/${number}.json`))
+        report.problem(`${name} is a proof of an entry that is not here`)
+      continue
+    }
+    const header = readObject(bytes)
+    const proof = files.get(`proofs/${number}.tlog-proof`)
+    if (String(header?.index) !== number || !isObject(header.facts))
+      report.problem(`${name} is not the header of entry ${number}`)
+    else if (proof === undefined) report.problem(`there is no proof of entry ${number}`)
+    else if (checkpoint !== undefined && !provesHeader(header.index, bytes, proof, checkpoint))
+      report.problem(`entry ${number} is not proven to be in the log`)
+    else headers.set(header.index, header)
+  }
+  return headers
+}
+
+function provesHeader(index, bytes, proof, { note, size, root }) {
+  try {
+    const read = readProof(proof.toString('utf8'))
+    const isHere = read.index === index && read.checkpoint === note
+    return isHere && isIncluded(index, size, leafHash(bytes), root, read.hashes)
+  } catch {
+    // Not a proof at all: said by the caller, with the number of the entry.
+    return false
+  }
+}
+
+/** What was asked for is here, exchanges with their end unless the manifest says that one is missing. */
+function checkAsked(manifest, headers, report) {
+  const ended = new Set(
+    [...headers.values()].filter(({ kind }) => kind === 'outcome').map(({ facts }) => facts.intent),
+  )
+  for (const index of manifest.entries) {
+    const header = headers.get(index)
+    const isSaid = manifest.missing.some((text) => text.startsWith(`entry ${index} is an exchange without`))
+    if (header === undefined) report.problem(`entry ${index} was asked for and is not here`)
+    else if (header.kind === 'intent' && !ended.has(index) && !isSaid)
+      report.problem(`the outcome of entry ${index} is not here`)
+  }
+  const exported = Number(manifest.exportReceipt.split('#').at(-1))
+  if (headers.get(exported)?.kind !== 'export')
+    report.problem('the entry that says this bundle was made is not here')
+}
+
+/** A record is the text its hash is of; a decision is about that hash, as its entry in the tree says. */
+function checkGrounds(files, headers, origin, report) {
+  const value = readObject(files.get('grounds.json'))
+  const isWhole =
+    isListOf(value?.records, (each) => [each.kind, each.id, each.hash, each.hashed].every(isText)) &&
+    isListOf(value?.decisions, (each) => [each.kind, each.id, each.hash, each.receipt].every(isText))
+  if (!isWhole) return report.problem('grounds.json is missing or cannot be read')
+  const decided = new Set(value.decisions.map(({ hash }) => hash))
+  for (const { kind, id, hash, hashed } of value.records) {
+    if (sha256(hashed).toString('hex') !== hash)
+      report.problem(`the record ${kind}/${id} is not the one its hash is of`)
+    if (!decided.has(hash)) report.problem(`no decision about the record ${kind}/${id} is here`)
+  }
+  for (const { kind, id, hash, receipt } of value.decisions) {
+    const at = receipt.lastIndexOf('#')
+    const header = receipt.slice(0, at) === origin ? headers.get(Number(receipt.slice(at + 1))) : undefined
+    const isProven =
+      header?.kind === 'decision' && header.facts.digest === hash && header.facts.about === `${kind}/${id}`
+    if (!isProven)
+      report.problem(`the decision ${receipt} about ${kind}/${id} is not in the log as it stands here`)
+  }
+}
+
+/** Sealed bytes are those the header commits to. The opened text beside them is the company's word. Gives how many. */
+function checkContents(files, headers, report) {
+  let contents = 0
+  for (const [name, bytes] of files) {
+    const [, number, kind] = /^contents\/(\d+)\.(json|sealed)$/.exec(name) ?? []
+    if (number === undefined) continue
+    const header = headers.get(Number(number))
+    if (header === undefined) report.problem(`${name} belongs to an entry that is not here`)
+    else if (kind === 'sealed') {
+      if (sha256(bytes).toString('hex') !== header.payload?.sha256)
+        report.problem(`${name} is not what the header of entry ${number} commits to`)
+    } else {
+      contents++
+      if (readObject(bytes)?.index !== header.index)
+        report.problem(`${name} is not the content of entry ${number}`)
+    }
+  }
+  return contents
+}
+
 // What people put into a log must not move the cursor of whoever reads it.
 const plain = (text) => text.replace(/[^\x20-\x7e\n]/g, (sign) => `\\u{${sign.codePointAt(0).toString(16)}}`)
 
@@ -701,6 +970,7 @@ const usage = `usage:
   sallyport-verify.mjs log DIR [--key VKEY] [--since CHECKPOINT]
   sallyport-verify.mjs proof FILE --key VKEY [--entry HEADERFILE]
   sallyport-verify.mjs consistency OLD NEW DIR [--key VKEY]
+  sallyport-verify.mjs bundle FILE [--key VKEY]
 `
 
 class WrongCall extends Error {}
@@ -746,6 +1016,29 @@ const commands = {
     return [
       { ok: true, ...found },
       [`OK  the log of ${found.newer} entries goes on from the one of ${found.older}`],
+    ]
+  },
+  bundle: ({ words: [file], key }) => {
+    if (file === undefined) throw new WrongCall('a bundle needs FILE')
+    const result = verifyBundle(fs.readFileSync(file), key)
+    const { ok, entries, contents, checkpointSize, manifest, problems } = result
+    return [
+      result,
+      [
+        `${ok ? 'OK' : 'NOT OK'}  ${entries} entries and ${contents} contents out of ${result.origin ?? 'an unknown log'}`,
+        `  proven against its checkpoint of ${checkpointSize ?? '?'} entries`,
+        ...(manifest === undefined
+          ? []
+          : [
+              `  made ${manifest.madeAt} by ${manifest.madeBy}: ${JSON.stringify(manifest.reason)}`,
+              ...manifest.missing.map((text) => `  missing, as it says itself: ${text}`),
+            ]),
+        ...(key === undefined
+          ? ['  the key is the one in the bundle itself; --key names one you got elsewhere']
+          : []),
+        ...(contents === 0 ? [] : ['  the text of contents is the word of whoever signed it']),
+        ...problems.map((text) => `  PROBLEM: ${text}`),
+      ],
     ]
   },
 }

@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { acceptLoss, beginBackup } from '#/audit/backup/entries.ts'
-import { searchByPerson } from '#/audit/person-search.ts'
+import { bundleFor } from '#/audit/evidence/control.ts'
+import { indexHandlers } from '#/audit/index/commands.ts'
+import { findAllWith } from '#/audit/index/find-all.ts'
+import { createLogSearch, type LogSearch } from '#/audit/index/search-log.ts'
+import { readingHandlers } from '#/audit/reading/control.ts'
+import { keepTelling } from '#/audit/reading/keep-telling.ts'
+import { openReadings, type Readings } from '#/audit/reading/readings.ts'
 import { openRetention, type Retention } from '#/audit/retention/retention.ts'
 import { proveReceipt } from '#/audit/tiles/prove-receipt.ts'
 import type { Clock } from '#/core/clock.ts'
@@ -10,6 +16,7 @@ import type { WriteLine } from '#/core/log-line.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
+import { groundsFrom } from '#/register/grounds.ts'
 import { openRegister, type Register } from '#/register/register.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
@@ -34,6 +41,8 @@ export interface Governance {
   readonly register: Register
   readonly snapshots: Snapshots
   readonly retention: Retention
+  readonly readings: Readings
+  readonly logSearch: LogSearch
   readonly handlers: ControlHandlers
   readonly close: () => Promise<void>
 }
@@ -82,18 +91,43 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       findPeople: identity.findPeople,
       clock,
     })
+    const { findPeople, findPerson, holdersOf } = identity
+    const logSearch = createLogSearch({
+      log: audit,
+      index: stores.index,
+      aliases: stores.keys,
+      findPeople,
+      findPerson,
+      clock,
+    })
+    const readings = await openReadings({
+      database,
+      clock,
+      log: audit,
+      findPeople,
+      findPerson,
+      holdersOf,
+      findByQuery: findAllWith(logSearch),
+      // A hold that names the person; one on everybody does not silence what everybody is told.
+      mustStaySilent: (personId) => retention.holds.heldPeople(clock.now()).has(personId),
+    })
+    const stopTelling = keepTelling(readings, writeLine)
     return {
       stores,
       identity,
       register,
       snapshots,
       retention,
+      readings,
+      logSearch,
       handlers: {
-        ...handlersOf(identity, register, stores),
+        ...handlersOf(identity, register, stores, readings, logSearch, clock.now),
+        ...indexHandlers(logSearch, stores.index),
         ...retentionHandlers(retention),
         ...backupHandlers(stores),
       },
       close: async () => {
+        await stopTelling()
         await snapshots?.close()
         await identity.close()
         await stores.close()
@@ -112,7 +146,10 @@ const readFiles = (paths: readonly string[]) =>
 const handlersOf = (
   identity: OpenIdentity,
   register: Register,
-  { audit, keyKeeper }: Stores,
+  { audit, evidence, keyKeeper }: Stores,
+  readings: Readings,
+  logSearch: LogSearch,
+  now: () => number,
 ): ControlHandlers => ({
   'key.create': async (input: Parameters<OpenIdentity['createKey']>[0]) => {
     assertUseCase(input.useCase, register)
@@ -124,7 +161,16 @@ const handlersOf = (
   'audit.rebuild-tiles': async () => ({ entries: await audit.tree.rebuildTiles() }),
   'keys.rotate': ({ by }: { readonly by: string }) => keyKeeper.rotate(by),
   'keys.status': async () => keyKeeper.status(),
-  'audit.search': (input: unknown) => searchByPerson(input, { log: audit, findPeople: identity.findPeople }),
+  ...readingHandlers(readings),
+  'audit.bundle': (input: unknown) =>
+    bundleFor(input, {
+      evidence,
+      audit,
+      readings,
+      groundsOf: groundsFrom(register),
+      findByQuery: findAllWith(logSearch),
+      now,
+    }),
 })
 
 const backupHandlers = ({ audit }: Stores): ControlHandlers => ({

@@ -134,7 +134,7 @@ async function openGateway(
 function openRouter(
   settings: Settings,
   clock: Clock,
-  { stores, identity, register }: Governance,
+  { stores, identity, register, readings, logSearch }: Governance,
   gateway: GatewayServices,
   publicUrl: () => string,
   writeLine: WriteLine,
@@ -143,7 +143,7 @@ function openRouter(
     gateway,
     identityRoutes: identity.routes,
     register: { register, clock },
-    audit: { log: stores.audit, identify: identity.identify },
+    audit: { readings, search: logSearch, log: stores.audit, identify: identity.identify },
     health: () => ({
       isLogAlive: stores.audit.isAlive(),
       isLogFull: stores.audit.isFull(),

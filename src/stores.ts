@@ -1,7 +1,12 @@
 import { join } from 'node:path'
 import type { AuditLog } from '#/audit/api.ts'
+import type { EvidenceLog } from '#/audit/evidence/api.ts'
+import { openEvidence } from '#/audit/evidence/evidence-log.ts'
+import { type LogIndex, openLogIndex } from '#/audit/index/log-index.ts'
 import { type LogKeys, openLogKeys } from '#/audit/keys.ts'
+import { logFolder } from '#/audit/layout.ts'
 import { openAuditLog } from '#/audit/log.ts'
+import { readingMigrations } from '#/audit/reading/migrations/index.ts'
 import { retentionMigrations } from '#/audit/retention/migrations/index.ts'
 import type { Clock } from '#/core/clock.ts'
 import { type DataFolder, openDataFolder } from '#/core/data-folder.ts'
@@ -25,6 +30,8 @@ export interface Stores {
   readonly audit: AuditLog
   readonly keys: LogKeys
   readonly keyKeeper: KeyKeeper
+  readonly evidence: EvidenceLog
+  readonly index: LogIndex
   readonly close: () => Promise<void>
 }
 
@@ -44,7 +51,12 @@ export async function openStores(
     opened.push(() => folder.release())
     const database = openSqlite(join(folder.path, 'store.db'))
     opened.push(() => database.close())
-    await migrate(database, [...identityMigrations, ...registerMigrations, ...retentionMigrations])
+    await migrate(database, [
+      ...identityMigrations,
+      ...registerMigrations,
+      ...retentionMigrations,
+      ...readingMigrations,
+    ])
     const keys = await openLogKeys({
       folder: join(folder.path, 'keys'),
       origin: settings.audit.origin,
@@ -89,7 +101,15 @@ export async function openStores(
     })
     opened.push(() => keyKeeper.close())
     await keyKeeper.start()
-    return { folder, database, audit, keys, keyKeeper, close: closeAll }
+    const evidence = openEvidence(join(folder.path, 'audit'), audit, keys)
+    const index = openLogIndex({
+      folder: logFolder(join(folder.path, 'audit'), settings.audit.origin),
+      origin: settings.audit.origin,
+      size: audit.size,
+      writeLine,
+    })
+    opened.push(() => index.close())
+    return { folder, database, audit, keys, keyKeeper, evidence, index, close: closeAll }
   } catch (error) {
     await closeAll()
     throw error

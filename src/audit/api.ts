@@ -27,6 +27,11 @@ export const entryKinds = [
   'backup',
   'key-rotated',
   'key-destroyed',
+  'read-request',
+  'read-approval',
+  'read-ended',
+  'read-notice',
+  'export',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]
@@ -164,6 +169,14 @@ export interface TreeHealth {
   readonly copies: 'none' | 'current' | 'failing'
 }
 
+export interface ProvingCheckpoint {
+  /** The signed note. */
+  readonly note: string
+  readonly size: number
+  /** A `.tlog-proof` of an entry it covers, without the header. Cheapest in the order of entries. */
+  readonly prove: (index: number) => Promise<string>
+}
+
 /** What a log shows of its tree to those who check it. */
 export interface LogTree {
   /** A resource of C2SP tlog-tiles, such as `tile/0/000`; undefined when the newest checkpoint has none of that name. */
@@ -175,6 +188,13 @@ export interface LogTree {
    * at most: then `Refusal('proof-pending')`.
    */
   readonly prove: (index: number) => Promise<string>
+  /** The header of an entry as it is stored; undefined when there is none. */
+  readonly header: (index: number) => Promise<Buffer | undefined>
+  /**
+   * The first checkpoint that covers an entry, and proofs of any entry against just this one; undefined when none
+   * comes within some seconds.
+   */
+  readonly against: (index: number) => Promise<ProvingCheckpoint | undefined>
   /** Makes the tiles anew out of the segments. Gives the number of entries. */
   readonly rebuildTiles: () => Promise<number>
   readonly health: () => TreeHealth
@@ -197,7 +217,7 @@ export interface AuditLog {
   readonly outcomeOf: (intent: number) => Promise<OpenedEntry | undefined>
   /** What was written down of the answer to an intent while it came, oldest first; empty for most. */
   readonly progressOf: (intent: number) => Promise<readonly OpenedEntry[]>
-  /** Heads that fit, newest first. Reading is itself logged: people's searches go through `searchEntries`. */
+  /** Heads that fit, newest first. Reading is itself logged: people's searches go through `index/search-log.ts`. */
   readonly search: (query: EntryQuery) => Promise<readonly EntryHead[]>
   /**
    * Overwrites the sealed payload of an entry, durably; false when it has none, or none any more. An `erase` entry

@@ -48,6 +48,11 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   backup: 25,
   'key-rotated': 26,
   'key-destroyed': 27,
+  'read-request': 16,
+  'read-approval': 17,
+  'read-ended': 18,
+  'read-notice': 19,
+  export: 24,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))
@@ -104,10 +109,10 @@ export interface PlacedFrame extends Frame {
   readonly offset: number
 }
 
-/** The frames of an open file from its start; returns the offset at which no further frame was found. */
-export function* readFrames(file: number): Generator<PlacedFrame, number> {
+/** The frames of an open file from `start` on; returns the offset at which no further frame was found. */
+export function* readFrames(file: number, start = 0): Generator<PlacedFrame, number> {
   const buffer = Buffer.allocUnsafe(chunkBytes)
-  let base = 0
+  let base = start
   let filled = 0
   let at = 0
   for (;;) {

@@ -1,119 +1,142 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { AuditLog } from '#/audit/api.ts'
-import { newFolder, openIn } from '#/audit/log-for-tests.ts'
-import { searchByPerson } from '#/audit/person-search.ts'
-import { type Ran, run } from './test-world.ts'
+import { indexHandlers } from '#/audit/index/commands.ts'
+import { openLogIndex } from '#/audit/index/log-index.ts'
+import { createLogSearch } from '#/audit/index/search-log.ts'
+import { folderOf, newFolder, openIn, origin } from '#/audit/log-for-tests.ts'
+import { type Ran, run, type TestWorld } from './test-world.ts'
 
 const nowMs = Date.UTC(2026, 10, 23, 12)
 const ada = { id: 'person-ada', email: 'ada@example.com', name: 'Ada' }
 
-async function search(context: TestContext, log: AuditLog, ...words: string[]): Promise<Ran> {
-  const environment = { SALLYPORT_DATA: await newFolder(context) }
-  const findPeople = async (email: string) => (email === ada.email ? [ada] : [])
-  const handlers = { 'audit.search': (question: unknown) => searchByPerson(question, { log, findPeople }) }
-  return run(['audit', 'search', ...words], { environment, now: nowMs, handlers })
+interface Filled {
+  readonly log: AuditLog
+  readonly search: (...words: string[]) => Promise<Ran>
+  readonly world: TestWorld
 }
 
-async function filledLog(context: TestContext): Promise<AuditLog> {
+async function filledLog(context: TestContext): Promise<Filled> {
   const startMs = nowMs - 3 * 86_400_000
   let now = startMs
-  const { log } = await openIn(await newFolder(context), {
+  const dataFolder = await newFolder(context)
+  const { log, keys } = await openIn(dataFolder, {
     clock: { now: () => now, monotonic: () => now - startMs },
   })
-  const payload = (text: string) => JSON.stringify({ typed: { messages: [{ role: 'user', content: text }] } })
-  await log.append({
-    kind: 'refusal',
-    subject: ada.id,
-    facts: { code: 'finding-blocked' },
-    payload: payload('too old'),
-  })
+  const payload = JSON.stringify({ typed: { messages: [{ role: 'user', content: 'the heron flies' }] } })
+  await log.append({ kind: 'refusal', subject: ada.id, facts: { code: 'finding-blocked' }, payload })
   now = nowMs - 3_600_000
   const findings = [{ type: 'email', channel: 'user', action: 'pseudonymise', count: 2 }]
   const facts = {
     useCase: 'general-assistant',
     class: 'internal',
-    offering: 'demo',
+    offering: 'demo\u001b[2J',
     decision: 'transform',
     findings,
   } as const
-  const { index } = await log.append({
-    kind: 'intent',
+  const { index } = await log.append({ kind: 'intent', subject: ada.id, facts, payload })
+  await log.append({
+    kind: 'outcome',
     subject: ada.id,
-    facts,
-    payload: payload('one\u001b[2J\ntwo'),
+    facts: { intent: index, status: 200, decision: 'answered', costMicroUsd: 1_250 },
   })
-  await log.append({ kind: 'outcome', subject: ada.id, facts: { intent: index, status: 200 } })
-  await log.append({ kind: 'intent', subject: 'person-other', facts, payload: payload('of somebody else') })
-  return log
+  await log.append({ kind: 'intent', subject: 'person-other', facts, payload })
+  const logIndex = openLogIndex({
+    folder: folderOf(dataFolder),
+    origin,
+    size: log.size,
+    writeLine: () => undefined,
+  })
+  context.after(() => logIndex.close())
+  const search = createLogSearch({
+    log,
+    index: logIndex,
+    aliases: keys,
+    findPeople: async (email) => (email === ada.email ? [ada] : []),
+    findPerson: async (id) => (id === ada.id ? ada : undefined),
+    clock: { now: () => nowMs },
+  })
+  const environment = { SALLYPORT_DATA: await newFolder(context) }
+  const handlers = indexHandlers(search, logIndex) as NonNullable<TestWorld['handlers']>
+  const world = { environment, now: nowMs, handlers }
+  return { log, world, search: (...words) => run(['audit', 'search', ...words], world) }
 }
 
-test('it tells time, person, use case, class, offering, decision, findings and the text, harmless to a terminal', async (context) => {
-  const log = await filledLog(context)
-  const { exitCode, out } = await search(context, log, '--person', 'ada@example.com', '--since', '2d')
-  assert.equal(exitCode, 0)
+test('it tells time, person, use case, class, offering, decision, cost and findings, harmless to a terminal, and no text', async (context) => {
+  const { search, log } = await filledLog(context)
+  const { exitCode, out, err } = await search('person:ada@example.com', 'since:2d')
+  assert.equal(exitCode, 0, err)
   assert.deepEqual(out.trimEnd().split('\n'), [
     '1 entries, newest first',
     '2026-11-23T11:00:00.000Z  ada@example.com  intent  log.example.com/test#2',
-    '  use case general-assistant  class internal  offering demo  decision transform  status 200',
+    '  use case general-assistant  class internal  offering demo\\u{1b}[2J  decision transform, answered  status 200  cost $0.001250',
     '  found: email x2 pseudonymise',
-    '  entered: one\\u{1b}[2J\\ntwo',
   ])
   assert.equal((await log.search({ kinds: ['read'], limit: 9 })).length, 1, 'the reading is logged')
 })
 
-test('without a time everything is told, and --json gives the same as values', async (context) => {
-  const log = await filledLog(context)
-  const { out } = await search(context, log, '--person', 'ada@example.com', '--json')
-  const { people, entries } = JSON.parse(out) as {
-    people: unknown[]
-    entries: { kind: string; at: string; text: string }[]
-  }
-  assert.deepEqual(people, [ada])
+test('--json gives the same as values, and pages go on behind one another', async (context) => {
+  const { search } = await filledLog(context)
+  const first = JSON.parse((await search('person:ada@example.com', '--limit', '1', '--json')).out)
   assert.deepEqual(
-    entries.map((entry) => [entry.kind, entry.at, entry.text]),
-    [
-      ['intent', '2026-11-23T11:00:00.000Z', 'one\u001b[2J\ntwo'],
-      ['refusal', '2026-11-20T12:00:00.000Z', 'too old'],
-    ],
+    first.entries.map((entry: { kind: string; person: unknown }) => [entry.kind, entry.person]),
+    [['intent', ada]],
   )
+  assert.equal(first.next, 2)
+  const second = await search('person:ada@example.com', '--limit', '1', '--before', '2')
+  assert.match(second.out, /^1 entries.*decision finding-blocked.*\nmore: --before 1/s)
+  assert.doesNotMatch(JSON.stringify(first) + second.out, /heron/)
 })
 
-test('kinds, limit and the end of the time are taken', async (context) => {
-  const log = await filledLog(context)
-  const person = ['--person', 'ada@example.com'] as const
-  assert.match(
-    (await search(context, log, ...person, '--kind', 'outcome')).out,
-    /^1 entries.* {2}outcome {2}/s,
-  )
-  assert.match((await search(context, log, ...person, '--limit', '1')).out, /^1 entries/)
-  assert.match(
-    (await search(context, log, ...person, '--until', '2d')).out,
-    /^1 entries.*decision finding-blocked/s,
-  )
+test('one word with everything in it is read as many', async (context) => {
+  const { search } = await filledLog(context)
+  assert.match((await search('kind:refusal until:2d')).out, /^1 entries.*decision finding-blocked/s)
+})
+
+test('a table of counts has the sums of cost', async (context) => {
+  const { search } = await filledLog(context)
+  const { out } = await search('kind:intent,refusal', '--count-by', 'class')
+  assert.deepEqual(out.trimEnd().split('\n'), [
+    'class     entries       cost  tokens  cost unknown',
+    'internal        2  $0.001250       0             1',
+    '(none)          1  $0.000000       0             0',
+    '(all)           3  $0.001250       0             1',
+  ])
 })
 
 test('a wrong call is said before anything is read', async (context) => {
-  const log = await filledLog(context)
-  for (const [words, problem] of [
-    [[], /--person is missing/],
-    [['--person', 'ada@example.com', '--kind', 'all'], /--kind must be/],
-    [['--person', 'ada@example.com', '--limit', '0'], /--limit goes from 1 to 1000/],
-    [['--person', 'ada@example.com', '--since', 'yesterday'], /--since must be/],
+  const { search, log } = await filledLog(context)
+  for (const [words, problem, exitCode] of [
+    [['--limit', '0'], /--limit goes from 1 to 1000/, 2],
+    [['--before', 'x'], /--before takes an index/, 2],
+    [['--count-by', 'moon'], /--count-by must be one of person/, 2],
+    [['--person', 'ada@example.com'], /there is no option --person/, 2],
+    [['kind:all'], /word 1 \("kind"\), at character 1: there is no such value.* There are: intent/, 1],
+    [['since:yesterday'], /it takes 90m, 12h, 2d/, 1],
   ] as const) {
-    const { exitCode, err } = await search(context, log, ...words)
-    assert.equal(exitCode, 2)
-    assert.match(err, problem)
+    const ran = await search(...words)
+    assert.equal(ran.exitCode, exitCode)
+    assert.match(ran.err, problem)
   }
   assert.equal((await log.search({ kinds: ['read'], limit: 9 })).length, 0)
 })
 
 test('an address nobody has is said, and that somebody asked is logged', async (context) => {
-  const log = await filledLog(context)
-  const { exitCode, err } = await search(context, log, '--person', 'nobody@example.com')
-  assert.notEqual(exitCode, 0)
-  assert.match(err, /nobody here has the address nobody@example\.com/)
+  const { search, log } = await filledLog(context)
+  const { exitCode, err } = await search('person:nobody@example.com')
+  assert.equal(exitCode, 1)
+  assert.match(err, /nobody here has this address or id/)
   const [read] = await log.search({ kinds: ['read'], limit: 1 })
   const payload = (await log.open(read?.index ?? -1))?.payload
-  assert.match(Buffer.from(payload ?? []).toString(), /command-line:.*nobody@example\.com/)
+  assert.match(Buffer.from(payload ?? []).toString(), /nobody@example\.com.*command-line:/)
+})
+
+test('the index is dropped and built anew by command, with progress', async (context) => {
+  const { world, search, log } = await filledLog(context)
+  await search('kind:intent')
+  const { exitCode, out, err } = await run(['audit', 'rebuild-index'], world)
+  assert.equal(exitCode, 0, err)
+  assert.equal(out, `the index holds all ${log.size()} entries\n`)
+  assert.match(err, /^(\d+ of \d+ entries, \d+ a second\n)+$/)
+  assert.match((await search('kind:intent')).out, /^2 entries/)
 })

@@ -7,7 +7,7 @@ import {
   toControlError,
 } from '#/core/control-socket.ts'
 import { readSettings } from '#/settings/read.ts'
-import type { World } from './command.ts'
+import type { Local, World } from './command.ts'
 
 /** Between taking the lock and listening a server migrates and replays: five seconds are waited for it. */
 const attempts = 25
@@ -17,43 +17,58 @@ const againAfterMs = 200
  * Runs a handler of Sallyport: in the running server over its control socket, or, when none runs, here under
  * the lock of the data folder. Throws `ControlError` with the code and the sentence of whatever went wrong.
  */
-export async function callSallyport(world: World, name: string, input: unknown): Promise<unknown> {
+export const callSallyport = (world: World, name: string, input: unknown): Promise<unknown> =>
+  withSallyport(world, (call) => call(name, input))
+
+export type CallHandler = (name: string, input: unknown) => Promise<unknown>
+
+/** The same for more calls than one: with no server running the folder is opened once for all of them. */
+export async function withSallyport<T>(world: World, work: (call: CallHandler) => Promise<T>): Promise<T> {
   const settings = readSettings(world.environment)
   const path = controlSocketPath(settings.dataFolder)
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await callControl(path, name, input)
-    } catch (error) {
-      if (!hasCode(error, notRunning)) throw error
+  let local: Local | undefined
+  const call: CallHandler = async (name, input) => {
+    for (let attempt = 1; local === undefined; attempt++) {
+      try {
+        return await callControl(path, name, input)
+      } catch (error) {
+        if (!hasCode(error, notRunning)) throw error
+      }
+      try {
+        local = await world.openLocal(settings)
+      } catch (error) {
+        // Somebody holds the lock and does not listen yet (a server that starts) or any more (one that stops).
+        const problem = toControlError(error)
+        if (!hasCode(problem, 'data-folder-busy') || attempt >= attempts) throw problem
+        await world.wait(againAfterMs)
+      }
     }
-    try {
-      return await callLocally(() => world.openLocal(settings), name, input)
-    } catch (error) {
-      // Somebody holds the lock and does not listen yet (a server that starts) or any more (one that stops).
-      if (!hasCode(error, 'data-folder-busy') || attempt >= attempts) throw error
-      await world.wait(againAfterMs)
-    }
+    return handleLocally(local, name, input)
+  }
+  try {
+    return await work(call)
+  } finally {
+    await closeLocal(local)
   }
 }
 
 const hasCode = (error: unknown, code: string): boolean =>
   error instanceof ControlError && error.code === code
 
-async function callLocally(
-  open: () => ReturnType<World['openLocal']>,
-  name: string,
-  input: unknown,
-): Promise<unknown> {
+async function handleLocally(local: Local, name: string, input: unknown): Promise<unknown> {
+  const handle = Object.hasOwn(local.handlers, name) ? local.handlers[name] : undefined
+  if (handle === undefined)
+    throw new ControlError('command-unknown', `this Sallyport has no command "${name}"`)
   try {
-    const local = await open()
-    try {
-      const handle = Object.hasOwn(local.handlers, name) ? local.handlers[name] : undefined
-      if (handle === undefined)
-        throw new ControlError('command-unknown', `this Sallyport has no command "${name}"`)
-      return await handle(input as never)
-    } finally {
-      await local.close()
-    }
+    return await handle(input as never)
+  } catch (error) {
+    throw toControlError(error)
+  }
+}
+
+async function closeLocal(local: Local | undefined): Promise<void> {
+  try {
+    await local?.close()
   } catch (error) {
     throw toControlError(error)
   }

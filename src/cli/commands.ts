@@ -72,7 +72,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'audit search',
-    summary: 'tell who entered what, and when',
+    summary: 'tell who did what, when, and what it cost',
     load: async () => (await import('./audit-search.ts')).auditSearch,
   },
   {
@@ -124,6 +124,46 @@ export const commands: readonly CommandEntry[] = [
     name: 'keys status',
     summary: 'show the key of keys, its age, and how many keys live',
     load: async () => (await import('./keys-status.ts')).keysStatus,
+  },
+  {
+    name: 'audit read request',
+    summary: 'ask to read what people entered',
+    load: async () => (await import('./audit-read.ts')).auditReadRequest,
+  },
+  {
+    name: 'audit read list',
+    summary: 'show who asked to read what, and who approved',
+    load: async () => (await import('./audit-read.ts')).auditReadList,
+  },
+  {
+    name: 'audit read entries',
+    summary: 'list what an approved reading covers',
+    load: async () => (await import('./audit-read.ts')).auditReadEntries,
+  },
+  {
+    name: 'audit read search',
+    summary: 'look through what an approved reading covers',
+    load: async () => (await import('./audit-read.ts')).auditReadSearch,
+  },
+  {
+    name: 'audit read open',
+    summary: 'show one exchange an approved reading covers',
+    load: async () => (await import('./audit-read.ts')).auditReadOpen,
+  },
+  {
+    name: 'audit read end',
+    summary: 'end a reading before its time',
+    load: async () => (await import('./audit-read.ts')).auditReadEnd,
+  },
+  {
+    name: 'audit bundle',
+    summary: 'make a signed archive of exchanges that anybody can check',
+    load: async () => (await import('./audit-bundle.ts')).auditBundle,
+  },
+  {
+    name: 'audit rebuild-index',
+    summary: 'drop the index of the log and build it anew',
+    load: async () => (await import('./audit-rebuild-index.ts')).auditRebuildIndex,
   },
   {
     name: 'settings explain',

@@ -13,6 +13,8 @@ const failures: readonly string[] = [
   'defect',
   'data-folder-busy',
   'log-unavailable',
+  'index-behind',
+  'index-broken',
   'stopping',
   'command-unknown',
 ]

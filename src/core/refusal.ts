@@ -88,6 +88,45 @@ export const refusals = {
     sentence: () => 'You wrote this version, so somebody else decides about it.',
     remedies: () => [remedy('ask-other', 'Ask another person with the right to decide.')],
   },
+  'own-reading': {
+    status: 403,
+    sentence: () => 'You asked for this reading, so somebody else decides about it.',
+    remedies: () => [remedy('ask-other', 'Ask another person with the role security, legal or owner.')],
+  },
+  'no-second-person': {
+    status: 409,
+    sentence: (facts) =>
+      `Content is never opened by one person alone: ${list(facts['needed'])} other must approve, and here ${list(facts['there'])} could.`,
+    remedies: () => [
+      remedy(
+        'name-second-owner',
+        'Name another owner in the settings under identity.owners, start again, and let that person sign in once.',
+      ),
+      remedy('read-own', 'Your own entries need nobody else: see /api/log/mine.'),
+    ],
+  },
+  'reading-not-open': {
+    status: 403,
+    sentence: (facts) => `This reading is ${list(facts['state'])}, so nothing can be read under it.`,
+    remedies: (facts) => [
+      facts['state'] === 'waiting'
+        ? remedy('ask-approver', 'Ask another person with the role security, legal or owner to approve it.')
+        : remedy('ask-again', 'Ask for a new reading; it begins when another person approves it.'),
+    ],
+  },
+  'reading-decided': {
+    status: 409,
+    sentence: (facts) => `This reading is ${list(facts['state'])}: there is nothing left to decide.`,
+    remedies: () => [remedy('ask-again', 'Ask for a new reading when one is needed.')],
+  },
+  'outside-reading': {
+    status: 403,
+    sentence: () => 'This entry is not covered by the reading, or it has no content.',
+    remedies: () => [
+      remedy('see-covered', 'See what it covers at /api/log/readings/ID/entries.'),
+      remedy('ask-again', 'Ask for another reading that names this entry.'),
+    ],
+  },
   'origin-refused': {
     status: 403,
     sentence: (facts) =>
@@ -150,6 +189,13 @@ export const refusals = {
     status: 400,
     sentence: (facts) => `The field "${list(facts['field'])}" is wrong: ${list(facts['problem'])}.`,
     remedies: () => [correctAndSend],
+  },
+  'question-invalid': {
+    status: 400,
+    sentence: (facts) => `The question cannot be read: ${list(facts['problem'])}.`,
+    remedies: () => [
+      remedy('correct-question', 'Correct the word and ask again, as in: class:confidential since:2d'),
+    ],
   },
   'header-invalid': {
     status: 400,
@@ -316,6 +362,19 @@ export const refusals = {
     status: 503,
     sentence: () => 'The checkpoint that covers this entry is not out yet.',
     remedies: () => [tryLater],
+  },
+  'index-behind': {
+    status: 503,
+    sentence: (facts) =>
+      `The index of the log has come to entry ${list(facts['indexed'])} of ${list(facts['entries'])}, so a search would miss some.`,
+    remedies: () => [tryLater],
+  },
+  'index-broken': {
+    status: 503,
+    sentence: () => 'The log cannot be searched: its index cannot be kept.',
+    remedies: () => [
+      remedy('tell-operator', 'Tell the operator: standard error says why. Exchanges are not concerned.'),
+    ],
   },
   'inspection-failed': {
     status: 503,

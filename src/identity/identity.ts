@@ -2,6 +2,7 @@ import type { Clock } from '#/core/clock.ts'
 import type { Database } from '#/core/database/api.ts'
 import type { Route } from '#/core/http/route.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
+import type { Person, Role } from '#/core/role.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { Identity } from './api.ts'
 import { createDoor } from './door.ts'
@@ -37,6 +38,8 @@ export interface OpenIdentity extends Identity {
   readonly routes: readonly Route[]
   /** Ids of the people an e-mail address names now. */
   readonly idsOf: (email: string) => readonly string[]
+  /** Everybody who has signed in at the configured issuer and has one of these roles. */
+  readonly holdersOf: (roles: readonly Role[]) => readonly Person[]
   /** What to tell at start: how to sign in. */
   readonly signInHelp: () => readonly string[]
   /** Stores what is only in memory (when keys and sessions were last used) and stops. */
@@ -106,6 +109,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     createKey: keys.create,
     revokeKey: keys.revoke,
     idsOf: (email) => people.findByEmail(email).map(({ id }) => id),
+    holdersOf: people.holdersOf,
     findPeople: async (email) => people.findByEmail(email),
     findPerson: async (id) => people.find(id),
     grantRoles: people.grantRoles,

@@ -20,6 +20,8 @@ export interface People {
   readonly findByEmail: (email: string) => readonly Person[]
   /** Only somebody the configured issuer vouches for has access. */
   readonly findCurrent: (id: string) => Person | undefined
+  /** Those with access who have one of these roles. */
+  readonly holdersOf: (roles: readonly Role[]) => readonly Person[]
   /** The one person of this e-mail; created as pending when there is none. Throws `person-ambiguous`. */
   readonly findOrInvite: (email: string) => Promise<Person>
   readonly signIn: (claims: Claims) => Promise<Person>
@@ -90,6 +92,10 @@ export async function openPeople(services: PeopleServices): Promise<People> {
     find: (id) => people.get(id),
     findByEmail: (email) => holdersOf(email.trim().toLowerCase()).map(({ id }) => people.get(id) as Person),
     findCurrent: (id) => (records.get(id)?.issuer === issuer ? people.get(id) : undefined),
+    holdersOf: (roles) =>
+      [...people.values()].filter(
+        (person) => person.issuer === issuer && person.roles.some((role) => roles.includes(role)),
+      ),
     findOrInvite,
     signIn: (claims) =>
       alone(async () => {

@@ -57,12 +57,16 @@ function problemsOf(issue: z.core.$ZodIssue, fields: readonly string[]): readonl
 }
 
 /** SHA-256 over the material fields in the order of their names: what a decision is bound to. */
-export function hashOf(kind: RecordKind, body: Bodies[RecordKind]): string {
+export const hashOf = (kind: RecordKind, body: Bodies[RecordKind]): string =>
+  hash('sha256', hashedText(kind, body), 'hex')
+
+/** The text that hash is of. */
+export function hashedText(kind: RecordKind, body: Bodies[RecordKind]): string {
   const { immaterial } = kindOf(kind)
   const material = Object.entries(body).filter(
     ([field]) => !(immaterial as readonly string[]).includes(field),
   )
-  return hash('sha256', JSON.stringify([kind, inKeyOrder(Object.fromEntries(material))]), 'hex')
+  return JSON.stringify([kind, inKeyOrder(Object.fromEntries(material))])
 }
 
 /** First-level fields in which two bodies differ. */

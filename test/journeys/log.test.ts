@@ -50,23 +50,38 @@ test('an answer names its receipt: the intent, with its outcome behind it', asyn
   assert.equal(outcome?.facts.costMicroUsd, 120)
 })
 
-test('the command line tells who entered what, when, while the server runs', async () => {
+test('the command line tells who did what, when, and what it cost, while the server runs, and no text', async () => {
   const { code, stdout } = await runCommand(
-    ['audit', 'search', '--person', 'ada@example.com', '--since', '1h', '--json'],
+    ['audit', 'search', 'person:ada@example.com since:1h kind:intent', '--json'],
     environment,
   )
   assert.equal(code, 0)
-  assert.match(stdout, new RegExp(secretWords))
-  const nobody = await runCommand(
-    ['audit', 'search', '--person', 'nobody@example.com', '--since', '1h'],
+  const { entries } = JSON.parse(stdout) as {
+    entries: { person: { email: string }; outcome: { facts: { costMicroUsd: number } } }[]
+  }
+  assert.equal(entries[0]?.person.email, 'ada@example.com')
+  assert.equal(entries[0]?.outcome.facts.costMicroUsd, 120)
+  assert.doesNotMatch(stdout, new RegExp(secretWords))
+  const nobody = await runCommand(['audit', 'search', 'person:nobody@example.com since:1h'], environment)
+  assert.equal(nobody.code, 1)
+})
+
+test('an auditor has a table of counts and cost, and the index can be dropped and built anew meanwhile', async () => {
+  const rebuilt = await runCommand(['audit', 'rebuild-index', '--json'], environment)
+  assert.equal(rebuilt.code, 0, rebuilt.stderr)
+  const { code, stdout } = await runCommand(
+    ['audit', 'search', 'kind:intent', '--count-by', 'person', '--json'],
     environment,
   )
-  assert.doesNotMatch(nobody.stdout, new RegExp(secretWords))
+  assert.equal(code, 0)
+  const { lines } = JSON.parse(stdout) as { lines: { value: string; costMicroUsd: number }[] }
+  assert.equal(lines[0]?.value, 'ada@example.com')
+  assert.equal(lines[0]?.costMicroUsd, 120)
 })
 
 test('reading the log is itself in the log', async () => {
   const before = company.sallyport.audit.size()
-  await runCommand(['audit', 'search', '--person', 'ada@example.com', '--since', '1h'], environment)
+  await runCommand(['audit', 'search', 'person:ada@example.com since:1h'], environment)
   const last = await company.sallyport.audit.open(company.sallyport.audit.size() - 1)
   assert.ok(company.sallyport.audit.size() > before)
   assert.equal(last?.kind, 'read')
@@ -75,7 +90,8 @@ test('reading the log is itself in the log', async () => {
 test('what was entered stands nowhere in clear, and headers name nobody', async () => {
   await (await ask(secretWords, true)).text()
   for (const name of await readdir(company.dataFolder, { recursive: true, withFileTypes: true })) {
-    if (!name.isFile()) continue
+    // A file that takes another's place is gone a moment later; that other one is looked at.
+    if (!name.isFile() || name.name.endsWith('.new')) continue
     const bytes = await readFile(join(name.parentPath, name.name))
     assert.ok(!bytes.includes(secretWords), `${name.name} holds what was entered`)
     assert.ok(!bytes.includes(key), `${name.name} holds the key`)

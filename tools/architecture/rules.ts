@@ -82,13 +82,15 @@ function findTestSupport(edge: Edge): Violation | undefined {
   return `${at(edge)}: ${edge.to.path} is for tests only`
 }
 
+/** Of a room, or of a part of one in a folder of its own. */
+const isApi = (path: string): boolean => /^src\/[^/]+\/([\w-]+\/)?api\.ts$/.test(path)
+
 function findWrongWebImport(edge: Edge): Violation | undefined {
   if (!edge.from.startsWith('web/') || edge.to.kind !== 'file' || !edge.to.path.startsWith('src/'))
     return undefined
   const { path } = edge.to
   // That the files of core it takes are pure is seen by `findNodeReachedByWeb`.
-  if (/^src\/[^/]+\/api\.ts$/.test(path) || path === 'src/inspect/index.ts' || path.startsWith('src/core/'))
-    return undefined
+  if (isApi(path) || path === 'src/inspect/index.ts' || path.startsWith('src/core/')) return undefined
   return `${at(edge)}: the page may import a room's api.ts, inspect/index.ts and core, not ${path}`
 }
 
@@ -98,8 +100,7 @@ function findNodeInPureFile(edge: Edge): Violation | undefined {
   const room = roomOf(edge.from)
   if (room !== undefined && pureRooms.includes(room))
     return `${at(edge)}: ${room} is pure and may not import ${edge.to.name}`
-  if (/^src\/[^/]+\/api\.ts$/.test(edge.from) && !edge.isType)
-    return `${at(edge)}: an api.ts may not import ${edge.to.name}`
+  if (isApi(edge.from) && !edge.isType) return `${at(edge)}: an api.ts may not import ${edge.to.name}`
   return undefined
 }
 
@@ -154,9 +155,9 @@ function findMissingNotes(tree: Tree): readonly Violation[] {
     .map((folder) => `${folder}: has no README.md`)
 }
 
-/** Where SQL may stand: a room's store, its migrations, the adapter, and the two indexes of the log. */
+/** Where SQL may stand: a room's store, its migrations, the adapter, and what is asked of the index of the log. */
 const sqlFiles =
-  /(\/store\.ts|\/migrations\/[\w-]+\.ts)$|^src\/core\/database\/|^src\/audit\/(keys|entry-index)\.ts$/
+  /(\/store\.ts|\/migrations\/[\w-]+\.ts)$|^src\/core\/database\/|^src\/audit\/index\/find\.ts$/
 
 const sql =
   /\b(SELECT\s[\s\S]*\sFROM\s|INSERT\s+INTO\s|UPDATE\s[\s\S]*\sSET\s|DELETE\s+FROM\s|CREATE\s+(TABLE|INDEX|UNIQUE)\s)/

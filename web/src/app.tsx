@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Choices } from '#/gateway/api.ts'
+import { LogPage } from './audit/log-page.tsx'
+import { readLogPlace, seesLogPlace } from './audit/log-place.ts'
 import { ChatPage } from './conversations/chat-page.tsx'
 import { ask } from './core/ask.ts'
 import { offline, type Problem, ProblemError } from './core/problem.ts'
@@ -46,11 +48,14 @@ export function App() {
   }, [])
 
   if (session?.person) {
-    const place = seesRegister(session.person.roles) ? readPlace(hash) : undefined
+    const { roles } = session.person
+    const place = seesRegister(roles) ? readPlace(hash) : undefined
+    const named = readLogPlace(hash)
+    const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
     return (
       <>
         {/* The chats of this tab live in the page: looking at the register must not end them. */}
-        <div hidden={place !== undefined}>
+        <div hidden={place !== undefined || logPlace !== undefined}>
           <ChatPage
             session={session}
             person={session.person}
@@ -68,6 +73,9 @@ export function App() {
             csrf={session.csrf ?? ''}
             onDecided={() => load(readSession())}
           />
+        )}
+        {logPlace === undefined ? null : (
+          <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
         )}
       </>
     )

@@ -6,8 +6,8 @@ import { createTurns } from '#/core/database/turns.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { SealingKeys } from '#/sealing/api.ts'
 import type { AuditLog } from '../api.ts'
+import type { NamedPerson } from '../index/search-log.ts'
 import { logFolder } from '../layout.ts'
-import type { FoundPerson } from '../person-search.ts'
 import type { RetentionSettings } from './due.ts'
 import {
   bases,
@@ -30,7 +30,7 @@ export interface RetentionOptions {
   readonly dataFolder: string
   readonly settings: RetentionSettings
   readonly stores: readonly KeptStore[]
-  readonly findPeople: (email: string) => Promise<readonly FoundPerson[]>
+  readonly findPeople: (email: string) => Promise<readonly NamedPerson[]>
   readonly clock: Clock
 }
 

@@ -1,5 +1,5 @@
 import { Refusal } from '#/core/refusal.ts'
-import type { LogTree, TreeHealth } from '../api.ts'
+import type { LogTree, ProvingCheckpoint, TreeHealth } from '../api.ts'
 import type { KnownCheckpoint } from '../checkpoint-file.ts'
 import { readHeader } from '../header.ts'
 import { leafHash } from '../tree.ts'
@@ -43,6 +43,12 @@ export function openLogTree(options: LogTreeOptions): LogTree {
       const { kind, facts, subject } = header
       return { kind, facts, subject: subject === undefined ? undefined : options.personOf(subject) }
     },
+    header: async (index) =>
+      index >= 0 && index < places.size ? (await readLeaf(options, index)).subarray(1) : undefined,
+    against: async (index) => {
+      const covering = await options.covering(index, proofWaitMs)
+      return covering && provingAgainst(covering, options)
+    },
     prove: async (index) => {
       const covering = await options.covering(index, proofWaitMs)
       if (covering === undefined) throw new Refusal('proof-pending')
@@ -51,6 +57,27 @@ export function openLogTree(options: LogTreeOptions): LogTree {
       const hashes = await hashesOf(options, checkpoint.size, inclusionRanges(index, checkpoint.size))
       if (!provesInclusion({ index, leaf: leafHash(leaf), ...checkpoint }, hashes)) throw tilesDamaged()
       return formatProof({ index, hashes, checkpoint: note, extra: leaf.subarray(1) })
+    },
+  }
+}
+
+/** Tiles read for so many proofs are kept: neighbours share them. */
+const provedTogether = 500
+
+function provingAgainst({ note, checkpoint }: KnownCheckpoint, options: LogTreeOptions): ProvingCheckpoint {
+  const { size, root } = checkpoint
+  const read = (tile: Tile): Promise<Buffer | undefined> => options.tiles.read(tile)
+  let hashes = new TileHashes(size, read)
+  let proved = 0
+  return {
+    note,
+    size,
+    prove: async (index) => {
+      if (++proved % provedTogether === 0) hashes = new TileHashes(size, read)
+      const proof = await hashes.all(inclusionRanges(index, size))
+      const leaf = leafHash(await readLeaf(options, index))
+      if (!provesInclusion({ index, leaf, size, root }, proof)) throw tilesDamaged()
+      return formatProof({ index, hashes: proof, checkpoint: note, extra: undefined })
     },
   }
 }

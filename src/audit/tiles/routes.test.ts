@@ -6,7 +6,7 @@ import { Refusal } from '#/core/refusal.ts'
 import type { Caller, Role } from '#/core/role.ts'
 import type { AuditLog } from '../api.ts'
 import { newFolder, openIn } from '../log-for-tests.ts'
-import { auditRoutes } from '../routes.ts'
+import { treeRoutes } from './routes.ts'
 
 const callerOf = (id: string, more: { keyId?: string; roles?: readonly Role[] } = {}): Caller => ({
   person: {
@@ -26,7 +26,7 @@ async function ask(log: AuditLog, path: string, caller: Caller | undefined): Pro
     if (caller === undefined) throw new Refusal('key-missing')
     return caller
   }
-  const routes = auditRoutes({ log, identify })
+  const routes = treeRoutes({ log, identify })
   const found = routes.find(({ path: each }) => new RegExp(`^${each.replace(/\*|:\w+/, '.*')}$`).test(path))
   try {
     return (await found?.handle({

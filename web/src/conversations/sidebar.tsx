@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { seesLogPlace } from '../audit/log-place.ts'
 import { type SignedIn, signOut } from '../identity/session.ts'
 import { addressOf, seesRegister } from '../register/place.ts'
 import { Icon, Mark } from '../ui/icon.tsx'
@@ -52,6 +53,9 @@ export function Sidebar({ chats, openId, person, csrf, onOpen, onStart }: Proper
             Register
           </a>
         ) : null}
+        <a className="btn quiet" href={seesLogPlace('readings', person.roles) ? '#readings' : '#mine'}>
+          {seesLogPlace('readings', person.roles) ? 'Log' : 'My entries'}
+        </a>
         <Popover
           button={
             <>

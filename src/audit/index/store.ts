@@ -1,0 +1,432 @@
+/**
+ * The database of the index. It holds nothing that the log does not say, so it may be lost at any time: writes are not
+ * synced, and whatever does not fit makes it being built anew.
+ *
+ * SQLite notices a damaged structure and not a changed value. So the sum of the checks of all rows stands beside the
+ * cursor, and is compared with the rows when the file is opened.
+ */
+import { closeSync, openSync, rmSync } from 'node:fs'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { leafHash } from '../tree.ts'
+import type { NameColumn } from './api.ts'
+import { cursorAtStart, type FollowedEntry, type LogCursor } from './follow.ts'
+import {
+  checkEnd,
+  checkEntry,
+  checkFinding,
+  type EndRow,
+  type EntryRow,
+  endRow,
+  entryRow,
+  type FindingOfRow,
+  intentCode,
+} from './row.ts'
+
+/** Another number makes every index being built anew: raise it with any change of what is kept. */
+const version = 1
+
+const schema = `
+  CREATE TABLE word (
+    id INTEGER PRIMARY KEY,
+    place TEXT NOT NULL,
+    text TEXT NOT NULL,
+    UNIQUE (place, text)
+  ) STRICT;
+  CREATE TABLE entry (
+    entry INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    segment INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    alias INTEGER,
+    use_case INTEGER,
+    offering INTEGER,
+    class INTEGER,
+    decision INTEGER,
+    code INTEGER,
+    key INTEGER,
+    status INTEGER,
+    tokens INTEGER,
+    cost INTEGER,
+    outcome INTEGER,
+    end_ms INTEGER,
+    end_segment INTEGER,
+    end_place INTEGER,
+    end_decision INTEGER,
+    end_code INTEGER
+  ) STRICT;
+  CREATE INDEX entry_by_alias ON entry (alias);
+  CREATE TABLE finding (
+    type INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    is_of_answer INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (type, entry, is_of_answer)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE cursor (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    version INTEGER NOT NULL,
+    origin TEXT NOT NULL,
+    next INTEGER NOT NULL,
+    segment INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    last_offset INTEGER,
+    last_leaf BLOB,
+    checks INTEGER NOT NULL
+  ) STRICT;
+`
+
+const insertEntrySql = `INSERT INTO entry (entry, at_ms, segment, place, kind, alias, use_case, offering, class, decision,
+  code, key, status, tokens, cost) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const insertEndSql = `UPDATE entry SET outcome = ?, end_ms = ?, end_segment = ?, end_place = ?, end_decision = ?,
+  end_code = ?, status = ?, tokens = ?, cost = ? WHERE entry = ? AND kind = ${intentCode} AND outcome IS NULL`
+const insertFindingSql = 'INSERT INTO finding (type, entry, is_of_answer, count) VALUES (?, ?, ?, ?)'
+const writeCursorSql = `INSERT INTO cursor (id, version, origin, next, segment, end, last_offset, last_leaf, checks)
+  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET next = excluded.next, segment = excluded.segment,
+  end = excluded.end, last_offset = excluded.last_offset, last_leaf = excluded.last_leaf, checks = excluded.checks`
+
+/** Where a word stands: `alias`, or one of the columns people ask by. */
+export type WordPlace = NameColumn | 'alias'
+
+/** The sum of 32-bit numbers over two million entries still is exact; it starts over long before it is not. */
+const checksSpan = 2 ** 50
+/** Words kept in memory; whoever falls out is looked up again. Bounds memory at some 20 MB. */
+const knownWordsMax = 100_000
+/** Pages of the database in memory, in KiB. */
+const cacheKibibytes = 16_384
+
+export interface TimeSpan {
+  readonly first: number
+  readonly last: number
+}
+
+export class IndexStore {
+  readonly database: DatabaseSync
+  readonly #path: string
+  readonly #origin: string
+  readonly #words = new Map<string, number>()
+  /** First and last row of each day: wall time may go back, so days may overlap. */
+  readonly #days = new Map<number, TimeSpan>()
+  readonly #insertEntry: StatementSync
+  readonly #insertEnd: StatementSync
+  readonly #insertFinding: StatementSync
+  readonly #writeCursor: StatementSync
+  #cursor: LogCursor
+  #checks: number
+
+  /** Opens what is there, and makes it anew when it is not sound or of another version or log. */
+  static open(path: string, origin: string): IndexStore {
+    const there = IndexStore.#tryOpen(path, origin)
+    if (there !== undefined) return there
+    IndexStore.drop(path)
+    return new IndexStore(path, origin)
+  }
+
+  static #tryOpen(path: string, origin: string): IndexStore | undefined {
+    let store: IndexStore | undefined
+    try {
+      store = new IndexStore(path, origin)
+      if (store.#isSound()) return store
+    } catch (error) {
+      if (!isDamage(error)) throw error
+    }
+    store?.close()
+    return undefined
+  }
+
+  /** Removes the files. Nothing is lost by it. */
+  static drop(path: string): void {
+    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${end}`, { force: true })
+  }
+
+  private constructor(path: string, origin: string) {
+    this.#path = path
+    this.#origin = origin
+    // Nobody else's business: who talks to whom, and how much, stands in it.
+    closeSync(openSync(path, 'a', 0o600))
+    this.database = new DatabaseSync(path, { timeout: 2_000, defensive: true })
+    try {
+      const { database } = this
+      database.exec(
+        `PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -${cacheKibibytes}`,
+      )
+      const isNew = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()?.['tables'] === 0
+      if (isNew) database.exec(`BEGIN; ${schema} COMMIT`)
+      const row = isNew ? undefined : readCursor(database, origin)
+      this.#cursor = row?.cursor ?? cursorAtStart
+      this.#checks = row?.checks ?? 0
+      this.#insertEntry = database.prepare(insertEntrySql)
+      this.#insertEnd = database.prepare(insertEndSql)
+      this.#insertFinding = database.prepare(insertFindingSql)
+      this.#writeCursor = database.prepare(writeCursorSql)
+    } catch (error) {
+      this.database.close()
+      throw error
+    }
+  }
+
+  get path(): string {
+    return this.#path
+  }
+
+  get cursor(): LogCursor {
+    return this.#cursor
+  }
+
+  /** Takes entries in the order of the log; all of them or, when it throws, none. */
+  add(entries: Iterable<FollowedEntry>): number {
+    const days = new Map<number, TimeSpan>()
+    let checks = this.#checks
+    let cursor = this.#cursor
+    let added = 0
+    this.database.exec('BEGIN IMMEDIATE')
+    try {
+      for (const { header, segment, offset, end, leaf } of entries) {
+        const ended = endRow(header)
+        const joined = ended === undefined ? undefined : this.#join(ended, segment, offset)
+        if (joined !== undefined) checks += joined
+        else {
+          const row = entryRow(header)
+          checks += this.#insert(row, segment, offset)
+          widen(days, dayOf(row.atMs), row.index)
+        }
+        cursor = { next: header.index + 1, segment, end, last: { offset, leaf } }
+        added++
+      }
+      if (cursor.last !== undefined)
+        cursor = { ...cursor, last: { ...cursor.last, leaf: leafHash(cursor.last.leaf) } }
+      checks %= checksSpan
+      this.#write(cursor, checks)
+      this.database.exec('COMMIT')
+    } catch (error) {
+      if (this.database.isTransaction) this.database.exec('ROLLBACK')
+      // Ids of words that were rolled back are not in the database.
+      this.#words.clear()
+      throw error
+    }
+    this.#cursor = cursor
+    this.#checks = checks
+    for (const [day, { first, last }] of days) {
+      widen(this.#days, day, first)
+      widen(this.#days, day, last)
+    }
+    return added
+  }
+
+  /** Rows between which all of a time lie; undefined when there are none. */
+  spanOf(sinceMs: number, untilMs: number): TimeSpan | undefined {
+    let span: TimeSpan | undefined
+    for (const [day, { first, last }] of this.#days) {
+      if (day < dayOf(sinceMs) || day > dayOf(untilMs - 1)) continue
+      span = { first: Math.min(first, span?.first ?? first), last: Math.max(last, span?.last ?? last) }
+    }
+    return span
+  }
+
+  /** Undefined when no entry ever had it. */
+  findWord(place: WordPlace, text: string): number | undefined {
+    const id = this.database.prepare('SELECT id FROM word WHERE place = ? AND text = ?').get(place, text)?.[
+      'id'
+    ]
+    return id as number | undefined
+  }
+
+  wordsOf(place: WordPlace, limit: number): readonly string[] {
+    const sql = 'SELECT text FROM word WHERE place = ? ORDER BY text LIMIT ?'
+    return this.database
+      .prepare(sql)
+      .all(place, limit)
+      .map((row) => row['text'] as string)
+  }
+
+  close(): void {
+    this.database.close()
+  }
+
+  #insert(row: EntryRow, segment: number, offset: number): number {
+    this.#insertEntry.run(
+      row.index,
+      row.atMs,
+      segment,
+      offset,
+      row.kind,
+      this.#word('alias', row.alias),
+      this.#word('use-case', row.useCase),
+      this.#word('offering', row.offering),
+      this.#word('class', row.class),
+      this.#word('decision', row.decision),
+      this.#word('code', row.code),
+      this.#word('key', row.key),
+      row.status,
+      row.tokens,
+      row.cost,
+    )
+    return checkEntry(row) + this.#insertFindings(row.index, false, row.findings)
+  }
+
+  /** Undefined when the intent is not there to be joined. */
+  #join(row: EndRow, segment: number, offset: number): number | undefined {
+    const { changes } = this.#insertEnd.run(
+      row.index,
+      row.atMs,
+      segment,
+      offset,
+      this.#word('decision', row.decision),
+      this.#word('code', row.code),
+      row.status,
+      row.tokens,
+      row.cost,
+      row.intent,
+    )
+    if (changes === 0) return undefined
+    return checkEnd(row) + this.#insertFindings(row.intent, true, row.findings)
+  }
+
+  #insertFindings(index: number, isOfAnswer: boolean, findings: readonly FindingOfRow[]): number {
+    let checks = 0
+    for (const finding of findings) {
+      this.#insertFinding.run(this.#word('finding', finding.type), index, isOfAnswer ? 1 : 0, finding.count)
+      checks += checkFinding(index, isOfAnswer, finding)
+    }
+    return checks
+  }
+
+  #word(place: WordPlace, text: string | null): number | null {
+    if (text === null) return null
+    const name = `${place} ${text}`
+    const known = this.#words.get(name)
+    if (known !== undefined) return known
+    const id =
+      this.findWord(place, text) ??
+      Number(
+        this.database.prepare('INSERT INTO word (place, text) VALUES (?, ?)').run(place, text)
+          .lastInsertRowid,
+      )
+    if (this.#words.size >= knownWordsMax) this.#words.clear()
+    this.#words.set(name, id)
+    return id
+  }
+
+  #write({ next, segment, end, last }: LogCursor, checks: number): void {
+    this.#writeCursor.run(
+      version,
+      this.#origin,
+      next,
+      segment,
+      end,
+      last?.offset ?? null,
+      last?.leaf ?? null,
+      checks,
+    )
+  }
+
+  /** Reads everything once: the structure by SQLite, what the rows say by the sum of their checks. */
+  #isSound(): boolean {
+    const { database } = this
+    if (database.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'] !== 'ok') return false
+    const words = new Map<number, string>()
+    for (const row of database.prepare('SELECT id, text FROM word').iterate()) {
+      words.set(row['id'] as number, row['text'] as string)
+    }
+    const wordOf = (id: unknown): string | null =>
+      id === null ? null : (words.get(id as number) ?? '(missing)')
+    let checks = 0
+    for (const row of database.prepare('SELECT * FROM entry').iterate()) {
+      const read = readRow(row, wordOf)
+      checks += checkRow(read)
+      widen(this.#days, dayOf(read.entry.atMs), read.entry.index)
+    }
+    for (const row of database.prepare('SELECT * FROM finding').iterate()) {
+      const finding = { type: wordOf(row['type']) ?? '', count: row['count'] as number }
+      checks += checkFinding(row['entry'] as number, row['is_of_answer'] === 1, finding)
+    }
+    return checks % checksSpan === this.#checks
+  }
+}
+
+const dayMs = 86_400_000
+const dayOf = (atMs: number): number => Math.floor(atMs / dayMs)
+
+function widen(days: Map<number, TimeSpan>, day: number, index: number): void {
+  const known = days.get(day)
+  if (known !== undefined && index >= known.first && index <= known.last) return
+  days.set(day, {
+    first: Math.min(index, known?.first ?? index),
+    last: Math.max(index, known?.last ?? index),
+  })
+}
+
+export interface ReadRow {
+  readonly entry: EntryRow
+  readonly end: EndRow | undefined
+}
+
+/** A row of `entry` with its words, without findings. */
+export function readRow(
+  row: Readonly<Record<string, unknown>>,
+  wordOf: (id: unknown) => string | null,
+): ReadRow {
+  const number = (name: string): number => row[name] as number
+  const optional = (name: string): number | null => row[name] as number | null
+  const isIntent = row['kind'] === intentCode
+  const measures = { status: optional('status'), tokens: optional('tokens'), cost: optional('cost') }
+  const entry: EntryRow = {
+    index: number('entry'),
+    atMs: number('at_ms'),
+    kind: number('kind'),
+    alias: wordOf(row['alias']),
+    useCase: wordOf(row['use_case']),
+    offering: wordOf(row['offering']),
+    class: wordOf(row['class']),
+    decision: wordOf(row['decision']),
+    code: wordOf(row['code']),
+    key: wordOf(row['key']),
+    findings: [],
+    ...(isIntent ? { status: null, tokens: null, cost: null } : measures),
+  }
+  if (row['outcome'] === null) return { entry, end: undefined }
+  const end: EndRow = {
+    intent: entry.index,
+    index: number('outcome'),
+    atMs: number('end_ms'),
+    decision: wordOf(row['end_decision']),
+    code: wordOf(row['end_code']),
+    findings: [],
+    ...measures,
+  }
+  return { entry, end }
+}
+
+export const checkRow = ({ entry, end }: ReadRow): number =>
+  checkEntry(entry) + (end === undefined ? 0 : checkEnd(end))
+
+function readCursor(
+  database: DatabaseSync,
+  origin: string,
+): { readonly cursor: LogCursor; readonly checks: number } | undefined {
+  const row = database.prepare('SELECT * FROM cursor').get()
+  if (row === undefined) return undefined
+  if (row['version'] !== version || row['origin'] !== origin) throw new OtherIndex()
+  const last =
+    row['last_leaf'] === null
+      ? undefined
+      : { offset: row['last_offset'] as number, leaf: Buffer.from(row['last_leaf'] as Uint8Array) }
+  const cursor = {
+    next: row['next'] as number,
+    segment: row['segment'] as number,
+    end: row['end'] as number,
+    last,
+  }
+  return { cursor, checks: row['checks'] as number }
+}
+
+class OtherIndex extends Error {
+  override readonly name = 'OtherIndex'
+}
+
+/** Errors that say that what lies in the file is not ours or not whole: SQLITE_ERROR, CORRUPT, NOTADB, MISMATCH. */
+export function isDamage(error: unknown): boolean {
+  if (error instanceof OtherIndex) return true
+  const { code, errcode } = error as { readonly code?: string; readonly errcode?: number }
+  return code === 'ERR_SQLITE_ERROR' && errcode !== undefined && [1, 11, 20, 26].includes(errcode & 0xff)
+}

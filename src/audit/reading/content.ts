@@ -1,0 +1,41 @@
+import type { AuditLog, EntryFacts, OpenedEntry } from '../api.ts'
+import type { EntryContent } from './api.ts'
+
+/** Everything an entry holds; of an intent also the answer, which lies with its outcome. Undefined when there is no such entry. */
+export async function readContent(
+  log: Pick<AuditLog, 'origin' | 'open' | 'outcomeOf'>,
+  index: number,
+): Promise<EntryContent<EntryFacts> | undefined> {
+  const entry = await log.open(index)
+  if (entry === undefined) return undefined
+  const outcome = entry.kind === 'intent' ? await log.outcomeOf(index) : undefined
+  const { kind, facts, atMs } = entry
+  const isExchange = hasContent(kind)
+  const sealed = parse(entry.payload)
+  const request = (isExchange ? (sealed ?? {}) : {}) as { readonly typed?: unknown; readonly sent?: unknown }
+  const answer = (parse(outcome?.payload) as { readonly answer?: string } | undefined)?.answer
+  return {
+    receipt: `${log.origin}#${index}`,
+    index,
+    atMs,
+    kind,
+    facts,
+    outcome: outcome?.facts ?? null,
+    typed: request.typed ?? null,
+    // What was entered left as it was, unless something else stands there. What was refused never left.
+    sent: kind === 'intent' ? (request.sent ?? request.typed ?? null) : null,
+    answer: answer ?? null,
+    other: isExchange ? null : (sealed ?? null),
+    isEmpty: sealed === undefined && answer === undefined,
+  }
+}
+
+/** Kinds whose payload is what a person entered. The answer to it is read with it. */
+export const contentKinds = ['intent', 'refusal'] as const
+
+export const hasContent = (kind: OpenedEntry['kind']): boolean =>
+  (contentKinds as readonly string[]).includes(kind)
+
+/** Our own JSON, sealed by us; undefined when there is none, or nobody can open it any more. */
+const parse = (payload: Uint8Array | undefined): unknown =>
+  payload === undefined ? undefined : JSON.parse(Buffer.from(payload).toString('utf8'))

@@ -1,0 +1,66 @@
+import type { EvidenceDecision, EvidenceRecord, Grounds, GroundsOf } from '#/audit/evidence/api.ts'
+import type { Decision, RecordHistory, RecordVersion } from './api.ts'
+import { hashedText } from './read-body.ts'
+import type { Register } from './register.ts'
+import { stateOf } from './state.ts'
+
+/** What served when an exchange went: its use case, its offering and every policy, with the decisions on them until then. */
+export const groundsFrom =
+  (register: Pick<Register, 'list' | 'find'>): GroundsOf =>
+  (facts, atMs): Grounds => {
+    const named = [
+      facts.useCase === undefined ? undefined : register.find('use-case', facts.useCase),
+      facts.offering === undefined ? undefined : register.find('offering', facts.offering),
+      ...register.list('policy'),
+    ]
+    const histories = named.filter((each) => each !== undefined) as readonly RecordHistory[]
+    const served = histories.map((history) => servingAt(history, atMs)).filter((each) => each !== undefined)
+    return {
+      records: served.map(({ record }) => recordView(record)),
+      decisions: served.flatMap(({ decisions }) => decisions.map(decisionView)),
+    }
+  }
+
+interface ServedAt {
+  readonly record: RecordVersion
+  /** On this version's material fields, until then. */
+  readonly decisions: readonly Decision[]
+}
+
+function servingAt(history: RecordHistory, atMs: number): ServedAt | undefined {
+  const then: RecordHistory = {
+    ...history,
+    versions: history.versions.filter((version) => version.atMs <= atMs),
+    decisions: history.decisions.filter((decision) => decision.atMs <= atMs),
+  }
+  const record = stateOf(then, atMs).serving?.record
+  return record && { record, decisions: then.decisions.filter(({ hash }) => hash === record.hash) }
+}
+
+const recordView = ({ kind, id, version, hash, body, by, atMs }: RecordVersion): EvidenceRecord => ({
+  kind,
+  id,
+  version,
+  hash,
+  hashed: hashedText(kind, body),
+  body,
+  by: by.name,
+  at: timeOf(atMs),
+})
+
+const decisionView = (decision: Decision): EvidenceDecision => ({
+  kind: decision.kind,
+  id: decision.id,
+  version: decision.version,
+  hash: decision.hash,
+  verdict: decision.verdict,
+  reason: decision.reason,
+  by: decision.by.name,
+  role: decision.role,
+  isBootstrap: decision.isBootstrap,
+  at: timeOf(decision.atMs),
+  until: decision.untilMs === undefined ? null : timeOf(decision.untilMs),
+  receipt: decision.receipt,
+})
+
+const timeOf = (atMs: number): string => new Date(atMs).toISOString()
