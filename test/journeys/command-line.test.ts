@@ -66,7 +66,7 @@ test('a company set up from files serves on its first day: the codename never re
   assert.match(text, /ines\.halvard@example\.com/)
   assert.match(text, /Project Kestrel/)
   const found = JSON.parse(
-    await ok('audit', 'search', '--person', 'emil@example.com', '--kind', 'intent', '--json'),
+    await ok('audit', 'search', 'person:emil@example.com', 'kind:intent', '--json'),
   ) as {
     entries: { facts: { findings: { type: string; action: string }[] } }[]
   }
@@ -102,16 +102,16 @@ test('a revoked key is refused from the next request on', async () => {
   assert.equal((await refusalOf(ask(key, 'hello'))).code, 'key-revoked')
 })
 
-test('who asked what, when, is told; what was asked is masked nowhere and escaped for the terminal', async () => {
+test('who did what, when, is told, and no text of it; who nobody is is told', async () => {
   const { key } = await createKey()
   await ask(key, 'A bell \u0007 and a colour \u001b[31m in a prompt')
-  const text = await ok('audit', 'search', '--person', 'emil@example.com', '--since', '1h')
+  const text = await ok('audit', 'search', 'person:emil@example.com since:1h')
   assert.match(text, /emil@example\.com {2}intent {2}\S+#\d+/)
-  assert.match(text, /A bell .* and a colour/)
+  assert.doesNotMatch(text, /A bell|and a colour/)
   assert.ok(!text.includes('\u001b') && !text.includes('\u0007'))
-  const nobody = await sallyport('audit', 'search', '--person', 'nobody@example.com')
-  assert.equal(nobody.code, 3)
-  assert.match(nobody.stderr, /nobody here has the address/)
+  const nobody = await sallyport('audit', 'search', 'person:nobody@example.com')
+  assert.equal(nobody.code, 1)
+  assert.match(nobody.stderr, /nobody here has this address or id/)
 })
 
 test('the log verifies, while it is written and with every payload opened', async () => {
@@ -248,7 +248,7 @@ test('with no server running the same commands work on the stores themselves', a
   const { key, id } = await createKey()
   assert.match(key, /^sp_/)
   await ok('key', 'revoke', id)
-  assert.match(await ok('audit', 'search', '--person', 'emil@example.com', '--limit', '5'), /5 entries/)
+  assert.match(await ok('audit', 'search', 'person:emil@example.com', '--limit', '5'), /5 entries/)
   assert.match(await ok('audit', 'verify'), /^OK/)
   running = await startProcess(environment)
   assert.equal((await refusalOf(ask(key, 'hello'))).code, 'key-revoked')
@@ -266,7 +266,7 @@ test('what the company knows is found by the gate, and nothing of it is kept in 
   running = await startProcess(environment)
   const { key } = await createKey()
   await ask(key, 'What does Lund (4711-0816) owe us?')
-  const search = ['--person', 'emil@example.com', '--kind', 'intent', '--limit', '1', '--json']
+  const search = ['person:emil@example.com kind:intent', '--limit', '1', '--json']
   const found = JSON.parse(await ok('audit', 'search', ...search)) as {
     entries: { facts: { findings: { type: string }[]; class: string } }[]
   }
