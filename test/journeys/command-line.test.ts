@@ -65,7 +65,9 @@ test('a company set up from files serves on its first day: the codename never re
   const text = answer.choices[0]?.message.content ?? ''
   assert.match(text, /ines\.halvard@example\.com/)
   assert.match(text, /Project Kestrel/)
-  const found = JSON.parse(await ok('audit', 'search', 'person:emil@example.com kind:intent', '--json')) as {
+  const found = JSON.parse(
+    await ok('audit', 'search', 'person:emil@example.com', 'kind:intent', '--json'),
+  ) as {
     entries: { facts: { findings: { type: string; action: string }[] } }[]
   }
   const actions = Object.fromEntries(
@@ -100,16 +102,16 @@ test('a revoked key is refused from the next request on', async () => {
   assert.equal((await refusalOf(ask(key, 'hello'))).code, 'key-revoked')
 })
 
-test('who asked when is told, and what was asked to nobody who was not let', async () => {
+test('who did what, when, is told, and no text of it; who nobody is is told', async () => {
   const { key } = await createKey()
   await ask(key, 'A bell \u0007 and a colour \u001b[31m in a prompt')
   const text = await ok('audit', 'search', 'person:emil@example.com since:1h')
   assert.match(text, /emil@example\.com {2}intent {2}\S+#\d+/)
-  assert.doesNotMatch(text, /A bell|a colour/)
+  assert.doesNotMatch(text, /A bell|and a colour/)
   assert.ok(!text.includes('\u001b') && !text.includes('\u0007'))
   const nobody = await sallyport('audit', 'search', 'person:nobody@example.com')
   assert.equal(nobody.code, 1)
-  assert.match(nobody.stderr, /nobody here has this address/)
+  assert.match(nobody.stderr, /nobody here has this address or id/)
 })
 
 test('the log verifies, while it is written and with every payload opened', async () => {

@@ -232,8 +232,10 @@ async function describe(row: FoundRow, origin: string, nameOf: NameAlias): Promi
 
 async function textOf(log: AuditLog, { index }: FoundRow): Promise<Pick<OwnEntry, 'text' | 'problem'>> {
   try {
-    const payload = (await log.open(index))?.payload
-    return { text: (payload && enteredText(payload)) ?? null, problem: null }
+    const opened = await log.open(index)
+    // With parts gone it is no JSON any more, and what is left says nothing in order.
+    if (opened?.lostParts !== undefined) return { text: null, problem: 'parts of it are erased or gone' }
+    return { text: (opened?.payload && enteredText(opened.payload)) ?? null, problem: null }
   } catch (error) {
     // One changed payload must not hide the others; it is named instead.
     return { text: null, problem: (error as Error).message }

@@ -11,9 +11,9 @@ export async function readContent(
   const outcome = entry.kind === 'intent' ? await log.outcomeOf(index) : undefined
   const { kind, facts, atMs } = entry
   const isExchange = hasContent(kind)
-  const sealed = parse(entry.payload)
+  const sealed = parse(entry)
   const request = (isExchange ? (sealed ?? {}) : {}) as { readonly typed?: unknown; readonly sent?: unknown }
-  const answer = (parse(outcome?.payload) as { readonly answer?: string } | undefined)?.answer
+  const answer = (parse(outcome) as { readonly answer?: string } | undefined)?.answer
   return {
     receipt: `${log.origin}#${index}`,
     index,
@@ -36,6 +36,12 @@ export const contentKinds = ['intent', 'refusal'] as const
 export const hasContent = (kind: OpenedEntry['kind']): boolean =>
   (contentKinds as readonly string[]).includes(kind)
 
-/** Our own JSON, sealed by us; undefined when there is none, or nobody can open it any more. */
-const parse = (payload: Uint8Array | undefined): unknown =>
-  payload === undefined ? undefined : JSON.parse(Buffer.from(payload).toString('utf8'))
+/**
+ * Our own JSON, sealed by us; undefined when there is none, or nobody can open it any more. Where parts of it are erased it
+ * is no JSON, and what is left is shown as the text it is.
+ */
+function parse(entry: OpenedEntry | undefined): unknown {
+  if (entry?.payload === undefined) return undefined
+  const text = Buffer.from(entry.payload).toString('utf8')
+  return entry.lostParts === undefined ? JSON.parse(text) : { typed: text, answer: text }
+}
