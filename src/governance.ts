@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { hostname } from 'node:os'
+import { basename, join } from 'node:path'
+import { type Exports, openExports } from '#/audit/export/exports.ts'
+import { beginWriting } from '#/audit/export/write.ts'
 import { searchByPerson } from '#/audit/person-search.ts'
 import type { Clock } from '#/core/clock.ts'
 import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { WriteLine } from '#/core/log-line.ts'
+import { readProductVersion } from '#/core/product.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
@@ -29,6 +33,8 @@ export interface Governance {
   readonly identity: OpenIdentity
   readonly register: Register
   readonly snapshots: Snapshots
+  /** Not started: a command must not begin to send. */
+  readonly exports: Exports
   readonly handlers: ControlHandlers
   readonly close: () => Promise<void>
 }
@@ -67,13 +73,26 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       providerAt: (id) =>
         Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined,
     })
+    const exports = await openExports({
+      sinks: settings.audit.export,
+      credentials: options.credentials.sinks,
+      auditFolder: join(settings.dataFolder, 'audit'),
+      log: audit,
+      product: { version: readProductVersion() },
+      hostName: hostname(),
+      findPerson: identity.findPerson,
+      writeLine,
+      clock,
+    })
     return {
       stores,
       identity,
       register,
       snapshots,
-      handlers: handlersOf(identity, register, stores),
+      exports,
+      handlers: { ...handlersOf(identity, register, stores), ...exportHandlers(exports, stores) },
       close: async () => {
+        await exports.close()
         await snapshots?.close()
         await identity.close()
         await stores.close()
@@ -97,6 +116,12 @@ const handlersOf = (identity: OpenIdentity, register: Register, { audit }: Store
   'key.revoke': (input: Parameters<OpenIdentity['revokeKey']>[0]) => identity.revokeKey(input),
   apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
   'audit.search': (input: unknown) => searchByPerson(input, { log: audit, findPeople: identity.findPeople }),
+})
+
+const exportHandlers = (exports: Exports, { audit, folder }: Stores): ControlHandlers => ({
+  'audit.export.status': async () => ({ size: audit.size(), sinks: exports.status() }),
+  'audit.export.test': (input: unknown) => exports.test(input),
+  'audit.export.write': (input: unknown) => beginWriting(input, { log: audit, dataFolder: folder.path }),
 })
 
 /** A key for a use case that is not there could never be used: a typing mistake is told at once. */

@@ -2,6 +2,7 @@ import type { Route } from '#/core/http/route.ts'
 
 export interface HealthFacts {
   readonly isLogAlive: boolean
+  readonly exports: readonly { readonly id: string; readonly state: string; readonly lag: number }[]
 }
 
 /** For load balancers: `live` while the process answers, `ready` while requests can be governed and logged. */
@@ -19,10 +20,16 @@ export const healthRoutes = (facts: () => HealthFacts): readonly Route[] => [
     need: 'anyone',
     reads: 'nothing',
     handle: () => {
-      const { isLogAlive } = facts()
+      const { isLogAlive, exports } = facts()
+      // A sink that is down stops nothing: the log is its queue. It is told all the same.
+      const told = exports.map(({ id, state, lag }) => ({ id, state, lag }))
       return {
         status: isLogAlive ? 200 : 503,
-        json: { ready: isLogAlive, log: isLogAlive ? 'alive' : 'dead' },
+        json: {
+          ready: isLogAlive,
+          log: isLogAlive ? 'alive' : 'dead',
+          ...(told.length === 0 ? {} : { export: told }),
+        },
       }
     },
   },

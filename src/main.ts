@@ -60,6 +60,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     const gateway = await openGateway(settings, governance, lines, clock, writeLine)
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
     listener.serve(openRouter(settings, clock, governance, gateway, publicUrl, writeLine))
+    governance.exports.start()
     for (const line of governance.identity.signInHelp()) print(line)
     print(`Sallyport is ready: ${publicUrl()}`)
     return {
@@ -126,7 +127,7 @@ async function openGateway(
 function openRouter(
   settings: Settings,
   clock: Clock,
-  { stores, identity, register }: Governance,
+  { stores, identity, register, exports }: Governance,
   gateway: GatewayServices,
   publicUrl: () => string,
   writeLine: WriteLine,
@@ -135,7 +136,7 @@ function openRouter(
     gateway,
     identityRoutes: identity.routes,
     register: { register, clock },
-    health: () => ({ isLogAlive: stores.audit.isAlive() }),
+    health: () => ({ isLogAlive: stores.audit.isAlive(), exports: exports.status() }),
   })
   const { personOf } = identity
   return createRouter(routes, {

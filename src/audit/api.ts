@@ -17,6 +17,7 @@ export const entryKinds = [
   'read',
   'start',
   'stop',
+  'export',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]
@@ -104,6 +105,14 @@ export interface OpenedEntry {
 /** An entry without its payload: what a search gives. */
 export type EntryHead = Omit<OpenedEntry, 'payload'>
 
+/** A head as it stands in the log, for whoever copies the log elsewhere. */
+export interface LoggedHead extends EntryHead {
+  /** Stands for the person in the header; undefined for an entry of nobody. */
+  readonly alias: string | undefined
+  /** The stored header, JSON on one line: the leaf is SHA-256(0x00 || header). */
+  readonly header: string
+}
+
 export interface EntryQuery {
   /** Entries whose text is of one of these people; everybody's when left out. */
   readonly personIds?: readonly string[]
@@ -130,6 +139,8 @@ export interface AuditLog {
   readonly outcomeOf: (intent: number) => Promise<OpenedEntry | undefined>
   /** Heads that fit, newest first. Reading is itself logged: people's searches go through `searchEntries`. */
   readonly search: (query: EntryQuery) => Promise<readonly EntryHead[]>
+  /** At most `most` heads from index `from` on, in order; fewer where the log ends. */
+  readonly readHeads: (from: number, most: number) => Promise<readonly LoggedHead[]>
   /** The newest signed checkpoint as a signed note; undefined before the first. */
   readonly checkpoint: () => string | undefined
   /** False once the log is dead; then nothing may be sent. */

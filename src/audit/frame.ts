@@ -38,6 +38,7 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   read: 12,
   start: 13,
   stop: 14,
+  export: 24,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

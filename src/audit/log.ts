@@ -53,6 +53,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     open: (index) => log.reader.open(index),
     outcomeOf: (intent) => log.reader.outcomeOf(intent),
     search: (query) => log.reader.search(query),
+    readHeads: (from, most) => log.reader.readHeads(from, most),
     checkpoint: () => log.checkpoint,
     isAlive: () => log.isAlive,
     close: () => log.close(),

@@ -46,5 +46,5 @@ export const defaults: Defaults = {
     openAltogether: 2_000,
   },
   inspection: { names: false },
-  audit: { origin: 'sallyport.local', segmentBytes: 64 * mebibyte },
+  audit: { origin: 'sallyport.local', segmentBytes: 64 * mebibyte, export: [] },
 }

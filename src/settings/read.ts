@@ -6,6 +6,7 @@ import type { ConnectionSettings, IdentitySettings, Settings, SettingsProblem } 
 import type { Environment } from './credentials.ts'
 import { defaultSilenceLimitMs, defaults } from './defaults.ts'
 import { readSettingsDocument, type SettingsDocument } from './document.ts'
+import { findSinkConflicts, readSink } from './export-sinks.ts'
 import { SettingsError } from './problem.ts'
 import type { SettingsFile } from './schema.ts'
 
@@ -132,7 +133,11 @@ function combine(
     bootstrap: file.bootstrap?.map(beside) ?? defaults.bootstrap,
     limits: { ...defaults.limits, ...withoutUndefined(file.limits ?? {}) },
     inspection: { ...defaults.inspection, ...withoutUndefined(file.inspection ?? {}) },
-    audit: { ...defaults.audit, ...withoutUndefined(file.audit ?? {}) },
+    audit: {
+      ...defaults.audit,
+      ...withoutUndefined(file.audit ?? {}),
+      export: (file.audit?.export ?? []).map((sink) => readSink(sink, beside)),
+    },
   }
   return { ...withoutDigest, file: path, digest: digestOf(withoutDigest) }
 }
@@ -190,5 +195,6 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
   if (limits.openPerCaller > limits.openAltogether) {
     say('limits.openPerCaller', `must be at most limits.openAltogether (${limits.openAltogether})`)
   }
+  for (const { key, problem } of findSinkConflicts(settings)) say(key, problem)
   return problems
 }
