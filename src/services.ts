@@ -17,6 +17,7 @@ import {
   readInjectionModel,
   type TopicFinder,
 } from '#/inspect/index.ts'
+import { createPatternFinder } from '#/inspect/patterns/index.ts'
 import type { Connection } from '#/providers/api.ts'
 import { providerOf } from '#/providers/index.ts'
 import type { Settings } from '#/settings/api.ts'
@@ -73,7 +74,7 @@ export interface InspectorParts {
   readonly names?: NameFinder | undefined
 }
 
-/** One inspector per snapshot; the same terms give the same one, so that verdicts stay cached over publications. */
+/** One inspector per snapshot; the same terms and patterns give the same one, so that verdicts stay cached over publications. */
 export function createInspectors(parts: InspectorParts): (snapshot: Snapshot) => Inspector {
   const given = {
     ...parts,
@@ -82,13 +83,16 @@ export function createInspectors(parts: InspectorParts): (snapshot: Snapshot) =>
     topics: openTopics(),
   }
   const bySnapshot = new WeakMap<Snapshot, Inspector>()
-  let last: { readonly terms: string; readonly inspector: Inspector } | undefined
+  let last: { readonly own: string; readonly inspector: Inspector } | undefined
   return (snapshot) => {
     const earlier = bySnapshot.get(snapshot)
     if (earlier !== undefined) return earlier
-    const terms = JSON.stringify(snapshot.terms)
-    if (last?.terms !== terms)
-      last = { terms, inspector: createInspector({ terms: snapshot.terms, ...given }) }
+    const { terms, patterns } = snapshot
+    const own = JSON.stringify([terms, patterns])
+    if (last?.own !== own) {
+      const finder = patterns.length === 0 ? undefined : createPatternFinder(patterns)
+      last = { own, inspector: createInspector({ terms, patterns: finder, ...given }) }
+    }
     bySnapshot.set(snapshot, last.inspector)
     return last.inspector
   }

@@ -1,13 +1,17 @@
 import { highestClass, isAtMost } from '#/core/data-class.ts'
+import type { Finding } from '#/core/finding.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person } from '#/core/role.ts'
 import { actionFor } from '#/policy/actions.ts'
 import type { ExchangeFacts, FoundFact, RuleSlice, UsableOffering, UsableUseCase } from '#/policy/api.ts'
+import { clearingOf } from '#/policy/cleared.ts'
 import { decide } from '#/policy/decide.ts'
 import { usableFor } from '#/policy/usable.ts'
 import { defaultUseCase } from '#/policy/use-case.ts'
+import type { Snapshot } from '#/snapshot/api.ts'
 import type { Inspection } from './api.ts'
 import type { ChoiceServices } from './choices.ts'
+import { clearingsFor } from './stages/decide.ts'
 
 export interface Draft {
   readonly text: string
@@ -39,26 +43,32 @@ export function inspectDraft(
       channel: 'user',
       isFixed: false,
       field: 'text',
+      ...clearedBy(snapshot, finding, text),
     }),
   )
   const { offerings, useCases } = usableFor(person, snapshot, nowMs)
   const useCase = useCases.find(({ id }) => id === (asked ?? defaultUseCase))
   if (useCase === undefined && asked !== undefined) throw new Refusal('use-case-unknown', { useCase: asked })
-  const dataClass = highestClass(facts.map((fact) => fact.class))
+  const isCleared = (fact: FoundFact): boolean =>
+    useCase !== undefined && clearingOf(fact, useCase) !== undefined
+  const dataClass = highestClass(facts.filter((fact) => !isCleared(fact)).map((fact) => fact.class))
   const ask = { person, useCase, facts, offerings, snapshot, nowMs }
   return {
     class: dataClass,
-    findings: findings.map(({ start, end, type }, index) => ({
-      start,
-      end,
-      type,
-      label: facts[index]?.label ?? type,
-      action: actionFor(facts[index] as FoundFact, 'user', useCase?.rules ?? [], snapshot.rules).action,
-    })),
+    findings: findings.map(({ start, end, type }, index) => {
+      const fact = facts[index] as FoundFact
+      const { action } = actionFor(fact, 'user', useCase?.rules ?? [], snapshot.rules)
+      return { start, end, type, label: fact.label, action: isCleared(fact) ? 'note' : action }
+    }),
     models: offerings.filter(({ ceiling }) => isAtMost(dataClass, ceiling)).map(({ id }) => id),
     useCase: useCase?.id ?? null,
     offerings: useCase === undefined ? [] : judgeOfferings({ ...ask, useCase }),
   }
+}
+
+function clearedBy(snapshot: Snapshot, finding: Finding, text: string): Pick<FoundFact, 'clearings'> {
+  const clearings = clearingsFor(snapshot, finding, text)
+  return clearings === undefined ? {} : { clearings }
 }
 
 interface Ask {
@@ -97,8 +107,7 @@ function judge(
   try {
     const { leavesAs, actions } = decide(exchange, snapshot, nowMs)
     const changed = actions.filter((action) => action !== 'note').length
-    const change =
-      changed === 0 ? 'as it is' : `with ${changed} of ${actions.length} findings masked or replaced`
+    const change = changed === 0 ? 'as it is' : `with ${changed} of ${actions.length} findings changed`
     return {
       isAllowed: true,
       reason: `It may go ${change}, as ${leavesAs}; this offering carries up to ${ceiling}.`,

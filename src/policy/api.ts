@@ -80,6 +80,13 @@ export interface ExchangeFacts {
   readonly unread: readonly { readonly field: string; readonly mediaType: string }[]
 }
 
+/** A value that a reviewer found not to be sensitive: it is noted and raises no class. */
+export interface Clearing {
+  readonly id: string
+  /** Only in these use cases; in all when empty. */
+  readonly useCases: readonly string[]
+}
+
 export interface FoundFact {
   readonly type: string
   readonly family: Family
@@ -89,6 +96,8 @@ export interface FoundFact {
   /** Stands in text that must not be changed. */
   readonly isFixed: boolean
   readonly field: string
+  /** Entries of policies by which this value is not sensitive. */
+  readonly clearings?: readonly Clearing[]
 }
 
 export interface RuleSlice {

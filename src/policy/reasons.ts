@@ -1,10 +1,12 @@
 import { withArticles } from '#/core/article.ts'
 import type { DataClass } from '#/core/data-class.ts'
 import type { Action } from '#/core/finding.ts'
-import type { ExchangeFacts, Rule, UsableOffering, UsableUseCase } from './api.ts'
+import type { Clearing, ExchangeFacts, Rule, UsableOffering, UsableUseCase } from './api.ts'
 
 interface Explained {
   readonly facts: ExchangeFacts
+  /** For each finding the entry by which it is not sensitive. */
+  readonly cleared: readonly (Clearing | undefined)[]
   readonly useCase: UsableUseCase
   readonly offering: UsableOffering
   readonly actions: readonly Action[]
@@ -19,6 +21,7 @@ export function explain(explained: Explained): readonly string[] {
   return [
     whyClass(explained),
     ...whatChanged(explained),
+    ...whatIsCleared(explained),
     facts.askedModel === 'auto'
       ? `${offering.title} is the first offering of this use case that may carry ${explained.leavesAs}.`
       : `You named ${offering.title}; it may carry up to ${offering.ceiling}.`,
@@ -29,9 +32,10 @@ export function explain(explained: Explained): readonly string[] {
   ]
 }
 
-function whyClass({ facts, useCase, entered }: Explained): string {
+function whyClass({ facts, cleared, useCase, entered }: Explained): string {
+  const counted = facts.findings.filter((_, index) => cleared[index] === undefined)
   const labels = [
-    ...new Set(facts.findings.filter((finding) => finding.class === entered).map(({ label }) => label)),
+    ...new Set(counted.filter((finding) => finding.class === entered).map(({ label }) => label)),
   ]
   if (labels.length > 0) return `This is ${entered}, because it holds ${withArticles(labels)}.`
   if (facts.declaredClass === entered && entered !== 'public')
@@ -41,14 +45,26 @@ function whyClass({ facts, useCase, entered }: Explained): string {
   return 'Nothing was found that raises the class: it is public.'
 }
 
+const changes: readonly (readonly [Action, string])[] = [
+  ['remove', 'removed'],
+  ['mask', 'masked'],
+  ['generalise', 'made coarser'],
+  ['pseudonymise', 'replaced and put back in the answer'],
+]
+
 function whatChanged({ actions, acting }: Explained): string[] {
-  const count = (action: Action) => actions.filter((each) => each === action).length
-  const [masked, replaced] = [count('mask'), count('pseudonymise')]
-  if (masked + replaced === 0) return []
-  const what = [
-    ...(masked > 0 ? [`${masked} masked`] : []),
-    ...(replaced > 0 ? [`${replaced} replaced and put back in the answer`] : []),
-  ].join(', ')
+  const what = changes.flatMap(([action, words]) => {
+    const count = actions.filter((each) => each === action).length
+    return count === 0 ? [] : [`${count} ${words}`]
+  })
+  if (what.length === 0) return []
   const titles = [...new Set(acting.map(({ title }) => title))].join('”, “')
-  return [`Values changed before anything left: ${what}, by “${titles}”.`]
+  return [`Values changed before anything left: ${what.join(', ')}, by “${titles}”.`]
+}
+
+function whatIsCleared({ cleared }: Explained): string[] {
+  const ids = cleared.flatMap((each) => each?.id ?? [])
+  if (ids.length === 0) return []
+  const count = ids.length === 1 ? '1 value counts' : `${ids.length} values count`
+  return [`${count} as not sensitive, by ${[...new Set(ids)].join(', ')}.`]
 }

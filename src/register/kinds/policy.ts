@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { termLimits, termProblem } from '#/inspect/index.ts'
 import { dataClass, email, flag, line, text, title } from '../fields.ts'
+import { findUnknownCleared, notSensitive } from '../not-sensitive.ts'
+import { findWrongPatterns, patterns } from '../pattern.ts'
 import { findImpossible, findUnknownTypes, rules } from '../rule.ts'
 import type { Kind } from './kind.ts'
 
@@ -35,11 +37,15 @@ const schema = z.strictObject({
       `must have at most ${termLimits.characters} characters together`,
     )
     .default([]),
+  /** Forms of the company's own values. Rules name what they find `own-ID`. */
+  patterns,
+  /** Values of findings that reviewers found not to be sensitive. */
+  notSensitive,
 })
 
 export type Policy = z.infer<typeof schema>
 
-/** Rules and terms for the whole company. */
+/** Rules, terms and patterns for the whole company. */
 export const policy: Kind<Policy> = {
   kind: 'policy',
   called: 'a policy',
@@ -49,6 +55,18 @@ export const policy: Kind<Policy> = {
   deciders: ['security', 'owner'],
   mayEnd: false,
   mayLowerClass: false,
-  references: () => [],
-  check: ({ rules: list }) => [...findUnknownTypes(list), ...findImpossible(list)],
+  references: ({ notSensitive: entries }) =>
+    entries.flatMap(({ useCases }, place) =>
+      useCases.map((useCase, index) => ({
+        field: `notSensitive.${place}.useCases.${index}`,
+        kind: 'use-case' as const,
+        id: useCase,
+      })),
+    ),
+  check: ({ rules: list, patterns: written, notSensitive: entries }) => [
+    ...findUnknownTypes(list),
+    ...findUnknownCleared(entries),
+    ...findImpossible(list),
+    ...findWrongPatterns(written),
+  ],
 }

@@ -23,7 +23,7 @@ test('a draft longer than what is checked while typing is checked up to there', 
 })
 
 test('the word of the gate brings what it would do', () => {
-  const finding = { start: 0, end: 4, type: 'term', label: 'code name', action: 'mask' }
+  const finding = { start: 0, end: 4, type: 'term', label: 'code name', action: 'mask' } as const
   const verdict = checkedByGate('text', {
     class: 'internal',
     findings: [finding],
@@ -47,5 +47,6 @@ test('Send promises masking only where the gate will mask, and never for what it
   assert.equal(willBeChanged({ actions: ['note'] }), false)
   assert.equal(willBeChanged({ actions: ['note', 'mask'] }), true)
   assert.equal(willBeChanged({ actions: ['pseudonymise'] }), true)
+  assert.equal(willBeChanged({ actions: ['generalise', 'remove'] }), true)
   assert.equal(willBeChanged({ actions: ['mask', 'block'] }), false)
 })
