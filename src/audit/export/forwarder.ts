@@ -2,12 +2,20 @@
  * Brings the log to one sink, from its cursor on, for as long as the process runs. Nothing waits for it: it reads what
  * is durable already, a batch at a time, and when the sink is down the log is its queue.
  */
+import { setTimeout } from 'node:timers/promises'
 import type { Clock } from '#/core/clock.ts'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
 import type { SinkSettings } from '#/settings/api.ts'
-import type { AuditLog } from '../api.ts'
+import type { AuditLog, LoggedHead } from '../api.ts'
 import type { ExportedPerson } from './api.ts'
-import { type EventFormat, type ExportEvent, type RefusedEvent, type Sink, SinkFailure } from './api.ts'
+import {
+  type EventFormat,
+  type ExportEvent,
+  type FormattedEvent,
+  type RefusedEvent,
+  type Sink,
+  SinkFailure,
+} from './api.ts'
 import { type Position, readCursor, writeCursor } from './cursor.ts'
 import { checkpointEvent, entryEvent, sizeOf } from './events.ts'
 
@@ -45,6 +53,9 @@ export interface SinkStatus {
 
 /** Headers of a batch are held at once: about 400 KB, 13 MB at the very most. */
 const batchEntries = 200
+/** Read and formatted at once, about a millisecond; then exchanges have their turn for at least as long. */
+const sliceEntries = 25
+const breathMs = 1
 /** Made sure of at the latest after so many, so that a failure repeats no more than these. */
 const settleMaxEntries = 5_000
 /** Shorter than the second between two checkpoints, so that each goes out while the sink keeps up. */
@@ -105,7 +116,7 @@ export class Forwarder {
   /** Makes sure of what was handed over, unless that takes too long: it would be sent again. */
   async close(): Promise<void> {
     this.#stop.abort()
-    const tooLate = setTimeout(() => void this.#letGo(), lastSettleMs)
+    const tooLate = globalThis.setTimeout(() => void this.#letGo(), lastSettleMs)
     await this.#running
     clearTimeout(tooLate)
   }
@@ -167,38 +178,48 @@ export class Forwarder {
     return clock.monotonic() - this.#settledAtMs >= settleEveryMs
   }
 
-  async #nextEvents(): Promise<readonly ExportEvent[]> {
-    const { log, settings, findPerson, clock } = this.#services
-    const { origin } = log
-    const heads = await log.readHeads(this.#sent.next, batchEntries)
-    const events: ExportEvent[] = []
-    for (const head of heads) {
-      const isNamed = settings.people && head.subject !== undefined
-      events.push(entryEvent(origin, head, isNamed ? await findPerson(head.subject) : undefined))
+  /** A long way behind is no reason to keep exchanges waiting: it is gone in slices. */
+  async #nextEvents(): Promise<readonly FormattedEvent[]> {
+    const { log, clock } = this.#services
+    const events: FormattedEvent[] = []
+    for (let from = this.#sent.next; events.length < batchEntries; from += sliceEntries) {
+      const heads = await log.readHeads(from, sliceEntries)
+      for (const head of heads) events.push(this.#formatted(await this.#eventOf(head)))
+      if (heads.length < sliceEntries || this.#stop.signal.aborted) break
+      await setTimeout(breathMs)
     }
     const note = log.checkpoint()
-    if (note !== undefined && sizeOf(note) > this.#sent.checkpoint)
-      events.push(checkpointEvent(origin, note, clock.now()))
+    if (note !== undefined && sizeOf(note) > this.#sent.checkpoint) {
+      events.push(this.#formatted(checkpointEvent(log.origin, note, clock.now())))
+    }
     return events
   }
 
-  async #handOver(events: readonly ExportEvent[]): Promise<void> {
-    const { format, openSink } = this.#services
-    this.#sink ??= openSink()
-    const { refused } = await this.#sink.send(events.map((event) => ({ event, line: format.format(event) })))
+  async #eventOf(head: LoggedHead): Promise<ExportEvent> {
+    const { log, settings, findPerson } = this.#services
+    const isNamed = settings.people && head.subject !== undefined
+    return entryEvent(log.origin, head, isNamed ? await findPerson(head.subject) : undefined)
+  }
+
+  #formatted(event: ExportEvent): FormattedEvent {
+    return { event, line: this.#services.format.format(event) }
+  }
+
+  async #handOver(events: readonly FormattedEvent[]): Promise<void> {
+    this.#sink ??= this.#services.openSink()
+    const { refused } = await this.#sink.send(events)
     if (refused.length > 0) await this.#replace(events, refused)
-    for (const event of events) {
+    for (const { event } of events) {
       if (event.is === 'entry') this.#sent = { ...this.#sent, next: event.head.index + 1 }
       if (event.is === 'checkpoint') this.#sent = { ...this.#sent, checkpoint: event.size }
     }
   }
 
   /** What a sink does not want must not stop what follows, and must not be missing without a trace either. */
-  async #replace(events: readonly ExportEvent[], refused: readonly RefusedEvent[]): Promise<void> {
-    const { format } = this.#services
-    const why = new Map(refused.map((each) => [each.id, each.why]))
-    const notes = events.flatMap((event) => (why.has(event.id) ? [noteOf(event)] : []))
-    const answer = await this.#sink?.send(notes.map((event) => ({ event, line: format.format(event) })))
+  async #replace(events: readonly FormattedEvent[], refused: readonly RefusedEvent[]): Promise<void> {
+    const ids = new Set(refused.map(({ id }) => id))
+    const notes = events.flatMap(({ event }) => (ids.has(event.id) ? [this.#formatted(noteOf(event))] : []))
+    const answer = await this.#sink?.send(notes)
     const again = answer?.refused[0]
     if (again !== undefined) {
       throw new SinkFailure(`${again.id} is refused, and so is the note that says so: ${again.why}`)
