@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import { formatNamed, formats } from '#/audit/export/formats/index.ts'
 import { linesOf, type WriteAnswer, type WriteQuestion } from '#/audit/export/write.ts'
 import { printable } from '#/audit/printable.ts'
@@ -33,6 +33,10 @@ export const auditExportWrite: Command = {
         const text = `${written} entries written to ${path}; the log says so in ${receipt}.`
         await asked.tell({ entries: written, file: path, receipt }, printable(text))
       }
+    } catch (error) {
+      // Half an export would look like a whole one.
+      if (path !== undefined) await rm(path, { force: true })
+      throw error
     } finally {
       await file?.close()
     }

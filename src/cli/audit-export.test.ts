@@ -82,6 +82,14 @@ test('a file is made for its owner alone, and never written over', async (contex
   assert.equal(log.size(), size, 'nothing is logged for an export that was none')
 })
 
+test('an export that fails leaves no file behind', async (context) => {
+  const { log, folder, ask } = await around(context)
+  const path = join(folder, 'out.csv')
+  await log.close()
+  assert.notEqual((await ask('write', '--format', 'csv', '--out', path)).exitCode, 0)
+  await assert.rejects(stat(path), /ENOENT/)
+})
+
 test('since and until leave out what lies outside', async (context) => {
   const { ask } = await around(context)
   const { out } = await ask('write', '--format', 'cef', '--until', '1h')
