@@ -145,10 +145,12 @@ test('a new sink that starts now is sent nothing older, also when it is down at 
 test('names go out only where the settings say so', async (context) => {
   const { log, receiver, begin } = await around(context)
   log.grow(1)
-  const forwarder = await begin({ settings: { ...settings, people: true } })
+  const known = { email: 'ada@example.com', name: 'Ada', id: 'person-ada', roles: ['owner'] }
+  const forwarder = await begin({ settings: { ...settings, people: true }, findPerson: async () => known })
   forwarder.start()
   await until(() => receiver.arrived.length === 1, 'it has arrived')
   assert.match(receiver.arrived[0]?.line ?? '', /"person":\{"email":"ada@example\.com","name":"Ada"\}/)
+  assert.doesNotMatch(receiver.arrived[0]?.line ?? '', /person-ada|owner/)
 })
 
 test('what was cut off after it arrived is sent again: twice by the same id, never missing', async (context) => {

@@ -197,8 +197,10 @@ export class Forwarder {
 
   async #eventOf(head: LoggedHead): Promise<ExportEvent> {
     const { log, settings, findPerson } = this.#services
-    const isNamed = settings.people && head.subject !== undefined
-    return entryEvent(log.origin, head, isNamed ? await findPerson(head.subject) : undefined)
+    if (!settings.people || head.subject === undefined) return entryEvent(log.origin, head, undefined)
+    const person = await findPerson(head.subject)
+    // Nothing else that is known of a person goes out.
+    return entryEvent(log.origin, head, person && { email: person.email, name: person.name })
   }
 
   #formatted(event: ExportEvent): FormattedEvent {
@@ -224,10 +226,11 @@ export class Forwarder {
     if (again !== undefined) {
       throw new SinkFailure(`${again.id} is refused, and so is the note that says so: ${again.why}`)
     }
-    this.#refused += refused.length
     const [first] = refused
     this.#note(`${refused.length} events were refused; the first is ${first?.id}: ${first?.why}`)
-    this.#say('warning', 'a sink of the log refuses events')
+    // Told once; the status counts on.
+    if (this.#refused === 0) this.#say('warning', 'a sink of the log refuses events')
+    this.#refused += refused.length
   }
 
   async #settle(): Promise<void> {

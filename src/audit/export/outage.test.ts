@@ -12,7 +12,7 @@ import { surroundings } from './sinks/test-around.ts'
 import { growingLog, origin, until, waitingClock } from './test-log.ts'
 
 const hourMs = 3_600_000
-const entriesPerSecond = 5
+const entriesPerSecond = 2
 
 /**
  * Down for an hour while the log grows, then back with one trouble after the other: busy, an error behind 200,

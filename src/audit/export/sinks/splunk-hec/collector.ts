@@ -37,6 +37,12 @@ const answerShape = z.looseObject({
 })
 const acksShape = z.looseObject({ acks: z.record(z.string(), z.boolean()) })
 
+/**
+ * Codes about one event: no data, invalid format, event missing, event blank, indexed fields. Any other, such as 7 for
+ * an index the token may not write to, is about all of them.
+ */
+const eventCodes: ReadonlySet<number> = new Set([5, 6, 12, 13, 15])
+
 const compress = promisify(gzip)
 
 export function openCollector(options: {
@@ -88,7 +94,11 @@ export function openCollector(options: {
       const answer = answerShape.safeParse(readJson(text)).data
       const why = answer === undefined ? '' : say(`code ${answer.code} ${answer.text ?? ''}`)
       const refusedAt = answer?.['invalid-event-number']
-      if (refusedAt !== undefined && answer?.code !== 0 && (status === 400 || status === 200)) {
+      if (
+        refusedAt !== undefined &&
+        eventCodes.has(answer?.code ?? 0) &&
+        (status === 400 || status === 200)
+      ) {
         return { ackId: undefined, refusedAt, why }
       }
       if (status !== 200) throw fail(`answered ${status}${why === '' ? '' : ` (${why})`}`, retryAfterMs)

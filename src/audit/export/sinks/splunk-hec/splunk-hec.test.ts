@@ -83,6 +83,10 @@ test('an error counts as one, also behind the status 200', async (context) => {
     [{ status: 200, body: {} }, /no answer of a collector/],
     [{ status: 403, body: { text: 'Invalid token', code: 4 } }, /answered 403 \(code 4 Invalid token\)/],
     [{ status: 500, body: '' }, /answered 500/],
+    [
+      { status: 400, body: { text: 'Incorrect index', code: 7, 'invalid-event-number': 0 } },
+      /answered 400 \(code 7 Incorrect index\)/,
+    ],
     [{ isCut: true }, /closed|terminated|socket/i],
     [{ status: 302, headers: { location: 'https://elsewhere.example.com/' }, body: '' }, /answered 302/],
     [{ status: 200, body: 'x'.repeat(100_000) }, /too long/],
