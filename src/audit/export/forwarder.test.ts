@@ -238,17 +238,22 @@ test('a log put back from an older copy than its cursor stops the sink, and says
   const { log, receiver, lines, path, begin } = await around(context)
   log.grow(3)
   await begin()
-  await writeFile(path, JSON.stringify({ v: 1, next: 9, checkpoint: -1 }))
-  const forwarder = await begin()
-  forwarder.start()
-  assert.equal(forwarder.status().state, 'stopped')
-  assert.match(
-    forwarder.status().lastError ?? '',
-    /stands at 9 and the log has 3 entries.*Remove .*siem\.cursor/,
-  )
-  assert.equal(lines[0]?.level, 'error')
-  assert.equal(receiver.opened, 0)
-  assert.match(await readFile(path, 'utf8'), /"next":9/)
+  for (const position of [
+    { next: 9, checkpoint: -1 },
+    { next: 2, checkpoint: 9 },
+  ]) {
+    await writeFile(path, JSON.stringify({ v: 1, ...position }))
+    const forwarder = await begin()
+    forwarder.start()
+    assert.equal(forwarder.status().state, 'stopped')
+    assert.match(
+      forwarder.status().lastError ?? '',
+      /knows 9 entries and the log has 3.*Remove .*siem\.cursor/,
+    )
+    assert.equal(lines[0]?.level, 'error')
+    assert.equal(receiver.opened, 0)
+    assert.match(await readFile(path, 'utf8'), /:9/)
+  }
 })
 
 test('a cursor that is none stops the sink', async (context) => {

@@ -91,9 +91,10 @@ export class Forwarder {
     try {
       const found = await readCursor(cursorPath)
       const size = log.size()
-      if (found !== undefined && found.next > size) {
+      const known = Math.max(found?.next ?? 0, found?.checkpoint ?? 0)
+      if (known > size) {
         throw new Error(
-          `the cursor stands at ${found.next} and the log has ${size} entries: it was put back from an older copy. ` +
+          `the cursor knows ${known} entries and the log has ${size}: it was put back from an older copy. ` +
             `Remove ${cursorPath} once you know why`,
         )
       }

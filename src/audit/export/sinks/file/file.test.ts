@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFile, mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { FileSinkSettings } from '#/settings/api.ts'
@@ -68,7 +68,28 @@ test('a line a crash left unfinished is cut off before the next one', async (con
   assert.equal((await idsIn(path)).length, 3)
 })
 
-test('a file that was moved away is begun anew after the next failure, and a failure names the reason', async (context) => {
+test('what went into a file that somebody removed, moved or replaced has not arrived, and goes into a new one', async (context) => {
+  for (const meddle of [
+    (path: string) => rm(path),
+    (path: string) => rename(path, `${path}.old`),
+    async (path: string) => {
+      await rm(path)
+      await appendFile(path, '')
+    },
+  ]) {
+    const path = join(await newFolder(context), 'log.jsonl')
+    const sink = fileSink.open(settingsOf(path), around)
+    await sink.send(formatted(0, 2, around))
+    await meddle(path)
+    await assert.rejects(sink.settle(), SinkFailure)
+    await sink.send(formatted(0, 2, around))
+    await sink.settle()
+    await sink.close()
+    assert.equal((await idsIn(path)).length, 2)
+  }
+})
+
+test('a failure names the file and the reason', async (context) => {
   const path = join(await newFolder(context), 'log.jsonl')
   await mkdir(path)
   const sink = fileSink.open(settingsOf(path), around)

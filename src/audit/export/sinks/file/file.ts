@@ -2,7 +2,7 @@
  * A file of one event a line, for a collector on this machine. It ends with the first batch that passes its size;
  * then it is called `.1`, what was `.1` becomes `.2`, and what is older than `keep` goes.
  */
-import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { makeFolder, syncFolder } from '#/core/durable-file.ts'
 import type { FileSinkSettings } from '#/settings/api.ts'
@@ -36,7 +36,9 @@ class FileSink implements Sink {
 
   readonly settle = () =>
     this.#orFailure(async () => {
-      await this.#file?.sync()
+      if (this.#file === undefined) return
+      await this.#file.sync()
+      await this.#assertStillThere(this.#file)
     })
 
   readonly close = async (): Promise<void> => {
@@ -59,6 +61,14 @@ class FileSink implements Sink {
     }
     this.#file = file
     return file
+  }
+
+  /** What went into a file somebody moved or removed meanwhile is sent again, into a new one. */
+  async #assertStillThere(file: FileHandle): Promise<void> {
+    const ours = await file.stat()
+    const there = await stat(this.#settings.path)
+    if (there.ino === ours.ino && there.dev === ours.dev) return
+    throw Object.assign(new Error('another file is there'), { code: 'it was replaced by another file' })
   }
 
   async #turnOver(): Promise<void> {
