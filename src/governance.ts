@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { hostname } from 'node:os'
+import { basename, join } from 'node:path'
 import { acceptLoss, beginBackup } from '#/audit/backup/entries.ts'
 import { bundleFor } from '#/audit/evidence/control.ts'
+import { type Exports, openExports } from '#/audit/export/exports.ts'
+import { beginWriting } from '#/audit/export/write.ts'
 import { indexHandlers } from '#/audit/index/commands.ts'
 import { findAllWith } from '#/audit/index/find-all.ts'
 import { createLogSearch, type LogSearch } from '#/audit/index/search-log.ts'
@@ -13,6 +16,7 @@ import { proveReceipt } from '#/audit/tiles/prove-receipt.ts'
 import type { Clock } from '#/core/clock.ts'
 import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { WriteLine } from '#/core/log-line.ts'
+import { readProductVersion } from '#/core/product.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
@@ -43,6 +47,8 @@ export interface Governance {
   readonly retention: Retention
   readonly readings: Readings
   readonly logSearch: LogSearch
+  /** Not started: a command must not begin to send. */
+  readonly exports: Exports
   readonly handlers: ControlHandlers
   readonly close: () => Promise<void>
 }
@@ -112,6 +118,17 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       mustStaySilent: (personId) => retention.holds.heldPeople(clock.now()).has(personId),
     })
     const stopTelling = keepTelling(readings, writeLine)
+    const exports = await openExports({
+      sinks: settings.audit.export,
+      credentials: options.credentials.sinks,
+      auditFolder: join(settings.dataFolder, 'audit'),
+      log: audit,
+      product: { version: readProductVersion() },
+      hostName: hostname(),
+      findPerson: identity.findPerson,
+      writeLine,
+      clock,
+    })
     return {
       stores,
       identity,
@@ -120,14 +137,17 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       retention,
       readings,
       logSearch,
+      exports,
       handlers: {
         ...handlersOf(identity, register, stores, readings, logSearch, clock.now),
         ...indexHandlers(logSearch, stores.index),
         ...retentionHandlers(retention),
         ...backupHandlers(stores),
+        ...exportHandlers(exports, stores),
       },
       close: async () => {
         await stopTelling()
+        await exports.close()
         await snapshots?.close()
         await identity.close()
         await stores.close()
@@ -185,6 +205,12 @@ const retentionHandlers = (retention: Retention): ControlHandlers => ({
   'audit.hold.end': (input: unknown) => retention.endHold(input),
   'audit.hold.list': () => retention.listHolds(),
   'audit.inventory': () => retention.inventory(),
+})
+
+const exportHandlers = (exports: Exports, { audit, folder }: Stores): ControlHandlers => ({
+  'audit.export.status': async () => ({ size: audit.size(), sinks: exports.status() }),
+  'audit.export.test': (input: unknown) => exports.test(input),
+  'audit.export.write': (input: unknown) => beginWriting(input, { log: audit, dataFolder: folder.path }),
 })
 
 /** A key for a use case that is not there could never be used: a typing mistake is told at once. */

@@ -3,7 +3,14 @@ import { test } from 'node:test'
 import { healthRoutes } from './health.ts'
 
 const readyWith = (isLogAlive: boolean, areKeysOpen: boolean, isLogFull = false): unknown =>
-  healthRoutes(() => ({ isLogAlive, areKeysOpen, isLogFull, checkpoints: 'current', copies: 'failing' }))
+  healthRoutes(() => ({
+    isLogAlive,
+    areKeysOpen,
+    isLogFull,
+    checkpoints: 'current',
+    copies: 'failing',
+    exports: [],
+  }))
     .find(({ path }) => path === '/health/ready')
     ?.handle(undefined as never)
 

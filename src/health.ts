@@ -7,6 +7,7 @@ export interface HealthFacts extends TreeHealth {
   readonly isLogFull: boolean
   /** What guards the keys has opened them within the last minute. */
   readonly areKeysOpen: boolean
+  readonly exports: readonly { readonly id: string; readonly state: string; readonly lag: number }[]
 }
 
 /** For load balancers: `live` while the process answers, `ready` while requests can be governed and logged. */
@@ -24,7 +25,9 @@ export const healthRoutes = (facts: () => HealthFacts): readonly Route[] => [
     need: 'anyone',
     reads: 'nothing',
     handle: () => {
-      const { isLogAlive, isLogFull, areKeysOpen, checkpoints, copies } = facts()
+      const { isLogAlive, isLogFull, areKeysOpen, checkpoints, copies, exports } = facts()
+      // A sink that is down stops nothing: the log is its queue. It is told all the same.
+      const told = exports.map(({ id, state, lag }) => ({ id, state, lag }))
       const ready = isLogAlive && !isLogFull && areKeysOpen
       return {
         status: ready ? 200 : 503,
@@ -34,6 +37,7 @@ export const healthRoutes = (facts: () => HealthFacts): readonly Route[] => [
           keys: areKeysOpen ? 'open' : 'closed: the key service does not answer',
           checkpoints,
           checkpointCopies: copies,
+          ...(told.length === 0 ? {} : { export: told }),
         },
       }
     },

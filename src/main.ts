@@ -61,6 +61,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     const gateway = await openGateway(settings, governance, lines, clock, writeLine)
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
     listener.serve(openRouter(settings, clock, governance, gateway, publicUrl, writeLine))
+    governance.exports.start()
     for (const line of governance.identity.signInHelp()) print(line)
     if (governance.stores.keyKeeper.status().guard === 'nobody') print(unguardedLine)
     print(`Sallyport is ready: ${publicUrl()}`)
@@ -134,7 +135,7 @@ async function openGateway(
 function openRouter(
   settings: Settings,
   clock: Clock,
-  { stores, identity, register, readings, logSearch }: Governance,
+  { stores, identity, register, readings, logSearch, exports }: Governance,
   gateway: GatewayServices,
   publicUrl: () => string,
   writeLine: WriteLine,
@@ -149,6 +150,7 @@ function openRouter(
       isLogFull: stores.audit.isFull(),
       ...stores.audit.tree.health(),
       areKeysOpen: stores.keyKeeper.isOpen(),
+      exports: exports.status(),
     }),
   })
   const { personOf } = identity

@@ -152,6 +152,14 @@ export interface LostPart {
 /** An entry without its payload: what a search gives. */
 export type EntryHead = Omit<OpenedEntry, 'payload' | 'lostParts' | 'sources'>
 
+/** A head as it stands in the log, for whoever copies the log elsewhere. */
+export interface LoggedHead extends EntryHead {
+  /** Stands for the person in the header; undefined for an entry of nobody. */
+  readonly alias: string | undefined
+  /** The stored header, JSON on one line: the leaf is SHA-256(0x00 || header). */
+  readonly header: string
+}
+
 export interface EntryQuery {
   /** Entries whose text is of one of these people; everybody's when left out. */
   readonly personIds?: readonly string[]
@@ -226,6 +234,8 @@ export interface AuditLog {
   readonly erasePayload: (index: number) => Promise<boolean>
   /** Earlier entries that hold parts of the text of this one. */
   readonly sourcesOf: (index: number) => Promise<readonly number[]>
+  /** At most `most` heads from index `from` on, in order; fewer where the log ends. */
+  readonly readHeads: (from: number, most: number) => Promise<readonly LoggedHead[]>
   /** The newest signed checkpoint as a signed note; undefined before the first. */
   readonly checkpoint: () => string | undefined
   readonly tree: LogTree

@@ -83,6 +83,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     search: (query) => log.reader.search(query),
     erasePayload: (index) => log.erasePayload(index),
     sourcesOf: async (index) => (await log.reader.open(index))?.sources ?? [],
+    readHeads: (from, most) => log.reader.readHeads(from, most),
     checkpoint: () => log.checkpoint,
     tree: log.tree,
     isAlive: () => log.isAlive,

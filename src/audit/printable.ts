@@ -12,8 +12,11 @@ export const printable = (text: string): string =>
   )
 
 /** JSON text that holds no unprintable character either, and still means the same. */
-export const printableJson = (value: unknown): string =>
-  JSON.stringify(value).replace(unprintable, (character) =>
+export const printableJson = (value: unknown): string => printableText(JSON.stringify(value))
+
+/** As `printableJson`, of a text that is JSON already. */
+export const printableText = (json: string): string =>
+  json.replace(unprintable, (character) =>
     Array.from({ length: character.length }, (_, at) => escapeUnit(character.charCodeAt(at))).join(''),
   )
 

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import type { EntryHead, EntryKind, EntryQuery, OpenedEntry } from './api.ts'
+import type { EntryHead, EntryKind, EntryQuery, LoggedHead, OpenedEntry } from './api.ts'
 import type { EntryIndex } from './entry-index.ts'
 import { frameBytes, headerMaxBytes, readFrame } from './frame.ts'
 import { type Header, readHeader } from './header.ts'
@@ -107,6 +107,46 @@ export class LogReader {
     return found
   }
 
+  async readHeads(from: number, most: number): Promise<readonly LoggedHead[]> {
+    const end = Math.min(from + most, this.#index.size)
+    const heads: LoggedHead[] = []
+    let next = Math.max(0, from)
+    while (next < end) {
+      const run = await this.#readRun(next, end)
+      heads.push(...run)
+      next += run.length
+    }
+    return heads
+  }
+
+  /** The heads from `first` on that lie behind each other in one segment and in one piece of it; at least one. */
+  async #readRun(first: number, end: number): Promise<readonly LoggedHead[]> {
+    const start = this.#index.place(first)
+    if (start === undefined) throw new Error(`there is no entry ${first}`)
+    const offsets: number[] = []
+    for (let index = first; index < end; index++) {
+      const place = this.#index.place(index)
+      if (place?.segment !== start.segment || place.offset - start.offset > runBytes) break
+      offsets.push(place.offset - start.offset)
+    }
+    const bytes = Buffer.allocUnsafe((offsets.at(-1) ?? 0) + frameBytes + headerMaxBytes)
+    const file = await open(segmentPath(this.#folder, start.segment))
+    try {
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, start.offset)
+      const there = bytes.subarray(0, bytesRead)
+      return offsets.map((offset, at) => this.#loggedHead(there, offset, first + at))
+    } finally {
+      await file.close()
+    }
+  }
+
+  #loggedHead(bytes: Buffer, offset: number, index: number): LoggedHead {
+    const frame = readFrame(bytes, offset)
+    const header = frame && readHeader(frame.leaf.subarray(1))
+    if (frame === undefined || header?.index !== index) throw unreadable(index)
+    return { ...this.#head(header), alias: header.subject, header: frame.leaf.toString('utf8', 1) }
+  }
+
   #head(header: Header): EntryHead {
     const { index, atMs, kind, facts, subject } = header
     // Entries of the log itself are sealed for nobody: that is not a person.
@@ -114,6 +154,9 @@ export class LogReader {
     return { index, atMs, kind, facts, subject: person }
   }
 }
+
+/** Headers lie behind each other, so that hundreds come with one read. */
+const runBytes = 256 * 1_024
 
 // Most headers fit; a longer one costs a second read.
 const firstReadBytes = 2_048
@@ -123,8 +166,11 @@ export async function headerAt(file: FileHandle, offset: number, index: number):
   const header =
     (await readAt(file, offset, firstReadBytes)) ?? (await readAt(file, offset, frameBytes + headerMaxBytes))
   if (header?.index === index) return header
-  throw new Error(`entry ${index} of the log cannot be read back: run audit verify`)
+  throw unreadable(index)
 }
+
+const unreadable = (index: number): Error =>
+  new Error(`entry ${index} of the log cannot be read back: run audit verify`)
 
 async function readAt(file: FileHandle, offset: number, bytes: number): Promise<Header | undefined> {
   const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(bytes), 0, bytes, offset)

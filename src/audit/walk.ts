@@ -15,6 +15,8 @@ export interface WalkedEntry {
   /** 0x00 and the header as stored. Lies in the reader's buffer: gone with the next entry. */
   readonly bytes: Buffer
   readonly leaf: Buffer
+  /** The header as it is stored. Lies in the reader's buffer: copy it to keep it. */
+  readonly stored: Buffer
 }
 
 /** Where the sound entries end, and why. */
@@ -60,7 +62,8 @@ function* walkSegment(
       const step = frames.next()
       if (step.done) return { index, end: endOf(file, segment, step.value) }
       const { offset } = step.value
-      const header = readHeader(step.value.leaf.subarray(1))
+      const stored = step.value.leaf.subarray(1)
+      const header = readHeader(stored)
       const damage = problemOf(step.value, header, index)
       if (header === undefined || damage !== undefined) {
         return {
@@ -70,7 +73,7 @@ function* walkSegment(
       }
       const { commitStart, leaf } = step.value
       const end = offset + step.value.end - step.value.start
-      yield { segment, offset, end, commitStart, header, bytes: leaf, leaf: leafHash(leaf) }
+      yield { segment, offset, end, commitStart, header, bytes: leaf, leaf: leafHash(leaf), stored }
       index++
     }
   } finally {

@@ -71,6 +71,21 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./audit-rebuild-tiles.ts')).auditRebuildTiles,
   },
   {
+    name: 'audit export status',
+    summary: 'tell how far each sink of the log has got',
+    load: async () => (await import('./audit-export-status.ts')).auditExportStatus,
+  },
+  {
+    name: 'audit export test',
+    summary: 'send one event to a sink',
+    load: async () => (await import('./audit-export-test.ts')).auditExportTest,
+  },
+  {
+    name: 'audit export write',
+    summary: 'write a part of the log to a file',
+    load: async () => (await import('./audit-export-write.ts')).auditExportWrite,
+  },
+  {
     name: 'audit search',
     summary: 'tell who did what, when, and what it cost',
     load: async () => (await import('./audit-search.ts')).auditSearch,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readProductVersion } from '#/core/product.ts'
 import { type Command, exitCodes } from './command.ts'
 
 export const version: Command = {
@@ -7,8 +7,7 @@ export const version: Command = {
   options: {},
   words: [0, 0],
   run: async (asked) => {
-    const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-    const { version: own } = JSON.parse(text) as { readonly version: string }
+    const own = readProductVersion()
     await asked.tell(
       { version: own, node: process.versions.node },
       `sallyport ${own} (Node ${process.versions.node})`,

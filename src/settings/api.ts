@@ -62,6 +62,55 @@ export interface KeySettings {
   readonly vault: VaultSettings | undefined
   readonly awsKms: AwsKmsSettings | undefined
 }
+/** What every sink of `audit.export` has, whatever its kind. */
+interface AnySinkSettings {
+  readonly id: string
+  readonly format: 'ocsf' | 'ecs' | 'cef' | 'sallyport'
+  /** Where a sink starts that has never been sent anything. */
+  readonly from: 'beginning' | 'now'
+  /** Names and addresses instead of aliases. */
+  readonly people: boolean
+}
+
+export interface FileSinkSettings extends AnySinkSettings {
+  readonly kind: 'file'
+  /** Absolute. */
+  readonly path: string
+  /** A file ends with the first batch that passes this. */
+  readonly maxBytes: number
+  /** How many full files stay beside the one that grows. */
+  readonly keep: number
+}
+
+export interface SyslogSinkSettings extends AnySinkSettings {
+  readonly kind: 'syslog'
+  readonly host: string
+  readonly port: number
+  /** False only to this machine. */
+  readonly tls: boolean
+  /** Absolute path of the certificates that are trusted; those of Node when undefined. */
+  readonly ca: string | undefined
+  /** The name the certificate must carry, when it is not `host`. */
+  readonly serverName: string | undefined
+  /** Absolute path, and a reference to a file: what Sallyport shows itself with. */
+  readonly certificate: string | undefined
+  readonly privateKey: string | undefined
+}
+
+export interface SplunkSinkSettings extends AnySinkSettings {
+  readonly kind: 'splunk-hec'
+  /** Of the collector, without `/services/collector`. */
+  readonly url: string
+  /** A reference, never the value: `env:NAME` or `file:/path`. */
+  readonly token: string
+  readonly ca: string | undefined
+  readonly index: string | undefined
+  readonly gzip: boolean
+  /** Indexer acknowledgement: the token must have it switched on. */
+  readonly acknowledge: boolean
+}
+
+export type SinkSettings = FileSinkSettings | SyslogSinkSettings | SplunkSinkSettings
 
 export interface Settings {
   readonly host: string
@@ -98,6 +147,8 @@ export interface Settings {
     readonly ballastMiB: number
     /** What one person's entries may take of a day; 0 for no limit. */
     readonly personMiBPerDay: number
+    /** Where the log is copied to. Only ever set here: a path or an address set over a network is a way in. */
+    readonly export: readonly SinkSettings[]
   }
   readonly retention: {
     /** Texts last at least this long. */

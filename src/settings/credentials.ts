@@ -7,7 +7,10 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The form of a reference. A literal secret in the settings file is refused by it. */
 export const isCredentialReference = (value: string): boolean =>
-  /^env:[A-Za-z_][A-Za-z0-9_]*$/.test(value) || (value.startsWith('file:') && isAbsolute(value.slice(5)))
+  /^env:[A-Za-z_][A-Za-z0-9_]*$/.test(value) || isFileReference(value)
+
+export const isFileReference = (value: string): boolean =>
+  value.startsWith('file:') && isAbsolute(value.slice(5))
 
 /** Credentials travel in headers; what is longer is not one. */
 const maxCredentialBytes = 16 * 1024
@@ -58,30 +61,40 @@ export const keySecretsOf = (environment: Environment): KeySecrets => ({
   passphrase: (reference, key) => resolvePassphrase(reference, environment, key),
 })
 
+/** What a sink of `audit.export` presents and trusts. Undefined where the settings name nothing. */
+export interface SinkCredentials {
+  readonly token?: string | undefined
+  /** In PEM. */
+  readonly ca?: string | undefined
+  readonly certificate?: string | undefined
+  readonly privateKey?: string | undefined
+}
+
 export interface ResolvedCredentials {
   /** By connection id; undefined for a connection that names no credential. */
   readonly connections: ReadonlyMap<string, string | undefined>
   readonly clientSecret: string | undefined
   readonly keys: KeySecrets
+  /** By the id of the sink. */
+  readonly sinks: ReadonlyMap<string, SinkCredentials>
 }
 
 /** Every secret the settings refer to, read once at start. Throws one `SettingsError` with all that is missing. */
 export function resolveCredentials(settings: Settings, environment: Environment): ResolvedCredentials {
   const problems: SettingsProblem[] = []
-  const resolve = (
-    reference: string | undefined,
-    key: string,
-    read = (given: string) => resolveCredential(given, environment, key),
-  ): string | undefined => {
-    if (reference === undefined) return undefined
+  const collect = (read: () => string): string | undefined => {
     try {
-      return read(reference)
+      return read()
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error
       problems.push(...error.problems)
       return undefined
     }
   }
+  const resolve = (reference: string | undefined, key: string): string | undefined =>
+    reference === undefined ? undefined : collect(() => resolveCredential(reference, environment, key))
+  const pem = (file: string | undefined, key: string): string | undefined =>
+    file === undefined ? undefined : collect(() => readPem(file, key))
   const connections = new Map<string, string | undefined>()
   for (const [id, connection] of Object.entries(settings.connections)) {
     connections.set(id, resolve(connection.credential, `connections.${id}.credential`))
@@ -89,10 +102,20 @@ export function resolveCredentials(settings: Settings, environment: Environment)
   const clientSecret = resolve(settings.identity.clientSecret, 'identity.clientSecret')
   const keys = keySecretsOf(environment)
   for (const [key, reference, read] of keyReferences(settings, keys)) {
-    resolve(reference, key, (given) => read(given, key))
+    collect(() => read(reference, key))
+  }
+  const sinks = new Map<string, SinkCredentials>()
+  for (const sink of settings.audit.export) {
+    const key = (name: string): string => `audit.export ${sink.id} ${name}`
+    sinks.set(sink.id, {
+      token: sink.kind === 'splunk-hec' ? resolve(sink.token, key('token')) : undefined,
+      ca: sink.kind === 'file' ? undefined : pem(sink.ca, key('ca')),
+      certificate: sink.kind === 'syslog' ? pem(sink.certificate, key('certificate')) : undefined,
+      privateKey: sink.kind === 'syslog' ? pem(sink.privateKey?.slice(5), key('privateKey')) : undefined,
+    })
   }
   if (problems.length > 0) throw new SettingsError(problems)
-  return { connections, clientSecret, keys }
+  return { connections, clientSecret, keys, sinks }
 }
 
 type KeyReference = readonly [key: string, reference: string, read: KeySecrets['credential']]
@@ -116,6 +139,21 @@ function keyReferences({ keys }: Settings, secrets: KeySecrets): readonly KeyRef
   )
 }
 
+/** Certificates of a company can be many; this holds hundreds. */
+const maxPemBytes = 1024 * 1024
+
+/** Certificates or a key in PEM. Nothing of what stands in the file is ever repeated. */
+function readPem(path: string, key: string): string {
+  const text = readSmallFile(path, maxPemBytes, key)
+  if (!/^-----BEGIN [A-Z0-9 ]+-----$/m.test(text))
+    throw wrong(
+      key,
+      `file ${path}`,
+      'holds nothing in PEM (-----BEGIN ...); it must hold certificates or a key',
+    )
+  return text
+}
+
 const wrong = (key: string, place: string, problem: string): SettingsError =>
   new SettingsError([{ key, place, problem }])
 
@@ -133,16 +171,20 @@ function readVariable(name: string, environment: Environment, key: string): [pla
 }
 
 function readSecretFile(path: string, key: string): [place: string, value: string] {
+  return [`file ${path}`, readSmallFile(path, maxCredentialBytes, key).trim()]
+}
+
+function readSmallFile(path: string, mostBytes: number, key: string): string {
   const place = `file ${path}`
   try {
-    if (statSync(path).size > maxCredentialBytes) {
+    if (statSync(path).size > mostBytes) {
       throw wrong(
         key,
         place,
-        `is larger than ${maxCredentialBytes} bytes; the file must hold the secret and nothing else`,
+        `is larger than ${mostBytes} bytes; the file must hold the secret and nothing else`,
       )
     }
-    return [place, readFileSync(path, 'utf8').trim()]
+    return readFileSync(path, 'utf8')
   } catch (error) {
     if (error instanceof SettingsError) throw error
     const reason = (error as NodeJS.ErrnoException).code ?? 'unreadable'

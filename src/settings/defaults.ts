@@ -55,6 +55,7 @@ export const defaults: Defaults = {
     ballastMiB: 64,
     personMiBPerDay: 2_048,
     checkpointCopies: [],
+    export: [],
   },
   retention: { contentDays: 180, headerDays: 400, belowSixMonths: undefined },
   keys: {

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import type { z } from 'zod'
 import { parseYaml, YamlError, type YamlFile, type YamlPlace } from '#/core/yaml.ts'
 import type { SettingsProblem } from './api.ts'
+import { sinkKeys } from './export-schema.ts'
 import { didYouMean } from './nearest.ts'
 import { SettingsError } from './problem.ts'
 import { type SettingsFile, settingsFileSchema } from './schema.ts'
@@ -87,6 +88,7 @@ function keysAt(path: Path): readonly string[] {
   if (first === 'connections') return Object.keys(connectionShape)
   if (first === 'limits') return Object.keys(shape.limits.unwrap().shape)
   if (first === 'inspection') return Object.keys(shape.inspection.unwrap().shape)
+  if (first === 'audit' && second === 'export' && third !== undefined) return sinkKeys
   if (first === 'audit') return Object.keys(shape.audit.unwrap().shape)
   if (first === 'keys') {
     const { vault, awsKms } = shape.keys.unwrap().shape

@@ -6,6 +6,7 @@ import type { ConnectionSettings, IdentitySettings, KeySettings, Settings, Setti
 import type { Environment } from './credentials.ts'
 import { defaultKeyLimitMs, defaultSilenceLimitMs, defaults } from './defaults.ts'
 import { readSettingsDocument, type SettingsDocument } from './document.ts'
+import { findSinkConflicts, readSink } from './export-sinks.ts'
 import { SettingsError } from './problem.ts'
 import type { SettingsFile } from './schema.ts'
 
@@ -136,6 +137,7 @@ function combine(
       ...defaults.audit,
       ...withoutUndefined(file.audit ?? {}),
       checkpointCopies: file.audit?.checkpointCopies?.map(beside) ?? defaults.audit.checkpointCopies,
+      export: (file.audit?.export ?? []).map((sink) => readSink(sink, beside)),
     },
     retention: { ...defaults.retention, ...withoutUndefined(file.retention ?? {}) },
     keys: readKeys(file.keys ?? {}, beside),
@@ -229,6 +231,7 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
     say('limits.openPerCaller', `must be at most limits.openAltogether (${limits.openAltogether})`)
   }
   problems.push(...findRetentionConflicts(settings, sourceOf))
+  for (const { key, problem } of findSinkConflicts(settings)) say(key, problem)
   return problems
 }
 

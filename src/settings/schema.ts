@@ -1,43 +1,18 @@
 import { z } from 'zod'
-import { isHost, problemOfOrigin, problemOfUrl } from './address.ts'
+import { isHost, problemOfOrigin } from './address.ts'
 import { keySources } from './api.ts'
-import { isCredentialReference } from './credentials.ts'
-
-/** One sentence says what would be right, whatever is wrong; the value stays out of it. */
-const must = (what: string) => ({
-  error: (issue: { readonly code?: string; readonly input?: unknown }) => {
-    if (issue.code === 'unrecognized_keys') return undefined
-    return issue.input === undefined ? `is missing; it must be ${what}` : `must be ${what}`
-  },
-})
-
-const wholeNumber = (least: number, most: number, unit: string) => {
-  const right = must(`a whole number from ${least} to ${most} (${unit})`)
-  return z.int(right).min(least, right).max(most, right)
-}
-
-const textMatching = (pattern: RegExp, what: string) => z.string(must(what)).regex(pattern, must(what))
-
-/** Text for which `problemOf` finds nothing to say. */
-const textWithout = (problemOf: (value: string) => string | undefined, what: string) =>
-  z.string(must(what)).superRefine((value, context) => {
-    const problem = problemOf(value)
-    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
-  })
-
-const path = textMatching(/^[^\0\r\n]{1,1000}$/, 'a path')
-const email = textMatching(
-  /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/,
-  'an e-mail address such as ada@example.com',
-).max(254, must('an e-mail address of at most 254 characters'))
-const displayName = textMatching(/^[^\p{Cc}]{1,100}$/u, 'a name of at most 100 characters on one line')
-
-const credential = z.string(must('a reference: env:NAME or file:/path')).refine(isCredentialReference, {
-  error:
-    'must be a reference, env:NAME or file:/path, and never the secret itself: put the secret into an environment variable or a file, and change it if it has been shared with this file',
-})
-
-const httpsUrl = textWithout(problemOfUrl, 'an address such as https://api.example.com/v1')
+import { exportSchema } from './export-schema.ts'
+import {
+  credential,
+  displayName,
+  email,
+  httpsUrl,
+  must,
+  path,
+  textMatching,
+  textWithout,
+  wholeNumber,
+} from './field-schemas.ts'
 
 const connection = z
   .strictObject(
@@ -181,8 +156,9 @@ export const settingsFileSchema = z.strictObject(
             .optional(),
           ballastMiB: wholeNumber(0, 65_536, 'MiB; 0 for none').optional(),
           personMiBPerDay: wholeNumber(0, 1_048_576, 'MiB; 0 for no limit').optional(),
+          export: exportSchema.optional(),
         },
-        must('a list of origin, segmentBytes, checkpointCopies, ballastMiB and personMiBPerDay'),
+        must('a list of origin, segmentBytes, checkpointCopies, ballastMiB, personMiBPerDay and export'),
       )
       .optional(),
     retention: z

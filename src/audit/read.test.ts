@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { leafHashOf } from './export/events.ts'
+import { listSegments } from './layout.ts'
+import { appendExchange, folderOf, newFolder, openIn } from './log-for-tests.ts'
+import { walkEntries } from './walk.ts'
+
+test('heads come in order over the ends of segments, with alias and the stored header', async (context) => {
+  const folder = await newFolder(context)
+  // Segments of a few entries each, so that a run of heads crosses them.
+  const { log } = await openIn(folder, { segmentBytes: 4_096 })
+  for (let at = 0; at < 60; at++) await appendExchange(log, 'person-ada', `text ${at}`, `req_${at}`)
+  assert.ok((await listSegments(folderOf(folder))).length > 3)
+  const heads = [...(await log.readHeads(0, 50)), ...(await log.readHeads(50, 1_000))]
+  assert.deepEqual(
+    heads.map(({ index }) => index),
+    Array.from({ length: log.size() }, (_, index) => index),
+  )
+  const stored = [...walkEntries(folderOf(folder), await listSegments(folderOf(folder)))]
+  for (const [at, { header, alias, subject, kind }] of heads.entries()) {
+    assert.equal(leafHashOf(header), stored[at]?.leaf.toString('base64'))
+    assert.equal(alias, stored[at]?.header.subject)
+    if (kind !== 'start') assert.equal(subject, 'person-ada')
+  }
+})
+
+test('long headers are read whole, and beyond the end there is nothing', async (context) => {
+  const { log } = await openIn(await newFolder(context))
+  const reason = 'x'.repeat(60_000)
+  for (let at = 0; at < 12; at++) await log.append({ kind: 'record', facts: { reason } })
+  const heads = await log.readHeads(1, 100)
+  assert.equal(heads.length, 12)
+  assert.ok(heads.every(({ facts }) => facts.reason === reason))
+  assert.deepEqual(await log.readHeads(13, 100), [])
+  assert.deepEqual(await log.readHeads(5, 0), [])
+})
