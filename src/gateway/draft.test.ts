@@ -7,15 +7,16 @@ import { createInspector } from '#/inspect/index.ts'
 import type { Rule, UsableUseCase } from '#/policy/api.ts'
 import { offering, rule, useCase } from '#/policy/test-values.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
-import type { ChoiceServices } from './choices.ts'
-import { inspectDraft } from './draft.ts'
+import { type DraftServices, inspectDraft } from './draft.ts'
+import { TextInspection } from './text-inspection.ts'
+import { VerdictCache } from './verdict-cache.ts'
 
 // A test number of the card networks, in parts so that nobody takes this file for a leak.
 const card = ['4111', '1111', '1111', '1111'].join(' ')
 
 const person = { id: 'p1', roles: ['employee'] } as unknown as Person
 
-function servicesOf(useCases: readonly UsableUseCase[], rules: readonly Rule[] = []): ChoiceServices {
+function servicesOf(useCases: readonly UsableUseCase[], rules: readonly Rule[] = []): DraftServices {
   const all = [offering('commercial', 'internal'), offering('own', 'restricted')]
   const snapshot = {
     rules,
@@ -23,7 +24,9 @@ function servicesOf(useCases: readonly UsableUseCase[], rules: readonly Rule[] =
     useCases: new Map(useCases.map((each) => [each.id, each])),
   } as unknown as Snapshot
   const inspector = createInspector({ terms: [] })
-  return { snapshot: () => snapshot, inspectorFor: () => inspector, clock: systemClock }
+  const workers = { inspect: () => Promise.reject(new Error('a short draft goes to no worker')) }
+  const texts = new TextInspection({ verdicts: new VerdictCache(), workers, writeLine: () => undefined })
+  return { snapshot: () => snapshot, inspectorFor: () => inspector, texts, clock: systemClock }
 }
 
 const general = [
@@ -31,8 +34,8 @@ const general = [
   useCase('payments', { rules: [rule('mask-cards', 'mask', { types: ['payment-card'] })] }),
 ]
 
-test('a draft is told its class, its findings with their place, and for each offering whether and why', () => {
-  const told = inspectDraft({ text: `card ${card}` }, person, servicesOf(general))
+test('a draft is told its class, its findings with their place, and for each offering whether and why', async () => {
+  const told = await inspectDraft({ text: `card ${card}` }, person, servicesOf(general))
   assert.equal(told.class, 'restricted')
   assert.deepEqual(told.findings, [
     { start: 5, end: 24, type: 'payment-card', label: 'payment card number', action: 'note' },
@@ -50,8 +53,8 @@ test('a draft is told its class, its findings with their place, and for each off
   assert.match(told.offerings[1]?.reason ?? '', /^It may go as it is, as restricted; .* up to restricted\.$/)
 })
 
-test('the rules of the use case that is named count: masked, it may go further', () => {
-  const told = inspectDraft({ text: `card ${card}`, useCase: 'payments' }, person, servicesOf(general))
+test('the rules of the use case that is named count: masked, it may go further', async () => {
+  const told = await inspectDraft({ text: `card ${card}`, useCase: 'payments' }, person, servicesOf(general))
   assert.equal(told.findings[0]?.action, 'mask')
   assert.deepEqual(
     told.offerings.map(({ isAllowed, reason }) => [
@@ -65,22 +68,22 @@ test('the rules of the use case that is named count: masked, it may go further',
   )
 })
 
-test('what a rule blocks may go nowhere, and the reason repeats nothing of it', () => {
+test('what a rule blocks may go nowhere, and the reason repeats nothing of it', async () => {
   const services = servicesOf(
     [useCase('general-assistant')],
     [rule('no-cards', 'block', { types: ['payment-card'] })],
   )
-  const told = inspectDraft({ text: `card ${card}` }, person, services)
+  const told = await inspectDraft({ text: `card ${card}` }, person, services)
   assert.ok(told.offerings.every(({ isAllowed }) => !isAllowed))
   assert.equal(JSON.stringify(told).includes('4111'), false)
 })
 
-test('a use case that is not there or not open is refused; without the usual one nothing is promised', () => {
+test('a use case that is not there or not open is refused; without the usual one nothing is promised', async () => {
   const services = servicesOf([useCase('general-assistant', { roles: ['legal'] })])
-  assert.throws(
+  await assert.rejects(
     () => inspectDraft({ text: 'x', useCase: 'general-assistant' }, person, services),
     (error) => error instanceof Refusal && error.code === 'use-case-unknown',
   )
-  const told = inspectDraft({ text: 'x' }, person, services)
+  const told = await inspectDraft({ text: 'x' }, person, services)
   assert.deepEqual([told.useCase, told.offerings], [null, []])
 })

@@ -8,6 +8,11 @@ import { usableFor } from '#/policy/usable.ts'
 import { defaultUseCase } from '#/policy/use-case.ts'
 import type { Inspection } from './api.ts'
 import type { ChoiceServices } from './choices.ts'
+import type { TextInspection } from './text-inspection.ts'
+
+export interface DraftServices extends ChoiceServices {
+  readonly texts: Pick<TextInspection, 'inspectAll'>
+}
 
 export interface Draft {
   readonly text: string
@@ -20,15 +25,17 @@ export interface Draft {
  * the decision of the exchange itself, so that the two cannot differ. Nothing is sent, nothing is kept.
  * Throws `use-case-unknown` for a use case that is named and not open to this person.
  */
-export function inspectDraft(
+export async function inspectDraft(
   { text, useCase: asked }: Draft,
   person: Person,
-  services: ChoiceServices,
-): Inspection {
+  services: DraftServices,
+): Promise<Inspection> {
   const snapshot = services.snapshot()
   const nowMs = services.clock.now()
   const inspector = services.inspectorFor(snapshot)
-  const findings = inspector.inspect(text, 'user')
+  const [findings = []] = await services.texts.inspectAll({ snapshot, inspector, isWanted: () => true }, [
+    { text, channel: 'user' },
+  ])
   const labels = new Map(inspector.kinds.map(({ type, label }) => [type, label]))
   const facts = findings.map(
     (finding): FoundFact => ({
@@ -39,6 +46,7 @@ export function inspectDraft(
       channel: 'user',
       isFixed: false,
       field: 'text',
+      isContinued: finding.isContinued === true,
     }),
   )
   const { offerings, useCases } = usableFor(person, snapshot, nowMs)
@@ -48,7 +56,8 @@ export function inspectDraft(
   const ask = { person, useCase, facts, offerings, snapshot, nowMs }
   return {
     class: dataClass,
-    findings: findings.map(({ start, end, type }, index) => ({
+    findings: findings.map(({ start, end, type, isContinued }, index) => ({
+      ...(isContinued ? { isContinued } : {}),
       start,
       end,
       type,
@@ -96,9 +105,10 @@ function judge(
   }
   try {
     const { leavesAs, actions } = decide(exchange, snapshot, nowMs)
-    const changed = actions.filter((action) => action !== 'note').length
+    const counted = actions.filter((_, index) => !facts[index]?.isContinued)
+    const changed = counted.filter((action) => action !== 'note').length
     const change =
-      changed === 0 ? 'as it is' : `with ${changed} of ${actions.length} findings masked or replaced`
+      changed === 0 ? 'as it is' : `with ${changed} of ${counted.length} findings masked or replaced`
     return {
       isAllowed: true,
       reason: `It may go ${change}, as ${leavesAs}; this offering carries up to ${ceiling}.`,

@@ -36,13 +36,18 @@ function whyClass({ facts, useCase, entered }: Explained): string {
   if (labels.length > 0) return `This is ${entered}, because it holds ${withArticles(labels)}.`
   if (facts.declaredClass === entered && entered !== 'public')
     return `This is ${entered}, because you said so.`
+  if (facts.labelClass === entered && entered !== 'public')
+    return `This is ${entered}, because a label on a file says so.`
+  if (facts.unread.length > 0 && useCase.unreadClass === entered && entered !== 'public')
+    return `This is ${entered}, because it holds a part that nobody has read.`
   if (useCase.contextClass === entered && entered !== 'public')
     return `This is ${entered}, as everything in this use case is.`
   return 'Nothing was found that raises the class: it is public.'
 }
 
-function whatChanged({ actions, acting }: Explained): string[] {
-  const count = (action: Action) => actions.filter((each) => each === action).length
+function whatChanged({ facts, actions, acting }: Explained): string[] {
+  const count = (action: Action) =>
+    actions.filter((each, index) => each === action && !facts.findings[index]?.isContinued).length
   const [masked, replaced] = [count('mask'), count('pseudonymise')]
   if (masked + replaced === 0) return []
   const what = [

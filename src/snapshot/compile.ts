@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type DataClass, isAtMost } from '#/core/data-class.ts'
+import { type DataClass, isAtMost, lowerClass } from '#/core/data-class.ts'
 import type { Term } from '#/inspect/api.ts'
 import type { Rule, UsableOffering, UsableUseCase } from '#/policy/api.ts'
 import type { Conditions, Decision, Offering, RecordHistory, Serving, UseCase } from '#/register/api.ts'
@@ -175,6 +175,7 @@ function usableUseCase(
     people: audience.people.flatMap((email) => findPersonIds(email)),
     rules: body.rules.map(ruleOf),
     unread: body.unread,
+    unreadClass: body.unreadClass ?? lowerClass('confidential', highestClass),
     recordVersion: record.version,
     approvedBy: [nameApproval(approval)],
     untilMs: approval.untilMs,

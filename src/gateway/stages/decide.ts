@@ -38,7 +38,12 @@ export function decide(inspected: Inspected, services: GatewayServices): Decided
         wantsMask: read.asked.wantsMask,
         reachable: reachableFor(snapshot, read.chat.dialect, services.lines),
         findings: facts,
-        unread: read.chat.unread.map(({ path, mediaType }) => ({ field: fieldOf(path), mediaType })),
+        labelClass: inspected.labelClass,
+        unread: inspected.unread.map(({ path, mediaType, why }) => ({
+          field: fieldOf(path),
+          mediaType,
+          why,
+        })),
       },
       snapshot,
       services.clock.now(),
@@ -54,7 +59,7 @@ type NameField = (path: JsonPath) => string
 
 function describeFindings({ marked, inspector }: Inspected, fieldOf: NameField): FoundFact[] {
   const facts: FoundFact[] = []
-  for (const { segment, findings } of marked) {
+  for (const { segment, findings, isFile = false } of marked) {
     for (const finding of findings) {
       facts.push({
         type: finding.type,
@@ -63,6 +68,8 @@ function describeFindings({ marked, inspector }: Inspected, fieldOf: NameField):
         class: inspector.classOf(finding),
         channel: segment.channel,
         isFixed: segment.isFixed === true,
+        isInFile: isFile,
+        isContinued: finding.isContinued === true,
         field: fieldOf(segment.path),
       })
     }
@@ -95,11 +102,13 @@ function withEvidence(refusal: Refusal, { marked }: Inspected, facts: readonly F
   if (stoppedBy === undefined) return refusal
   const evidence: Evidence[] = []
   let index = 0
-  for (const { findings } of marked) {
+  for (const { findings, isFile } of marked) {
     for (const { start, end, type } of findings) {
       const { label, field } = facts[index] as FoundFact
       const rule = stoppedBy[index++]
-      if (evidence.length < 20 && rule) evidence.push({ field, start, end, type, label, rule })
+      if (evidence.length >= 20 || !rule) continue
+      // A place inside a file is none of the text that stands in the request.
+      evidence.push({ field, ...(isFile ? { start: 0, end: 0 } : { start, end }), type, label, rule })
     }
   }
   return new Refusal(refusal.code, { ...refusal.facts, findings: evidence }, { cause: refusal })

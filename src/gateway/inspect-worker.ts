@@ -1,0 +1,40 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Finding } from '#/core/finding.ts'
+import { describeError } from '#/core/log-line.ts'
+import type { Channel } from '#/core/segment.ts'
+import type { Inspector, Term } from '#/inspect/api.ts'
+import { type InspectorFacts, openInspectors } from './inspectors.ts'
+
+/** A text to be looked at, with where it stands. */
+export interface TextInChannel {
+  readonly text: string
+  readonly channel: Channel
+}
+
+/** One job. `terms` are left out while they are those of the job before. */
+export interface InspectJob {
+  readonly texts: readonly TextInChannel[]
+  readonly terms?: readonly Term[]
+}
+
+/** `findings` in the order of the texts, found by the inspector of this version; or why there are none. */
+export type InspectResult =
+  | { readonly version: string; readonly findings: readonly (readonly Finding[])[] }
+  | { readonly problem: string }
+
+const opened = openInspectors(workerData as InspectorFacts)
+let inspector: Inspector | undefined
+
+async function inspect({ texts, terms }: InspectJob): Promise<InspectResult> {
+  try {
+    const make = await opened
+    if (terms !== undefined) inspector = make(terms)
+    if (inspector === undefined) throw new Error('the first job of a worker must bring the terms')
+    const { version, inspect: look } = inspector
+    return { version, findings: texts.map(({ text, channel }) => look(text, channel)) }
+  } catch (error) {
+    return { problem: describeError(error) }
+  }
+}
+
+parentPort?.on('message', async (job: InspectJob) => parentPort?.postMessage(await inspect(job)))

@@ -1,0 +1,79 @@
+import { hash } from 'node:crypto'
+import { readCatalogue } from '#/core/catalogue.ts'
+import type { Inspector, NameFinder } from '#/inspect/api.ts'
+import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
+import {
+  createInjectionScorer,
+  createInspector,
+  type InjectionScorer,
+  loadSecretModel,
+  loadTopics,
+  readInjectionModel,
+  type Term,
+  type TopicFinder,
+} from '#/inspect/index.ts'
+import type { Snapshot } from '#/snapshot/api.ts'
+import { openKnowledge } from './knowledge-file.ts'
+import { openNames } from './name-weights.ts'
+import { isNumberOf } from './phone-numbers.ts'
+
+/** What an inspector is made of, but for the terms: the same on the main thread and in every worker. */
+export interface InspectorFacts {
+  readonly dataFolder: string
+  /** Names of people, places and organisations are looked for too. */
+  readonly names: boolean
+}
+
+/** What is loaded once. What is undefined is not looked for. */
+interface InspectorParts {
+  readonly injection: InjectionScorer
+  readonly knowledge: KnowledgeMatcher | undefined
+  readonly names: NameFinder | undefined
+}
+
+/** Makes inspectors for lists of terms. Throws when a file of weights is missing or damaged, or the knowledge is. */
+export async function openInspectors({
+  dataFolder,
+  names,
+}: InspectorFacts): Promise<(terms: readonly Term[]) => Inspector> {
+  const parts: InspectorParts = {
+    injection: openInjectionScorer(),
+    knowledge: await openKnowledge(dataFolder),
+    names: names ? openNames() : undefined,
+  }
+  const given = {
+    ...parts,
+    phone: isNumberOf,
+    secrets: loadSecretModel(readCatalogue('secrets/weights.bin')),
+    topics: openTopics(),
+  }
+  return (terms) => createInspector({ terms, ...given })
+}
+
+/** One inspector per snapshot; the same terms give the same one, so that verdicts stay cached over publications. */
+export function inspectorsBySnapshot(
+  make: (terms: readonly Term[]) => Inspector,
+): (snapshot: Pick<Snapshot, 'terms'>) => Inspector {
+  const bySnapshot = new WeakMap<Pick<Snapshot, 'terms'>, Inspector>()
+  let last: { readonly terms: string; readonly inspector: Inspector } | undefined
+  return (snapshot) => {
+    const earlier = bySnapshot.get(snapshot)
+    if (earlier !== undefined) return earlier
+    const terms = JSON.stringify(snapshot.terms)
+    if (last?.terms !== terms) last = { terms, inspector: make(snapshot.terms) }
+    bySnapshot.set(snapshot, last.inspector)
+    return last.inspector
+  }
+}
+
+/** The classifier of topics that comes with Sallyport. */
+function openTopics(): TopicFinder {
+  const bytes = readCatalogue('topics/model.bin')
+  return loadTopics(bytes, hash('sha256', bytes))
+}
+
+/** Grammar, structure and the model that comes with Sallyport. */
+function openInjectionScorer(): InjectionScorer {
+  const bytes = readCatalogue('injection/model.bin')
+  return createInjectionScorer({ model: readInjectionModel(bytes, hash('sha256', bytes)) })
+}
