@@ -1,3 +1,5 @@
+import { readlinkSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Finding } from '#/core/finding.ts'
 import { describeError } from '#/core/log-line.ts'
@@ -22,6 +24,11 @@ export type InspectResult =
   | { readonly version: string; readonly findings: readonly (readonly Finding[])[] }
   | { readonly problem: string }
 
+/** A quarter of a core at least, also when everything else is busy. */
+const lowerPriority = 5
+
+yieldToExchanges()
+
 const opened = openInspectors(workerData as InspectorFacts)
 let inspector: Inspector | undefined
 
@@ -35,6 +42,13 @@ async function inspect({ texts, terms }: InspectJob): Promise<InspectResult> {
   } catch (error) {
     return { problem: describeError(error) }
   }
+}
+
+/** Where there are fewer cores than threads, exchanges come first. Linux gives each thread a priority of its own. */
+function yieldToExchanges(): void {
+  if (process.platform !== 'linux') return
+  const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1))
+  setPriority(thread, lowerPriority)
 }
 
 parentPort?.on('message', async (job: InspectJob) => parentPort?.postMessage(await inspect(job)))

@@ -112,6 +112,7 @@ const refusedBeforeSending: ReadonlySet<string> = new Set([
   'model-unknown',
   'finding-blocked',
   'text-fixed',
+  'file-unchangeable',
   'attachment-unread',
   'class-above-ceiling',
   'class-above-use-case',
@@ -120,6 +121,7 @@ const refusedBeforeSending: ReadonlySet<string> = new Set([
   'rate-reached',
   'too-many-open',
   'inspection-failed',
+  'inspection-busy',
   'stopping',
 ])
 
