@@ -29,12 +29,17 @@ export interface Finding {
 }
 
 /** What a rule does with a finding, weakest first. */
-export const actions = ['note', 'pseudonymise', 'mask', 'block'] as const
+export const actions = ['note', 'pseudonymise', 'generalise', 'mask', 'remove', 'block'] as const
 
 export type Action = (typeof actions)[number]
 
-const strength: Readonly<Record<Action, number>> = { note: 0, pseudonymise: 1, mask: 2, block: 3 }
+const strength = Object.fromEntries(actions.map((action, index) => [action, index])) as Readonly<
+  Record<Action, number>
+>
 
-/** The stronger of two actions: block over mask over pseudonymise over note. */
+/** Whether a text with such a finding leaves otherwise than it was entered. */
+export const changesText = (action: Action): boolean => action !== 'note' && action !== 'block'
+
+/** The stronger of two actions: block over remove over mask over generalise over pseudonymise over note. */
 export const strongerAction = (one: Action, other: Action): Action =>
   strength[one] >= strength[other] ? one : other

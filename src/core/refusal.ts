@@ -197,7 +197,7 @@ export const refusals = {
   'file-unchangeable': {
     status: 400,
     sentence: (facts) =>
-      `The file at "${list(facts['field'])}" holds ${named(facts['types'])}, which must be masked or replaced, and a file cannot be changed on the way.`,
+      `The file at "${list(facts['field'])}" holds ${named(facts['types'])}, which a rule changes before it leaves, and a file cannot be changed on the way.`,
     remedies: (facts) => [
       remedy(
         'send-text',

@@ -1,5 +1,7 @@
 /** Shapes of what the page asks the gateway. */
+
 import type { DataClass } from '#/core/data-class.ts'
+import type { Action } from '#/core/finding.ts'
 
 export interface ModelChoice {
   readonly id: string
@@ -86,7 +88,7 @@ export interface Inspection {
     readonly end: number
     readonly type: string
     readonly label: string
-    readonly action: string
+    readonly action: Action
     /** It goes on from an earlier one, and is not counted again. */
     readonly isContinued?: boolean
   }[]

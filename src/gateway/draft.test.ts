@@ -59,7 +59,7 @@ test('the rules of the use case that is named count: masked, it may go further',
   assert.deepEqual(
     told.offerings.map(({ isAllowed, reason }) => [
       isAllowed,
-      /1 of 1 findings masked or replaced, as public/.test(reason),
+      /1 of 1 findings changed, as public/.test(reason),
     ]),
     [
       [true, true],

@@ -107,8 +107,7 @@ function judge(
     const { leavesAs, actions } = decide(exchange, snapshot, nowMs)
     const counted = actions.filter((_, index) => !facts[index]?.isContinued)
     const changed = counted.filter((action) => action !== 'note').length
-    const change =
-      changed === 0 ? 'as it is' : `with ${changed} of ${counted.length} findings masked or replaced`
+    const change = changed === 0 ? 'as it is' : `with ${changed} of ${counted.length} findings changed`
     return {
       isAllowed: true,
       reason: `It may go ${change}, as ${leavesAs}; this offering carries up to ${ceiling}.`,

@@ -11,7 +11,7 @@ const reader = createAttachmentReader({ tesseract: null })
 test.after(() => reader.close())
 
 const inspector = createInspector({ terms: [] })
-const asked = { snapshot: { terms: [] }, inspector, isWanted: () => true }
+const asked = { snapshot: { terms: [], patterns: [] }, inspector, isWanted: () => true }
 const pdf = 'application/pdf'
 const octets = 'application/octet-stream'
 

@@ -4,8 +4,8 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Finding } from '#/core/finding.ts'
 import { describeError } from '#/core/log-line.ts'
 import type { Channel } from '#/core/segment.ts'
-import type { Inspector, Term } from '#/inspect/api.ts'
-import { type InspectorFacts, openInspectors } from './inspectors.ts'
+import type { Inspector } from '#/inspect/api.ts'
+import { type InspectorFacts, type OwnWords, openInspectors } from './inspectors.ts'
 
 /** A text to be looked at, with where it stands. */
 export interface TextInChannel {
@@ -13,10 +13,10 @@ export interface TextInChannel {
   readonly channel: Channel
 }
 
-/** One job. `terms` are left out while they are those of the job before. */
+/** One job. `own` is left out while it is that of the job before. */
 export interface InspectJob {
   readonly texts: readonly TextInChannel[]
-  readonly terms?: readonly Term[]
+  readonly own?: OwnWords
 }
 
 /** `findings` in the order of the texts, found by the inspector of this version; or why there are none. */
@@ -32,11 +32,12 @@ yieldToExchanges()
 const opened = openInspectors(workerData as InspectorFacts)
 let inspector: Inspector | undefined
 
-async function inspect({ texts, terms }: InspectJob): Promise<InspectResult> {
+async function inspect({ texts, own }: InspectJob): Promise<InspectResult> {
   try {
     const make = await opened
-    if (terms !== undefined) inspector = make(terms)
-    if (inspector === undefined) throw new Error('the first job of a worker must bring the terms')
+    if (own !== undefined) inspector = make(own)
+    if (inspector === undefined)
+      throw new Error('the first job of a worker must bring the terms and patterns')
     const { version, inspect: look } = inspector
     return { version, findings: texts.map(({ text, channel }) => look(text, channel)) }
   } catch (error) {

@@ -8,6 +8,7 @@ import { ClientGone } from '#/core/http/body.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { channels } from '#/core/segment.ts'
 import type { Term } from '#/inspect/api.ts'
+import type { Pattern } from '#/inspect/patterns/index.ts'
 import { randomText, seeded } from '#/inspect/test-random.ts'
 import type { TextInChannel } from './inspect-worker.ts'
 import { InspectWorkers } from './inspect-workers.ts'
@@ -29,16 +30,29 @@ const term = (text: string): Term => ({
   isCaseSensitive: false,
 })
 
+const patterns: readonly Pattern[] = [
+  {
+    id: 'badge',
+    label: 'badge number',
+    pattern: 'BX-[0-9]{4}',
+    class: 'restricted',
+    isCaseSensitive: true,
+    examples: [],
+    counterExamples: [],
+  },
+]
+
 test('a worker finds what the main thread finds, in any text, channel and with any terms', async () => {
   const random = seeded(71)
   for (let round = 0; round < 12; round++) {
     const terms = round % 3 === 0 ? [] : [term(round % 3 === 1 ? 'Kestrel' : 'Anna')]
-    const inspector = make(terms)
+    const own = { terms, patterns }
+    const inspector = make(own)
     const texts = Array.from(
       { length: 40 },
-      (): TextInChannel => ({ text: randomText(random, 60), channel: random.pick(channels) }),
+      (): TextInChannel => ({ text: `${randomText(random, 60)} BX-0042`, channel: random.pick(channels) }),
     )
-    const found = await workers.inspect(inspector, terms, texts)
+    const found = await workers.inspect(inspector, own, texts)
     assert.deepEqual(
       found,
       texts.map(({ text, channel }) => inspector.inspect(text, channel)),
@@ -48,9 +62,10 @@ test('a worker finds what the main thread finds, in any text, channel and with a
 
 test('the class a company gave its term comes back with the finding', async () => {
   const terms = [term('Kestrel')]
-  const inspector = make(terms)
+  const own = { terms, patterns }
+  const inspector = make(own)
   const text = `${'All is quiet. '.repeat(2_000)}Project Kestrel begins.`
-  const [findings = []] = (await workers.inspect(inspector, terms, [{ text, channel: 'user' }])) ?? []
+  const [findings = []] = (await workers.inspect(inspector, own, [{ text, channel: 'user' }])) ?? []
   assert.deepEqual(
     findings.map((finding) => [finding.type, inspector.classOf(finding)]),
     [['company-term', 'restricted']],
@@ -58,7 +73,9 @@ test('the class a company gave its term comes back with the finding', async () =
 })
 
 test('a worker that read another knowledge file gives no verdict', async () => {
-  const found = await workers.inspect({ version: 'of another file' }, [], [{ text: 'x', channel: 'user' }])
+  const found = await workers.inspect({ version: 'of another file' }, { terms: [], patterns: [] }, [
+    { text: 'x', channel: 'user' },
+  ])
   assert.equal(found, undefined)
 })
 
@@ -80,7 +97,7 @@ const inspector = { version: '1' }
 const start = (more: object = {}) =>
   new InspectWorkers({ facts, workers: 1, file: pathToFileURL(obedient), ...more })
 const ask = (pool: InspectWorkers, text: string, isWanted?: () => boolean) =>
-  pool.inspect(inspector, [], [{ text, channel: 'user' }], isWanted)
+  pool.inspect(inspector, { terms: [], patterns: [] }, [{ text, channel: 'user' }], isWanted)
 
 test('whatever ends a worker costs its text alone: nobody takes it for clean, and the next text is looked at', async () => {
   const pool = start({ longestMs: 2_000 })

@@ -3,9 +3,9 @@ import { Worker } from 'node:worker_threads'
 import type { Finding } from '#/core/finding.ts'
 import { ClientGone } from '#/core/http/body.ts'
 import { Refusal } from '#/core/refusal.ts'
-import type { Inspector, Term } from '#/inspect/api.ts'
+import type { Inspector } from '#/inspect/api.ts'
 import type { InspectJob, InspectResult, TextInChannel } from './inspect-worker.ts'
-import type { InspectorFacts } from './inspectors.ts'
+import type { InspectorFacts, OwnWords } from './inspectors.ts'
 
 /** One core stays for the exchanges; more than this many long texts at once is a load test. */
 const mostWorkers = 4
@@ -31,7 +31,7 @@ export interface InspectWorkersOptions {
 
 interface Waiting {
   readonly inspector: Pick<Inspector, 'version'>
-  readonly terms: readonly Term[]
+  readonly own: OwnWords
   readonly texts: readonly TextInChannel[]
   readonly characters: number
   readonly isWanted: () => boolean
@@ -66,7 +66,7 @@ export class InspectWorkers {
    */
   inspect(
     inspector: Pick<Inspector, 'version'>,
-    terms: readonly Term[],
+    own: OwnWords,
     texts: readonly TextInChannel[],
     isWanted: () => boolean = () => true,
   ): Promise<Found> {
@@ -76,7 +76,7 @@ export class InspectWorkers {
       this.#waitingCharacters + characters > mostWaitingCharacters
     if (this.#idle.length === 0 && isFull) return Promise.reject(new Refusal('inspection-busy'))
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ inspector, terms, texts, characters, isWanted, resolve, reject })
+      this.#waiting.push({ inspector, own, texts, characters, isWanted, resolve, reject })
       this.#waitingCharacters += characters
       this.#next()
     })
@@ -111,17 +111,17 @@ export class InspectWorkers {
 class Thread {
   readonly #options: InspectWorkersOptions
   #worker: Worker | undefined
-  /** Of the job before: its terms are there still. */
+  /** Of the job before: its terms and patterns are there still. */
   #version: string | undefined
 
   constructor(options: InspectWorkersOptions) {
     this.#options = options
   }
 
-  async inspect({ inspector, terms, texts }: Waiting): Promise<Found> {
+  async inspect({ inspector, own, texts }: Waiting): Promise<Found> {
     const isKnown = this.#worker !== undefined && this.#version === inspector.version
     this.#version = inspector.version
-    const result = await this.#run(isKnown ? { texts } : { texts, terms })
+    const result = await this.#run(isKnown ? { texts } : { texts, own })
     if ('problem' in result) {
       this.#version = undefined
       throw new Error(`a worker could not inspect: ${result.problem}`)

@@ -9,15 +9,18 @@ import {
   loadSecretModel,
   loadTopics,
   readInjectionModel,
-  type Term,
   type TopicFinder,
 } from '#/inspect/index.ts'
+import { createPatternFinder } from '#/inspect/patterns/index.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
 import { openKnowledge } from './knowledge-file.ts'
 import { openNames } from './name-weights.ts'
 import { isNumberOf } from './phone-numbers.ts'
 
-/** What an inspector is made of, but for the terms: the same on the main thread and in every worker. */
+/** What a company looks for besides: its terms and patterns. */
+export type OwnWords = Pick<Snapshot, 'terms' | 'patterns'>
+
+/** What an inspector is made of, but for those: the same on the main thread and in every worker. */
 export interface InspectorFacts {
   readonly dataFolder: string
   /** Names of people, places and organisations are looked for too. */
@@ -31,11 +34,11 @@ interface InspectorParts {
   readonly names: NameFinder | undefined
 }
 
-/** Makes inspectors for lists of terms. Throws when a file of weights is missing or damaged, or the knowledge is. */
+/** Makes inspectors for terms and patterns. Throws when a file of weights is missing or damaged, or the knowledge is. */
 export async function openInspectors({
   dataFolder,
   names,
-}: InspectorFacts): Promise<(terms: readonly Term[]) => Inspector> {
+}: InspectorFacts): Promise<(own: OwnWords) => Inspector> {
   const parts: InspectorParts = {
     injection: openInjectionScorer(),
     knowledge: await openKnowledge(dataFolder),
@@ -47,20 +50,21 @@ export async function openInspectors({
     secrets: loadSecretModel(readCatalogue('secrets/weights.bin')),
     topics: openTopics(),
   }
-  return (terms) => createInspector({ terms, ...given })
+  return ({ terms, patterns }) => {
+    const finder = patterns.length === 0 ? undefined : createPatternFinder(patterns)
+    return createInspector({ terms, patterns: finder, ...given })
+  }
 }
 
-/** One inspector per snapshot; the same terms give the same one, so that verdicts stay cached over publications. */
-export function inspectorsBySnapshot(
-  make: (terms: readonly Term[]) => Inspector,
-): (snapshot: Pick<Snapshot, 'terms'>) => Inspector {
-  const bySnapshot = new WeakMap<Pick<Snapshot, 'terms'>, Inspector>()
-  let last: { readonly terms: string; readonly inspector: Inspector } | undefined
+/** One inspector per snapshot; the same terms and patterns give the same one, so that verdicts stay cached over publications. */
+export function inspectorsBySnapshot(make: (own: OwnWords) => Inspector): (snapshot: OwnWords) => Inspector {
+  const bySnapshot = new WeakMap<OwnWords, Inspector>()
+  let last: { readonly own: string; readonly inspector: Inspector } | undefined
   return (snapshot) => {
     const earlier = bySnapshot.get(snapshot)
     if (earlier !== undefined) return earlier
-    const terms = JSON.stringify(snapshot.terms)
-    if (last?.terms !== terms) last = { terms, inspector: make(snapshot.terms) }
+    const own = JSON.stringify([snapshot.terms, snapshot.patterns])
+    if (last?.own !== own) last = { own, inspector: make(snapshot) }
     bySnapshot.set(snapshot, last.inspector)
     return last.inspector
   }

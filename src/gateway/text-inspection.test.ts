@@ -36,7 +36,7 @@ function counting(isOutdated = false) {
     workers,
     writeLine: (line) => lines.push(line),
   })
-  const asked = { snapshot: { terms: [] }, inspector, isWanted: () => true }
+  const asked = { snapshot: { terms: [], patterns: [] }, inspector, isWanted: () => true }
   const all = (...them: string[]) =>
     texts.inspectAll(
       asked,

@@ -1,9 +1,9 @@
 import type { Finding } from '#/core/finding.ts'
 import type { WriteLine } from '#/core/log-line.ts'
 import type { Inspector } from '#/inspect/api.ts'
-import type { Snapshot } from '#/snapshot/api.ts'
 import type { TextInChannel } from './inspect-worker.ts'
 import type { InspectWorkers } from './inspect-workers.ts'
+import type { OwnWords } from './inspectors.ts'
 import type { VerdictCache } from './verdict-cache.ts'
 
 /** Texts of one request that nobody has seen are looked at in place up to this length together: some milliseconds. */
@@ -17,7 +17,7 @@ export const shortestFinding = 3
 
 /** Who asks: for one snapshot, and only while somebody waits for the answer. */
 export interface InspectionAsked {
-  readonly snapshot: Pick<Snapshot, 'terms'>
+  readonly snapshot: OwnWords
   readonly inspector: Inspector
   readonly isWanted: () => boolean
 }
@@ -84,7 +84,8 @@ export class TextInspection {
     texts: readonly TextInChannel[],
   ): Promise<readonly Findings[] | undefined> {
     const plain = texts.map(({ text, channel }) => ({ text, channel }))
-    const found = await this.#parts.workers.inspect(inspector, snapshot.terms, plain, isWanted)
+    const { terms, patterns } = snapshot
+    const found = await this.#parts.workers.inspect(inspector, { terms, patterns }, plain, isWanted)
     if (found === undefined && !this.#hasTold) {
       this.#hasTold = true
       this.#parts.writeLine({

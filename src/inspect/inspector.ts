@@ -21,6 +21,7 @@ import type { InjectionScorer } from './injection/scorer.ts'
 import { kinds } from './kinds.ts'
 import { kindsOfNames } from './names/kinds.ts'
 import { type Candidate, resolveOverlaps } from './overlaps.ts'
+import type { PatternFinder } from './patterns/index.ts'
 import { withClassifier } from './secrets/judged.ts'
 import type { SecretModel } from './secrets/model.ts'
 import { stringHash } from './string-hash.ts'
@@ -36,6 +37,8 @@ export interface InspectorOptions {
   readonly terms: readonly Term[]
   /** Tables, documents and source code of the company, from `company/index.ts`. Never in a browser. */
   readonly knowledge?: KnowledgeMatcher | undefined
+  /** Forms of the company's own values, from `patterns/index.ts`. Never in a browser. */
+  readonly patterns?: PatternFinder | undefined
   /**
    * Looks for attempts to take over the model and for requests for harm; without it there are no findings of these
    * kinds. What it looks with is reached through it alone: the page, which has none, does not load it.
@@ -66,11 +69,12 @@ interface OwnFinding extends Finding {
 
 /** Throws an `Error` that says which term is wrong and how, before anything is inspected. */
 export function createInspector(options: InspectorOptions): Inspector {
-  const { terms, knowledge, injection, topics, hash = stringHash, phone, secrets, names } = options
+  const { terms, knowledge, patterns, injection, topics, hash = stringHash, phone, secrets, names } = options
   const scan = scanWith(phone, secrets)
-  const findOwn: OwnMatcher = { findTerms: createTermMatcher(terms), knowledge, names: undefined }
+  const findOwn: OwnMatcher = { findTerms: createTermMatcher(terms), knowledge, patterns, names: undefined }
   const findOwnAndNames: OwnMatcher = { ...findOwn, names }
-  const known = names === undefined ? kinds : [...kinds, ...kindsOfNames, ...publicKinds]
+  const looked = names === undefined ? kinds : [...kinds, ...kindsOfNames, ...publicKinds]
+  const known = patterns === undefined ? looked : [...looked, ...patterns.kinds]
   const classes = new Map(known.map((kind) => [kind.type, kind.class]))
   // A finding that has lost its own class on the way counts as the highest a term has: never lower than it was.
   classes.set(companyTerm.type, highestClass([companyTerm.class, ...terms.map((term) => term.class)]))
@@ -85,6 +89,7 @@ export function createInspector(options: InspectorOptions): Inspector {
         phone !== undefined,
         secrets?.version,
         knowledge?.version,
+        patterns?.version,
         injection?.version,
         names && [names.version, publicDetectors.map(fingerprintOf)],
         topics?.version,
@@ -119,6 +124,7 @@ const isOwnFinding = (finding: Finding): finding is OwnFinding =>
 interface OwnMatcher {
   readonly findTerms: TermMatcher
   readonly knowledge: KnowledgeMatcher | undefined
+  readonly patterns: PatternFinder | undefined
   readonly names: NameFinder | undefined
 }
 
@@ -265,12 +271,19 @@ function collectDetected(
   )
 }
 
-function collectOwn(text: string, { findTerms, knowledge }: OwnMatcher, candidates: Candidate[]): void {
+function collectOwn(
+  text: string,
+  { findTerms, knowledge, patterns }: OwnMatcher,
+  candidates: Candidate[],
+): void {
   for (const { start, end, label, class: ownClass } of findTerms(text)) {
     const why = `stands in the company's list of terms as: ${label}`
     candidates.push({ start, end, score: 1, why, kind: companyTerm, class: ownClass })
   }
   if (knowledge !== undefined) candidates.push(...knowledge.find(text))
+  if (patterns === undefined) return
+  for (const { start, end, kind, why } of patterns.find(text))
+    candidates.push({ start, end, score: 0.9, why, kind, class: kind.class })
 }
 
 function collectNames(text: string, names: NameFinder | undefined, candidates: Candidate[]): void {

@@ -26,13 +26,7 @@ test('a token gives way to its original, wherever it stands', () => {
 })
 
 test('what was not issued stays as it is, however much it looks like a token', () => {
-  for (const text of [
-    'EMAIL_9876543210',
-    'EMAIL_012345678',
-    'email_0123456789',
-    'EMAIL 0123456789',
-    'EMAIL_',
-  ]) {
+  for (const text of ['EMAIL_9876543210', 'EMAIL_012345678', 'EMAIL 0123456789', 'EMAIL_']) {
     assert.equal(restored([text], one), text)
     assert.equal(restored([...text], one), text)
   }
@@ -226,4 +220,39 @@ test('a long text in pieces of one character takes time in proportion to its len
   }
   msFor(37_000)
   assert.ok(msFor(740_000) < 80 * msFor(37_000) + 100)
+})
+
+test('a token written with other capitals or with the escapes of Markdown is put back, and what follows it stays', () => {
+  const wanted: readonly (readonly [string, string])[] = [
+    ['email_0123456789', 'anna@example.com'],
+    ['Email_0123456789, please', 'anna@example.com, please'],
+    ['EMAIL\\_0123456789', 'anna@example.com'],
+    ['**email\\_0123456789**', '**anna@example.com**'],
+    [`${token}'s list`, "anna@example.com's list"],
+    ['email_0123456789\u2019s list', 'anna@example.com\u2019s list'],
+    [`all ${token}s`, 'all anna@example.coms'],
+    [`${token}${token.toLowerCase()}`, `anna@example.com${token.toLowerCase()}`],
+    ['myemail_0123456789', 'myemail_0123456789'],
+    ['\u00e9email_0123456789', '\u00e9email_0123456789'],
+    ['email__0123456789', 'email__0123456789'],
+  ]
+  for (const [text, result] of wanted) {
+    assert.equal(restored([text], one), result)
+    assert.equal(restored([...text], one), result)
+    for (let at = 0; at <= text.length; at++) {
+      assert.equal(restored([text.slice(0, at), text.slice(at)], one), result)
+    }
+  }
+})
+
+test('of two tokens that differ in capitals only, each gives back its own', () => {
+  const issued = new Map([
+    ['KEY_ab', 'small'],
+    ['KEY_AB', 'large'],
+  ])
+  assert.equal(restored(['KEY_ab KEY_AB'], issued), 'small large')
+})
+
+test('letters that grow when made small do not move what is put back', () => {
+  assert.equal(restored([`\u0130\u0130 ${token}`], one), '\u0130\u0130 anna@example.com')
 })

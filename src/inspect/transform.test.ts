@@ -36,6 +36,28 @@ test('a pseudonymised value gives way to a token that stands for it', () => {
   assert.deepEqual([...issuer.issued.values()], ['a@b.cd'])
 })
 
+test('a value that is made coarser leaves its kind and what is left, and where nothing may be left its kind', () => {
+  const text = (type: string) =>
+    transformText('on 12.03.1984!', [treated('generalise', 3, 13, type)], pseudonyms()).text
+  assert.equal(text('date-of-birth'), 'on [DATE OF BIRTH 1984]!')
+  assert.equal(text('us-ssn'), 'on [US SSN]!')
+})
+
+test('a value that is removed leaves no gap, and does not join the words it stood between', () => {
+  const removed = (text: string) => {
+    const start = text.indexOf('<')
+    const end = text.indexOf('>') + 1
+    return transformText(text, [treated('remove', start, end)], pseudonyms())
+  }
+  assert.deepEqual(removed('to <a@b.cd>, please'), { text: 'to , please', changed: 1 })
+  assert.equal(removed('to <a@b.cd> now').text, 'to now')
+  assert.equal(removed('to<a@b.cd>now').text, 'to now')
+  assert.equal(removed('12<a@b.cd>34').text, '12 34')
+  assert.equal(removed('"<a@b.cd>"').text, '""')
+  assert.equal(removed('<a@b.cd>').text, '[REMOVED]')
+  assert.equal(removed(' <a@b.cd>\n').text, '[REMOVED]')
+})
+
 test('several values are treated each in its own way, at the start and at the end as well', () => {
   const list = [treated('mask', 0, 2), treated('note', 3, 5), treated('pseudonymise', 6, 8)]
   const { text, changed } = transformText('aa bb cc', list, pseudonyms())

@@ -121,7 +121,7 @@ function assertRead({ unread }: ExchangeFacts, useCase: UsableUseCase): void {
 }
 
 /**
- * Masked and replaced values are gone from what leaves; what was declared, the context, labels of files and what nobody
+ * Changed values are gone from what leaves; what was declared, the context, labels of files and what nobody
  * has read never are.
  */
 function classify(

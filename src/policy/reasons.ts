@@ -45,15 +45,20 @@ function whyClass({ facts, useCase, entered }: Explained): string {
   return 'Nothing was found that raises the class: it is public.'
 }
 
+const changes: readonly (readonly [Action, string])[] = [
+  ['remove', 'removed'],
+  ['mask', 'masked'],
+  ['generalise', 'made coarser'],
+  ['pseudonymise', 'replaced and put back in the answer'],
+]
+
 function whatChanged({ facts, actions, acting }: Explained): string[] {
-  const count = (action: Action) =>
-    actions.filter((each, index) => each === action && !facts.findings[index]?.isContinued).length
-  const [masked, replaced] = [count('mask'), count('pseudonymise')]
-  if (masked + replaced === 0) return []
-  const what = [
-    ...(masked > 0 ? [`${masked} masked`] : []),
-    ...(replaced > 0 ? [`${replaced} replaced and put back in the answer`] : []),
-  ].join(', ')
+  const what = changes.flatMap(([action, words]) => {
+    const isCounted = (each: Action, index: number) => each === action && !facts.findings[index]?.isContinued
+    const count = actions.filter(isCounted).length
+    return count === 0 ? [] : [`${count} ${words}`]
+  })
+  if (what.length === 0) return []
   const titles = [...new Set(acting.map(({ title }) => title))].join('”, “')
-  return [`Values changed before anything left: ${what}, by “${titles}”.`]
+  return [`Values changed before anything left: ${what.join(', ')}, by “${titles}”.`]
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RecordKind } from './api.ts'
 import { kindOf, recordKinds } from './kinds/index.ts'
-import { checkBody, differingFields, hashOf, readBody } from './read-body.ts'
+import { checkBody, completeBody, differingFields, hashOf, readBody } from './read-body.ts'
 
 const fact = (is: unknown, more: object = {}) => ({
   is,
@@ -133,11 +133,12 @@ test('a use case cannot need a higher class than it allows', () => {
 test('a rule for attempts to take over the model is refused where it could not be kept', () => {
   const rules = (change: object) => ({ rules: [{ ...rule, types: ['prompt-injection'], ...change }] })
   for (const kind of ['use-case', 'policy'] as const) {
-    for (const action of ['note', 'mask', 'block']) {
+    for (const action of ['note', 'mask', 'remove', 'block']) {
       assert.ok('body' in checkBody(kind, { ...good[kind], ...rules({ action, channels: ['tool-result'] }) }))
     }
-    const replaced = /action: must be note, mask or block for attempts/
-    assert.match(problemsOf(kind, rules({ action: 'pseudonymise' })), replaced)
+    const replaced = /action: must be note, mask, remove or block for attempts/
+    for (const action of ['pseudonymise', 'generalise'])
+      assert.match(problemsOf(kind, rules({ action })), replaced)
     assert.match(
       problemsOf(kind, rules({ types: [], families: ['other'], action: 'pseudonymise' })),
       replaced,
@@ -163,13 +164,13 @@ test('a rule that could never act is refused, and so is a kind nobody finds', ()
     assert.ok('body' in checkBody(kind, { ...good[kind], ...rules({ types: [], packs: ['pricing'] }) }))
     for (const named of [{ types: ['topic-legal'] }, { types: [], packs: ['legal'] }]) {
       const told = problemsOf(kind, rules({ ...named, action: 'pseudonymise' }))
-      assert.match(told, /there is no value to put back/)
+      assert.match(told, /they hold no value/)
     }
     assert.ok('body' in checkBody(kind, { ...good[kind], ...rules({ types: ['person-name'] }) }))
     assert.match(problemsOf(kind, rules({ mayMask: true })), /only/)
     assert.match(
       problemsOf(kind, rules({ direction: 'answer', action: 'pseudonymise' })),
-      /must be note, mask or block/,
+      /must not be pseudonymise/,
     )
     assert.match(
       problemsOf(kind, rules({ direction: 'answer', channels: ['user'] })),
@@ -192,4 +193,44 @@ test('what a record names is told as references', () => {
   assert.deepEqual(kindOf('use-case').references(body), [
     { field: 'offerings.0', kind: 'offering', id: 'west' },
   ])
+})
+
+const staff = {
+  id: 'staff-number',
+  label: 'staff number',
+  pattern: '\\bEX-\\d{5}\\b',
+  examples: ['EX-12345'],
+}
+
+test('a pattern is tried against its samples before it is saved', () => {
+  const patterns = (change: object) => ({ patterns: [{ ...staff, ...change }] })
+  assert.ok(
+    'body' in
+      checkBody('policy', { ...good.policy, ...patterns({ counterExamples: ['EX-1234', 'AEX-12345'] }) }),
+  )
+  const wrong: readonly (readonly [object, RegExp])[] = [
+    [{ examples: [] }, /patterns\.0\.examples: must hold at least one/],
+    [{ examples: ['EX-12345', 'EX-1'] }, /patterns\.0\.examples\.1: is not found by the pattern/],
+    [{ counterExamples: ['see EX-99999'] }, /patterns\.0\.counterExamples\.0: is found by the pattern/],
+    [{ pattern: '(?=a)b' }, /patterns\.0\.pattern: cannot be read: look-around/],
+    [{ pattern: '(EX' }, /a \( without its \), at character 1/],
+    [{ pattern: '\\w+' }, /finds something in everyday texts, such as "Please"/],
+    [{ pattern: '(?:EX-\\d{5}){200}' }, /more than 1000 steps/],
+    [{ pattern: `${'x'.repeat(501)}` }, /at most 500 characters/],
+  ]
+  for (const [change, problem] of wrong) assert.match(problemsOf('policy', patterns(change)), problem)
+  assert.match(problemsOf('policy', { patterns: [staff, staff] }), /two patterns with one id/)
+  const many = Array.from({ length: 30 }, (_, index) => ({
+    ...staff,
+    id: `p${index}`,
+    pattern: 'EX-\\d{5}(?:-\\d{1,90})?',
+  }))
+  assert.match(problemsOf('policy', { patterns: many }), /steps together and may have 3000/)
+})
+
+test('what an earlier version stored reads as it was meant, and what would not be accepted today stays as decided', () => {
+  const { patterns: _, terms: __, ...earlier } = readBody('policy', good.policy) as Record<string, unknown>
+  assert.deepEqual(completeBody('policy', earlier), readBody('policy', { ...good.policy, terms: [] }))
+  const odd = { ...earlier, title: '' }
+  assert.deepEqual(completeBody('policy', odd), odd)
 })

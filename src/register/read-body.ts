@@ -24,6 +24,15 @@ export function checkBody(
   return problems.length > 0 ? { problems } : { body: read.data }
 }
 
+/**
+ * A body that was accepted once, perhaps by an earlier version of Sallyport: fields there were not yet have their plainest
+ * meaning. One that would not be accepted today stays as it was decided.
+ */
+export function completeBody(kind: RecordKind, stored: unknown): Bodies[RecordKind] {
+  const read = kindOf(kind).schema.safeParse(stored)
+  return read.success ? read.data : (stored as Bodies[RecordKind])
+}
+
 /** Throws `Refusal('request-invalid')` for the first problem. */
 export function readBody(kind: RecordKind, value: unknown): Bodies[RecordKind] {
   const read = checkBody(kind, value)

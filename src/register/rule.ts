@@ -9,6 +9,7 @@ import {
   scoredChannels,
   typesOfPack,
 } from '#/inspect/index.ts'
+import { typeOfPattern } from '#/inspect/patterns/api.ts'
 import type { Rule } from '#/policy/api.ts'
 import { didYouMean } from '#/settings/nearest.ts'
 import { email, flag, id, title, unique } from './fields.ts'
@@ -47,7 +48,7 @@ const rule = z
     if (written.direction === 'answer' && written.action === 'pseudonymise') {
       say(
         'action',
-        'must be note, mask or block: an answer goes to the person, there is nobody to hide it from and restore it for',
+        'must not be pseudonymise: an answer goes to the person, there is nobody to hide it from and restore it for',
       )
     }
     const silent = written.channels.filter((channel) =>
@@ -77,13 +78,16 @@ export const ruleOf = ({ packs, types, ...written }: WrittenRule): Rule => ({
   types: [...new Set([...types, ...packs.flatMap((pack) => typesOfPack(pack, findingKinds))])],
 })
 
+/** What patterns of the company find: whether there is such a pattern is known when the snapshot is compiled. */
+const isOwnType = (type: string): boolean => type.startsWith(typeOfPattern(''))
+
 const knownTypes = findingKinds.map(({ type }) => type)
 
 /** A rule for a kind that nobody finds would be silent for ever: a typing mistake must not open the gate. */
 export const findUnknownTypes = (list: readonly WrittenRule[]): readonly BodyProblem[] =>
   list.flatMap(({ types }, index) =>
     types.flatMap((type, place) =>
-      knownTypes.includes(type)
+      knownTypes.includes(type) || isOwnType(type)
         ? []
         : [
             {
@@ -103,8 +107,8 @@ const heardIn = (type: string): readonly Channel[] | undefined =>
       : undefined
 
 /**
- * What a rule cannot do with these: they may be noted, blocked, or masked, which takes them out. They cannot be replaced
- * and put back, and where they are not looked for a rule would be silent.
+ * What a rule cannot do with these: they may be noted, blocked, or masked or removed, which takes them out. They cannot be
+ * replaced and put back nor made coarser, and where they are not looked for a rule would be silent.
  */
 export const findImpossible = (list: readonly WrittenRule[]): readonly BodyProblem[] =>
   list.flatMap((written, index) => {
@@ -117,11 +121,11 @@ export const findImpossible = (list: readonly WrittenRule[]): readonly BodyProbl
     const ofPacks = written.packs.flatMap((pack) => typesOfPack(pack, findingKinds))
     const hasNoValue =
       written.families.includes('other') || [...named, ...ofPacks].some((type) => heardIn(type) !== undefined)
-    if (written.action === 'pseudonymise' && hasNoValue) {
+    if ((written.action === 'pseudonymise' || written.action === 'generalise') && hasNoValue) {
       return [
         say(
           'action',
-          'must be note, mask or block for attempts to take over the model, requests for harm and topics: there is no value to put back',
+          'must be note, mask, remove or block for attempts to take over the model, requests for harm and topics: they hold no value',
         ),
       ]
     }

@@ -1,5 +1,6 @@
 import type { Database, Queries, Row } from '#/core/database/api.ts'
-import type { Bodies, Conditions, Decision, RecordKind, RecordVersion, Verdict } from './api.ts'
+import type { Conditions, Decision, RecordKind, RecordVersion, Verdict } from './api.ts'
+import { completeBody } from './read-body.ts'
 
 /** A line of the register with the index of its entry in the log. */
 export type Written =
@@ -99,7 +100,7 @@ const toRecord = (row: RecordRow): RecordVersion => ({
   kind: row.kind as RecordKind,
   id: row.id,
   version: row.version,
-  body: JSON.parse(row.body) as Bodies[RecordKind],
+  body: completeBody(row.kind as RecordKind, JSON.parse(row.body)),
   hash: row.hash,
   by: { id: row.by_id, name: row.by_name },
   atMs: row.at_ms,

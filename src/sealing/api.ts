@@ -10,6 +10,35 @@ export interface SealingKey {
   readonly key: KeyObject
 }
 
+/** What to destroy the keys of. Months are `yyyy-mm`; `beforeMonth` itself stays. */
+export type DestroyScope =
+  | { readonly person: string }
+  | { readonly month: string }
+  | { readonly beforeMonth: string }
+
+export interface DestroyOptions {
+  /** Headers can still be told apart by person; what was sealed is noise all the same. */
+  readonly keepAliases?: boolean
+  /** Ids of people whose keys stay, whatever the scope says: those under a legal hold. */
+  readonly exceptPeople?: ReadonlySet<string>
+}
+
+/** What is gone: names of keys, and aliases that stood for somebody. */
+export interface Destroyed {
+  readonly commitments: readonly string[]
+  readonly aliases: readonly string[]
+}
+
+export interface KeyInventory {
+  /** Where the key-encryption key comes from, as `keys.source` of the settings says it. */
+  readonly source: string
+  /** Of the key-encryption key; rises by one with each rotation. */
+  readonly version: number
+  readonly madeAtMs: number
+  /** Ascending. `people` leaves out what is sealed for nobody; `keys` are living data keys. */
+  readonly months: readonly { readonly month: string; readonly people: number; readonly keys: number }[]
+}
+
 export interface SealingKeys {
   /** The key to seal one record with, now. The first call for a person in a month writes to disk. */
   readonly sealing: (person: string, month: string) => SealingKey
@@ -17,5 +46,12 @@ export interface SealingKeys {
   readonly opening: (commitment: string) => KeyObject | undefined
   readonly personOf: (alias: string) => string | undefined
   readonly aliasesOf: (person: string) => readonly string[]
+  /**
+   * Destroys data keys, and the aliases with them unless `keepAliases`. No key of these seals or opens anything
+   * from the moment it is called; the bytes are gone from the file when it resolves. The next sealing for a
+   * person makes a new key, and a new alias where the old one is gone.
+   */
+  readonly destroy: (scope: DestroyScope, options?: DestroyOptions) => Promise<Destroyed>
+  readonly inventory: () => KeyInventory
   readonly close: () => void
 }

@@ -4,6 +4,7 @@
  * them to live on in.
  */
 import { DatabaseSync } from 'node:sqlite'
+import type { Destroyed, DestroyOptions, DestroyScope } from './api.ts'
 
 export interface AliasRow {
   readonly alias: string
@@ -47,6 +48,8 @@ export class KeyStore {
     this.#database = new DatabaseSync(path, { readOnly: options.isReadOnly, timeout: 2_000 })
     if (options.isReadOnly) return
     this.#database.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
+    // `vacuum` copies living keys through a temporary table: that must not become a file elsewhere.
+    this.#database.exec('PRAGMA temp_store = MEMORY')
     this.#database.exec(schema)
   }
 
@@ -90,12 +93,73 @@ export class KeyStore {
     this.#run('UPDATE data_key SET reserved = ? WHERE commitment = ?', reserved, commitment)
   }
 
+  /** Data keys and aliases in the scope, gone in one transaction. */
+  destroy(scope: DestroyScope, { keepAliases = false, exceptPeople }: DestroyOptions): Destroyed {
+    const rows = this.#aliasesIn(scope).filter(({ person }) => exceptPeople?.has(person) !== true)
+    const forgetKeys = this.#database.prepare('DELETE FROM data_key WHERE alias = ? RETURNING commitment')
+    const forgetAlias = this.#database.prepare('DELETE FROM alias WHERE alias = ?')
+    return this.#inTransaction(() => {
+      const commitments = rows.flatMap(({ alias }) =>
+        forgetKeys.all(alias).map((row) => row['commitment'] as string),
+      )
+      if (!keepAliases) for (const { alias } of rows) forgetAlias.run(alias)
+      return { commitments, aliases: keepAliases ? [] : rows.map(({ alias }) => alias) }
+    })
+  }
+
+  #aliasesIn(scope: DestroyScope): readonly AliasRow[] {
+    const select = 'SELECT alias, person, month FROM alias'
+    const [where, value] =
+      'person' in scope
+        ? ['person = ?', scope.person]
+        : 'month' in scope
+          ? ['month = ?', scope.month]
+          : ['month < ?', scope.beforeMonth]
+    return this.#database.prepare(`${select} WHERE ${where}`).all(value) as unknown as AliasRow[]
+  }
+
+  /** Living keys by month, ascending; the person without a name is whatever is sealed for nobody. */
+  months(): readonly { readonly month: string; readonly people: number; readonly keys: number }[] {
+    const sql = `
+      SELECT month, count(DISTINCT nullif(person, '')) AS people, count(*) AS keys
+      FROM data_key JOIN alias USING (alias) GROUP BY month ORDER BY month`
+    return this.#database
+      .prepare(sql)
+      .all()
+      .map((row) => ({
+        month: row['month'] as string,
+        people: row['people'] as number,
+        keys: row['keys'] as number,
+      }))
+  }
+
+  /**
+   * Writes the file anew. `secure_delete` overwrites rows, but when pages were divided or joined before, older
+   * copies of a row may lie in their unused space.
+   */
+  vacuum(): void {
+    this.#database.exec('VACUUM')
+  }
+
   close(): void {
     this.#database.close()
   }
 
   #first(sql: string, ...values: (string | number)[]): Record<string, unknown> | undefined {
     return this.#database.prepare(sql).get(...values)
+  }
+
+  #inTransaction<T>(work: () => T): T {
+    this.#database.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      this.#database.exec('COMMIT')
+      return result
+    } catch (error) {
+      // A failed COMMIT may have ended it already.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
+      throw error
+    }
   }
 
   #run(sql: string, ...values: (string | number | Uint8Array)[]): void {

@@ -1,4 +1,5 @@
 import type { Term } from '#/inspect/api.ts'
+import type { Pattern } from '#/inspect/patterns/api.ts'
 import type { RuleSlice } from '#/policy/api.ts'
 
 /** The frozen value an exchange reads: everything compiled from the records, under one version. */
@@ -7,4 +8,5 @@ export interface Snapshot extends RuleSlice {
   readonly version: string
   readonly compiledAtMs: number
   readonly terms: readonly Term[]
+  readonly patterns: readonly Pattern[]
 }

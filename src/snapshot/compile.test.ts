@@ -195,6 +195,36 @@ test('rules and terms of all policies are together', () => {
   assert.equal(snapshot.terms[0]?.class, 'confidential')
 })
 
+const staff = {
+  id: 'staff-number',
+  label: 'staff number',
+  pattern: '\\bEX-\\d{5}\\b',
+  examples: ['EX-12345'],
+}
+
+test('a rule may name a pattern that serves, and none that does not', () => {
+  const rule = { ...rules.rules[0], types: ['own-staff-number'] }
+  const policy = (patterns: readonly object[]) =>
+    history('policy', 'rules', { ...rules, rules: [rule], patterns })
+  const { snapshot } = compile([...without('policy'), policy([staff])])
+  assert.deepEqual(
+    snapshot.patterns.map(({ id }) => id),
+    ['staff-number'],
+  )
+  assert.throws(
+    () => compile([...without('policy'), policy([])]),
+    /names own-staff-number, and no policy that serves has a pattern staff-number/,
+  )
+})
+
+test('two policies with a pattern of one id do not compile', () => {
+  const policy = (id: string) => history('policy', id, { ...rules, patterns: [staff] })
+  assert.throws(
+    () => compile([...without('policy'), policy('one'), policy('other')]),
+    /The policies one and other both have a pattern staff-number/,
+  )
+})
+
 test('a price is in millionths of a USD', () => {
   const priced = { ...west, priceUsdPerMillionTokens: { input: 2.5, output: 0.000_001 } }
   const { snapshot } = compile([history('offering', 'west', priced)])

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { type DataClass, isAtMost, lowerClass } from '#/core/data-class.ts'
 import type { Term } from '#/inspect/api.ts'
+import { type Pattern, patternLimits, stepsOf, typeOfPattern } from '#/inspect/patterns/index.ts'
 import type { Rule, UsableOffering, UsableUseCase } from '#/policy/api.ts'
 import type { Conditions, Decision, Offering, RecordHistory, Serving, UseCase } from '#/register/api.ts'
 import { ceilingOf } from '#/register/ceiling.ts'
@@ -27,12 +28,21 @@ export interface Compiled {
   readonly warnings: readonly string[]
 }
 
-/** A rule about what nobody looks for would be silent. Only names can be switched off so far. */
+/** A rule about what nobody looks for would be silent: names can be switched off, patterns are the company's own. */
 function assertLookedFor(
   { id, types }: { readonly id: string; readonly types: readonly string[] },
   recordId: string,
+  patterns: readonly Pattern[],
   { isLookedFor }: CompileServices,
 ): void {
+  const own = types.find(
+    (each) => each.startsWith(typeOfPattern('')) && !patterns.some((has) => typeOfPattern(has.id) === each),
+  )
+  if (own !== undefined) {
+    throw new Error(
+      `The rule ${id} of ${recordId} names ${own}, and no policy that serves has a pattern ${own.slice(typeOfPattern('').length)}: add the pattern, or take the rule out.`,
+    )
+  }
   const type = types.find((each) => !isLookedFor(each))
   if (type === undefined) return
   throw new Error(
@@ -64,13 +74,15 @@ export function compileSnapshot(services: CompileServices, nowMs: number): Compi
   if (policies.serving.length === 0)
     warnings.push('No policy serves: nothing that is found is masked, replaced or refused.')
   const terms = policies.serving.flatMap(({ record }) => record.body.terms)
+  const patterns = patternsOf(policies.serving)
   for (const { record } of [...policies.serving, ...useCases.serving]) {
-    for (const rule of record.body.rules) assertLookedFor(rule, record.id, services)
+    for (const rule of record.body.rules) assertLookedFor(rule, record.id, patterns, services)
   }
   const rules = policies.serving.flatMap(({ record }) => record.body.rules.map(ruleOf))
   const compiled = {
     rules,
     terms,
+    patterns,
     offerings: [...usable.values()],
     useCases: useCases.serving.map((serving) => usableUseCase(serving, services.findPersonIds)),
   }
@@ -83,11 +95,34 @@ export function compileSnapshot(services: CompileServices, nowMs: number): Compi
   }
 }
 
+/** Throws when two policies have a pattern of one id, or when all together cost too much. */
+function patternsOf(policies: readonly Serving<'policy'>[]): readonly Pattern[] {
+  const owners = new Map<string, string>()
+  for (const { record } of policies) {
+    for (const { id } of record.body.patterns) {
+      const other = owners.get(id)
+      if (other !== undefined)
+        throw new Error(
+          `The policies ${other} and ${record.id} both have a pattern ${id}: give one of them another id.`,
+        )
+      owners.set(id, record.id)
+    }
+  }
+  const patterns = policies.flatMap(({ record }) => record.body.patterns)
+  const steps = patterns.reduce((sum, each) => sum + stepsOf(each), 0)
+  if (steps > patternLimits.stepsTogether)
+    throw new Error(
+      `The patterns of all policies have ${steps} steps together and may have ${patternLimits.stepsTogether}.`,
+    )
+  return patterns
+}
+
 interface Frozen {
   readonly version: string
   readonly compiledAtMs: number
   readonly rules: readonly Rule[]
   readonly terms: readonly Term[]
+  readonly patterns: readonly Pattern[]
   readonly offerings: readonly UsableOffering[]
   readonly useCases: readonly UsableUseCase[]
 }

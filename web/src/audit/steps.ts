@@ -63,10 +63,12 @@ function checked({ findings, timingsMs, class: dataClass }: ExchangeDetails): St
 
 function decided(details: ExchangeDetails): Step {
   const { status, code, reasons, useCase, replaced, findings } = details
-  const isMasked = findings.some(({ action }) => action === 'mask')
+  const isDone = (wanted: string): boolean => findings.some(({ action }) => action === wanted)
   const changes = [
     ...(replaced.length > 0 ? ['values replaced'] : []),
-    ...(isMasked ? ['values masked'] : []),
+    ...(isDone('generalise') ? ['values made coarser'] : []),
+    ...(isDone('mask') ? ['values masked'] : []),
+    ...(isDone('remove') ? ['values removed'] : []),
   ]
   const title =
     status === 'refused'

@@ -30,7 +30,7 @@ test('a draft longer than what is checked while typing is checked up to there', 
 })
 
 test('the word of the gate brings what it would do', () => {
-  const finding = { start: 0, end: 4, type: 'term', label: 'code name', action: 'mask' }
+  const finding = { start: 0, end: 4, type: 'term', label: 'code name', action: 'mask' } as const
   const verdict = checkedByGate('text', {
     class: 'internal',
     findings: [finding],
@@ -48,7 +48,7 @@ test('the word of the gate brings what it would do', () => {
 })
 
 test('what values cut apart is counted once', () => {
-  const piece = { start: 0, end: 4, type: 'prompt-injection', label: 'attempt', action: 'note' }
+  const piece = { start: 0, end: 4, type: 'prompt-injection', label: 'attempt', action: 'note' } as const
   const verdict = checkedByGate('text', {
     class: 'public',
     findings: [piece, { ...piece, start: 5, end: 9, isContinued: true }],
@@ -84,5 +84,6 @@ test('Send promises masking only where the gate will mask, and never for what it
   assert.equal(willBeChanged({ actions: ['note'] }), false)
   assert.equal(willBeChanged({ actions: ['note', 'mask'] }), true)
   assert.equal(willBeChanged({ actions: ['pseudonymise'] }), true)
+  assert.equal(willBeChanged({ actions: ['generalise', 'remove'] }), true)
   assert.equal(willBeChanged({ actions: ['mask', 'block'] }), false)
 })

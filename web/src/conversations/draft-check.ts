@@ -1,4 +1,5 @@
 import { type DataClass, higherClass, highestClass } from '#/core/data-class.ts'
+import { type Action, changesText } from '#/core/finding.ts'
 import type { Inspection } from '#/gateway/api.ts'
 import type { Inspector } from '#/inspect/api.ts'
 import { countKinds } from './words.ts'
@@ -10,7 +11,7 @@ export interface DraftVerdict {
   /** `2 payment card numbers`; empty when nothing was found. */
   readonly found: string
   /** What the gate would do with each finding; undefined while only this browser has looked. */
-  readonly actions: readonly string[] | undefined
+  readonly actions: readonly Action[] | undefined
   /** Where it may go and why, by the gate's word. */
   readonly offerings: Inspection['offerings']
 }
@@ -61,6 +62,6 @@ export const shownClass = (
   declared: DataClass | undefined,
 ): DataClass => higherClass(higherClass(verdict?.class ?? 'public', soFar), declared ?? 'public')
 
-/** Send says so when something of the draft will be masked or replaced. A blocked draft is not promised anything. */
+/** Send says so when something of the draft will be changed. A blocked draft is not promised anything. */
 export const willBeChanged = ({ actions = [] }: Pick<DraftVerdict, 'actions'>): boolean =>
-  !actions.includes('block') && actions.some((action) => action === 'mask' || action === 'pseudonymise')
+  !actions.includes('block') && actions.some(changesText)

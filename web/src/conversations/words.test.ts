@@ -44,4 +44,5 @@ test('"replaced" is promised only when nothing may have been masked', () => {
   assert.equal(text(false, 'mask'), '2 values masked')
   assert.equal(text(true), '2 values masked')
   assert.equal(text(true, 'pseudonymise'), '2 values masked or replaced')
+  assert.equal(text(false, 'pseudonymise', 'remove'), '2 values changed')
 })

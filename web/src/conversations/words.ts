@@ -57,6 +57,7 @@ export function changeText(changed: number, sending: Pick<Sending, 'mask' | 'exp
 }
 
 function changeWord({ mask, expected }: Pick<Sending, 'mask' | 'expected'>): string {
+  if (expected.some((action) => action === 'generalise' || action === 'remove')) return 'changed'
   const mayMask = mask || expected.includes('mask')
   const mayReplace = expected.includes('pseudonymise')
   if (mayMask && mayReplace) return 'masked or replaced'
