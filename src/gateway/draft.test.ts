@@ -5,6 +5,7 @@ import { Refusal } from '#/core/refusal.ts'
 import type { Person } from '#/core/role.ts'
 import { createInspector } from '#/inspect/index.ts'
 import type { Rule, UsableUseCase } from '#/policy/api.ts'
+import { clearingKey } from '#/policy/cleared.ts'
 import { offering, rule, useCase } from '#/policy/test-values.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
 import { type DraftServices, inspectDraft } from './draft.ts'
@@ -22,6 +23,7 @@ function servicesOf(useCases: readonly UsableUseCase[], rules: readonly Rule[] =
     rules,
     offerings: new Map(all.map((each) => [each.id, each])),
     useCases: new Map(useCases.map((each) => [each.id, each])),
+    clearings: new Map([[clearingKey('payment-card', card), [{ id: 'test-card', useCases: ['testing'] }]]]),
   } as unknown as Snapshot
   const inspector = createInspector({ terms: [] })
   const workers = { inspect: () => Promise.reject(new Error('a short draft goes to no worker')) }
@@ -51,6 +53,27 @@ test('a draft is told its class, its findings with their place, and for each off
   )
   assert.match(told.offerings[0]?.reason ?? '', /restricted/)
   assert.match(told.offerings[1]?.reason ?? '', /^It may go as it is, as restricted; .* up to restricted\.$/)
+})
+
+test('what a reviewer found not to be sensitive is noted and public, in its use case and as it was written', async () => {
+  const useCases = [
+    ...general,
+    useCase('testing', { rules: [rule('no-cards', 'block', { types: ['payment-card'] })] }),
+  ]
+  const ask = (text: string) => inspectDraft({ text, useCase: 'testing' }, person, servicesOf(useCases))
+  for (const text of [`card ${card}`, `card ${card.replaceAll(' ', '-')}`]) {
+    const told = await ask(text)
+    assert.equal(told.class, 'public', text)
+    assert.deepEqual(
+      told.findings.map(({ action }) => action),
+      ['note'],
+    )
+    assert.ok(told.offerings.every(({ isAllowed }) => isAllowed))
+  }
+  const disguised = await ask(`card ${card.replaceAll('1', '\uff11')}`)
+  assert.equal(disguised.findings.length, 1)
+  assert.equal(disguised.findings[0]?.action, 'note')
+  assert.equal((await ask(`card ${btoa(card)}`)).findings[0]?.action, 'block')
 })
 
 test('the rules of the use case that is named count: masked, it may go further', async () => {

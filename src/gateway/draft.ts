@@ -1,13 +1,17 @@
 import { highestClass, isAtMost } from '#/core/data-class.ts'
+import type { Finding } from '#/core/finding.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person } from '#/core/role.ts'
 import { actionFor } from '#/policy/actions.ts'
 import type { ExchangeFacts, FoundFact, RuleSlice, UsableOffering, UsableUseCase } from '#/policy/api.ts'
+import { clearingOf } from '#/policy/cleared.ts'
 import { decide } from '#/policy/decide.ts'
 import { usableFor } from '#/policy/usable.ts'
 import { defaultUseCase } from '#/policy/use-case.ts'
+import type { Snapshot } from '#/snapshot/api.ts'
 import type { Inspection } from './api.ts'
 import type { ChoiceServices } from './choices.ts'
+import { clearingsFor } from './stages/decide.ts'
 import type { TextInspection } from './text-inspection.ts'
 
 export interface DraftServices extends ChoiceServices {
@@ -47,27 +51,39 @@ export async function inspectDraft(
       isFixed: false,
       field: 'text',
       isContinued: finding.isContinued === true,
+      ...clearedBy(snapshot, finding, text),
     }),
   )
   const { offerings, useCases } = usableFor(person, snapshot, nowMs)
   const useCase = useCases.find(({ id }) => id === (asked ?? defaultUseCase))
   if (useCase === undefined && asked !== undefined) throw new Refusal('use-case-unknown', { useCase: asked })
-  const dataClass = highestClass(facts.map((fact) => fact.class))
+  const isCleared = (fact: FoundFact): boolean =>
+    useCase !== undefined && clearingOf(fact, useCase) !== undefined
+  const dataClass = highestClass(facts.filter((fact) => !isCleared(fact)).map((fact) => fact.class))
   const ask = { person, useCase, facts, offerings, snapshot, nowMs }
   return {
     class: dataClass,
-    findings: findings.map(({ start, end, type, isContinued }, index) => ({
-      ...(isContinued ? { isContinued } : {}),
-      start,
-      end,
-      type,
-      label: facts[index]?.label ?? type,
-      action: actionFor(facts[index] as FoundFact, 'user', useCase?.rules ?? [], snapshot.rules).action,
-    })),
+    findings: findings.map(({ start, end, type, isContinued }, index) => {
+      const fact = facts[index] as FoundFact
+      const { action } = actionFor(fact, 'user', useCase?.rules ?? [], snapshot.rules)
+      const known = {
+        start,
+        end,
+        type,
+        label: fact.label,
+        action: isCleared(fact) ? 'note' : action,
+      } as const
+      return isContinued ? { ...known, isContinued } : known
+    }),
     models: offerings.filter(({ ceiling }) => isAtMost(dataClass, ceiling)).map(({ id }) => id),
     useCase: useCase?.id ?? null,
     offerings: useCase === undefined ? [] : judgeOfferings({ ...ask, useCase }),
   }
+}
+
+function clearedBy(snapshot: Snapshot, finding: Finding, text: string): Pick<FoundFact, 'clearings'> {
+  const clearings = clearingsFor(snapshot, finding, text)
+  return clearings === undefined ? {} : { clearings }
 }
 
 interface Ask {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { readCatalogue } from '#/core/catalogue.ts'
+import type { Channel } from '#/core/segment.ts'
 import type { Inspector, NameFinder } from '#/inspect/api.ts'
 import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
 import {
@@ -12,6 +13,7 @@ import {
   type TopicFinder,
 } from '#/inspect/index.ts'
 import { createPatternFinder } from '#/inspect/patterns/index.ts'
+import type { Settings } from '#/settings/api.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
 import { openKnowledge } from './knowledge-file.ts'
 import { openNames } from './name-weights.ts'
@@ -23,8 +25,8 @@ export type OwnWords = Pick<Snapshot, 'terms' | 'patterns'>
 /** What an inspector is made of, but for those: the same on the main thread and in every worker. */
 export interface InspectorFacts {
   readonly dataFolder: string
-  /** Names of people, places and organisations are looked for too. */
-  readonly names: boolean
+  /** Names of people, places and organisations are looked for too: everywhere, or in attachments alone. */
+  readonly names: Settings['inspection']['names']
 }
 
 /** What is loaded once. What is undefined is not looked for. */
@@ -32,6 +34,7 @@ interface InspectorParts {
   readonly injection: InjectionScorer
   readonly knowledge: KnowledgeMatcher | undefined
   readonly names: NameFinder | undefined
+  readonly namesIn: readonly Channel[] | undefined
 }
 
 /** Makes inspectors for terms and patterns. Throws when a file of weights is missing or damaged, or the knowledge is. */
@@ -42,7 +45,8 @@ export async function openInspectors({
   const parts: InspectorParts = {
     injection: openInjectionScorer(),
     knowledge: await openKnowledge(dataFolder),
-    names: names ? openNames() : undefined,
+    names: names === false ? undefined : openNames(),
+    namesIn: names === 'attachments' ? (['attachment'] as const) : undefined,
   }
   const given = {
     ...parts,

@@ -92,6 +92,13 @@ export interface UnreadFact {
   readonly why?: string | undefined
 }
 
+/** A value that a reviewer found not to be sensitive: it is noted and raises no class. */
+export interface Clearing {
+  readonly id: string
+  /** Only in these use cases; in all when empty. */
+  readonly useCases: readonly string[]
+}
+
 export interface FoundFact {
   readonly type: string
   readonly family: Family
@@ -105,6 +112,8 @@ export interface FoundFact {
   /** Goes on from an earlier one, and is not counted again. */
   readonly isContinued?: boolean
   readonly field: string
+  /** Entries of policies by which this value is not sensitive. */
+  readonly clearings?: readonly Clearing[]
 }
 
 export interface RuleSlice {

@@ -174,6 +174,20 @@ test('the strictest fitting rule wins, in whatever order the table stands', () =
   }
 })
 
+test('a value that is not sensitive in this use case is noted whatever its rule, raises no class, and says so', () => {
+  const cleared: FoundFact = { ...card, clearings: [{ id: 'test-card', useCases: ['testing'] }] }
+  const useCases = [useCase('testing'), useCase('other')]
+  const ask = (asked: string, findings: readonly FoundFact[]) =>
+    decide(factsOf({ askedUseCase: asked, findings }), sliceOf(useCases), now)
+  const decision = ask('testing', [cleared])
+  assert.deepEqual([decision.actions, decision.class, decision.leavesAs], [['note'], 'public', 'public'])
+  assert.deepEqual(decision.rules, ['test-card'])
+  assert.ok(decision.reasons.includes('1 value counts as not sensitive, by test-card.'))
+  assert.deepEqual(ask('other', [cleared]).actions, ['mask'])
+  const both = ask('testing', [cleared, card])
+  assert.deepEqual([both.actions, both.class], [['note', 'mask'], 'restricted'])
+})
+
 test('rules of the use case replace those of the company for the findings they fit, and only for those', () => {
   const own = useCase('general-assistant', { rules: [rule('own', 'note', { types: ['email'] })] })
   const decision = decide(factsOf({ findings: [email, card] }), sliceOf([own]), now)

@@ -2,7 +2,8 @@ import { type DataClass, higherClass, highestClass, isAtMost } from '#/core/data
 import type { Action } from '#/core/finding.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { actionFor, type Ruled } from './actions.ts'
-import type { Decision, ExchangeFacts, FoundFact, Rule, RuleSlice, UsableUseCase } from './api.ts'
+import type { Clearing, Decision, ExchangeFacts, FoundFact, Rule, RuleSlice, UsableUseCase } from './api.ts'
+import { clearingOf } from './cleared.ts'
 import { chooseOffering } from './offering.ts'
 import { explain } from './reasons.ts'
 import { findUseCase } from './use-case.ts'
@@ -16,10 +17,11 @@ import { findUseCase } from './use-case.ts'
  */
 export function decide(facts: ExchangeFacts, slice: RuleSlice, nowMs: number): Decision {
   const useCase = findUseCase(facts, slice, nowMs)
-  const ruled = ruleFindings(facts, useCase, slice.rules)
+  const cleared = facts.findings.map((finding) => clearingOf(finding, useCase))
+  const ruled = ruleFindings(facts, cleared, useCase, slice.rules)
   assertChangeable(facts, ruled, useCase, slice.rules)
   assertRead(facts, useCase)
-  const classes = classify(facts, useCase, ruled.actions)
+  const classes = classify(facts, cleared, useCase, ruled.actions)
   if (!isAtMost(classes.leavesAs, useCase.highestClass)) {
     const { id, highestClass, owner } = useCase
     throw new Refusal('class-above-use-case', {
@@ -36,8 +38,16 @@ export function decide(facts: ExchangeFacts, slice: RuleSlice, nowMs: number): D
     actions: ruled.actions,
     class: classes.entered,
     leavesAs: classes.leavesAs,
-    rules: [...new Set(ruled.acting.map(({ id }) => id))],
-    reasons: explain({ facts, useCase, offering, actions: ruled.actions, acting: ruled.acting, ...classes }),
+    rules: [...new Set([...ruled.acting.map(({ id }) => id), ...cleared.flatMap((each) => each?.id ?? [])])],
+    reasons: explain({
+      facts,
+      cleared,
+      useCase,
+      offering,
+      actions: ruled.actions,
+      acting: ruled.acting,
+      ...classes,
+    }),
     answerRules: answerRulesOf(useCase, slice.rules),
   }
 }
@@ -55,6 +65,7 @@ const nothingRuled: RuledFindings = { actions: [], acting: [] }
  */
 function ruleFindings(
   facts: ExchangeFacts,
+  cleared: readonly (Clearing | undefined)[],
   useCase: UsableUseCase,
   companyRules: readonly Rule[],
 ): RuledFindings {
@@ -63,7 +74,12 @@ function ruleFindings(
   const acting: Rule[] = []
   const blocked: { readonly finding: FoundFact; readonly ruled: Ruled }[] = []
   const stoppedBy: string[] = []
-  for (const finding of facts.findings) {
+  for (const [index, finding] of facts.findings.entries()) {
+    if (cleared[index] !== undefined) {
+      stoppedBy.push('')
+      actions.push('note')
+      continue
+    }
     const ruled = actionFor(finding, finding.channel, useCase.rules, companyRules)
     const isMasked =
       ruled.action === 'block' && facts.wantsMask && ruled.rules.every(({ mayMask }) => mayMask)
@@ -126,6 +142,7 @@ function assertRead({ unread }: ExchangeFacts, useCase: UsableUseCase): void {
  */
 function classify(
   { findings, declaredClass = 'public', labelClass = 'public', unread }: ExchangeFacts,
+  cleared: readonly (Clearing | undefined)[],
   { contextClass, unreadClass }: UsableUseCase,
   actions: readonly Action[],
 ): { readonly entered: DataClass; readonly leavesAs: DataClass } {
@@ -134,6 +151,7 @@ function classify(
   let entered = stated
   let leavesAs = stated
   for (const [index, finding] of findings.entries()) {
+    if (cleared[index] !== undefined) continue
     entered = higherClass(entered, finding.class)
     if (actions[index] === 'note') leavesAs = higherClass(leavesAs, finding.class)
   }

@@ -1,10 +1,12 @@
 import { withArticles } from '#/core/article.ts'
 import type { DataClass } from '#/core/data-class.ts'
 import type { Action } from '#/core/finding.ts'
-import type { ExchangeFacts, Rule, UsableOffering, UsableUseCase } from './api.ts'
+import type { Clearing, ExchangeFacts, Rule, UsableOffering, UsableUseCase } from './api.ts'
 
 interface Explained {
   readonly facts: ExchangeFacts
+  /** For each finding the entry by which it is not sensitive. */
+  readonly cleared: readonly (Clearing | undefined)[]
   readonly useCase: UsableUseCase
   readonly offering: UsableOffering
   readonly actions: readonly Action[]
@@ -19,6 +21,7 @@ export function explain(explained: Explained): readonly string[] {
   return [
     whyClass(explained),
     ...whatChanged(explained),
+    ...whatIsCleared(explained),
     facts.askedModel === 'auto'
       ? `${offering.title} is the first offering of this use case that may carry ${explained.leavesAs}.`
       : `You named ${offering.title}; it may carry up to ${offering.ceiling}.`,
@@ -29,9 +32,10 @@ export function explain(explained: Explained): readonly string[] {
   ]
 }
 
-function whyClass({ facts, useCase, entered }: Explained): string {
+function whyClass({ facts, cleared, useCase, entered }: Explained): string {
+  const counted = facts.findings.filter((_, index) => cleared[index] === undefined)
   const labels = [
-    ...new Set(facts.findings.filter((finding) => finding.class === entered).map(({ label }) => label)),
+    ...new Set(counted.filter((finding) => finding.class === entered).map(({ label }) => label)),
   ]
   if (labels.length > 0) return `This is ${entered}, because it holds ${withArticles(labels)}.`
   if (facts.declaredClass === entered && entered !== 'public')
@@ -61,4 +65,11 @@ function whatChanged({ facts, actions, acting }: Explained): string[] {
   if (what.length === 0) return []
   const titles = [...new Set(acting.map(({ title }) => title))].join('”, “')
   return [`Values changed before anything left: ${what.join(', ')}, by “${titles}”.`]
+}
+
+function whatIsCleared({ cleared }: Explained): string[] {
+  const ids = cleared.flatMap((each) => each?.id ?? [])
+  if (ids.length === 0) return []
+  const count = ids.length === 1 ? '1 value counts' : `${ids.length} values count`
+  return [`${count} as not sensitive, by ${[...new Set(ids)].join(', ')}.`]
 }

@@ -26,6 +26,12 @@ export const text = z
   .min(1, 'must not be empty')
   .max(4_000, 'must have at most 4000 characters')
 
+/** A text a value is tried on or compared with. */
+export const sample = z
+  .string('must be a text')
+  .min(1, 'must not be empty')
+  .max(1_000, 'must have at most 1000 characters')
+
 export const email = z
   .string('must be an e-mail address')
   .trim()

@@ -10,12 +10,14 @@ import type {
   RecordHistory,
   RecordKind,
   RecordSummary,
+  RecordVersion,
   RecordView,
   VersionView,
 } from './api.ts'
 import { ceilingOf } from './ceiling.ts'
 import { idPattern } from './fields.ts'
 import { isRecordKind, kindOf } from './kinds/index.ts'
+import { entry } from './not-sensitive.ts'
 import { type AskedDecision, decisionShape, type Register } from './register.ts'
 import { stateOf } from './state.ts'
 
@@ -44,6 +46,9 @@ const writers: readonly [Role, ...Role[]] = [
   'operator',
   'owner',
 ]
+
+/** What a reviewer found not to be sensitive: a new version of the policy that waits for its approval. */
+const cleared = entry.omit({ by: true })
 
 /** Any object: which kind it is stands in the path, and that kind's schema reads it. */
 const anyBody: z.ZodType<Readonly<Record<string, unknown>>> = z.record(z.string(), z.unknown())
@@ -84,6 +89,25 @@ export const registerRoutes = ({ register, clock }: RegisterRouteServices): read
         throw new Refusal('request-invalid', { field: 'id', problem })
       }
       return { json: await register.propose(kindIn(asked.parameters), recordId, asked.body, by) }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/policies/:id/not-sensitive',
+    need: ['reviewer', 'security', 'owner'],
+    reads: cleared,
+    handle: async (asked: Asked<z.infer<typeof cleared>>) => {
+      const person = asked.person as Person
+      const history = register.find('policy', asked.parameters['id'] ?? '')
+      const newest = history?.versions.at(-1)
+      if (history === undefined || newest === undefined) throw new Refusal('not-found', { what: 'policy' })
+      const { body } = newest as RecordVersion<'policy'>
+      const notSensitive = [...body.notSensitive, { ...asked.body, by: person.email }]
+      const by = { id: person.id, name: person.email }
+      return {
+        status: 201,
+        json: await register.propose('policy', history.id, { ...body, notSensitive }, by),
+      }
     },
   }),
   route({

@@ -85,17 +85,22 @@ const knownTypes = findingKinds.map(({ type }) => type)
 
 /** A rule for a kind that nobody finds would be silent for ever: a typing mistake must not open the gate. */
 export const findUnknownTypes = (list: readonly WrittenRule[]): readonly BodyProblem[] =>
-  list.flatMap(({ types }, index) =>
-    types.flatMap((type, place) =>
-      knownTypes.includes(type) || isOwnType(type)
-        ? []
-        : [
-            {
-              path: ['rules', index, 'types', place],
-              problem: `is no kind of finding.${didYouMean(type, knownTypes) || ` There are: ${knownTypes.join(', ')}.`}`,
-            },
-          ],
-    ),
+  list.flatMap(({ types }, index) => findUnknownNames(types, ['rules', index, 'types']))
+
+/** Names of kinds that stand at a path, as far as nobody finds them. */
+export const findUnknownNames = (
+  types: readonly string[],
+  path: BodyProblem['path'],
+): readonly BodyProblem[] =>
+  types.flatMap((type, place) =>
+    knownTypes.includes(type) || isOwnType(type)
+      ? []
+      : [
+          {
+            path: [...path, place],
+            problem: `is no kind of finding.${didYouMean(type, knownTypes) || ` There are: ${knownTypes.join(', ')}.`}`,
+          },
+        ],
   )
 
 /** Attempts to take over the model, requests for harm and topics hold no value, and are looked for in some channels only. */

@@ -217,6 +217,31 @@ test('a rule may name a pattern that serves, and none that does not', () => {
   )
 })
 
+test('an entry that something is not sensitive holds until its day has passed', () => {
+  const entry = {
+    id: 'test-card',
+    text: '4111 1111',
+    types: ['payment-card', 'phone'],
+    until: '2026-12-31',
+    reason: 'A test.',
+    by: 'sam@example.com',
+  }
+  const histories = [...without('policy'), history('policy', 'rules', { ...rules, notSensitive: [entry] })]
+  const before = Date.UTC(2026, 11, 31, 23, 59)
+  const { snapshot, nextChangeAtMs } = compile(histories, before)
+  assert.deepEqual(
+    [...snapshot.clearings],
+    [
+      ['payment-card\n41111111', [{ id: 'test-card', useCases: [] }]],
+      ['phone\n41111111', [{ id: 'test-card', useCases: [] }]],
+    ],
+  )
+  assert.equal(nextChangeAtMs, Date.UTC(2027, 0, 1))
+  const after = compile(histories, Date.UTC(2027, 0, 1)).snapshot
+  assert.equal(after.clearings.size, 0)
+  assert.notEqual(after.version, snapshot.version)
+})
+
 test('two policies with a pattern of one id do not compile', () => {
   const policy = (id: string) => history('policy', id, { ...rules, patterns: [staff] })
   assert.throws(

@@ -2,9 +2,12 @@ import { hash } from 'node:crypto'
 import { type DataClass, isAtMost, lowerClass } from '#/core/data-class.ts'
 import type { Term } from '#/inspect/api.ts'
 import { type Pattern, patternLimits, stepsOf, typeOfPattern } from '#/inspect/patterns/index.ts'
-import type { Rule, UsableOffering, UsableUseCase } from '#/policy/api.ts'
+import type { Clearing, Rule, UsableOffering, UsableUseCase } from '#/policy/api.ts'
+import { clearingKey } from '#/policy/cleared.ts'
 import type { Conditions, Decision, Offering, RecordHistory, Serving, UseCase } from '#/register/api.ts'
 import { ceilingOf } from '#/register/ceiling.ts'
+import { endOfDayMs } from '#/register/fields.ts'
+import type { NotSensitive } from '#/register/not-sensitive.ts'
 import type { Register } from '#/register/register.ts'
 import { ruleOf } from '#/register/rule.ts'
 import { stateOf } from '#/register/state.ts'
@@ -75,6 +78,10 @@ export function compileSnapshot(services: CompileServices, nowMs: number): Compi
     warnings.push('No policy serves: nothing that is found is masked, replaced or refused.')
   const terms = policies.serving.flatMap(({ record }) => record.body.terms)
   const patterns = patternsOf(policies.serving)
+  const entries = policies.serving
+    .flatMap(({ record }) => record.body.notSensitive)
+    .filter(({ until }) => endOfDayMs(until) > nowMs)
+  changes.push(...entries.map(({ until }) => endOfDayMs(until)))
   for (const { record } of [...policies.serving, ...useCases.serving]) {
     for (const rule of record.body.rules) assertLookedFor(rule, record.id, patterns, services)
   }
@@ -83,6 +90,7 @@ export function compileSnapshot(services: CompileServices, nowMs: number): Compi
     rules,
     terms,
     patterns,
+    clearings: clearingsOf(entries),
     offerings: [...usable.values()],
     useCases: useCases.serving.map((serving) => usableUseCase(serving, services.findPersonIds)),
   }
@@ -117,19 +125,33 @@ function patternsOf(policies: readonly Serving<'policy'>[]): readonly Pattern[] 
   return patterns
 }
 
+/** As pairs, so that the version depends on them. */
+function clearingsOf(entries: readonly NotSensitive[]): readonly (readonly [string, readonly Clearing[]])[] {
+  const clearings = new Map<string, readonly Clearing[]>()
+  for (const { id, text, types, useCases } of entries) {
+    for (const type of types) {
+      const key = clearingKey(type, text)
+      clearings.set(key, [...(clearings.get(key) ?? []), { id, useCases }])
+    }
+  }
+  return [...clearings]
+}
+
 interface Frozen {
   readonly version: string
   readonly compiledAtMs: number
   readonly rules: readonly Rule[]
   readonly terms: readonly Term[]
   readonly patterns: readonly Pattern[]
+  readonly clearings: readonly (readonly [string, readonly Clearing[]])[]
   readonly offerings: readonly UsableOffering[]
   readonly useCases: readonly UsableUseCase[]
 }
 
-const freeze = ({ offerings, useCases, ...rest }: Frozen): Snapshot =>
+const freeze = ({ clearings, offerings, useCases, ...rest }: Frozen): Snapshot =>
   Object.freeze({
     ...rest,
+    clearings: new Map(clearings),
     offerings: new Map(offerings.map((each) => [each.id, each])),
     useCases: new Map(useCases.map((each) => [each.id, each])),
   })

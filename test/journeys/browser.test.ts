@@ -282,6 +282,32 @@ describe('the page in a real browser', { skip: chromium === undefined && noChrom
     await page.getByRole('link', { name: 'Back to the chat' }).click()
   })
 
+  test('a reviewer says that a value is not sensitive: a version of the policy waits, and nobody else may say so', async () => {
+    const other = await newPage(browser, complaints)
+    await signIn(other, company.sallyport.url, 'employee@example.com', company.dataFolder)
+    const say = (from: typeof page, more: object) =>
+      from.evaluate(async (changes) => {
+        const session = (await (await fetch('/api/session')).json()) as { csrf: string }
+        const entry = {
+          ...{ id: 'test-card', text: '4111 1111 1111 1111', types: ['payment-card'] },
+          ...{ until: '2099-06-30', reason: 'Number of a test suite.', ...changes },
+        }
+        const headers = { 'content-type': 'application/json', 'x-sallyport-csrf': session.csrf }
+        const asked = { method: 'POST', headers, body: JSON.stringify(entry) }
+        const answer = await fetch('/api/policies/company-rules/not-sensitive', asked)
+        const records = await (await fetch('/api/records/policy')).text()
+        return { status: answer.status, told: await answer.text(), records }
+      }, more)
+    assert.equal((await say(other, {})).status, 403)
+    const wrong = await say(page, { types: ['payment-cart'] })
+    assert.equal(wrong.status, 400)
+    assert.match(wrong.told, /notSensitive\.0\.types\.0.*Did you mean/s)
+    const said = await say(page, {})
+    assert.equal(said.status, 201, said.told)
+    assert.match(said.records, /"version":2,"serving":1/)
+    await other.context().close()
+  })
+
   test('whoever may not decide has no register, and the gate refuses the decision', async () => {
     const other = await newPage(browser, complaints)
     await signIn(other, company.sallyport.url, 'employee@example.com', company.dataFolder)

@@ -1,8 +1,10 @@
 import type { DialectName } from '#/chat/api.ts'
+import type { Finding } from '#/core/finding.ts'
 import { type Evidence, Refusal } from '#/core/refusal.ts'
 import { formatPath, type JsonPath } from '#/core/segment.ts'
 import type { Kind } from '#/inspect/api.ts'
-import type { Decision, FoundFact } from '#/policy/api.ts'
+import type { Clearing, Decision, FoundFact } from '#/policy/api.ts'
+import { clearingKey } from '#/policy/cleared.ts'
 import { decide as decideByRules } from '#/policy/decide.ts'
 import { providerOf } from '#/providers/index.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
@@ -57,10 +59,12 @@ export function decide(inspected: Inspected, services: GatewayServices): Decided
 
 type NameField = (path: JsonPath) => string
 
-function describeFindings({ marked, inspector }: Inspected, fieldOf: NameField): FoundFact[] {
+function describeFindings({ marked, inspector, snapshot }: Inspected, fieldOf: NameField): FoundFact[] {
   const facts: FoundFact[] = []
   for (const { segment, findings, isFile = false } of marked) {
     for (const finding of findings) {
+      // Values of a file are not kept: nothing in it is compared with what reviewers found not to be sensitive.
+      const clearings = isFile ? undefined : clearingsFor(snapshot, finding, segment.text)
       facts.push({
         type: finding.type,
         family: finding.family,
@@ -71,11 +75,20 @@ function describeFindings({ marked, inspector }: Inspected, fieldOf: NameField):
         isInFile: isFile,
         isContinued: finding.isContinued === true,
         field: fieldOf(segment.path),
+        ...(clearings === undefined ? {} : { clearings }),
       })
     }
   }
   return facts
 }
+
+/** What policies say of a value; undefined when they say nothing. */
+export const clearingsFor = (
+  { clearings }: Snapshot,
+  { type, start, end }: Pick<Finding, 'type' | 'start' | 'end'>,
+  text: string,
+): readonly Clearing[] | undefined =>
+  clearings.size === 0 ? undefined : clearings.get(clearingKey(type, text.slice(start, end)))
 
 /** Names places for whoever is refused; a name of a member in which something was found is itself not shown. */
 function nameFields({ marked }: Inspected): NameField {

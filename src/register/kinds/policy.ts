@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { termLimits, termProblem } from '#/inspect/index.ts'
-import { type Pattern, patternLimits, patternProblems, stepsOf } from '#/inspect/patterns/index.ts'
-import { dataClass, email, flag, id, line, text, title } from '../fields.ts'
+import { dataClass, email, flag, line, text, title } from '../fields.ts'
+import { findUnknownCleared, notSensitive } from '../not-sensitive.ts'
+import { findWrongPatterns, patterns } from '../pattern.ts'
 import { findImpossible, findUnknownTypes, rules } from '../rule.ts'
-import type { BodyProblem, Kind } from './kind.ts'
+import type { Kind } from './kind.ts'
 
 const term = z
   .strictObject(
@@ -21,34 +22,6 @@ const term = z
     if (message !== undefined) context.addIssue({ code: 'custom', path: ['term'], message })
   })
 
-const sample = z
-  .string('must be a text')
-  .min(1, 'must not be empty')
-  .max(1_000, 'must have at most 1000 characters')
-
-const pattern = z.strictObject(
-  {
-    id: id.max(60, 'must have at most 60 characters'),
-    /** Shown in findings: 'employee number'. */
-    label: line(60),
-    pattern: z
-      .string('must be a text')
-      .min(1, 'must not be empty')
-      .max(patternLimits.longest, `must have at most ${patternLimits.longest} characters`),
-    class: dataClass.default('confidential'),
-    isCaseSensitive: flag.default(false),
-    examples: z
-      .array(sample, 'must be a list of texts')
-      .min(1, 'must hold at least one text the pattern finds')
-      .max(50, 'must have at most 50 texts'),
-    counterExamples: z
-      .array(sample, 'must be a list of texts')
-      .max(50, 'must have at most 50 texts')
-      .default([]),
-  },
-  'must be a pattern: { id, label, pattern, examples }',
-)
-
 const schema = z.strictObject({
   title,
   owner: email,
@@ -65,30 +38,10 @@ const schema = z.strictObject({
     )
     .default([]),
   /** Forms of the company's own values. Rules name what they find `own-ID`. */
-  patterns: z
-    .array(pattern, 'must be a list of patterns')
-    .max(patternLimits.most, `must have at most ${patternLimits.most} patterns`)
-    .refine(
-      (list) => new Set(list.map((each) => each.id)).size === list.length,
-      'must not hold two patterns with one id',
-    )
-    .default([]),
+  patterns,
+  /** Values of findings that reviewers found not to be sensitive. */
+  notSensitive,
 })
-
-/** Each pattern is tried against its samples before it is saved, and all together must stay cheap. */
-function findWrongPatterns(patterns: readonly Pattern[]): readonly BodyProblem[] {
-  const problems = patterns.flatMap((each, place) =>
-    patternProblems(each).map(({ field, index, problem }) => ({
-      path: ['patterns', place, field, ...(index === undefined ? [] : [index])],
-      problem,
-    })),
-  )
-  if (problems.length > 0) return problems
-  const steps = patterns.reduce((sum, each) => sum + stepsOf(each), 0)
-  if (steps <= patternLimits.stepsTogether) return []
-  const problem = `have ${steps} steps together and may have ${patternLimits.stepsTogether}: repeat less`
-  return [{ path: ['patterns'], problem }]
-}
 
 export type Policy = z.infer<typeof schema>
 
@@ -102,10 +55,18 @@ export const policy: Kind<Policy> = {
   deciders: ['security', 'owner'],
   mayEnd: false,
   mayLowerClass: false,
-  references: () => [],
-  check: ({ rules: list, patterns }) => [
+  references: ({ notSensitive: entries }) =>
+    entries.flatMap(({ useCases }, place) =>
+      useCases.map((useCase, index) => ({
+        field: `notSensitive.${place}.useCases.${index}`,
+        kind: 'use-case' as const,
+        id: useCase,
+      })),
+    ),
+  check: ({ rules: list, patterns: written, notSensitive: entries }) => [
     ...findUnknownTypes(list),
+    ...findUnknownCleared(entries),
     ...findImpossible(list),
-    ...findWrongPatterns(patterns),
+    ...findWrongPatterns(written),
   ],
 }
