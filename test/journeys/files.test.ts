@@ -99,7 +99,7 @@ test('a card in a file is refused with the way to send the text, and that way wo
   assert.match(refused.text, /x-sallyport-remedy: file-text/)
   assert.equal(refused.text.includes('4111'), false)
   assert.equal(await seen(), '[]')
-  const sent = await ask(content, { 'x-sallyport-remedy': 'file-text' })
+  const sent = await ask(content, { 'x-sallyport-remedy': 'mask, file-text' })
   assert.equal(sent.status, 200, sent.text)
   const reached = await seen()
   assert.match(reached, /Card \[PAYMENT CARD\]/)
