@@ -296,7 +296,7 @@ export const refusals = {
   },
   'inspection-busy': {
     status: 503,
-    sentence: () => 'Too many long texts wait to be inspected, so nothing was sent.',
+    sentence: () => 'Too many long texts and files wait to be inspected, so nothing was sent.',
     remedies: () => [tryLater],
   },
   stopping: {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createAttachmentReader, type UnreadReason } from '#/attachments/index.ts'
 import { customProperties, mailOf, pdfOf, picture, tarOf, wordOf, zipOf } from '#/attachments/test-files.ts'
+import { Refusal } from '#/core/refusal.ts'
 import { createInspector } from '#/inspect/index.ts'
 import { FileInspection } from './file-inspection.ts'
 import { TextInspection } from './text-inspection.ts'
@@ -94,7 +95,7 @@ test('what cannot be read is told, never called clean', async () => {
   assert.deepEqual((await files.inspect(asked, { base64: 'aGVs\r\nbG8=', mediaType: octets })).unread, [])
 })
 
-test('that the machine was busy is forgotten: the same file may be read the next time', async () => {
+test('that the machine was busy is told and forgotten: the same file may be read the next time', async () => {
   const reasons: UnreadReason[] = ['busy', 'took-too-long']
   const workers = { inspect: () => Promise.reject(new Error('these files are short')) }
   const texts = new TextInspection({ verdicts: new VerdictCache(), workers, writeLine: () => undefined })
@@ -108,9 +109,10 @@ test('that the machine was busy is forgotten: the same file may be read the next
     texts,
   )
   const file = { base64: 'aGVsbG8=', mediaType: octets }
-  const told = [1, 2, 3].map(() => files.inspect(asked, file))
-  assert.deepEqual(
-    (await Promise.all(told)).map(({ unread }) => unread),
-    [['busy'], ['took-too-long'], []],
+  await assert.rejects(
+    files.inspect(asked, file),
+    (error) => error instanceof Refusal && error.code === 'inspection-busy',
   )
+  assert.deepEqual((await files.inspect(asked, file)).unread, ['took-too-long'])
+  assert.deepEqual((await files.inspect(asked, file)).unread, [])
 })

@@ -8,6 +8,7 @@ import {
 } from '#/attachments/index.ts'
 import type { DataClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
+import { Refusal } from '#/core/refusal.ts'
 import type { InspectionAsked, TextInspection } from './text-inspection.ts'
 
 /** The bytes of a file as they stand in a request, and its type as the client states it. */
@@ -27,9 +28,6 @@ export interface FileVerdict {
 
 /** A verdict takes some hundred bytes, more where much was found. */
 const keptVerdicts = 2_000
-
-/** These say how busy this machine was, and nothing of the file. */
-const passing: ReadonlySet<UnreadReason> = new Set(['busy', 'took-too-long'])
 
 /**
  * Opens files of requests and looks at their texts. Verdicts are kept by a hash of the file, its stated type and the
@@ -60,7 +58,8 @@ export class FileInspection {
       labelClass: classOfLabels(content.labels),
       unread: [...new Set(content.unread.map(({ reason }) => reason))],
     }
-    if (!verdict.unread.some((reason) => passing.has(reason))) this.#keep(key, verdict)
+    // How long it took says how busy this machine was, and nothing of the file.
+    if (!verdict.unread.includes('took-too-long')) this.#keep(key, verdict)
     return verdict
   }
 
@@ -73,7 +72,9 @@ export class FileInspection {
   async #open({ base64, mediaType }: CarriedFile): Promise<AttachmentContent> {
     const bytes = decode(base64)
     if (bytes === undefined || !isOfStatedType(bytes, mediaType)) return damaged
-    return this.#reader.read(bytes)
+    const content = await this.#reader.read(bytes)
+    if (content.unread.some(({ reason }) => reason === 'busy')) throw new Refusal('inspection-busy')
+    return content
   }
 
   #keep(key: string, verdict: FileVerdict): void {
