@@ -83,7 +83,8 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       log: (entry) => audit.append(entry),
       writeLine,
       findPersonIds: identity.idsOf,
-      isLookedFor: (type) => settings.inspection.names || !kindsOfNames.some((kind) => kind.type === type),
+      isLookedFor: (type) =>
+        settings.inspection.names === true || !kindsOfNames.some((kind) => kind.type === type),
       providerAt: (id) =>
         Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined,
     })

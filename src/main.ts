@@ -7,13 +7,10 @@ import { type Clock, systemClock } from '#/core/clock.ts'
 import { type ControlHandlers, controlSocketPath, serveControl } from '#/core/control-socket.ts'
 import { createRouter, type Router } from '#/core/http/router.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
-import { openKnowledge } from '#/gateway/knowledge-file.ts'
-import { openNames } from '#/gateway/name-weights.ts'
 import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
-import { VerdictCache } from '#/gateway/verdict-cache.ts'
 import { type Governance, openGovernance } from '#/governance.ts'
-import { closeLines, createInspectors, openInjectionScorer, openLines, openPseudonymMac } from '#/services.ts'
+import { closeLines, type OpenInspection, openInspection, openLines, openPseudonymMac } from '#/services.ts'
 import type { Settings } from '#/settings/api.ts'
 import { type Environment, resolveCredentials } from '#/settings/credentials.ts'
 import { readSettings } from '#/settings/read.ts'
@@ -55,10 +52,12 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
   const publicUrl = (): string => settings.publicUrl ?? listener.url
   let governance: Governance | undefined
   let lines: ReadonlyMap<string, Line> = new Map()
+  let inspection: OpenInspection | undefined
   try {
     governance = await openGovernance({ settings, credentials, publicUrl, clock, writeLine })
     lines = openLines(settings, credentials.connections)
-    const gateway = await openGateway(settings, governance, lines, clock, writeLine)
+    inspection = await openInspection(settings, writeLine)
+    const gateway = await openGateway(settings, governance, lines, inspection, clock, writeLine)
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
     listener.serve(openRouter(settings, clock, governance, gateway, publicUrl, writeLine))
     governance.exports.start()
@@ -79,12 +78,14 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
         await closed()
         await endDaily()
         await control.close()
+        await inspection?.close()
         await closeLines(lines)
         await governance?.close()
       }),
     }
   } catch (error) {
     await listener.close()()
+    await inspection?.close()
     await closeLines(lines)
     await governance?.close()
     throw error
@@ -107,6 +108,7 @@ async function openGateway(
   settings: Settings,
   { stores, identity, snapshots }: Governance,
   lines: ReadonlyMap<string, Line>,
+  inspection: OpenInspection,
   clock: Clock,
   writeLine: WriteLine,
 ): Promise<GatewayServices> {
@@ -116,12 +118,7 @@ async function openGateway(
     identity,
     audit: stores.audit,
     snapshot: () => snapshots.current(),
-    inspectorFor: createInspectors({
-      injection: await openInjectionScorer(),
-      knowledge: await openKnowledge(settings.dataFolder),
-      names: settings.inspection.names ? openNames() : undefined,
-    }),
-    verdicts: new VerdictCache(),
+    ...inspection.services,
     lines,
     pseudonymMac: await openPseudonymMac(settings.dataFolder),
     open,

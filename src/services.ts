@@ -1,27 +1,20 @@
-import { hash, hkdfSync, randomBytes } from 'node:crypto'
+import { hkdfSync, randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Pool } from 'undici'
-import { readCatalogue } from '#/core/catalogue.ts'
+import { createAttachmentReader } from '#/attachments/index.ts'
 import { keyedMac } from '#/core/keyed-mac.ts'
-import { isNumberOf } from '#/gateway/phone-numbers.ts'
-import type { Line } from '#/gateway/services.ts'
-import type { Inspector, NameFinder } from '#/inspect/api.ts'
-import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
-import {
-  createInjectionScorer,
-  createInspector,
-  type InjectionScorer,
-  loadSecretModel,
-  loadTopics,
-  readInjectionModel,
-  type TopicFinder,
-} from '#/inspect/index.ts'
-import { createPatternFinder } from '#/inspect/patterns/index.ts'
+import type { WriteLine } from '#/core/log-line.ts'
+import { FileInspection } from '#/gateway/file-inspection.ts'
+import { InspectWorkers } from '#/gateway/inspect-workers.ts'
+import { inspectorsBySnapshot, openInspectors } from '#/gateway/inspectors.ts'
+import type { GatewayServices, Line } from '#/gateway/services.ts'
+import { TextInspection } from '#/gateway/text-inspection.ts'
+import { VerdictCache } from '#/gateway/verdict-cache.ts'
 import type { Connection } from '#/providers/api.ts'
 import { providerOf } from '#/providers/index.ts'
 import type { Settings } from '#/settings/api.ts'
-import type { Snapshot } from '#/snapshot/api.ts'
 
 /** Connections with their pools. Throws at start for a kind of provider that does not exist. */
 export function openLines(
@@ -67,48 +60,31 @@ export const closeLines = async (lines: ReadonlyMap<string, Line>): Promise<void
   await Promise.all([...lines.values()].map(({ pool }) => pool?.destroy()))
 }
 
-/** What is loaded once, at start. What is undefined is not looked for. */
-export interface InspectorParts {
-  readonly injection: InjectionScorer
-  readonly knowledge?: KnowledgeMatcher | undefined
-  readonly names?: NameFinder | undefined
+/** What looks at texts and files, and how to end its threads. */
+export interface OpenInspection {
+  readonly services: Pick<GatewayServices, 'inspectorFor' | 'texts' | 'files'>
+  readonly close: () => Promise<void>
 }
 
-/** One inspector per snapshot; the same terms and patterns give the same one, so that verdicts stay cached over publications. */
-export function createInspectors(parts: InspectorParts): (snapshot: Snapshot) => Inspector {
-  const given = {
-    ...parts,
-    phone: isNumberOf,
-    secrets: loadSecretModel(readCatalogue('secrets/weights.bin')),
-    topics: openTopics(),
-  }
-  const bySnapshot = new WeakMap<Snapshot, Inspector>()
-  let last: { readonly own: string; readonly inspector: Inspector } | undefined
-  return (snapshot) => {
-    const earlier = bySnapshot.get(snapshot)
-    if (earlier !== undefined) return earlier
-    const { terms, patterns } = snapshot
-    const own = JSON.stringify([terms, patterns])
-    if (last?.own !== own) {
-      const finder = patterns.length === 0 ? undefined : createPatternFinder(patterns)
-      last = { own, inspector: createInspector({ terms, patterns: finder, ...given }) }
-    }
-    bySnapshot.set(snapshot, last.inspector)
-    return last.inspector
+/** Throws when weights or the knowledge of the company cannot be read. Threads start with the first long text or file. */
+export async function openInspection(settings: Settings, writeLine: WriteLine): Promise<OpenInspection> {
+  const facts = { dataFolder: settings.dataFolder, names: settings.inspection.names }
+  const inspectorFor = inspectorsBySnapshot(await openInspectors(facts))
+  const workers = new InspectWorkers({ facts })
+  const texts = new TextInspection({ verdicts: new VerdictCache(), workers, writeLine })
+  const reader = createAttachmentReader({ threads: fileThreads, bounds: exchangeBounds })
+  const files = new FileInspection(reader, texts)
+  return {
+    services: { inspectorFor, texts, files },
+    close: async () => void (await Promise.all([workers.close(), reader.close()])),
   }
 }
 
-/** The classifier of topics that comes with Sallyport. Throws when its file is missing or damaged. */
-export function openTopics(): TopicFinder {
-  const bytes = readCatalogue('topics/model.bin')
-  return loadTopics(bytes, hash('sha256', bytes))
-}
+/** One core stays for the exchanges; each thread may take half a gigabyte. */
+const fileThreads = Math.max(1, Math.min(2, availableParallelism() - 1))
 
-/** Grammar, structure and the model that comes with Sallyport. Throws when its file is missing or damaged. */
-export async function openInjectionScorer(): Promise<InjectionScorer> {
-  const bytes = await readFile(new URL('../catalogue/injection/model.bin', import.meta.url))
-  return createInjectionScorer({ model: readInjectionModel(bytes, hash('sha256', bytes)) })
-}
+/** Somebody waits for an answer: less than a data audit takes for one file. */
+const exchangeBounds = { milliseconds: 10_000, textCharacters: 8_000_000, waiting: 32 }
 
 const keptPseudonymKeys = 10_000
 

@@ -7,6 +7,7 @@ import { offeringText, policyText, recordsText, useCaseText } from '../../test/s
 import { atLeast, atMost, type Figure, median, told } from '../figure.ts'
 import type { BenchOptions } from '../run.ts'
 import type { Job, Result } from './load.ts'
+import { sendLongTexts } from './long-texts.ts'
 import { cpuMsOf, Load, residentMbOf, startSallyportProcess, startWithPort, stop } from './processes.ts'
 
 /** One thing to send load to. */
@@ -43,6 +44,8 @@ export async function* benchExchange({ seconds, say }: BenchOptions): AsyncGener
     yield* firstToken(targets, load, seconds, say)
     yield* openLoop(targets, load, seconds, say)
     yield told('memory of Sallyport after load', residentMbOf(sallyport), 'MB')
+    yield* besideLongTexts(targets[2] as Target, load, seconds, say)
+    yield told('memory of Sallyport after long texts', residentMbOf(sallyport), 'MB')
   } finally {
     await load.stop()
     await stop(sallyport)
@@ -152,6 +155,39 @@ async function* openLoop(targets: readonly Target[], load: Load, seconds: number
   }
   const added = (p99['governed'] ?? []).map((ms, round) => ms - (p99['direct']?.[round] ?? Number.NaN))
   yield atMost('governed: added p99 at 500 req/s', median(added), 'ms', 8)
+}
+
+/** What one document costs everybody else: a worker looks at it, but it is read, sealed and sent by the main thread. */
+async function* besideLongTexts(
+  governed: Target,
+  load: Load,
+  seconds: number,
+  say: BenchOptions['say'],
+): AsyncGenerator<Figure> {
+  say('open loop, 200 requests per second, alone and while prompts of 1 MB come one after the other')
+  const job: Partial<Job> = { kind: 'open', connections: 16, seconds, perSecond: 200 }
+  const alone: Result[] = []
+  const beside: Result[] = []
+  const took: number[] = []
+  // The first long text starts the thread; that is paid once.
+  took.push(...(await sendLongTexts(governed.port, governed.authorization, 'sim-fast').stop()))
+  yield told('1 MB at first sight, starting a worker', took[0] ?? Number.NaN, 'ms')
+  took.length = 0
+  for (let round = 0; round < rounds; round++) {
+    alone.push((await measure(governed, load, job)).result)
+    const long = sendLongTexts(governed.port, governed.authorization, 'sim-fast')
+    beside.push((await measure(governed, load, job)).result)
+    took.push(...(await long.stop()))
+  }
+  yield told('1 MB at first sight, whole exchange, median', median(took), 'ms')
+  yield told('other exchanges p99, no long text', median(alone.map(({ p99Ms }) => p99Ms)), 'ms')
+  yield told('other exchanges p50 while 1 MB is inspected', median(beside.map(({ p50Ms }) => p50Ms)), 'ms')
+  yield atMost(
+    'other exchanges p99 while 1 MB is inspected',
+    median(beside.map(({ p99Ms }) => p99Ms)),
+    'ms',
+    50,
+  )
 }
 
 async function startGoverned(folder: string, simulatorPort: number) {

@@ -7,6 +7,7 @@ import { detectors } from '#/inspect/detectors/index.ts'
 import { createInspector } from '#/inspect/index.ts'
 import { createTriggerScan } from '#/inspect/trigger-scan.ts'
 import { atLeast, atMost, type Figure, median, told } from '../figure.ts'
+import { hostileFigures } from './hostile.ts'
 
 /** A long prompt; a draft; what a coding agent sends again with every turn. In UTF-16 units. */
 const promptUnits = 8_192
@@ -36,6 +37,7 @@ export async function speedFigures(corporaFolder: string): Promise<readonly Figu
     ),
     ...firstSight(prose),
     agentBody(code),
+    ...hostileFigures(),
     ...(await pageFigures(prose)),
   ]
 }

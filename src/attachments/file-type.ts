@@ -45,10 +45,29 @@ function typeByStart(bytes: Uint8Array): FileType | undefined {
   const found = starts.find(([, start]) => start.every((byte, index) => bytes[index] === byte))
   if (found !== undefined) return found[0]
   if (isTar(bytes)) return 'tar'
-  // Readers of PDF look for the header in the first kilobyte.
-  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1_024)).includes('%PDF-')
-    ? 'pdf'
-    : undefined
+  return startsLikePdf(bytes) ? 'pdf' : undefined
+}
+
+/** Readers of PDF look for the header in the first kilobyte. */
+const startsLikePdf = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1_024)).includes('%PDF-')
+
+/** Types of bytes that are packed like archives. */
+const archiveTypes = /^application\/(?:zip|vnd\.openxmlformats-officedocument\.)/
+const textTypes = /^(?:text\/|application\/(?:json|xml)$|image\/svg)/
+
+/**
+ * Whether a file is what a client states it is, so that whoever gets it reads what was read here. A picture that is a
+ * PDF as well is neither. Types that say nothing fit everything.
+ */
+export function isOfStatedType(bytes: Uint8Array, mediaType: string): boolean {
+  const type = typeByStart(bytes)
+  if (type === 'picture' && startsLikePdf(bytes)) return false
+  if (textTypes.test(mediaType)) return type === undefined
+  if (mediaType.startsWith('image/')) return type === 'picture'
+  if (mediaType === 'application/pdf') return type === 'pdf'
+  if (archiveTypes.test(mediaType)) return type === 'zip'
+  return true
 }
 
 /** Undefined for what is no text. Bytes that are neither UTF-8 nor UTF-16 but look like letters are Windows-1252. */

@@ -9,10 +9,14 @@ import type { JsonPath, Segment } from '#/core/segment.ts'
 
 export type DialectName = 'openai-chat' | 'anthropic-messages'
 
-/** A part that holds no text we can read yet: a picture, a file, audio. It is reported, never called clean. */
+/**
+ * A part that holds no text by itself: a picture, a file, audio. It is reported, never called clean. `base64`: its
+ * bytes, where they came along, for whoever can open files.
+ */
 export interface UnreadPart {
   readonly path: JsonPath
   readonly mediaType: string
+  readonly base64?: string
 }
 
 /**
@@ -173,6 +177,8 @@ export interface Dialect {
   readonly path: string
   /** Throws `Refusal('request-invalid', {field, problem})` and `Refusal('state-on-server')`. */
   readonly read: (body: JsonObject) => ChatRequest
+  /** The part of a message that says `text` where `part` carried a file with this text. */
+  readonly textPart: (part: JsonObject, text: string) => JsonObject
   /** The canonical view of a (transformed) body. */
   readonly conversation: (body: JsonObject) => Conversation
   readonly readAnswer: (body: JsonObject) => WholeAnswer

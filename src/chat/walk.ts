@@ -13,12 +13,18 @@ export interface Place {
   readonly isFixed?: boolean
   /** Strings here are JSON texts with strings of their own inside. */
   readonly isJsonText?: boolean
+  /** The bytes of a file stand here, of this type as the client states it. */
+  readonly fileOf?: string
 }
 
-/** A part nobody can read here. `isWalked`: it has texts beside what cannot be read, such as the address of a picture. */
+/**
+ * A part nobody can read here. `isWalked`: it has texts beside what cannot be read, such as the address of a picture.
+ * `base64`: its bytes.
+ */
 export interface Unread {
   readonly unread: string
   readonly isWalked?: boolean
+  readonly base64?: string
 }
 
 /**
@@ -115,7 +121,8 @@ function visitAt(
   } else if (seen === 'sealed') {
     if (typeof value !== 'string' || !isOpaque(value)) addValue(value, path, outside, look, walked)
   } else if ('unread' in seen) {
-    walked.unread.push({ path: [...path], mediaType: seen.unread })
+    const { unread: mediaType, base64 } = seen
+    walked.unread.push({ path: [...path], mediaType, ...(base64 === undefined ? {} : { base64 }) })
     if (seen.isWalked) addValue(value, path, outside, look, walked)
   } else addValue(value, path, seen, look, walked)
 }

@@ -16,6 +16,10 @@ export const isAtMost = (dataClass: DataClass, ceiling: DataClass): boolean =>
 export const higherClass = (one: DataClass, other: DataClass): DataClass =>
   rank[one] >= rank[other] ? one : other
 
+/** The lower of two classes: for limits, never for what was found. */
+export const lowerClass = (one: DataClass, other: DataClass): DataClass =>
+  rank[one] <= rank[other] ? one : other
+
 /** The highest of any number of classes; `public` when there are none. */
 export const highestClass = (classes: Iterable<DataClass>): DataClass => {
   let highest: DataClass = 'public'

@@ -24,6 +24,8 @@ export interface Finding {
   readonly family: Family
   readonly score: number
   readonly why: string
+  /** It goes on from an earlier finding of the same thing, and is not counted again. */
+  readonly isContinued?: true
 }
 
 /** What a rule does with a finding, weakest first. */

@@ -12,8 +12,8 @@ export interface Remedy {
 }
 
 /**
- * Where in the request something stands that may not leave; the offsets point into the text at `field`. `rule`: the id of
- * the rule that stops it.
+ * Where in the request something stands that may not leave; the offsets point into the text at `field`, and are 0 where a
+ * file stands there. `rule`: the id of the rule that stops it.
  */
 export interface Evidence {
   readonly field: string
@@ -240,10 +240,23 @@ export const refusals = {
       `Signed or fixed text at "${list(facts['field'])}" holds ${named(facts['types'])} and cannot be masked.`,
     remedies: () => [remedy('remove-text', 'Leave this part out of the conversation and send again.')],
   },
+  'file-unchangeable': {
+    status: 400,
+    sentence: (facts) =>
+      `The file at "${list(facts['field'])}" holds ${named(facts['types'])}, which a rule changes before it leaves, and a file cannot be changed on the way.`,
+    remedies: (facts) => [
+      remedy(
+        'send-text',
+        'Send its text instead, masked: repeat the request with the header "x-sallyport-remedy: file-text".',
+      ),
+      remedy('remove-attachment', 'Remove the file or picture, or paste its text.'),
+      askOwner(facts),
+    ],
+  },
   'attachment-unread': {
     status: 400,
     sentence: (facts) =>
-      `The part at "${list(facts['field'])}" (${list(facts['mediaType'])}) cannot be read here, so it cannot be checked.`,
+      `The part at "${list(facts['field'])}" (${list(facts['mediaType'])}) cannot be read here${facts['why'] === undefined ? '' : ` (${list(facts['why'])})`}, so it cannot be checked.`,
     remedies: (facts) => [
       remedy('remove-attachment', 'Remove the file or picture, or paste its text.'),
       askOwner(facts),
@@ -380,6 +393,11 @@ export const refusals = {
     status: 503,
     sentence: () => 'The request could not be inspected, so nothing was sent.',
     remedies: () => [remedy('tell-operator', 'Tell the operator and give the request id.')],
+  },
+  'inspection-busy': {
+    status: 503,
+    sentence: () => 'Too many long texts and files wait to be inspected, so nothing was sent.',
+    remedies: () => [tryLater],
   },
   stopping: {
     status: 503,

@@ -117,6 +117,21 @@ export const mediaTypeOfDataUrl = (url: JsonValue | undefined): string | undefin
   return stated === null ? undefined : statedMediaType(stated[1])
 }
 
+/**
+ * A file or picture inside a data URL: its stated type, and its bytes where the URL says nothing else. A parameter or a
+ * type of somebody's own is a text nobody would look at. Undefined for any other URL.
+ */
+export function fileOfDataUrl(
+  url: JsonValue | undefined,
+): { readonly unread: string; readonly base64?: string } | undefined {
+  const unread = mediaTypeOfDataUrl(url)
+  if (typeof url !== 'string' || unread === undefined) return undefined
+  const [head = '', stated = ''] =
+    /^data:([\w.+-]{1,50}\/[\w.+-]{1,80});base64,/.exec(url.slice(0, 200)) ?? []
+  if (!mediaTypes.has(stated)) return { unread }
+  return { unread, base64: url.slice(head.length) }
+}
+
 /** Ids, names and types a provider gives: nobody reads a text into so few characters, and they must come back as they are. */
 const longestOwnWord = 128
 

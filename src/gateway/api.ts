@@ -89,6 +89,8 @@ export interface Inspection {
     readonly type: string
     readonly label: string
     readonly action: Action
+    /** It goes on from an earlier one, and is not counted again. */
+    readonly isContinued?: boolean
   }[]
   /** Offerings that may carry the text as it is. */
   readonly models: readonly string[]

@@ -8,15 +8,16 @@ import type { Rule, UsableUseCase } from '#/policy/api.ts'
 import { clearingKey } from '#/policy/cleared.ts'
 import { offering, rule, useCase } from '#/policy/test-values.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
-import type { ChoiceServices } from './choices.ts'
-import { inspectDraft } from './draft.ts'
+import { type DraftServices, inspectDraft } from './draft.ts'
+import { TextInspection } from './text-inspection.ts'
+import { VerdictCache } from './verdict-cache.ts'
 
 // A test number of the card networks, in parts so that nobody takes this file for a leak.
 const card = ['4111', '1111', '1111', '1111'].join(' ')
 
 const person = { id: 'p1', roles: ['employee'] } as unknown as Person
 
-function servicesOf(useCases: readonly UsableUseCase[], rules: readonly Rule[] = []): ChoiceServices {
+function servicesOf(useCases: readonly UsableUseCase[], rules: readonly Rule[] = []): DraftServices {
   const all = [offering('commercial', 'internal'), offering('own', 'restricted')]
   const snapshot = {
     rules,
@@ -25,7 +26,9 @@ function servicesOf(useCases: readonly UsableUseCase[], rules: readonly Rule[] =
     clearings: new Map([[clearingKey('payment-card', card), [{ id: 'test-card', useCases: ['testing'] }]]]),
   } as unknown as Snapshot
   const inspector = createInspector({ terms: [] })
-  return { snapshot: () => snapshot, inspectorFor: () => inspector, clock: systemClock }
+  const workers = { inspect: () => Promise.reject(new Error('a short draft goes to no worker')) }
+  const texts = new TextInspection({ verdicts: new VerdictCache(), workers, writeLine: () => undefined })
+  return { snapshot: () => snapshot, inspectorFor: () => inspector, texts, clock: systemClock }
 }
 
 const general = [
@@ -33,8 +36,8 @@ const general = [
   useCase('payments', { rules: [rule('mask-cards', 'mask', { types: ['payment-card'] })] }),
 ]
 
-test('a draft is told its class, its findings with their place, and for each offering whether and why', () => {
-  const told = inspectDraft({ text: `card ${card}` }, person, servicesOf(general))
+test('a draft is told its class, its findings with their place, and for each offering whether and why', async () => {
+  const told = await inspectDraft({ text: `card ${card}` }, person, servicesOf(general))
   assert.equal(told.class, 'restricted')
   assert.deepEqual(told.findings, [
     { start: 5, end: 24, type: 'payment-card', label: 'payment card number', action: 'note' },
@@ -52,14 +55,14 @@ test('a draft is told its class, its findings with their place, and for each off
   assert.match(told.offerings[1]?.reason ?? '', /^It may go as it is, as restricted; .* up to restricted\.$/)
 })
 
-test('what a reviewer found not to be sensitive is noted and public, in its use case and as it was written', () => {
+test('what a reviewer found not to be sensitive is noted and public, in its use case and as it was written', async () => {
   const useCases = [
     ...general,
     useCase('testing', { rules: [rule('no-cards', 'block', { types: ['payment-card'] })] }),
   ]
   const ask = (text: string) => inspectDraft({ text, useCase: 'testing' }, person, servicesOf(useCases))
   for (const text of [`card ${card}`, `card ${card.replaceAll(' ', '-')}`]) {
-    const told = ask(text)
+    const told = await ask(text)
     assert.equal(told.class, 'public', text)
     assert.deepEqual(
       told.findings.map(({ action }) => action),
@@ -67,14 +70,14 @@ test('what a reviewer found not to be sensitive is noted and public, in its use 
     )
     assert.ok(told.offerings.every(({ isAllowed }) => isAllowed))
   }
-  const disguised = ask(`card ${card.replaceAll('1', '\uff11')}`)
+  const disguised = await ask(`card ${card.replaceAll('1', '\uff11')}`)
   assert.equal(disguised.findings.length, 1)
   assert.equal(disguised.findings[0]?.action, 'note')
-  assert.equal(ask(`card ${btoa(card)}`).findings[0]?.action, 'block')
+  assert.equal((await ask(`card ${btoa(card)}`)).findings[0]?.action, 'block')
 })
 
-test('the rules of the use case that is named count: masked, it may go further', () => {
-  const told = inspectDraft({ text: `card ${card}`, useCase: 'payments' }, person, servicesOf(general))
+test('the rules of the use case that is named count: masked, it may go further', async () => {
+  const told = await inspectDraft({ text: `card ${card}`, useCase: 'payments' }, person, servicesOf(general))
   assert.equal(told.findings[0]?.action, 'mask')
   assert.deepEqual(
     told.offerings.map(({ isAllowed, reason }) => [
@@ -88,22 +91,22 @@ test('the rules of the use case that is named count: masked, it may go further',
   )
 })
 
-test('what a rule blocks may go nowhere, and the reason repeats nothing of it', () => {
+test('what a rule blocks may go nowhere, and the reason repeats nothing of it', async () => {
   const services = servicesOf(
     [useCase('general-assistant')],
     [rule('no-cards', 'block', { types: ['payment-card'] })],
   )
-  const told = inspectDraft({ text: `card ${card}` }, person, services)
+  const told = await inspectDraft({ text: `card ${card}` }, person, services)
   assert.ok(told.offerings.every(({ isAllowed }) => !isAllowed))
   assert.equal(JSON.stringify(told).includes('4111'), false)
 })
 
-test('a use case that is not there or not open is refused; without the usual one nothing is promised', () => {
+test('a use case that is not there or not open is refused; without the usual one nothing is promised', async () => {
   const services = servicesOf([useCase('general-assistant', { roles: ['legal'] })])
-  assert.throws(
+  await assert.rejects(
     () => inspectDraft({ text: 'x', useCase: 'general-assistant' }, person, services),
     (error) => error instanceof Refusal && error.code === 'use-case-unknown',
   )
-  const told = inspectDraft({ text: 'x' }, person, services)
+  const told = await inspectDraft({ text: 'x' }, person, services)
   assert.deepEqual([told.useCase, told.offerings], [null, []])
 })

@@ -12,6 +12,11 @@ import type { Snapshot } from '#/snapshot/api.ts'
 import type { Inspection } from './api.ts'
 import type { ChoiceServices } from './choices.ts'
 import { clearingsFor } from './stages/decide.ts'
+import type { TextInspection } from './text-inspection.ts'
+
+export interface DraftServices extends ChoiceServices {
+  readonly texts: Pick<TextInspection, 'inspectAll'>
+}
 
 export interface Draft {
   readonly text: string
@@ -24,15 +29,17 @@ export interface Draft {
  * the decision of the exchange itself, so that the two cannot differ. Nothing is sent, nothing is kept.
  * Throws `use-case-unknown` for a use case that is named and not open to this person.
  */
-export function inspectDraft(
+export async function inspectDraft(
   { text, useCase: asked }: Draft,
   person: Person,
-  services: ChoiceServices,
-): Inspection {
+  services: DraftServices,
+): Promise<Inspection> {
   const snapshot = services.snapshot()
   const nowMs = services.clock.now()
   const inspector = services.inspectorFor(snapshot)
-  const findings = inspector.inspect(text, 'user')
+  const [findings = []] = await services.texts.inspectAll({ snapshot, inspector, isWanted: () => true }, [
+    { text, channel: 'user' },
+  ])
   const labels = new Map(inspector.kinds.map(({ type, label }) => [type, label]))
   const facts = findings.map(
     (finding): FoundFact => ({
@@ -43,6 +50,7 @@ export function inspectDraft(
       channel: 'user',
       isFixed: false,
       field: 'text',
+      isContinued: finding.isContinued === true,
       ...clearedBy(snapshot, finding, text),
     }),
   )
@@ -55,10 +63,17 @@ export function inspectDraft(
   const ask = { person, useCase, facts, offerings, snapshot, nowMs }
   return {
     class: dataClass,
-    findings: findings.map(({ start, end, type }, index) => {
+    findings: findings.map(({ start, end, type, isContinued }, index) => {
       const fact = facts[index] as FoundFact
       const { action } = actionFor(fact, 'user', useCase?.rules ?? [], snapshot.rules)
-      return { start, end, type, label: fact.label, action: isCleared(fact) ? 'note' : action }
+      const known = {
+        start,
+        end,
+        type,
+        label: fact.label,
+        action: isCleared(fact) ? 'note' : action,
+      } as const
+      return isContinued ? { ...known, isContinued } : known
     }),
     models: offerings.filter(({ ceiling }) => isAtMost(dataClass, ceiling)).map(({ id }) => id),
     useCase: useCase?.id ?? null,
@@ -106,8 +121,9 @@ function judge(
   }
   try {
     const { leavesAs, actions } = decide(exchange, snapshot, nowMs)
-    const changed = actions.filter((action) => action !== 'note').length
-    const change = changed === 0 ? 'as it is' : `with ${changed} of ${actions.length} findings changed`
+    const counted = actions.filter((_, index) => !facts[index]?.isContinued)
+    const changed = counted.filter((action) => action !== 'note').length
+    const change = changed === 0 ? 'as it is' : `with ${changed} of ${counted.length} findings changed`
     return {
       isAllowed: true,
       reason: `It may go ${change}, as ${leavesAs}; this offering carries up to ${ceiling}.`,

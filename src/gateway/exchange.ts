@@ -51,7 +51,7 @@ async function run(
   progress.admitted = admitted
   const read = await readRequest(admitted, services)
   progress.read = read
-  const inspected = inspectRequest(read, services)
+  const inspected = await inspectRequest(read, services)
   progress.inspected = inspected
   const decided = decide(inspected, services)
   const transformed = transform(decided, services)

@@ -47,7 +47,8 @@ function rulesOf({ facts }: Refusal): readonly string[] | undefined {
 function factsOf({ marked, snapshot, inspector, read }: NonNullable<Progress['inspected']>): EntryFacts {
   const counts = new Map<string, { type: string; channel: string; action: string; count: number }>()
   for (const { segment, findings } of marked) {
-    for (const { type } of findings) {
+    for (const { type, isContinued } of findings) {
+      if (isContinued) continue
       const key = `${type} ${segment.channel}`
       const known = counts.get(key) ?? { type, channel: segment.channel, action: 'refuse', count: 0 }
       counts.set(key, { ...known, count: known.count + 1 })

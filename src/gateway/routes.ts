@@ -65,7 +65,7 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
         .regex(/^[a-z0-9][a-z0-9-]{0,99}$/)
         .optional(),
     }),
-    handle: ({ person, body }) => ({ json: inspectDraft(body, person!, choiceServices(services)) }),
+    handle: async ({ person, body }) => ({ json: await inspectDraft(body, person!, services) }),
   }),
 ]
 

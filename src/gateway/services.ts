@@ -7,8 +7,9 @@ import type { Inspector } from '#/inspect/api.ts'
 import type { Connection } from '#/providers/api.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
+import type { FileInspection } from './file-inspection.ts'
 import type { OpenExchanges } from './open-exchanges.ts'
-import type { VerdictCache } from './verdict-cache.ts'
+import type { TextInspection } from './text-inspection.ts'
 
 /** A connection with the pool of sockets that serves it; no pool where the provider runs in process. */
 export interface Line {
@@ -25,7 +26,8 @@ export interface GatewayServices {
   /** The value an exchange reads once, at its start, and then keeps. */
   readonly snapshot: () => Snapshot
   readonly inspectorFor: (snapshot: Snapshot) => Inspector
-  readonly verdicts: VerdictCache
+  readonly texts: TextInspection
+  readonly files: FileInspection
   readonly lines: ReadonlyMap<string, Line>
   /** A keyed MAC for pseudonyms of one person in one use case, in lower-case hexadecimal. */
   readonly pseudonymMac: (personId: string, useCase: string) => (text: string) => string

@@ -20,13 +20,25 @@ export class VerdictCache {
 
   inspect(inspector: Inspector, text: string, channel: Channel): readonly Finding[] {
     if (text.length < hashedFrom) return inspector.inspect(text, channel)
-    const key = hash('sha256', `${inspector.version}\n${channel}\n${text}`, 'base64')
+    const key = this.keyOf(inspector, text, channel)
     const known = this.#verdicts.get(key)
     if (known !== undefined) return known
     const found = inspector.inspect(text, channel)
+    this.keep(key, found)
+    return found
+  }
+
+  keyOf({ version }: Pick<Inspector, 'version'>, text: string, channel: Channel): string {
+    return hash('sha256', `${version}\n${channel}\n${text}`, 'base64')
+  }
+
+  find(key: string): readonly Finding[] | undefined {
+    return this.#verdicts.get(key)
+  }
+
+  keep(key: string, found: readonly Finding[]): void {
     if (this.#verdicts.size >= keptVerdicts) this.#forgetOldest()
     this.#verdicts.set(key, found)
-    return found
   }
 
   /** A tenth at once, so that a full cache does not pay for every text. Maps keep the order of insertion. */

@@ -54,6 +54,8 @@ export interface InspectorOptions {
   readonly secrets?: SecretModel | undefined
   /** Finds names of people, places and organisations; without it none are. */
   readonly names?: NameFinder | undefined
+  /** Where names are looked for, of the channels in which they can be: all of them unless said. */
+  readonly namesIn?: readonly Channel[] | undefined
 }
 
 /**
@@ -69,10 +71,22 @@ interface OwnFinding extends Finding {
 
 /** Throws an `Error` that says which term is wrong and how, before anything is inspected. */
 export function createInspector(options: InspectorOptions): Inspector {
-  const { terms, knowledge, patterns, injection, topics, hash = stringHash, phone, secrets, names } = options
+  const {
+    terms,
+    knowledge,
+    patterns,
+    injection,
+    topics,
+    hash = stringHash,
+    phone,
+    secrets,
+    names,
+    namesIn,
+  } = options
   const scan = scanWith(phone, secrets)
   const findOwn: OwnMatcher = { findTerms: createTermMatcher(terms), knowledge, patterns, names: undefined }
   const findOwnAndNames: OwnMatcher = { ...findOwn, names }
+  const withNames = new Set(namesIn?.filter((each) => channelsWithNames.has(each)) ?? channelsWithNames)
   const looked = names === undefined ? kinds : [...kinds, ...kindsOfNames, ...publicKinds]
   const known = patterns === undefined ? looked : [...looked, ...patterns.kinds]
   const classes = new Map(known.map((kind) => [kind.type, kind.class]))
@@ -91,17 +105,13 @@ export function createInspector(options: InspectorOptions): Inspector {
         knowledge?.version,
         patterns?.version,
         injection?.version,
-        names && [names.version, publicDetectors.map(fingerprintOf)],
+        names && [names.version, publicDetectors.map(fingerprintOf), namesIn],
         topics?.version,
       ]),
     ),
     kinds: known,
     inspect: (text, channel) => {
-      const { findings, isPlain } = inspect(
-        text,
-        channelsWithNames.has(channel) ? findOwnAndNames : findOwn,
-        scan,
-      )
+      const { findings, isPlain } = inspect(text, withNames.has(channel) ? findOwnAndNames : findOwn, scan)
       const read = { text, channel, isPlain }
       if (injection !== undefined) return injection.addTo(findings, read, topics)
       return topics === undefined ? findings : topics.addTo(findings, read)

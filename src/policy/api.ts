@@ -59,6 +59,8 @@ export interface UsableUseCase {
   readonly rules: readonly Rule[]
   /** What to do with parts that cannot be read. */
   readonly unread: 'refuse' | 'allow'
+  /** The class parts count as that nobody has read, where they are allowed. */
+  readonly unreadClass: DataClass
   readonly recordVersion: number
   readonly approvedBy: readonly string[]
   readonly untilMs: number | undefined
@@ -77,7 +79,17 @@ export interface ExchangeFacts {
   /** Dialects or providers an offering must serve for this request are filtered by the caller: ids that can be reached. */
   readonly reachable: ReadonlySet<string>
   readonly findings: readonly FoundFact[]
-  readonly unread: readonly { readonly field: string; readonly mediaType: string }[]
+  /** What labels on files say, at least. */
+  readonly labelClass?: DataClass
+  readonly unread: readonly UnreadFact[]
+}
+
+/** A part nobody has read. */
+export interface UnreadFact {
+  readonly field: string
+  readonly mediaType: string
+  /** `it is encrypted`, where somebody tried. */
+  readonly why?: string | undefined
 }
 
 /** A value that a reviewer found not to be sensitive: it is noted and raises no class. */
@@ -95,6 +107,10 @@ export interface FoundFact {
   readonly channel: Channel
   /** Stands in text that must not be changed. */
   readonly isFixed: boolean
+  /** Stands in a file, which nobody changes on the way. */
+  readonly isInFile?: boolean
+  /** Goes on from an earlier one, and is not counted again. */
+  readonly isContinued?: boolean
   readonly field: string
   /** Entries of policies by which this value is not sensitive. */
   readonly clearings?: readonly Clearing[]

@@ -214,8 +214,41 @@ test('text that must not be changed and would have to be is refused', () => {
 test('a part that cannot be read is refused unless the use case allows it', () => {
   const unread = [{ field: 'messages.0.content.1', mediaType: 'image/png' }]
   assert.equal(refusal({ unread }).code, 'attachment-unread')
-  const slice = sliceOf([useCase('general-assistant', { unread: 'allow' })])
+  const slice = sliceOf([useCase('general-assistant', { unread: 'allow', unreadClass: 'public' })])
   assert.equal(decide(factsOf({ unread }), slice, now).offering.id, 'commercial')
+})
+
+test('what nobody has read counts as the class its use case says, and goes only where that may go', () => {
+  const unread = [{ field: 'messages.0.content.1', mediaType: 'image/png' }]
+  const slice = sliceOf([useCase('general-assistant', { unread: 'allow', unreadClass: 'confidential' })])
+  const decided = decide(factsOf({ unread }), slice, now)
+  assert.deepEqual([decided.offering.id, decided.leavesAs], ['own', 'confidential'])
+  assert.match(decided.reasons.join(' '), /confidential, because it holds a part that nobody has read/)
+  assert.equal(decide(factsOf({}), slice, now).offering.id, 'commercial')
+})
+
+test('a label on a file raises the class, and says so', () => {
+  const decided = decide(factsOf({ labelClass: 'restricted' }), sliceOf(), now)
+  assert.deepEqual([decided.offering.id, decided.class], ['own', 'restricted'])
+  assert.match(decided.reasons.join(' '), /restricted, because a label on a file says so/)
+})
+
+test('what would have to be changed inside a file is refused, with a way to send its text', () => {
+  const inFile: FoundFact = { ...card, channel: 'attachment', isFixed: true, isInFile: true }
+  const told = refusal({ findings: [inFile] })
+  assert.equal(told.code, 'file-unchangeable')
+  assert.match(told.message, /payment card number/)
+  assert.deepEqual(
+    told.remedies.map(({ id }) => id),
+    ['send-text', 'remove-attachment', 'ask-owner'],
+  )
+})
+
+test('pieces of one attempt are told as one change', () => {
+  const attempt: FoundFact = { ...email, type: 'prompt-injection', family: 'other', class: 'public' }
+  const slice = sliceOf(undefined, [rule('no-attempts', 'mask', { types: ['prompt-injection'] })])
+  const { reasons } = decide(factsOf({ findings: [attempt, { ...attempt, isContinued: true }] }), slice, now)
+  assert.match(reasons.join(' '), /: 1 masked,/)
 })
 
 test('a declared class raises and never lowers', () => {

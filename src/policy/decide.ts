@@ -1,4 +1,4 @@
-import { type DataClass, higherClass, isAtMost } from '#/core/data-class.ts'
+import { type DataClass, higherClass, highestClass, isAtMost } from '#/core/data-class.ts'
 import type { Action } from '#/core/finding.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { actionFor, type Ruled } from './actions.ts'
@@ -12,8 +12,8 @@ import { findUseCase } from './use-case.ts'
  * Whether an exchange may go, with which changes, and where to. Pure: the same facts, rules and time give the same
  * decision, so that one can be explained a year later and a proposed rule replayed over past traffic.
  *
- * Throws a `Refusal`: `use-case-unknown`, `use-case-conflict`, `finding-blocked`, `text-fixed`, `attachment-unread`,
- * `class-above-use-case`, `model-unknown`, `class-above-ceiling`, `no-offering`, in this order.
+ * Throws a `Refusal`: `use-case-unknown`, `use-case-conflict`, `finding-blocked`, `text-fixed` or `file-unchangeable`,
+ * `attachment-unread`, `class-above-use-case`, `model-unknown`, `class-above-ceiling`, `no-offering`, in this order.
  */
 export function decide(facts: ExchangeFacts, slice: RuleSlice, nowMs: number): Decision {
   const useCase = findUseCase(facts, slice, nowMs)
@@ -115,8 +115,9 @@ function assertChangeable(
   const finding = findings[at]
   if (finding === undefined) return
   const [rule] = actionFor(finding, finding.channel, useCase.rules, companyRules).rules
-  throw new Refusal('text-fixed', {
+  throw new Refusal(finding.isInFile ? 'file-unchangeable' : 'text-fixed', {
     field: finding.field,
+    owner: rule?.owner,
     types: [finding.label],
     rule: rule?.id,
     ruleTitle: rule?.title,
@@ -130,18 +131,23 @@ function assertRead({ unread }: ExchangeFacts, useCase: UsableUseCase): void {
   throw new Refusal('attachment-unread', {
     field: part.field,
     mediaType: part.mediaType,
+    why: part.why,
     owner: useCase.owner,
   })
 }
 
-/** Changed values are gone from what leaves; what was declared and the context never are. */
+/**
+ * Changed values are gone from what leaves; what was declared, the context, labels of files and what nobody
+ * has read never are.
+ */
 function classify(
-  { findings, declaredClass }: ExchangeFacts,
+  { findings, declaredClass = 'public', labelClass = 'public', unread }: ExchangeFacts,
   cleared: readonly (Clearing | undefined)[],
-  { contextClass }: UsableUseCase,
+  { contextClass, unreadClass }: UsableUseCase,
   actions: readonly Action[],
 ): { readonly entered: DataClass; readonly leavesAs: DataClass } {
-  const stated = declaredClass === undefined ? contextClass : higherClass(declaredClass, contextClass)
+  const least = unread.length > 0 ? unreadClass : 'public'
+  const stated = highestClass([declaredClass, contextClass, labelClass, least])
   let entered = stated
   let leavesAs = stated
   for (const [index, finding] of findings.entries()) {

@@ -40,6 +40,10 @@ function whyClass({ facts, cleared, useCase, entered }: Explained): string {
   if (labels.length > 0) return `This is ${entered}, because it holds ${withArticles(labels)}.`
   if (facts.declaredClass === entered && entered !== 'public')
     return `This is ${entered}, because you said so.`
+  if (facts.labelClass === entered && entered !== 'public')
+    return `This is ${entered}, because a label on a file says so.`
+  if (facts.unread.length > 0 && useCase.unreadClass === entered && entered !== 'public')
+    return `This is ${entered}, because it holds a part that nobody has read.`
   if (useCase.contextClass === entered && entered !== 'public')
     return `This is ${entered}, as everything in this use case is.`
   return 'Nothing was found that raises the class: it is public.'
@@ -52,9 +56,10 @@ const changes: readonly (readonly [Action, string])[] = [
   ['pseudonymise', 'replaced and put back in the answer'],
 ]
 
-function whatChanged({ actions, acting }: Explained): string[] {
+function whatChanged({ facts, actions, acting }: Explained): string[] {
   const what = changes.flatMap(([action, words]) => {
-    const count = actions.filter((each) => each === action).length
+    const isCounted = (each: Action, index: number) => each === action && !facts.findings[index]?.isContinued
+    const count = actions.filter(isCounted).length
     return count === 0 ? [] : [`${count} ${words}`]
   })
   if (what.length === 0) return []

@@ -52,6 +52,7 @@ export const useCase = (id: string, more: Partial<UsableUseCase> = {}): UsableUs
   people: [],
   rules: [],
   unread: 'refuse',
+  unreadClass: 'confidential',
   recordVersion: 3,
   approvedBy: ['owner@example.com'],
   untilMs: undefined,

@@ -135,8 +135,8 @@ export interface Settings {
     readonly openAltogether: number
   }
   readonly inspection: {
-    /** Names of people, places and organisations are looked for too. */
-    readonly names: boolean
+    /** Names of people, places and organisations are looked for too: everywhere, or in attachments alone. */
+    readonly names: boolean | 'attachments'
   }
   readonly audit: {
     readonly origin: string

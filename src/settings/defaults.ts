@@ -48,7 +48,7 @@ export const defaults: Defaults = {
     openPerCaller: 64,
     openAltogether: 2_000,
   },
-  inspection: { names: false },
+  inspection: { names: 'attachments' },
   audit: {
     origin: 'sallyport.local',
     segmentBytes: 64 * mebibyte,

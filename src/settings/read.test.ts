@@ -96,9 +96,13 @@ test('copies of the checkpoint go to at most two folders, named from the file on
 })
 
 test('names are looked for when the file says so', () => {
-  assert.equal(read('').inspection.names, false)
+  assert.equal(read('').inspection.names, 'attachments')
+  assert.equal(read('inspection: { names: false }').inspection.names, false)
   assert.equal(read('inspection: { names: true }').inspection.names, true)
-  assert.match(problemsOf('inspection: { names: often }')[0] ?? '', /inspection.names must be true or false/)
+  assert.match(
+    problemsOf('inspection: { names: often }')[0] ?? '',
+    /inspection.names must be true, false or attachments/,
+  )
   assert.match(problemsOf('inspection: { name: true }')[0] ?? '', /inspection.name .*"names"/)
 })
 

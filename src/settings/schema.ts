@@ -140,7 +140,14 @@ export const settingsFileSchema = z.strictObject(
       )
       .optional(),
     inspection: z
-      .strictObject({ names: z.boolean(must('true or false')).optional() }, must('a list of names'))
+      .strictObject(
+        {
+          names: z
+            .union([z.boolean(), z.literal('attachments')], must('true, false or attachments'))
+            .optional(),
+        },
+        must('a list of names'),
+      )
       .optional(),
     audit: z
       .strictObject(

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type DataClass, isAtMost } from '#/core/data-class.ts'
+import { type DataClass, isAtMost, lowerClass } from '#/core/data-class.ts'
 import type { Term } from '#/inspect/api.ts'
 import { type Pattern, patternLimits, stepsOf, typeOfPattern } from '#/inspect/patterns/index.ts'
 import type { Clearing, Rule, UsableOffering, UsableUseCase } from '#/policy/api.ts'
@@ -232,6 +232,7 @@ function usableUseCase(
     people: audience.people.flatMap((email) => findPersonIds(email)),
     rules: body.rules.map(ruleOf),
     unread: body.unread,
+    unreadClass: body.unreadClass ?? lowerClass('confidential', highestClass),
     recordVersion: record.version,
     approvedBy: [nameApproval(approval)],
     untilMs: approval.untilMs,

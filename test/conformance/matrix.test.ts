@@ -6,7 +6,7 @@ import { channels } from '#/core/segment.ts'
 import { dialects } from '#/dialects/index.ts'
 import { type Company, startCompany } from '../support/company.ts'
 import { offeringText, policyText, recordsText, useCaseText } from '../support/records.ts'
-import { email, fixed, keptByProvider, requests, text, unreadParts } from './requests.ts'
+import { email, files, fixed, keptByProvider, requests, text, unreadParts } from './requests.ts'
 
 /**
  * Rule x action x dialect x {whole, stream} x channel: enforced or refused, never silent. Made from the lists of the
@@ -34,6 +34,7 @@ let key: string
 
 before(async () => {
   company = await startCompany({
+    settings: 'limits: { requestsPerMinute: 100000 }',
     records: recordsText([
       ...models['openai-chat'].map((id) => offeringText({ id, connection: 'simulator-openai' })),
       ...models['anthropic-messages'].map((id) => offeringText({ id, connection: 'simulator-anthropic' })),
@@ -74,6 +75,7 @@ async function ask(
   body: JsonObject,
   isStream: boolean,
   kind: 0 | 1 = 0,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Told> {
   await company.simulator.clear()
   const [path, model] =
@@ -86,6 +88,7 @@ async function ask(
       authorization: `Bearer ${key}`,
       'x-sallyport-use-case': useCase,
       'anthropic-version': '2023-06-01',
+      ...headers,
     },
     body: JSON.stringify({ model, max_tokens: 200, stream: isStream, ...body }),
   })
@@ -104,7 +107,7 @@ test('every dialect says how each channel looks on its wire', () => {
   for (const { name } of dialects) {
     for (const channel of requestChannels)
       assert.ok(requests[name]?.[channel] !== undefined, `${name} ${channel}`)
-    assert.ok(fixed[name] !== undefined, name)
+    assert.ok(fixed[name] !== undefined && (files[name] ?? []).length > 0, name)
     assert.ok((unreadParts[name] ?? []).length > 0 && (keptByProvider[name] ?? []).length > 0, name)
   }
 })
@@ -179,6 +182,40 @@ for (const { name } of dialects) {
         }
       })
     }
+
+    for (const action of actions) {
+      test(`${name}, ${how}: ${action} in a file`, async () => {
+        for (const body of files[name] ?? []) {
+          const told = await ask(name, requestCase(action), body, isStream)
+          if (action === 'note') {
+            assert.equal(told.status, 200, told.text)
+            assert.equal((await seen()).length > 100, true)
+            continue
+          }
+          assert.equal(told.status, 400, told.text)
+          assert.equal(told.code, action === 'block' ? 'finding-blocked' : 'file-unchangeable', told.text)
+          assert.equal(await seen(), '[]')
+        }
+      })
+
+      test(`${name}, ${how}: ${action} in a file that is sent as its text`, async () => {
+        for (const body of files[name] ?? []) {
+          const told = await ask(name, requestCase(action), body, isStream, 0, {
+            'x-sallyport-remedy': 'file-text',
+          })
+          await assertEnforced(action, told)
+        }
+      })
+    }
+
+    test(`${name}, ${how}: a rule for attachments alone holds for files`, async () => {
+      for (const body of files[name] ?? []) {
+        for (const channel of requestChannels) {
+          const told = await ask(name, channelCase(channel), body, isStream)
+          assert.equal(told.code, channel === 'attachment' ? 'finding-blocked' : undefined, told.text)
+        }
+      }
+    })
 
     test(`${name}, ${how}: what cannot be read is refused, or allowed by its use case`, async () => {
       for (const part of unreadParts[name] ?? []) {

@@ -1,3 +1,4 @@
+import { pdfOf, wordOf } from '#/attachments/test-files.ts'
 import type { JsonObject } from '#/core/json.ts'
 import type { Channel } from '#/core/segment.ts'
 
@@ -135,6 +136,61 @@ export const fixed: Readonly<Record<string, JsonObject>> = {
       { role: 'user', content: 'On.' },
     ],
   },
+}
+
+/** A file that holds the text, as each dialect carries one; `inResult` stands where a tool gives it. */
+const word = Buffer.from(wordOf([text])).toString('base64')
+const pdf = Buffer.from(pdfOf([{ lines: [text] }])).toString('base64')
+const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
+export const files: Readonly<Record<string, readonly JsonObject[]>> = {
+  'openai-chat': [
+    userSays({ type: 'file', file: { filename: 'a.pdf', file_data: `data:application/pdf;base64,${pdf}` } }),
+    userSays({ type: 'file', file: { filename: 'a.docx', file_data: `data:${wordType};base64,${word}` } }),
+    userSays({ type: 'file', file: { filename: 'a.docx', file_data: word } }),
+    userSays({ type: 'input_file', filename: 'a.pdf', file_data: `data:application/pdf;base64,${pdf}` }),
+    {
+      messages: [
+        { role: 'user', content: 'Go.' },
+        {
+          role: 'assistant',
+          content: null,
+          tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'find', arguments: '{}' } }],
+        },
+        {
+          role: 'tool',
+          tool_call_id: 'call_1',
+          content: [{ type: 'file', file: { file_data: `data:application/pdf;base64,${pdf}` } }],
+        },
+      ],
+    },
+  ],
+  'anthropic-messages': [
+    userSays({ type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: pdf } }),
+    userSays({ type: 'document', source: { type: 'base64', media_type: wordType, data: word } }),
+    {
+      messages: [
+        { role: 'user', content: 'Go.' },
+        { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_1', name: 'find', input: {} }] },
+        {
+          role: 'user',
+          content: [
+            {
+              type: 'tool_result',
+              tool_use_id: 'toolu_1',
+              content: [
+                { type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: pdf } },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  ],
+}
+
+function userSays(part: JsonObject): JsonObject {
+  return { messages: [{ role: 'user', content: [{ type: 'text', text: 'Read this.' }, part] }] }
 }
 
 /** What nobody can read on the way: a rule cannot be kept for it, so it is refused unless the use case allows it. */

@@ -11,6 +11,10 @@ export const anthropicMessages: Dialect = {
   name: 'anthropic-messages',
   path: '/v1/messages',
   read: readRequest,
+  textPart: (part, text) =>
+    part['type'] === 'document'
+      ? { ...part, source: { type: 'text', media_type: 'text/plain', data: text } }
+      : { type: 'text', text },
   conversation: toConversation,
   readAnswer,
   // Nothing in these answers repeats a text.

@@ -95,8 +95,9 @@ function lookInBlock(
   key: string | number,
   value: JsonValue,
   path: JsonPath,
-  { channel }: Place,
+  { channel, fileOf }: Place,
 ): ReturnType<Look> {
+  if (fileOf !== undefined) return lookInFile(key, value, fileOf)
   // Inside the arguments of a call every member is somebody's data, whatever it is called.
   if (channel === 'tool-arguments') return undefined
   if (typeof key === 'number') return isJsonObject(value) ? placeOfBlock(value) : undefined
@@ -120,11 +121,22 @@ function placeOfBlock({ type }: JsonObject): Place | undefined {
   return type === 'document' || type === 'search_result' ? attachment : undefined
 }
 
+/** Bytes stand in `data`; what stands beside them is a text like any other. */
+function lookInFile(key: string | number, value: JsonValue, mediaType: string): ReturnType<Look> {
+  if (key === 'data' && typeof value === 'string') return { unread: mediaType, base64: value }
+  if (key === 'media_type' && value === mediaType) return 'checked'
+  if (key === 'type') return 'word'
+  // Below the source nothing is bytes any more.
+  return attachment
+}
+
 /** A picture or document: text is read, what is bytes or an address is reported as unread. */
 function lookInSource(source: JsonObject): ReturnType<Look> {
   switch (source['type']) {
-    case 'base64':
-      return { unread: statedMediaType(source['media_type']) }
+    case 'base64': {
+      const mediaType = statedMediaType(source['media_type'])
+      return typeof source['data'] === 'string' ? { ...attachment, fileOf: mediaType } : { unread: mediaType }
+    }
     case 'url':
       // Nobody has seen what stands there; the address is a text that leaves.
       return { unread: unknownType, isWalked: true }

@@ -11,6 +11,7 @@ export const openaiChat: Dialect = {
   name: 'openai-chat',
   path: '/v1/chat/completions',
   read: readRequest,
+  textPart: (_, text) => ({ type: 'text', text }),
   conversation: toConversation,
   readAnswer,
   withoutEchoes,

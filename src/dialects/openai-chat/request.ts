@@ -6,7 +6,7 @@ import { formatPath, type JsonPath } from '#/core/segment.ts'
 import {
   checkContent,
   checkSpelling,
-  mediaTypeOfDataUrl,
+  fileOfDataUrl,
   readMessages,
   readModel,
   readRole,
@@ -144,11 +144,8 @@ function lookInPart(key: string | number, value: JsonValue, path: JsonPath): Ret
   if (key === 'url' && path.at(-2) === 'image_url') return lookAtPicture(value)
   // Some servers take the address without an object around it.
   if (key === 'image_url' && typeof value === 'string') return lookAtPicture(value)
-  if (key === 'url') {
-    const mediaType = mediaTypeOfDataUrl(value)
-    return mediaType === undefined ? undefined : { unread: mediaType }
-  }
-  if (key === 'file_data') return { unread: mediaTypeOfDataUrl(value) ?? unknownType }
+  if (key === 'url') return fileOfDataUrl(value)
+  if (key === 'file_data') return fileOfDataUrl(value) ?? lookAtBytes(value)
   if (key === 'filename') return attachment
   if (key === 'input_audio' && isJsonObject(value)) {
     const { format } = value
@@ -159,9 +156,12 @@ function lookInPart(key: string | number, value: JsonValue, path: JsonPath): Ret
 
 /** Nobody has seen what a picture shows. Where it is not sent along, its address is a text that leaves beside it. */
 function lookAtPicture(url: JsonValue): ReturnType<Look> {
-  const mediaType = mediaTypeOfDataUrl(url)
-  return mediaType === undefined ? { unread: unknownType, isWalked: true } : { unread: mediaType }
+  return fileOfDataUrl(url) ?? { unread: unknownType, isWalked: true }
 }
+
+/** Some clients send the bytes of a file without saying what they are. */
+const lookAtBytes = (value: JsonValue): ReturnType<Look> =>
+  typeof value === 'string' ? { unread: unknownType, base64: value } : { unread: unknownType }
 
 function lookInTool(key: string | number, value: JsonValue, path: JsonPath): ReturnType<Look> {
   // In a schema `type` says what a value is, unless it is the name of a property.

@@ -40,7 +40,12 @@ export function decide(inspected: Inspected, services: GatewayServices): Decided
         wantsMask: read.asked.wantsMask,
         reachable: reachableFor(snapshot, read.chat.dialect, services.lines),
         findings: facts,
-        unread: read.chat.unread.map(({ path, mediaType }) => ({ field: fieldOf(path), mediaType })),
+        labelClass: inspected.labelClass,
+        unread: inspected.unread.map(({ path, mediaType, why }) => ({
+          field: fieldOf(path),
+          mediaType,
+          why,
+        })),
       },
       snapshot,
       services.clock.now(),
@@ -56,9 +61,10 @@ type NameField = (path: JsonPath) => string
 
 function describeFindings({ marked, inspector, snapshot }: Inspected, fieldOf: NameField): FoundFact[] {
   const facts: FoundFact[] = []
-  for (const { segment, findings } of marked) {
+  for (const { segment, findings, isFile = false } of marked) {
     for (const finding of findings) {
-      const clearings = clearingsFor(snapshot, finding, segment.text)
+      // Values of a file are not kept: nothing in it is compared with what reviewers found not to be sensitive.
+      const clearings = isFile ? undefined : clearingsFor(snapshot, finding, segment.text)
       facts.push({
         type: finding.type,
         family: finding.family,
@@ -66,6 +72,8 @@ function describeFindings({ marked, inspector, snapshot }: Inspected, fieldOf: N
         class: inspector.classOf(finding),
         channel: segment.channel,
         isFixed: segment.isFixed === true,
+        isInFile: isFile,
+        isContinued: finding.isContinued === true,
         field: fieldOf(segment.path),
         ...(clearings === undefined ? {} : { clearings }),
       })
@@ -107,11 +115,13 @@ function withEvidence(refusal: Refusal, { marked }: Inspected, facts: readonly F
   if (stoppedBy === undefined) return refusal
   const evidence: Evidence[] = []
   let index = 0
-  for (const { findings } of marked) {
+  for (const { findings, isFile } of marked) {
     for (const { start, end, type } of findings) {
       const { label, field } = facts[index] as FoundFact
       const rule = stoppedBy[index++]
-      if (evidence.length < 20 && rule) evidence.push({ field, start, end, type, label, rule })
+      if (evidence.length >= 20 || !rule) continue
+      // A place inside a file is none of the text that stands in the request.
+      evidence.push({ field, ...(isFile ? { start: 0, end: 0 } : { start, end }), type, label, rule })
     }
   }
   return new Refusal(refusal.code, { ...refusal.facts, findings: evidence }, { cause: refusal })

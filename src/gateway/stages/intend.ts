@@ -93,7 +93,8 @@ function passedHeaders(headers: IncomingHttpHeaders, passes: readonly string[]):
 export function countFindings({ facts, decision }: Pick<Decided, 'facts' | 'decision'>): FindingCount[] {
   if (facts.length === 0) return []
   const counts = new Map<string, FindingCount>()
-  for (const [index, { type, channel }] of facts.entries()) {
+  for (const [index, { type, channel, isContinued }] of facts.entries()) {
+    if (isContinued) continue
     const action = decision.actions[index] as string
     const key = `${type} ${channel} ${action}`
     counts.set(key, { type, channel, action, count: (counts.get(key)?.count ?? 0) + 1 })

@@ -3,6 +3,7 @@ import { type DataClass, dataClasses, isDataClass } from '#/core/data-class.ts'
 import { readBody } from '#/core/http/body.ts'
 import { readJsonObject } from '#/core/read-json.ts'
 import { Refusal } from '#/core/refusal.ts'
+import { withFileTexts } from '../file-text.ts'
 import type { GatewayServices } from '../services.ts'
 import type { Admitted } from './admit.ts'
 
@@ -15,6 +16,8 @@ export interface Read {
   readonly bytes: Buffer
   readonly chat: ChatRequest
   readonly asked: Asked
+  /** The caller asked for another body than the one that came. */
+  readonly isRewritten: boolean
 }
 
 /** What the caller says in headers. */
@@ -22,6 +25,8 @@ export interface Asked {
   readonly useCase: string | undefined
   readonly declaredClass: DataClass | undefined
   readonly wantsMask: boolean
+  /** Files are to be sent as their texts. */
+  readonly wantsFileText: boolean
 }
 
 /** Throws the refusals of a bad body, a bad field or a bad header. */
@@ -29,8 +34,24 @@ export async function readRequest(admitted: Admitted, services: GatewayServices)
   const { request, dialect } = admitted.identified.received
   const asked = readAsked(request.headers)
   const bytes = await readBody(request, services.limits)
-  const chat = dialect.read(readJsonObject(bytes, services.limits.jsonMaxDepth))
-  return { admitted, bytes, chat, asked } as Read
+  const entered = dialect.read(readJsonObject(bytes, services.limits.jsonMaxDepth))
+  const body = asked.wantsFileText ? await withFileTexts(entered, dialect, services.files) : entered.body
+  const isRewritten = body !== entered.body
+  const chat = isRewritten ? dialect.read(body) : entered
+  const plain: Omit<Read, typeof read> = { admitted, bytes, chat, asked, isRewritten }
+  return plain as Read
+}
+
+const knownRemedies: readonly string[] = ['mask', 'file-text']
+
+function readRemedies(header: Headers[string]): readonly string[] {
+  if (header === undefined) return []
+  const remedies = typeof header === 'string' ? header.split(',').map((each) => each.trim()) : []
+  if (remedies.length === 0 || !remedies.every((each) => knownRemedies.includes(each))) {
+    const problem = 'it takes "mask", "file-text", or both with a comma between them'
+    throw new Refusal('header-invalid', { header: 'x-sallyport-remedy', problem })
+  }
+  return remedies
 }
 
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -50,9 +71,11 @@ function readAsked(headers: Headers): Asked {
       problem: `it takes one of ${dataClasses.join(', ')}`,
     })
   }
-  const remedy = headers['x-sallyport-remedy']
-  if (remedy !== undefined && remedy !== 'mask') {
-    throw new Refusal('header-invalid', { header: 'x-sallyport-remedy', problem: 'it takes "mask"' })
+  const remedies = readRemedies(headers['x-sallyport-remedy'])
+  return {
+    useCase,
+    declaredClass,
+    wantsMask: remedies.includes('mask'),
+    wantsFileText: remedies.includes('file-text'),
   }
-  return { useCase, declaredClass, wantsMask: remedy === 'mask' }
 }

@@ -1,4 +1,5 @@
 import { patchBody, type TextEdit } from '#/chat/patch.ts'
+import type { Action } from '#/core/finding.ts'
 import type { JsonObject } from '#/core/json.ts'
 import type { Pseudonyms, Treated } from '#/inspect/api.ts'
 import { createPseudonyms, transformText } from '#/inspect/index.ts'
@@ -25,9 +26,10 @@ const nothingIssued: ReadonlyMap<string, string> = new Map()
 export function transform(decided: Decided, services: GatewayServices): Transformed {
   const { inspected, decision } = decided
   const { chat, admitted } = inspected.read
-  const changedValues = decision.actions.reduce((sum, action) => (action === 'note' ? sum : sum + 1), 0)
+  const changedValues = countChanged(decided)
   if (changedValues === 0) {
-    return { decided, body: chat.body, isChanged: false, changedValues, issued: nothingIssued } as Transformed
+    const isChanged = inspected.read.isRewritten
+    return { decided, body: chat.body, isChanged, changedValues, issued: nothingIssued } as Transformed
   }
   const personId = admitted.identified.caller.person.id
   const pseudonyms = createPseudonyms({
@@ -38,10 +40,21 @@ export function transform(decided: Decided, services: GatewayServices): Transfor
   return { decided, body, isChanged: true, changedValues, issued: pseudonyms.issued } as Transformed
 }
 
+const countChanged = ({ decision, facts }: Decided): number =>
+  decision.actions.reduce(
+    (sum, action, index) => (action === 'note' || facts[index]?.isContinued ? sum : sum + 1),
+    0,
+  )
+
 function editsOf({ inspected, decision }: Decided, pseudonyms: Pseudonyms): TextEdit[] {
   const edits: TextEdit[] = []
   let index = 0
-  for (const { segment, findings } of inspected.marked) {
+  for (const { segment, findings, isFile } of inspected.marked) {
+    if (isFile) {
+      assertNoted(decision.actions.slice(index, index + findings.length))
+      index += findings.length
+      continue
+    }
     const treated: Treated[] = []
     for (const finding of findings) {
       const action = decision.actions[index++]
@@ -52,4 +65,10 @@ function editsOf({ inspected, decision }: Decided, pseudonyms: Pseudonyms): Text
     if (changed > 0) edits.push({ segment, text })
   }
   return edits
+}
+
+/** Policy refuses what would have to be changed inside a file. */
+function assertNoted(actions: readonly Action[]): void {
+  if (actions.some((action) => action !== 'note'))
+    throw new Error('a finding in a file came to be transformed')
 }

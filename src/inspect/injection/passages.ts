@@ -92,6 +92,8 @@ function fillGaps(
   { type, family }: Passage['kind'],
 ): readonly Finding[] {
   const pieces: Finding[] = []
+  // What values and gaps cut apart is one attempt: pieces after the first go on from it.
+  const begun = new Set<Passage>()
   let next = 0
   let done = 0
   const fill = (range: Range, passage: Passage): void => {
@@ -99,7 +101,9 @@ function fillGaps(
     const end = whole(text, range.end)
     const put = (until: number): void => {
       if (until > start && isSomething(text, start, until)) {
-        pieces.push({ start, end: until, type, family, score: passage.score, why: passage.why })
+        const piece: Finding = { start, end: until, type, family, score: passage.score, why: passage.why }
+        pieces.push(begun.has(passage) ? { ...piece, isContinued: true } : piece)
+        begun.add(passage)
       }
     }
     while (next < findings.length && (findings[next] as Finding).end <= start) next++

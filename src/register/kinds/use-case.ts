@@ -30,12 +30,19 @@ const fields = z.strictObject({
   rules,
   /** What to do with parts that cannot be read. */
   unread: z.enum(['refuse', 'allow'], 'must be refuse or allow').default('refuse'),
+  /** The class they count as where they are allowed: confidential, or `highestClass` where that is lower. */
+  unreadClass: dataClass.optional(),
 })
 
-const schema = fields.refine(({ contextClass, highestClass }) => isAtMost(contextClass, highestClass), {
-  path: ['contextClass'],
-  message: 'must not be above highestClass: nothing could ever be sent',
-})
+const schema = fields
+  .refine(({ contextClass, highestClass }) => isAtMost(contextClass, highestClass), {
+    path: ['contextClass'],
+    message: 'must not be above highestClass: nothing could ever be sent',
+  })
+  .refine(({ unreadClass = 'public', highestClass }) => isAtMost(unreadClass, highestClass), {
+    path: ['unreadClass'],
+    message: 'must not be above highestClass: no such part could ever be sent',
+  })
 
 export type UseCase = z.infer<typeof schema>
 

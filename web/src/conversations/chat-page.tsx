@@ -47,7 +47,9 @@ export function ChatPage({
   const [isSideOpen, setSideOpen] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const chat = openChat(state)
-  const verdict = useDraftVerdict(chat.draft, csrf)
+  // What the gate takes for a chat that names none.
+  const useCase = choices?.useCases.find(({ id }) => id === 'general-assistant')?.id
+  const verdict = useDraftVerdict(chat.draft, csrf, useCase)
 
   const leaveChat = useCallback(() => {
     setReceiptOf(undefined)

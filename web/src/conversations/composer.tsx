@@ -4,7 +4,7 @@ import type { ModelChoice } from '#/gateway/api.ts'
 import { ClassChip } from '../ui/class-chip.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { ClassPicker } from './class-picker.tsx'
-import { type DraftVerdict, willBeChanged } from './draft-check.ts'
+import { type DraftVerdict, whyNotTo, willBeChanged } from './draft-check.ts'
 import { ModelPicker } from './model-picker.tsx'
 import type { Change, Chat } from './state.ts'
 
@@ -114,15 +114,20 @@ function DraftStatus({
   return (
     <>
       <ClassChip of={dataClass} />
-      <span className="small dim why">{whyOf(verdict, chat.declaredClass, isBlank)}</span>
+      <span className="small dim why">{whyOf(verdict, chat, isBlank)}</span>
     </>
   )
 }
 
-function whyOf(verdict: DraftVerdict | undefined, declared: DataClass | undefined, isBlank: boolean): string {
+function whyOf(
+  verdict: DraftVerdict | undefined,
+  { declaredClass, model }: Pick<Chat, 'declaredClass' | 'model'>,
+  isBlank: boolean,
+): string {
   if (isBlank || verdict === undefined || verdict.found === '')
-    return declared === undefined ? '' : 'you raised it'
-  return verdict.actions?.includes('block') ? `${verdict.found}: may not leave` : verdict.found
+    return declaredClass === undefined ? '' : 'you raised it'
+  if (verdict.actions?.includes('block')) return `${verdict.found}: may not leave`
+  return [verdict.found, whyNotTo(verdict, model)].filter((each) => each !== undefined).join('. ')
 }
 
 function placeholderFor({ turns }: Chat, isRunning: boolean): string {

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createInspector } from '#/inspect/index.ts'
-import { checkedByGate, checkHere, longestChecked, shownClass, willBeChanged } from './draft-check.ts'
+import {
+  checkedByGate,
+  checkHere,
+  longestChecked,
+  shownClass,
+  whyNotTo,
+  willBeChanged,
+} from './draft-check.ts'
 
 const inspector = createInspector({ terms: [] })
 
@@ -31,11 +38,41 @@ test('the word of the gate brings what it would do', () => {
     useCase: null,
     offerings: [],
   })
-  assert.deepEqual(verdict, { text: 'text', class: 'internal', found: '1 code name', actions: ['mask'] })
+  assert.deepEqual(verdict, {
+    text: 'text',
+    class: 'internal',
+    found: '1 code name',
+    actions: ['mask'],
+    offerings: [],
+  })
+})
+
+test('what values cut apart is counted once', () => {
+  const piece = { start: 0, end: 4, type: 'prompt-injection', label: 'attempt', action: 'note' } as const
+  const verdict = checkedByGate('text', {
+    class: 'public',
+    findings: [piece, { ...piece, start: 5, end: 9, isContinued: true }],
+    models: [],
+    useCase: null,
+    offerings: [],
+  })
+  assert.equal(verdict.found, '1 attempt')
+})
+
+test('a draft that may not go to the chosen model says why, and one that may go somewhere by itself does not', () => {
+  const offerings = [
+    { id: 'west', title: 'West', isAllowed: false, reason: 'West may carry at most internal.' },
+    { id: 'own', title: 'Own', isAllowed: true, reason: 'It may go as it is.' },
+  ]
+  assert.equal(whyNotTo({ offerings }, 'west'), 'West may carry at most internal.')
+  assert.equal(whyNotTo({ offerings }, 'own'), undefined)
+  assert.equal(whyNotTo({ offerings }, 'auto'), undefined)
+  assert.equal(whyNotTo({ offerings: offerings.slice(0, 1) }, 'auto'), 'West may carry at most internal.')
+  assert.equal(whyNotTo({ offerings: [] }, 'west'), undefined)
 })
 
 test('the class shown is the highest of what was found, what the chat carries, and what was declared', () => {
-  const verdict = { text: '', class: 'internal', found: '', actions: [] } as const
+  const verdict = { text: '', class: 'internal', found: '', actions: [], offerings: [] } as const
   assert.equal(shownClass(undefined, 'public', undefined), 'public')
   assert.equal(shownClass(verdict, 'public', undefined), 'internal')
   assert.equal(shownClass(verdict, 'confidential', 'public'), 'confidential')

@@ -12,6 +12,8 @@ export interface DraftVerdict {
   readonly found: string
   /** What the gate would do with each finding; undefined while only this browser has looked. */
   readonly actions: readonly Action[] | undefined
+  /** Where it may go and why, by the gate's word. */
+  readonly offerings: Inspection['offerings']
 }
 
 /** The gate reads this much of a draft; more is checked when it is sent. */
@@ -24,18 +26,34 @@ export function checkHere(inspector: Inspector, text: string): DraftVerdict {
   return {
     text,
     class: highestClass(findings.map(inspector.classOf)),
-    found: countKinds(findings.map(({ type }) => labels.get(type) ?? type)),
+    found: countKinds(counted(findings).map(({ type }) => labels.get(type) ?? type)),
     actions: undefined,
+    offerings: [],
   }
 }
 
 /** The gate's look: its word wins. */
-export const checkedByGate = (text: string, { class: dataClass, findings }: Inspection): DraftVerdict => ({
+export const checkedByGate = (
+  text: string,
+  { class: dataClass, findings, offerings }: Inspection,
+): DraftVerdict => ({
   text,
   class: dataClass,
-  found: countKinds(findings.map(({ label }) => label)),
+  found: countKinds(counted(findings).map(({ label }) => label)),
   actions: findings.map(({ action }) => action),
+  offerings,
 })
+
+/** What values cut apart is one thing. */
+const counted = <Found extends { readonly isContinued?: boolean }>(
+  findings: readonly Found[],
+): readonly Found[] => findings.filter(({ isContinued }) => !isContinued)
+
+/** Why a draft may not go where it is about to; undefined when it may, or the gate has not said. */
+export function whyNotTo({ offerings }: Pick<DraftVerdict, 'offerings'>, model: string): string | undefined {
+  const meant = model === 'auto' ? offerings : offerings.filter(({ id }) => id === model)
+  return meant.some(({ isAllowed }) => isAllowed) ? undefined : meant[0]?.reason
+}
 
 /** The class shown beside Send: what was found, what the chat carries already, what the person declared. */
 export const shownClass = (

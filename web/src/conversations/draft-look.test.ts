@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { createLook } from './draft-look.ts'
 import type { DraftAnswer, DraftQuestion } from './draft-worker.ts'
 
-const verdictOf = (text: string) => ({ text, class: 'public', found: '', actions: undefined }) as const
+const verdictOf = (text: string) =>
+  ({ text, class: 'public', found: '', actions: undefined, offerings: [] }) as const
 
 function workerForTest() {
   const asked: DraftQuestion[] = []

@@ -112,6 +112,7 @@ const refusedBeforeSending: ReadonlySet<string> = new Set([
   'model-unknown',
   'finding-blocked',
   'text-fixed',
+  'file-unchangeable',
   'attachment-unread',
   'class-above-ceiling',
   'class-above-use-case',
@@ -121,6 +122,7 @@ const refusedBeforeSending: ReadonlySet<string> = new Set([
   'too-many-open',
   'log-quota-spent',
   'inspection-failed',
+  'inspection-busy',
   'stopping',
 ])
 

@@ -11,7 +11,11 @@ const gateMs = 500
  * What a draft holds, while it is typed: first this browser's look, after a longer pause the gate's, which also
  * knows the company's own terms. Until the next look the last verdict stays.
  */
-export function useDraftVerdict(draft: string, csrf: string): DraftVerdict | undefined {
+export function useDraftVerdict(
+  draft: string,
+  csrf: string,
+  useCase: string | undefined,
+): DraftVerdict | undefined {
   const [verdict, setVerdict] = useState<DraftVerdict>()
   const text = draft.trim()
   useEffect(() => {
@@ -27,7 +31,7 @@ export function useDraftVerdict(draft: string, csrf: string): DraftVerdict | und
       setVerdict((known) => (known?.text === text && known.actions !== undefined ? known : seen))
     }, hereMs)
     const gate = setTimeout(async () => {
-      const inspection = await askGate(text, csrf, controller.signal)
+      const inspection = await askGate(text, csrf, useCase, controller.signal)
       if (inspection !== undefined && !controller.signal.aborted) setVerdict(checkedByGate(text, inspection))
     }, gateMs)
     return () => {
@@ -35,18 +39,23 @@ export function useDraftVerdict(draft: string, csrf: string): DraftVerdict | und
       clearTimeout(gate)
       controller.abort()
     }
-  }, [text, csrf])
+  }, [text, csrf, useCase])
   return text === '' ? undefined : verdict
 }
 
 /** Undefined when the gate cannot say now: the browser's look stands, and sending tells what is wrong. */
-async function askGate(text: string, csrf: string, signal: AbortSignal): Promise<Inspection | undefined> {
+async function askGate(
+  text: string,
+  csrf: string,
+  useCase: string | undefined,
+  signal: AbortSignal,
+): Promise<Inspection | undefined> {
   if (text.length > longestChecked) return undefined
   try {
     return await ask<Inspection>('/api/inspect', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-sallyport-csrf': csrf },
-      body: JSON.stringify({ text }),
+      body: JSON.stringify({ text, useCase }),
       signal,
     })
   } catch {

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createAttachmentReader, type UnreadReason } from '#/attachments/index.ts'
+import { customProperties, mailOf, pdfOf, picture, tarOf, wordOf, zipOf } from '#/attachments/test-files.ts'
+import { Refusal } from '#/core/refusal.ts'
+import { createInspector } from '#/inspect/index.ts'
+import { FileInspection } from './file-inspection.ts'
+import { TextInspection } from './text-inspection.ts'
+import { VerdictCache } from './verdict-cache.ts'
+
+const reader = createAttachmentReader({ tesseract: null })
+test.after(() => reader.close())
+
+const inspector = createInspector({ terms: [] })
+const asked = { snapshot: { terms: [], patterns: [] }, inspector, isWanted: () => true }
+const pdf = 'application/pdf'
+const octets = 'application/octet-stream'
+
+function start() {
+  let opened = 0
+  const workers = { inspect: () => Promise.reject(new Error('these files are short')) }
+  const texts = new TextInspection({ verdicts: new VerdictCache(), workers, writeLine: () => undefined })
+  const counted = {
+    read: (bytes: Uint8Array) => {
+      opened++
+      return reader.read(bytes)
+    },
+  }
+  const files = new FileInspection(counted, texts)
+  const inspect = (bytes: Uint8Array, mediaType = octets) =>
+    files.inspect(asked, { base64: Buffer.from(bytes).toString('base64'), mediaType })
+  return { files, inspect, opened: () => opened }
+}
+
+const types = ({ findings }: { readonly findings: readonly { readonly type: string }[] }) =>
+  findings.map(({ type }) => type)
+
+test('what a file says is found, wherever in it that stands', async () => {
+  const { inspect } = start()
+  const words = 'Write to ines.halvard@example.com'
+  for (const file of [
+    pdfOf([{ lines: [words] }]),
+    wordOf([words]),
+    zipOf({ 'a/b.docx': wordOf([words]) }),
+    mailOf(['Subject: x'], [{ type: 'text/plain', content: words }]),
+    Buffer.from(words),
+  ]) {
+    const verdict = await inspect(file)
+    assert.ok(types(verdict).includes('email'), JSON.stringify(verdict))
+    assert.deepEqual(verdict.unread, [])
+  }
+})
+
+test('the name of a file inside an archive leaves with it, and is looked at', async () => {
+  const { inspect } = start()
+  const name = 'for ines.halvard@example.com.txt'
+  assert.deepEqual(types(await inspect(zipOf({ [name]: 'hello' }))), ['email'])
+  assert.deepEqual(types(await inspect(tarOf({ [name]: 'hello' }))), ['email'])
+})
+
+test('a file that is sent again is not opened again, and another stated type is another file', async () => {
+  const { inspect, opened } = start()
+  const file = pdfOf([{ lines: ['hello'] }])
+  assert.equal(await inspect(file, pdf), await inspect(file, pdf))
+  assert.equal(opened(), 1)
+  await inspect(file)
+  assert.equal(opened(), 2)
+})
+
+test('a label gives the class it says', async () => {
+  const label = customProperties({
+    'MSIP_Label_0b5e0c1c-1111-4222-8333-444455556666_Name': 'Highly Confidential',
+  })
+  const { labelClass } = await start().inspect(wordOf(['hello'], { 'docProps/custom.xml': label }))
+  assert.equal(labelClass, 'restricted')
+})
+
+test('what cannot be read is told, never called clean', async () => {
+  const { inspect, files } = start()
+  const unread = async (bytes: Uint8Array, mediaType?: string): Promise<readonly UnreadReason[]> =>
+    (await inspect(bytes, mediaType)).unread
+  assert.deepEqual(await unread(picture), ['picture'])
+  assert.deepEqual(await unread(Uint8Array.from([0, 1, 2, 3])), ['unknown-type'])
+  const words = Buffer.from('hello')
+  // Whoever gets it would read another thing than was read here.
+  assert.deepEqual(await unread(words, pdf), ['damaged'])
+  assert.deepEqual(await unread(pdfOf([{ lines: ['x'] }]), 'text/plain'), ['damaged'])
+  assert.deepEqual(await unread(words, 'image/png'), ['damaged'])
+  const both = Buffer.concat([picture, pdfOf([{ lines: ['x'] }])])
+  for (const mediaType of ['image/png', pdf, octets])
+    assert.deepEqual(await unread(both, mediaType), ['damaged'])
+  for (const base64 of ['aGVsbG8', 'aGVs*bG8=', 'aGVsbG8=aGVsbG8=', 'no Base64 at all']) {
+    assert.deepEqual((await files.inspect(asked, { base64, mediaType: octets })).unread, ['damaged'], base64)
+  }
+  assert.deepEqual((await files.inspect(asked, { base64: 'aGVs\r\nbG8=', mediaType: octets })).unread, [])
+})
+
+test('that the machine was busy is told and forgotten: the same file may be read the next time', async () => {
+  const reasons: UnreadReason[] = ['busy', 'took-too-long']
+  const workers = { inspect: () => Promise.reject(new Error('these files are short')) }
+  const texts = new TextInspection({ verdicts: new VerdictCache(), workers, writeLine: () => undefined })
+  const files = new FileInspection(
+    {
+      read: async () => {
+        const reason = reasons.shift()
+        return { texts: [], labels: [], unread: reason === undefined ? [] : [{ path: '', reason }] }
+      },
+    },
+    texts,
+  )
+  const file = { base64: 'aGVsbG8=', mediaType: octets }
+  await assert.rejects(
+    files.inspect(asked, file),
+    (error) => error instanceof Refusal && error.code === 'inspection-busy',
+  )
+  assert.deepEqual((await files.inspect(asked, file)).unread, ['took-too-long'])
+  assert.deepEqual((await files.inspect(asked, file)).unread, [])
+})
