@@ -11,6 +11,7 @@ export interface BenchOptions {
 const benches: Readonly<Record<string, () => Promise<(options: BenchOptions) => AsyncIterable<Figure>>>> = {
   exchange: async () => (await import('./exchange/bench.ts')).benchExchange,
   inspection: async () => (await import('./inspection/bench.ts')).benchInspection,
+  log: async () => (await import('./log/bench.ts')).benchLog,
   'log-index': async () => (await import('./log-index/bench.ts')).benchLogIndex,
 }
 

@@ -88,6 +88,8 @@ export function readEntryAt(
   segment: number,
   offset: number,
 ): { readonly header: Header; readonly leaf: Buffer } | undefined {
+  // A place that turned in the index can be anything, also what no file has.
+  if (!Number.isSafeInteger(offset) || offset < 0 || !Number.isSafeInteger(segment)) return undefined
   let file: number
   try {
     file = openSync(segmentPath(folder, segment), 'r')
