@@ -14,9 +14,12 @@ import { personDetectors } from './person/index.ts'
 import { awsAccessKey } from './secret/aws-access-key.ts'
 import { awsSecretKey } from './secret/aws-secret-key.ts'
 import { jwt } from './secret/jwt.ts'
+import { kubernetesSecret } from './secret/kubernetes-secret.ts'
 import { namedSecret } from './secret/named-secret.ts'
 import { namedVendorKeys } from './secret/named-vendor-keys.ts'
 import { password } from './secret/password.ts'
+import { passwordHash } from './secret/password-hash.ts'
+import { pgpass } from './secret/pgpass.ts'
 import { privateKey } from './secret/private-key.ts'
 import { sallyportKey } from './secret/sallyport-key.ts'
 import { urlCredentials } from './secret/url-credentials.ts'
@@ -36,6 +39,9 @@ export const detectors: readonly Detector[] = [
   ...vendorKeys,
   ...namedVendorKeys,
   urlCredentials,
+  passwordHash,
+  pgpass,
+  kubernetesSecret,
   password,
   namedSecret,
   sallyportKey,

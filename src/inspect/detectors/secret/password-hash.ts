@@ -1,0 +1,57 @@
+import { type Detector, type Match, nothing } from '../../detector.ts'
+
+/**
+ * What stands in password files: the scheme, its costs, salt and hash. `bcrypt` has 53 signs after its cost, the MD5 schemes
+ * 22, SHA-256 43 and SHA-512 86.
+ */
+const shape =
+  /\$(?:apr1|1)\$[./0-9A-Za-z]{1,8}\$[./0-9A-Za-z]{22}|\$2[abxy]\$\d\d\$[./0-9A-Za-z]{53}|\$5\$(?:rounds=\d{1,9}\$)?[./0-9A-Za-z]{1,16}\$[./0-9A-Za-z]{43}|\$6\$(?:rounds=\d{1,9}\$)?[./0-9A-Za-z]{1,16}\$[./0-9A-Za-z]{86}|\$g?y\$[./0-9A-Za-z]{1,10}\$[./0-9A-Za-z]{1,86}\$[./0-9A-Za-z]{43}|\$argon2(?:id|i|d)\$v=\d{1,3}\$[a-z0-9=,]{5,60}\$[+/0-9A-Za-z]{8,90}\$[+/0-9A-Za-z]{16,90}|\{S?SHA(?:256|384|512)?\}[+/0-9A-Za-z]{27,120}={0,2}|pbkdf2_sha256\$\d{3,9}\$[0-9A-Za-z]{1,64}\$[+/0-9A-Za-z]{43}=/y
+
+function findHash(text: string, found: number): readonly Match[] {
+  // A scheme of one digit is a price until it stands where files keep it, after the name.
+  const start = text.charAt(found) === ':' ? found + 1 : found
+  shape.lastIndex = start
+  if (!shape.test(text)) return nothing
+  const end = shape.lastIndex
+  return [
+    { start, end, score: 0.95, isProved: true, why: 'the scheme, salt and length of a stored password' },
+  ]
+}
+
+const of = (length: number): string => '7Kq.9xLmZ2/pQwErTy'.repeat(6).slice(0, length)
+
+/** Stored passwords as `htpasswd`, `/etc/shadow`, LDAP and web frameworks keep them: they can be guessed at leisure. */
+export const passwordHash: Detector = {
+  type: 'password-hash',
+  family: 'secret',
+  class: 'restricted',
+  label: 'stored password',
+  trigger: {
+    literals: [
+      ...['$apr1$', ':$1$', '$2a$', '$2b$', '$2x$', '$2y$', ':$5$', ':$6$', '$y$', '$gy$', '$argon2'],
+      ...['{SHA', '{SSHA', 'pbkdf2_sha256$'],
+    ],
+  },
+  examine: findHash,
+  proof: 'the scheme, and the length of its salt and hash',
+  finds: [
+    `ada:«$apr1$${of(8)}$${of(22)}»`,
+    `bob:«$2y$05$${of(53)}» # web`,
+    `root:«$6$rounds=5000$${of(8)}$${of(86)}»:19000:0:99999:7:::`,
+    `carl:«$5$${of(12)}$${of(43)}»`,
+    `eve:«$y$j9T$${of(22)}$${of(43)}»:19000`,
+    `carl:«{SHA}${of(27).replaceAll('.', '+')}=»`,
+    `userPassword: «{SSHA}${of(36).replaceAll('.', '+')}==»`,
+    `"«$argon2id$v=19$m=65536,t=3,p=4$${of(22).replaceAll('.', '+')}$${of(43).replaceAll('.', '+')}»"`,
+    `«pbkdf2_sha256$600000$saltsaltsalt$${of(43).replaceAll('.', '+')}=»`,
+  ],
+  ignores: [
+    'it costs $1$ or $2',
+    '$apr1$ is the scheme of Apache',
+    `$2y$05$${of(20)}`,
+    '{SHA} hashes are weak',
+    '$6$salt$',
+  ],
+  source:
+    'crypt(5) of libxcrypt 4; Apache HTTP Server 2.4, "Password Formats"; RFC 2307, section 5.3; Django 5 documentation',
+}
