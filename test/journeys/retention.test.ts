@@ -67,7 +67,7 @@ test('what a person entered is erased while the server runs: gone, anonymous, an
   assert.equal(entry?.subject, undefined)
   assert.equal(entry?.facts.decision, 'allow')
   assert.match(await textOf(other), /bittern/)
-  const found = await sallyport('audit', 'search', '--person', 'ada@example.com', '--since', '1h')
+  const found = await sallyport('audit', 'search', 'person:ada@example.com', 'since:1h')
   assert.match(found.stdout, /^0 entries/)
   await assertVerifies('--open')
   const again = await ask('ada', 'a new day')
