@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { formats } from '#/audit/export/formats/index.ts'
+import { beginWriting, linesOf } from '#/audit/export/write.ts'
 import { keeperOptions, otherPath, randomQuestion, readHeaders, scan } from '#/audit/index/index-for-tests.ts'
 import { IndexKeeper } from '#/audit/index/keeper.ts'
 import { folderOf, type OpenedForTest, openIn, seededRandom } from '#/audit/log-for-tests.ts'
+import { verifyFolder } from '#/audit/verify.ts'
 import { dataClasses } from '#/core/data-class.ts'
 
-/** A log of a million entries: its index survives being killed, and answers as reading every header does. */
+/** A log of a million entries: searched while its index is killed again and again, exported whole, and verified. */
 
 const entries = 1_000_000
 const atOnce = 1_000
@@ -145,3 +148,33 @@ test('what was built between kills and what is built at once answer as reading e
   interrupted.close()
   atOnceBuilt.close()
 })
+
+test('all of it is exported for a SIEM, with no entry missing and none twice', async () => {
+  const ocsf = formats['ocsf']?.({ version: '0.0.0' })
+  assert.ok(ocsf !== undefined)
+  const asked = { format: 'ocsf', sinceMs: 0, untilMs: Number.MAX_SAFE_INTEGER, by: 'a test' }
+  const answer = await beginWriting(asked, { log: opened.log, dataFolder })
+  const startedAt = performance.now()
+  let next = 0
+  for await (const { index, line } of linesOf(answer, asked, ocsf)) {
+    assert.equal(index, next++)
+    assert.ok(line !== undefined && line.length > 100)
+  }
+  assert.equal(next, answer.size)
+  process.stdout.write(`exported as OCSF: ${rateOf(next, startedAt)} entries/s\n`)
+})
+
+test('all of it is verified, by the command and by the single file', async () => {
+  await opened.close()
+  const startedAt = performance.now()
+  const verified = await verifyFolder(folder)
+  assert.deepEqual(verified.problems, [])
+  assert.ok(verified.entries > entries)
+  process.stdout.write(`verified: ${rateOf(verified.entries, startedAt)} entries/s\n`)
+  const script = join(import.meta.dirname, '..', '..', 'bin', 'sallyport-verify.mjs')
+  const { status, stderr } = spawnSync(process.execPath, [script, 'log', folder], { encoding: 'utf8' })
+  assert.equal(status, 0, stderr)
+})
+
+const rateOf = (count: number, startedAt: number): number =>
+  Math.round(count / ((performance.now() - startedAt) / 1_000))
