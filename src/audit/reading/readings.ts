@@ -35,7 +35,7 @@ import { noticeView, viewOf } from './view.ts'
 export interface ReadingServices {
   readonly database: Database
   readonly clock: Clock
-  readonly log: Pick<AuditLog, 'origin' | 'append' | 'search' | 'open' | 'outcomeOf'>
+  readonly log: Pick<AuditLog, 'origin' | 'append' | 'search' | 'open' | 'outcomeOf' | 'progressOf'>
   readonly findPeople: (email: string) => Promise<readonly Person[]>
   readonly findPerson: (id: string) => Promise<Person | undefined>
   /** Everybody who could sign in and has one of these roles. */
