@@ -259,7 +259,9 @@ class OpenReadings implements Readings {
       const history = await this.#store.find(reading)
       if (history === undefined) throw new Error(`there is a notice of ${reading} and no such reading`)
       const opened = await this.#store.openedOf(reading, personId)
-      return noticeView(history, atMs, opened, this.#services.log.origin)
+      // A hold that came after the notice keeps back what was opened since.
+      const told = this.#isSilent(personId) ? opened.filter((each) => each.atMs <= atMs) : opened
+      return noticeView(history, atMs, told, this.#services.log.origin)
     })
     return Promise.all(views)
   }
