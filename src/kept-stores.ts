@@ -20,13 +20,14 @@ export const keptStores = (
 
 const database: KeptStore = {
   name: 'database',
-  holds: 'accounts, roles, sessions, hashes of keys, records and decisions, legal holds',
+  holds:
+    'accounts, roles, sessions, hashes of keys, records and decisions, legal holds; who asked to read whose texts and why',
   key: 'not sealed; for the owner of the folder only',
   ends: 'stays; sessions and keys end when they say',
   claims: (path) => /^store\.db(-wal|-shm|-journal)?$/.test(path),
   eraseOf: async () => ({
     outcome: 'nothing',
-    why: 'the account stays: who may sign in is not what somebody entered',
+    why: 'the account stays: who may sign in is not what somebody entered; nor is who read it',
   }),
 }
 

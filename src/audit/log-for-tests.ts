@@ -103,6 +103,29 @@ export async function appendExchange(
   return index
 }
 
+/** One whose answer was written down while it came. Gives the index of its intent. */
+export async function appendLongExchange(
+  log: AuditLog,
+  person: string,
+  { isOpen = false }: { readonly isOpen?: boolean } = {},
+): Promise<number> {
+  const { index } = await log.append(intentOf(person, 'a long answer, please'))
+  const progress = await log.append({
+    kind: 'progress',
+    subject: person,
+    facts: { intent: index, requestId: 'req_one', answerBytes: 10 },
+    payload: JSON.stringify({ salt: '00', pieces: [{ slot: 0, text: 'The heron ' }] }),
+  })
+  if (isOpen) return index
+  const { facts, ...rest } = outcomeOf(index, person)
+  await log.append({
+    ...rest,
+    facts: { ...facts, progress: progress.index },
+    payload: JSON.stringify({ rest: [{ slot: 0, text: 'flies.' }] }),
+  })
+  return index
+}
+
 /** A disk whose faults a test switches on while the log runs. */
 export class FaultyDisk implements Disk {
   syncs = 0

@@ -1,5 +1,5 @@
 import type { AuditLog, OpenedEntry } from '#/audit/api.ts'
-import { type AnswerPiece, joinAnswer, type ProgressText } from '#/audit/progress.ts'
+import { parseSealed, readAnswer } from '#/audit/read-answer.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Kind } from '#/inspect/api.ts'
 import type { Destination, ExchangeDetails } from './api.ts'
@@ -12,12 +12,6 @@ interface SealedRequest {
   readonly to?: Destination
   readonly useCase?: string
   readonly reasons?: readonly string[]
-}
-
-/** What `conclude` seals: the whole answer, or what came after the last progress. */
-interface SealedAnswer {
-  readonly answer?: string
-  readonly rest?: readonly AnswerPiece[]
 }
 
 /**
@@ -35,16 +29,8 @@ export async function readExchange(
   if (entry === undefined || !isExchange || entry.subject !== personId)
     throw new Refusal('not-found', { what: 'exchange' })
   if (entry.kind === 'refusal') return describe(entry, undefined, null, audit, kinds)
-  const outcome = await audit.outcomeOf(index)
-  return describe(entry, outcome, answerOf(outcome, await audit.progressOf(index)), audit, kinds)
-}
-
-/** Of a long answer what was written down while it came, and what the outcome holds; null when there is nothing. */
-function answerOf(outcome: OpenedEntry | undefined, progress: readonly OpenedEntry[]): string | null {
-  const { answer, rest } = parse(outcome) as SealedAnswer
-  if (progress.length === 0) return answer ?? null
-  const parts = progress.map((entry) => (parse(entry) as Partial<ProgressText>).pieces)
-  return joinAnswer([...parts, rest].flatMap((pieces) => pieces ?? []))
+  const { outcome, answer } = await readAnswer(audit, index)
+  return describe(entry, outcome, answer ?? null, audit, kinds)
 }
 
 function describe(
@@ -55,7 +41,7 @@ function describe(
   kinds: readonly Kind[],
 ): ExchangeDetails {
   const { facts } = entry
-  const sealed = parse(entry) as SealedRequest
+  const sealed = (parseSealed(entry) ?? {}) as SealedRequest
   const isRefusal = entry.kind === 'refusal'
   const labels = new Map(kinds.map(({ type, label }) => [type, label]))
   return {
@@ -91,16 +77,4 @@ function describe(
       checkpoint: audit.checkpoint() ?? null,
     },
   }
-}
-
-/**
- * Our own JSON, sealed by us: it is as we wrote it, or the seal would not have opened. Where parts of it are erased it is
- * no JSON any more, and what is left is shown as the text it is.
- */
-function parse(entry: OpenedEntry | undefined): unknown {
-  if (entry?.payload === undefined) return {}
-  const text = Buffer.from(entry.payload).toString('utf8')
-  return entry.lostParts === undefined
-    ? JSON.parse(text)
-    : { typed: text, answer: text, pieces: [{ slot: 0, text }], rest: [{ slot: 0, text }] }
 }

@@ -26,6 +26,12 @@ export interface FileVerdict {
   readonly unread: readonly UnreadReason[]
 }
 
+/** The text of a file without the file. What labels on it say holds for its text, too. */
+export interface FileText {
+  readonly text: string
+  readonly labelClass: DataClass
+}
+
 /** A verdict takes some hundred bytes, more where much was found. */
 const keptVerdicts = 2_000
 
@@ -64,9 +70,10 @@ export class FileInspection {
   }
 
   /** All text of a file, to be sent instead of it; undefined where some of it cannot be read. */
-  async textOf(file: CarriedFile): Promise<string | undefined> {
-    const { texts, unread } = await this.#open(file)
-    return unread.length > 0 ? undefined : texts.map(({ text }) => text).join('\n\n')
+  async textOf(file: CarriedFile): Promise<FileText | undefined> {
+    const { texts, labels, unread } = await this.#open(file)
+    if (unread.length > 0) return undefined
+    return { text: texts.map(({ text }) => text).join('\n\n'), labelClass: classOfLabels(labels) }
   }
 
   async #open({ base64, mediaType }: CarriedFile): Promise<AttachmentContent> {

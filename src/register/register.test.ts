@@ -10,6 +10,7 @@ import type { Person, Role } from '#/core/role.ts'
 import type { RecordKind } from './api.ts'
 import { registerMigrations } from './migrations/index.ts'
 import { type AskedDecision, openRegister, type Register } from './register.ts'
+import { registerRoutes } from './routes.ts'
 import { stateOf } from './state.ts'
 
 const now = Date.UTC(2026, 10, 23, 12)
@@ -428,3 +429,34 @@ for (const engine of testEngines) {
     })
   })
 }
+
+test('a value that is not sensitive is added to what serves, not to what somebody else proposes', async (context) => {
+  const { register } = await opened(context)
+  const policy = {
+    ...{ title: 'Company rules', owner: 'owner@example.com', rules: [] },
+    terms: ['Kestrel', 'Merlin'].map((term) => ({ term })),
+  }
+  await register.bootstrap([
+    { name: 'records.yaml', text: yaml([{ kind: 'policy', id: 'company', ...policy }], { bootstrap }) },
+  ])
+  await register.propose('policy', 'company', { ...policy, terms: [] }, authorOf(ada))
+  const add = registerRoutes({ register, clock }).find(({ path }) => path.endsWith('/not-sensitive'))
+  const entry = { id: 'one', text: '4111 1111', types: ['payment-card'], useCases: [], until: '2099-06-30' }
+  const say = (id: string) =>
+    add?.handle({
+      parameters: { id: 'company' },
+      person: sam,
+      body: { ...entry, id, reason: 'Test.' },
+    } as never)
+  await say('one')
+  await say('two')
+  const newest = register.find('policy', 'company')?.versions.at(-1)?.body as {
+    terms: unknown[]
+    notSensitive: { id: string }[]
+  }
+  assert.equal(newest.terms.length, 2, 'the proposal of another person is not in it')
+  assert.deepEqual(
+    newest.notSensitive.map(({ id }) => id),
+    ['one', 'two'],
+  )
+})

@@ -99,9 +99,8 @@ export const registerRoutes = ({ register, clock }: RegisterRouteServices): read
     handle: async (asked: Asked<z.infer<typeof cleared>>) => {
       const person = asked.person as Person
       const history = register.find('policy', asked.parameters['id'] ?? '')
-      const newest = history?.versions.at(-1)
-      if (history === undefined || newest === undefined) throw new Refusal('not-found', { what: 'policy' })
-      const { body } = newest as RecordVersion<'policy'>
+      if (history === undefined) throw new Refusal('not-found', { what: 'policy' })
+      const { body } = versionToAddTo(history, person, clock.now()) as RecordVersion<'policy'>
       const notSensitive = [...body.notSensitive, { ...asked.body, by: person.email }]
       const by = { id: person.id, name: person.email }
       return {
@@ -121,6 +120,18 @@ export const registerRoutes = ({ register, clock }: RegisterRouteServices): read
     }),
   }),
 ]
+
+/**
+ * What serves, or the person's own version that waits. Somebody else's that waits is not taken along: under another name
+ * whoever wrote it could approve it.
+ */
+function versionToAddTo(history: RecordHistory, { id }: Person, nowMs: number): RecordVersion {
+  const newest = history.versions.at(-1)
+  const { serving } = stateOf(history, nowMs)
+  const found = newest?.by.id === id ? newest : serving?.record
+  if (found === undefined) throw new Refusal('not-found', { what: 'policy that serves' })
+  return found
+}
 
 function kindIn(parameters: Readonly<Record<string, string>>): RecordKind {
   const kind = parameters['kind']

@@ -13,7 +13,7 @@ import {
   withContents,
 } from '#/audit/evidence/evidence-for-tests.ts'
 import { writeTarFiles } from '#/audit/evidence/tar-for-tests.ts'
-import { appendExchange, intentOf } from '#/audit/log-for-tests.ts'
+import { appendExchange, appendLongExchange, intentOf } from '#/audit/log-for-tests.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { verifyBundle } from '../support/standalone-verifier.ts'
 
@@ -103,6 +103,18 @@ test('with a reading it holds what was entered and the sealed bytes the header c
   assert.equal(made.contents, 1)
   const verified = verifyBundle(bytes)
   assert.deepEqual([verified.problems, verified.contents, verified.isKeyPinned], [[], 1, false])
+})
+
+test('of a long answer it holds all that was written down, with proofs, and the whole text', async (context) => {
+  const opened = await openBundleTest(context)
+  const index = await appendLongExchange(opened.log, 'emil')
+  const { bytes, files } = await bundleOf(opened, [index], withContents(opened))
+  for (const each of [index, index + 1, index + 2]) {
+    assert.ok(files.has(`proofs/${each}.tlog-proof`), `entry ${each} is proved`)
+    assert.ok(files.has(`contents/${each}.sealed`), `entry ${each} is sealed in it`)
+  }
+  assert.match(files.get(`contents/${index}.json`)?.toString() ?? '', /The heron flies\./)
+  assert.deepEqual(verifyBundle(bytes).problems, [])
 })
 
 test('an exchange that is under way is said to be without an end', async (context) => {

@@ -85,9 +85,13 @@ test('a label on a file raises its class', async () => {
   const label = customProperties({
     'MSIP_Label_0b5e0c1c-1111-4222-8333-444455556666_Name': 'Highly Confidential',
   })
-  const { headers, text } = await ask(carried(wordOf(['Hello.'], { 'docProps/custom.xml': label }), wordType))
-  assert.equal(headers.get('x-sallyport-class'), 'restricted', text)
-  assert.equal(headers.get('x-sallyport-offering'), 'sim-echo')
+  const content = carried(wordOf(['Hello.'], { 'docProps/custom.xml': label }), wordType)
+  // Without the file its label is gone, and what it said still holds.
+  for (const remedy of [{}, { 'x-sallyport-remedy': 'file-text' }]) {
+    const { headers, text } = await ask(content, remedy)
+    assert.equal(headers.get('x-sallyport-class'), 'restricted', text)
+    assert.equal(headers.get('x-sallyport-offering'), 'sim-echo')
+  }
 })
 
 test('a card in a file is refused with the way to send the text, and that way works and is in the log', async () => {

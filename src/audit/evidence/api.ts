@@ -58,7 +58,7 @@ export type GroundsOf = (facts: EntryFacts, atMs: number) => Grounds
 /** What making a bundle needs. */
 export interface BundleServices {
   readonly evidence: EvidenceLog
-  readonly audit: Pick<AuditLog, 'append' | 'outcomeOf' | 'search'>
+  readonly audit: Pick<AuditLog, 'append' | 'outcomeOf' | 'progressOf' | 'search'>
   readonly groundsOf: GroundsOf
   readonly now: () => number
 }

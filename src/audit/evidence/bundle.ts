@@ -137,6 +137,8 @@ async function collect(asked: readonly number[], services: BundleServices): Prom
     const outcome = await audit.outcomeOf(index)
     if (outcome === undefined) missing.push(`entry ${index} is an exchange without an outcome yet`)
     else await take(outcome.index)
+    if (outcome !== undefined && outcome.facts.progress === undefined) continue
+    for (const progress of await audit.progressOf(index)) await take(progress.index)
   }
   const exchanges = [...headers.values()].map(({ header }) => header)
   const { grounds, indexes, unknown } = await collectGrounds(exchanges, services)

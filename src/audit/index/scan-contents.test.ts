@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { appendExchange, folderOf, newFolder, openIn } from '../log-for-tests.ts'
+import { appendExchange, appendLongExchange, folderOf, newFolder, openIn } from '../log-for-tests.ts'
+import { wordsOf } from '../pieces/words-for-tests.ts'
 import { matchContent } from './match-content.ts'
 import { scanContents } from './scan-contents.ts'
 
@@ -92,4 +93,24 @@ test('what holds no text and what was changed is counted apart', async (context)
     mayGoOn: always,
   })
   assert.deepEqual(scanned, { found: [second], scanned: 4, closed: 2, problems: [first], isCut: false })
+})
+
+test('a long answer is looked through over the places where it was written down', async (context) => {
+  const { log } = await openIn(await newFolder(context))
+  const index = await appendLongExchange(log, 'person-1')
+  const matches = matchContent({ literal: 'heron flies' })
+  const { found, problems } = await scanContents(log, [index], matches, { limit: 9, mayGoOn: always })
+  assert.deepEqual([found, problems], [[index], []])
+})
+
+test('what is left of a text with erased parts is looked through, and is no damage', async (context) => {
+  const { log } = await openIn(await newFolder(context))
+  const long = wordsOf(9_000, 1)
+  const first = await appendExchange(log, 'person-1', long)
+  const second = await appendExchange(log, 'person-1', `${long} heron`)
+  await log.erasePayload(first)
+  assert.ok((await log.open(second))?.lostParts !== undefined)
+  const matches = matchContent({ words: 'heron' })
+  const { found, problems } = await scanContents(log, [second], matches, { limit: 9, mayGoOn: always })
+  assert.deepEqual([found, problems], [[second], []])
 })

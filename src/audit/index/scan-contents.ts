@@ -2,6 +2,7 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { Refusal } from '#/core/refusal.ts'
 import type { AuditLog } from '../api.ts'
+import { type AnswerLog, parseSealed, readAnswer } from '../read-answer.ts'
 import type { MatchContent } from './match-content.ts'
 
 export interface Scanned {
@@ -16,6 +17,8 @@ export interface Scanned {
   readonly isCut: boolean
 }
 
+export type ScannedLog = AnswerLog & Pick<AuditLog, 'open'>
+
 export interface ScanOptions {
   readonly limit: number
   /** Asked between slices: no, and it throws `reading-not-open`. */
@@ -27,7 +30,7 @@ const atOnce = 16
 
 /** Of an intent the answer is looked through, too. */
 export async function scanContents(
-  log: Pick<AuditLog, 'open' | 'outcomeOf'>,
+  log: ScannedLog,
   entries: readonly number[],
   matches: MatchContent,
   { limit, mayGoOn }: ScanOptions,
@@ -53,14 +56,14 @@ export async function scanContents(
 }
 
 async function look(
-  log: Pick<AuditLog, 'open' | 'outcomeOf'>,
+  log: ScannedLog,
   index: number,
   matches: MatchContent,
 ): Promise<'fits' | 'other' | 'closed' | 'problem'> {
   try {
     const entry = await log.open(index)
-    const answer = entry?.kind === 'intent' ? await log.outcomeOf(index) : undefined
-    const texts = [...textsOf(entry?.payload), ...textsOf(answer?.payload)]
+    const { answer } = entry?.kind === 'intent' ? await readAnswer(log, index) : {}
+    const texts = textsOf([parseSealed(entry), answer])
     if (texts.length === 0) return 'closed'
     return matches(texts) ? 'fits' : 'other'
   } catch {
@@ -69,11 +72,10 @@ async function look(
   }
 }
 
-/** Every text of a sealed JSON: names of fields, and what lies in files as base64, are none that somebody wrote. */
-function textsOf(payload: Uint8Array | undefined): readonly string[] {
-  if (payload === undefined) return []
+/** Every text of what was sealed: names of fields, and what lies in files as base64, are none that somebody wrote. */
+function textsOf(sealed: unknown): readonly string[] {
   const texts: string[] = []
-  const waiting: unknown[] = [JSON.parse(Buffer.from(payload).toString('utf8'))]
+  const waiting: unknown[] = [sealed]
   while (waiting.length > 0) {
     const value = waiting.pop()
     if (typeof value === 'string') texts.push(value)

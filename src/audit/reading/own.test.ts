@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Refusal } from '#/core/refusal.ts'
-import { appendExchange, newFolder, openIn } from '../log-for-tests.ts'
+import { appendExchange, appendLongExchange, newFolder, openIn } from '../log-for-tests.ts'
 import { readOwn } from './own.ts'
 
 const refused = (error: unknown): boolean => error instanceof Refusal && error.code === 'not-found'
@@ -28,4 +28,17 @@ test('what a person did with the log is theirs to read, too', async (context) =>
   const payload = JSON.stringify({ search: { limit: 1 } })
   const { index } = await log.append({ kind: 'read', subject: 'person_ada', facts: {}, payload })
   assert.deepEqual((await readOwn(log, index, 'person_ada')).other, { search: { limit: 1 } })
+})
+
+test('a long answer is read whole: what was written down while it came, and its end', async (context) => {
+  const { log } = await openIn(await newFolder(context))
+  const index = await appendLongExchange(log, 'person_emil')
+  assert.equal((await readOwn(log, index, 'person_emil')).answer, 'The heron flies.')
+})
+
+test('of an answer that still comes, or was cut off, what is there is read', async (context) => {
+  const { log } = await openIn(await newFolder(context))
+  const index = await appendLongExchange(log, 'person_emil', { isOpen: true })
+  const content = await readOwn(log, index, 'person_emil')
+  assert.deepEqual([content.answer, content.outcome], ['The heron ', null])
 })

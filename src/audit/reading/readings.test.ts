@@ -306,6 +306,21 @@ test('while a legal hold covers the person nobody tells, and afterwards the noti
   assert.equal((await log.search({ kinds: ['read-notice'], limit: 10 }))[0]?.subject, emil.id)
 })
 
+test('a hold that comes after the notice keeps back what is opened since', async (context) => {
+  const { readings, log, held, clock } = await openReadingTest(context)
+  const first = await appendExchange(log, emil.id, 'text')
+  const second = await appendExchange(log, emil.id, 'more')
+  const { id } = await readings.request(askedFor([first, second]), ada)
+  await readings.decide(id, yes, sam)
+  await readings.open(id, first, ada)
+  held.add(emil.id)
+  clock.nowMs += 1_000
+  await readings.open(id, second, ada)
+  assert.equal((await readings.noticesOf(emil.id))[0]?.entries.length, 1)
+  held.clear()
+  assert.equal((await readings.noticesOf(emil.id))[0]?.entries.length, 2)
+})
+
 test('a held person with a role sees nothing of the reading that concerns them', async (context) => {
   const { readings, log, held } = await openReadingTest(context)
   const index = await appendExchange(log, sam.id, 'text')

@@ -35,7 +35,7 @@ import { noticeView, viewOf } from './view.ts'
 export interface ReadingServices {
   readonly database: Database
   readonly clock: Clock
-  readonly log: Pick<AuditLog, 'origin' | 'append' | 'search' | 'open' | 'outcomeOf'>
+  readonly log: Pick<AuditLog, 'origin' | 'append' | 'search' | 'open' | 'outcomeOf' | 'progressOf'>
   readonly findPeople: (email: string) => Promise<readonly Person[]>
   readonly findPerson: (id: string) => Promise<Person | undefined>
   /** Everybody who could sign in and has one of these roles. */
@@ -259,7 +259,9 @@ class OpenReadings implements Readings {
       const history = await this.#store.find(reading)
       if (history === undefined) throw new Error(`there is a notice of ${reading} and no such reading`)
       const opened = await this.#store.openedOf(reading, personId)
-      return noticeView(history, atMs, opened, this.#services.log.origin)
+      // A hold that came after the notice keeps back what was opened since.
+      const told = this.#isSilent(personId) ? opened.filter((each) => each.atMs <= atMs) : opened
+      return noticeView(history, atMs, told, this.#services.log.origin)
     })
     return Promise.all(views)
   }

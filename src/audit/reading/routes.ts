@@ -1,16 +1,16 @@
 import { type Asked, type Route, route } from '#/core/http/route.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
-import type { AuditLog } from '../api.ts'
 import { type ContentAsked, contentShape } from '../index/match-content.ts'
 import { askerRoles } from './api.ts'
 import { type AskedDecision, type AskedReading, askedShape, decisionShape } from './asked.ts'
+import type { ContentLog } from './content.ts'
 import { readOwn } from './own.ts'
 import type { Readings } from './readings.ts'
 
 export interface ReadingRouteServices {
   readonly readings: Readings
-  readonly log: Pick<AuditLog, 'origin' | 'open' | 'outcomeOf'>
+  readonly log: ContentLog
 }
 
 const askers: readonly [Role, ...Role[]] = askerRoles

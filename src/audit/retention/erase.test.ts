@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Refusal } from '#/core/refusal.ts'
 import { payloadPath } from '../layout.ts'
 import { appendExchange, FaultyDisk, folderOf, intentOf, outcomeOf } from '../log-for-tests.ts'
 import { wordsOf } from '../pieces/words-for-tests.ts'
@@ -225,4 +226,35 @@ test('erasing and ending go on when the disk is too full for anything new', asyn
   await assert.rejects(kept.log.append({ kind: 'sign-in', facts: {} }), /cannot be written/)
   await kept.retention.erase({ email: 'ada@example.com', ...erasure })
   assert.equal((await kept.log.open(index))?.payload, undefined)
+})
+
+test('an exchange that goes on is not erased in half, nor is what the log keeps about itself', async (context) => {
+  const { retention, log } = await openKept(context)
+  const { index } = await log.append(intentOf('person-ada', 'about Clara'))
+  const own = await log.append({ kind: 'read-request', subject: 'person-ada', facts: {}, payload: '{}' })
+  const ask = (at: number) => retention.erase({ receipt: `${log.origin}#${at}`, ...erasure })
+  await assert.rejects(ask(index), (error: Refusal) => /still goes on/.test(String(error.facts['problem'])))
+  await assert.rejects(ask(own.index), (error: Refusal) => /no exchange/.test(String(error.facts['problem'])))
+  assert.ok((await log.open(index))?.payload !== undefined)
+  await log.append(outcomeOf(index, 'person-ada'))
+  assert.deepEqual((await ask(index))[0]?.overwritten, [index, own.index + 1])
+})
+
+test('a turn that comes while an exchange is being erased refers to nothing that goes', async (context) => {
+  const { retention, log } = await openKept(context)
+  const long = wordsOf(9_000, 7)
+  const index = await appendExchange(log, 'person-ada', long)
+  const sourcesOf = log.sourcesOf
+  const comes: number[] = []
+  // The moment in which entries are looked through for references.
+  const watched = log as { sourcesOf: typeof log.sourcesOf }
+  watched.sourcesOf = async (each) => {
+    const sources = await sourcesOf(each)
+    if (each > index + 1 && comes.length === 0) comes.push(await appendExchange(log, 'person-ada', long))
+    return sources
+  }
+  await appendExchange(log, 'person-ada', `${long} and more`)
+  await retention.erase({ receipt: `${log.origin}#${index}`, ...erasure })
+  assert.equal(comes.length, 1)
+  assert.ok(textOf((await log.open(comes[0] as number))?.payload).includes(long))
 })

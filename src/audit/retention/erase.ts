@@ -6,7 +6,7 @@
 import { z } from 'zod'
 import { randomId } from '#/core/id.ts'
 import { Refusal } from '#/core/refusal.ts'
-import type { AuditLog } from '../api.ts'
+import type { AuditLog, EntryKind } from '../api.ts'
 import { monthOf } from '../layout.ts'
 import { endOfMonth } from './due.ts'
 import type { Holds } from './holds.ts'
@@ -71,9 +71,13 @@ export async function erasePerson(
   return work(services, { ...asked, id: newId(), personId, indexes: [] })
 }
 
+/** Of an exchange. What the log keeps about itself, such as who read whose text, goes with its month and not before. */
+const erasedAlone: readonly EntryKind[] = ['intent', 'refusal', 'progress', 'outcome']
+
 /**
  * Erases the text of one exchange: what was entered and what came back. For somebody named in a prompt of another.
- * Throws `erasure-held` while a hold covers the person who entered it, `request-invalid` when nothing is there.
+ * Throws `erasure-held` while a hold covers the person who entered it, `request-invalid` when nothing is there, when it is
+ * no exchange, and while it goes on.
  */
 export async function eraseExchange(
   services: ErasureServices,
@@ -85,7 +89,13 @@ export async function eraseExchange(
   if (entry === undefined)
     throw new Refusal('request-invalid', { field: 'receipt', problem: 'the log has no such entry' })
   assertFree(services, entry.subject)
+  if (!erasedAlone.includes(entry.kind))
+    throw new Refusal('request-invalid', { field: 'receipt', problem: 'this entry is no exchange' })
   const outcome = entry.kind === 'intent' ? await log.outcomeOf(index) : undefined
+  if (entry.kind === 'intent' && outcome === undefined) {
+    const problem = 'this exchange still goes on: its answer would stay. Ask again once it has ended'
+    throw new Refusal('request-invalid', { field: 'receipt', problem })
+  }
   const progress = entry.kind === 'intent' ? await log.progressOf(index) : []
   const indexes = [entry, ...progress, outcome].flatMap((each) =>
     each?.payload === undefined ? [] : [each.index],
@@ -164,8 +174,10 @@ async function carryOut(services: ErasureServices, erasure: Erasure, begun: numb
   const { log } = services
   const { id, basis, personId, indexes } = erasure
   const results = personId === undefined ? [] : await eraseIn(services.stores, personId)
-  const { alsoIn, heldBy } = await findRelated(log, indexes)
+  const heldBy = await findSources(log, indexes)
   for (const index of indexes) await log.erasePayload(index)
+  // Afterwards: from now on nothing new refers to these texts, so that this finds everybody who does.
+  const alsoIn = await findReferring(log, indexes)
   const keys = results.flatMap((result) => (result.outcome === 'erased' ? result.keys : []))
   const isComplete = results.every(({ outcome }) => outcome !== 'failed')
   const done = await log.append({
@@ -194,31 +206,31 @@ async function carryOut(services: ErasureServices, erasure: Erasure, begun: numb
 /** Entries of one person in one month that are looked through: they share a key, so no others can refer to a text. */
 const relatedMax = 10_000
 
-/** A text that was sent before lies with the entry that had it first; who refers to whom is found by opening them. */
-async function findRelated(
-  log: AuditLog,
-  indexes: readonly number[],
-): Promise<Pick<Erased, 'alsoIn' | 'heldBy'>> {
+/** Earlier entries that hold parts of what these sealed. */
+async function findSources(log: AuditLog, indexes: readonly number[]): Promise<readonly number[]> {
+  const sources: number[] = []
+  for (const index of indexes) sources.push(...(await log.sourcesOf(index)))
+  return [...new Set(sources)].filter((source) => !indexes.includes(source))
+}
+
+/** A text that was sent before lies with the entry that had it first; who refers to it is found by opening them. */
+async function findReferring(log: AuditLog, indexes: readonly number[]): Promise<readonly number[]> {
   const erased = new Set(indexes)
-  const heldBy = new Set<number>()
-  for (const index of indexes) {
-    for (const source of await log.sourcesOf(index)) if (!erased.has(source)) heldBy.add(source)
-  }
   const [first] = indexes
   const entry = first === undefined ? undefined : await log.open(first)
-  if (entry?.subject === undefined) return { alsoIn: [], heldBy: [...heldBy] }
+  if (entry?.subject === undefined) return []
   const heads = await log.search({
     personIds: [entry.subject],
     sinceMs: entry.atMs,
     untilMs: endOfMonth(monthOf(entry.atMs)),
     limit: relatedMax,
   })
-  const alsoIn: number[] = []
+  const found: number[] = []
   for (const { index } of heads) {
     if (erased.has(index)) continue
-    if ((await log.sourcesOf(index)).some((source) => erased.has(source))) alsoIn.push(index)
+    if ((await log.sourcesOf(index)).some((source) => erased.has(source))) found.push(index)
   }
-  return { alsoIn: alsoIn.toReversed(), heldBy: [...heldBy] }
+  return found.toReversed()
 }
 
 /** Each store by itself: one that fails must not keep the text of another readable. */

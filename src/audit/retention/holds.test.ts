@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { appendExchange } from '../log-for-tests.ts'
 import { erasure, openKept } from './retention-for-tests.ts'
@@ -18,6 +20,23 @@ test('a hold has its entry, is in force, and still is after a start', async (con
   await kept.close()
   const again = await openKept(context, { dataFolder: kept.dataFolder })
   assert.equal(again.retention.holds.isHeld({ personId: 'person-ada', atMs: again.clock.now }), true)
+})
+
+test('a database that is older than the log, as in a backup, takes over holds and their ends', async (context) => {
+  const kept = await openKept(context)
+  const address = { email: 'ada@example.com', reason: 'case 12', by: 'test' }
+  await kept.retention.addHolds(address)
+  const [over] = await kept.retention.addHolds({ reason: 'inquiry', by: 'test' })
+  await kept.retention.endHold({ id: over?.id, reason: 'done', by: 'test' })
+  const before = kept.retention.holds.list()
+  await kept.close()
+  await rm(join(kept.dataFolder, 'store.db'))
+  const again = await openKept(context, { dataFolder: kept.dataFolder })
+  assert.deepEqual(new Set(again.retention.holds.list()), new Set(before))
+  await assert.rejects(again.retention.erase({ email: address.email, ...erasure }), code('erasure-held'))
+  await again.close()
+  const third = await openKept(context, { dataFolder: kept.dataFolder })
+  assert.equal(third.retention.holds.list().length, 2)
 })
 
 test('a clock that was set back does not lift a hold', async (context) => {

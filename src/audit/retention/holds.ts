@@ -1,4 +1,5 @@
 /** Legal holds: who is covered, from when to when. Whether one is in force is worked out each time it is asked. */
+import { z } from 'zod'
 import type { Clock } from '#/core/clock.ts'
 import { randomId } from '#/core/id.ts'
 import { Refusal } from '#/core/refusal.ts'
@@ -32,10 +33,11 @@ export interface Holds {
 
 export async function openHolds(services: {
   readonly store: HoldStore
-  readonly log: Pick<AuditLog, 'append'>
+  readonly log: Pick<AuditLog, 'append' | 'search' | 'open'>
   readonly clock: Clock
 }): Promise<Holds> {
   const { store, log, clock } = services
+  await takeOver(store, log)
   const holds = new Map((await store.readHolds()).map((hold) => [hold.id, hold]))
   const inForce = (atMs: number): readonly Hold[] =>
     [...holds.values()].filter((hold) => isInForce(hold, atMs))
@@ -90,6 +92,49 @@ export async function openHolds(services: {
     isHeld: (asked) => covering(asked).length > 0,
     heldPeople: (atMs) =>
       new Set(inForce(atMs).flatMap(({ personId }) => (personId === undefined ? [] : [personId]))),
+  }
+}
+
+/** Of a log there are a few. */
+const holdsMost = 10_000
+
+const lineShape = z.union([
+  z.object({
+    hold: z.object({
+      id: z.string(),
+      personId: z.string().optional(),
+      reason: z.string(),
+      by: z.string(),
+      beganMs: z.number(),
+      untilMs: z.number().optional(),
+    }),
+  }),
+  z.object({
+    hold: z.string(),
+    ended: z.object({ atMs: z.number(), by: z.string(), why: z.string() }),
+  }),
+])
+
+/**
+ * What only the log has: a crash between the two, or a backup, whose database is older than its log. Without it texts
+ * would be erased that somebody was told are kept.
+ */
+async function takeOver(store: HoldStore, log: Pick<AuditLog, 'search' | 'open'>): Promise<void> {
+  const known = new Map((await store.readHolds()).map((hold) => [hold.id, hold.ended !== undefined]))
+  const heads = await log.search({ kinds: ['hold', 'hold-ended'], limit: holdsMost })
+  for (const { index, kind, facts } of heads.toReversed()) {
+    const isEnd = known.get(facts.about ?? '')
+    if (kind === 'hold' ? isEnd !== undefined : isEnd !== false) continue
+    const payload = (await log.open(index))?.payload
+    // Its key was destroyed with its month.
+    if (payload === undefined) continue
+    const line = lineShape.parse(JSON.parse(Buffer.from(payload).toString('utf8')))
+    if ('ended' in line) await store.end(line.hold, line.ended)
+    else {
+      const { personId, untilMs } = line.hold
+      await store.add({ ...line.hold, personId, untilMs, ended: undefined })
+    }
+    known.set(facts.about ?? '', kind === 'hold-ended')
   }
 }
 

@@ -1,6 +1,6 @@
 import { unreadReasons } from '#/attachments/index.ts'
 import type { ChatRequest, UnreadPart } from '#/chat/api.ts'
-import { type DataClass, highestClass } from '#/core/data-class.ts'
+import { type DataClass, higherClass, highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
 import { ClientGone } from '#/core/http/body.ts'
 import { Refusal } from '#/core/refusal.ts'
@@ -57,7 +57,12 @@ export async function inspectRequest(read: Read, services: GatewayServices): Pro
       ? inspectInPlace(read.chat, inspector, services)
       : await inspectLong(read.chat, asked, services)
     const tookMs = services.clock.monotonic() - startedAt
-    const plain: Omit<Inspected, typeof inspected> = { read, snapshot, inspector, ...found, tookMs }
+    const labelClass = higherClass(found.labelClass, read.labelClass)
+    const plain: Omit<Inspected, typeof inspected> = {
+      ...{ read, snapshot, inspector, ...found },
+      labelClass,
+      tookMs,
+    }
     return plain as Inspected
   } catch (error) {
     if (error instanceof Refusal || error instanceof ClientGone) throw error

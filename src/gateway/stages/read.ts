@@ -18,6 +18,8 @@ export interface Read {
   readonly asked: Asked
   /** The caller asked for another body than the one that came. */
   readonly isRewritten: boolean
+  /** What labels say of files whose texts stand in the body instead of them. */
+  readonly labelClass: DataClass
 }
 
 /** What the caller says in headers. */
@@ -35,10 +37,12 @@ export async function readRequest(admitted: Admitted, services: GatewayServices)
   const asked = readAsked(request.headers)
   const bytes = await readBody(request, services.limits)
   const entered = dialect.read(readJsonObject(bytes, services.limits.jsonMaxDepth))
-  const body = asked.wantsFileText ? await withFileTexts(entered, dialect, services.files) : entered.body
+  const { body, labelClass } = asked.wantsFileText
+    ? await withFileTexts(entered, dialect, services.files)
+    : { body: entered.body, labelClass: 'public' as const }
   const isRewritten = body !== entered.body
   const chat = isRewritten ? dialect.read(body) : entered
-  const plain: Omit<Read, typeof read> = { admitted, bytes, chat, asked, isRewritten }
+  const plain: Omit<Read, typeof read> = { admitted, bytes, chat, asked, isRewritten, labelClass }
   return plain as Read
 }
 
