@@ -103,7 +103,7 @@ test('a hold is set, shown, blocks an erasure and is ended', async (context) => 
   const id = added.out.split(' ', 1)[0] as string
   const erased = await call(context, kept, 'erase', ...forAda, '--basis', 'other', '--reason', 'x')
   assert.equal(erased.exitCode, 1)
-  assert.match(erased.err, new RegExp(`the legal hold ${id} covers`))
+  assert.match(erased.err, new RegExp(`Under legal hold: ${id}`))
   const ended = await call(context, kept, 'hold', 'end', id, '--reason', 'settled')
   assert.match(ended.out, /over .*: settled/)
   assert.match((await call(context, kept, 'hold', 'end', id, '--reason', 'x')).err, /ended on 2026-01-15/)

@@ -129,7 +129,7 @@ test('a refusal is told with its remedy and ends with 1, a defect with 3', async
     handlers: recording(new Refusal('person-ambiguous')).handlers,
   })
   assert.equal(refused.exitCode, 1)
-  assert.match(refused.err, /^sallyport: \S/)
+  assert.match(refused.err, /^There was no data folder .*: a new one was made\..*\nsallyport: \S/)
   const dead = await run([...argv, '--json'], {
     environment,
     now,
