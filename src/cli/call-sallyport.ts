@@ -41,6 +41,8 @@ export async function withSallyport<T>(world: World, work: (call: CallHandler) =
         local = await world.openLocal(settings)
         if (!isThere) world.complain(beganAnew(settings.dataFolder))
       } catch (error) {
+        // Its sentence has a line for each setting, and `explainError` knows it.
+        if (error instanceof Error && error.name === 'SettingsError') throw error
         // Somebody holds the lock and does not listen yet (a server that starts) or any more (one that stops).
         const problem = toControlError(error)
         if (!hasCode(problem, 'data-folder-busy') || attempt >= attempts) throw problem
