@@ -1061,6 +1061,10 @@ function readArguments(argv) {
 /** The exit code. */
 export function run([name, ...argv], write = (text) => process.stdout.write(text)) {
   let asked = { isJson: false }
+  if (name === '--help' || argv.includes('--help')) {
+    write(usage)
+    return 0
+  }
   try {
     if (!Object.hasOwn(commands, name ?? ''))
       throw new WrongCall(`there is no command ${name ?? '(none given)'}`)

@@ -93,7 +93,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
 }
 
 const unguardedLine =
-  'The key of all keys lies unsealed in keys/kek: name a passphrase with keys.passphrase (docs/operate/keys.md)'
+  'The key of keys lies unsealed in keys/kek: name a passphrase with keys.passphrase (docs/operate/keys.md)'
 
 /** The same handlers for a command that finds no server running. */
 export async function openLocal(settings: Settings) {

@@ -5,6 +5,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 /**
@@ -13,10 +14,66 @@ import { fileURLToPath } from 'node:url'
  */
 export async function prepare({ root, wantsPage, say = sayOnStandardError }) {
   assertNode20()
-  if (!isInstalled(root)) await install(root, say)
-  if (!wantsPage) return
-  const digest = digestOfPage(root)
-  if (!isPageBuilt(root, digest)) await buildPage(root, digest, say)
+  if (isReady(root, wantsPage)) return
+  await alone(root, say, async () => {
+    if (!isInstalled(root)) await install(root, say)
+    if (!wantsPage) return
+    const digest = digestOfPage(root)
+    if (!isPageBuilt(root, digest)) await buildPage(root, digest, say)
+  })
+}
+
+/** @param {string} root @param {boolean} wantsPage */
+const isReady = (root, wantsPage) =>
+  isInstalled(root) && (!wantsPage || isPageBuilt(root, digestOfPage(root)))
+
+/** An installation that takes longer hangs. */
+const longestWaitMs = 10 * 60_000
+
+/**
+ * Two that install into one folder break each other's work: `npm start` in one terminal, a command in another.
+ * @param {string} root @param {(line: string) => void} say @param {() => Promise<void>} work
+ */
+async function alone(root, say, work) {
+  const lock = join(root, '.preparing')
+  const since = Date.now()
+  let hasSaid = false
+  while (!takeLock(lock)) {
+    if (Date.now() - since > longestWaitMs)
+      throw new Error(`another command has been installing for ten minutes. If none runs, remove ${lock}`)
+    if (!hasSaid) say('Another command is installing what is missing; waiting for it ...')
+    hasSaid = true
+    await setTimeout(200)
+  }
+  try {
+    await work()
+  } finally {
+    rmSync(lock, { force: true })
+  }
+}
+
+/** Holds the process id of who has it; of one that is gone it is taken over. @param {string} lock */
+function takeLock(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error)
+    if (code !== 'EEXIST') throw new Error(explainNpm(`${code}: ${lock}`))
+    if (isGone(Number(readIfThere(lock)))) rmSync(lock, { force: true })
+    return false
+  }
+}
+
+/** @param {number} pid 0 and less are what stands there while it is written. */
+function isGone(pid) {
+  if (!(pid > 0)) return false
+  try {
+    process.kill(pid, 0)
+    return false
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'ESRCH'
+  }
 }
 
 /** @param {string} line */

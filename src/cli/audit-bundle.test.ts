@@ -74,7 +74,7 @@ test('what is missing or wrong is refused, and nothing is written', async (conte
     [2, /--reason is missing/, [String(index), '--out', out]],
     [2, /--out is missing/, [String(index), ...why]],
     [1, /at least 10 characters/, [String(index), '--out', out, '--reason', 'short']],
-    [1, /there is no such entry/, ['class:restricted', '--out', out, ...why]],
+    [1, /it finds no exchange/, ['class:restricted', '--out', out, ...why]],
     [1, /a receipt of this log is/, ['other.example.com/log#1', '--out', out, ...why]],
     [1, /no reading with this id/, [String(index), '--out', out, ...why, '--reading', 'reading_two']],
   ]

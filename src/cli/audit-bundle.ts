@@ -13,7 +13,7 @@ export const auditBundle: Command = {
     'Makes one signed archive of exchanges, named by receipts or found by a question as audit search takes it, that anybody can check without us: headers, proofs, the checkpoint, and the rules, records and decisions they rest on. With a reading that is approved and was asked for at this command line, also what was entered, sent and answered. That it was made, by whom and why, is written to the log first.',
   options: {
     out: { value: 'FILE.tar', about: 'where to write it; must not be there yet' },
-    reason: { value: 'TEXT', about: 'why; stands in the log and in the archive' },
+    reason: { value: 'TEXT', about: 'why, 10 to 1,000 characters; stands in the log and in the archive' },
     reading: { value: 'ID', about: 'a reading that covers all of it; the people concerned are told' },
   },
   words: [1, 1],

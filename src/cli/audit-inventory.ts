@@ -22,7 +22,7 @@ function format({ stores, unknown, keys }: Inventory): string {
   )
   return [
     ...stores.flatMap(formatStore),
-    `Key-encryption key: from ${keys.source}, version ${keys.version}, since ${day(keys.madeAtMs)}`,
+    `Key of keys: from ${keys.source}, version ${keys.version}, since ${day(keys.madeAtMs)}`,
     `Living keys: ${months.join(', ') || 'none'}`,
     unknown.length === 0 ? 'Unknown files: none' : `UNKNOWN FILES: ${unknown.length}`,
     ...unknown.map(({ path, bytes, atMs }) => `  ${printable(path)}  ${bytes} bytes  ${day(atMs)}`),

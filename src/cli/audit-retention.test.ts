@@ -31,6 +31,11 @@ test('erasing says what went, in which entries, and what each store did', async 
   assert.match(out, /log texts: erased/)
   assert.match(out, /log headers: nothing to erase; they name nobody/)
   assert.equal((await kept.log.open(index))?.payload, undefined)
+  await kept.close()
+  const environment = { SALLYPORT_DATA: kept.dataFolder }
+  const verified = await run(['audit', 'verify', '--open'], { environment })
+  assert.equal(verified.exitCode, 0, verified.err)
+  assert.match(verified.out, /note: 2 cannot be opened any more: erased, or their keys are destroyed/)
 })
 
 test('a store that must be looked at by hand is named, and one that failed gives exit code 3', async (context) => {
@@ -103,7 +108,7 @@ test('a hold is set, shown, blocks an erasure and is ended', async (context) => 
   const id = added.out.split(' ', 1)[0] as string
   const erased = await call(context, kept, 'erase', ...forAda, '--basis', 'other', '--reason', 'x')
   assert.equal(erased.exitCode, 1)
-  assert.match(erased.err, new RegExp(`the legal hold ${id} covers`))
+  assert.match(erased.err, new RegExp(`Under legal hold: ${id}`))
   const ended = await call(context, kept, 'hold', 'end', id, '--reason', 'settled')
   assert.match(ended.out, /over .*: settled/)
   assert.match((await call(context, kept, 'hold', 'end', id, '--reason', 'x')).err, /ended on 2026-01-15/)

@@ -25,7 +25,7 @@ function format(retained: Retained): string {
       : isDryRun
         ? 'Nothing was changed. This would end:'
         : 'This is over:',
-    `  texts of ${contentMonths.join(', ') || 'no month'}; files nothing held lies in: ${files}`,
+    `  texts of ${contentMonths.join(', ') || 'no month'}; payload files deleted: ${files}`,
     `  names of headers of ${headerMonths.join(', ') || 'no month'}`,
   ]
   if (heldPeople > 0) lines.push(`  people under a legal hold, whose texts stay: ${heldPeople}`)

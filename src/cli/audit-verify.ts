@@ -38,7 +38,10 @@ export const auditVerify: Command = {
     const results: { readonly folder: string; readonly verified: Verified }[] = []
     for (const log of logs) results.push({ folder: log, verified: await verifyLog(log, asked) })
     const ok = results.every(({ verified }) => verified.ok)
-    const text = results.flatMap(({ folder: log, verified }) => summarise(log, verified)).map(printable)
+    const isOpen = asked.isSet('open')
+    const text = results
+      .flatMap(({ folder: log, verified }) => summarise(log, verified, isOpen))
+      .map(printable)
     const json = { ok, logs: results.map(({ folder: log, verified }) => ({ folder: log, ...verified })) }
     await asked.tell(json, text.join('\n'))
     return ok ? exitCodes.ok : exitCodes.refused
@@ -77,14 +80,19 @@ const readNamed = (paths: string | undefined): Promise<readonly NamedText[]> =>
     })),
   )
 
-function summarise(log: string, verified: Verified): readonly string[] {
+function summarise(log: string, verified: Verified, isOpen: boolean): readonly string[] {
   const { entries, checkpointSize, notYetSigned, openIntents, payloads, payloadsOpened } = verified
   const unlisted = verified.problemCount - verified.problems.length
   return [
     `${verified.ok ? 'OK' : 'NOT OK'}  ${verified.origin ?? log}`,
     `  entries ${entries}, signed ${checkpointSize ?? 0}, not yet signed ${notYetSigned}`,
     `  root ${verified.root}`,
-    `  payloads ${payloads}${payloadsOpened > 0 ? `, opened ${payloadsOpened}` : ''}`,
+    `  payloads ${payloads}${isOpen ? `, opened ${payloadsOpened}` : ''}`,
+    ...(isOpen && verified.problemCount === 0 && payloadsOpened < payloads
+      ? [
+          `  note: ${payloads - payloadsOpened} cannot be opened any more: erased, or their keys are destroyed`,
+        ]
+      : []),
     ...(openIntents.length > 0 ? [`  intents without an outcome: ${shortList(openIntents)}`] : []),
     ...verified.notes.map((note) => `  note: ${note}`),
     ...verified.problems.map((problem) => `  PROBLEM: ${problem}`),

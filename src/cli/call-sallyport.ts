@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
+import { printable } from '#/audit/printable.ts'
 import {
   ControlError,
   callControl,
@@ -34,9 +36,13 @@ export async function withSallyport<T>(world: World, work: (call: CallHandler) =
       } catch (error) {
         if (!hasCode(error, notRunning)) throw error
       }
+      const isThere = existsSync(settings.dataFolder)
       try {
         local = await world.openLocal(settings)
+        if (!isThere) world.complain(beganAnew(settings.dataFolder))
       } catch (error) {
+        // Its sentence has a line for each setting, and `explainError` knows it.
+        if (error instanceof Error && error.name === 'SettingsError') throw error
         // Somebody holds the lock and does not listen yet (a server that starts) or any more (one that stops).
         const problem = toControlError(error)
         if (!hasCode(problem, 'data-folder-busy') || attempt >= attempts) throw problem
@@ -51,6 +57,10 @@ export async function withSallyport<T>(world: World, work: (call: CallHandler) =
     await closeLocal(local)
   }
 }
+
+/** A wrong SALLYPORT_DATA would look like a Sallyport in which nothing ever happened. */
+const beganAnew = (folder: string): string =>
+  `There was no data folder ${printable(folder)}: a new one was made. Another one is named with SALLYPORT_DATA.\n`
 
 const hasCode = (error: unknown, code: string): boolean =>
   error instanceof ControlError && error.code === code

@@ -38,7 +38,8 @@ export function explainError(error: unknown): ExplainedError {
     return { code: 'settings-wrong', message: error.message, exitCode: exitCodes.refused }
   if (error.name === 'ControlError' && code !== undefined) {
     const exitCode = failures.includes(code) ? exitCodes.failed : exitCodes.refused
-    return { code, message: error.message, exitCode }
+    // Our own sentences are plain errors: the name of the class says nothing more.
+    return { code, message: error.message.replace(/^Error: /, ''), exitCode }
   }
   const { path } = error as NodeJS.ErrnoException
   const problem = code === undefined ? undefined : problemsOfFiles[code]

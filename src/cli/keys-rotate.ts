@@ -7,7 +7,7 @@ import { formatStatus } from './keys-status.ts'
 export const keysRotate: Command = {
   usage: '',
   about:
-    'Makes a new version of the key that wraps all others, wraps every living key anew and destroys the old version. What was erased before opens from no older copy of data-keys.db after that; take a new copy of keys/ at once, the older ones open nothing any more. Can be stopped at any moment: the next start goes on with it.',
+    'Makes a new version of the key of keys, wraps every living key anew and destroys the old version. What was erased before opens from no older copy of data-keys.db after that; take a new copy of keys/ at once, the older ones open nothing any more. Can be stopped at any moment: the next start goes on with it.',
   options: {},
   words: [0, 0],
   run: async (asked) => {

@@ -6,7 +6,7 @@ import { type Command, exitCodes } from './command.ts'
 export const keysStatus: Command = {
   usage: '',
   about:
-    'Shows the key that wraps all others: where it comes from, who keeps it closed, its version and age, when it is rotated next, and how many living keys there are for each month. The exit code is 1 while the keys are closed or something waits.',
+    'Shows the key of keys: where it comes from, who keeps it closed, its version and age, when it is rotated next, and how many living keys there are for each month. The exit code is 1 while the keys are closed or something waits.',
   options: {},
   words: [0, 0],
   run: async (asked) => {

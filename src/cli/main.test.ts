@@ -60,6 +60,7 @@ test('a wrong option, a missing value and a word too many end with 2 and the usa
     [['key', 'revoke'], /something is missing/],
     [['version', 'now'], /"now" is one word too many/],
     [['version', '--json=yes'], /json/],
+    [['audit', 'search', '-offering:demo'], /no option "-offering:demo"\. If it is a word, put -- before it/],
   ]
   for (const [argv, message] of cases) {
     const { exitCode, err } = await run(argv)

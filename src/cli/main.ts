@@ -94,6 +94,9 @@ function parse(argv: readonly string[], options: OptionTypes, names: readonly st
     const unknown = argv.find((word) => word.startsWith('--') && !names.includes(nameOf(word)))
     if (unknown !== undefined)
       throw new UsageError(`there is no option --${nameOf(unknown)}.${didYouMean(nameOf(unknown), names)}`)
+    const word = argv.find((each) => /^-[^-]/.test(each))
+    if (word !== undefined)
+      throw new UsageError(`there is no option "${word}". If it is a word, put -- before it`)
     // Node's sentence names the option and what it lacks; its second half is about other programs.
     throw new UsageError((error as Error).message.split(/[.\n]/, 1)[0] ?? 'the options cannot be read')
   }

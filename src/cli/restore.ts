@@ -56,7 +56,7 @@ function format(into: string, { manifest, verified, missing, lost }: RestoredBac
       ? []
       : [`LOST: entries ${lost.from} to ${lost.to - 1} are gone; an entry of the log says so.`]),
     ...verified.notes.map((note) => `note: ${note}`),
-    `Start it with: SALLYPORT_DATA=${into}`,
+    `Start it with: SALLYPORT_DATA=${into} npm start`,
   ]
     .map(printable)
     .join('\n')

@@ -6,6 +6,7 @@ import { after, test } from 'node:test'
 import { controlSocketPath, serveControl } from '#/core/control-socket.ts'
 import { DataFolderBusy } from '#/core/data-folder.ts'
 import { Refusal } from '#/core/refusal.ts'
+import { SettingsError } from '#/settings/problem.ts'
 import type { Local } from './command.ts'
 import { run } from './test-world.ts'
 
@@ -129,7 +130,7 @@ test('a refusal is told with its remedy and ends with 1, a defect with 3', async
     handlers: recording(new Refusal('person-ambiguous')).handlers,
   })
   assert.equal(refused.exitCode, 1)
-  assert.match(refused.err, /^sallyport: \S/)
+  assert.match(refused.err, /^There was no data folder .*: a new one was made\..*\nsallyport: \S/)
   const dead = await run([...argv, '--json'], {
     environment,
     now,
@@ -143,6 +144,17 @@ test('a refusal is told with its remedy and ends with 1, a defect with 3', async
     handlers: recording(new TypeError('x of undefined')).handlers,
   })
   assert.equal(broken.exitCode, 3)
+})
+
+test('settings that name a secret that is not there are told, each with its line', async () => {
+  const openLocal = async () => {
+    throw new SettingsError([
+      { key: 'keys.passphrase', place: 's.yaml:8', problem: 'the variable is not set' },
+    ])
+  }
+  const ran = await run(['keys', 'status'], { environment, openLocal })
+  assert.equal(ran.exitCode, 1)
+  assert.match(ran.err, /^sallyport: The settings are wrong:\n.*keys\.passphrase.*the variable is not set/)
 })
 
 test('stores opened here are closed again, also after an error', async () => {

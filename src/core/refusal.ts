@@ -96,7 +96,7 @@ export const refusals = {
   'no-second-person': {
     status: 409,
     sentence: (facts) =>
-      `Content is never opened by one person alone: ${list(facts['needed'])} other must approve, and here ${list(facts['there'])} could.`,
+      `Content is never opened by one person alone: ${list(facts['needed'])} other ${facts['needed'] === 1 ? 'person' : 'people'} must approve, and here ${list(facts['there'])} could.`,
     remedies: () => [
       remedy(
         'name-second-owner',
@@ -317,17 +317,16 @@ export const refusals = {
   // --- What may not be erased ----------------------------------------------------------------------------
   'erasure-held': {
     status: 409,
-    sentence: (facts) =>
-      `Nothing was erased: the legal hold ${list(facts['holds'])} covers what was to be erased.`,
+    sentence: (facts) => `Nothing was erased. Under legal hold: ${list(facts['holds'])}.`,
     remedies: () => [
-      remedy('see-holds', 'See who set it and why: bin/sallyport audit hold list'),
-      remedy('end-hold', 'Erase once it has ended: bin/sallyport audit hold end ID --reason TEXT'),
+      remedy('see-holds', 'See who set it and why with "bin/sallyport audit hold list".'),
+      remedy('end-hold', 'Erase once it has ended, with "bin/sallyport audit hold end ID --reason TEXT".'),
     ],
   },
   'hold-over': {
     status: 409,
     sentence: (facts) => `This legal hold ended on ${list(facts['endedOn'])}.`,
-    remedies: () => [remedy('see-holds', 'See those in force: bin/sallyport audit hold list')],
+    remedies: () => [remedy('see-holds', 'See those in force with "bin/sallyport audit hold list".')],
   },
 
   // --- Limits --------------------------------------------------------------------------------------------

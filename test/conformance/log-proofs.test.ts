@@ -41,6 +41,7 @@ interface Standalone {
     asked?: { key?: string },
   ) => { ok: boolean; entries: number; problems: string[] }
   readonly verifyProof: (text: string, key: string) => { receipt: string; header: string }
+  readonly run: (argv: readonly string[], write: (text: string) => void) => number
   readonly verifyConsistency: (older: string, newer: string, dir: string, key: string) => unknown
 }
 
@@ -52,6 +53,19 @@ const rootOf = (hashes: readonly Buffer[]): Buffer => {
   for (const hash of hashes) tree.push(hash)
   return tree.root()
 }
+
+test('the single file says how it is called', () => {
+  for (const argv of [['--help'], ['bundle', '--help']]) {
+    let said = ''
+    assert.equal(
+      standalone.run(argv, (text) => {
+        said += text
+      }),
+      0,
+    )
+    assert.match(said, /^usage:\n {2}sallyport-verify\.mjs log DIR/)
+  }
+})
 
 test('the single file imports nothing but Node', () => {
   const imported = [...readFileSync(file, 'utf8').matchAll(/^import .* from '([^']+)'/gm)].map(

@@ -53,6 +53,25 @@ test('what is missing is installed once, with a line before and after', async ()
   assert.equal(installs(), 1)
 })
 
+test('two at a time install once: the second waits for the first', async () => {
+  root.writeProgram('programs/npm', `sleep 1\n${npm}`)
+  const both = await Promise.all([prepare(), prepare()])
+  assert.deepEqual(
+    both.map(({ code }) => code),
+    [0, 0],
+  )
+  assert.equal(installs(), 1)
+  assert.match(both.map(({ err }) => err).join(''), /Another command is installing what is missing; waiting/)
+  assert.equal(existsSync(join(root.path, '.preparing')), false)
+})
+
+test('a lock left behind by a command that was killed is taken over', async () => {
+  // Above the highest process id of Linux and macOS.
+  root.write('.preparing', '99999999')
+  assert.equal((await prepare()).code, 0)
+  assert.equal(installs(), 1)
+})
+
 test('a changed lock file, a removed folder and a removed Node are installed again', async () => {
   await prepare()
   root.write('package-lock.json', '{"lockfileVersion":3,"x":1}')

@@ -127,7 +127,7 @@ async function copyKeys(
   await copier.text(`keys/${lastCheckpoint}`, checkpoint)
   // A rotation in between leaves a copy whose data keys are wrapped by a version that is not in it.
   if ((await hashFile(kek)).sha256 !== before.sha256)
-    throw new Error('the key-encryption key was rotated meanwhile. Run the backup again.')
+    throw new Error('the key of keys was rotated meanwhile. Run the backup again.')
 }
 
 /** Copies files of the data folder to where they lie in the backup, and lists what it wrote. */

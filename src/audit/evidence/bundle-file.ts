@@ -30,7 +30,11 @@ export class BundleFile {
       await rm(path)
       return new BundleFile(path, await open(partOf(path), 'wx', 0o600))
     } catch (error) {
-      const problem = `no new file can be made there (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`
+      const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
+      const problem =
+        code === 'EEXIST'
+          ? 'there is a file already, and nothing is written over; name another one'
+          : `no new file can be made there (${code})`
       throw new Refusal('request-invalid', { field: 'out', problem }, { cause: error })
     }
   }

@@ -44,7 +44,7 @@ export async function makeBundle(asked: AskedBundle, services: BundleServices): 
   if (asked.indexes.length === 0 || asked.indexes.length > bundleMaxEntries) {
     const problem =
       asked.indexes.length === 0
-        ? 'there is no such entry'
+        ? 'it finds no exchange'
         : `a bundle takes ${bundleMaxEntries} entries; ask for fewer`
     throw new Refusal('request-invalid', { field: 'asked', problem })
   }

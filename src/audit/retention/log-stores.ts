@@ -10,7 +10,7 @@ export const logStores = (
   {
     name: 'log texts',
     holds: 'what was entered, what left, what came back; who asked for a reading or an erasure',
-    key: 'AES-256-GCM, a key for each person and month, wrapped by the key-encryption key',
+    key: 'AES-256-GCM, a key for each person and month, wrapped by the key of keys',
     ends: `whole months, once older than ${contentDays} days: keys destroyed, files deleted`,
     claims: (path) => /^audit\/[^/]+\/pay\//.test(path),
     ageOf: (path) => {
@@ -56,8 +56,8 @@ export const logStores = (
   {
     name: 'keys',
     holds:
-      'the key-encryption key or what leads to it, wrapped data keys, aliases, the signing key, the last checkpoint',
-    key: 'data keys are wrapped by the key-encryption key; the rest is for the owner of the folder only',
+      'the key of keys or what leads to it, wrapped data keys, aliases, the signing key, the last checkpoint',
+    key: 'data keys are wrapped by the key of keys; the rest is for the owner of the folder only',
     ends: 'data keys with the texts, aliases with the names of headers; the others stay',
     claims: (path) => /^keys\/(kek|data-keys\.db|[^/]+\.signing\.pem|[^/]+\.checkpoint)/.test(path),
     eraseOf: async () => ({
