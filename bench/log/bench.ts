@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AuditLog } from '#/audit/api.ts'
-import { folderOf, intentOf, openIn, outcomeOf } from '#/audit/log-for-tests.ts'
+import { folderOf, intentOf, openIn, outcomeOf, seededRandom } from '#/audit/log-for-tests.ts'
 import { verifyFolder } from '#/audit/verify.ts'
 import { atLeast, atMost, type Figure, quantile, told } from '../figure.ts'
 import { benchLogIndex } from '../log-index/bench.ts'
@@ -11,8 +11,9 @@ import type { BenchOptions } from '../run.ts'
 
 const producers = 64
 const concurrent = 100
-/** A provider that is quick: between the two entries of an exchange nothing happens for so long. */
-const providerMs = 50
+/** A provider that is quick: between the two entries of an exchange 25 to 75 ms pass, as many as chance has it. */
+const leastProviderMs = 25
+const providerRangeMs = 50
 /** What an exchange seals: 3 KB entered, as a page of text. */
 const entered = 'The quick brown fox jumps over the lazy dog near the river bank. '.repeat(48)
 
@@ -62,14 +63,15 @@ async function exchange(log: AuditLog, forMs: number): Promise<readonly number[]
   const took: number[] = []
   const until = performance.now() + forMs
   const one = async (_: unknown, number: number): Promise<void> => {
-    // They come one after the other, as people do, and not all in the same moment.
-    await pause((number / concurrent) * providerMs)
+    const random = seededRandom(number + 1)
+    await pause(random(providerRangeMs))
     for (let count = 0; performance.now() < until; count++) {
       const person = `person-${number}`
       const startedAt = performance.now()
       const { index } = await log.append(intentOf(person, `${count} ${entered}`))
       const intendedAt = performance.now()
-      await pause(providerMs)
+      // Equal times would bring all of them back in the same moment.
+      await pause(leastProviderMs + random(providerRangeMs))
       const answeredAt = performance.now()
       await log.append(outcomeOf(index, person))
       took.push(intendedAt - startedAt + performance.now() - answeredAt)
