@@ -32,6 +32,8 @@ export const entryKinds = [
   'read-ended',
   'read-notice',
   'export',
+  'device-approved',
+  'device-refused',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]

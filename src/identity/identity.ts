@@ -5,6 +5,7 @@ import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
 import type { Person, Role } from '#/core/role.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { Identity } from './api.ts'
+import { openDeviceSignIn } from './devices/device-sign-in.ts'
 import { createDoor } from './door.ts'
 import { defaultOwner, readAccounts } from './embedded/accounts.ts'
 import { createEmbedded, type Embedded } from './embedded/embedded.ts'
@@ -23,12 +24,14 @@ import { createIdentityStore } from './store.ts'
 
 export interface IdentityServices {
   readonly database: Database
-  readonly settings: Pick<Settings, 'identity' | 'host' | 'publicUrl' | 'dataFolder'>
+  readonly settings: Pick<Settings, 'identity' | 'host' | 'publicUrl' | 'dataFolder' | 'codingAgents'>
   /** The address people use, known once the server listens. */
   readonly publicUrl: () => string
   readonly clock: Clock
   /** The secret `settings.identity.clientSecret` refers to. */
   readonly clientSecret?: string | undefined
+  /** Paths at which exchanges are served: tools that sign in are told. */
+  readonly exchangePaths: readonly string[]
   /** Writes into the log; resolves once durable. */
   readonly log: WriteEntry
   readonly writeLine?: WriteLine
@@ -74,6 +77,16 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
   })
   const keys = await openKeys({ store, people, writeEntry, clock })
   const sessions = await openSessions({ store, people, clock })
+  const deviceSignIn = await openDeviceSignIn({
+    database: services.database,
+    people,
+    writeEntry,
+    clock,
+    settings: settings.codingAgents,
+    publicUrl,
+    exchangePaths: services.exchangePaths,
+  })
+  const { devices } = deviceSignIn
   const writeFailure = createFailureWriter(writeEntry, clock)
 
   const embedded: Embedded | undefined =
@@ -92,10 +105,11 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     redirectUri,
     clock,
   )
-  const door = createDoor(keys, sessions, publicUrl)
+  const door = createDoor(keys, devices, sessions, publicUrl)
   const flush = async (): Promise<void> => {
     await keys.flush()
     await sessions.flush()
+    await devices.flush()
   }
   const timer = setInterval(
     () => flush().catch(onError('storing when keys were used failed')),
@@ -105,7 +119,10 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
   return {
     identify: door.identify,
     personOf: door.personOf,
-    onEnded: (listener) => keys.onEnded((keyId) => listener({ keyId })),
+    onEnded: (listener) => {
+      keys.onEnded((keyId) => listener({ keyId }))
+      devices.onEnded((deviceId) => listener({ keyId: deviceId }))
+    },
     createKey: keys.create,
     revokeKey: keys.revoke,
     idsOf: (email) => people.findByEmail(email).map(({ id }) => id),
@@ -133,6 +150,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
         isDevelopment: embedded !== undefined,
         accounts: accounts?.map(({ email }) => email),
       }),
+      ...deviceSignIn.routes(door.sessionOf),
       ...(embedded?.routes ?? []),
     ],
     signInHelp: () =>

@@ -8,7 +8,7 @@ import { migrate } from '#/core/database/migrate.ts'
 import { openSqlite } from '#/core/database/sqlite.ts'
 import { createRouter } from '#/core/http/router.ts'
 import type { LogLine } from '#/core/log-line.ts'
-import type { IdentitySettings } from '#/settings/api.ts'
+import type { CodingAgentSettings, IdentitySettings } from '#/settings/api.ts'
 import type { IdentityEntry } from './entry.ts'
 import { type OpenIdentity, openIdentity } from './identity.ts'
 import { identityMigrations } from './migrations/index.ts'
@@ -61,6 +61,7 @@ export async function startTestServer(
     readonly publicUrl?: string
     readonly clock?: TestClock
     readonly clientSecret?: string
+    readonly codingAgents?: CodingAgentSettings
   } = {},
 ): Promise<TestServer> {
   const clock = options.clock ?? createTestClock()
@@ -82,7 +83,9 @@ export async function startTestServer(
       host: '127.0.0.1',
       publicUrl: options.publicUrl,
       dataFolder: folder,
+      codingAgents: options.codingAgents ?? { accessMinutes: 60, deviceDays: 30, claudeCode: false },
     },
+    exchangePaths: ['/v1/messages'],
     publicUrl: () => options.publicUrl ?? url,
     clock,
     clientSecret: options.clientSecret,

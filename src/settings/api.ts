@@ -1,3 +1,5 @@
+import type { JsonObject } from '#/core/json.ts'
+
 /** The settings file, read and checked. Listeners, paths, connections and credentials live here and nowhere else. */
 export interface ConnectionSettings {
   readonly kind: string
@@ -19,6 +21,16 @@ export interface IdentitySettings {
   readonly owners: readonly string[]
   /** Accounts of the embedded provider. */
   readonly accounts: readonly { readonly email: string; readonly name: string }[]
+}
+
+/** Tools for the command line that sign in for a person. */
+export interface CodingAgentSettings {
+  /** How long an access token works; the tool refreshes it. */
+  readonly accessMinutes: number
+  /** How long a tool can refresh before a person has to sign it in again. */
+  readonly deviceDays: number
+  /** What Claude Code is told to obey, as its `managed-settings.json`; false for nothing. */
+  readonly claudeCode: JsonObject | false
 }
 
 /** HashiCorp Vault or OpenBao: its transit engine. */
@@ -159,6 +171,7 @@ export interface Settings {
     readonly belowSixMonths: string | undefined
   }
   readonly keys: KeySettings
+  readonly codingAgents: CodingAgentSettings
   /** SHA-256 of the effective settings without secrets: stands in the log. */
   readonly digest: string
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isHost, problemOfOrigin } from './address.ts'
 import { keySources } from './api.ts'
+import { claudeCodeSchema } from './claude-code.ts'
 import { exportSchema } from './export-schema.ts'
 import {
   credential,
@@ -179,6 +180,16 @@ export const settingsFileSchema = z.strictObject(
           ).optional(),
         },
         must('a list of contentDays, headerDays, belowSixMonths'),
+      )
+      .optional(),
+    codingAgents: z
+      .strictObject(
+        {
+          accessMinutes: wholeNumber(5, 720, 'minutes').optional(),
+          deviceDays: wholeNumber(1, 90, 'days').optional(),
+          claudeCode: claudeCodeSchema.optional(),
+        },
+        must('a list of accessMinutes, deviceDays, claudeCode'),
       )
       .optional(),
     keys: z
