@@ -32,6 +32,8 @@ export const entryKinds = [
   'read-ended',
   'read-notice',
   'export',
+  'access-ended',
+  'access-restored',
   'device-approved',
   'device-refused',
 ] as const

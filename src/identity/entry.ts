@@ -12,6 +12,8 @@ export interface IdentityEntry {
     | 'key-created'
     | 'key-revoked'
     | 'decision'
+    | 'access-ended'
+    | 'access-restored'
     | 'device-approved'
     | 'device-refused'
   /** The person's id; absent when nobody is known. */

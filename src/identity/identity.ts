@@ -87,6 +87,10 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     exchangePaths: services.exchangePaths,
   })
   const { devices } = deviceSignIn
+  // Given back is the account alone: every tool is signed in anew.
+  people.onEnded((personId) =>
+    devices.endAllOf(personId).catch(onError('signing out the tools of a person failed')),
+  )
   const writeFailure = createFailureWriter(writeEntry, clock)
 
   const embedded: Embedded | undefined =
@@ -122,7 +126,10 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     onEnded: (listener) => {
       keys.onEnded((keyId) => listener({ keyId }))
       devices.onEnded((deviceId) => listener({ keyId: deviceId }))
+      people.onEnded((personId) => listener({ personId }))
     },
+    endAccess: people.end,
+    restoreAccess: people.restore,
     createKey: keys.create,
     revokeKey: keys.revoke,
     idsOf: (email) => people.findByEmail(email).map(({ id }) => id),
