@@ -6,6 +6,7 @@ import type { Person, Role } from '#/core/role.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { Identity } from './api.ts'
 import { openDeviceSignIn } from './devices/device-sign-in.ts'
+import { whoamiRoute } from './devices/whoami-route.ts'
 import { createDoor } from './door.ts'
 import { defaultOwner, readAccounts } from './embedded/accounts.ts'
 import { createEmbedded, type Embedded } from './embedded/embedded.ts'
@@ -158,6 +159,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
         accounts: accounts?.map(({ email }) => email),
       }),
       ...deviceSignIn.routes(door.sessionOf),
+      whoamiRoute(door.identify),
       ...(embedded?.routes ?? []),
     ],
     signInHelp: () =>
