@@ -5,11 +5,13 @@ import type { AuditLog } from '#/audit/api.ts'
 import { runDaily } from '#/audit/retention/daily.ts'
 import { type Clock, systemClock } from '#/core/clock.ts'
 import { type ControlHandlers, controlSocketPath, serveControl } from '#/core/control-socket.ts'
+import type { Route } from '#/core/http/route.ts'
 import { createRouter, type Router } from '#/core/http/router.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
 import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
 import { type Governance, openGovernance } from '#/governance.ts'
+import type { OpenIdentity } from '#/identity/identity.ts'
 import { closeLines, type OpenInspection, openInspection, openLines, openPseudonymMac } from '#/services.ts'
 import type { Settings } from '#/settings/api.ts'
 import { type Environment, resolveCredentials } from '#/settings/credentials.ts'
@@ -34,6 +36,9 @@ export interface Sallyport {
   readonly audit: AuditLog
   /** What the command line asks over the control socket. */
   readonly control: ControlHandlers
+  /** Every route that is served, with what it needs and reads. */
+  readonly routes: readonly Route[]
+  readonly identity: OpenIdentity
   readonly openExchanges: () => number
   /** Finishes what is open within `graceMs`, writes the last entry, closes everything. */
   readonly stop: (graceMs?: number) => Promise<void>
@@ -59,7 +64,8 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     inspection = await openInspection(settings, writeLine)
     const gateway = await openGateway(settings, governance, lines, inspection, clock, writeLine)
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
-    listener.serve(openRouter(settings, clock, governance, gateway, publicUrl, writeLine))
+    const routes = routesOf(clock, governance, gateway)
+    listener.serve(openRouter(routes, settings, governance, publicUrl, writeLine))
     governance.exports.start()
     for (const line of governance.identity.signInHelp()) print(line)
     if (governance.stores.keyKeeper.status().guard === 'nobody') print(unguardedLine)
@@ -71,6 +77,8 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
       settings,
       audit: governance.stores.audit,
       control: governance.handlers,
+      routes,
+      identity: governance.identity,
       openExchanges: () => gateway.open.size,
       stop: onlyOnce(async (graceMs = 10_000) => {
         const closed = listener.close()
@@ -129,15 +137,12 @@ async function openGateway(
   }
 }
 
-function openRouter(
-  settings: Settings,
+const routesOf = (
   clock: Clock,
   { stores, identity, register, readings, logSearch, exports }: Governance,
   gateway: GatewayServices,
-  publicUrl: () => string,
-  writeLine: WriteLine,
-): Router {
-  const routes = appRoutes({
+): readonly Route[] =>
+  appRoutes({
     gateway,
     identityRoutes: identity.routes,
     register: { register, clock },
@@ -150,14 +155,20 @@ function openRouter(
       exports: exports.status(),
     }),
   })
-  const { personOf } = identity
-  return createRouter(routes, {
-    personOf,
+
+const openRouter = (
+  routes: readonly Route[],
+  settings: Settings,
+  { identity }: Governance,
+  publicUrl: () => string,
+  writeLine: WriteLine,
+): Router =>
+  createRouter(routes, {
+    personOf: identity.personOf,
     limits: settings.limits,
     isOwnHost: ownHosts(settings, publicUrl),
     writeLine,
   })
-}
 
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
 
