@@ -32,6 +32,8 @@ export const entryKinds = [
   'read-ended',
   'read-notice',
   'export',
+  'access-ended',
+  'access-restored',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]

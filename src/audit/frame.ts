@@ -53,6 +53,8 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   'read-ended': 18,
   'read-notice': 19,
   export: 24,
+  'access-ended': 30,
+  'access-restored': 31,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

@@ -30,6 +30,17 @@ export interface Identity {
     readonly by: string
     readonly reason: string
   }) => Promise<void>
+  /** Ends everything a person can do, now: sessions, keys and open answers. */
+  readonly endAccess: (asked: {
+    readonly id: string
+    readonly by: string
+    readonly reason: string
+  }) => Promise<void>
+  readonly restoreAccess: (asked: {
+    readonly id: string
+    readonly by: string
+    readonly reason: string
+  }) => Promise<void>
   readonly findPeople: (email: string) => Promise<readonly Person[]>
   readonly findPerson: (id: string) => Promise<Person | undefined>
   /** Gives roles to a person named by e-mail; pending until that person signs in for the first time. */

@@ -5,7 +5,15 @@ import type { Clock } from '#/core/clock.ts'
  * nothing typed. `by` of whoever asked becomes `about`.
  */
 export interface IdentityEntry {
-  readonly kind: 'sign-in' | 'sign-in-failed' | 'sign-out' | 'key-created' | 'key-revoked' | 'decision'
+  readonly kind:
+    | 'sign-in'
+    | 'sign-in-failed'
+    | 'sign-out'
+    | 'key-created'
+    | 'key-revoked'
+    | 'decision'
+    | 'access-ended'
+    | 'access-restored'
   /** The person's id; absent when nobody is known. */
   readonly subject?: string
   readonly facts: {

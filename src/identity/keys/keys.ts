@@ -53,6 +53,7 @@ export async function openKeys({ store, people, writeEntry, clock }: KeyServices
   const identify = (text: string): Caller => {
     const key = isKeyText(text) ? byHash.get(hashOf(text)) : undefined
     const person = key === undefined ? undefined : people.findCurrent(key.personId)
+    if (key !== undefined && people.isEnded(key.personId)) throw new Refusal('account-ended')
     if (key === undefined || person === undefined) throw new Refusal('key-unknown')
     const now = clock.now()
     if (key.revokedAt !== undefined) throw new Refusal('key-revoked', { revokedOn: dayOf(key.revokedAt) })

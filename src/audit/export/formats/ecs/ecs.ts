@@ -112,6 +112,8 @@ const categories: Readonly<Record<string, Category>> = {
   'sign-out': category('authentication', 'end'),
   'key-created': category('iam', 'creation'),
   'key-revoked': category('iam', 'deletion'),
+  'access-ended': category('iam', 'user', 'change'),
+  'access-restored': category('iam', 'user', 'change'),
   record: category('configuration', 'change'),
   decision: category('configuration', 'change'),
   snapshot: category('configuration', 'creation'),
