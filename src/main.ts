@@ -5,9 +5,13 @@ import type { AuditLog } from '#/audit/api.ts'
 import { runDaily } from '#/audit/retention/daily.ts'
 import { type Clock, systemClock } from '#/core/clock.ts'
 import { type ControlHandlers, controlSocketPath, serveControl } from '#/core/control-socket.ts'
+import { networksOf } from '#/core/http/networks.ts'
+import { ownHosts } from '#/core/http/own-hosts.ts'
+import type { TrustedProxies } from '#/core/http/peer.ts'
 import type { Route } from '#/core/http/route.ts'
 import { createRouter, type Router } from '#/core/http/router.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
+import { createForeignWriter } from '#/gateway/log-foreign.ts'
 import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
 import { type Governance, openGovernance } from '#/governance.ts'
@@ -65,7 +69,18 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     const gateway = await openGateway(settings, governance, lines, inspection, clock, writeLine)
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
     const routes = routesOf(clock, governance, gateway)
-    listener.serve(openRouter(routes, settings, governance, publicUrl, writeLine))
+    const onForeign = createForeignWriter(governance.stores.audit, settings.digest, clock)
+    listener.serve(
+      createRouter(routes, {
+        personOf: governance.identity.personOf,
+        limits: settings.limits,
+        isOwnHost: ownHosts({ origin: publicUrl(), port: listener.port, names: settings.hosts }),
+        proxies: proxiesOf(settings),
+        isHttps: publicUrl().startsWith('https:'),
+        onForeign: (refusal, _, requestId) => onForeign(refusal, requestId),
+        writeLine,
+      }),
+    )
     governance.exports.start()
     for (const line of governance.identity.signInHelp()) print(line)
     if (governance.stores.keyKeeper.status().guard === 'nobody') print(unguardedLine)
@@ -156,39 +171,12 @@ const routesOf = (
     }),
   })
 
-const openRouter = (
-  routes: readonly Route[],
-  settings: Settings,
-  { identity }: Governance,
-  publicUrl: () => string,
-  writeLine: WriteLine,
-): Router =>
-  createRouter(routes, {
-    personOf: identity.personOf,
-    limits: settings.limits,
-    isOwnHost: ownHosts(settings, publicUrl),
-    writeLine,
-  })
-
-const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
-
-const namesOf = ({ host, port }: URL): ReadonlySet<string> =>
-  new Set([host, ...loopbackNames.flatMap((each) => [each, `${each}:${port}`])])
-
-/** On loopback a page elsewhere could reach us under a name of its own; off loopback a proxy decides what names us. */
-function ownHosts({ host, publicUrl }: Settings, url: () => string): (name: string) => boolean {
-  const isLoopback = loopbackNames.includes(host) || host === '::1'
-  let known: ReadonlySet<string> | undefined
-  return (name) => {
-    if (!isLoopback && publicUrl === undefined) return true
-    // The address stands once somebody asks: the server listens.
-    known ??= namesOf(new URL(url()))
-    return known.has(name)
-  }
-}
+const proxiesOf = ({ trustedProxies, forwardedHeader }: Settings): TrustedProxies | undefined =>
+  trustedProxies.length === 0 ? undefined : { networks: networksOf(trustedProxies), header: forwardedHeader }
 
 interface Listener {
   readonly url: string
+  readonly port: number
   readonly serve: (router: Router) => void
   /** Takes no new connections; the function it gives waits for answers that are being written, and ends the rest. */
   readonly close: () => () => Promise<void>
@@ -216,6 +204,7 @@ async function listen({ host, port }: Settings): Promise<Listener> {
   const name = host.includes(':') ? `[${host}]` : host
   return {
     url: `http://${name}:${taken}`,
+    port: taken,
     serve: (given) => {
       router = given
     },

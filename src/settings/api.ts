@@ -49,6 +49,8 @@ export interface AwsKmsSettings {
   readonly limitMs: number
 }
 
+export const forwardedHeaders = ['x-forwarded-for', 'forwarded'] as const
+
 export const keySources = ['file', 'vault', 'aws-kms'] as const
 
 /** Where the key comes from that wraps all others. */
@@ -121,6 +123,12 @@ export interface Settings {
   readonly file: string | undefined
   /** The address people use, when a proxy stands before this one. */
   readonly publicUrl: string | undefined
+  /** Further names this Sallyport answers to, as a Host header has them: lower case, with the port when it is not the usual one. */
+  readonly hosts: readonly string[]
+  /** Networks of the proxies in front, whose word about who asks counts. */
+  readonly trustedProxies: readonly string[]
+  /** Where they say it. The other header is never read: a proxy that does not write it passes on what a client wrote. */
+  readonly forwardedHeader: (typeof forwardedHeaders)[number]
   readonly connections: Readonly<Record<string, ConnectionSettings>>
   readonly identity: IdentitySettings
   /** Absolute paths of record files applied into an empty register. */

@@ -29,6 +29,9 @@ export const defaults: Defaults = {
   host: '127.0.0.1',
   port: 8787,
   publicUrl: undefined,
+  hosts: [],
+  trustedProxies: [],
+  forwardedHeader: 'x-forwarded-for',
   connections: { demo },
   identity: {
     kind: 'embedded',

@@ -128,6 +128,9 @@ function combine(
           ? beside(file.dataFolder)
           : join(projectRoot, 'data'),
     publicUrl: file.publicUrl === undefined ? defaults.publicUrl : new URL(file.publicUrl).origin,
+    hosts: file.hosts?.map((name) => name.toLowerCase()) ?? defaults.hosts,
+    trustedProxies: file.trustedProxies ?? defaults.trustedProxies,
+    forwardedHeader: file.forwardedHeader ?? defaults.forwardedHeader,
     connections: file.connections === undefined ? defaults.connections : readConnections(file.connections),
     identity: file.identity === undefined ? defaults.identity : readIdentity(file.identity),
     bootstrap: file.bootstrap?.map(beside) ?? defaults.bootstrap,
@@ -222,6 +225,11 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
     const accounts = identity.accounts.map(({ email }) => email.toLowerCase())
     const twice = accounts.find((email, index) => accounts.indexOf(email) !== index)
     if (twice !== undefined) say('identity.accounts', `holds ${twice} twice; an account must stand once`)
+  }
+  if (!isLoopback(host) && identity.kind !== 'embedded' && publicUrl === undefined) {
+    const reason =
+      'so it is not known which names are its own, and any page could reach it under one of its choice'
+    say('publicUrl', `is missing, and host is ${host}, ${reason}; set it to the address people use`)
   }
   if (keys.source === 'vault' && keys.vault === undefined)
     say('keys.source', 'is vault, and keys.vault is missing; it must say url, key and token')

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { isHost, problemOfOrigin } from './address.ts'
-import { keySources } from './api.ts'
+import { forwardedHeaders, keySources } from './api.ts'
 import { exportSchema } from './export-schema.ts'
 import {
   credential,
   displayName,
   email,
+  hostHeader,
   httpsUrl,
   must,
+  network,
   path,
   textMatching,
   textWithout,
@@ -111,6 +113,15 @@ export const settingsFileSchema = z.strictObject(
     port: wholeNumber(0, 65_535, 'a port; 0 takes any free one').optional(),
     dataFolder: path.optional(),
     publicUrl: textWithout(problemOfOrigin, 'an address such as https://ai.example.com').optional(),
+    hosts: z
+      .array(hostHeader, must('a list of names'))
+      .max(100, must('a list of at most 100 names'))
+      .optional(),
+    trustedProxies: z
+      .array(network, must('a list of networks'))
+      .max(100, must('a list of at most 100 networks'))
+      .optional(),
+    forwardedHeader: z.enum(forwardedHeaders, must(`one of ${forwardedHeaders.join(', ')}`)).optional(),
     connections: z
       .record(
         textMatching(/^[a-z][a-z0-9-]{0,62}$/, 'named in small letters, digits and hyphens'),
