@@ -11,6 +11,7 @@ test('a server answers to its public name, to the names it was given, and on thi
     '10.0.0.5:8787',
     '127.0.0.1:8787',
     'localhost:8787',
+    'localhost',
     '[::1]:8787',
   ])
     assert.ok(isOwn(host), host)
@@ -26,8 +27,7 @@ test('any other name is not its own, however much it looks like one', () => {
     'ai.example.com:80',
     'ai.example.com:8787',
     'ai.example.com:443:443',
-    'localhost',
-    '127.0.0.1:443',
+    'localhost:1',
     '127.0.0.1:1',
     '0.0.0.0:8787',
     'ai.example.com@evil.example.com',

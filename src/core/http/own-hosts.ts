@@ -15,11 +15,8 @@ export interface OwnHosts {
 export function ownHosts({ origin, port, names }: OwnHosts): (host: string) => boolean {
   const { host, protocol } = new URL(origin)
   const usual = protocol === 'https:' ? ':443' : ':80'
-  const known = new Set([
-    host,
-    ...names,
-    ...loopbackNames.map((each) => (port === 80 ? each : `${each}:${port}`)),
-  ])
+  // Programs on this machine leave the port out at times; no page elsewhere is ever called so.
+  const known = new Set([host, ...names, ...loopbackNames.flatMap((each) => [each, `${each}:${port}`])])
   return (given) => {
     // What is asked for nearly always, without a new text.
     if (known.has(given)) return true
