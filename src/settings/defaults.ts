@@ -32,6 +32,8 @@ export const defaults: Defaults = {
   hosts: [],
   trustedProxies: [],
   forwardedHeader: 'x-forwarded-for',
+  tls: undefined,
+  admin: undefined,
   connections: { demo },
   identity: {
     kind: 'embedded',

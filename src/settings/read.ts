@@ -7,6 +7,7 @@ import type { Environment } from './credentials.ts'
 import { defaultKeyLimitMs, defaultSilenceLimitMs, defaults } from './defaults.ts'
 import { readSettingsDocument, type SettingsDocument } from './document.ts'
 import { findSinkConflicts, readSink } from './export-sinks.ts'
+import { findNetworkConflicts, readAdmin, readTlsSettings } from './network.ts'
 import { SettingsError } from './problem.ts'
 import type { SettingsFile } from './schema.ts'
 
@@ -131,6 +132,8 @@ function combine(
     hosts: file.hosts?.map((name) => name.toLowerCase()) ?? defaults.hosts,
     trustedProxies: file.trustedProxies ?? defaults.trustedProxies,
     forwardedHeader: file.forwardedHeader ?? defaults.forwardedHeader,
+    tls: file.tls && readTlsSettings(file.tls, beside),
+    admin: file.admin && readAdmin(file.admin),
     connections: file.connections === undefined ? defaults.connections : readConnections(file.connections),
     identity: file.identity === undefined ? defaults.identity : readIdentity(file.identity),
     bootstrap: file.bootstrap?.map(beside) ?? defaults.bootstrap,
@@ -226,11 +229,6 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
     const twice = accounts.find((email, index) => accounts.indexOf(email) !== index)
     if (twice !== undefined) say('identity.accounts', `holds ${twice} twice; an account must stand once`)
   }
-  if (!isLoopback(host) && identity.kind !== 'embedded' && publicUrl === undefined) {
-    const reason =
-      'so it is not known which names are its own, and any page could reach it under one of its choice'
-    say('publicUrl', `is missing, and host is ${host}, ${reason}; set it to the address people use`)
-  }
   if (keys.source === 'vault' && keys.vault === undefined)
     say('keys.source', 'is vault, and keys.vault is missing; it must say url, key and token')
   if (keys.source === 'aws-kms' && keys.awsKms === undefined)
@@ -238,6 +236,7 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
   if (limits.openPerCaller > limits.openAltogether) {
     say('limits.openPerCaller', `must be at most limits.openAltogether (${limits.openAltogether})`)
   }
+  for (const { key, problem } of findNetworkConflicts(settings)) say(key, problem)
   problems.push(...findRetentionConflicts(settings, sourceOf))
   for (const { key, problem } of findSinkConflicts(settings)) say(key, problem)
   return problems

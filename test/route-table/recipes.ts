@@ -65,10 +65,8 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'GET /api/log/readings/:id/entries/:index': ofReading((id, index) => ({
     path: `${id}/entries/${index}`,
   })),
-  'GET /api/log/tile/*': {
-    objects: ['hashes', 'entries'],
-    ask: (_, __, object) => ({ path: `/api/log/tile/${object === 'hashes' ? '0' : 'entries'}/000.p/1` }),
-  },
+  'GET /api/log/tile/*': plain('/api/log/tile/0/000.p/1'),
+  'GET /api/log/tile/entries/*': plain('/api/log/tile/entries/000.p/1'),
 }
 
 /** What every other route is asked. */

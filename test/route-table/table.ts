@@ -1,10 +1,11 @@
-import type { Route } from '#/core/http/route.ts'
+import { placeOf, type Route } from '#/core/http/route.ts'
 import { elsewhere, recipes } from './recipes.ts'
 import { fieldsOf } from './schema-fields.ts'
 import { askers, type World } from './world.ts'
 
 const heading = `# Every route x who asks x which object -> status. Checked by route-table.test.ts; CONTRIBUTING.md says how
-# it is written anew. A line: the statuses in the order below | method, path (object) | who may come | fields it reads.
+# it is written anew. A line: the statuses in the order below | method, path (object) | on which address |
+# who may come | fields it reads.
 # ${askers.join(' ')}`
 
 /** Routes of the built page have names that change with each build: one line stands for all of them. */
@@ -34,7 +35,9 @@ export async function drawTable(world: World): Promise<string> {
         statuses.push((await world.ask(asker, method, asked.path, asked.body)).status)
       }
       const subject = object === '' ? name : `${name} (${object})`
-      lines.push([statuses.join(' '), subject, needOf(route), fieldsOf(route.reads)].join(' | '))
+      lines.push(
+        [statuses.join(' '), subject, placeOf(route), needOf(route), fieldsOf(route.reads)].join(' | '),
+      )
     }
   }
   return `${lines.join('\n')}\n`

@@ -23,6 +23,14 @@ const proxiesOf = new WeakMap<IncomingMessage, TrustedProxies>()
 export const trustProxies = (request: IncomingMessage, proxies: TrustedProxies): void =>
   void proxiesOf.set(request, proxies)
 
+const ownOrigins = new WeakMap<IncomingMessage, string>()
+
+/** Told once per request, by the router. */
+export const cameTo = (request: IncomingMessage, origin: string): void => void ownOrigins.set(request, origin)
+
+/** The origin of ours a request came to; undefined on a server that was not told. */
+export const ownOriginOf = (request: IncomingMessage): string | undefined => ownOrigins.get(request)
+
 /** The IP address of whoever asks, behind the proxies of the settings; empty once the socket is gone. */
 export const peerOf = (request: IncomingMessage): string => originOf(request).address
 

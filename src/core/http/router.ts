@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.ts'
 import type { Need, Person } from '../role.ts'
 import { type BodyLimits, ClientGone, readBody } from './body.ts'
 import { assertOwnFetch } from './fetch-metadata.ts'
-import { originOf, type TrustedProxies, trustProxies } from './peer.ts'
+import { cameTo, originOf, type TrustedProxies, trustProxies } from './peer.ts'
 import { asRefusal, refusalReply, writeReply } from './reply.ts'
 import type { Asked, Reply, Route } from './route.ts'
 
@@ -16,6 +16,8 @@ export interface RouterServices {
   readonly limits: BodyLimits & { readonly jsonMaxDepth: number }
   /** Whether a Host header names this server: a page elsewhere must not reach it under a name of its own. */
   readonly isOwnHost: (host: string) => boolean
+  /** The origin people use here, when a server has several. */
+  readonly origin?: string
   /** The proxies in front; without them forwarded headers are not looked at. */
   readonly proxies?: TrustedProxies | undefined
   /** People use https: every answer says so to browsers, and what a proxy took over http is refused. */
@@ -83,6 +85,7 @@ function assertOwn(
   services: RouterServices,
 ): Promise<void> | undefined {
   try {
+    if (services.origin !== undefined) cameTo(request, services.origin)
     if (services.proxies !== undefined) trustProxies(request, services.proxies)
     assertOwnHost(request, services)
     assertOwnFetch(request)
