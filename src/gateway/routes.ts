@@ -21,6 +21,7 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
   ...dialects.map((dialect) => exchangeRoute(dialect.path, dialect, writeInDialect, services)),
   exchangeRoute('/api/chat', openaiChat, writeInOwnEnvelope, services),
   {
+    on: 'main',
     method: 'GET',
     path: '/v1/models',
     need: 'caller',
@@ -33,6 +34,7 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
     settings: services.claudeCode,
   }),
   {
+    on: 'main',
     method: 'ANY',
     path: '/v1/*',
     need: 'caller',
@@ -84,6 +86,7 @@ function exchangeRoute(
   services: GatewayServices,
 ): Route {
   return {
+    on: 'main',
     method: 'POST',
     path,
     need: 'caller',

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { ownOriginOf } from '#/core/http/peer.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Identity } from './api.ts'
 import type { Devices } from './devices/devices.ts'
@@ -30,7 +31,7 @@ export function createDoor(
   const personOf = (request: IncomingMessage) => {
     const session = sessionOf(request)
     if (session === undefined) return undefined
-    assertOwnPage(request, session.csrf, publicUrl())
+    assertOwnPage(request, session.csrf, ownOriginOf(request) ?? publicUrl())
     return session.person
   }
   return {

@@ -61,6 +61,33 @@ export interface AwsKmsSettings {
   readonly limitMs: number
 }
 
+export const forwardedHeaders = ['x-forwarded-for', 'forwarded'] as const
+
+export const clientCertificates = ['off', 'request', 'require'] as const
+
+/** What Sallyport shows itself with where it ends TLS itself. */
+export interface TlsSettings {
+  /** Absolute. In PEM, with those between it and its root. */
+  readonly certificate: string
+  /** `file:/path`. */
+  readonly privateKey: string
+  readonly minVersion: '1.2' | '1.3'
+  /** On which of its addresses. */
+  readonly for: 'all' | 'admin'
+  /** `request`: who shows one must show a right one; `require`: nobody comes in without. */
+  readonly clientCertificates: (typeof clientCertificates)[number]
+  readonly clientCertificatesFor: 'all' | 'admin'
+  /** Absolute. Who issues them. */
+  readonly clientCa: string | undefined
+}
+
+/** An address of its own for what only people with a role may do; the main one then does not answer to it. */
+export interface AdminSettings {
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string | undefined
+}
+
 export const keySources = ['file', 'vault', 'aws-kms'] as const
 
 /** Where the key comes from that wraps all others. */
@@ -133,6 +160,14 @@ export interface Settings {
   readonly file: string | undefined
   /** The address people use, when a proxy stands before this one. */
   readonly publicUrl: string | undefined
+  /** Further names this Sallyport answers to, as a Host header has them: lower case, with the port when it is not the usual one. */
+  readonly hosts: readonly string[]
+  /** Networks of the proxies in front, whose word about who asks counts. */
+  readonly trustedProxies: readonly string[]
+  /** Where they say it. The other header is never read: a proxy that does not write it passes on what a client wrote. */
+  readonly forwardedHeader: (typeof forwardedHeaders)[number]
+  readonly tls: TlsSettings | undefined
+  readonly admin: AdminSettings | undefined
   readonly connections: Readonly<Record<string, ConnectionSettings>>
   readonly identity: IdentitySettings
   /** Absolute paths of record files applied into an empty register. */

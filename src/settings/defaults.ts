@@ -30,6 +30,11 @@ export const defaults: Defaults = {
   host: '127.0.0.1',
   port: 8787,
   publicUrl: undefined,
+  hosts: [],
+  trustedProxies: [],
+  forwardedHeader: 'x-forwarded-for',
+  tls: undefined,
+  admin: undefined,
   connections: { demo },
   identity: {
     kind: 'embedded',

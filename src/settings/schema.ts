@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { isHost, problemOfOrigin } from './address.ts'
 import { keySources } from './api.ts'
 import { claudeCodeSchema } from './claude-code.ts'
 import { exportSchema } from './export-schema.ts'
@@ -11,9 +10,9 @@ import {
   must,
   path,
   textMatching,
-  textWithout,
   wholeNumber,
 } from './field-schemas.ts'
+import { host, networkSchema, port, publicUrl } from './network-schema.ts'
 
 const connection = z
   .strictObject(
@@ -105,13 +104,11 @@ const awsKms = z.strictObject(
 /** The settings file. Every field may be left out; a field that is not here is a mistake. */
 export const settingsFileSchema = z.strictObject(
   {
-    host: z
-      .string(must('a host name or an IP address'))
-      .refine(isHost, must('a host name or an IP address'))
-      .optional(),
-    port: wholeNumber(0, 65_535, 'a port; 0 takes any free one').optional(),
+    host,
+    port,
     dataFolder: path.optional(),
-    publicUrl: textWithout(problemOfOrigin, 'an address such as https://ai.example.com').optional(),
+    publicUrl,
+    ...networkSchema,
     connections: z
       .record(
         textMatching(/^[a-z][a-z0-9-]{0,62}$/, 'named in small letters, digits and hyphens'),
