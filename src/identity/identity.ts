@@ -65,8 +65,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     store,
     writeEntry,
     clock,
-    // The development provider's address changes with the port; its people stay the same.
-    issuer: issuer === 'embedded' ? 'embedded' : issuer.url,
+    issuers: new Set([issuer === 'embedded' ? embeddedPeople : issuer.people]),
     owners: new Set([
       ...settings.identity.owners.map(normalise),
       ...(accounts === undefined ? [] : [defaultOwner]),
@@ -149,8 +148,12 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
   }
 }
 
+/** The development provider's address changes with the port; its people stay the same. */
+const embeddedPeople = 'embedded'
+
 const embeddedIssuer = (publicUrl: string): Issuer => ({
   url: `${publicUrl}/oidc`,
+  people: embeddedPeople,
   clientId: embeddedClientId,
   clientSecret: embeddedClientSecret,
 })

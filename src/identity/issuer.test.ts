@@ -47,9 +47,15 @@ test('anywhere else it refuses to start, naming the setting and the way out', ()
 })
 
 test('a provider from the settings serves anywhere', () => {
-  assert.deepEqual(oidc(), { url: 'https://id.example.com/', clientId: 'sallyport', clientSecret: undefined })
+  assert.deepEqual(oidc(), {
+    url: 'https://id.example.com/',
+    people: 'https://id.example.com/',
+    clientId: 'sallyport',
+    clientSecret: undefined,
+  })
   assert.deepEqual(oidc({ clientSecret: 'env:SECRET' }, 'resolved'), {
     url: 'https://id.example.com/',
+    people: 'https://id.example.com/',
     clientId: 'sallyport',
     clientSecret: 'resolved',
   })

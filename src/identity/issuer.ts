@@ -28,7 +28,7 @@ export function readIssuer(
     throw new Error(`identity.issuer is "${issuer}": it must be an https address`)
   }
   // People are kept under this address, so that one way of writing it stands for all.
-  return { url: new URL(issuer).href, clientId, clientSecret }
+  return { url: new URL(issuer).href, people: new URL(issuer).href, clientId, clientSecret }
 }
 
 /** Its one password is printed on a terminal: good enough on the machine of a developer, and nowhere else. */

@@ -6,6 +6,8 @@ import type { Attempt } from './attempts.ts'
 /** The identity provider we rely on. */
 export interface Issuer {
   readonly url: string
+  /** The issuer its people are kept under. */
+  readonly people: string
   readonly clientId: string
   readonly clientSecret: string | undefined
 }
@@ -74,6 +76,7 @@ export function createRelyingParty(
       const mayTellMore =
         told.email === undefined && configuration.serverMetadata().userinfo_endpoint !== undefined
       return readClaims(
+        issuer().people,
         told.sub,
         mayTellMore ? await fetchUserInfo(configuration, tokens.access_token, told.sub) : told,
       )
@@ -81,10 +84,11 @@ export function createRelyingParty(
   }
 }
 
-const readClaims = (subject: string, told: Partial<IDToken>): Claims => {
+const readClaims = (issuer: string, subject: string, told: Partial<IDToken>): Claims => {
   if (subject.length === 0 || subject.length > 255)
     throw new Error('the provider sent a subject of the wrong length')
   return {
+    issuer,
     subject,
     email: readLine(told.email, 254),
     // Some providers send it as text. Whatever is not said plainly does not count.
