@@ -10,6 +10,7 @@ import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
 import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
 import { type Governance, openGovernance } from '#/governance.ts'
+import { countRoleUse } from '#/identity/roles/count-use.ts'
 import { closeLines, type OpenInspection, openInspection, openLines, openPseudonymMac } from '#/services.ts'
 import type { Settings } from '#/settings/api.ts'
 import { type Environment, resolveCredentials } from '#/settings/credentials.ts'
@@ -121,6 +122,7 @@ async function openGateway(
     ...inspection.services,
     lines,
     pseudonymMac: await openPseudonymMac(settings.dataFolder),
+    noteUse: identity.use.noteExchange,
     open,
     limits: settings.limits,
     settingsDigest: settings.digest,
@@ -150,8 +152,8 @@ function openRouter(
       exports: exports.status(),
     }),
   })
-  const { personOf } = identity
-  return createRouter(routes, {
+  const { personOf, use } = identity
+  return createRouter(countRoleUse(routes, use.noteRoles), {
     personOf,
     limits: settings.limits,
     isOwnHost: ownHosts(settings, publicUrl),

@@ -78,39 +78,6 @@ test('a person without any e-mail signs in under the subject', async () => {
   assert.deepEqual([person.email, person.name], ['', 's3'])
 })
 
-test('roles given by e-mail wait for the first sign-in, are logged without the address, and stay', async () => {
-  const { people, open, entries } = await openRoom()
-  await people.grantRoles({ email: 'Rita@example.com', roles: ['security', 'reviewer'], by: 'bootstrap' })
-  const [pending] = people.findByEmail('rita@example.com')
-  assert.deepEqual(pending?.roles, ['employee'])
-  assert.deepEqual(entries, [
-    {
-      kind: 'decision',
-      subject: pending?.id,
-      facts: { about: 'bootstrap', decision: 'roles granted: security, reviewer' },
-    },
-  ])
-  const person = await people.signIn(claims('s4', 'rita@example.com'))
-  assert.equal(person.id, pending?.id)
-  assert.deepEqual(person.roles, ['employee', 'security', 'reviewer'])
-  assert.deepEqual((await open()).find(person.id)?.roles, ['employee', 'security', 'reviewer'])
-})
-
-test('a role given to somebody known counts at once, and twice is once', async () => {
-  const { people } = await openRoom()
-  const { id } = await people.signIn(claims('s5', 'omar@example.com'))
-  await people.grantRoles({ email: 'omar@example.com', roles: ['auditor'], by: 'bootstrap' })
-  await people.grantRoles({ email: 'omar@example.com', roles: ['auditor'], by: 'bootstrap' })
-  assert.deepEqual(people.find(id)?.roles, ['employee', 'auditor'])
-})
-
-test('a role that does not exist is refused', async () => {
-  const { people, entries } = await openRoom()
-  const asked = { email: 'omar@example.com', roles: ['emperor' as never], by: 'bootstrap' }
-  await assert.rejects(people.grantRoles(asked), { code: 'request-invalid' })
-  assert.deepEqual(entries, [])
-})
-
 test('an owner who is taken out of the settings is none after the next start', async () => {
   const { people, open } = await openRoom(['chief@example.com'])
   const { id } = await people.signIn(claims('s1', 'chief@example.com'))

@@ -36,6 +36,8 @@ export const embeddedSettings: IdentitySettings = {
   clientSecret: undefined,
   owners: [],
   accounts: [],
+  groups: [],
+  grants: { mostDays: 90, officeMostDays: 365 },
 }
 
 export interface TestServer {
@@ -86,6 +88,7 @@ export async function startTestServer(
     publicUrl: () => options.publicUrl ?? url,
     clock,
     clientSecret: options.clientSecret,
+    slice: () => ({ rules: [], offerings: new Map(), useCases: new Map() }),
     log: async (entry) => {
       if (isLogBroken) throw new Error('the log is broken')
       entries.push(entry)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accessFields } from './access-schema.ts'
 import { isHost, problemOfOrigin } from './address.ts'
 import { keySources } from './api.ts'
 import { exportSchema } from './export-schema.ts'
@@ -62,6 +63,7 @@ const embeddedIdentity = z.strictObject({
     .min(1, must('a list of at least one account'))
     .max(1_000, must('a list of at most 1000 accounts'))
     .optional(),
+  ...accessFields,
 })
 
 const oidcIdentity = z.strictObject({
@@ -70,6 +72,7 @@ const oidcIdentity = z.strictObject({
   clientId: textMatching(/^[\x21-\x7e]{1,200}$/, 'the client id the identity provider gave'),
   clientSecret: credential.optional(),
   owners,
+  ...accessFields,
 })
 
 const vault = z.strictObject(
