@@ -63,7 +63,7 @@ function reachLines(reach: Reach): readonly [readonly string[], boolean] {
     together > shown ? [`and ${together - shown} more`] : []
   return [
     [
-      printable(`${what} ${id}: ${peopleTogether} people reach it, ${deniedTogether} are kept out`),
+      printable(`${what} ${id}: reached by ${peopleTogether}, kept out ${deniedTogether}`),
       ...people.flatMap(({ ways }) => ways.map((way) => `  ${wayLine(way)}`)),
       ...more(people.length, peopleTogether),
       ...denied.flatMap(({ denials }) => denials.map((way) => `  denied: ${wayLine(way)}`)),

@@ -26,7 +26,7 @@ export const accessUnused: Command = {
 
 function format(use: AccessUse): string {
   const { email, what, target, through, lastUsed, since, count, unusedDays, peers, peersUsing } = use
-  const last = lastUsed === null ? `never used since ${since}` : `last used ${lastUsed}, ${count} times`
+  const last = lastUsed === null ? `never used since ${since}` : `last used ${lastUsed}, ${count}x`
   return printable(
     `${email}  ${what} ${target}  unused for ${unusedDays} days  ${last}  by ${through.join(', ')}  others: ${peersUsing} of ${peers} used it`,
   )
