@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
 import type { AccessUse, PersonAccess, Reach, RequestView } from '#/identity/access/api.ts'
+import { findChromium, newPage, noChromium, openBrowser, signIn } from '../support/browser.ts'
 import { type Company, startCompany } from '../support/company.ts'
 import { putPeople } from '../support/directory.ts'
 import { runCommand } from '../support/process.ts'
@@ -242,4 +244,46 @@ test('the command line explains in a running Sallyport, and what was not used fo
       ['mia@example.com', 'product', true],
     ],
   )
+})
+
+const chromium = findChromium()
+
+describe('on the page', { skip: chromium === undefined && noChromium }, () => {
+  let browser: Browser
+  const complaints: string[] = []
+  before(async () => {
+    browser = await openBrowser(chromium ?? '')
+  })
+  after(() => browser?.close())
+
+  test('somebody sees what they reach and why, asks for more, and an owner gives it for a shorter time', async () => {
+    const enter = async (name: string): Promise<Page> => {
+      const page = await newPage(browser, complaints)
+      await signIn(page, company.sallyport.url, `${name}@example.com`, company.dataFolder)
+      await page.getByRole('link', { name: 'Access' }).click()
+      return page
+    }
+    const asker = await enter('finn')
+    const reached = asker.getByRole('region', { name: 'What you reach' })
+    await reached.getByRole('row', { name: /financial-data.*group scim:g-finance/ }).waitFor()
+    const form = asker.getByRole('form', { name: 'Ask for access' })
+    await form.getByLabel('Id of the use case').fill('content')
+    await form.getByLabel(/^Reason/).fill('Captions for the charts')
+    await form.getByRole('button', { name: 'Ask' }).click()
+    await asker.getByText('waits for a decision').waitFor()
+    assert.equal(await asker.getByRole('button', { name: 'Approve' }).count(), 0)
+
+    const owner = await enter('olga')
+    const waits = owner.getByRole('region', { name: 'Waits for you' })
+    await waits.getByText('Captions for the charts').waitFor()
+    assert.ok(await waits.getByRole('button', { name: 'Approve' }).isDisabled())
+    await waits.getByLabel('Days it is given for').fill('3')
+    await waits.getByLabel('Why you approve or decline').fill('fits the report')
+    await waits.getByRole('button', { name: 'Approve' }).click()
+    await waits.waitFor({ state: 'detached' })
+
+    await asker.reload()
+    await reached.getByRole('row', { name: /content.*given to you until 20\d\d-/ }).waitFor()
+    assert.deepEqual(complaints, [])
+  })
 })
