@@ -34,6 +34,10 @@ export const entryKinds = [
   'export',
   'access-ended',
   'access-restored',
+  'role-granted',
+  'role-ended',
+  'access-request',
+  'access-decision',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]

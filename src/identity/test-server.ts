@@ -38,6 +38,8 @@ export const embeddedSettings: IdentitySettings = {
   providers: [],
   owners: [],
   accounts: [],
+  groups: [],
+  grants: { mostDays: 90, officeMostDays: 365 },
 }
 
 /** Identity settings of tests: those of the file, as far as a test says them. */
@@ -102,6 +104,7 @@ export async function startTestServer(
     clock,
     providerSecrets: options.providerSecrets ?? new Map([['oidc', { clientSecret: options.clientSecret }]]),
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+    slice: () => ({ rules: [], offerings: new Map(), useCases: new Map() }),
     log: async (entry) => {
       if (isLogBroken) throw new Error('the log is broken')
       entries.push(entry)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accessFields } from './access-schema.ts'
 import { keySources } from './api.ts'
 import { exportSchema } from './export-schema.ts'
 import {
@@ -62,6 +63,7 @@ const embeddedIdentity = z.strictObject({
     .min(1, must('a list of at least one account'))
     .max(1_000, must('a list of at most 1000 accounts'))
     .optional(),
+  ...accessFields,
 })
 
 const vault = z.strictObject(
