@@ -11,6 +11,9 @@ export const defaultSilenceLimitMs = 120_000
 /** How long a key service may take to answer; the keys it opened serve for a minute. */
 export const defaultKeyLimitMs = 5_000
 
+/** Days access may be given for. A quarter is how often a grant should be looked at; an office is held for a year. */
+export const defaultGrants = { mostDays: 90, officeMostDays: 365 } as const
+
 /** People of the development provider; a newcomer signs in as one of them. */
 export const defaultAccounts = [
   { email: 'owner@example.com', name: 'Olivia Owner' },
@@ -38,11 +41,11 @@ export const defaults: Defaults = {
   connections: { demo },
   identity: {
     kind: 'embedded',
-    issuer: undefined,
-    clientId: undefined,
-    clientSecret: undefined,
+    providers: [],
     owners: ['owner@example.com'],
     accounts: defaultAccounts,
+    groups: [],
+    grants: defaultGrants,
   },
   bootstrap: [],
   limits: {

@@ -43,7 +43,7 @@ beforeEach(async () => {
   people = await openPeople({
     store: createIdentityStore(database),
     clock,
-    issuer: 'https://id.example.com',
+    issuers: new Set(['https://id.example.com']),
     owners: new Set(),
     writeEntry: async () => undefined,
   })
