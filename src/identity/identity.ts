@@ -13,6 +13,8 @@ import { accessRoutes } from './access/routes.ts'
 import { createStanding } from './access/standing.ts'
 import { createAccessStore } from './access/store.ts'
 import type { Identity } from './api.ts'
+import { openDeviceSignIn } from './devices/device-sign-in.ts'
+import { whoamiRoute } from './devices/whoami-route.ts'
 import { createDoor } from './door.ts'
 import { defaultOwner, readAccounts } from './embedded/accounts.ts'
 import { createEmbedded, type Embedded } from './embedded/embedded.ts'
@@ -32,7 +34,7 @@ import { createIdentityStore } from './store.ts'
 
 export interface IdentityServices {
   readonly database: Database
-  readonly settings: Pick<Settings, 'identity' | 'host' | 'publicUrl' | 'dataFolder'>
+  readonly settings: Pick<Settings, 'identity' | 'host' | 'publicUrl' | 'dataFolder' | 'codingAgents'>
   /** The address people use, known once the server listens. */
   readonly publicUrl: () => string
   readonly clock: Clock
@@ -40,6 +42,8 @@ export interface IdentityServices {
   readonly providerSecrets?: ReadonlyMap<string, ProviderSecrets>
   /** How identity providers are reached; the platform's unless a test stands in for them. */
   readonly fetch?: Fetch
+  /** Paths at which exchanges are served: tools that sign in are told. */
+  readonly exchangePaths: readonly string[]
   /** Writes into the log; resolves once durable. */
   readonly log: WriteEntry
   /** What serves now: use cases and offerings access is given to. */
@@ -109,6 +113,20 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
   })
   const keys = await openKeys({ store, people, writeEntry, clock })
   const sessions = await openSessions({ store, people, clock })
+  const deviceSignIn = await openDeviceSignIn({
+    database: services.database,
+    people,
+    writeEntry,
+    clock,
+    settings: settings.codingAgents,
+    publicUrl,
+    exchangePaths: services.exchangePaths,
+  })
+  const { devices } = deviceSignIn
+  // Given back is the account alone: every tool is signed in anew.
+  people.onEnded((personId) =>
+    devices.endAllOf(personId).catch(onError('signing out the tools of a person failed')),
+  )
   const writeFailure = createFailureWriter(writeEntry, clock)
 
   const embedded: Embedded | undefined =
@@ -123,10 +141,11 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       onError: onError('the development provider failed'),
     })
   const signIn = createSignIn({ providers, publicUrl, clock, fetch: services.fetch ?? fetch })
-  const door = createDoor(keys, sessions, publicUrl)
+  const door = createDoor(keys, devices, sessions, publicUrl)
   const flush = async (): Promise<void> => {
     await keys.flush()
     await sessions.flush()
+    await devices.flush()
     await access.use.flush()
   }
   const timer = setInterval(
@@ -143,6 +162,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     personOf: door.personOf,
     onEnded: (listener) => {
       keys.onEnded((keyId) => listener({ keyId }))
+      devices.onEnded((deviceId) => listener({ keyId: deviceId }))
       people.onEnded((personId) => listener({ personId }))
     },
     endAccess: people.end,
@@ -179,6 +199,8 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       }),
       ...roleRoutes({ access, people }),
       ...accessRoutes({ access, people, useCases: () => services.slice().useCases.values() }),
+      ...deviceSignIn.routes(door.sessionOf),
+      whoamiRoute(door.identify),
       ...(embedded?.routes ?? []),
     ],
     signInHelp: () =>

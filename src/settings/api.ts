@@ -1,3 +1,5 @@
+import type { JsonObject } from '#/core/json.ts'
+
 /** The settings file, read and checked. Listeners, paths, connections and credentials live here and nowhere else. */
 import type { Role } from '#/core/role.ts'
 
@@ -73,6 +75,16 @@ export interface IdentitySettings {
   readonly accounts: readonly { readonly email: string; readonly name: string }[]
   readonly groups: readonly GroupRoles[]
   readonly grants: GrantSettings
+}
+
+/** Tools for the command line that sign in for a person. */
+export interface CodingAgentSettings {
+  /** How long an access token works; the tool refreshes it. */
+  readonly accessMinutes: number
+  /** How long a tool can refresh before a person has to sign it in again. */
+  readonly deviceDays: number
+  /** What Claude Code is told to obey, as its `managed-settings.json`; false for nothing. */
+  readonly claudeCode: JsonObject | false
 }
 
 /** HashiCorp Vault or OpenBao: its transit engine. */
@@ -248,6 +260,7 @@ export interface Settings {
     readonly belowSixMonths: string | undefined
   }
   readonly keys: KeySettings
+  readonly codingAgents: CodingAgentSettings
   /** SHA-256 of the effective settings without secrets: stands in the log. */
   readonly digest: string
 }

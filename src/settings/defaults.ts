@@ -1,4 +1,5 @@
 import type { ConnectionSettings, Settings } from './api.ts'
+import { defaultClaudeCode } from './claude-code.ts'
 
 type Defaults = Omit<Settings, 'dataFolder' | 'file' | 'digest'>
 
@@ -74,4 +75,5 @@ export const defaults: Defaults = {
     vault: undefined,
     awsKms: undefined,
   },
+  codingAgents: { accessMinutes: 60, deviceDays: 30, claudeCode: defaultClaudeCode },
 }

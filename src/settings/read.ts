@@ -149,6 +149,7 @@ function combine(
     },
     retention: { ...defaults.retention, ...withoutUndefined(file.retention ?? {}) },
     keys: readKeys(file.keys ?? {}, beside),
+    codingAgents: { ...defaults.codingAgents, ...withoutUndefined(file.codingAgents ?? {}) },
   }
   return { ...withoutDigest, file: path, digest: digestOf(withoutDigest) }
 }

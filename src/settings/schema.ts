@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accessFields } from './access-schema.ts'
 import { keySources } from './api.ts'
+import { claudeCodeSchema } from './claude-code.ts'
 import { exportSchema } from './export-schema.ts'
 import {
   credential,
@@ -171,6 +172,16 @@ export const settingsFileSchema = z.strictObject(
           ).optional(),
         },
         must('a list of contentDays, headerDays, belowSixMonths'),
+      )
+      .optional(),
+    codingAgents: z
+      .strictObject(
+        {
+          accessMinutes: wholeNumber(5, 720, 'minutes').optional(),
+          deviceDays: wholeNumber(1, 90, 'days').optional(),
+          claudeCode: claudeCodeSchema.optional(),
+        },
+        must('a list of accessMinutes, deviceDays, claudeCode'),
       )
       .optional(),
     keys: z
