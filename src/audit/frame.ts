@@ -53,6 +53,10 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   'read-ended': 18,
   'read-notice': 19,
   export: 24,
+  'key-replaced': 32,
+  'key-leaked': 33,
+  alert: 44,
+  'workload-sign-in': 45,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

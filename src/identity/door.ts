@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { peerOf } from '#/core/http/peer.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Identity } from './api.ts'
 import { readKey } from './keys/key-header.ts'
@@ -31,7 +32,7 @@ export function createDoor(keys: Keys, sessions: Sessions, publicUrl: () => stri
     personOf,
     identify: (request) => {
       const key = readKey(request.headers)
-      if (key !== undefined) return keys.identify(key)
+      if (key !== undefined) return keys.identify(key, peerOf(request))
       const person = personOf(request)
       if (person !== undefined) return { person }
       // A program is told to send a key, the page to sign in.

@@ -5,16 +5,31 @@ import type { Clock } from '#/core/clock.ts'
  * nothing typed. `by` of whoever asked becomes `about`.
  */
 export interface IdentityEntry {
-  readonly kind: 'sign-in' | 'sign-in-failed' | 'sign-out' | 'key-created' | 'key-revoked' | 'decision'
+  readonly kind:
+    | 'sign-in'
+    | 'sign-in-failed'
+    | 'sign-out'
+    | 'key-created'
+    | 'key-revoked'
+    | 'key-replaced'
+    | 'key-leaked'
+    | 'alert'
+    | 'workload-sign-in'
+    | 'decision'
   /** The person's id; absent when nobody is known. */
   readonly subject?: string
   readonly facts: {
     readonly keyId?: string
     readonly useCase?: string
+    /** The application a key is for. */
+    readonly service?: string
     readonly about?: string
     readonly decision?: string
     readonly reason?: string
+    readonly counts?: Readonly<Record<string, number>>
   }
+  /** Sealed: what may not stand in the header, as an address. JSON. */
+  readonly payload?: string
 }
 
 /** Resolves once the entry is durable; what it stands for is valid only after that. */

@@ -1,6 +1,8 @@
 import type { Clock } from '#/core/clock.ts'
+import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { Database } from '#/core/database/api.ts'
 import type { Route } from '#/core/http/route.ts'
+import type { KeyBounds } from '#/core/key-bounds.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
 import type { Person, Role } from '#/core/role.ts'
 import type { Settings } from '#/settings/api.ts'
@@ -11,7 +13,12 @@ import { createEmbedded, type Embedded } from './embedded/embedded.ts'
 import { embeddedClientId, embeddedClientSecret } from './embedded/provider.ts'
 import { createFailureWriter, type WriteEntry } from './entry.ts'
 import { readIssuer } from './issuer.ts'
+import { createKeyWith, keyHandlers } from './keys/control.ts'
+import type { LeakedKey } from './keys/end.ts'
 import { openKeys } from './keys/keys.ts'
+import { keyRoutes } from './keys/routes.ts'
+import { createKeyStore } from './keys/store.ts'
+import { createKeyWarnings } from './keys/warn.ts'
 import { createAttempts } from './oidc/attempts.ts'
 import { createRelyingParty, type Issuer } from './oidc/relying-party.ts'
 import { signInRoutes } from './oidc/routes.ts'
@@ -32,10 +39,16 @@ export interface IdentityServices {
   /** Writes into the log; resolves once durable. */
   readonly log: WriteEntry
   readonly writeLine?: WriteLine
+  /** Throws `request-invalid` for a use case or an offering no key can be bound to, because it is not there. */
+  readonly assertKnown?: (bounds: KeyBounds) => void
+  /** Told whose key was seen in a text and has ended, so that a message can be sent. */
+  readonly onKeyLeaked?: (leaked: LeakedKey) => void
 }
 
 export interface OpenIdentity extends Identity {
   readonly routes: readonly Route[]
+  /** What the command line asks of this room. */
+  readonly handlers: ControlHandlers
   /** Ids of the people an e-mail address names now. */
   readonly idsOf: (email: string) => readonly string[]
   /** Everybody who has signed in at the configured issuer and has one of these roles. */
@@ -48,6 +61,8 @@ export interface OpenIdentity extends Identity {
 
 /** How often that is stored. */
 const flushMs = 30_000
+/** An expired key must not keep a stream open: access is never older than this. */
+const expiryMs = 1_000
 
 /** Opens the room on a migrated database. Throws when the settings of the provider cannot serve. */
 export async function openIdentity(services: IdentityServices): Promise<OpenIdentity> {
@@ -72,7 +87,15 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       ...(accounts === undefined ? [] : [defaultOwner]),
     ]),
   })
-  const keys = await openKeys({ store, people, writeEntry, clock })
+  const keyPolicy = settings.identity.keys
+  const keys = await openKeys({
+    store: createKeyStore(services.database),
+    people,
+    writeEntry,
+    clock,
+    policy: keyPolicy,
+    ...createKeyWarnings({ writeEntry, writeLine, onLeaked: services.onKeyLeaked }),
+  })
   const sessions = await openSessions({ store, people, clock })
   const writeFailure = createFailureWriter(writeEntry, clock)
 
@@ -93,6 +116,8 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     clock,
   )
   const door = createDoor(keys, sessions, publicUrl)
+  const { assertKnown = () => undefined } = services
+  const expiring = setInterval(keys.tellExpired, expiryMs).unref()
   const flush = async (): Promise<void> => {
     await keys.flush()
     await sessions.flush()
@@ -106,8 +131,12 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     identify: door.identify,
     personOf: door.personOf,
     onEnded: (listener) => keys.onEnded((keyId) => listener({ keyId })),
-    createKey: keys.create,
+    createKey: createKeyWith({ keys, people }),
     revokeKey: keys.revoke,
+    admitKey: keys.admit,
+    spendKey: keys.spend,
+    reportLeaked: keys.reportLeaked,
+    handlers: keyHandlers(keys),
     idsOf: (email) => people.findByEmail(email).map(({ id }) => id),
     holdersOf: people.holdersOf,
     findPeople: async (email) => people.findByEmail(email),
@@ -133,12 +162,14 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
         isDevelopment: embedded !== undefined,
         accounts: accounts?.map(({ email }) => email),
       }),
+      ...keyRoutes({ keys, identify: door.identify, assertKnown, policy: keyPolicy }),
       ...(embedded?.routes ?? []),
     ],
     signInHelp: () =>
       embedded === undefined || accounts === undefined ? [] : help(accounts, embedded.password()),
     close: async () => {
       clearInterval(timer)
+      clearInterval(expiring)
       await flush()
     },
   }

@@ -36,6 +36,8 @@ export const embeddedSettings: IdentitySettings = {
   clientSecret: undefined,
   owners: [],
   accounts: [],
+  keys: { defaultDays: 90, maxDays: 365, alertMachines: 3 },
+  workloads: [],
 }
 
 export interface TestServer {

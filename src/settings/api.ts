@@ -1,4 +1,6 @@
 /** The settings file, read and checked. Listeners, paths, connections and credentials live here and nowhere else. */
+import type { DataClass } from '#/core/data-class.ts'
+
 export interface ConnectionSettings {
   readonly kind: string
   readonly url: string | undefined
@@ -6,6 +8,32 @@ export interface ConnectionSettings {
   /** A reference, never the value: `env:NAME` or `file:/path`. */
   readonly credential: string | undefined
   readonly silenceLimitMs: number
+}
+
+/** How long keys of callers live, and when their use is told of. */
+export interface KeyPolicySettings {
+  /** Of a key for which nobody says how long. */
+  readonly defaultDays: number
+  /** No key lives longer. */
+  readonly maxDays: number
+  /** From so many addresses within an hour a key is told of; 0 for never. */
+  readonly alertMachines: number
+}
+
+/** Programs on a platform whose tokens are taken for a key that lives for minutes. */
+export interface WorkloadSettings {
+  readonly id: string
+  /** `iss` of the token, exactly. */
+  readonly issuer: string
+  readonly audience: string
+  /** Where the platform's public keys lie; found by discovery when undefined. */
+  readonly jwksUrl: string | undefined
+  /** Every one of these must fit: `*` stands for anything without `/` and `:`, `**` for anything. */
+  readonly claims: Readonly<Record<string, string>>
+  readonly service: string
+  readonly useCase: string
+  readonly highestClass: DataClass
+  readonly lifeMinutes: number
 }
 
 export interface IdentitySettings {
@@ -19,6 +47,8 @@ export interface IdentitySettings {
   readonly owners: readonly string[]
   /** Accounts of the embedded provider. */
   readonly accounts: readonly { readonly email: string; readonly name: string }[]
+  readonly keys: KeyPolicySettings
+  readonly workloads: readonly WorkloadSettings[]
 }
 
 /** HashiCorp Vault or OpenBao: its transit engine. */

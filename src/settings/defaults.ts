@@ -1,4 +1,5 @@
 import type { ConnectionSettings, Settings } from './api.ts'
+import { defaultKeyPolicy } from './key-schema.ts'
 
 type Defaults = Omit<Settings, 'dataFolder' | 'file' | 'digest'>
 
@@ -37,6 +38,8 @@ export const defaults: Defaults = {
     clientSecret: undefined,
     owners: ['owner@example.com'],
     accounts: defaultAccounts,
+    keys: defaultKeyPolicy,
+    workloads: [],
   },
   bootstrap: [],
   limits: {

@@ -13,6 +13,7 @@ import {
   textWithout,
   wholeNumber,
 } from './field-schemas.ts'
+import { keyFields } from './key-schema.ts'
 
 const connection = z
   .strictObject(
@@ -54,6 +55,7 @@ const owners = z
 const embeddedIdentity = z.strictObject({
   kind: z.literal('embedded'),
   owners,
+  ...keyFields,
   accounts: z
     .array(
       z.strictObject({ email, name: displayName }, must('an account: email and name')),
@@ -70,6 +72,7 @@ const oidcIdentity = z.strictObject({
   clientId: textMatching(/^[\x21-\x7e]{1,200}$/, 'the client id the identity provider gave'),
   clientSecret: credential.optional(),
   owners,
+  ...keyFields,
 })
 
 const vault = z.strictObject(

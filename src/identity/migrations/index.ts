@@ -1,4 +1,5 @@
 import type { Migration } from '#/core/database/api.ts'
+import { keyBounds } from './005-keys.ts'
 
 const people: Migration = {
   id: 'identity-001-people',
@@ -62,4 +63,4 @@ const keys: Migration = {
 }
 
 /** Applied in this order; a released one is never edited. */
-export const identityMigrations: readonly Migration[] = [people, sessions, keys]
+export const identityMigrations: readonly Migration[] = [people, sessions, keys, keyBounds]
