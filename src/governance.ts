@@ -83,6 +83,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
     const register = await openRegister({ database, clock, log: audit })
     records = register
     if (register.isEmpty()) await register.bootstrap(await readFiles(settings.bootstrap))
+    for (const what of identity.problems()) writeLine({ level: 'warning', what })
     snapshots = await openSnapshots({
       register,
       clock,

@@ -73,7 +73,9 @@ test('a wrong option, a missing value and a word too many end with 2 and the usa
 test('with --json an error is JSON too', async () => {
   const { exitCode, out } = await run(['key', 'create', '--json'])
   assert.equal(exitCode, 2)
-  assert.deepEqual(JSON.parse(out), { error: { code: 'usage', message: 'name one of --person, --service and --parent' } })
+  assert.deepEqual(JSON.parse(out), {
+    error: { code: 'usage', message: 'name one of --person, --service and --parent' },
+  })
 })
 
 test('a reader that leaves early is no error', async () => {

@@ -27,6 +27,8 @@ import { openPeople } from './people.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { openSessions } from './sessions/sessions.ts'
 import { createIdentityStore } from './store.ts'
+import { workloadRoutes } from './workload/routes.ts'
+import { createWorkloads } from './workload/workloads.ts'
 
 export interface IdentityServices {
   readonly database: Database
@@ -53,6 +55,8 @@ export interface OpenIdentity extends Identity {
   readonly idsOf: (email: string) => readonly string[]
   /** Everybody who has signed in at the configured issuer and has one of these roles. */
   readonly holdersOf: (roles: readonly Role[]) => readonly Person[]
+  /** What of the settings cannot serve as long as records or services are missing. */
+  readonly problems: () => readonly string[]
   /** What to tell at start: how to sign in. */
   readonly signInHelp: () => readonly string[]
   /** Stores what is only in memory (when keys and sessions were last used) and stops. */
@@ -117,6 +121,13 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
   )
   const door = createDoor(keys, sessions, publicUrl)
   const { assertKnown = () => undefined } = services
+  const workloads = createWorkloads({
+    workloads: settings.identity.workloads,
+    keys,
+    people,
+    assertKnown,
+    clock,
+  })
   const expiring = setInterval(keys.tellExpired, expiryMs).unref()
   const flush = async (): Promise<void> => {
     await keys.flush()
@@ -137,6 +148,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     spendKey: keys.spend,
     reportLeaked: keys.reportLeaked,
     handlers: keyHandlers(keys),
+    problems: workloads.problems,
     idsOf: (email) => people.findByEmail(email).map(({ id }) => id),
     holdersOf: people.holdersOf,
     findPeople: async (email) => people.findByEmail(email),
@@ -162,6 +174,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
         isDevelopment: embedded !== undefined,
         accounts: accounts?.map(({ email }) => email),
       }),
+      ...workloadRoutes({ workloads, clock, isTooMany: keys.isTooMany, writeFailure }),
       ...keyRoutes({ keys, identify: door.identify, assertKnown, policy: keyPolicy }),
       ...(embedded?.routes ?? []),
     ],

@@ -88,7 +88,18 @@ export function findKeyConflicts(
 ): readonly { readonly key: string; readonly problem: string }[] {
   const ids = workloads.map((each) => each.id)
   const twice = ids.find((each, index) => ids.indexOf(each) !== index)
+  const divided = workloads.find((each) =>
+    workloads.some((other) => other.issuer === each.issuer && other.jwksUrl !== each.jwksUrl),
+  )
   return [
+    ...(divided === undefined
+      ? []
+      : [
+          {
+            key: 'identity.workloads',
+            problem: `names different jwksUrl for the issuer ${divided.issuer}; the keys of an issuer lie in one place`,
+          },
+        ]),
     ...(keys.defaultDays > keys.maxDays
       ? [
           {

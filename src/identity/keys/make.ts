@@ -38,7 +38,8 @@ export interface KeyAsked {
   /** Undefined for the usual life: `defaultDays`, or as long as its parent when that is shorter. */
   readonly lifeMs: number | undefined
   readonly label: string | undefined
-  readonly workload?: string | undefined
+  /** What a platform proved of whoever gets it; `proof` is sealed with the entry. */
+  readonly workload?: { readonly id: string; readonly proof: string } | undefined
   readonly by: string
 }
 
@@ -77,7 +78,7 @@ export function createMaker({ book, store, writeEntry, clock, policy, onReplaced
       parentId: parent?.id,
       budgetId: id,
       replacedBy: undefined,
-      workload: asked.workload,
+      workload: asked.workload?.id,
       createdBy: asked.by,
       createdAt: now,
       expiresAt: expiryOf(asked.lifeMs, parent, policy, now),
@@ -88,7 +89,9 @@ export function createMaker({ book, store, writeEntry, clock, policy, onReplaced
     // Known before it is kept, so that whatever ends its parent meanwhile ends it, too. Nobody has its text yet.
     book.put(key)
     try {
-      if (asked.workload === undefined) await writeEntry(createdEntry(key, asked.by))
+      await writeEntry(
+        asked.workload === undefined ? createdEntry(key, asked.by) : signInEntry(key, asked.workload),
+      )
       await store.insertKey(key)
     } catch (error) {
       book.remove(key)
@@ -166,6 +169,14 @@ const createdEntry = (key: KeyRecord, by: string) =>
       ...factsOf(key, by),
       ...(key.parentId === undefined ? {} : { reason: `made with ${key.parentId}` }),
     },
+  }) as const
+
+const signInEntry = (key: KeyRecord, { id, proof }: { readonly id: string; readonly proof: string }) =>
+  ({
+    kind: 'workload-sign-in',
+    subject: key.personId,
+    facts: factsOf(key, id),
+    payload: proof,
   }) as const
 
 function currentOf({ id }: KeyRecord, book: KeyBook): KeyRecord {
