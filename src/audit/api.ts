@@ -36,6 +36,8 @@ export const entryKinds = [
   'key-leaked',
   'alert',
   'workload-sign-in',
+  'access-ended',
+  'access-restored',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]

@@ -57,6 +57,8 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   'key-leaked': 33,
   alert: 44,
   'workload-sign-in': 45,
+  'access-ended': 30,
+  'access-restored': 31,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

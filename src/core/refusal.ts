@@ -54,6 +54,16 @@ export const refusals = {
     sentence: () => 'You are not signed in, or your session has ended.',
     remedies: () => [remedy('sign-in', 'Sign in with your work account at /sign-in.')],
   },
+  'account-ended': {
+    status: 401,
+    sentence: () => 'This account has been ended.',
+    remedies: () => [
+      remedy(
+        'ask-operator',
+        'Ask your IT department: the account is ended in the directory or in Sallyport.',
+      ),
+    ],
+  },
   'key-missing': {
     status: 401,
     sentence: () => 'The request carries no key.',

@@ -29,6 +29,8 @@ export interface Person {
   readonly email: string
   readonly name: string
   readonly roles: readonly Role[]
+  /** Groups of the directory, by `SOURCE:ID` where the id is one that never changes: `oidc:7a31...`, `scim:...`. */
+  readonly groups: readonly string[]
 }
 
 /** Who asks in an exchange: a person through the page, or through a key bound to that person. */

@@ -28,6 +28,17 @@ export interface Identity {
   readonly spendKey: (keyId: string, tokens: number) => void
   /** Ends every key of ours among these texts, before it returns; resolves once that is on disk. */
   readonly reportLeaked: (texts: readonly string[], where: string) => Promise<readonly LeakedKey[]>
+  /** Ends everything a person can do, now: sessions, keys and open answers. */
+  readonly endAccess: (asked: {
+    readonly id: string
+    readonly by: string
+    readonly reason: string
+  }) => Promise<void>
+  readonly restoreAccess: (asked: {
+    readonly id: string
+    readonly by: string
+    readonly reason: string
+  }) => Promise<void>
   readonly findPeople: (email: string) => Promise<readonly Person[]>
   readonly findPerson: (id: string) => Promise<Person | undefined>
   /** Gives roles to a person named by e-mail; pending until that person signs in for the first time. */

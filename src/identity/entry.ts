@@ -16,6 +16,8 @@ export interface IdentityEntry {
     | 'alert'
     | 'workload-sign-in'
     | 'decision'
+    | 'access-ended'
+    | 'access-restored'
   /** The person's id; absent when nobody is known. */
   readonly subject?: string
   readonly facts: {

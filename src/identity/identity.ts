@@ -141,7 +141,12 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
   return {
     identify: door.identify,
     personOf: door.personOf,
-    onEnded: (listener) => keys.onEnded((keyId) => listener({ keyId })),
+    onEnded: (listener) => {
+      keys.onEnded((keyId) => listener({ keyId }))
+      people.onEnded((personId) => listener({ personId }))
+    },
+    endAccess: people.end,
+    restoreAccess: people.restore,
     createKey: createKeyWith({ keys, people }),
     revokeKey: keys.revoke,
     admitKey: keys.admit,

@@ -13,18 +13,23 @@ async function openRoom(owners: readonly string[] = []) {
   const database = openSqlite(':memory:')
   await migrate(database, identityMigrations)
   const entries: IdentityEntry[] = []
+  let isLogBroken = false
   let now = 1_000
   const open = (named = issuer, settingsOwners = owners) =>
     openPeople({
       store: createIdentityStore(database),
       writeEntry: async (entry) => {
+        if (isLogBroken) throw new Error('the log is broken')
         entries.push(entry)
       },
       clock: { now: () => now++, monotonic: () => 0 },
       issuer: named,
       owners: new Set(settingsOwners),
     })
-  return { people: await open(), open, entries }
+  const setBroken = (isBroken: boolean) => () => {
+    isLogBroken = isBroken
+  }
+  return { people: await open(), open, entries, breakLog: setBroken(true), mendLog: setBroken(false) }
 }
 
 const claims = (subject: string, email: string | undefined, more: Partial<Claims> = {}): Claims => ({
@@ -148,4 +153,64 @@ test('what cannot be an e-mail address is refused', async () => {
   ]) {
     await assert.rejects(people.findOrInvite(email), { code: 'request-invalid' }, JSON.stringify(email))
   }
+})
+
+test('whoever is ended has no access, cannot sign in and gets no key, until restored; also after a start', async () => {
+  const { people, open, entries } = await openRoom()
+  const { id } = await people.signIn(claims('s1', 'maria@example.com'))
+  const told: string[] = []
+  people.onEnded((personId) => told.push(personId))
+  await people.end({ id, by: 'scim', reason: 'left' })
+  await people.end({ id, by: 'scim', reason: 'again' })
+  assert.deepEqual(told, [id])
+  for (const room of [people, await open()]) {
+    assert.equal(room.findCurrent(id), undefined)
+    assert.equal(room.isEnded(id), true)
+    assert.equal(room.find(id)?.email, 'maria@example.com')
+    assert.deepEqual(room.holdersOf(['employee']), [])
+    await assert.rejects(room.signIn(claims('s1', 'maria@example.com')), { code: 'account-ended' })
+    await assert.rejects(room.findOrInvite('maria@example.com'), { code: 'account-ended' })
+  }
+  await people.restore({ id, by: 'person_2', reason: 'back' })
+  assert.equal(people.findCurrent(id)?.id, id)
+  assert.equal((await open()).findCurrent(id)?.id, id)
+  assert.deepEqual(
+    entries.map(({ kind, facts }) => [kind, facts.about, facts.reason]),
+    [
+      ['access-ended', 'scim', 'left'],
+      ['access-restored', 'person_2', 'back'],
+    ],
+  )
+  await assert.rejects(people.end({ id: 'nobody', by: 'x', reason: 'y' }), { code: 'not-found' })
+})
+
+test('an end takes hold although the log is broken, and is finished when asked again', async () => {
+  const { people, entries, breakLog, mendLog } = await openRoom()
+  const { id } = await people.signIn(claims('s1', 'maria@example.com'))
+  breakLog()
+  await assert.rejects(people.end({ id, by: 'scim', reason: 'left' }), /broken/)
+  assert.equal(people.findCurrent(id), undefined)
+  mendLog()
+  await people.end({ id, by: 'scim', reason: 'left' })
+  assert.deepEqual(
+    entries.map(({ kind }) => kind),
+    ['access-ended'],
+  )
+})
+
+test('groups come from each source apart, and a change is told', async () => {
+  const { people, open } = await openRoom()
+  const { id } = await people.signIn(claims('s1', 'maria@example.com'))
+  const told: string[] = []
+  people.onChanged((personId) => told.push(personId))
+  await people.setGroups(id, 'oidc', ['g2', 'g1', 'g1'])
+  await people.setGroups(id, 'scim', ['g1'])
+  await people.setGroups(id, 'oidc', ['g1', 'g2'])
+  assert.deepEqual(told, [id, id])
+  assert.deepEqual(people.find(id)?.groups, ['oidc:g1', 'oidc:g2', 'scim:g1'])
+  assert.deepEqual((await open()).find(id)?.groups, ['oidc:g1', 'oidc:g2', 'scim:g1'])
+  await people.setGroups(id, 'oidc', [])
+  assert.deepEqual(people.find(id)?.groups, ['scim:g1'])
+  const many = Array.from({ length: 2_001 }, (_, index) => `g${index}`)
+  await assert.rejects(people.setGroups(id, 'oidc', many), { code: 'request-invalid' })
 })

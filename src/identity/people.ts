@@ -24,13 +24,35 @@ export interface People {
   readonly holdersOf: (roles: readonly Role[]) => readonly Person[]
   /** The one person of this e-mail; created as pending when there is none. Throws `person-ambiguous`. */
   readonly findOrInvite: (email: string) => Promise<Person>
+  /** Throws `account-ended`. */
   readonly signIn: (claims: Claims) => Promise<Person>
+  /** Ends everything this person can do, now: sessions, keys and open answers. Only `restore` gives it back. */
+  readonly end: (asked: AboutPerson) => Promise<void>
+  readonly restore: (asked: AboutPerson) => Promise<void>
+  readonly isEnded: (id: string) => boolean
+  /** What `source` says of a person's groups from now on. Ids that never change, never names. */
+  readonly setGroups: (id: string, source: string, groups: readonly string[]) => Promise<void>
+  /** Called after roles or groups of a person changed. */
+  readonly onChanged: (listener: (personId: string) => void) => void
+  /** Called the moment a person's access ends, before it is stored. */
+  readonly onEnded: (listener: (personId: string) => void) => void
   readonly grantRoles: (asked: {
     readonly email: string
     readonly roles: readonly Role[]
     readonly by: string
   }) => Promise<void>
 }
+
+export interface AboutPerson {
+  readonly id: string
+  /** A person's id, or the name of what asks. */
+  readonly by: string
+  /** A code, as `scim` or `left`; it stands in the readable header. */
+  readonly reason: string
+}
+
+/** Groups one source may name of one person; providers send a few hundred at most. */
+export const maxGroups = 2_000
 
 export interface PeopleServices {
   readonly store: IdentityStore
@@ -47,7 +69,10 @@ export async function openPeople(services: PeopleServices): Promise<People> {
   const { store, clock, issuer, owners } = services
   const records = new Map<string, PersonRecord>()
   const grants = new Map<string, Set<Role>>()
+  const groups = new Map<string, Map<string, readonly string[]>>()
   const people = new Map<string, Person>()
+  const changeListeners: ((personId: string) => void)[] = []
+  const endListeners: ((personId: string) => void)[] = []
 
   const keep = (record: PersonRecord): Person => {
     records.set(record.id, record)
@@ -63,16 +88,40 @@ export async function openPeople(services: PeopleServices): Promise<People> {
   const refresh = (): void => {
     const ownerIds = findOwners(records.values(), issuer, owners)
     for (const record of records.values()) {
-      people.set(record.id, toPerson(record, grants.get(record.id) ?? new Set(), ownerIds.has(record.id)))
+      people.set(
+        record.id,
+        toPerson(
+          record,
+          grants.get(record.id) ?? new Set(),
+          ownerIds.has(record.id),
+          groupsOf(groups.get(record.id)),
+        ),
+      )
     }
   }
 
   for (const record of await store.readPeople()) records.set(record.id, record)
   for (const grant of await store.readGrants()) remember(grant)
+  for (const { personId, source, group } of await store.readGroups()) {
+    const told = groups.get(personId) ?? new Map<string, readonly string[]>()
+    groups.set(personId, told.set(source, [...(told.get(source) ?? []), group]))
+  }
   refresh()
 
   const holdersOf = (email: string): PersonRecord[] =>
     [...records.values()].filter((record) => record.email === email && record.isEmailVerified)
+
+  // Ended here, but storing or logging it failed: asking again must finish it.
+  const unfinished = new Set<string>()
+  const known = (id: string): PersonRecord => {
+    const record = records.get(id)
+    if (record === undefined) throw new Refusal('not-found', { what: 'person' })
+    return record
+  }
+  const findCurrent = (id: string): Person | undefined => {
+    const record = records.get(id)
+    return record?.issuer === issuer && record.endedAt === undefined ? people.get(id) : undefined
+  }
 
   // One at a time: two first sign-ins of one person at the same moment must not make two people.
   const alone = createQueue()
@@ -82,6 +131,7 @@ export async function openPeople(services: PeopleServices): Promise<People> {
       const holders = holdersOf(readEmail(email)).filter((record) => record.issuer === issuer)
       if (holders.length > 1) throw new Refusal('person-ambiguous')
       const [holder] = holders
+      if (holder?.endedAt !== undefined) throw new Refusal('account-ended')
       if (holder !== undefined) return people.get(holder.id) as Person
       const invited = newPerson(issuer, readEmail(email), clock.now())
       await store.savePerson(invited)
@@ -91,18 +141,62 @@ export async function openPeople(services: PeopleServices): Promise<People> {
   return {
     find: (id) => people.get(id),
     findByEmail: (email) => holdersOf(email.trim().toLowerCase()).map(({ id }) => people.get(id) as Person),
-    findCurrent: (id) => (records.get(id)?.issuer === issuer ? people.get(id) : undefined),
+    findCurrent,
     holdersOf: (roles) =>
       [...people.values()].filter(
-        (person) => person.issuer === issuer && person.roles.some((role) => roles.includes(role)),
+        (person) => findCurrent(person.id) !== undefined && person.roles.some((role) => roles.includes(role)),
       ),
     findOrInvite,
     signIn: (claims) =>
       alone(async () => {
         const record = bind(claims, [...records.values()], issuer, clock.now())
+        if (record.endedAt !== undefined) throw new Refusal('account-ended')
         await store.savePerson(record)
         return keep(record)
       }),
+    // Stops first and writes after: an entry that cannot be written must not leave somebody in who has left.
+    end: ({ id, by, reason }) =>
+      alone(async () => {
+        const record = known(id)
+        const wasEnded = record.endedAt !== undefined && !unfinished.has(id)
+        if (wasEnded) return
+        const ended = { ...record, endedAt: record.endedAt ?? clock.now() }
+        unfinished.add(id)
+        keep(ended)
+        for (const listener of endListeners) listener(id)
+        await store.savePerson(ended)
+        await services.writeEntry({ kind: 'access-ended', subject: id, facts: { about: by, reason } })
+        unfinished.delete(id)
+      }),
+    restore: ({ id, by, reason }) =>
+      alone(async () => {
+        const record = known(id)
+        if (record.endedAt === undefined) return
+        await services.writeEntry({ kind: 'access-restored', subject: id, facts: { about: by, reason } })
+        const restored = { ...record, endedAt: undefined }
+        await store.savePerson(restored)
+        unfinished.delete(id)
+        keep(restored)
+      }),
+    isEnded: (id) => records.get(id)?.endedAt !== undefined,
+    setGroups: (id, source, told) =>
+      alone(async () => {
+        known(id)
+        const wanted = [...new Set(told)].sort()
+        if (wanted.length > maxGroups)
+          throw new Refusal('request-invalid', {
+            field: 'groups',
+            problem: `a person may be in ${maxGroups} groups at most`,
+          })
+        const mine = groups.get(id) ?? new Map<string, readonly string[]>()
+        if ([...(mine.get(source) ?? [])].sort().join('\n') === wanted.join('\n')) return
+        await store.replaceGroups(id, source, wanted)
+        groups.set(id, mine.set(source, wanted))
+        refresh()
+        for (const listener of changeListeners) listener(id)
+      }),
+    onChanged: (listener) => changeListeners.push(listener),
+    onEnded: (listener) => endListeners.push(listener),
     grantRoles: async ({ email, roles, by }) => {
       const unknown = roles.find((role) => !isRole(role))
       if (unknown !== undefined)
@@ -117,6 +211,7 @@ export async function openPeople(services: PeopleServices): Promise<People> {
       await store.saveGrants(given)
       for (const grant of given) remember(grant)
       refresh()
+      for (const listener of changeListeners) listener(person.id)
     },
   }
 }
@@ -168,7 +263,12 @@ function findOwners(
 }
 
 /** Roles count from the first sign-in on: a key made for a pending person carries no more than an employee's. */
-const toPerson = (record: PersonRecord, granted: ReadonlySet<Role>, isOwner: boolean): Person =>
+const toPerson = (
+  record: PersonRecord,
+  granted: ReadonlySet<Role>,
+  isOwner: boolean,
+  groups: readonly string[],
+): Person =>
   Object.freeze({
     id: record.id,
     issuer: record.issuer,
@@ -182,7 +282,11 @@ const toPerson = (record: PersonRecord, granted: ReadonlySet<Role>, isOwner: boo
         ...(isOwner ? ['owner' as const] : []),
       ]),
     ]),
+    groups: Object.freeze(groups),
   })
+
+const groupsOf = (told: ReadonlyMap<string, readonly string[]> = new Map()): readonly string[] =>
+  [...told].flatMap(([source, groups]) => groups.map((group) => `${source}:${group}`)).sort()
 
 const newPerson = (issuer: string, email: string, now: number): PersonRecord => ({
   id: `person_${randomId(16)}`,
@@ -195,6 +299,7 @@ const newPerson = (issuer: string, email: string, now: number): PersonRecord => 
   createdAt: now,
   boundAt: undefined,
   signedInAt: undefined,
+  endedAt: undefined,
 })
 
 // Deliberately loose: the identity provider decides what an address is; this keeps out what cannot be one.

@@ -12,6 +12,16 @@ export interface PersonRecord {
   readonly createdAt: number
   readonly boundAt: number | undefined
   readonly signedInAt: number | undefined
+  /** Since when the account is ended: nothing of this person works any more. */
+  readonly endedAt: number | undefined
+}
+
+/** One membership of a person, as its source told it last. */
+export interface GroupMembership {
+  readonly personId: string
+  /** Who told: the id of a sign-in provider or of a SCIM client. */
+  readonly source: string
+  readonly group: string
 }
 
 export interface RoleGrant {

@@ -16,6 +16,7 @@ const pending: PersonRecord = {
   createdAt: 1_790_000_000_000,
   boundAt: undefined,
   signedInAt: undefined,
+  endedAt: undefined,
 }
 const bound: PersonRecord = {
   ...pending,
@@ -47,6 +48,8 @@ for (const { name, skip, open } of testEngines) {
       assert.deepEqual(await store.readPeople(), [pending])
       await store.savePerson(bound)
       assert.deepEqual(await store.readPeople(), [bound])
+      await store.savePerson({ ...bound, endedAt: 9 })
+      assert.deepEqual(await store.readPeople(), [{ ...bound, endedAt: 9 }])
     })
 
     promise('a subject, and a pending address, stand once for an issuer', async (store) => {
@@ -67,6 +70,16 @@ for (const { name, skip, open } of testEngines) {
       await assert.rejects(store.saveGrants(half), /foreign key/i)
       assert.deepEqual(await store.readGrants(), [grant])
       await store.saveGrants([])
+    })
+
+    promise('groups of a person are replaced source by source', async (store) => {
+      await store.savePerson(bound)
+      const said = (source: string, group: string) => ({ personId: 'person_1', source, group })
+      await store.replaceGroups('person_1', 'oidc', ['b', 'a', 'a'])
+      await store.replaceGroups('person_1', 'scim', ['c'])
+      assert.deepEqual(await store.readGroups(), [said('oidc', 'a'), said('oidc', 'b'), said('scim', 'c')])
+      await store.replaceGroups('person_1', 'oidc', [])
+      assert.deepEqual(await store.readGroups(), [said('scim', 'c')])
     })
 
     promise('sessions are read in the order they were seen, ended ones are removed', async (store) => {

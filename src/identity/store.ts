@@ -1,14 +1,17 @@
 import type { Database, Queries, Row } from '#/core/database/api.ts'
 import { isRole } from '#/core/role.ts'
-import type { PersonRecord, RoleGrant, SessionRecord } from './records.ts'
+import type { GroupMembership, PersonRecord, RoleGrant, SessionRecord } from './records.ts'
 
 /** People, roles and sessions. Everything is read once at start; after that this only writes. */
 export interface IdentityStore {
   readonly readPeople: () => Promise<readonly PersonRecord[]>
   readonly readGrants: () => Promise<readonly RoleGrant[]>
-  /** Inserts, or replaces what may change: subject, e-mail, name and times. */
+  /** Inserts, or replaces what may change: subject, e-mail, name, times, and whether it is ended. */
   readonly savePerson: (person: PersonRecord) => Promise<void>
   readonly saveGrants: (grants: readonly RoleGrant[]) => Promise<void>
+  readonly readGroups: () => Promise<readonly GroupMembership[]>
+  /** What this source says of this person from now on; what it said before is gone. */
+  readonly replaceGroups: (personId: string, source: string, groups: readonly string[]) => Promise<void>
   /** Sessions not ended by `now`; those that are ended are removed. */
   readonly readSessions: (before: {
     readonly seenAt: number
@@ -24,13 +27,16 @@ export const createIdentityStore = (database: Database): IdentityStore => ({
   ...sessionStore(database),
 })
 
-type PeopleStore = Pick<IdentityStore, 'readPeople' | 'readGrants' | 'savePerson' | 'saveGrants'>
+type PeopleStore = Pick<
+  IdentityStore,
+  'readPeople' | 'readGrants' | 'savePerson' | 'saveGrants' | 'readGroups' | 'replaceGroups'
+>
 
 const peopleStore = (database: Database): PeopleStore => ({
   readPeople: async () =>
     (
       await database.all<PersonRow>(
-        `SELECT id, issuer, subject, email, is_email_verified, name, created_at, bound_at, signed_in_at
+        `SELECT id, issuer, subject, email, is_email_verified, name, created_at, bound_at, signed_in_at, ended_at
          FROM person ORDER BY created_at, id`,
       )
     ).map(toPerson),
@@ -40,11 +46,12 @@ const peopleStore = (database: Database): PeopleStore => ({
     ),
   savePerson: async (person) => {
     await database.run(
-      `INSERT INTO person (id, issuer, subject, email, is_email_verified, name, created_at, bound_at, signed_in_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      `INSERT INTO person (id, issuer, subject, email, is_email_verified, name, created_at, bound_at, signed_in_at, ended_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
        ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, email = excluded.email,
          is_email_verified = excluded.is_email_verified, name = excluded.name,
-         bound_at = excluded.bound_at, signed_in_at = excluded.signed_in_at`,
+         bound_at = excluded.bound_at, signed_in_at = excluded.signed_in_at,
+         ended_at = excluded.ended_at`,
       [
         person.id,
         person.issuer,
@@ -55,6 +62,7 @@ const peopleStore = (database: Database): PeopleStore => ({
         person.createdAt,
         person.boundAt ?? null,
         person.signedInAt ?? null,
+        person.endedAt ?? null,
       ],
     )
   },
@@ -66,6 +74,22 @@ const peopleStore = (database: Database): PeopleStore => ({
         [personId, role, by, at],
       ),
     ),
+  readGroups: async () =>
+    (
+      await database.all<GroupRow>(
+        'SELECT person, source, group_id FROM person_group ORDER BY person, source, group_id',
+      )
+    ).map(({ person, source, group_id }) => ({ personId: person, source, group: group_id })),
+  replaceGroups: (personId, source, groups) =>
+    database.transaction(async (queries) => {
+      await queries.run('DELETE FROM person_group WHERE person = $1 AND source = $2', [personId, source])
+      for (const group of new Set(groups))
+        await queries.run('INSERT INTO person_group (person, source, group_id) VALUES ($1, $2, $3)', [
+          personId,
+          source,
+          group,
+        ])
+    }),
 })
 
 type SessionStore = Pick<IdentityStore, 'readSessions' | 'insertSession' | 'saveSeen' | 'deleteSessions'>
@@ -120,6 +144,7 @@ interface PersonRow extends Row {
   readonly created_at: number
   readonly bound_at: number | null
   readonly signed_in_at: number | null
+  readonly ended_at: number | null
 }
 
 const toPerson = (row: PersonRow): PersonRecord => ({
@@ -132,7 +157,14 @@ const toPerson = (row: PersonRow): PersonRecord => ({
   createdAt: row.created_at,
   boundAt: row.bound_at ?? undefined,
   signedInAt: row.signed_in_at ?? undefined,
+  endedAt: row.ended_at ?? undefined,
 })
+
+interface GroupRow extends Row {
+  readonly person: string
+  readonly source: string
+  readonly group_id: string
+}
 
 interface GrantRow extends Row {
   readonly person: string

@@ -15,6 +15,7 @@ const person = (roles: Person['roles']): Person => ({
   email: 'ada@example.com',
   name: 'Ada',
   roles,
+  groups: [],
 })
 const lines: LogLine[] = []
 const routes: Route[] = [

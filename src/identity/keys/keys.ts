@@ -98,6 +98,7 @@ export async function openKeys(parts: KeyServices): Promise<Keys> {
   const wrongWith = (key: KeyRecord, person: Person | undefined, peer: string): Refusal | undefined => {
     const end = book.endOf(key, now())
     const isNear = isFrom(key, peer)
+    if (people.isEnded(ownerOf(key))) return new Refusal('account-ended')
     if (key === nobodys || person === undefined) return new Refusal('key-unknown')
     if (end?.why === 'revoked') return new Refusal('key-revoked', { revokedOn: dayOf(end.at) })
     if (end?.why === 'expired') return new Refusal('key-expired', { endedOn: dayOf(end.at) })

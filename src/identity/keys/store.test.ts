@@ -47,6 +47,7 @@ for (const { name, skip, open } of testEngines) {
           createdAt: 1,
           boundAt: undefined,
           signedInAt: undefined,
+          endedAt: undefined,
         })
         await work(createKeyStore(database), database)
       } finally {

@@ -1,4 +1,5 @@
 import type { Migration } from '#/core/database/api.ts'
+import { endedAndGroups } from './004-ended-and-groups.ts'
 import { keyBounds } from './005-keys.ts'
 
 const people: Migration = {
@@ -63,4 +64,4 @@ const keys: Migration = {
 }
 
 /** Applied in this order; a released one is never edited. */
-export const identityMigrations: readonly Migration[] = [people, sessions, keys, keyBounds]
+export const identityMigrations: readonly Migration[] = [people, sessions, keys, endedAndGroups, keyBounds]

@@ -1,5 +1,7 @@
 import type { Asked, Reply, Route } from '#/core/http/route.ts'
 import { route } from '#/core/http/route.ts'
+import { Refusal } from '#/core/refusal.ts'
+import type { Person } from '#/core/role.ts'
 import type { WriteEntry } from '../entry.ts'
 import { failureReply } from '../pages/page.ts'
 import type { Claims, People } from '../people.ts'
@@ -79,7 +81,10 @@ async function finish({ request, url, requestId }: Asked<unknown>, services: Sig
   if (claims === undefined) {
     return fail('The identity provider did not confirm who you are.', 'provider-refused', requestId, services)
   }
-  const person = await services.people.signIn(claims)
+  const person = await signInUnlessEnded(claims, services)
+  if (person === undefined) {
+    return fail('This account has been ended. Ask your IT department.', 'account-ended', requestId, services)
+  }
   await services.writeEntry({ kind: 'sign-in', subject: person.id, facts: {} })
   const before = readCookie(request, sessionCookie, isHttps)
   if (before !== undefined) await services.sessions.end(before)
@@ -88,6 +93,15 @@ async function finish({ request, url, requestId }: Asked<unknown>, services: Sig
     writeCookie(sessionCookie, token, absoluteMs / 1_000, isHttps),
     clearCookie(attemptCookie, isHttps),
   ])
+}
+
+async function signInUnlessEnded(claims: Claims, { people }: SignInServices): Promise<Person | undefined> {
+  try {
+    return await people.signIn(claims)
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'account-ended') return undefined
+    throw error
+  }
 }
 
 async function exchange(attempt: Attempt, url: URL, services: SignInServices): Promise<Claims | undefined> {

@@ -116,6 +116,8 @@ const categories: Readonly<Record<string, Category>> = {
   'key-leaked': { ...category('iam', 'deletion'), kind: 'alert' },
   alert: { ...category('intrusion_detection', 'info'), kind: 'alert' },
   'workload-sign-in': category('authentication', 'start'),
+  'access-ended': category('iam', 'user', 'change'),
+  'access-restored': category('iam', 'user', 'change'),
   record: category('configuration', 'change'),
   decision: category('configuration', 'change'),
   snapshot: category('configuration', 'creation'),

@@ -213,6 +213,8 @@ const entities: Readonly<Record<string, { readonly type: string; readonly activi
   'key-created': { type: 'key', activity: [1, 'Create'] },
   'key-revoked': { type: 'key', activity: [4, 'Delete'] },
   'key-replaced': { type: 'key', activity: [1, 'Create'] },
+  'access-ended': { type: 'account', activity: [99, 'Disable'] },
+  'access-restored': { type: 'account', activity: [99, 'Enable'] },
   record: { type: 'record', activity: [3, 'Update'] },
   decision: { type: 'record', activity: [99, 'Decide'] },
   snapshot: { type: 'snapshot', activity: [1, 'Create'] },
