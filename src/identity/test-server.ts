@@ -47,13 +47,23 @@ export const embeddedSettings: IdentitySettings = {
 /** Identity settings of tests: those of the file, as far as a test says them. */
 export type TestIdentity = Partial<IdentitySettings> & Partial<Omit<OidcFile, keyof IdentitySettings>>
 
-const toSettings = ({ providers, owners, ...file }: TestIdentity): Partial<IdentitySettings> => ({
+const toSettings = ({
+  providers,
+  owners,
+  groups,
+  grants,
+  keys,
+  workloads,
+  accounts,
+  ...file
+}: TestIdentity) => ({
   ...(file.kind === undefined ? {} : { kind: file.kind }),
   ...(owners === undefined ? {} : { owners }),
-  ...(file.accounts === undefined ? {} : { accounts: file.accounts }),
-  ...(file.groups === undefined ? {} : { groups: file.groups }),
-  ...(file.keys === undefined ? {} : { keys: file.keys }),
-  ...(file.workloads === undefined ? {} : { workloads: file.workloads }),
+  ...(accounts === undefined ? {} : { accounts }),
+  ...(groups === undefined ? {} : { groups }),
+  ...(grants === undefined ? {} : { grants }),
+  ...(keys === undefined ? {} : { keys }),
+  ...(workloads === undefined ? {} : { workloads }),
   providers: providers ?? (file.issuer === undefined ? [] : readProviders({ ...file, kind: 'oidc' })),
 })
 
