@@ -48,6 +48,7 @@ before(async () => {
   entra = await startShapedProvider(
     {
       path: `/${tenant}/v2.0`,
+      scopes: ['User.Read'],
       claims: () => ({ oid: alice, tid: tenant, ...entraClaims }),
       client: { subject_type: 'pairwise', token_endpoint_auth_method: 'client_secret_post' },
       configuration: {

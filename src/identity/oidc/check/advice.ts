@@ -18,7 +18,7 @@ export const adviseFor = (provider: SignInProvider, providers: number): readonly
 const groupsAt: Readonly<Record<SignInProvider['shape'], string>> = {
   generic: 'name the claim the groups stand in as groupsClaim, if there is one',
   entra:
-    'add the groups claim (Token configuration) as Group ID; whoever is in more than 200 groups needs the delegated permission GroupMember.Read.All of Microsoft Graph, consented',
+    'add the groups claim (Token configuration) as Group ID; whoever is in more than 200 groups needs the delegated permission User.Read of Microsoft Graph, which new registrations have',
   okta: 'add a groups claim to the ID token; an org authorization server needs scopes: [groups] besides',
   google: 'Google tells no groups; they come from SCIM, or roles are given one by one',
   keycloak:

@@ -1,7 +1,7 @@
 import type { Configuration } from 'openid-client'
 import type { Fetch } from '../bounded-fetch.ts'
 import { timeoutSeconds } from '../discovery.ts'
-import type { SignInProvider } from '../provider.ts'
+import { type SignInProvider, scopesOf } from '../provider.ts'
 import { type Finding, note, ok, problem, warning } from './finding.ts'
 
 /** No provider ever gave this code, so that the answer is about the client alone. */
@@ -68,7 +68,7 @@ export async function checkRedirect(
   } = await import('openid-client')
   const url = buildAuthorizationUrl(configuration, {
     redirect_uri: redirectUri,
-    scope: [...new Set(['openid', 'email', 'profile', ...provider.scopes])].join(' '),
+    scope: scopesOf(provider),
     state: randomState(),
     nonce: randomNonce(),
     code_challenge: await calculatePKCECodeChallenge(randomPKCECodeVerifier()),
