@@ -276,6 +276,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./settings-explain.ts')).settingsExplain,
   },
   {
+    name: 'sign-in check',
+    summary: 'ask the identity providers what a sign-in will need',
+    load: async () => (await import('./sign-in-check.ts')).signInCheck,
+  },
+  {
     name: 'version',
     summary: 'show the version',
     load: async () => (await import('./version.ts')).version,
