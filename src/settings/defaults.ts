@@ -10,6 +10,9 @@ export const defaultSilenceLimitMs = 120_000
 /** How long a key service may take to answer; the keys it opened serve for a minute. */
 export const defaultKeyLimitMs = 5_000
 
+/** How long a secret out of a vault serves: a vault may be away as long as it takes to start it again. */
+export const defaultKeptMinutes = 10
+
 /** People of the development provider; a newcomer signs in as one of them. */
 export const defaultAccounts = [
   { email: 'owner@example.com', name: 'Olivia Owner' },
@@ -34,6 +37,7 @@ export const defaults: Defaults = {
   forwardedHeader: 'x-forwarded-for',
   tls: undefined,
   admin: undefined,
+  vault: undefined,
   connections: { demo },
   identity: {
     kind: 'embedded',
