@@ -8,13 +8,47 @@ export interface ConnectionSettings {
   readonly silenceLimitMs: number
 }
 
+export const providerShapes = ['generic', 'entra', 'okta', 'google', 'keycloak'] as const
+
+/** How a provider says who somebody is: which claims it has, and what they are worth. */
+export type ProviderShape = (typeof providerShapes)[number]
+
+/** An OpenID provider people sign in with. */
+export interface SignInProviderSettings {
+  readonly id: string
+  /** For the page where people choose. */
+  readonly name: string
+  readonly shape: ProviderShape
+  readonly issuer: string
+  /** The path of the redirect address: its own when there may be several providers. */
+  readonly callback: string
+  readonly clientId: string
+  /** A reference, never the value: `env:NAME` or `file:/path`. */
+  readonly clientSecret: string | undefined
+  /** A reference to a file in PEM, `file:/path`: a private key, and its certificate where one is needed. */
+  readonly clientKey: string | undefined
+  readonly clientKeyId: string | undefined
+  /** Beside `openid email profile`. */
+  readonly scopes: readonly string[]
+  /** The claim that tells groups; undefined when none are told. */
+  readonly groupsClaim: string | undefined
+  /** Nobody signs in whose token tells no groups at all. */
+  readonly groupsRequired: boolean
+  /** Its e-mail addresses count as verified although it does not say so. */
+  readonly trustEmail: boolean
+  /** Domains whose addresses it may vouch for; empty for all. At Google, the organisations that may sign in. */
+  readonly domains: readonly string[]
+  /** At Entra ID with an issuer of many: the tenants that may sign in. */
+  readonly tenants: readonly string[]
+  /** What is asked for when somebody must prove again, and more strongly, who they are. */
+  readonly acr: string | undefined
+}
+
 export interface IdentitySettings {
   /** 'embedded' is the development provider, which only serves on loopback. */
   readonly kind: 'embedded' | 'oidc'
-  readonly issuer: string | undefined
-  readonly clientId: string | undefined
-  /** A reference, never the value: `env:NAME` or `file:/path`. */
-  readonly clientSecret: string | undefined
+  /** Those of kind 'oidc'; at least one. */
+  readonly providers: readonly SignInProviderSettings[]
   /** E-mail addresses that get the role owner at their first sign-in. */
   readonly owners: readonly string[]
   /** Accounts of the embedded provider. */

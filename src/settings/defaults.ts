@@ -41,9 +41,7 @@ export const defaults: Defaults = {
   connections: { demo },
   identity: {
     kind: 'embedded',
-    issuer: undefined,
-    clientId: undefined,
-    clientSecret: undefined,
+    providers: [],
     owners: ['owner@example.com'],
     accounts: defaultAccounts,
   },

@@ -17,6 +17,7 @@ import { findSinkConflicts, readSink } from './export-sinks.ts'
 import { findNetworkConflicts, readAdmin, readTlsSettings } from './network.ts'
 import { SettingsError } from './problem.ts'
 import type { SettingsFile } from './schema.ts'
+import { readProviders } from './sign-in-providers.ts'
 
 /** The folder of package.json: paths of the defaults start here, wherever the process was started. */
 const projectRoot = join(import.meta.dirname, '..', '..')
@@ -185,8 +186,7 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
       accounts: file.accounts ?? defaults.identity.accounts,
     }
   }
-  const { issuer, clientId, clientSecret, owners } = file
-  return { kind: 'oidc', issuer, clientId, clientSecret, owners: owners ?? [], accounts: [] }
+  return { kind: 'oidc', providers: readProviders(file), owners: file.owners ?? [], accounts: [] }
 }
 
 function readKeys(

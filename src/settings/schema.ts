@@ -13,6 +13,7 @@ import {
   wholeNumber,
 } from './field-schemas.ts'
 import { host, networkSchema, port, publicUrl } from './network-schema.ts'
+import { oidcIdentity } from './sign-in-schema.ts'
 
 const connection = z
   .strictObject(
@@ -62,14 +63,6 @@ const embeddedIdentity = z.strictObject({
     .min(1, must('a list of at least one account'))
     .max(1_000, must('a list of at most 1000 accounts'))
     .optional(),
-})
-
-const oidcIdentity = z.strictObject({
-  kind: z.literal('oidc'),
-  issuer: httpsUrl,
-  clientId: textMatching(/^[\x21-\x7e]{1,200}$/, 'the client id the identity provider gave'),
-  clientSecret: credential.optional(),
-  owners,
 })
 
 const vault = z.strictObject(
