@@ -10,6 +10,7 @@ import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
 import { type Governance, openGovernance } from '#/governance.ts'
 import type { OpenIdentity } from '#/identity/identity.ts'
+import { countRoleUse } from '#/identity/roles/count-use.ts'
 import {
   type ConnectionSecrets,
   closeLines,
@@ -78,7 +79,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     inspection = await openInspection(settings, writeLine)
     const gateway = await openGateway(settings, governance, lines, inspection, clock, writeLine)
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
-    const routes = routesOf(clock, governance, gateway)
+    const routes = countRoleUse(routesOf(clock, governance, gateway), governance.identity.use.noteRoles)
     const onForeign = createForeignWriter(governance.stores.audit, settings.digest, clock)
     addresses.serve(routes, {
       personOf: governance.identity.personOf,
@@ -161,9 +162,11 @@ async function openGateway(
     ...inspection.services,
     lines,
     pseudonymMac: await openPseudonymMac(settings.dataFolder),
+    noteUse: identity.use.noteExchange,
     open,
     limits: settings.limits,
     settingsDigest: settings.digest,
+    claudeCode: settings.codingAgents.claudeCode,
     clock,
     writeLine,
   }

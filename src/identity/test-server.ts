@@ -8,7 +8,7 @@ import { migrate } from '#/core/database/migrate.ts'
 import { openSqlite } from '#/core/database/sqlite.ts'
 import { createRouter } from '#/core/http/router.ts'
 import type { LogLine } from '#/core/log-line.ts'
-import type { IdentitySettings } from '#/settings/api.ts'
+import type { CodingAgentSettings, IdentitySettings } from '#/settings/api.ts'
 import type { ProviderSecrets } from '#/settings/credentials.ts'
 import { readProviders } from '#/settings/sign-in-providers.ts'
 import type { OidcFile } from '#/settings/sign-in-schema.ts'
@@ -38,6 +38,8 @@ export const embeddedSettings: IdentitySettings = {
   providers: [],
   owners: [],
   accounts: [],
+  groups: [],
+  grants: { mostDays: 90, officeMostDays: 365 },
 }
 
 /** Identity settings of tests: those of the file, as far as a test says them. */
@@ -76,6 +78,7 @@ export async function startTestServer(
     readonly clientSecret?: string
     readonly providerSecrets?: ReadonlyMap<string, ProviderSecrets>
     readonly fetch?: Fetch
+    readonly codingAgents?: CodingAgentSettings
   } = {},
 ): Promise<TestServer> {
   const clock = options.clock ?? createTestClock()
@@ -97,11 +100,14 @@ export async function startTestServer(
       host: '127.0.0.1',
       publicUrl: options.publicUrl,
       dataFolder: folder,
+      codingAgents: options.codingAgents ?? { accessMinutes: 60, deviceDays: 30, claudeCode: false },
     },
+    exchangePaths: ['/v1/messages'],
     publicUrl: () => options.publicUrl ?? url,
     clock,
     providerSecrets: options.providerSecrets ?? new Map([['oidc', { clientSecret: options.clientSecret }]]),
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+    slice: () => ({ rules: [], offerings: new Map(), useCases: new Map() }),
     log: async (entry) => {
       if (isLogBroken) throw new Error('the log is broken')
       entries.push(entry)

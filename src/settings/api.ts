@@ -1,4 +1,8 @@
+import type { JsonObject } from '#/core/json.ts'
+
 /** The settings file, read and checked. Listeners, paths, connections and credentials live here and nowhere else. */
+import type { Role } from '#/core/role.ts'
+
 export interface ConnectionSettings {
   readonly kind: string
   readonly url: string | undefined
@@ -44,6 +48,22 @@ export interface SignInProviderSettings {
   readonly acr: string | undefined
 }
 
+/** What everybody in a group of the directory has, as long as they are in it. */
+export interface GroupRoles {
+  /** `SOURCE:ID`, where the id never changes. */
+  readonly group: string
+  /** Shown to people. */
+  readonly name: string | undefined
+  readonly roles: readonly Role[]
+}
+
+/** How long access may be given for, in days. */
+export interface GrantSettings {
+  readonly mostDays: number
+  /** Of roles somebody must always hold. */
+  readonly officeMostDays: number
+}
+
 export interface IdentitySettings {
   /** 'embedded' is the development provider, which only serves on loopback. */
   readonly kind: 'embedded' | 'oidc'
@@ -53,6 +73,18 @@ export interface IdentitySettings {
   readonly owners: readonly string[]
   /** Accounts of the embedded provider. */
   readonly accounts: readonly { readonly email: string; readonly name: string }[]
+  readonly groups: readonly GroupRoles[]
+  readonly grants: GrantSettings
+}
+
+/** Tools for the command line that sign in for a person. */
+export interface CodingAgentSettings {
+  /** How long an access token works; the tool refreshes it. */
+  readonly accessMinutes: number
+  /** How long a tool can refresh before a person has to sign it in again. */
+  readonly deviceDays: number
+  /** What Claude Code is told to obey, as its `managed-settings.json`; false for nothing. */
+  readonly claudeCode: JsonObject | false
 }
 
 /** HashiCorp Vault or OpenBao: its transit engine. */
@@ -243,6 +275,7 @@ export interface Settings {
     readonly belowSixMonths: string | undefined
   }
   readonly keys: KeySettings
+  readonly codingAgents: CodingAgentSettings
   /** SHA-256 of the effective settings without secrets: stands in the log. */
   readonly digest: string
 }

@@ -1,4 +1,5 @@
 import type { ConnectionSettings, Settings } from './api.ts'
+import { defaultClaudeCode } from './claude-code.ts'
 
 type Defaults = Omit<Settings, 'dataFolder' | 'file' | 'digest'>
 
@@ -12,6 +13,9 @@ export const defaultKeyLimitMs = 5_000
 
 /** How long a secret out of a vault serves: a vault may be away as long as it takes to start it again. */
 export const defaultKeptMinutes = 10
+
+/** Days access may be given for. A quarter is how often a grant should be looked at; an office is held for a year. */
+export const defaultGrants = { mostDays: 90, officeMostDays: 365 } as const
 
 /** People of the development provider; a newcomer signs in as one of them. */
 export const defaultAccounts = [
@@ -44,6 +48,8 @@ export const defaults: Defaults = {
     providers: [],
     owners: ['owner@example.com'],
     accounts: defaultAccounts,
+    groups: [],
+    grants: defaultGrants,
   },
   bootstrap: [],
   limits: {
@@ -73,4 +79,5 @@ export const defaults: Defaults = {
     vault: undefined,
     awsKms: undefined,
   },
+  codingAgents: { accessMinutes: 60, deviceDays: 30, claudeCode: defaultClaudeCode },
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { inKeyOrder } from '#/core/json.ts'
+import { readAccess } from './access-schema.ts'
 import { isHost, isLoopback } from './address.ts'
 import type {
   ConnectionSettings,
@@ -156,6 +157,7 @@ function combine(
     },
     retention: { ...defaults.retention, ...withoutUndefined(file.retention ?? {}) },
     keys: readKeys(file.keys ?? {}, beside),
+    codingAgents: { ...defaults.codingAgents, ...withoutUndefined(file.codingAgents ?? {}) },
   }
   return { ...withoutDigest, file: path, digest: digestOf(withoutDigest) }
 }
@@ -182,11 +184,18 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
   if (file.kind === 'embedded') {
     return {
       ...defaults.identity,
+      ...readAccess(file),
       owners: file.owners ?? defaults.identity.owners,
       accounts: file.accounts ?? defaults.identity.accounts,
     }
   }
-  return { kind: 'oidc', providers: readProviders(file), owners: file.owners ?? [], accounts: [] }
+  return {
+    kind: 'oidc',
+    providers: readProviders(file),
+    owners: file.owners ?? [],
+    accounts: [],
+    ...readAccess(file),
+  }
 }
 
 function readKeys(
@@ -267,6 +276,9 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
     say('keys.source', 'is vault, and keys.vault is missing; it must say url, key and token')
   if (keys.source === 'aws-kms' && keys.awsKms === undefined)
     say('keys.source', 'is aws-kms, and keys.awsKms is missing; it must say region, key and credentials')
+  const { mostDays, officeMostDays } = identity.grants
+  if (officeMostDays < mostDays)
+    say('identity.grants.officeMostDays', `must be at least identity.grants.mostDays (${mostDays})`)
   if (limits.openPerCaller > limits.openAltogether) {
     say('limits.openPerCaller', `must be at most limits.openAltogether (${limits.openAltogether})`)
   }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { accessFields } from './access-schema.ts'
 import { keySources } from './api.ts'
+import { claudeCodeSchema } from './claude-code.ts'
 import { exportSchema } from './export-schema.ts'
 import {
   credential,
@@ -63,6 +65,7 @@ const embeddedIdentity = z.strictObject({
     .min(1, must('a list of at least one account'))
     .max(1_000, must('a list of at most 1000 accounts'))
     .optional(),
+  ...accessFields,
 })
 
 const vault = z.strictObject(
@@ -184,6 +187,16 @@ export const settingsFileSchema = z.strictObject(
           ).optional(),
         },
         must('a list of contentDays, headerDays, belowSixMonths'),
+      )
+      .optional(),
+    codingAgents: z
+      .strictObject(
+        {
+          accessMinutes: wholeNumber(5, 720, 'minutes').optional(),
+          deviceDays: wholeNumber(1, 90, 'days').optional(),
+          claudeCode: claudeCodeSchema.optional(),
+        },
+        must('a list of accessMinutes, deviceDays, claudeCode'),
       )
       .optional(),
     keys: z

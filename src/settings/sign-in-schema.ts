@@ -1,5 +1,6 @@
 /** What `identity` of the settings file may say about providers people sign in with: one by itself, or a list. */
 import { z } from 'zod'
+import { accessFields } from './access-schema.ts'
 import { type ProviderShape, providerShapes } from './api.ts'
 import { credential, displayName, email, httpsUrl, must, secretFile, textMatching } from './field-schemas.ts'
 
@@ -70,6 +71,7 @@ export const oidcIdentity = z
       .array(email, must('a list of e-mail addresses'))
       .max(100, must('a list of at most 100'))
       .optional(),
+    ...accessFields,
   })
   .superRefine((value, context) => {
     const say = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
@@ -81,7 +83,7 @@ export const oidcIdentity = z
       if (value.issuer !== undefined) sayConflicts({ ...value, issuer: value.issuer }, context)
       return
     }
-    const { kind: _kind, owners: _owners, providers, ...single } = value
+    const { kind: _kind, owners: _owners, groups: _groups, grants: _grants, providers, ...single } = value
     for (const [key, said] of Object.entries(single))
       if (said !== undefined) say(key, 'must be left out beside providers, or stand in one of them')
     const ids = providers.map(({ id }) => id)
