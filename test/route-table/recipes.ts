@@ -65,8 +65,9 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'GET /api/log/readings/:id/entries/:index': ofReading((id, index) => ({
     path: `${id}/entries/${index}`,
   })),
-  'GET /api/log/tile/*': plain('/api/log/tile/0/000.p/1'),
-  'GET /api/log/tile/entries/*': plain('/api/log/tile/entries/000.p/1'),
+  // Which of the first tiles there are changes from second to second; these are far away.
+  'GET /api/log/tile/*': plain('/api/log/tile/0/999'),
+  'GET /api/log/tile/entries/*': plain('/api/log/tile/entries/999'),
 }
 
 /** What every other route is asked. */
