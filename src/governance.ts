@@ -18,6 +18,7 @@ import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { WriteLine } from '#/core/log-line.ts'
 import { readProductVersion } from '#/core/product.ts'
 import { Refusal } from '#/core/refusal.ts'
+import { dialects } from '#/dialects/index.ts'
 import type { Grant } from '#/identity/access/api.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
@@ -66,11 +67,10 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       database,
       settings,
       publicUrl: options.publicUrl,
+      exchangePaths: dialects.map(({ path }) => path),
       clock,
       writeLine,
-      ...(options.credentials.clientSecret === undefined
-        ? {}
-        : { clientSecret: options.credentials.clientSecret }),
+      providerSecrets: options.credentials.signIn,
       slice: () => {
         if (snapshots === undefined) throw new Error('access was asked about before there was a snapshot')
         return snapshots.current()

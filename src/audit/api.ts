@@ -38,6 +38,8 @@ export const entryKinds = [
   'role-ended',
   'access-request',
   'access-decision',
+  'device-approved',
+  'device-refused',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]

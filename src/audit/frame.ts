@@ -59,6 +59,8 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   'role-ended': 41,
   'access-request': 42,
   'access-decision': 43,
+  'device-approved': 34,
+  'device-refused': 35,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

@@ -71,6 +71,31 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./access-unused.ts')).accessUnused,
   },
   {
+    name: 'login',
+    summary: 'sign this machine in with a work account',
+    load: async () => (await import('./login.ts')).login,
+  },
+  {
+    name: 'logout',
+    summary: 'sign this machine out',
+    load: async () => (await import('./logout.ts')).logout,
+  },
+  {
+    name: 'whoami',
+    summary: 'tell who is signed in on this machine',
+    load: async () => (await import('./whoami.ts')).whoami,
+  },
+  {
+    name: 'run',
+    summary: 'start a coding tool, signed in',
+    load: async () => (await import('./run.ts')).run,
+  },
+  {
+    name: 'token',
+    summary: 'write an access token, for tools that ask a command',
+    load: async () => (await import('./token.ts')).token,
+  },
+  {
     name: 'inspect',
     summary: 'tell what a text holds that may not leave',
     load: async () => (await import('./inspect.ts')).inspect,

@@ -88,6 +88,14 @@ export const refusals = {
       remedy('create-key', 'Ask for a new key, and remove the old one from wherever it is used.'),
     ],
   },
+  'device-ended': {
+    status: 401,
+    sentence: () => 'This access token has ended, or the tool it was given to is signed out.',
+    remedies: () => [
+      remedy('refresh-token', 'Refresh it at /oauth/token; "bin/sallyport token" does that by itself.'),
+      remedy('sign-in-again', 'Sign in again: "bin/sallyport login", or /login in Claude Code.'),
+    ],
+  },
   'role-missing': {
     status: 403,
     sentence: (facts) => `This needs one of these roles: ${list(facts['roles'])}.`,
@@ -166,6 +174,11 @@ export const refusals = {
       `The ${list(facts['header'])} header of this request does not belong to this Sallyport.`,
     remedies: () => [remedy('use-own-page', 'Use the page at the address Sallyport printed at start.')],
   },
+  'https-needed': {
+    status: 403,
+    sentence: () => 'This came over http, and keys and sessions may only travel over https.',
+    remedies: () => [remedy('use-https', 'Ask again at the address that starts with https://.')],
+  },
   'sign-in-failed': {
     status: 400,
     sentence: (facts) => `Sign-in did not finish: ${list(facts['reason'])}.`,
@@ -234,6 +247,11 @@ export const refusals = {
     status: 400,
     sentence: (facts) => `The header "${list(facts['header'])}" is wrong: ${list(facts['problem'])}.`,
     remedies: () => [correctAndSend],
+  },
+  'not-supported': {
+    status: 501,
+    sentence: (facts) => `Sallyport does not ${list(facts['what'])}.`,
+    remedies: (facts) => [remedy('go-without', `${list(facts['instead'])}`)],
   },
   'model-unknown': {
     status: 404,

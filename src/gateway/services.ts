@@ -38,6 +38,8 @@ export interface GatewayServices {
   readonly open: OpenExchanges
   readonly limits: Settings['limits']
   readonly settingsDigest: string
+  /** What Claude Code is told to obey; false for nothing. */
+  readonly claudeCode: Settings['codingAgents']['claudeCode']
   readonly clock: Clock
   readonly writeLine: WriteLine
 }

@@ -18,6 +18,8 @@ export interface IdentityEntry {
     | 'role-ended'
     | 'access-request'
     | 'access-decision'
+    | 'device-approved'
+    | 'device-refused'
   /** The person's id; absent when nobody is known. */
   readonly subject?: string
   readonly facts: {

@@ -5,6 +5,7 @@ import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
 import type { Person, Role } from '#/core/role.ts'
 import type { RuleSlice } from '#/policy/api.ts'
 import type { Settings } from '#/settings/api.ts'
+import type { ProviderSecrets } from '#/settings/credentials.ts'
 import { type Access, openAccess } from './access/access.ts'
 import type { Grant } from './access/api.ts'
 import { accessHandlers } from './access/control.ts'
@@ -12,32 +13,37 @@ import { accessRoutes } from './access/routes.ts'
 import { createStanding } from './access/standing.ts'
 import { createAccessStore } from './access/store.ts'
 import type { Identity } from './api.ts'
+import { openDeviceSignIn } from './devices/device-sign-in.ts'
+import { whoamiRoute } from './devices/whoami-route.ts'
 import { createDoor } from './door.ts'
 import { defaultOwner, readAccounts } from './embedded/accounts.ts'
 import { createEmbedded, type Embedded } from './embedded/embedded.ts'
-import { embeddedClientId, embeddedClientSecret } from './embedded/provider.ts'
 import { createFailureWriter, type WriteEntry } from './entry.ts'
-import { readIssuer } from './issuer.ts'
 import { openKeys } from './keys/keys.ts'
-import { createAttempts } from './oidc/attempts.ts'
-import { createRelyingParty, type Issuer } from './oidc/relying-party.ts'
+import type { Fetch } from './oidc/bounded-fetch.ts'
 import { signInRoutes } from './oidc/routes.ts'
+import { createSignIn } from './oidc/sign-in.ts'
 import { styleRoute } from './pages/page.ts'
 import { openPeople } from './people.ts'
 import { createRoleSource } from './roles/role-source.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { openSessions } from './sessions/sessions.ts'
+import { readSignInProviders } from './sign-in-providers.ts'
 import { createIdentityStore } from './store.ts'
 
 export interface IdentityServices {
   readonly database: Database
-  readonly settings: Pick<Settings, 'identity' | 'host' | 'publicUrl' | 'dataFolder'>
+  readonly settings: Pick<Settings, 'identity' | 'host' | 'publicUrl' | 'dataFolder' | 'codingAgents'>
   /** The address people use, known once the server listens. */
   readonly publicUrl: () => string
   readonly clock: Clock
-  /** The secret `settings.identity.clientSecret` refers to. */
-  readonly clientSecret?: string | undefined
+  /** What `settings.identity.providers` refer to, by the id of the provider. */
+  readonly providerSecrets?: ReadonlyMap<string, ProviderSecrets>
+  /** How identity providers are reached; the platform's unless a test stands in for them. */
+  readonly fetch?: Fetch
+  /** Paths at which exchanges are served: tools that sign in are told. */
+  readonly exchangePaths: readonly string[]
   /** Writes into the log; resolves once durable. */
   readonly log: WriteEntry
   /** What serves now: use cases and offerings access is given to. */
@@ -74,14 +80,14 @@ const endedEveryMs = 1_000
 /** Opens the room on a migrated database. Throws when the settings of the provider cannot serve. */
 export async function openIdentity(services: IdentityServices): Promise<OpenIdentity> {
   const { settings, clock, log: writeEntry, writeLine = writeLogLine } = services
-  const issuer = readIssuer(settings, services.clientSecret)
   const publicUrl = (): string => new URL(services.publicUrl()).origin
-  const redirectUri = (): string => `${publicUrl()}/sign-in/callback`
+  const providers = readSignInProviders(settings, services.providerSecrets ?? new Map(), publicUrl)
   const isHttps = (): boolean => publicUrl().startsWith('https:')
   const onError = (what: string) => (error: unknown) =>
     writeLine({ level: 'warning', what, problem: describeError(error) })
 
-  const accounts = issuer === 'embedded' ? readAccounts(settings.identity.accounts) : undefined
+  const isDevelopment = settings.identity.kind === 'embedded'
+  const accounts = isDevelopment ? readAccounts(settings.identity.accounts) : undefined
   const store = createIdentityStore(services.database)
   const accessStore = createAccessStore(services.database)
   const standing = createStanding(await accessStore.readGrants(), clock.now)
@@ -90,8 +96,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     store,
     writeEntry,
     clock,
-    // The development provider's address changes with the port; its people stay the same.
-    issuer: issuer === 'embedded' ? 'embedded' : issuer.url,
+    issuers: new Set(providers.flatMap(({ people: issuers }) => [...issuers])),
     owners: new Set([
       ...settings.identity.owners.map(normalise),
       ...(accounts === undefined ? [] : [defaultOwner]),
@@ -108,6 +113,20 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
   })
   const keys = await openKeys({ store, people, writeEntry, clock })
   const sessions = await openSessions({ store, people, clock })
+  const deviceSignIn = await openDeviceSignIn({
+    database: services.database,
+    people,
+    writeEntry,
+    clock,
+    settings: settings.codingAgents,
+    publicUrl,
+    exchangePaths: services.exchangePaths,
+  })
+  const { devices } = deviceSignIn
+  // Given back is the account alone: every tool is signed in anew.
+  people.onEnded((personId) =>
+    devices.endAllOf(personId).catch(onError('signing out the tools of a person failed')),
+  )
   const writeFailure = createFailureWriter(writeEntry, clock)
 
   const embedded: Embedded | undefined =
@@ -116,20 +135,17 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       dataFolder: settings.dataFolder,
       accounts,
       publicUrl,
-      redirectUri,
+      redirectUri: () => `${publicUrl()}/sign-in/callback`,
       clock,
       writeFailure,
       onError: onError('the development provider failed'),
     })
-  const relyingParty = createRelyingParty(
-    () => (issuer === 'embedded' ? embeddedIssuer(publicUrl()) : issuer),
-    redirectUri,
-    clock,
-  )
-  const door = createDoor(keys, sessions, publicUrl)
+  const signIn = createSignIn({ providers, publicUrl, clock, fetch: services.fetch ?? fetch })
+  const door = createDoor(keys, devices, sessions, publicUrl)
   const flush = async (): Promise<void> => {
     await keys.flush()
     await sessions.flush()
+    await devices.flush()
     await access.use.flush()
   }
   const timer = setInterval(
@@ -146,6 +162,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     personOf: door.personOf,
     onEnded: (listener) => {
       keys.onEnded((keyId) => listener({ keyId }))
+      devices.onEnded((deviceId) => listener({ keyId: deviceId }))
       people.onEnded((personId) => listener({ personId }))
     },
     endAccess: people.end,
@@ -165,8 +182,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       styleRoute(),
       ...signInRoutes({
         publicUrl,
-        relyingParty,
-        attempts: createAttempts(clock),
+        signIn,
         people,
         sessions,
         writeEntry,
@@ -183,6 +199,8 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       }),
       ...roleRoutes({ access, people }),
       ...accessRoutes({ access, people, useCases: () => services.slice().useCases.values() }),
+      ...deviceSignIn.routes(door.sessionOf),
+      whoamiRoute(door.identify),
       ...(embedded?.routes ?? []),
     ],
     signInHelp: () =>
@@ -194,12 +212,6 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     },
   }
 }
-
-const embeddedIssuer = (publicUrl: string): Issuer => ({
-  url: `${publicUrl}/oidc`,
-  clientId: embeddedClientId,
-  clientSecret: embeddedClientSecret,
-})
 
 const normalise = (email: string): string => email.trim().toLowerCase()
 

@@ -50,6 +50,7 @@ test('the owner of a use case who asks for it does not decide', async () => {
 test('an address that was handed on decides nothing', async () => {
   const { requests, ask, people } = await openCompany()
   const second = await people.signIn({
+    issuer: 'https://id.example.com',
     subject: 'somebody else',
     email: 'fay@example.com',
     isEmailVerified: true,

@@ -56,7 +56,7 @@ export async function openTestAccess(
       store: createIdentityStore(database),
       writeEntry,
       clock,
-      issuer: 'https://id.example.com',
+      issuers: new Set(['https://id.example.com']),
       owners: new Set(options.owners ?? []),
       roles: createRoleSource(options.groups ?? [], standing),
     })
@@ -85,7 +85,13 @@ export async function openTestAccess(
       isBroken = broken
     },
     person: (email) =>
-      people.signIn({ subject: `subject of ${email}`, email, isEmailVerified: true, name: undefined }),
+      people.signIn({
+        issuer: 'https://id.example.com',
+        subject: `subject of ${email}`,
+        email,
+        isEmailVerified: true,
+        name: undefined,
+      }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Migration } from '#/core/database/api.ts'
 import { endedAndGroups } from './004-ended-and-groups.ts'
+import { devices } from './006-devices.ts'
 import { grants } from './009-grants.ts'
 
 const people: Migration = {
@@ -64,4 +65,11 @@ const keys: Migration = {
 }
 
 /** Applied in this order; a released one is never edited. */
-export const identityMigrations: readonly Migration[] = [people, sessions, keys, endedAndGroups, grants]
+export const identityMigrations: readonly Migration[] = [
+  people,
+  sessions,
+  keys,
+  endedAndGroups,
+  devices,
+  grants,
+]

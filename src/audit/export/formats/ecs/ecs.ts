@@ -110,6 +110,8 @@ const categories: Readonly<Record<string, Category>> = {
   'sign-in': category('authentication', 'start'),
   'sign-in-failed': category('authentication', 'start'),
   'sign-out': category('authentication', 'end'),
+  'device-approved': category('iam', 'creation'),
+  'device-refused': category('iam', 'info'),
   'key-created': category('iam', 'creation'),
   'key-revoked': category('iam', 'deletion'),
   'access-ended': category('iam', 'user', 'change'),

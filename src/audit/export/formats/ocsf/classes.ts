@@ -188,6 +188,8 @@ const entities: Readonly<Record<string, { readonly type: string; readonly activi
   'access-restored': { type: 'account', activity: [99, 'Enable'] },
   'access-request': { type: 'access', activity: [99, 'Request'] },
   'access-decision': { type: 'access', activity: [99, 'Decide'] },
+  'device-approved': { type: 'device', activity: [1, 'Create'] },
+  'device-refused': { type: 'device', activity: [99, 'Refuse'] },
   record: { type: 'record', activity: [3, 'Update'] },
   decision: { type: 'record', activity: [99, 'Decide'] },
   snapshot: { type: 'snapshot', activity: [1, 'Create'] },
