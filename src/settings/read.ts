@@ -8,6 +8,7 @@ import type { Environment } from './credentials.ts'
 import { defaultKeyLimitMs, defaultSilenceLimitMs, defaults } from './defaults.ts'
 import { readSettingsDocument, type SettingsDocument } from './document.ts'
 import { findSinkConflicts, readSink } from './export-sinks.ts'
+import { findKeyConflicts, readKeyFields } from './key-schema.ts'
 import { findNetworkConflicts, readAdmin, readTlsSettings } from './network.ts'
 import { SettingsError } from './problem.ts'
 import type { SettingsFile } from './schema.ts'
@@ -179,6 +180,7 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
       ...readAccess(file),
       owners: file.owners ?? defaults.identity.owners,
       accounts: file.accounts ?? defaults.identity.accounts,
+      ...readKeyFields(file),
     }
   }
   return {
@@ -187,6 +189,7 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
     owners: file.owners ?? [],
     accounts: [],
     ...readAccess(file),
+    ...readKeyFields(file),
   }
 }
 
@@ -238,6 +241,7 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
     const twice = accounts.find((email, index) => accounts.indexOf(email) !== index)
     if (twice !== undefined) say('identity.accounts', `holds ${twice} twice; an account must stand once`)
   }
+  for (const { key, problem } of findKeyConflicts(identity.keys, identity.workloads)) say(key, problem)
   if (keys.source === 'vault' && keys.vault === undefined)
     say('keys.source', 'is vault, and keys.vault is missing; it must say url, key and token')
   if (keys.source === 'aws-kms' && keys.awsKms === undefined)
