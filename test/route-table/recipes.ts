@@ -1,4 +1,5 @@
 import { roles } from '#/core/role.ts'
+import { accessRecipes } from './access-recipes.ts'
 import { type Asker, hello, type World } from './world.ts'
 
 export interface Asked {
@@ -17,6 +18,7 @@ export interface Recipe {
  * empty body: who may pass is then told 400 or 404, who may not 401 or 403.
  */
 export const recipes: Readonly<Record<string, Recipe>> = {
+  ...accessRecipes,
   'POST /v1/chat/completions': plain('/v1/chat/completions', hello),
   'POST /v1/messages': plain('/v1/messages', { ...hello, max_tokens: 10 }),
   'POST /api/chat': plain('/api/chat', hello),
