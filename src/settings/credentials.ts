@@ -9,6 +9,17 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export const isCredentialReference = (value: string): boolean =>
   /^env:[A-Za-z_][A-Za-z0-9_]*$/.test(value) || isFileReference(value)
 
+const vaultReference = /^vault:((?!\.+[/#])[\w.-]+(?:\/(?!\.+[/#])[\w.-]+)*)#([\w.-]{1,100})$/
+
+/** `vault:PATH#FIELD`: a field of a secret in the key-value engine `vault` names. */
+export const isVaultReference = (value: string): boolean => value.length <= 500 && vaultReference.test(value)
+
+export function readVaultReference(reference: string): { readonly path: string; readonly field: string } {
+  const [, path, field] = vaultReference.exec(reference) ?? []
+  if (path === undefined || field === undefined) throw new Error('this is no reference to a vault')
+  return { path, field }
+}
+
 export const isFileReference = (value: string): boolean =>
   value.startsWith('file:') && isAbsolute(value.slice(5))
 
@@ -78,7 +89,7 @@ export interface ProviderSecrets {
 }
 
 export interface ResolvedCredentials {
-  /** By connection id; undefined for a connection that names no credential. */
+  /** By connection id; undefined for a connection that names none, or one in a vault, which is read while it is used. */
   readonly connections: ReadonlyMap<string, string | undefined>
   /** By the id of the provider people sign in with. */
   readonly signIn: ReadonlyMap<string, ProviderSecrets>
@@ -87,8 +98,17 @@ export interface ResolvedCredentials {
   readonly sinks: ReadonlyMap<string, SinkCredentials>
 }
 
-/** Every secret the settings refer to, read once at start. Throws one `SettingsError` with all that is missing. */
-export function resolveCredentials(settings: Settings, environment: Environment): ResolvedCredentials {
+type Resolve = (reference: string | undefined, key: string) => string | undefined
+
+interface Collector {
+  readonly problems: SettingsProblem[]
+  readonly collect: (read: () => string) => string | undefined
+  readonly resolve: Resolve
+  readonly pem: Resolve
+}
+
+/** Reads on after what is missing, so that all of it is told at once. */
+function createCollector(environment: Environment): Collector {
   const problems: SettingsProblem[] = []
   const collect = (read: () => string): string | undefined => {
     try {
@@ -99,23 +119,52 @@ export function resolveCredentials(settings: Settings, environment: Environment)
       return undefined
     }
   }
-  const resolve = (reference: string | undefined, key: string): string | undefined =>
-    reference === undefined ? undefined : collect(() => resolveCredential(reference, environment, key))
-  const pem = (file: string | undefined, key: string): string | undefined =>
-    file === undefined ? undefined : collect(() => readPem(file, key))
-  const connections = new Map<string, string | undefined>()
-  for (const [id, connection] of Object.entries(settings.connections)) {
-    connections.set(id, resolve(connection.credential, `connections.${id}.credential`))
+  return {
+    problems,
+    collect,
+    resolve: (reference, key) =>
+      reference === undefined ? undefined : collect(() => resolveCredential(reference, environment, key)),
+    pem: (file, key) => (file === undefined ? undefined : collect(() => readPem(file, key))),
   }
-  const signIn = new Map<string, ProviderSecrets>()
-  for (const { id, callback, clientSecret, clientKey } of settings.identity.providers) {
+}
+
+/** Of all that the settings refer to, what people sign in with. Throws as `resolveCredentials`. */
+export function resolveSignInSecrets(
+  settings: Pick<Settings, 'identity'>,
+  environment: Environment,
+): ReadonlyMap<string, ProviderSecrets> {
+  const { problems, resolve, pem } = createCollector(environment)
+  const secrets = readSignInSecrets(settings, resolve, pem)
+  if (problems.length > 0) throw new SettingsError(problems)
+  return secrets
+}
+
+function readSignInSecrets(
+  { identity }: Pick<Settings, 'identity'>,
+  resolve: Resolve,
+  pem: Resolve,
+): ReadonlyMap<string, ProviderSecrets> {
+  const secrets = new Map<string, ProviderSecrets>()
+  for (const { id, callback, clientSecret, clientKey } of identity.providers) {
     const key = (name: string): string =>
       callback.endsWith(`/${id}`) ? `identity.providers ${id} ${name}` : `identity.${name}`
-    signIn.set(id, {
+    secrets.set(id, {
       clientSecret: resolve(clientSecret, key('clientSecret')),
       clientKey: pem(clientKey?.slice(5), key('clientKey')),
     })
   }
+  return secrets
+}
+
+/** Every secret the settings refer to, read once at start. Throws one `SettingsError` with all that is missing. */
+export function resolveCredentials(settings: Settings, environment: Environment): ResolvedCredentials {
+  const { problems, collect, resolve, pem } = createCollector(environment)
+  const connections = new Map<string, string | undefined>()
+  for (const [id, { credential }] of Object.entries(settings.connections)) {
+    const isInVault = credential !== undefined && isVaultReference(credential)
+    connections.set(id, isInVault ? undefined : resolve(credential, `connections.${id}.credential`))
+  }
+  const signIn = readSignInSecrets(settings, resolve, pem)
   const keys = keySecretsOf(environment)
   for (const [key, reference, read] of keyReferences(settings, keys)) {
     collect(() => read(reference, key))
@@ -137,7 +186,7 @@ export function resolveCredentials(settings: Settings, environment: Environment)
 type KeyReference = readonly [key: string, reference: string, read: KeySecrets['credential']]
 
 /** What the keys refer to, so that what is missing is told at start and not at the first use. */
-function keyReferences({ keys }: Settings, secrets: KeySecrets): readonly KeyReference[] {
+function keyReferences({ keys, vault }: Settings, secrets: KeySecrets): readonly KeyReference[] {
   const all: readonly (readonly [
     key: string,
     reference: string | undefined,
@@ -146,6 +195,7 @@ function keyReferences({ keys }: Settings, secrets: KeySecrets): readonly KeyRef
     ['keys.passphrase', keys.passphrase, secrets.passphrase],
     ['keys.formerPassphrase', keys.formerPassphrase, secrets.passphrase],
     ['keys.vault.token', keys.vault?.token, secrets.credential],
+    ['vault.token', vault?.token, secrets.credential],
     ['keys.awsKms.accessKeyId', keys.awsKms?.accessKeyId, secrets.credential],
     ['keys.awsKms.secretAccessKey', keys.awsKms?.secretAccessKey, secrets.credential],
     ['keys.awsKms.sessionToken', keys.awsKms?.sessionToken, secrets.credential],

@@ -1,4 +1,5 @@
 import { roles } from '#/core/role.ts'
+import { accessRecipes } from './access-recipes.ts'
 import { type Asker, hello, type World } from './world.ts'
 
 export interface Asked {
@@ -17,6 +18,7 @@ export interface Recipe {
  * empty body: who may pass is then told 400 or 404, who may not 401 or 403.
  */
 export const recipes: Readonly<Record<string, Recipe>> = {
+  ...accessRecipes,
   'POST /v1/chat/completions': plain('/v1/chat/completions', hello),
   'POST /v1/messages': plain('/v1/messages', { ...hello, max_tokens: 10 }),
   'POST /api/chat': plain('/api/chat', hello),
@@ -65,8 +67,9 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'GET /api/log/readings/:id/entries/:index': ofReading((id, index) => ({
     path: `${id}/entries/${index}`,
   })),
-  'GET /api/log/tile/*': plain('/api/log/tile/0/000.p/1'),
-  'GET /api/log/tile/entries/*': plain('/api/log/tile/entries/000.p/1'),
+  // Which of the first tiles there are changes from second to second; these are far away.
+  'GET /api/log/tile/*': plain('/api/log/tile/0/999'),
+  'GET /api/log/tile/entries/*': plain('/api/log/tile/entries/999'),
 }
 
 /** What every other route is asked. */
