@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { ownOriginOf, peerOf } from '#/core/http/peer.ts'
 import { Refusal } from '#/core/refusal.ts'
+import type { Caller } from '#/core/role.ts'
 import type { Identity } from './api.ts'
 import type { Devices } from './devices/devices.ts'
 import { looksLikeAccessToken } from './devices/token-text.ts'
@@ -19,7 +20,7 @@ export interface Door extends Pick<Identity, 'identify' | 'personOf'> {
 /** `publicUrl` is the origin people use. */
 export function createDoor(
   keys: Keys,
-  devices: Pick<Devices, 'identify'>,
+  devices: Pick<Devices, 'find'>,
   sessions: Sessions,
   publicUrl: () => string,
 ): Door {
@@ -34,13 +35,19 @@ export function createDoor(
     assertOwnPage(request, session.csrf, ownOriginOf(request) ?? publicUrl())
     return session.person
   }
+  /** Wrong tokens count as wrong keys do: trying them fills no log either. */
+  const identifyDevice = (token: string, request: IncomingMessage): Caller => {
+    const caller = devices.find(token)
+    if (caller !== undefined) return caller
+    throw new Refusal(keys.isTooMany(peerOf(request)) ? 'too-many-wrong-keys' : 'device-ended')
+  }
   return {
     sessionOf,
     personOf,
     identify: (request) => {
       const key = readKey(request.headers)
       if (key !== undefined)
-        return looksLikeAccessToken(key) ? devices.identify(key) : keys.identify(key, peerOf(request))
+        return looksLikeAccessToken(key) ? identifyDevice(key, request) : keys.identify(key, peerOf(request))
       const person = personOf(request)
       if (person !== undefined) return { person }
       // A program is told to send a key, the page to sign in.
