@@ -18,6 +18,7 @@ import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { WriteLine } from '#/core/log-line.ts'
 import { readProductVersion } from '#/core/product.ts'
 import { Refusal } from '#/core/refusal.ts'
+import { accountHandlers } from '#/identity/accounts/control.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
 import { groundsFrom } from '#/register/grounds.ts'
@@ -69,6 +70,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       ...(options.credentials.clientSecret === undefined
         ? {}
         : { clientSecret: options.credentials.clientSecret }),
+      scimTokens: options.credentials.scim,
       log: async (entry) => {
         await audit.append(entry)
         // Use cases name people by e-mail: whoever is new may be one of them.
@@ -145,6 +147,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         ...retentionHandlers(retention),
         ...backupHandlers(stores),
         ...exportHandlers(exports, stores),
+        ...accountHandlers(identity.accounts, identity.scim),
       },
       close: async () => {
         await stopTelling()

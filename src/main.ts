@@ -148,6 +148,7 @@ function openRouter(
       ...stores.audit.tree.health(),
       areKeysOpen: stores.keyKeeper.isOpen(),
       exports: exports.status(),
+      pausedDirectories: identity.scim.paused(),
     }),
   })
   const { personOf } = identity

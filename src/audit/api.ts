@@ -34,6 +34,8 @@ export const entryKinds = [
   'export',
   'access-ended',
   'access-restored',
+  'scim-change',
+  'scim-paused',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]

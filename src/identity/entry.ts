@@ -14,6 +14,8 @@ export interface IdentityEntry {
     | 'decision'
     | 'access-ended'
     | 'access-restored'
+    | 'scim-change'
+    | 'scim-paused'
   /** The person's id; absent when nobody is known. */
   readonly subject?: string
   readonly facts: {
@@ -22,6 +24,7 @@ export interface IdentityEntry {
     readonly about?: string
     readonly decision?: string
     readonly reason?: string
+    readonly counts?: Readonly<Record<string, number>>
   }
 }
 

@@ -2,8 +2,12 @@ import type { Clock } from '#/core/clock.ts'
 import type { Database } from '#/core/database/api.ts'
 import type { Route } from '#/core/http/route.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
+import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
 import type { Settings } from '#/settings/api.ts'
+import type { ScimTokens } from '#/settings/credentials.ts'
+import { type Accounts, createAccounts } from './accounts/accounts.ts'
+import { accountRoutes } from './accounts/routes.ts'
 import type { Identity } from './api.ts'
 import { createDoor } from './door.ts'
 import { defaultOwner, readAccounts } from './embedded/accounts.ts'
@@ -16,7 +20,9 @@ import { createAttempts } from './oidc/attempts.ts'
 import { createRelyingParty, type Issuer } from './oidc/relying-party.ts'
 import { signInRoutes } from './oidc/routes.ts'
 import { styleRoute } from './pages/page.ts'
-import { openPeople } from './people.ts'
+import { openPeople, type People } from './people.ts'
+import { openScim, type Scim } from './scim/scim.ts'
+import { readScimClients } from './scim/settings.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { openSessions } from './sessions/sessions.ts'
 import { createIdentityStore } from './store.ts'
@@ -29,6 +35,8 @@ export interface IdentityServices {
   readonly clock: Clock
   /** The secret `settings.identity.clientSecret` refers to. */
   readonly clientSecret?: string | undefined
+  /** The tokens `settings.identity.scim` refers to, by the id of the directory. */
+  readonly scimTokens?: ReadonlyMap<string, ScimTokens> | undefined
   /** Writes into the log; resolves once durable. */
   readonly log: WriteEntry
   readonly writeLine?: WriteLine
@@ -40,6 +48,8 @@ export interface OpenIdentity extends Identity {
   readonly idsOf: (email: string) => readonly string[]
   /** Everybody who has signed in at the configured issuer and has one of these roles. */
   readonly holdersOf: (roles: readonly Role[]) => readonly Person[]
+  readonly scim: Scim
+  readonly accounts: Accounts
   /** What to tell at start: how to sign in. */
   readonly signInHelp: () => readonly string[]
   /** Stores what is only in memory (when keys and sessions were last used) and stops. */
@@ -59,28 +69,41 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
   const onError = (what: string) => (error: unknown) =>
     writeLine({ level: 'warning', what, problem: describeError(error) })
 
-  const accounts = issuer === 'embedded' ? readAccounts(settings.identity.accounts) : undefined
+  const developmentAccounts = issuer === 'embedded' ? readAccounts(settings.identity.accounts) : undefined
   const store = createIdentityStore(services.database)
+  // The development provider's address changes with the port; its people stay the same.
+  const issuerName = issuer === 'embedded' ? 'embedded' : issuer.url
   const people = await openPeople({
     store,
     writeEntry,
     clock,
-    // The development provider's address changes with the port; its people stay the same.
-    issuer: issuer === 'embedded' ? 'embedded' : issuer.url,
+    issuer: issuerName,
     owners: new Set([
       ...settings.identity.owners.map(normalise),
-      ...(accounts === undefined ? [] : [defaultOwner]),
+      ...(developmentAccounts === undefined ? [] : [defaultOwner]),
     ]),
   })
   const keys = await openKeys({ store, people, writeEntry, clock })
   const sessions = await openSessions({ store, people, clock })
+  people.onEnded((personId) => sessions.forget(personId).catch(onError('ending sessions failed')))
   const writeFailure = createFailureWriter(writeEntry, clock)
+  const scim = await openScim({
+    database: services.database,
+    clients: readScimClients(settings.identity.scim, services.scimTokens, issuerName),
+    people,
+    writeEntry,
+    writeFailure,
+    publicUrl,
+    clock,
+    onError: onError('a request of a directory failed'),
+  })
+  const accounts = createAccounts({ people, scim, seenAt: sessions.seenAt })
 
   const embedded: Embedded | undefined =
-    accounts &&
+    developmentAccounts &&
     createEmbedded({
       dataFolder: settings.dataFolder,
-      accounts,
+      accounts: developmentAccounts,
       publicUrl,
       redirectUri,
       clock,
@@ -115,6 +138,8 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     revokeKey: keys.revoke,
     idsOf: (email) => people.findByEmail(email).map(({ id }) => id),
     holdersOf: people.holdersOf,
+    scim,
+    accounts,
     findPeople: async (email) => people.findByEmail(email),
     findPerson: async (id) => people.find(id),
     grantRoles: people.grantRoles,
@@ -124,7 +149,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
         publicUrl,
         relyingParty,
         attempts: createAttempts(clock),
-        people,
+        people: { ...people, signIn: signInKnown(people, scim) },
         sessions,
         writeEntry,
         writeFailure,
@@ -136,18 +161,31 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
         writeEntry,
         isHttps,
         isDevelopment: embedded !== undefined,
-        accounts: accounts?.map(({ email }) => email),
+        accounts: developmentAccounts?.map(({ email }) => email),
       }),
       ...(embedded?.routes ?? []),
+      ...accountRoutes(accounts, scim, (id) => people.find(id)?.roles ?? []),
+      ...scim.routes,
     ],
     signInHelp: () =>
-      embedded === undefined || accounts === undefined ? [] : help(accounts, embedded.password()),
+      embedded === undefined || developmentAccounts === undefined
+        ? []
+        : help(developmentAccounts, embedded.password()),
     close: async () => {
       clearInterval(timer)
       await flush()
     },
   }
 }
+
+/** A sign-in that also asks the directories: one of them may say that this subject has left. */
+const signInKnown =
+  (people: People, scim: Scim): People['signIn'] =>
+  async (claims) => {
+    const person = await people.signIn(claims)
+    if (!(await scim.meet(person))) throw new Refusal('account-ended')
+    return person
+  }
 
 const embeddedIssuer = (publicUrl: string): Issuer => ({
   url: `${publicUrl}/oidc`,

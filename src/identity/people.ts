@@ -3,7 +3,8 @@ import { randomId } from '#/core/id.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { isRole, type Person, type Role } from '#/core/role.ts'
 import type { WriteEntry } from './entry.ts'
-import type { PersonRecord, RoleGrant } from './records.ts'
+import type { GroupChange, PersonRecord, RoleGrant } from './records.ts'
+import { findWhose, type Provisioned } from './scim/whose.ts'
 import type { IdentityStore } from './store.ts'
 
 /** What an identity provider says of a person, read and checked. */
@@ -32,6 +33,13 @@ export interface People {
   readonly isEnded: (id: string) => boolean
   /** What `source` says of a person's groups from now on. Ids that never change, never names. */
   readonly setGroups: (id: string, source: string, groups: readonly string[]) => Promise<void>
+  /** The same for many people at once: one transaction, and only what differs is written. */
+  readonly setGroupsOf: (source: string, told: ReadonlyMap<string, readonly string[]>) => Promise<void>
+  /** Everybody, as stored. */
+  readonly records: () => Iterable<PersonRecord>
+  readonly recordOf: (id: string) => PersonRecord | undefined
+  /** The person a directory means (`scim/whose.ts`); somebody new is pending. Throws `person-ambiguous`. */
+  readonly provision: (asked: Provisioned) => Promise<{ readonly id: string; readonly isNew: boolean }>
   /** Called after roles or groups of a person changed. */
   readonly onChanged: (listener: (personId: string) => void) => void
   /** Called the moment a person's access ends, before it is stored. */
@@ -76,18 +84,22 @@ export async function openPeople(services: PeopleServices): Promise<People> {
 
   const keep = (record: PersonRecord): Person => {
     records.set(record.id, record)
-    refresh()
+    refresh([record.id])
     return people.get(record.id) as Person
   }
   const remember = ({ personId, role }: RoleGrant): void => {
     const roles = grants.get(personId) ?? new Set()
     grants.set(personId, roles.add(role))
   }
-  // Roles depend on who else holds an e-mail address, so all are worked out again when one person changes:
-  // sign-ins are rare, reading roles is not.
-  const refresh = (): void => {
-    const ownerIds = findOwners(records.values(), issuer, owners)
-    for (const record of records.values()) {
+  // Who is owner depends on who else holds an e-mail address, so that is worked out among all when one person
+  // changes. The rest is worked out for whoever changed: a directory names thousands in a row.
+  let ownerIds: ReadonlySet<string> = new Set()
+  const refresh = (changed: Iterable<string> = records.keys()): void => {
+    const before = ownerIds
+    ownerIds = findOwners(records.values(), issuer, owners)
+    for (const id of new Set([...changed, ...ownerIds.symmetricDifference(before)])) {
+      const record = records.get(id)
+      if (record === undefined) continue
       people.set(
         record.id,
         toPerson(
@@ -138,6 +150,31 @@ export async function openPeople(services: PeopleServices): Promise<People> {
       return keep(invited)
     })
 
+  const setGroupsOf: People['setGroupsOf'] = (source, told) =>
+    alone(async () => {
+      const changes: GroupChange[] = []
+      const after = new Map<string, readonly string[]>()
+      for (const [personId, asked] of told) {
+        known(personId)
+        const wanted = new Set(asked)
+        assertGroupCount(wanted.size)
+        const before = new Set(groups.get(personId)?.get(source))
+        const added = [...wanted.difference(before)]
+        const removed = [...before.difference(wanted)]
+        if (added.length === 0 && removed.length === 0) continue
+        changes.push({ personId, added, removed })
+        after.set(personId, [...wanted].sort())
+      }
+      if (changes.length === 0) return
+      await store.changeGroups(source, changes)
+      for (const [personId, wanted] of after) {
+        const mine = groups.get(personId) ?? new Map<string, readonly string[]>()
+        groups.set(personId, mine.set(source, wanted))
+      }
+      refresh(after.keys())
+      for (const personId of after.keys()) for (const listener of changeListeners) listener(personId)
+    })
+
   return {
     find: (id) => people.get(id),
     findByEmail: (email) => holdersOf(email.trim().toLowerCase()).map(({ id }) => people.get(id) as Person),
@@ -179,21 +216,18 @@ export async function openPeople(services: PeopleServices): Promise<People> {
         keep(restored)
       }),
     isEnded: (id) => records.get(id)?.endedAt !== undefined,
-    setGroups: (id, source, told) =>
+    setGroups: (id, source, told) => setGroupsOf(source, new Map([[id, told]])),
+    setGroupsOf,
+    records: () => records.values(),
+    recordOf: (id) => records.get(id),
+    provision: (asked) =>
       alone(async () => {
-        known(id)
-        const wanted = [...new Set(told)].sort()
-        if (wanted.length > maxGroups)
-          throw new Refusal('request-invalid', {
-            field: 'groups',
-            problem: `a person may be in ${maxGroups} groups at most`,
-          })
-        const mine = groups.get(id) ?? new Map<string, readonly string[]>()
-        if ([...(mine.get(source) ?? [])].sort().join('\n') === wanted.join('\n')) return
-        await store.replaceGroups(id, source, wanted)
-        groups.set(id, mine.set(source, wanted))
-        refresh()
-        for (const listener of changeListeners) listener(id)
+        const found = findWhose(asked, records.values())
+        if (found !== undefined) return { id: found.id, isNew: false }
+        const made = { ...newPerson(asked.issuer, asked.email ?? '', clock.now()), subject: asked.subject }
+        const record = { ...made, name: asked.name ?? (asked.email || asked.subject || made.id) }
+        await store.savePerson(record)
+        return { id: keep(record).id, isNew: true }
       }),
     onChanged: (listener) => changeListeners.push(listener),
     onEnded: (listener) => endListeners.push(listener),
@@ -284,6 +318,14 @@ const toPerson = (
     ]),
     groups: Object.freeze(groups),
   })
+
+function assertGroupCount(count: number): void {
+  if (count <= maxGroups) return
+  throw new Refusal('request-invalid', {
+    field: 'groups',
+    problem: `a person may be in ${maxGroups} groups at most`,
+  })
+}
 
 const groupsOf = (told: ReadonlyMap<string, readonly string[]> = new Map()): readonly string[] =>
   [...told].flatMap(([source, groups]) => groups.map((group) => `${source}:${group}`)).sort()

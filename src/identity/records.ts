@@ -24,6 +24,13 @@ export interface GroupMembership {
   readonly group: string
 }
 
+/** What changes of one person's groups at one source. */
+export interface GroupChange {
+  readonly personId: string
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
+}
+
 export interface RoleGrant {
   readonly personId: string
   readonly role: Role

@@ -9,6 +9,7 @@ import { openSqlite } from '#/core/database/sqlite.ts'
 import { createRouter } from '#/core/http/router.ts'
 import type { LogLine } from '#/core/log-line.ts'
 import type { IdentitySettings } from '#/settings/api.ts'
+import type { ScimTokens } from '#/settings/credentials.ts'
 import type { IdentityEntry } from './entry.ts'
 import { type OpenIdentity, openIdentity } from './identity.ts'
 import { identityMigrations } from './migrations/index.ts'
@@ -36,6 +37,7 @@ export const embeddedSettings: IdentitySettings = {
   clientSecret: undefined,
   owners: [],
   accounts: [],
+  scim: [],
 }
 
 export interface TestServer {
@@ -61,6 +63,7 @@ export async function startTestServer(
     readonly publicUrl?: string
     readonly clock?: TestClock
     readonly clientSecret?: string
+    readonly scimTokens?: ReadonlyMap<string, ScimTokens>
   } = {},
 ): Promise<TestServer> {
   const clock = options.clock ?? createTestClock()
@@ -86,6 +89,7 @@ export async function startTestServer(
     publicUrl: () => options.publicUrl ?? url,
     clock,
     clientSecret: options.clientSecret,
+    scimTokens: options.scimTokens,
     log: async (entry) => {
       if (isLogBroken) throw new Error('the log is broken')
       entries.push(entry)

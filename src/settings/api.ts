@@ -8,6 +8,18 @@ export interface ConnectionSettings {
   readonly silenceLimitMs: number
 }
 
+/** A directory that tells Sallyport about people and groups over SCIM. */
+export interface ScimClientSettings {
+  readonly id: string
+  /** The provider its people sign in at; the only one when undefined. */
+  readonly provider: string | undefined
+  /** References, never the values: `env:NAME` or `file:/path`. */
+  readonly token: string
+  readonly formerToken: string | undefined
+  /** Where the subject stands that the provider will say of a person. */
+  readonly subjectFrom: 'externalId' | 'userName' | 'none'
+}
+
 export interface IdentitySettings {
   /** 'embedded' is the development provider, which only serves on loopback. */
   readonly kind: 'embedded' | 'oidc'
@@ -19,6 +31,7 @@ export interface IdentitySettings {
   readonly owners: readonly string[]
   /** Accounts of the embedded provider. */
   readonly accounts: readonly { readonly email: string; readonly name: string }[]
+  readonly scim: readonly ScimClientSettings[]
 }
 
 /** HashiCorp Vault or OpenBao: its transit engine. */

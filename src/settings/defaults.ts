@@ -37,6 +37,7 @@ export const defaults: Defaults = {
     clientSecret: undefined,
     owners: ['owner@example.com'],
     accounts: defaultAccounts,
+    scim: [],
   },
   bootstrap: [],
   limits: {

@@ -169,11 +169,29 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
       ...defaults.identity,
       owners: file.owners ?? defaults.identity.owners,
       accounts: file.accounts ?? defaults.identity.accounts,
+      scim: readScim(file.scim),
     }
   }
   const { issuer, clientId, clientSecret, owners } = file
-  return { kind: 'oidc', issuer, clientId, clientSecret, owners: owners ?? [], accounts: [] }
+  return {
+    kind: 'oidc',
+    issuer,
+    clientId,
+    clientSecret,
+    owners: owners ?? [],
+    accounts: [],
+    scim: readScim(file.scim),
+  }
 }
+
+const readScim = (clients: NonNullable<SettingsFile['identity']>['scim'] = []): IdentitySettings['scim'] =>
+  clients.map(({ id, provider, token, formerToken, subjectFrom = 'none' }) => ({
+    id,
+    provider,
+    token,
+    formerToken,
+    subjectFrom,
+  }))
 
 function readKeys(
   { vault, awsKms, ...file }: NonNullable<SettingsFile['keys']>,
@@ -222,6 +240,10 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
     const accounts = identity.accounts.map(({ email }) => email.toLowerCase())
     const twice = accounts.find((email, index) => accounts.indexOf(email) !== index)
     if (twice !== undefined) say('identity.accounts', `holds ${twice} twice; an account must stand once`)
+  }
+  for (const [at, { id }] of identity.scim.entries()) {
+    if (identity.scim.findIndex((each) => each.id === id) !== at)
+      say(`identity.scim.${at}.id`, `is ${id} a second time; each directory has a name of its own`)
   }
   if (keys.source === 'vault' && keys.vault === undefined)
     say('keys.source', 'is vault, and keys.vault is missing; it must say url, key and token')

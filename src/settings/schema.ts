@@ -51,9 +51,29 @@ const owners = z
   .max(100, must('a list of at most 100'))
   .optional()
 
+const scim = z
+  .array(
+    z.strictObject(
+      {
+        id: textMatching(/^[a-z][a-z0-9-]{0,40}$/, 'named in small letters, digits and hyphens'),
+        provider: textMatching(/^[a-z][a-z0-9-]{0,40}$/, 'the id of a sign-in provider').optional(),
+        token: credential,
+        formerToken: credential.optional(),
+        subjectFrom: z
+          .enum(['externalId', 'userName', 'none'], must('externalId, userName or none'))
+          .optional(),
+      },
+      must('a directory: id, token, formerToken, provider, subjectFrom'),
+    ),
+    must('a list of directories'),
+  )
+  .max(20, must('a list of at most 20 directories'))
+  .optional()
+
 const embeddedIdentity = z.strictObject({
   kind: z.literal('embedded'),
   owners,
+  scim,
   accounts: z
     .array(
       z.strictObject({ email, name: displayName }, must('an account: email and name')),
@@ -70,6 +90,7 @@ const oidcIdentity = z.strictObject({
   clientId: textMatching(/^[\x21-\x7e]{1,200}$/, 'the client id the identity provider gave'),
   clientSecret: credential.optional(),
   owners,
+  scim,
 })
 
 const vault = z.strictObject(

@@ -114,6 +114,8 @@ const categories: Readonly<Record<string, Category>> = {
   'key-revoked': category('iam', 'deletion'),
   'access-ended': category('iam', 'user', 'change'),
   'access-restored': category('iam', 'user', 'change'),
+  'scim-change': category('iam', 'user', 'change'),
+  'scim-paused': category('iam', 'user', 'change'),
   record: category('configuration', 'change'),
   decision: category('configuration', 'change'),
   snapshot: category('configuration', 'creation'),

@@ -186,6 +186,8 @@ const entities: Readonly<Record<string, { readonly type: string; readonly activi
   'key-revoked': { type: 'key', activity: [4, 'Delete'] },
   'access-ended': { type: 'account', activity: [99, 'Disable'] },
   'access-restored': { type: 'account', activity: [99, 'Enable'] },
+  'scim-change': { type: 'account', activity: [3, 'Update'] },
+  'scim-paused': { type: 'directory', activity: [99, 'Pause'] },
   record: { type: 'record', activity: [3, 'Update'] },
   decision: { type: 'record', activity: [99, 'Decide'] },
   snapshot: { type: 'snapshot', activity: [1, 'Create'] },
