@@ -7,6 +7,8 @@ import { ask } from './core/ask.ts'
 import { offline, type Problem, ProblemError } from './core/problem.ts'
 import { useHash } from './core/use-hash.ts'
 import { takeDraft } from './identity/kept-draft.ts'
+import { PeoplePage } from './identity/people-page.tsx'
+import { isPeoplePlace, seesPeople } from './identity/people-place.ts'
 import { readSession, type Session } from './identity/session.ts'
 import { SignInPage } from './identity/sign-in-page.tsx'
 import { readPlace, seesRegister } from './register/place.ts'
@@ -52,10 +54,11 @@ export function App() {
     const place = seesRegister(roles) ? readPlace(hash) : undefined
     const named = readLogPlace(hash)
     const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
+    const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
     return (
       <>
         {/* The chats of this tab live in the page: looking at the register must not end them. */}
-        <div hidden={place !== undefined || logPlace !== undefined}>
+        <div hidden={place !== undefined || logPlace !== undefined || isAtPeople}>
           <ChatPage
             session={session}
             person={session.person}
@@ -77,6 +80,7 @@ export function App() {
         {logPlace === undefined ? null : (
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
         )}
+        {isAtPeople ? <PeoplePage person={session.person} csrf={session.csrf ?? ''} /> : null}
       </>
     )
   }

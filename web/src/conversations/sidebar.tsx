@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { seesLogPlace } from '../audit/log-place.ts'
+import { seesPeople } from '../identity/people-place.ts'
 import { type SignedIn, signOut } from '../identity/session.ts'
 import { addressOf, seesRegister } from '../register/place.ts'
 import { Icon, Mark } from '../ui/icon.tsx'
@@ -51,6 +52,11 @@ export function Sidebar({ chats, openId, person, csrf, onOpen, onStart }: Proper
         {seesRegister(person.roles) ? (
           <a className="btn quiet" href={addressOf('offering')}>
             Register
+          </a>
+        ) : null}
+        {seesPeople(person.roles) ? (
+          <a className="btn quiet" href="#people">
+            People
           </a>
         ) : null}
         <a className="btn quiet" href={seesLogPlace('readings', person.roles) ? '#readings' : '#mine'}>
