@@ -34,6 +34,12 @@ export const entryKinds = [
   'export',
   'access-ended',
   'access-restored',
+  'role-granted',
+  'role-ended',
+  'access-request',
+  'access-decision',
+  'device-approved',
+  'device-refused',
   'scim-change',
   'scim-paused',
 ] as const

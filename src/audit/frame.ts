@@ -55,6 +55,12 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   export: 24,
   'access-ended': 30,
   'access-restored': 31,
+  'role-granted': 40,
+  'role-ended': 41,
+  'access-request': 42,
+  'access-decision': 43,
+  'device-approved': 34,
+  'device-refused': 35,
   'scim-change': 36,
   'scim-paused': 37,
 }

@@ -14,6 +14,12 @@ export interface IdentityEntry {
     | 'decision'
     | 'access-ended'
     | 'access-restored'
+    | 'role-granted'
+    | 'role-ended'
+    | 'access-request'
+    | 'access-decision'
+    | 'device-approved'
+    | 'device-refused'
     | 'scim-change'
     | 'scim-paused'
   /** The person's id; absent when nobody is known. */
@@ -24,8 +30,12 @@ export interface IdentityEntry {
     readonly about?: string
     readonly decision?: string
     readonly reason?: string
+    /** When what was given ends by itself. */
+    readonly untilMs?: number
     readonly counts?: Readonly<Record<string, number>>
   }
+  /** JSON, sealed: what somebody typed. Only with a subject is it kept under a key of theirs. */
+  readonly payload?: string
 }
 
 /** Resolves once the entry is durable; what it stands for is valid only after that. */

@@ -4,41 +4,57 @@ import type { Route } from '#/core/http/route.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
+import type { RuleSlice } from '#/policy/api.ts'
 import type { Settings } from '#/settings/api.ts'
-import type { ScimTokens } from '#/settings/credentials.ts'
+import type { ProviderSecrets, ScimTokens } from '#/settings/credentials.ts'
+import { type Access, openAccess } from './access/access.ts'
+import type { Grant } from './access/api.ts'
+import { accessHandlers } from './access/control.ts'
+import { accessRoutes } from './access/routes.ts'
+import { createStanding } from './access/standing.ts'
+import { createAccessStore } from './access/store.ts'
 import { type Accounts, createAccounts } from './accounts/accounts.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import type { Identity } from './api.ts'
+import { openDeviceSignIn } from './devices/device-sign-in.ts'
+import { whoamiRoute } from './devices/whoami-route.ts'
 import { createDoor } from './door.ts'
 import { defaultOwner, readAccounts } from './embedded/accounts.ts'
 import { createEmbedded, type Embedded } from './embedded/embedded.ts'
-import { embeddedClientId, embeddedClientSecret } from './embedded/provider.ts'
 import { createFailureWriter, type WriteEntry } from './entry.ts'
-import { readIssuer } from './issuer.ts'
 import { openKeys } from './keys/keys.ts'
-import { createAttempts } from './oidc/attempts.ts'
-import { createRelyingParty, type Issuer } from './oidc/relying-party.ts'
+import type { Fetch } from './oidc/bounded-fetch.ts'
 import { signInRoutes } from './oidc/routes.ts'
+import { createSignIn } from './oidc/sign-in.ts'
 import { styleRoute } from './pages/page.ts'
 import { openPeople, type People } from './people.ts'
+import { createRoleSource } from './roles/role-source.ts'
+import { roleRoutes } from './roles/routes.ts'
 import { openScim, type Scim } from './scim/scim.ts'
 import { readScimClients } from './scim/settings.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { openSessions } from './sessions/sessions.ts'
+import { readSignInProviders } from './sign-in-providers.ts'
 import { createIdentityStore } from './store.ts'
 
 export interface IdentityServices {
   readonly database: Database
-  readonly settings: Pick<Settings, 'identity' | 'host' | 'publicUrl' | 'dataFolder'>
+  readonly settings: Pick<Settings, 'identity' | 'host' | 'publicUrl' | 'dataFolder' | 'codingAgents'>
   /** The address people use, known once the server listens. */
   readonly publicUrl: () => string
   readonly clock: Clock
-  /** The secret `settings.identity.clientSecret` refers to. */
-  readonly clientSecret?: string | undefined
   /** The tokens `settings.identity.scim` refers to, by the id of the directory. */
   readonly scimTokens?: ReadonlyMap<string, ScimTokens> | undefined
+  /** What `settings.identity.providers` refer to, by the id of the provider. */
+  readonly providerSecrets?: ReadonlyMap<string, ProviderSecrets>
+  /** How identity providers are reached; the platform's unless a test stands in for them. */
+  readonly fetch?: Fetch
+  /** Paths at which exchanges are served: tools that sign in are told. */
+  readonly exchangePaths: readonly string[]
   /** Writes into the log; resolves once durable. */
   readonly log: WriteEntry
+  /** What serves now: use cases and offerings access is given to. */
+  readonly slice: () => RuleSlice
   readonly writeLine?: WriteLine
 }
 
@@ -48,6 +64,14 @@ export interface OpenIdentity extends Identity {
   readonly idsOf: (email: string) => readonly string[]
   /** Everybody who has signed in at the configured issuer and has one of these roles. */
   readonly holdersOf: (roles: readonly Role[]) => readonly Person[]
+  /** What was given and denied beside the records, as far as it is in force. */
+  readonly standing: () => readonly Grant[]
+  /** Called the moment that changes. */
+  readonly onAccessChanged: (listener: () => void) => void
+  /** How often what people have is used. */
+  readonly use: Pick<Access['use'], 'noteExchange' | 'noteRoles'>
+  /** What the command line asks about access. */
+  readonly accessHandlers: ReturnType<typeof accessHandlers>
   readonly scim: Scim
   readonly accounts: Accounts
   /** What to tell at start: how to sign in. */
@@ -59,37 +83,64 @@ export interface OpenIdentity extends Identity {
 /** How often that is stored. */
 const flushMs = 30_000
 
+/** How often is looked for grants that have ended. They stop counting at their moment; this tells log and listeners. */
+const endedEveryMs = 1_000
+
 /** Opens the room on a migrated database. Throws when the settings of the provider cannot serve. */
 export async function openIdentity(services: IdentityServices): Promise<OpenIdentity> {
   const { settings, clock, log: writeEntry, writeLine = writeLogLine } = services
-  const issuer = readIssuer(settings, services.clientSecret)
   const publicUrl = (): string => new URL(services.publicUrl()).origin
-  const redirectUri = (): string => `${publicUrl()}/sign-in/callback`
+  const providers = readSignInProviders(settings, services.providerSecrets ?? new Map(), publicUrl)
   const isHttps = (): boolean => publicUrl().startsWith('https:')
   const onError = (what: string) => (error: unknown) =>
     writeLine({ level: 'warning', what, problem: describeError(error) })
 
-  const developmentAccounts = issuer === 'embedded' ? readAccounts(settings.identity.accounts) : undefined
+  const isDevelopment = settings.identity.kind === 'embedded'
+  const developmentAccounts = isDevelopment ? readAccounts(settings.identity.accounts) : undefined
   const store = createIdentityStore(services.database)
-  // The development provider's address changes with the port; its people stay the same.
-  const issuerName = issuer === 'embedded' ? 'embedded' : issuer.url
+  const accessStore = createAccessStore(services.database)
+  const standing = createStanding(await accessStore.readGrants(), clock.now)
   const people = await openPeople({
+    roles: createRoleSource(settings.identity.groups, standing),
     store,
     writeEntry,
     clock,
-    issuer: issuerName,
+    issuers: new Set(providers.flatMap(({ people: issuers }) => [...issuers])),
     owners: new Set([
       ...settings.identity.owners.map(normalise),
       ...(developmentAccounts === undefined ? [] : [defaultOwner]),
     ]),
   })
+  const access = await openAccess({
+    standing,
+    store: accessStore,
+    people,
+    writeEntry,
+    clock,
+    settings: settings.identity,
+    slice: services.slice,
+  })
   const keys = await openKeys({ store, people, writeEntry, clock })
   const sessions = await openSessions({ store, people, clock })
   people.onEnded((personId) => sessions.forget(personId).catch(onError('ending sessions failed')))
+  const deviceSignIn = await openDeviceSignIn({
+    database: services.database,
+    people,
+    writeEntry,
+    clock,
+    settings: settings.codingAgents,
+    publicUrl,
+    exchangePaths: services.exchangePaths,
+  })
+  const { devices } = deviceSignIn
+  // Given back is the account alone: every tool is signed in anew.
+  people.onEnded((personId) =>
+    devices.endAllOf(personId).catch(onError('signing out the tools of a person failed')),
+  )
   const writeFailure = createFailureWriter(writeEntry, clock)
   const scim = await openScim({
     database: services.database,
-    clients: readScimClients(settings.identity.scim, services.scimTokens, issuerName),
+    clients: readScimClients(settings.identity.scim, services.scimTokens, providers),
     people,
     writeEntry,
     writeFailure,
@@ -105,24 +156,26 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       dataFolder: settings.dataFolder,
       accounts: developmentAccounts,
       publicUrl,
-      redirectUri,
+      redirectUri: () => `${publicUrl()}/sign-in/callback`,
       clock,
       writeFailure,
       onError: onError('the development provider failed'),
     })
-  const relyingParty = createRelyingParty(
-    () => (issuer === 'embedded' ? embeddedIssuer(publicUrl()) : issuer),
-    redirectUri,
-    clock,
-  )
-  const door = createDoor(keys, sessions, publicUrl)
+  const signIn = createSignIn({ providers, publicUrl, clock, fetch: services.fetch ?? fetch })
+  const door = createDoor(keys, devices, sessions, publicUrl)
   const flush = async (): Promise<void> => {
     await keys.flush()
     await sessions.flush()
+    await devices.flush()
+    await access.use.flush()
   }
   const timer = setInterval(
     () => flush().catch(onError('storing when keys were used failed')),
     flushMs,
+  ).unref()
+  const endTimer = setInterval(
+    () => access.grants.endExpired().catch(onError('writing down what has ended failed')),
+    endedEveryMs,
   ).unref()
 
   return {
@@ -130,6 +183,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     personOf: door.personOf,
     onEnded: (listener) => {
       keys.onEnded((keyId) => listener({ keyId }))
+      devices.onEnded((deviceId) => listener({ keyId: deviceId }))
       people.onEnded((personId) => listener({ personId }))
     },
     endAccess: people.end,
@@ -142,13 +196,16 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     accounts,
     findPeople: async (email) => people.findByEmail(email),
     findPerson: async (id) => people.find(id),
-    grantRoles: people.grantRoles,
+    grantRoles: access.grantRoles,
+    standing: standing.all,
+    onAccessChanged: access.grants.onChanged,
+    use: access.use,
+    accessHandlers: accessHandlers(access, people),
     routes: [
       styleRoute(),
       ...signInRoutes({
         publicUrl,
-        relyingParty,
-        attempts: createAttempts(clock),
+        signIn,
         people: { ...people, signIn: signInKnown(people, scim) },
         sessions,
         writeEntry,
@@ -163,6 +220,10 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
         isDevelopment: embedded !== undefined,
         accounts: developmentAccounts?.map(({ email }) => email),
       }),
+      ...roleRoutes({ access, people }),
+      ...accessRoutes({ access, people, useCases: () => services.slice().useCases.values() }),
+      ...deviceSignIn.routes(door.sessionOf),
+      whoamiRoute(door.identify),
       ...(embedded?.routes ?? []),
       ...accountRoutes(accounts, scim, (id) => people.find(id)?.roles ?? []),
       ...scim.routes,
@@ -173,6 +234,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
         : help(developmentAccounts, embedded.password()),
     close: async () => {
       clearInterval(timer)
+      clearInterval(endTimer)
       await flush()
     },
   }
@@ -186,12 +248,6 @@ const signInKnown =
     if (!(await scim.meet(person))) throw new Refusal('account-ended')
     return person
   }
-
-const embeddedIssuer = (publicUrl: string): Issuer => ({
-  url: `${publicUrl}/oidc`,
-  clientId: embeddedClientId,
-  clientSecret: embeddedClientSecret,
-})
 
 const normalise = (email: string): string => email.trim().toLowerCase()
 

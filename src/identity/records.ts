@@ -1,5 +1,3 @@
-import type { Role } from '#/core/role.ts'
-
 /** A person as stored. Without a subject the person is pending: named by e-mail, never signed in. */
 export interface PersonRecord {
   readonly id: string
@@ -29,13 +27,6 @@ export interface GroupChange {
   readonly personId: string
   readonly added: readonly string[]
   readonly removed: readonly string[]
-}
-
-export interface RoleGrant {
-  readonly personId: string
-  readonly role: Role
-  readonly by: string
-  readonly at: number
 }
 
 /** A session as stored: the SHA-256 of its token, never the token. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { isHost, problemOfOrigin } from './address.ts'
+import { accessFields } from './access-schema.ts'
 import { keySources } from './api.ts'
+import { claudeCodeSchema } from './claude-code.ts'
 import { exportSchema } from './export-schema.ts'
 import {
   credential,
@@ -10,9 +11,11 @@ import {
   must,
   path,
   textMatching,
-  textWithout,
   wholeNumber,
 } from './field-schemas.ts'
+import { host, networkSchema, port, publicUrl } from './network-schema.ts'
+import { scimSchema } from './scim-schema.ts'
+import { oidcIdentity } from './sign-in-schema.ts'
 
 const connection = z
   .strictObject(
@@ -51,29 +54,10 @@ const owners = z
   .max(100, must('a list of at most 100'))
   .optional()
 
-const scim = z
-  .array(
-    z.strictObject(
-      {
-        id: textMatching(/^[a-z][a-z0-9-]{0,40}$/, 'named in small letters, digits and hyphens'),
-        provider: textMatching(/^[a-z][a-z0-9-]{0,40}$/, 'the id of a sign-in provider').optional(),
-        token: credential,
-        formerToken: credential.optional(),
-        subjectFrom: z
-          .enum(['externalId', 'userName', 'none'], must('externalId, userName or none'))
-          .optional(),
-      },
-      must('a directory: id, token, formerToken, provider, subjectFrom'),
-    ),
-    must('a list of directories'),
-  )
-  .max(20, must('a list of at most 20 directories'))
-  .optional()
-
 const embeddedIdentity = z.strictObject({
   kind: z.literal('embedded'),
   owners,
-  scim,
+  scim: scimSchema,
   accounts: z
     .array(
       z.strictObject({ email, name: displayName }, must('an account: email and name')),
@@ -82,15 +66,7 @@ const embeddedIdentity = z.strictObject({
     .min(1, must('a list of at least one account'))
     .max(1_000, must('a list of at most 1000 accounts'))
     .optional(),
-})
-
-const oidcIdentity = z.strictObject({
-  kind: z.literal('oidc'),
-  issuer: httpsUrl,
-  clientId: textMatching(/^[\x21-\x7e]{1,200}$/, 'the client id the identity provider gave'),
-  clientSecret: credential.optional(),
-  owners,
-  scim,
+  ...accessFields,
 })
 
 const vault = z.strictObject(
@@ -125,13 +101,11 @@ const awsKms = z.strictObject(
 /** The settings file. Every field may be left out; a field that is not here is a mistake. */
 export const settingsFileSchema = z.strictObject(
   {
-    host: z
-      .string(must('a host name or an IP address'))
-      .refine(isHost, must('a host name or an IP address'))
-      .optional(),
-    port: wholeNumber(0, 65_535, 'a port; 0 takes any free one').optional(),
+    host,
+    port,
     dataFolder: path.optional(),
-    publicUrl: textWithout(problemOfOrigin, 'an address such as https://ai.example.com').optional(),
+    publicUrl,
+    ...networkSchema,
     connections: z
       .record(
         textMatching(/^[a-z][a-z0-9-]{0,62}$/, 'named in small letters, digits and hyphens'),
@@ -200,6 +174,16 @@ export const settingsFileSchema = z.strictObject(
           ).optional(),
         },
         must('a list of contentDays, headerDays, belowSixMonths'),
+      )
+      .optional(),
+    codingAgents: z
+      .strictObject(
+        {
+          accessMinutes: wholeNumber(5, 720, 'minutes').optional(),
+          deviceDays: wholeNumber(1, 90, 'days').optional(),
+          claudeCode: claudeCodeSchema.optional(),
+        },
+        must('a list of accessMinutes, deviceDays, claudeCode'),
       )
       .optional(),
     keys: z

@@ -35,6 +35,8 @@ identity:
   scim:
     - { id: entra, token: "${files.reference('entra')}", formerToken: "${files.reference('former')}", subjectFrom: externalId }
     - { id: okta, token: "${files.reference('okta')}" }
+  groups:
+    - { group: "entra:8aa1a0c0-c4c3-4bc0-b4a5-2ef676900159", roles: [auditor] }
 `,
   })
   const { url } = company.sallyport
@@ -186,7 +188,11 @@ test('Entra ID: a group is made empty, gets and loses members in both styles, is
     ['entra:8aa1a0c0-c4c3-4bc0-b4a5-2ef676900159'],
     'a name means nothing',
   )
-  assert.deepEqual((await personOf('una@example.com'))[0]?.roles, ['employee'])
+  assert.deepEqual(
+    (await personOf('una@example.com'))[0]?.roles,
+    ['employee', 'auditor'],
+    'the mapping says what',
+  )
 
   const listed = patch({ op: 'Remove', path: 'members', value: [{ $ref: null, value: member }] })
   assert.equal((await entra.send('PATCH', `/Groups/${id}`, listed)).status, 204)

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Choices } from '#/gateway/api.ts'
+import { AccessPage } from './access/access-page.tsx'
 import { LogPage } from './audit/log-page.tsx'
 import { readLogPlace, seesLogPlace } from './audit/log-place.ts'
 import { ChatPage } from './conversations/chat-page.tsx'
@@ -53,12 +54,13 @@ export function App() {
     const { roles } = session.person
     const place = seesRegister(roles) ? readPlace(hash) : undefined
     const named = readLogPlace(hash)
+    const isAccess = hash === 'access'
     const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
     return (
       <>
         {/* The chats of this tab live in the page: looking at the register must not end them. */}
-        <div hidden={place !== undefined || logPlace !== undefined || isAtPeople}>
+        <div hidden={place !== undefined || logPlace !== undefined || isAccess || isAtPeople}>
           <ChatPage
             session={session}
             person={session.person}
@@ -77,6 +79,7 @@ export function App() {
             onDecided={() => load(readSession())}
           />
         )}
+        {isAccess ? <AccessPage csrf={session.csrf ?? ''} onChanged={() => load(readSession())} /> : null}
         {logPlace === undefined ? null : (
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
         )}

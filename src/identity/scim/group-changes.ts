@@ -78,6 +78,9 @@ async function save(
   const { displayName, externalId, members } = body
   if (displayName === undefined || displayName.trim() === '')
     throw wrong('invalidValue', 'displayName is missing')
+  // A mapping of groups to roles in the settings takes no other ids.
+  if (externalId !== undefined && !/^[^\s\p{Cc}]{1,200}$/u.test(externalId))
+    throw wrong('invalidValue', 'the externalId of a group must be at most 200 characters without blanks')
   assertUnique(services, before, displayName, externalId)
   const added = [...members.difference(before.members)]
   const removed = [...before.members.difference(members)]

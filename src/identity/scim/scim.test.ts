@@ -179,7 +179,7 @@ describe('what one directory can and cannot do', () => {
   })
 })
 
-test('wrong tokens are answered and logged so often a minute, and never lock the right one out', async () => {
+test('wrong tokens are refused alike, reach the log so often a minute, and never lock the right one out', async () => {
   const room = await openTestRoom()
   try {
     const statuses: number[] = []
@@ -187,7 +187,7 @@ test('wrong tokens are answered and logged so often a minute, and never lock the
       statuses.push(
         (await fetch(`${room.url}/scim/v2/Users`, { headers: { authorization: `Bearer x${tries}` } })).status,
       )
-    assert.deepEqual([statuses[0], statuses[29], statuses[30], statuses[39]], [401, 401, 429, 429])
+    assert.deepEqual(new Set(statuses), new Set([401]))
     assert.equal(room.entries.filter(({ kind }) => kind === 'sign-in-failed').length, 30)
     assert.equal((await room.send({ path: '/Users' })).status, 200)
   } finally {

@@ -54,6 +54,9 @@ export function Sidebar({ chats, openId, person, csrf, onOpen, onStart }: Proper
             Register
           </a>
         ) : null}
+        <a className="btn quiet" href="#access">
+          Access
+        </a>
         {seesPeople(person.roles) ? (
           <a className="btn quiet" href="#people">
             People
