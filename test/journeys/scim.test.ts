@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { findChromium, newPage, noChromium, openBrowser, signIn } from '../support/browser.ts'
 import { type Company, startCompany } from '../support/company.ts'
 import {
   enterpriseUrn,
@@ -385,6 +386,52 @@ test('a token: the former one still works, a wrong one is refused, and each dire
   assert.equal((await okta.send('GET', `/Users/${una.id}`)).status, 404)
   const { key } = await company.createKey()
   assert.equal((await openDirectory(company.sallyport.url, key).send('GET', '/Users')).status, 401)
+})
+
+const chromium = findChromium()
+
+test('on the page: a directory that takes too many away waits for a decision, and an account is ended and given back', {
+  skip: chromium === undefined && noChromium,
+}, async () => {
+  const browser = await openBrowser(chromium ?? '')
+  try {
+    for (let at = 0; at < 6; at++) {
+      const made = await entra.send('POST', '/Users', {
+        userName: `w${at}@example.com`,
+        externalId: `w-${at}`,
+        active: true,
+      })
+      const off = await entra.send(
+        'PATCH',
+        `/Users/${made.json.id}`,
+        patch({ op: 'Replace', path: 'active', value: 'False' }),
+      )
+      assert.ok([200, 503].includes(off.status))
+    }
+    const complaints: string[] = []
+    const page = await newPage(browser, complaints)
+    await signIn(page, company.sallyport.url, 'owner@example.com', company.dataFolder)
+    await page.getByRole('link', { name: 'People' }).click()
+    const waiting = page.getByRole('region', { name: 'The directory entra waits' })
+    await waiting.getByText('w5@example.com').waitFor()
+    await waiting.getByRole('button', { name: 'It is right, go on' }).click()
+    await page.getByText('The directory entra tells of').waitFor()
+
+    await page.getByLabel('Name or address').fill('employee@')
+    await page.getByRole('button', { name: 'End the account of Emil Employee' }).click()
+    const form = page.getByRole('form', { name: 'End the account of Emil Employee' })
+    await form.getByLabel('Why').selectOption('suspended')
+    await form.getByRole('button', { name: 'End the account' }).click()
+    await page.getByRole('button', { name: 'Give back the account of Emil Employee' }).click()
+    assert.equal((await personOf('employee@example.com'))[0]?.state, 'ended')
+    const back = page.getByRole('form', { name: 'Give back the account of Emil Employee' })
+    await back.getByRole('button', { name: 'Give back' }).click()
+    await page.getByRole('button', { name: 'End the account of Emil Employee' }).waitFor()
+    assert.equal((await personOf('employee@example.com'))[0]?.state, 'active')
+    assert.deepEqual(complaints, [])
+  } finally {
+    await browser.close()
+  }
 })
 
 const oktaUser = (userName: string, externalId: string) => ({
