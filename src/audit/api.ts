@@ -38,6 +38,12 @@ export const entryKinds = [
   'workload-sign-in',
   'access-ended',
   'access-restored',
+  'role-granted',
+  'role-ended',
+  'access-request',
+  'access-decision',
+  'device-approved',
+  'device-refused',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]

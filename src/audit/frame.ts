@@ -59,6 +59,12 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   'workload-sign-in': 45,
   'access-ended': 30,
   'access-restored': 31,
+  'role-granted': 40,
+  'role-ended': 41,
+  'access-request': 42,
+  'access-decision': 43,
+  'device-approved': 34,
+  'device-refused': 35,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

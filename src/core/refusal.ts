@@ -124,15 +124,46 @@ export const refusals = {
       'This key has ended, was replaced already, or lives for minutes only: nothing takes its place.',
     remedies: () => [remedy('create-key', 'Make a new key.')],
   },
+  'device-ended': {
+    status: 401,
+    sentence: () => 'This access token has ended, or the tool it was given to is signed out.',
+    remedies: () => [
+      remedy('refresh-token', 'Refresh it at /oauth/token; "bin/sallyport token" does that by itself.'),
+      remedy('sign-in-again', 'Sign in again: "bin/sallyport login", or /login in Claude Code.'),
+    ],
+  },
   'role-missing': {
     status: 403,
     sentence: (facts) => `This needs one of these roles: ${list(facts['roles'])}.`,
-    remedies: () => [remedy('ask-owner', 'Ask an owner of this Sallyport to give you the role.')],
+    remedies: () => [
+      remedy('ask-owner', 'Ask an owner of this Sallyport to give you the role.'),
+      remedy('ask-access', 'Ask for it on the page under Access (#access), with a reason.'),
+    ],
   },
   'own-proposal': {
     status: 403,
     sentence: () => 'You wrote this version, so somebody else decides about it.',
     remedies: () => [remedy('ask-other', 'Ask another person with the right to decide.')],
+  },
+  'own-grant': {
+    status: 403,
+    sentence: () => 'Nobody gives access to themselves, or takes away what keeps them out.',
+    remedies: () => [
+      remedy('ask-access', 'Ask for it on the page under Access (#access); somebody else decides.'),
+      remedy('ask-other', 'Ask another owner to do it.'),
+    ],
+  },
+  'access-decided': {
+    status: 409,
+    sentence: (facts) => `This request is ${list(facts['state'])}: there is nothing to do about it now.`,
+    remedies: () => [remedy('see-requests', 'See your requests on the page under Access (#access).')],
+  },
+  'access-requests-most': {
+    status: 429,
+    sentence: (facts) => `${list(facts['limit'])} requests for access are there, which is the limit.`,
+    remedies: () => [
+      remedy('wait-for-decision', 'Wait until some are decided; each is over after 14 days at most.'),
+    ],
   },
   'own-reading': {
     status: 403,
@@ -178,6 +209,11 @@ export const refusals = {
     sentence: (facts) =>
       `The ${list(facts['header'])} header of this request does not belong to this Sallyport.`,
     remedies: () => [remedy('use-own-page', 'Use the page at the address Sallyport printed at start.')],
+  },
+  'https-needed': {
+    status: 403,
+    sentence: () => 'This came over http, and keys and sessions may only travel over https.',
+    remedies: () => [remedy('use-https', 'Ask again at the address that starts with https://.')],
   },
   'sign-in-failed': {
     status: 400,
@@ -247,6 +283,11 @@ export const refusals = {
     status: 400,
     sentence: (facts) => `The header "${list(facts['header'])}" is wrong: ${list(facts['problem'])}.`,
     remedies: () => [correctAndSend],
+  },
+  'not-supported': {
+    status: 501,
+    sentence: (facts) => `Sallyport does not ${list(facts['what'])}.`,
+    remedies: (facts) => [remedy('go-without', `${list(facts['instead'])}`)],
   },
   'model-unknown': {
     status: 404,
@@ -367,7 +408,7 @@ export const refusals = {
     sentence: (facts) => `The use case ${list(facts['useCase'])} is not approved, or not open to you.`,
     remedies: () => [
       remedy('default-use-case', 'Leave the header x-sallyport-use-case out to use general-assistant.'),
-      remedy('ask-owner', 'Ask the owner of the use case for access.'),
+      remedy('ask-access', 'Ask its owner for access on the page under Access (#access), with a reason.'),
     ],
   },
   'use-case-conflict': {

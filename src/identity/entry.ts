@@ -18,6 +18,12 @@ export interface IdentityEntry {
     | 'decision'
     | 'access-ended'
     | 'access-restored'
+    | 'role-granted'
+    | 'role-ended'
+    | 'access-request'
+    | 'access-decision'
+    | 'device-approved'
+    | 'device-refused'
   /** The person's id; absent when nobody is known. */
   readonly subject?: string
   readonly facts: {
@@ -29,8 +35,10 @@ export interface IdentityEntry {
     readonly decision?: string
     readonly reason?: string
     readonly counts?: Readonly<Record<string, number>>
+    /** When what was given ends by itself. */
+    readonly untilMs?: number
   }
-  /** Sealed: what may not stand in the header, as an address. JSON. */
+  /** JSON, sealed: what somebody typed, or an address. Only with a subject is it kept under a key of theirs. */
   readonly payload?: string
 }
 

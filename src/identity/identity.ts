@@ -5,41 +5,58 @@ import type { Route } from '#/core/http/route.ts'
 import type { KeyBounds } from '#/core/key-bounds.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
 import type { Person, Role } from '#/core/role.ts'
+import type { RuleSlice } from '#/policy/api.ts'
 import type { Settings } from '#/settings/api.ts'
+import type { ProviderSecrets } from '#/settings/credentials.ts'
+import { type Access, openAccess } from './access/access.ts'
+import type { Grant } from './access/api.ts'
+import { accessHandlers } from './access/control.ts'
+import { accessRoutes } from './access/routes.ts'
+import { createStanding } from './access/standing.ts'
+import { createAccessStore } from './access/store.ts'
 import type { Identity } from './api.ts'
+import { openDeviceSignIn } from './devices/device-sign-in.ts'
+import { whoamiRoute } from './devices/whoami-route.ts'
 import { createDoor } from './door.ts'
 import { defaultOwner, readAccounts } from './embedded/accounts.ts'
 import { createEmbedded, type Embedded } from './embedded/embedded.ts'
-import { embeddedClientId, embeddedClientSecret } from './embedded/provider.ts'
 import { createFailureWriter, type WriteEntry } from './entry.ts'
-import { readIssuer } from './issuer.ts'
 import { createKeyWith, keyHandlers } from './keys/control.ts'
 import type { LeakedKey } from './keys/end.ts'
 import { openKeys } from './keys/keys.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { createKeyStore } from './keys/store.ts'
 import { createKeyWarnings } from './keys/warn.ts'
-import { createAttempts } from './oidc/attempts.ts'
-import { createRelyingParty, type Issuer } from './oidc/relying-party.ts'
+import type { Fetch } from './oidc/bounded-fetch.ts'
 import { signInRoutes } from './oidc/routes.ts'
+import { createSignIn } from './oidc/sign-in.ts'
 import { styleRoute } from './pages/page.ts'
 import { openPeople } from './people.ts'
+import { createRoleSource } from './roles/role-source.ts'
+import { roleRoutes } from './roles/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { openSessions } from './sessions/sessions.ts'
+import { readSignInProviders } from './sign-in-providers.ts'
 import { createIdentityStore } from './store.ts'
 import { workloadRoutes } from './workload/routes.ts'
 import { createWorkloads } from './workload/workloads.ts'
 
 export interface IdentityServices {
   readonly database: Database
-  readonly settings: Pick<Settings, 'identity' | 'host' | 'publicUrl' | 'dataFolder'>
+  readonly settings: Pick<Settings, 'identity' | 'host' | 'publicUrl' | 'dataFolder' | 'codingAgents'>
   /** The address people use, known once the server listens. */
   readonly publicUrl: () => string
   readonly clock: Clock
-  /** The secret `settings.identity.clientSecret` refers to. */
-  readonly clientSecret?: string | undefined
+  /** What `settings.identity.providers` refer to, by the id of the provider. */
+  readonly providerSecrets?: ReadonlyMap<string, ProviderSecrets>
+  /** How identity providers are reached; the platform's unless a test stands in for them. */
+  readonly fetch?: Fetch
+  /** Paths at which exchanges are served: tools that sign in are told. */
+  readonly exchangePaths: readonly string[]
   /** Writes into the log; resolves once durable. */
   readonly log: WriteEntry
+  /** What serves now: use cases and offerings access is given to. */
+  readonly slice: () => RuleSlice
   readonly writeLine?: WriteLine
   /** Throws `request-invalid` for a use case or an offering no key can be bound to, because it is not there. */
   readonly assertKnown?: (bounds: KeyBounds) => void
@@ -57,6 +74,14 @@ export interface OpenIdentity extends Identity {
   readonly holdersOf: (roles: readonly Role[]) => readonly Person[]
   /** What of the settings cannot serve as long as records or services are missing. */
   readonly problems: () => readonly string[]
+  /** What was given and denied beside the records, as far as it is in force. */
+  readonly standing: () => readonly Grant[]
+  /** Called the moment that changes. */
+  readonly onAccessChanged: (listener: () => void) => void
+  /** How often what people have is used. */
+  readonly use: Pick<Access['use'], 'noteExchange' | 'noteRoles'>
+  /** What the command line asks about access. */
+  readonly accessHandlers: ReturnType<typeof accessHandlers>
   /** What to tell at start: how to sign in. */
   readonly signInHelp: () => readonly string[]
   /** Stores what is only in memory (when keys and sessions were last used) and stops. */
@@ -68,28 +93,42 @@ const flushMs = 30_000
 /** An expired key must not keep a stream open: access is never older than this. */
 const expiryMs = 1_000
 
+/** How often is looked for grants that have ended. They stop counting at their moment; this tells log and listeners. */
+const endedEveryMs = 1_000
+
 /** Opens the room on a migrated database. Throws when the settings of the provider cannot serve. */
 export async function openIdentity(services: IdentityServices): Promise<OpenIdentity> {
   const { settings, clock, log: writeEntry, writeLine = writeLogLine } = services
-  const issuer = readIssuer(settings, services.clientSecret)
   const publicUrl = (): string => new URL(services.publicUrl()).origin
-  const redirectUri = (): string => `${publicUrl()}/sign-in/callback`
+  const providers = readSignInProviders(settings, services.providerSecrets ?? new Map(), publicUrl)
   const isHttps = (): boolean => publicUrl().startsWith('https:')
   const onError = (what: string) => (error: unknown) =>
     writeLine({ level: 'warning', what, problem: describeError(error) })
 
-  const accounts = issuer === 'embedded' ? readAccounts(settings.identity.accounts) : undefined
+  const isDevelopment = settings.identity.kind === 'embedded'
+  const accounts = isDevelopment ? readAccounts(settings.identity.accounts) : undefined
   const store = createIdentityStore(services.database)
+  const accessStore = createAccessStore(services.database)
+  const standing = createStanding(await accessStore.readGrants(), clock.now)
   const people = await openPeople({
+    roles: createRoleSource(settings.identity.groups, standing),
     store,
     writeEntry,
     clock,
-    // The development provider's address changes with the port; its people stay the same.
-    issuer: issuer === 'embedded' ? 'embedded' : issuer.url,
+    issuers: new Set(providers.flatMap(({ people: issuers }) => [...issuers])),
     owners: new Set([
       ...settings.identity.owners.map(normalise),
       ...(accounts === undefined ? [] : [defaultOwner]),
     ]),
+  })
+  const access = await openAccess({
+    standing,
+    store: accessStore,
+    people,
+    writeEntry,
+    clock,
+    settings: settings.identity,
+    slice: services.slice,
   })
   const keyPolicy = settings.identity.keys
   const keys = await openKeys({
@@ -101,6 +140,20 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     ...createKeyWarnings({ writeEntry, writeLine, onLeaked: services.onKeyLeaked }),
   })
   const sessions = await openSessions({ store, people, clock })
+  const deviceSignIn = await openDeviceSignIn({
+    database: services.database,
+    people,
+    writeEntry,
+    clock,
+    settings: settings.codingAgents,
+    publicUrl,
+    exchangePaths: services.exchangePaths,
+  })
+  const { devices } = deviceSignIn
+  // Given back is the account alone: every tool is signed in anew.
+  people.onEnded((personId) =>
+    devices.endAllOf(personId).catch(onError('signing out the tools of a person failed')),
+  )
   const writeFailure = createFailureWriter(writeEntry, clock)
 
   const embedded: Embedded | undefined =
@@ -109,17 +162,13 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       dataFolder: settings.dataFolder,
       accounts,
       publicUrl,
-      redirectUri,
+      redirectUri: () => `${publicUrl()}/sign-in/callback`,
       clock,
       writeFailure,
       onError: onError('the development provider failed'),
     })
-  const relyingParty = createRelyingParty(
-    () => (issuer === 'embedded' ? embeddedIssuer(publicUrl()) : issuer),
-    redirectUri,
-    clock,
-  )
-  const door = createDoor(keys, sessions, publicUrl)
+  const signIn = createSignIn({ providers, publicUrl, clock, fetch: services.fetch ?? fetch })
+  const door = createDoor(keys, devices, sessions, publicUrl)
   const { assertKnown = () => undefined } = services
   const workloads = createWorkloads({
     workloads: settings.identity.workloads,
@@ -132,10 +181,16 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
   const flush = async (): Promise<void> => {
     await keys.flush()
     await sessions.flush()
+    await devices.flush()
+    await access.use.flush()
   }
   const timer = setInterval(
     () => flush().catch(onError('storing when keys were used failed')),
     flushMs,
+  ).unref()
+  const endTimer = setInterval(
+    () => access.grants.endExpired().catch(onError('writing down what has ended failed')),
+    endedEveryMs,
   ).unref()
 
   return {
@@ -143,6 +198,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     personOf: door.personOf,
     onEnded: (listener) => {
       keys.onEnded((keyId) => listener({ keyId }))
+      devices.onEnded((deviceId) => listener({ keyId: deviceId }))
       people.onEnded((personId) => listener({ personId }))
     },
     endAccess: people.end,
@@ -158,13 +214,16 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     holdersOf: people.holdersOf,
     findPeople: async (email) => people.findByEmail(email),
     findPerson: async (id) => people.find(id),
-    grantRoles: people.grantRoles,
+    grantRoles: access.grantRoles,
+    standing: standing.all,
+    onAccessChanged: access.grants.onChanged,
+    use: access.use,
+    accessHandlers: accessHandlers(access, people),
     routes: [
       styleRoute(),
       ...signInRoutes({
         publicUrl,
-        relyingParty,
-        attempts: createAttempts(clock),
+        signIn,
         people,
         sessions,
         writeEntry,
@@ -181,6 +240,10 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       }),
       ...workloadRoutes({ workloads, clock, isTooMany: keys.isTooMany, writeFailure }),
       ...keyRoutes({ keys, identify: door.identify, assertKnown, policy: keyPolicy }),
+      ...roleRoutes({ access, people }),
+      ...accessRoutes({ access, people, useCases: () => services.slice().useCases.values() }),
+      ...deviceSignIn.routes(door.sessionOf),
+      whoamiRoute(door.identify),
       ...(embedded?.routes ?? []),
     ],
     signInHelp: () =>
@@ -188,16 +251,11 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     close: async () => {
       clearInterval(timer)
       clearInterval(expiring)
+      clearInterval(endTimer)
       await flush()
     },
   }
 }
-
-const embeddedIssuer = (publicUrl: string): Issuer => ({
-  url: `${publicUrl}/oidc`,
-  clientId: embeddedClientId,
-  clientSecret: embeddedClientSecret,
-})
 
 const normalise = (email: string): string => email.trim().toLowerCase()
 

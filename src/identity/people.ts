@@ -1,13 +1,16 @@
 import type { Clock } from '#/core/clock.ts'
 import { randomId } from '#/core/id.ts'
 import { Refusal } from '#/core/refusal.ts'
-import { isRole, type Person, type Role } from '#/core/role.ts'
+import type { Person, Role } from '#/core/role.ts'
 import type { WriteEntry } from './entry.ts'
-import type { PersonRecord, RoleGrant } from './records.ts'
+import type { PersonRecord } from './records.ts'
+import type { RoleSource } from './roles/role-source.ts'
 import type { IdentityStore } from './store.ts'
 
 /** What an identity provider says of a person, read and checked. */
 export interface Claims {
+  /** Who says it: one of the current issuers. */
+  readonly issuer: string
   readonly subject: string
   readonly email: string | undefined
   readonly isEmailVerified: boolean
@@ -18,7 +21,7 @@ export interface People {
   /** Anybody ever known, also from an issuer no longer configured: the log must stay readable. */
   readonly find: (id: string) => Person | undefined
   readonly findByEmail: (email: string) => readonly Person[]
-  /** Only somebody the configured issuer vouches for has access. */
+  /** Only somebody a configured issuer vouches for has access. */
   readonly findCurrent: (id: string) => Person | undefined
   /** Those with access who have one of these roles. */
   readonly holdersOf: (roles: readonly Role[]) => readonly Person[]
@@ -36,11 +39,10 @@ export interface People {
   readonly onChanged: (listener: (personId: string) => void) => void
   /** Called the moment a person's access ends, before it is stored. */
   readonly onEnded: (listener: (personId: string) => void) => void
-  readonly grantRoles: (asked: {
-    readonly email: string
-    readonly roles: readonly Role[]
-    readonly by: string
-  }) => Promise<void>
+  /** Works out everybody's roles again, and tells about those whose changed. */
+  readonly refreshRoles: () => void
+  /** Everybody with access, in the order in which they became known. */
+  readonly everybody: () => readonly Person[]
 }
 
 export interface AboutPerson {
@@ -58,17 +60,18 @@ export interface PeopleServices {
   readonly store: IdentityStore
   readonly writeEntry: WriteEntry
   readonly clock: Clock
-  /** The configured issuer. */
-  readonly issuer: string
+  /** The configured issuers. A person belongs to one of them; the same e-mail at another is somebody else. */
+  readonly issuers: ReadonlySet<string>
   /** E-mail addresses that are owners, lower case. */
   readonly owners: ReadonlySet<string>
+  /** What people have beside what the settings say of owners; nothing when left out. */
+  readonly roles?: RoleSource
 }
 
 /** Reads everybody once; from then on this is the one place that knows who there is and which roles they have. */
 export async function openPeople(services: PeopleServices): Promise<People> {
-  const { store, clock, issuer, owners } = services
+  const { store, clock, issuers, owners, roles = nothing } = services
   const records = new Map<string, PersonRecord>()
-  const grants = new Map<string, Set<Role>>()
   const groups = new Map<string, Map<string, readonly string[]>>()
   const people = new Map<string, Person>()
   const changeListeners: ((personId: string) => void)[] = []
@@ -76,32 +79,34 @@ export async function openPeople(services: PeopleServices): Promise<People> {
 
   const keep = (record: PersonRecord): Person => {
     records.set(record.id, record)
-    refresh()
+    refreshRoles()
     return people.get(record.id) as Person
-  }
-  const remember = ({ personId, role }: RoleGrant): void => {
-    const roles = grants.get(personId) ?? new Set()
-    grants.set(personId, roles.add(role))
   }
   // Roles depend on who else holds an e-mail address, so all are worked out again when one person changes:
   // sign-ins are rare, reading roles is not.
-  const refresh = (): void => {
-    const ownerIds = findOwners(records.values(), issuer, owners)
+  let rolesChangeAtMs = Number.POSITIVE_INFINITY
+  const refresh = (): readonly string[] => {
+    const ownerIds = findOwners(records.values(), issuers, owners)
+    rolesChangeAtMs = roles.nextChangeMs()
+    const changed: string[] = []
     for (const record of records.values()) {
-      people.set(
-        record.id,
-        toPerson(
-          record,
-          grants.get(record.id) ?? new Set(),
-          ownerIds.has(record.id),
-          groupsOf(groups.get(record.id)),
-        ),
-      )
+      const isIn = groupsOf(groups.get(record.id))
+      const person = toPerson(record, roles.rolesFor(record.id, isIn), ownerIds.has(record.id), isIn)
+      const before = people.get(record.id)
+      if (before !== undefined && before.roles.join() !== person.roles.join()) changed.push(record.id)
+      people.set(record.id, person)
     }
+    return changed
+  }
+  const refreshRoles = (): void => {
+    for (const id of refresh()) for (const listener of changeListeners) listener(id)
+  }
+  // A role that has ended is gone for whoever asks next, however late a timer is.
+  const assertRolesOfNow = (): void => {
+    if (clock.now() >= rolesChangeAtMs) refreshRoles()
   }
 
   for (const record of await store.readPeople()) records.set(record.id, record)
-  for (const grant of await store.readGrants()) remember(grant)
   for (const { personId, source, group } of await store.readGroups()) {
     const told = groups.get(personId) ?? new Map<string, readonly string[]>()
     groups.set(personId, told.set(source, [...(told.get(source) ?? []), group]))
@@ -119,8 +124,11 @@ export async function openPeople(services: PeopleServices): Promise<People> {
     return record
   }
   const findCurrent = (id: string): Person | undefined => {
+    assertRolesOfNow()
     const record = records.get(id)
-    return record?.issuer === issuer && record.endedAt === undefined ? people.get(id) : undefined
+    return record !== undefined && isCurrent(record, issuers) && record.endedAt === undefined
+      ? people.get(id)
+      : undefined
   }
 
   // One at a time: two first sign-ins of one person at the same moment must not make two people.
@@ -128,28 +136,37 @@ export async function openPeople(services: PeopleServices): Promise<People> {
 
   const findOrInvite = (email: string): Promise<Person> =>
     alone(async () => {
-      const holders = holdersOf(readEmail(email)).filter((record) => record.issuer === issuer)
+      const holders = holdersOf(readEmail(email)).filter((record) => isCurrent(record, issuers))
       if (holders.length > 1) throw new Refusal('person-ambiguous')
       const [holder] = holders
       if (holder?.endedAt !== undefined) throw new Refusal('account-ended')
       if (holder !== undefined) return people.get(holder.id) as Person
-      const invited = newPerson(issuer, readEmail(email), clock.now())
+      const invited = newPerson(pendingIssuer(issuers), readEmail(email), clock.now())
       await store.savePerson(invited)
       return keep(invited)
     })
 
   return {
-    find: (id) => people.get(id),
-    findByEmail: (email) => holdersOf(email.trim().toLowerCase()).map(({ id }) => people.get(id) as Person),
+    find: (id) => {
+      assertRolesOfNow()
+      return people.get(id)
+    },
+    findByEmail: (email) => {
+      assertRolesOfNow()
+      return holdersOf(email.trim().toLowerCase()).map(({ id }) => people.get(id) as Person)
+    },
     findCurrent,
-    holdersOf: (roles) =>
-      [...people.values()].filter(
-        (person) => findCurrent(person.id) !== undefined && person.roles.some((role) => roles.includes(role)),
-      ),
+    holdersOf: (wanted) => {
+      assertRolesOfNow()
+      return [...people.values()].filter(
+        (person) =>
+          findCurrent(person.id) !== undefined && person.roles.some((role) => wanted.includes(role)),
+      )
+    },
     findOrInvite,
     signIn: (claims) =>
       alone(async () => {
-        const record = bind(claims, [...records.values()], issuer, clock.now())
+        const record = bind(claims, [...records.values()], issuers, clock.now())
         if (record.endedAt !== undefined) throw new Refusal('account-ended')
         await store.savePerson(record)
         return keep(record)
@@ -192,51 +209,51 @@ export async function openPeople(services: PeopleServices): Promise<People> {
         if ([...(mine.get(source) ?? [])].sort().join('\n') === wanted.join('\n')) return
         await store.replaceGroups(id, source, wanted)
         groups.set(id, mine.set(source, wanted))
-        refresh()
-        for (const listener of changeListeners) listener(id)
+        const changed = new Set([id, ...refresh()])
+        for (const each of changed) for (const listener of changeListeners) listener(each)
       }),
     onChanged: (listener) => changeListeners.push(listener),
     onEnded: (listener) => endListeners.push(listener),
-    grantRoles: async ({ email, roles, by }) => {
-      const unknown = roles.find((role) => !isRole(role))
-      if (unknown !== undefined)
-        throw new Refusal('request-invalid', { field: 'roles', problem: 'there is no such role' })
-      const person = await findOrInvite(email)
-      await services.writeEntry({
-        kind: 'decision',
-        subject: person.id,
-        facts: { about: by, decision: `roles granted: ${roles.join(', ')}` },
-      })
-      const given = roles.map((role) => ({ personId: person.id, role, by, at: clock.now() }))
-      await store.saveGrants(given)
-      for (const grant of given) remember(grant)
-      refresh()
-      for (const listener of changeListeners) listener(person.id)
+    refreshRoles,
+    everybody: () => {
+      assertRolesOfNow()
+      return [...people.values()].filter(({ id }) => findCurrent(id) !== undefined)
     },
   }
 }
 
+/** Stands in the place of the issuer while a person is pending and any of several providers may vouch first. */
+const anyIssuer = ''
+
+const pendingIssuer = (issuers: ReadonlySet<string>): string =>
+  issuers.size === 1 ? ([...issuers][0] as string) : anyIssuer
+
+const isCurrent = (record: PersonRecord, issuers: ReadonlySet<string>): boolean =>
+  issuers.has(record.issuer) || (record.subject === undefined && record.issuer === anyIssuer)
+
 /**
- * Whom a sign-in belongs to: the known subject; else the person pending under the verified e-mail; else somebody
- * new. An e-mail never leads to a person who has signed in before: addresses are given to other people later.
+ * Whom a sign-in belongs to: the known subject of this issuer; else the person pending under the verified e-mail;
+ * else somebody new. An e-mail never leads to a person who has signed in before, at whatever provider: addresses are
+ * given to other people later, and what two providers call the same is two people.
  */
 export function bind(
   claims: Claims,
   known: readonly PersonRecord[],
-  issuer: string,
+  issuers: ReadonlySet<string>,
   now: number,
 ): PersonRecord {
+  const { issuer } = claims
+  if (!issuers.has(issuer)) throw new Error('the provider that vouches is not one of the configured ones')
   const email = claims.email === undefined ? '' : claims.email.trim().toLowerCase()
   const isEmailVerified = claims.isEmailVerified && isEmail(email)
-  const ours = known.filter((record) => record.issuer === issuer)
+  const mayBind = isEmailVerified && !known.some((record) => isHolderOf(record, email, issuers))
   const found =
-    ours.find((record) => record.subject === claims.subject) ??
-    (isEmailVerified
-      ? ours.find((record) => record.subject === undefined && record.email === email)
-      : undefined) ??
+    known.find((record) => record.issuer === issuer && record.subject === claims.subject) ??
+    (mayBind ? known.find((record) => isPendingAs(record, email, issuers)) : undefined) ??
     newPerson(issuer, email, now)
   return {
     ...found,
+    issuer,
     subject: claims.subject,
     email,
     isEmailVerified,
@@ -246,15 +263,26 @@ export function bind(
   }
 }
 
+// Somebody who has signed in under a verified address holds it: what waits under it is no longer a question of one.
+const isHolderOf = (record: PersonRecord, email: string, issuers: ReadonlySet<string>): boolean =>
+  record.subject !== undefined &&
+  record.email === email &&
+  record.isEmailVerified &&
+  issuers.has(record.issuer)
+
+// Whom the only provider of an earlier time was to vouch for waits for any of today's, this one among them.
+const isPendingAs = (record: PersonRecord, email: string, issuers: ReadonlySet<string>): boolean =>
+  record.subject === undefined && record.email === email && isCurrent(record, issuers)
+
 /** Owners named in the settings: for each address the person who held it first, so that a reused address gains nothing. */
 function findOwners(
   records: Iterable<PersonRecord>,
-  issuer: string,
+  issuers: ReadonlySet<string>,
   owners: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const first = new Map<string, PersonRecord>()
   for (const record of records) {
-    if (record.issuer !== issuer || !record.isEmailVerified || record.boundAt === undefined) continue
+    if (!issuers.has(record.issuer) || !record.isEmailVerified || record.boundAt === undefined) continue
     if (!owners.has(record.email)) continue
     const other = first.get(record.email)
     if (other === undefined || record.boundAt < (other.boundAt ?? 0)) first.set(record.email, record)
@@ -262,10 +290,18 @@ function findOwners(
   return new Set([...first.values()].map(({ id }) => id))
 }
 
-/** Roles count from the first sign-in on: a key made for a pending person carries no more than an employee's. */
+const nothing: RoleSource = {
+  rolesFor: () => ({ given: [], denied: [] }),
+  nextChangeMs: () => Number.POSITIVE_INFINITY,
+}
+
+/**
+ * Roles count from the first sign-in on: a key made for a pending person carries no more than an employee's. What is
+ * denied is not had, whatever gives it.
+ */
 const toPerson = (
   record: PersonRecord,
-  granted: ReadonlySet<Role>,
+  { given, denied }: ReturnType<RoleSource['rolesFor']>,
   isOwner: boolean,
   groups: readonly string[],
 ): Person =>
@@ -278,7 +314,7 @@ const toPerson = (
     roles: Object.freeze([
       ...new Set<Role>([
         'employee',
-        ...(record.subject === undefined ? [] : granted),
+        ...(record.subject === undefined ? [] : given.filter((role) => !denied.includes(role))),
         ...(isOwner ? ['owner' as const] : []),
       ]),
     ]),

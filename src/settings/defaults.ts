@@ -1,4 +1,5 @@
 import type { ConnectionSettings, Settings } from './api.ts'
+import { defaultClaudeCode } from './claude-code.ts'
 import { defaultKeyPolicy } from './key-schema.ts'
 
 type Defaults = Omit<Settings, 'dataFolder' | 'file' | 'digest'>
@@ -10,6 +11,9 @@ export const defaultSilenceLimitMs = 120_000
 
 /** How long a key service may take to answer; the keys it opened serve for a minute. */
 export const defaultKeyLimitMs = 5_000
+
+/** Days access may be given for. A quarter is how often a grant should be looked at; an office is held for a year. */
+export const defaultGrants = { mostDays: 90, officeMostDays: 365 } as const
 
 /** People of the development provider; a newcomer signs in as one of them. */
 export const defaultAccounts = [
@@ -30,16 +34,21 @@ export const defaults: Defaults = {
   host: '127.0.0.1',
   port: 8787,
   publicUrl: undefined,
+  hosts: [],
+  trustedProxies: [],
+  forwardedHeader: 'x-forwarded-for',
+  tls: undefined,
+  admin: undefined,
   connections: { demo },
   identity: {
     kind: 'embedded',
-    issuer: undefined,
-    clientId: undefined,
-    clientSecret: undefined,
+    providers: [],
     owners: ['owner@example.com'],
     accounts: defaultAccounts,
     keys: defaultKeyPolicy,
     workloads: [],
+    groups: [],
+    grants: defaultGrants,
   },
   bootstrap: [],
   limits: {
@@ -69,4 +78,5 @@ export const defaults: Defaults = {
     vault: undefined,
     awsKms: undefined,
   },
+  codingAgents: { accessMinutes: 60, deviceDays: 30, claudeCode: defaultClaudeCode },
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { inKeyOrder } from '#/core/json.ts'
+import { readAccess } from './access-schema.ts'
 import { isHost, isLoopback } from './address.ts'
 import type { ConnectionSettings, IdentitySettings, KeySettings, Settings, SettingsProblem } from './api.ts'
 import type { Environment } from './credentials.ts'
@@ -8,8 +9,10 @@ import { defaultKeyLimitMs, defaultSilenceLimitMs, defaults } from './defaults.t
 import { readSettingsDocument, type SettingsDocument } from './document.ts'
 import { findSinkConflicts, readSink } from './export-sinks.ts'
 import { findKeyConflicts, readKeyFields } from './key-schema.ts'
+import { findNetworkConflicts, readAdmin, readTlsSettings } from './network.ts'
 import { SettingsError } from './problem.ts'
 import type { SettingsFile } from './schema.ts'
+import { readProviders } from './sign-in-providers.ts'
 
 /** The folder of package.json: paths of the defaults start here, wherever the process was started. */
 const projectRoot = join(import.meta.dirname, '..', '..')
@@ -129,6 +132,11 @@ function combine(
           ? beside(file.dataFolder)
           : join(projectRoot, 'data'),
     publicUrl: file.publicUrl === undefined ? defaults.publicUrl : new URL(file.publicUrl).origin,
+    hosts: file.hosts?.map((name) => name.toLowerCase()) ?? defaults.hosts,
+    trustedProxies: file.trustedProxies ?? defaults.trustedProxies,
+    forwardedHeader: file.forwardedHeader ?? defaults.forwardedHeader,
+    tls: file.tls && readTlsSettings(file.tls, beside),
+    admin: file.admin && readAdmin(file.admin),
     connections: file.connections === undefined ? defaults.connections : readConnections(file.connections),
     identity: file.identity === undefined ? defaults.identity : readIdentity(file.identity),
     bootstrap: file.bootstrap?.map(beside) ?? defaults.bootstrap,
@@ -142,6 +150,7 @@ function combine(
     },
     retention: { ...defaults.retention, ...withoutUndefined(file.retention ?? {}) },
     keys: readKeys(file.keys ?? {}, beside),
+    codingAgents: { ...defaults.codingAgents, ...withoutUndefined(file.codingAgents ?? {}) },
   }
   return { ...withoutDigest, file: path, digest: digestOf(withoutDigest) }
 }
@@ -168,14 +177,18 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
   if (file.kind === 'embedded') {
     return {
       ...defaults.identity,
+      ...readAccess(file),
       owners: file.owners ?? defaults.identity.owners,
       accounts: file.accounts ?? defaults.identity.accounts,
       ...readKeyFields(file),
     }
   }
-  const { issuer, clientId, clientSecret, owners } = file
   return {
-    ...{ kind: 'oidc', issuer, clientId, clientSecret, owners: owners ?? [], accounts: [] },
+    kind: 'oidc',
+    providers: readProviders(file),
+    owners: file.owners ?? [],
+    accounts: [],
+    ...readAccess(file),
     ...readKeyFields(file),
   }
 }
@@ -233,9 +246,13 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
     say('keys.source', 'is vault, and keys.vault is missing; it must say url, key and token')
   if (keys.source === 'aws-kms' && keys.awsKms === undefined)
     say('keys.source', 'is aws-kms, and keys.awsKms is missing; it must say region, key and credentials')
+  const { mostDays, officeMostDays } = identity.grants
+  if (officeMostDays < mostDays)
+    say('identity.grants.officeMostDays', `must be at least identity.grants.mostDays (${mostDays})`)
   if (limits.openPerCaller > limits.openAltogether) {
     say('limits.openPerCaller', `must be at most limits.openAltogether (${limits.openAltogether})`)
   }
+  for (const { key, problem } of findNetworkConflicts(settings)) say(key, problem)
   problems.push(...findRetentionConflicts(settings, sourceOf))
   for (const { key, problem } of findSinkConflicts(settings)) say(key, problem)
   return problems

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { isHost, problemOfOrigin } from './address.ts'
+import { accessFields } from './access-schema.ts'
 import { keySources } from './api.ts'
+import { claudeCodeSchema } from './claude-code.ts'
 import { exportSchema } from './export-schema.ts'
 import {
   credential,
@@ -10,10 +11,11 @@ import {
   must,
   path,
   textMatching,
-  textWithout,
   wholeNumber,
 } from './field-schemas.ts'
 import { keyFields } from './key-schema.ts'
+import { host, networkSchema, port, publicUrl } from './network-schema.ts'
+import { oidcIdentity } from './sign-in-schema.ts'
 
 const connection = z
   .strictObject(
@@ -64,15 +66,7 @@ const embeddedIdentity = z.strictObject({
     .min(1, must('a list of at least one account'))
     .max(1_000, must('a list of at most 1000 accounts'))
     .optional(),
-})
-
-const oidcIdentity = z.strictObject({
-  kind: z.literal('oidc'),
-  issuer: httpsUrl,
-  clientId: textMatching(/^[\x21-\x7e]{1,200}$/, 'the client id the identity provider gave'),
-  clientSecret: credential.optional(),
-  owners,
-  ...keyFields,
+  ...accessFields,
 })
 
 const vault = z.strictObject(
@@ -107,13 +101,11 @@ const awsKms = z.strictObject(
 /** The settings file. Every field may be left out; a field that is not here is a mistake. */
 export const settingsFileSchema = z.strictObject(
   {
-    host: z
-      .string(must('a host name or an IP address'))
-      .refine(isHost, must('a host name or an IP address'))
-      .optional(),
-    port: wholeNumber(0, 65_535, 'a port; 0 takes any free one').optional(),
+    host,
+    port,
     dataFolder: path.optional(),
-    publicUrl: textWithout(problemOfOrigin, 'an address such as https://ai.example.com').optional(),
+    publicUrl,
+    ...networkSchema,
     connections: z
       .record(
         textMatching(/^[a-z][a-z0-9-]{0,62}$/, 'named in small letters, digits and hyphens'),
@@ -182,6 +174,16 @@ export const settingsFileSchema = z.strictObject(
           ).optional(),
         },
         must('a list of contentDays, headerDays, belowSixMonths'),
+      )
+      .optional(),
+    codingAgents: z
+      .strictObject(
+        {
+          accessMinutes: wholeNumber(5, 720, 'minutes').optional(),
+          deviceDays: wholeNumber(1, 90, 'days').optional(),
+          claudeCode: claudeCodeSchema.optional(),
+        },
+        must('a list of accessMinutes, deviceDays, claudeCode'),
       )
       .optional(),
     keys: z

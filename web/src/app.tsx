@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Choices } from '#/gateway/api.ts'
+import { AccessPage } from './access/access-page.tsx'
 import { LogPage } from './audit/log-page.tsx'
 import { readLogPlace, seesLogPlace } from './audit/log-place.ts'
 import { ChatPage } from './conversations/chat-page.tsx'
@@ -53,11 +54,12 @@ export function App() {
     const place = seesRegister(roles) ? readPlace(hash) : undefined
     const named = readLogPlace(hash)
     const isKeys = hash === 'keys'
+    const isAccess = hash === 'access'
     const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
     return (
       <>
         {/* The chats of this tab live in the page: looking at the register must not end them. */}
-        <div hidden={place !== undefined || logPlace !== undefined || isKeys}>
+        <div hidden={place !== undefined || logPlace !== undefined || isAccess || isKeys}>
           <ChatPage
             session={session}
             person={session.person}
@@ -77,6 +79,7 @@ export function App() {
           />
         )}
         {isKeys ? <KeysPage csrf={session.csrf ?? ''} /> : null}
+        {isAccess ? <AccessPage csrf={session.csrf ?? ''} onChanged={() => load(readSession())} /> : null}
         {logPlace === undefined ? null : (
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
         )}

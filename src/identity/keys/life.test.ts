@@ -54,7 +54,7 @@ async function open(): Promise<void> {
     store: createIdentityStore(database),
     writeEntry,
     clock,
-    issuer: 'embedded',
+    issuers: new Set(['embedded']),
     owners: new Set(),
   })
   keys = await openKeys({

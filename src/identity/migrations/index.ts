@@ -1,6 +1,8 @@
 import type { Migration } from '#/core/database/api.ts'
 import { endedAndGroups } from './004-ended-and-groups.ts'
 import { keyBounds } from './005-keys.ts'
+import { devices } from './006-devices.ts'
+import { grants } from './009-grants.ts'
 
 const people: Migration = {
   id: 'identity-001-people',
@@ -64,4 +66,12 @@ const keys: Migration = {
 }
 
 /** Applied in this order; a released one is never edited. */
-export const identityMigrations: readonly Migration[] = [people, sessions, keys, endedAndGroups, keyBounds]
+export const identityMigrations: readonly Migration[] = [
+  people,
+  sessions,
+  keys,
+  endedAndGroups,
+  keyBounds,
+  devices,
+  grants,
+]

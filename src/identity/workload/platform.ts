@@ -1,7 +1,7 @@
 import type { RemoteJWKSet } from 'jose'
 import type { Clock } from '#/core/clock.ts'
 import { readJsonObject } from '#/core/read-json.ts'
-import { isLoopbackHttp } from '../oidc/relying-party.ts'
+import { isLoopbackHttp } from '../oidc/loopback.ts'
 
 /** A token nobody need look at again: `why` is ours, and repeats nothing of it. */
 export class TokenRefused extends Error {
