@@ -51,6 +51,7 @@ export type TestIdentity = Partial<IdentitySettings> &
 const toSettings = ({ providers, owners, ...file }: TestIdentity): Partial<IdentitySettings> => ({
   ...(file.kind === undefined ? {} : { kind: file.kind }),
   ...(owners === undefined ? {} : { owners }),
+  ...(file.workloads === undefined ? {} : { workloads: file.workloads }),
   ...(file.accounts === undefined ? {} : { accounts: file.accounts }),
   providers: providers ?? (file.issuer === undefined ? [] : readProviders({ ...file, kind: 'oidc' })),
 })
