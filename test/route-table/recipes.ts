@@ -73,6 +73,10 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'POST /api/people/:id/end': ofAccount('end', 'left'),
   'POST /api/people/:id/restore': ofAccount('restore', 'cleared'),
   'POST /api/scim/:client/resume': plain('/api/scim/nowhere/resume', { hours: 2 }),
+  'POST /api/keys': plain('/api/keys', {}),
+  'POST /api/keys/:id/rotate': ofKey('rotate'),
+  'POST /api/keys/:id/revoke': ofKey('revoke'),
+  'POST /api/keys/leaked': plain('/api/keys/leaked', { keys: ['sp_made-up'] }),
 }
 
 /** What every other route is asked. */
@@ -103,6 +107,19 @@ function ofExchange(path: (index: string) => string): Recipe {
       const isOwn = object === 'own' && asker !== 'nobody'
       const sender = isOwn ? asker : otherThan(asker, ['legal', 'product'])
       return { path: path(await world.exchangeOf(sender)) }
+    },
+  }
+}
+
+/** A key of this asker, or of somebody else. */
+function ofKey(act: string): Recipe {
+  return {
+    objects: ['own', 'foreign'],
+    ask: async (world, asker, object) => {
+      const isPerson = asker !== 'nobody' && asker !== 'key'
+      const holder = object === 'own' && isPerson ? asker : otherThan(asker, ['legal', 'product'])
+      const { json } = await world.ask(holder, 'POST', '/api/keys', {})
+      return { path: `/api/keys/${json.id}/${act}`, body: {} }
     },
   }
 }
