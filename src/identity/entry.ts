@@ -24,6 +24,8 @@ export interface IdentityEntry {
     | 'access-decision'
     | 'device-approved'
     | 'device-refused'
+    | 'scim-change'
+    | 'scim-paused'
   /** The person's id; absent when nobody is known. */
   readonly subject?: string
   readonly facts: {
@@ -34,11 +36,11 @@ export interface IdentityEntry {
     readonly about?: string
     readonly decision?: string
     readonly reason?: string
-    readonly counts?: Readonly<Record<string, number>>
     /** When what was given ends by itself. */
     readonly untilMs?: number
+    readonly counts?: Readonly<Record<string, number>>
   }
-  /** JSON, sealed: what somebody typed, or an address. Only with a subject is it kept under a key of theirs. */
+  /** JSON, sealed: what somebody typed, an address. Only with a subject is it kept under a key of theirs. */
   readonly payload?: string
 }
 

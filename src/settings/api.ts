@@ -1,41 +1,27 @@
-/** The settings file, read and checked. Listeners, paths, connections and credentials live here and nowhere else. */
 import type { DataClass } from '#/core/data-class.ts'
 import type { JsonObject } from '#/core/json.ts'
+/** The settings file, read and checked. Listeners, paths, connections and credentials live here and nowhere else. */
 import type { Role } from '#/core/role.ts'
 
 export interface ConnectionSettings {
   readonly kind: string
   readonly url: string | undefined
   readonly region: string | undefined
-  /** A reference, never the value: `env:NAME` or `file:/path`. */
+  /** A reference, never the value: `env:NAME`, `file:/path` or `vault:PATH#FIELD`. */
   readonly credential: string | undefined
   readonly silenceLimitMs: number
 }
 
-/** How long keys of callers live, and when their use is told of. */
-export interface KeyPolicySettings {
-  /** Of a key for which nobody says how long. */
-  readonly defaultDays: number
-  /** No key lives longer. */
-  readonly maxDays: number
-  /** From so many addresses within an hour a key is told of; 0 for never. */
-  readonly alertMachines: number
-}
-
-/** Programs on a platform whose tokens are taken for a key that lives for minutes. */
-export interface WorkloadSettings {
+/** A directory that tells Sallyport about people and groups over SCIM. */
+export interface ScimClientSettings {
   readonly id: string
-  /** `iss` of the token, exactly. */
-  readonly issuer: string
-  readonly audience: string
-  /** Where the platform's public keys lie; found by discovery when undefined. */
-  readonly jwksUrl: string | undefined
-  /** Every one of these must fit: `*` stands for anything without `/` and `:`, `**` for anything. */
-  readonly claims: Readonly<Record<string, string>>
-  readonly service: string
-  readonly useCase: string
-  readonly highestClass: DataClass
-  readonly lifeMinutes: number
+  /** The provider its people sign in at; the only one when undefined. */
+  readonly provider: string | undefined
+  /** References, never the values: `env:NAME` or `file:/path`. */
+  readonly token: string
+  readonly formerToken: string | undefined
+  /** Where the subject stands that the provider will say of a person. */
+  readonly subjectFrom: 'externalId' | 'userName' | 'none'
 }
 
 export const providerShapes = ['generic', 'entra', 'okta', 'google', 'keycloak'] as const
@@ -90,6 +76,32 @@ export interface GrantSettings {
   readonly officeMostDays: number
 }
 
+/** How long keys of callers live, and when their use is told of. */
+export interface KeyPolicySettings {
+  /** Of a key for which nobody says how long. */
+  readonly defaultDays: number
+  /** No key lives longer. */
+  readonly maxDays: number
+  /** From so many addresses within an hour a key is told of; 0 for never. */
+  readonly alertMachines: number
+}
+
+/** Programs on a platform whose tokens are taken for a key that lives for minutes. */
+export interface WorkloadSettings {
+  readonly id: string
+  /** `iss` of the token, exactly. */
+  readonly issuer: string
+  readonly audience: string
+  /** Where the platform's public keys lie; found by discovery when undefined. */
+  readonly jwksUrl: string | undefined
+  /** Every one of these must fit: `*` stands for anything without `/` and `:`, `**` for anything. */
+  readonly claims: Readonly<Record<string, string>>
+  readonly service: string
+  readonly useCase: string
+  readonly highestClass: DataClass
+  readonly lifeMinutes: number
+}
+
 export interface IdentitySettings {
   /** 'embedded' is the development provider, which only serves on loopback. */
   readonly kind: 'embedded' | 'oidc'
@@ -99,10 +111,11 @@ export interface IdentitySettings {
   readonly owners: readonly string[]
   /** Accounts of the embedded provider. */
   readonly accounts: readonly { readonly email: string; readonly name: string }[]
-  readonly keys: KeyPolicySettings
-  readonly workloads: readonly WorkloadSettings[]
   readonly groups: readonly GroupRoles[]
   readonly grants: GrantSettings
+  readonly keys: KeyPolicySettings
+  readonly workloads: readonly WorkloadSettings[]
+  readonly scim: readonly ScimClientSettings[]
 }
 
 /** Tools for the command line that sign in for a person. */
@@ -127,6 +140,20 @@ export interface VaultSettings {
   /** Absolute. Certificates to trust instead of the system's. */
   readonly caFile: string | undefined
   readonly limitMs: number
+}
+
+/** HashiCorp Vault or OpenBao: its key-value engine, version 2, where `vault:PATH#FIELD` points. */
+export interface SecretStoreSettings {
+  readonly url: string
+  readonly mount: string
+  /** A reference, never the value: `env:NAME` or `file:/path`. Read anew for every call. */
+  readonly token: string
+  readonly namespace: string | undefined
+  /** Absolute. Certificates to trust instead of the system's. */
+  readonly caFile: string | undefined
+  readonly limitMs: number
+  /** A secret serves so long after it was read; it is read again from half of that on. */
+  readonly keptMinutes: number
 }
 
 /** AWS Key Management Service. */
@@ -250,6 +277,7 @@ export interface Settings {
   readonly forwardedHeader: (typeof forwardedHeaders)[number]
   readonly tls: TlsSettings | undefined
   readonly admin: AdminSettings | undefined
+  readonly vault: SecretStoreSettings | undefined
   readonly connections: Readonly<Record<string, ConnectionSettings>>
   readonly identity: IdentitySettings
   /** Absolute paths of record files applied into an empty register. */

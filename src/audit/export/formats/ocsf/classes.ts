@@ -44,9 +44,9 @@ export function classOf(event: ExportEvent, product: Product): Classed {
   if (kind === 'refusal' && (facts.findings?.length ?? 0) > 0) return ofFinding(event)
   if (isOfExchange(kind)) return ofExchange(event)
   if (kind === 'start' || kind === 'stop') return ofLifecycle(event, product)
+  if (rolesIn(facts).length > 0) return ofRoles(event)
   if (['sign-in', 'sign-in-failed', 'sign-out', 'workload-sign-in'].includes(kind)) return ofSignIn(event)
   if (kind === 'alert' || kind === 'key-leaked') return ofDetection(event)
-  if (rolesIn(facts).length > 0) return ofRoles(event)
   const entity = ofEntity(event)
   if (entity !== undefined) return entity
   return ofLog(event, activityOf(kind), `log.${kind}`, messageOf(event))
@@ -219,6 +219,8 @@ const entities: Readonly<Record<string, { readonly type: string; readonly activi
   'access-decision': { type: 'access', activity: [99, 'Decide'] },
   'device-approved': { type: 'device', activity: [1, 'Create'] },
   'device-refused': { type: 'device', activity: [99, 'Refuse'] },
+  'scim-change': { type: 'account', activity: [3, 'Update'] },
+  'scim-paused': { type: 'directory', activity: [99, 'Pause'] },
   record: { type: 'record', activity: [3, 'Update'] },
   decision: { type: 'record', activity: [99, 'Decide'] },
   snapshot: { type: 'snapshot', activity: [1, 'Create'] },
