@@ -85,3 +85,17 @@ export function requestOf({ what, useCase, name, role, days, reason }: AskWords)
   const target = what === 'role' ? { role } : { useCase: (what === 'listed' ? useCase : name).trim() }
   return { ...target, days: Number(days), reason: reason.trim() }
 }
+
+/** The whole way on one line, from the person on. */
+export const wayText = (way: readonly WayStep[]): string =>
+  way
+    .map(({ what, name, until }) => {
+      const ends = until === undefined ? '' : ` until ${dayOf(until)}`
+      return `${what === 'person' || what === 'named' ? name : `${what.replace('-', ' ')} ${name}`}${ends}`
+    })
+    .join(' → ')
+
+/** As the gate decides it again: who sees what others have. */
+const onlookers: readonly Role[] = ['security', 'auditor', 'owner']
+
+export const seesOthers = (held: readonly Role[]): boolean => held.some((role) => onlookers.includes(role))
