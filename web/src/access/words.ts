@@ -77,8 +77,8 @@ export const emptyAsk: AskWords = {
   reason: '',
 }
 
-/** Everybody is an employee. */
-export const askableRoles: readonly Role[] = roles.filter((role) => role !== 'employee')
+/** Everybody is an employee, and owners are proposed by owners. */
+export const askableRoles: readonly Role[] = roles.filter((role) => role !== 'employee' && role !== 'owner')
 
 /** The body of a request. What does not fit is said by the gate. */
 export function requestOf({ what, useCase, name, role, days, reason }: AskWords): object {
