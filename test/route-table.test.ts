@@ -70,6 +70,8 @@ const means: Readonly<Record<string, readonly string[]>> = {
   'POST /api/decisions': ['id'],
   'POST /api/policies/:id/not-sensitive': ['id'],
   'POST /api/log/readings': ['person'],
+  'POST /api/roles': ['role'],
+  'POST /api/access/requests': ['role'],
   [readsByKind]: ['owner'],
 }
 
