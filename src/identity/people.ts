@@ -78,29 +78,37 @@ export async function openPeople(services: PeopleServices): Promise<People> {
   const endListeners: ((personId: string) => void)[] = []
 
   const keep = (record: PersonRecord): Person => {
+    const before = records.get(record.id)
     records.set(record.id, record)
-    refreshRoles()
+    tellChanged(refreshOne(record.id, before))
     return people.get(record.id) as Person
   }
-  // Roles depend on who else holds an e-mail address, so all are worked out again when one person changes:
-  // sign-ins are rare, reading roles is not.
   let rolesChangeAtMs = Number.POSITIVE_INFINITY
+  const workOut = (record: PersonRecord, ownerIds: ReadonlySet<string>): boolean => {
+    const isIn = groupsOf(groups.get(record.id))
+    const person = toPerson(record, roles.rolesFor(record.id, isIn), ownerIds.has(record.id), isIn)
+    const before = people.get(record.id)
+    people.set(record.id, person)
+    return before !== undefined && before.roles.join() !== person.roles.join()
+  }
   const refresh = (): readonly string[] => {
-    const ownerIds = findOwners(records.values(), issuers, owners)
     rolesChangeAtMs = roles.nextChangeMs()
+    const ownerIds = findOwners(records.values(), issuers, owners)
     const changed: string[] = []
-    for (const record of records.values()) {
-      const isIn = groupsOf(groups.get(record.id))
-      const person = toPerson(record, roles.rolesFor(record.id, isIn), ownerIds.has(record.id), isIn)
-      const before = people.get(record.id)
-      if (before !== undefined && before.roles.join() !== person.roles.join()) changed.push(record.id)
-      people.set(record.id, person)
-    }
+    for (const record of records.values()) if (workOut(record, ownerIds)) changed.push(record.id)
     return changed
   }
-  const refreshRoles = (): void => {
-    for (const id of refresh()) for (const listener of changeListeners) listener(id)
+  // A directory tells of thousands one by one, so only this person is worked out again, unless the address makes owners:
+  // that depends on who else holds it.
+  const refreshOne = (id: string, before: PersonRecord | undefined): readonly string[] => {
+    const record = records.get(id) as PersonRecord
+    if (owners.has(record.email) || owners.has(before?.email ?? '')) return refresh()
+    return workOut(record, new Set()) ? [id] : []
   }
+  const tellChanged = (ids: Iterable<string>): void => {
+    for (const id of ids) for (const listener of changeListeners) listener(id)
+  }
+  const refreshRoles = (): void => tellChanged(refresh())
   // A role that has ended is gone for whoever asks next, however late a timer is.
   const assertRolesOfNow = (): void => {
     if (clock.now() >= rolesChangeAtMs) refreshRoles()
@@ -209,8 +217,7 @@ export async function openPeople(services: PeopleServices): Promise<People> {
         if ([...(mine.get(source) ?? [])].sort().join('\n') === wanted.join('\n')) return
         await store.replaceGroups(id, source, wanted)
         groups.set(id, mine.set(source, wanted))
-        const changed = new Set([id, ...refresh()])
-        for (const each of changed) for (const listener of changeListeners) listener(each)
+        tellChanged(new Set([id, ...refreshOne(id, records.get(id))]))
       }),
     onChanged: (listener) => changeListeners.push(listener),
     onEnded: (listener) => endListeners.push(listener),

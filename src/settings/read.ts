@@ -15,6 +15,7 @@ import { type Environment, isVaultReference } from './credentials.ts'
 import { defaultKeptMinutes, defaultKeyLimitMs, defaultSilenceLimitMs, defaults } from './defaults.ts'
 import { readSettingsDocument, type SettingsDocument } from './document.ts'
 import { findSinkConflicts, readSink } from './export-sinks.ts'
+import { findKeyConflicts, readKeyFields } from './key-schema.ts'
 import { findNetworkConflicts, readAdmin, readTlsSettings } from './network.ts'
 import { SettingsError } from './problem.ts'
 import type { SettingsFile } from './schema.ts'
@@ -187,6 +188,7 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
       ...readAccess(file),
       owners: file.owners ?? defaults.identity.owners,
       accounts: file.accounts ?? defaults.identity.accounts,
+      ...readKeyFields(file),
     }
   }
   return {
@@ -195,6 +197,7 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
     owners: file.owners ?? [],
     accounts: [],
     ...readAccess(file),
+    ...readKeyFields(file),
   }
 }
 
@@ -259,6 +262,7 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
     const twice = accounts.find((email, index) => accounts.indexOf(email) !== index)
     if (twice !== undefined) say('identity.accounts', `holds ${twice} twice; an account must stand once`)
   }
+  for (const { key, problem } of findKeyConflicts(identity.keys, identity.workloads)) say(key, problem)
   const inVault = Object.entries(settings.connections).find(([, each]) =>
     isVaultReference(each.credential ?? ''),
   )

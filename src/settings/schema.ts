@@ -14,6 +14,7 @@ import {
   textMatching,
   wholeNumber,
 } from './field-schemas.ts'
+import { keyFields } from './key-schema.ts'
 import { host, networkSchema, port, publicUrl } from './network-schema.ts'
 import { oidcIdentity } from './sign-in-schema.ts'
 
@@ -57,6 +58,7 @@ const owners = z
 const embeddedIdentity = z.strictObject({
   kind: z.literal('embedded'),
   owners,
+  ...keyFields,
   accounts: z
     .array(
       z.strictObject({ email, name: displayName }, must('an account: email and name')),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { accessFields } from './access-schema.ts'
 import { type ProviderShape, providerShapes } from './api.ts'
 import { credential, displayName, email, httpsUrl, must, secretFile, textMatching } from './field-schemas.ts'
+import { keyFields } from './key-schema.ts'
 
 const domain = textMatching(
   /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
@@ -72,6 +73,7 @@ export const oidcIdentity = z
       .max(100, must('a list of at most 100'))
       .optional(),
     ...accessFields,
+    ...keyFields,
   })
   .superRefine((value, context) => {
     const say = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
@@ -83,7 +85,16 @@ export const oidcIdentity = z
       if (value.issuer !== undefined) sayConflicts({ ...value, issuer: value.issuer }, context)
       return
     }
-    const { kind: _kind, owners: _owners, groups: _groups, grants: _grants, providers, ...single } = value
+    const {
+      kind: _kind,
+      owners: _owners,
+      groups: _groups,
+      grants: _grants,
+      keys: _keys,
+      workloads: _workloads,
+      providers,
+      ...single
+    } = value
     for (const [key, said] of Object.entries(single))
       if (said !== undefined) say(key, 'must be left out beside providers, or stand in one of them')
     const ids = providers.map(({ id }) => id)

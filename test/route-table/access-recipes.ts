@@ -1,80 +1,89 @@
-import { type Role, roles } from '#/core/role.ts'
-import { type Asked, isOneOf, otherThan, plain, type Recipe } from './recipe.ts'
+import { roles } from '#/core/role.ts'
+import type { Recipe } from './recipe.ts'
 import { type Asker, emailOf, type World } from './world.ts'
 
-const reason = 'It is needed for a test.'
-/** Nobody who asks here: what is given or taken changes none of the other lines. */
-const guest = 'guest@example.com'
+const reason = 'for a test of routes'
 
-const closed = { email: guest, useCase: 'closed', days: 1, reason }
-const role = { email: guest, role: 'auditor', days: 1, reason }
-
-/** Access: the use case `closed` is open to nobody, and whoever has the role product owns it. */
+/** Routes of roles and access: somebody's own grant and request, and somebody else's. */
 export const accessRecipes: Readonly<Record<string, Recipe>> = {
-  'POST /api/access/requests': {
-    objects: ['use case', 'role'],
-    ask: async (world, asker, object) => {
-      await withdrawAll(world, asker)
-      const wanted = object === 'role' ? { role: 'auditor' } : { useCase: 'closed' }
-      return { path: '/api/access/requests', body: { ...wanted, days: 1, reason } }
-    },
+  'GET /api/access/explain': {
+    objects: ['own', 'foreign'],
+    ask: (_world, asker, object) => ({
+      path: `/api/access/explain${object === 'own' ? '' : `?person=${emailOf(asker === 'product' ? 'legal' : 'product')}`}`,
+    }),
   },
-  'POST /api/access/requests/:id/decision': ofRequest((id) => ({
-    path: `/api/access/requests/${id}/decision`,
-    body: { verdict: 'decline', reason },
-  })),
-  'POST /api/access/requests/:id/withdraw': ofRequest((id) => ({
-    path: `/api/access/requests/${id}/withdraw`,
-  })),
-  'POST /api/access/grants': plain('/api/access/grants', closed),
+  'POST /api/access/denials': {
+    objects: ['new'],
+    ask: (world) => ({
+      path: '/api/access/denials',
+      body: { email: stranger(world), what: 'use-case', target: 'general-assistant', reason },
+    }),
+  },
+  'POST /api/access/grants': {
+    objects: ['new', 'of a use case of product'],
+    ask: (world, _asker, object) => ({
+      path: '/api/access/grants',
+      body: { ...grantFor(stranger(world)), ...(object === 'new' ? {} : { useCase: 'closed' }) },
+    }),
+  },
   'POST /api/access/grants/:id/end': {
-    objects: ['of somebody'],
-    ask: async (world) => {
-      const { json } = await world.ask('product', 'POST', '/api/access/grants', closed)
+    objects: ['own', 'foreign'],
+    ask: async (world, asker, object) => {
+      const isOwn = object === 'own' && isPerson(asker)
+      const email = isOwn ? emailOf(asker) : stranger(world)
+      const { json } = await world.ask(
+        asker === 'owner' ? 'security' : 'owner',
+        'POST',
+        '/api/access/grants',
+        grantFor(email),
+      )
       return { path: `/api/access/grants/${json.id}/end`, body: { reason } }
     },
   },
-  'POST /api/access/denials': plain('/api/access/denials', {
-    email: guest,
-    what: 'use-case',
-    target: 'closed',
-    days: 1,
-    reason,
-  }),
+  'POST /api/access/requests': {
+    objects: ['new'],
+    ask: (world) => ({ path: '/api/access/requests', body: requestOf(world) }),
+  },
+  'POST /api/access/requests/:id/decision': ofRequest('decision', { verdict: 'decline', reason }),
+  'POST /api/access/requests/:id/withdraw': ofRequest('withdraw'),
   'POST /api/roles': {
-    objects: ['of somebody', 'own'],
-    ask: (_, asker, object) => {
-      const isOwn = object === 'own' && isOneOf(roles, asker)
-      return { path: '/api/roles', body: isOwn ? { ...role, email: emailOf(asker), role: 'owner' } : role }
+    objects: ['new', 'own'],
+    ask: (world, asker, object) => {
+      const body = roleFor(world)
+      const isOwn = object === 'own' && isPerson(asker)
+      return { path: '/api/roles', body: isOwn ? { ...body, email: emailOf(asker), role: 'owner' } : body }
     },
   },
   'POST /api/roles/:id/end': {
-    objects: ['of somebody'],
+    objects: ['foreign'],
     ask: async (world) => {
-      const { json } = await world.ask('owner', 'POST', '/api/roles', role)
+      const { json } = await world.ask('owner', 'POST', '/api/roles', roleFor(world))
       return { path: `/api/roles/${json.grant.id}/end`, body: { reason } }
     },
   },
 }
 
-async function withdrawAll(world: World, asker: Asker): Promise<void> {
-  const { json } = await world.ask(asker, 'GET', '/api/access')
-  for (const { id, isMine, state } of json?.requests ?? []) {
-    if (isMine && state === 'waiting') await world.ask(asker, 'POST', `/api/access/requests/${id}/withdraw`)
-  }
-}
+const stranger = (world: World): string => `${world.newName()}@example.com`
+const grantFor = (email: string) => ({ email, useCase: 'general-assistant', days: 5, reason })
+const roleFor = (world: World) => ({ email: stranger(world), role: 'product', days: 5, reason })
+const requestOf = (world: World) => ({ useCase: world.newName(), days: 5, reason })
 
-/** A request for the use case `closed` of this asker's, or of somebody who is nobody's chief. */
-function ofRequest(at: (id: string) => Asked): Recipe {
+const isPerson = (asker: Asker): asker is (typeof roles)[number] => asker !== 'nobody' && asker !== 'key'
+
+/** A request of this asker's, or of somebody else's: of another one each time, since one may ask twenty times a day. */
+function ofRequest(act: string, body?: object): Recipe {
+  let turn = 0
   return {
     objects: ['own', 'foreign'],
     ask: async (world, asker, object) => {
-      const isOwn = object === 'own' && isOneOf(roles, asker)
-      const by: Role = isOwn ? asker : otherThan(asker, ['employee', 'engineering'])
-      await withdrawAll(world, by)
-      const body = { useCase: 'closed', days: 1, reason }
-      const { json } = await world.ask(by, 'POST', '/api/access/requests', body)
-      return at(json.id ?? 'none')
+      const others = roles.filter((role) => role !== asker && role !== 'owner' && role !== 'security')
+      const other = others[turn++ % others.length] ?? 'employee'
+      const by = object === 'own' && isPerson(asker) ? asker : other
+      const { json } = await world.ask(by, 'POST', '/api/access/requests', requestOf(world))
+      return {
+        path: `/api/access/requests/${json.id}/${act}`,
+        ...(body === undefined ? {} : { body }),
+      }
     },
   }
 }

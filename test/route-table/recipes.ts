@@ -1,5 +1,6 @@
 import { roles } from '#/core/role.ts'
 import { accessRecipes } from './access-recipes.ts'
+import { keyRecipes } from './key-recipes.ts'
 import { type Asked, isOneOf, otherThan, plain, type Recipe } from './recipe.ts'
 import { type Asker, hello, type World } from './world.ts'
 
@@ -30,6 +31,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     ask: (world) => ({ path: '/api/policies/company-rules/not-sensitive', body: cleared(world.newName()) }),
   },
   ...accessRecipes,
+  ...keyRecipes,
   'POST /api/decisions': {
     objects: ['own', 'foreign'],
     ask: async (world, asker, object) => {
