@@ -188,6 +188,7 @@ const routesOf = (
       ...stores.audit.tree.health(),
       areKeysOpen: stores.keyKeeper.isOpen(),
       exports: exports.status(),
+      pausedDirectories: identity.scim.paused(),
     }),
   })
 

@@ -64,6 +64,21 @@ export const refusals = {
       ),
     ],
   },
+  'own-account': {
+    status: 409,
+    sentence: () => 'You cannot end your own account here.',
+    remedies: () => [remedy('ask-other', 'Ask another owner, or use bin/sallyport person end.')],
+  },
+  'directory-inactive': {
+    status: 409,
+    sentence: () => 'The directory says that this person has no access, so it is not given back here.',
+    remedies: () => [
+      remedy(
+        'reactivate',
+        'Assign the person to Sallyport again in the directory; it gives the account back.',
+      ),
+    ],
+  },
   'key-missing': {
     status: 401,
     sentence: () => 'The request carries no key.',

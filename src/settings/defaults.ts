@@ -49,6 +49,7 @@ export const defaults: Defaults = {
     providers: [],
     owners: ['owner@example.com'],
     accounts: defaultAccounts,
+    scim: [],
     groups: [],
     grants: defaultGrants,
     keys: defaultKeyPolicy,

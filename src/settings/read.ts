@@ -189,6 +189,7 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
       owners: file.owners ?? defaults.identity.owners,
       accounts: file.accounts ?? defaults.identity.accounts,
       ...readKeyFields(file),
+      scim: readScim(file.scim),
     }
   }
   return {
@@ -198,8 +199,18 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
     accounts: [],
     ...readAccess(file),
     ...readKeyFields(file),
+    scim: readScim(file.scim),
   }
 }
+
+const readScim = (clients: NonNullable<SettingsFile['identity']>['scim'] = []): IdentitySettings['scim'] =>
+  clients.map(({ id, provider, token, formerToken, subjectFrom = 'none' }) => ({
+    id,
+    provider,
+    token,
+    formerToken,
+    subjectFrom,
+  }))
 
 function readKeys(
   { vault, awsKms, ...file }: NonNullable<SettingsFile['keys']>,
@@ -276,6 +287,10 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
       'vault',
       'is never asked: no connection has a credential vault:PATH#FIELD; name one, or leave vault out',
     )
+  for (const [at, { id }] of identity.scim.entries()) {
+    if (identity.scim.findIndex((each) => each.id === id) !== at)
+      say(`identity.scim.${at}.id`, `is ${id} a second time; each directory has a name of its own`)
+  }
   if (keys.source === 'vault' && keys.vault === undefined)
     say('keys.source', 'is vault, and keys.vault is missing; it must say url, key and token')
   if (keys.source === 'aws-kms' && keys.awsKms === undefined)

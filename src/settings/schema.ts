@@ -16,6 +16,7 @@ import {
 } from './field-schemas.ts'
 import { keyFields } from './key-schema.ts'
 import { host, networkSchema, port, publicUrl } from './network-schema.ts'
+import { scimSchema } from './scim-schema.ts'
 import { oidcIdentity } from './sign-in-schema.ts'
 
 const connection = z
@@ -59,6 +60,7 @@ const embeddedIdentity = z.strictObject({
   kind: z.literal('embedded'),
   owners,
   ...keyFields,
+  scim: scimSchema,
   accounts: z
     .array(
       z.strictObject({ email, name: displayName }, must('an account: email and name')),

@@ -4,6 +4,7 @@ import { accessFields } from './access-schema.ts'
 import { type ProviderShape, providerShapes } from './api.ts'
 import { credential, displayName, email, httpsUrl, must, secretFile, textMatching } from './field-schemas.ts'
 import { keyFields } from './key-schema.ts'
+import { scimSchema } from './scim-schema.ts'
 
 const domain = textMatching(
   /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
@@ -74,6 +75,7 @@ export const oidcIdentity = z
       .optional(),
     ...accessFields,
     ...keyFields,
+    scim: scimSchema,
   })
   .superRefine((value, context) => {
     const say = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
@@ -92,6 +94,7 @@ export const oidcIdentity = z
       grants: _grants,
       keys: _keys,
       workloads: _workloads,
+      scim: _scim,
       providers,
       ...single
     } = value

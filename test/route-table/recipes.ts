@@ -2,7 +2,7 @@ import { roles } from '#/core/role.ts'
 import { accessRecipes } from './access-recipes.ts'
 import { keyRecipes } from './key-recipes.ts'
 import { type Asked, isOneOf, otherThan, plain, type Recipe } from './recipe.ts'
-import { type Asker, hello, type World } from './world.ts'
+import { type Asker, emailOf, hello, type World } from './world.ts'
 
 /**
  * Routes that are asked for something that is there. Every other route is asked for something that is not, with an
@@ -62,6 +62,9 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   // Which of the first tiles there are changes from second to second; these are far away.
   'GET /api/log/tile/*': plain('/api/log/tile/0/999'),
   'GET /api/log/tile/entries/*': plain('/api/log/tile/entries/999'),
+  'POST /api/people/:id/end': ofAccount('end', 'left'),
+  'POST /api/people/:id/restore': ofAccount('restore', 'cleared'),
+  'POST /api/scim/:client/resume': plain('/api/scim/nowhere/resume', { hours: 2 }),
 }
 
 /** What every other route is asked. */
@@ -135,6 +138,22 @@ function ofReading(at: (path: string, index: string) => Asked): Recipe {
         body,
       )
       return at(`/api/log/readings/${json.id}`, body.receipts[0] ?? 'none')
+    },
+  }
+}
+
+/** The account of somebody who has never signed in, and of an owner, whom only another owner could end. */
+function ofAccount(act: 'end' | 'restore', reason: string): Recipe {
+  return {
+    objects: ['new', 'owner'],
+    ask: async (world, _asker, object) => {
+      const email = object === 'owner' ? emailOf('owner') : `${world.newName()}@example.com`
+      const { control } = world.sallyport
+      if (object === 'new') await control['key.create']!({ email, expiresInDays: 1, by: 'test' } as never)
+      const { people } = (await control['person.list']!({ text: email } as never)) as {
+        people: readonly { readonly id: string }[]
+      }
+      return { path: `/api/people/${people[0]?.id}/${act}`, body: { reason } }
     },
   }
 }

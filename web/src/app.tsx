@@ -9,6 +9,8 @@ import { offline, type Problem, ProblemError } from './core/problem.ts'
 import { useHash } from './core/use-hash.ts'
 import { takeDraft } from './identity/kept-draft.ts'
 import { KeysPage } from './identity/keys-page.tsx'
+import { PeoplePage } from './identity/people-page.tsx'
+import { isPeoplePlace, seesPeople } from './identity/people-place.ts'
 import { readSession, type Session } from './identity/session.ts'
 import { SignInPage } from './identity/sign-in-page.tsx'
 import { readPlace, seesRegister } from './register/place.ts'
@@ -56,10 +58,11 @@ export function App() {
     const isAccess = hash === 'access'
     const isKeys = hash === 'keys'
     const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
+    const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
     return (
       <>
         {/* The chats of this tab live in the page: looking at the register must not end them. */}
-        <div hidden={place !== undefined || logPlace !== undefined || isAccess || isKeys}>
+        <div hidden={place !== undefined || logPlace !== undefined || isAccess || isKeys || isAtPeople}>
           <ChatPage
             session={session}
             person={session.person}
@@ -83,6 +86,7 @@ export function App() {
         {logPlace === undefined ? null : (
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
         )}
+        {isAtPeople ? <PeoplePage person={session.person} csrf={session.csrf ?? ''} /> : null}
       </>
     )
   }
