@@ -32,6 +32,10 @@ export const entryKinds = [
   'read-ended',
   'read-notice',
   'export',
+  'key-replaced',
+  'key-leaked',
+  'alert',
+  'workload-sign-in',
   'access-ended',
   'access-restored',
   'role-granted',
@@ -99,6 +103,8 @@ export interface EntryFacts {
   /** How far the clock moved against the steady one; less than zero when it was set back. */
   readonly clockMovedMs?: number | undefined
   readonly keyId?: string | undefined
+  /** The application a key is for; `subject` is its owner. */
+  readonly service?: string | undefined
   /** Ids of records and decisions an entry is about. */
   readonly about?: string | undefined
   readonly version?: string | undefined

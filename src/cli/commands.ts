@@ -17,7 +17,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'key create',
-    summary: 'make a key for a person',
+    summary: 'make a key for a person or a service',
     load: async () => (await import('./key-create.ts')).keyCreate,
   },
   {
@@ -119,6 +119,26 @@ export const commands: readonly CommandEntry[] = [
     name: 'token',
     summary: 'write an access token, for tools that ask a command',
     load: async () => (await import('./token.ts')).token,
+  },
+  {
+    name: 'key list',
+    summary: 'show keys, what each is bound to, and when it was last used',
+    load: async () => (await import('./key-list.ts')).keyList,
+  },
+  {
+    name: 'key rotate',
+    summary: 'let a new key take the place of another',
+    load: async () => (await import('./key-rotate.ts')).keyRotate,
+  },
+  {
+    name: 'service set',
+    summary: 'make an application that has keys, or give it to another owner',
+    load: async () => (await import('./service.ts')).serviceSet,
+  },
+  {
+    name: 'service list',
+    summary: 'show applications that have keys, and who owns them',
+    load: async () => (await import('./service.ts')).serviceList,
   },
   {
     name: 'inspect',
@@ -279,6 +299,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'settings explain',
     summary: 'show every setting and where it came from',
     load: async () => (await import('./settings-explain.ts')).settingsExplain,
+  },
+  {
+    name: 'sign-in check',
+    summary: 'ask the identity providers what a sign-in will need',
+    load: async () => (await import('./sign-in-check.ts')).signInCheck,
   },
   {
     name: 'version',

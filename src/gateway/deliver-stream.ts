@@ -10,6 +10,7 @@ import { AnswerProgress } from './answer-progress.ts'
 import { AnswerRecord } from './answer-record.ts'
 import { call } from './call.ts'
 import { errorFacts } from './error-facts.ts'
+import { reportInAnswer } from './own-keys.ts'
 import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 import type { GatewayServices } from './services.ts'
 import { conclude, type Ending, mostTools } from './stages/conclude.ts'
@@ -71,6 +72,7 @@ class StreamDelivery implements Upstream {
       inspector: decided.inspected.inspector,
       issued,
       answerRules: decided.decision.answerRules,
+      onOwnKey: reportInAnswer(services),
     })
     this.#progress = new AnswerProgress(this.#record, intended, services, (error) => this.#failLog(error))
   }
@@ -280,6 +282,7 @@ class StreamDelivery implements Upstream {
       answer: progress === undefined ? this.#record.whole() || this.#failureText : this.#record.rest(),
       progress,
       firstByteAt: this.#firstByteAt,
+      characters: this.#record.length,
     }
     return conclude(this.#intended, ending, this.#services)
   }

@@ -5,6 +5,7 @@ import { Refusal } from '#/core/refusal.ts'
 import { AnswerFindings, createJudge, type GateFacts, isStrict, treatAnswers } from './answer-gate.ts'
 import { answerHeaders } from './answer-headers.ts'
 import { call } from './call.ts'
+import { reportInAnswer } from './own-keys.ts'
 import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 import type { GatewayServices } from './services.ts'
 import { conclude, type Ending, mostTools } from './stages/conclude.ts'
@@ -37,6 +38,7 @@ export async function deliverWhole(
       how: isAnswer ? 'answered' : checked instanceof Refusal ? checked.code : checked,
       status: collected.status,
       firstByteAt: collected.firstByteAt,
+      characters: collected.bytes.length,
       answer: isAnswer ? checked.sent : collected.bytes.toString('utf8', 0, keptOfFailure),
       progress: undefined,
       findings: found.list(),
@@ -74,7 +76,8 @@ function check(
 ): Checked | Refusal {
   const { decided, issued } = intended.transformed
   const { inspector, read } = decided.inspected
-  const facts: GateFacts = { inspector, issued, answerRules: decided.decision.answerRules }
+  const { answerRules } = decided.decision
+  const facts: GateFacts = { inspector, issued, answerRules, onOwnKey: reportInAnswer(services) }
   try {
     const body = readJsonObject(bytes, services.limits.jsonMaxDepth)
     const { dialect } = read.admitted.identified.received

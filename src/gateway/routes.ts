@@ -139,9 +139,10 @@ async function listModels(asked: Asked, services: GatewayServices): Promise<void
   const dialect = dialectOf(asked)
   const received = receive(asked, dialect, services)
   try {
-    const { person } = await services.identity.identify(asked.request)
+    const { person, useCase, bounds } = await services.identity.identify(asked.request)
     const snapshot = services.snapshot()
-    const { offerings } = usableFor(person, snapshot, services.clock.now())
+    const key = { useCase, offerings: bounds?.offerings }
+    const { offerings } = usableFor(person, snapshot, services.clock.now(), key)
     const named = offerings.map(
       ({ id, processor }): ModelListing => ({
         id,

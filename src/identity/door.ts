@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { ownOriginOf } from '#/core/http/peer.ts'
+import { ownOriginOf, peerOf } from '#/core/http/peer.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Identity } from './api.ts'
 import type { Devices } from './devices/devices.ts'
@@ -39,7 +39,8 @@ export function createDoor(
     personOf,
     identify: (request) => {
       const key = readKey(request.headers)
-      if (key !== undefined) return looksLikeAccessToken(key) ? devices.identify(key) : keys.identify(key)
+      if (key !== undefined)
+        return looksLikeAccessToken(key) ? devices.identify(key) : keys.identify(key, peerOf(request))
       const person = personOf(request)
       if (person !== undefined) return { person }
       // A program is told to send a key, the page to sign in.

@@ -1,6 +1,8 @@
 import type { Clock } from '#/core/clock.ts'
+import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { Database } from '#/core/database/api.ts'
 import type { Route } from '#/core/http/route.ts'
+import type { KeyBounds } from '#/core/key-bounds.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
@@ -22,7 +24,12 @@ import { createDoor } from './door.ts'
 import { defaultOwner, readAccounts } from './embedded/accounts.ts'
 import { createEmbedded, type Embedded } from './embedded/embedded.ts'
 import { createFailureWriter, type WriteEntry } from './entry.ts'
+import { createKeyWith, keyHandlers } from './keys/control.ts'
+import type { LeakedKey } from './keys/end.ts'
 import { openKeys } from './keys/keys.ts'
+import { keyRoutes } from './keys/routes.ts'
+import { createKeyStore } from './keys/store.ts'
+import { createKeyWarnings } from './keys/warn.ts'
 import type { Fetch } from './oidc/bounded-fetch.ts'
 import { signInRoutes } from './oidc/routes.ts'
 import { createSignIn } from './oidc/sign-in.ts'
@@ -36,6 +43,8 @@ import { sessionRoutes } from './sessions/routes.ts'
 import { openSessions } from './sessions/sessions.ts'
 import { readSignInProviders } from './sign-in-providers.ts'
 import { createIdentityStore } from './store.ts'
+import { workloadRoutes } from './workload/routes.ts'
+import { createWorkloads } from './workload/workloads.ts'
 
 export interface IdentityServices {
   readonly database: Database
@@ -56,10 +65,16 @@ export interface IdentityServices {
   /** What serves now: use cases and offerings access is given to. */
   readonly slice: () => RuleSlice
   readonly writeLine?: WriteLine
+  /** Throws `request-invalid` for a use case or an offering no key can be bound to, because it is not there. */
+  readonly assertKnown?: (bounds: KeyBounds) => void
+  /** Told whose key was seen in a text and has ended, so that a message can be sent. */
+  readonly onKeyLeaked?: (leaked: LeakedKey) => void
 }
 
 export interface OpenIdentity extends Identity {
   readonly routes: readonly Route[]
+  /** What the command line asks of this room. */
+  readonly handlers: ControlHandlers
   /** Ids of the people an e-mail address names now. */
   readonly idsOf: (email: string) => readonly string[]
   /** Everybody who has signed in at the configured issuer and has one of these roles. */
@@ -72,6 +87,8 @@ export interface OpenIdentity extends Identity {
   readonly use: Pick<Access['use'], 'noteExchange' | 'noteRoles'>
   /** What the command line asks about access. */
   readonly accessHandlers: ReturnType<typeof accessHandlers>
+  /** What of the settings cannot serve as long as records or services are missing. */
+  readonly problems: () => readonly string[]
   readonly scim: Scim
   readonly accounts: Accounts
   /** What to tell at start: how to sign in. */
@@ -82,6 +99,8 @@ export interface OpenIdentity extends Identity {
 
 /** How often that is stored. */
 const flushMs = 30_000
+/** An expired key must not keep a stream open: access is never older than this. */
+const expiryMs = 1_000
 
 /** How often is looked for grants that have ended. They stop counting at their moment; this tells log and listeners. */
 const endedEveryMs = 1_000
@@ -120,7 +139,15 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     settings: settings.identity,
     slice: services.slice,
   })
-  const keys = await openKeys({ store, people, writeEntry, clock })
+  const keyPolicy = settings.identity.keys
+  const keys = await openKeys({
+    store: createKeyStore(services.database),
+    people,
+    writeEntry,
+    clock,
+    policy: keyPolicy,
+    ...createKeyWarnings({ writeEntry, writeLine, onLeaked: services.onKeyLeaked }),
+  })
   const sessions = await openSessions({ store, people, clock })
   people.onEnded((personId) => sessions.forget(personId).catch(onError('ending sessions failed')))
   const deviceSignIn = await openDeviceSignIn({
@@ -163,6 +190,15 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     })
   const signIn = createSignIn({ providers, publicUrl, clock, fetch: services.fetch ?? fetch })
   const door = createDoor(keys, devices, sessions, publicUrl)
+  const { assertKnown = () => undefined } = services
+  const workloads = createWorkloads({
+    workloads: settings.identity.workloads,
+    keys,
+    people,
+    assertKnown,
+    clock,
+  })
+  const expiring = setInterval(keys.tellExpired, expiryMs).unref()
   const flush = async (): Promise<void> => {
     await keys.flush()
     await sessions.flush()
@@ -188,8 +224,13 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     },
     endAccess: people.end,
     restoreAccess: people.restore,
-    createKey: keys.create,
+    createKey: createKeyWith({ keys, people }),
     revokeKey: keys.revoke,
+    admitKey: keys.admit,
+    spendKey: keys.spend,
+    reportLeaked: keys.reportLeaked,
+    handlers: keyHandlers(keys),
+    problems: workloads.problems,
     idsOf: (email) => people.findByEmail(email).map(({ id }) => id),
     holdersOf: people.holdersOf,
     scim,
@@ -224,6 +265,8 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       ...accessRoutes({ access, people, useCases: () => services.slice().useCases.values() }),
       ...deviceSignIn.routes(door.sessionOf),
       whoamiRoute(door.identify),
+      ...workloadRoutes({ workloads, clock, isTooMany: keys.isTooMany, writeFailure }),
+      ...keyRoutes({ keys, identify: door.identify, assertKnown, policy: keyPolicy }),
       ...(embedded?.routes ?? []),
       ...accountRoutes(accounts, scim, (id) => people.find(id)?.roles ?? []),
       ...scim.routes,
@@ -235,6 +278,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     close: async () => {
       clearInterval(timer)
       clearInterval(endTimer)
+      clearInterval(expiring)
       await flush()
     },
   }

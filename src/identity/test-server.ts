@@ -41,16 +41,31 @@ export const embeddedSettings: IdentitySettings = {
   scim: [],
   groups: [],
   grants: { mostDays: 90, officeMostDays: 365 },
+  keys: { defaultDays: 90, maxDays: 365, alertMachines: 3 },
+  workloads: [],
 }
 
 /** Identity settings of tests: those of the file, as far as a test says them. */
-export type TestIdentity = Partial<IdentitySettings> &
-  Partial<Omit<OidcFile, 'kind' | 'providers' | 'owners' | 'scim'>>
+export type TestIdentity = Partial<IdentitySettings> & Partial<Omit<OidcFile, keyof IdentitySettings>>
 
-const toSettings = ({ providers, owners, scim, ...file }: TestIdentity): Partial<IdentitySettings> => ({
+const toSettings = ({
+  providers,
+  owners,
+  groups,
+  grants,
+  keys,
+  workloads,
+  scim,
+  accounts,
+  ...file
+}: TestIdentity) => ({
   ...(file.kind === undefined ? {} : { kind: file.kind }),
   ...(owners === undefined ? {} : { owners }),
-  ...(file.accounts === undefined ? {} : { accounts: file.accounts }),
+  ...(accounts === undefined ? {} : { accounts }),
+  ...(groups === undefined ? {} : { groups }),
+  ...(grants === undefined ? {} : { grants }),
+  ...(keys === undefined ? {} : { keys }),
+  ...(workloads === undefined ? {} : { workloads }),
   ...(scim === undefined ? {} : { scim }),
   providers: providers ?? (file.issuer === undefined ? [] : readProviders({ ...file, kind: 'oidc' })),
 })

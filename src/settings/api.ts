@@ -1,5 +1,5 @@
+import type { DataClass } from '#/core/data-class.ts'
 import type { JsonObject } from '#/core/json.ts'
-
 /** The settings file, read and checked. Listeners, paths, connections and credentials live here and nowhere else. */
 import type { Role } from '#/core/role.ts'
 
@@ -76,6 +76,32 @@ export interface GrantSettings {
   readonly officeMostDays: number
 }
 
+/** How long keys of callers live, and when their use is told of. */
+export interface KeyPolicySettings {
+  /** Of a key for which nobody says how long. */
+  readonly defaultDays: number
+  /** No key lives longer. */
+  readonly maxDays: number
+  /** From so many addresses within an hour a key is told of; 0 for never. */
+  readonly alertMachines: number
+}
+
+/** Programs on a platform whose tokens are taken for a key that lives for minutes. */
+export interface WorkloadSettings {
+  readonly id: string
+  /** `iss` of the token, exactly. */
+  readonly issuer: string
+  readonly audience: string
+  /** Where the platform's public keys lie; found by discovery when undefined. */
+  readonly jwksUrl: string | undefined
+  /** Every one of these must fit: `*` stands for anything without `/` and `:`, `**` for anything. */
+  readonly claims: Readonly<Record<string, string>>
+  readonly service: string
+  readonly useCase: string
+  readonly highestClass: DataClass
+  readonly lifeMinutes: number
+}
+
 export interface IdentitySettings {
   /** 'embedded' is the development provider, which only serves on loopback. */
   readonly kind: 'embedded' | 'oidc'
@@ -87,6 +113,8 @@ export interface IdentitySettings {
   readonly accounts: readonly { readonly email: string; readonly name: string }[]
   readonly groups: readonly GroupRoles[]
   readonly grants: GrantSettings
+  readonly keys: KeyPolicySettings
+  readonly workloads: readonly WorkloadSettings[]
   readonly scim: readonly ScimClientSettings[]
 }
 

@@ -108,8 +108,17 @@ export interface ResolvedCredentials {
   readonly scim: ReadonlyMap<string, ScimTokens>
 }
 
-/** Every secret the settings refer to, read once at start. Throws one `SettingsError` with all that is missing. */
-export function resolveCredentials(settings: Settings, environment: Environment): ResolvedCredentials {
+type Resolve = (reference: string | undefined, key: string) => string | undefined
+
+interface Collector {
+  readonly problems: SettingsProblem[]
+  readonly collect: (read: () => string) => string | undefined
+  readonly resolve: Resolve
+  readonly pem: Resolve
+}
+
+/** Reads on after what is missing, so that all of it is told at once. */
+function createCollector(environment: Environment): Collector {
   const problems: SettingsProblem[] = []
   const collect = (read: () => string): string | undefined => {
     try {
@@ -120,23 +129,51 @@ export function resolveCredentials(settings: Settings, environment: Environment)
       return undefined
     }
   }
-  const resolve = (reference: string | undefined, key: string): string | undefined =>
-    reference === undefined ? undefined : collect(() => resolveCredential(reference, environment, key))
-  const pem = (file: string | undefined, key: string): string | undefined =>
-    file === undefined ? undefined : collect(() => readPem(file, key))
-  const connections = new Map<string, string | undefined>()
-  for (const [id, connection] of Object.entries(settings.connections)) {
-    connections.set(id, resolve(connection.credential, `connections.${id}.credential`))
+  return {
+    problems,
+    collect,
+    resolve: (reference, key) =>
+      reference === undefined ? undefined : collect(() => resolveCredential(reference, environment, key)),
+    pem: (file, key) => (file === undefined ? undefined : collect(() => readPem(file, key))),
   }
-  const signIn = new Map<string, ProviderSecrets>()
-  for (const { id, callback, clientSecret, clientKey } of settings.identity.providers) {
+}
+
+/** Of all that the settings refer to, what people sign in with. Throws as `resolveCredentials`. */
+export function resolveSignInSecrets(
+  settings: Pick<Settings, 'identity'>,
+  environment: Environment,
+): ReadonlyMap<string, ProviderSecrets> {
+  const { problems, resolve, pem } = createCollector(environment)
+  const secrets = readSignInSecrets(settings, resolve, pem)
+  if (problems.length > 0) throw new SettingsError(problems)
+  return secrets
+}
+
+function readSignInSecrets(
+  { identity }: Pick<Settings, 'identity'>,
+  resolve: Resolve,
+  pem: Resolve,
+): ReadonlyMap<string, ProviderSecrets> {
+  const secrets = new Map<string, ProviderSecrets>()
+  for (const { id, callback, clientSecret, clientKey } of identity.providers) {
     const key = (name: string): string =>
       callback.endsWith(`/${id}`) ? `identity.providers ${id} ${name}` : `identity.${name}`
-    signIn.set(id, {
+    secrets.set(id, {
       clientSecret: resolve(clientSecret, key('clientSecret')),
       clientKey: pem(clientKey?.slice(5), key('clientKey')),
     })
   }
+  return secrets
+}
+
+/** Every secret the settings refer to, read once at start. Throws one `SettingsError` with all that is missing. */
+export function resolveCredentials(settings: Settings, environment: Environment): ResolvedCredentials {
+  const { problems, collect, resolve, pem } = createCollector(environment)
+  const connections = new Map<string, string | undefined>()
+  for (const [id, connection] of Object.entries(settings.connections)) {
+    connections.set(id, resolve(connection.credential, `connections.${id}.credential`))
+  }
+  const signIn = readSignInSecrets(settings, resolve, pem)
   const keys = keySecretsOf(environment)
   for (const [key, reference, read] of keyReferences(settings, keys)) {
     collect(() => read(reference, key))

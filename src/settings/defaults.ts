@@ -1,5 +1,6 @@
 import type { ConnectionSettings, Settings } from './api.ts'
 import { defaultClaudeCode } from './claude-code.ts'
+import { defaultKeyPolicy } from './key-schema.ts'
 
 type Defaults = Omit<Settings, 'dataFolder' | 'file' | 'digest'>
 
@@ -47,6 +48,8 @@ export const defaults: Defaults = {
     scim: [],
     groups: [],
     grants: defaultGrants,
+    keys: defaultKeyPolicy,
+    workloads: [],
   },
   bootstrap: [],
   limits: {

@@ -8,6 +8,7 @@ import type { Environment } from './credentials.ts'
 import { defaultKeyLimitMs, defaultSilenceLimitMs, defaults } from './defaults.ts'
 import { readSettingsDocument, type SettingsDocument } from './document.ts'
 import { findSinkConflicts, readSink } from './export-sinks.ts'
+import { findKeyConflicts, readKeyFields } from './key-schema.ts'
 import { findNetworkConflicts, readAdmin, readTlsSettings } from './network.ts'
 import { SettingsError } from './problem.ts'
 import type { SettingsFile } from './schema.ts'
@@ -179,6 +180,7 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
       ...readAccess(file),
       owners: file.owners ?? defaults.identity.owners,
       accounts: file.accounts ?? defaults.identity.accounts,
+      ...readKeyFields(file),
       scim: readScim(file.scim),
     }
   }
@@ -188,6 +190,7 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
     owners: file.owners ?? [],
     accounts: [],
     ...readAccess(file),
+    ...readKeyFields(file),
     scim: readScim(file.scim),
   }
 }
@@ -249,6 +252,7 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
     const twice = accounts.find((email, index) => accounts.indexOf(email) !== index)
     if (twice !== undefined) say('identity.accounts', `holds ${twice} twice; an account must stand once`)
   }
+  for (const { key, problem } of findKeyConflicts(identity.keys, identity.workloads)) say(key, problem)
   for (const [at, { id }] of identity.scim.entries()) {
     if (identity.scim.findIndex((each) => each.id === id) !== at)
       say(`identity.scim.${at}.id`, `is ${id} a second time; each directory has a name of its own`)

@@ -13,6 +13,7 @@ import {
   textMatching,
   wholeNumber,
 } from './field-schemas.ts'
+import { keyFields } from './key-schema.ts'
 import { host, networkSchema, port, publicUrl } from './network-schema.ts'
 import { scimSchema } from './scim-schema.ts'
 import { oidcIdentity } from './sign-in-schema.ts'
@@ -57,6 +58,7 @@ const owners = z
 const embeddedIdentity = z.strictObject({
   kind: z.literal('embedded'),
   owners,
+  ...keyFields,
   scim: scimSchema,
   accounts: z
     .array(

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { accessFields } from './access-schema.ts'
 import { type ProviderShape, providerShapes } from './api.ts'
 import { credential, displayName, email, httpsUrl, must, secretFile, textMatching } from './field-schemas.ts'
+import { keyFields } from './key-schema.ts'
 import { scimSchema } from './scim-schema.ts'
 
 const domain = textMatching(
@@ -73,6 +74,7 @@ export const oidcIdentity = z
       .max(100, must('a list of at most 100'))
       .optional(),
     ...accessFields,
+    ...keyFields,
     scim: scimSchema,
   })
   .superRefine((value, context) => {
@@ -90,6 +92,8 @@ export const oidcIdentity = z
       owners: _owners,
       groups: _groups,
       grants: _grants,
+      keys: _keys,
+      workloads: _workloads,
       scim: _scim,
       providers,
       ...single

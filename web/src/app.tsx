@@ -8,6 +8,7 @@ import { ask } from './core/ask.ts'
 import { offline, type Problem, ProblemError } from './core/problem.ts'
 import { useHash } from './core/use-hash.ts'
 import { takeDraft } from './identity/kept-draft.ts'
+import { KeysPage } from './identity/keys-page.tsx'
 import { PeoplePage } from './identity/people-page.tsx'
 import { isPeoplePlace, seesPeople } from './identity/people-place.ts'
 import { readSession, type Session } from './identity/session.ts'
@@ -55,12 +56,13 @@ export function App() {
     const place = seesRegister(roles) ? readPlace(hash) : undefined
     const named = readLogPlace(hash)
     const isAccess = hash === 'access'
+    const isKeys = hash === 'keys'
     const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
     return (
       <>
         {/* The chats of this tab live in the page: looking at the register must not end them. */}
-        <div hidden={place !== undefined || logPlace !== undefined || isAccess || isAtPeople}>
+        <div hidden={place !== undefined || logPlace !== undefined || isAccess || isKeys || isAtPeople}>
           <ChatPage
             session={session}
             person={session.person}
@@ -80,6 +82,7 @@ export function App() {
           />
         )}
         {isAccess ? <AccessPage csrf={session.csrf ?? ''} onChanged={() => load(readSession())} /> : null}
+        {isKeys ? <KeysPage csrf={session.csrf ?? ''} /> : null}
         {logPlace === undefined ? null : (
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
         )}

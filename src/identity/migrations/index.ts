@@ -1,5 +1,6 @@
 import type { Migration } from '#/core/database/api.ts'
 import { endedAndGroups } from './004-ended-and-groups.ts'
+import { keyBounds } from './005-keys.ts'
 import { devices } from './006-devices.ts'
 import { scim } from './007-scim.ts'
 import { grants } from './009-grants.ts'
@@ -71,6 +72,7 @@ export const identityMigrations: readonly Migration[] = [
   sessions,
   keys,
   endedAndGroups,
+  keyBounds,
   devices,
   scim,
   grants,
