@@ -250,3 +250,70 @@ test('whoever comes back under the id of the directory gets back what it took, a
     await room.close()
   }
 })
+
+test('a sign-in under the subject of a directory is that user, and refused when the directory says so', async () => {
+  const room = await openTestRoom('externalId')
+  try {
+    const { url, identity } = room
+    // Named by an address nobody signs in with, so that only the subject tells who it is.
+    const other = {
+      email: 'e.other@example.com',
+      useCase: undefined,
+      expiresInDays: 1,
+      label: undefined,
+      by: 'test',
+    }
+    await identity.createKey(other)
+    const body = JSON.stringify({ userName: 'e.other@example.com', externalId: 'emil@example.com' })
+    const { id } = (await room.send({ method: 'POST', path: '/Users', body })).json
+    const group = JSON.stringify({ displayName: 'Harbour', externalId: 'h', members: [{ value: id }] })
+    assert.equal((await room.send({ method: 'POST', path: '/Groups', body: group })).status, 201)
+    const password = identity.signInHelp().join(' ').split(' ').at(-1) as string
+    const enter = () => signIn(createTestBrowser(), url, { email: 'emil@example.com', password })
+    const people = (text: string) => identity.accounts.list({ text }).people
+    assert.equal((await enter()).status, 302)
+    assert.deepEqual(people('emil@')[0]?.groups, [{ id: 'okta:h', name: 'Harbour' }])
+    assert.deepEqual([people('e.other')[0]?.state, people('e.other')[0]?.groups], ['ended', []])
+
+    await room.send({
+      method: 'PATCH',
+      path: `/Users/${id}`,
+      body: JSON.stringify({ Operations: [{ op: 'replace', path: 'active', value: false }] }),
+    })
+    assert.equal(people('emil@')[0]?.state, 'ended')
+    const refused = await enter()
+    assert.equal(refused.headers.get('set-cookie')?.includes('sallyport_session') ?? false, false)
+    assert.match(await refused.text(), /account has been ended/)
+  } finally {
+    await room.close()
+  }
+})
+
+test('a subject the directory has taken away before anybody signed in with it does not get in', async () => {
+  const room = await openTestRoom('externalId')
+  try {
+    const other = {
+      email: 'e.other@example.com',
+      useCase: undefined,
+      expiresInDays: 1,
+      label: undefined,
+      by: 'test',
+    }
+    await room.identity.createKey(other)
+    const body = JSON.stringify({
+      userName: 'e.other@example.com',
+      externalId: 'emil@example.com',
+      active: false,
+    })
+    assert.equal((await room.send({ method: 'POST', path: '/Users', body })).status, 201)
+    const password = room.identity.signInHelp().join(' ').split(' ').at(-1) as string
+    const answer = await signIn(createTestBrowser(), room.url, { email: 'emil@example.com', password })
+    assert.match(await answer.text(), /account has been ended/)
+    assert.deepEqual(
+      room.identity.accounts.list({ text: 'emil@' }).people.map(({ state }) => state),
+      ['ended'],
+    )
+  } finally {
+    await room.close()
+  }
+})
