@@ -126,6 +126,22 @@ describe('what one directory can and cannot do', () => {
     assert.equal(room.entries.length, written)
   })
 
+  test('a question that is wrong leaves no change behind, and a body that is too large is told', async () => {
+    const before = (await room.send({ path: '/Users?count=0' })).json.totalResults
+    const names = Array.from({ length: 51 }, () => 'userName').join(',')
+    const asked = await post(`/Users?attributes=${names}`, { userName: 'wanda@example.com' })
+    assert.deepEqual([asked.status, asked.json.scimType], [400, 'invalidValue'])
+    assert.equal((await room.send({ path: '/Users?count=0' })).json.totalResults, before)
+    const large = await post('/Users', {
+      userName: 'wanda@example.com',
+      nickName: 'x'.repeat(9 * 1_024 * 1_024),
+    })
+    assert.deepEqual(
+      [large.status, large.json.status, large.headers.get('connection')],
+      [413, '413', 'close'],
+    )
+  })
+
   test('a list has pages, shows what was asked for, and says how many there are', async () => {
     const all = (await room.send({ path: '/Users' })).json
     const page = (await room.send({ path: '/Users?startIndex=2&count=2&attributes=userName,name.givenName' }))
