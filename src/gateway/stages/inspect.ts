@@ -8,6 +8,7 @@ import type { JsonPath, Segment } from '#/core/segment.ts'
 import type { Inspector } from '#/inspect/api.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
 import type { CarriedFile } from '../file-inspection.ts'
+import { inARow } from '../in-a-row.ts'
 import type { GatewayServices } from '../services.ts'
 import { type InspectionAsked, mostInPlace } from '../text-inspection.ts'
 import type { Read } from './read.ts'
@@ -54,7 +55,7 @@ export async function inspectRequest(read: Read, services: GatewayServices): Pro
   const asked: InspectionAsked = { snapshot, inspector, isWanted: () => !response.destroyed }
   try {
     const found = isShort(read.chat)
-      ? inspectInPlace(read.chat, inspector, services)
+      ? await inARow(() => inspectInPlace(read.chat, inspector, services))
       : await inspectLong(read.chat, asked, services)
     const tookMs = services.clock.monotonic() - startedAt
     const labelClass = higherClass(found.labelClass, read.labelClass)
