@@ -15,9 +15,13 @@ import { openRetention, type Retention } from '#/audit/retention/retention.ts'
 import { proveReceipt } from '#/audit/tiles/prove-receipt.ts'
 import type { Clock } from '#/core/clock.ts'
 import type { ControlHandlers } from '#/core/control-socket.ts'
+import type { KeyBounds } from '#/core/key-bounds.ts'
 import type { WriteLine } from '#/core/log-line.ts'
 import { readProductVersion } from '#/core/product.ts'
 import { Refusal } from '#/core/refusal.ts'
+import { dialects } from '#/dialects/index.ts'
+import type { Grant } from '#/identity/access/api.ts'
+import { accountHandlers } from '#/identity/accounts/control.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
 import { groundsFrom } from '#/register/grounds.ts'
@@ -25,6 +29,7 @@ import { openRegister, type Register } from '#/register/register.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
 import { didYouMean } from '#/settings/nearest.ts'
+import type { StandingAccess } from '#/snapshot/compile.ts'
 import { openSnapshots, type Snapshots } from '#/snapshot/snapshots.ts'
 import { keptStores } from './kept-stores.ts'
 import { openStores, type Stores } from './stores.ts'
@@ -60,34 +65,46 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
   try {
     const { database, audit } = stores
     let snapshots: Snapshots | undefined
+    let records: Register | undefined
     const identity = await openIdentity({
       database,
       settings,
       publicUrl: options.publicUrl,
+      exchangePaths: dialects.map(({ path }) => path),
       clock,
       writeLine,
-      ...(options.credentials.clientSecret === undefined
-        ? {}
-        : { clientSecret: options.credentials.clientSecret }),
+      scimTokens: options.credentials.scim,
+      providerSecrets: options.credentials.signIn,
+      slice: () => {
+        if (snapshots === undefined) throw new Error('access was asked about before there was a snapshot')
+        return snapshots.current()
+      },
       log: async (entry) => {
         await audit.append(entry)
         // Use cases name people by e-mail: whoever is new may be one of them.
         setImmediate(() => snapshots?.recompile())
       },
+      assertKnown: (bounds) => {
+        if (records !== undefined) assertKnown(bounds, records)
+      },
     })
     const register = await openRegister({ database, clock, log: audit })
+    records = register
     if (register.isEmpty()) await register.bootstrap(await readFiles(settings.bootstrap))
+    for (const what of identity.problems()) writeLine({ level: 'warning', what })
     snapshots = await openSnapshots({
       register,
       clock,
       log: (entry) => audit.append(entry),
       writeLine,
       findPersonIds: identity.idsOf,
+      standingAccess: () => identity.standing().flatMap(toStandingAccess),
       isLookedFor: (type) =>
         settings.inspection.names === true || !kindsOfNames.some((kind) => kind.type === type),
       providerAt: (id) =>
         Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined,
     })
+    identity.onAccessChanged(snapshots.recompile)
     const retention = await openRetention({
       database,
       log: audit,
@@ -141,10 +158,12 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       exports,
       handlers: {
         ...handlersOf(identity, register, stores, readings, logSearch, clock.now),
+        ...identity.accessHandlers,
         ...indexHandlers(logSearch, stores.index),
         ...retentionHandlers(retention),
         ...backupHandlers(stores),
         ...exportHandlers(exports, stores),
+        ...accountHandlers(identity.accounts, identity.scim),
       },
       close: async () => {
         await stopTelling()
@@ -173,10 +192,11 @@ const handlersOf = (
   now: () => number,
 ): ControlHandlers => ({
   'key.create': async (input: Parameters<OpenIdentity['createKey']>[0]) => {
-    assertUseCase(input.useCase, register)
+    assertKnown({ ...input.bounds, useCase: input.useCase }, register)
     return identity.createKey(input)
   },
   'key.revoke': (input: Parameters<OpenIdentity['revokeKey']>[0]) => identity.revokeKey(input),
+  ...identity.handlers,
   apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
   'audit.proof': (input: unknown) => proveReceipt(input, audit),
   'audit.rebuild-tiles': async () => ({ entries: await audit.tree.rebuildTiles() }),
@@ -193,6 +213,10 @@ const handlersOf = (
       now,
     }),
 })
+
+/** Roles stand with the person; a snapshot holds what is given or denied of use cases and offerings. */
+const toStandingAccess = ({ effect, what, target: id, person, group, untilMs }: Grant): StandingAccess[] =>
+  what === 'role' ? [] : [{ effect, what, id, person, group, untilMs }]
 
 const backupHandlers = ({ audit }: Stores): ControlHandlers => ({
   'backup.begin': (input: unknown) => beginBackup(audit, input),
@@ -214,10 +238,15 @@ const exportHandlers = (exports: Exports, { audit, folder }: Stores): ControlHan
   'audit.export.write': (input: unknown) => beginWriting(input, { log: audit, dataFolder: folder.path }),
 })
 
-/** A key for a use case that is not there could never be used: a typing mistake is told at once. */
-function assertUseCase(useCase: string | undefined, register: Register): void {
-  if (useCase === undefined || register.find('use-case', useCase) !== undefined) return
-  const there = register.list('use-case').map(({ id }) => id)
-  const problem = `there is no such use case.${didYouMean(useCase, there) || ` There are: ${there.slice(0, 20).join(', ')}`}`
-  throw new Refusal('request-invalid', { field: 'useCase', problem })
+/** A key for a use case or an offering that is not there could never be used: a typing mistake is told at once. */
+function assertKnown({ useCase, offerings = [] }: KeyBounds, register: Register): void {
+  if (useCase !== undefined) assertRecord('use-case', useCase, 'useCase', register)
+  for (const id of offerings) assertRecord('offering', id, 'offerings', register)
+}
+
+function assertRecord(kind: 'use-case' | 'offering', id: string, field: string, register: Register): void {
+  if (register.find(kind, id) !== undefined) return
+  const there = register.list(kind).map((record) => record.id)
+  const problem = `there is no such ${kind.replace('-', ' ')}.${didYouMean(id, there) || ` There are: ${there.slice(0, 20).join(', ')}`}`
+  throw new Refusal('request-invalid', { field, problem })
 }

@@ -53,6 +53,20 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   'read-ended': 18,
   'read-notice': 19,
   export: 24,
+  'key-replaced': 32,
+  'key-leaked': 33,
+  alert: 44,
+  'workload-sign-in': 45,
+  'access-ended': 30,
+  'access-restored': 31,
+  'role-granted': 40,
+  'role-ended': 41,
+  'access-request': 42,
+  'access-decision': 43,
+  'device-approved': 34,
+  'device-refused': 35,
+  'scim-change': 36,
+  'scim-paused': 37,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

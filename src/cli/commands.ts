@@ -17,13 +17,128 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'key create',
-    summary: 'make a key for a person',
+    summary: 'make a key for a person or a service',
     load: async () => (await import('./key-create.ts')).keyCreate,
   },
   {
     name: 'key revoke',
     summary: 'end a key at once',
     load: async () => (await import('./key-revoke.ts')).keyRevoke,
+  },
+  {
+    name: 'person list',
+    summary: 'show who there is',
+    load: async () => (await import('./person.ts')).personList,
+  },
+  {
+    name: 'person end',
+    summary: 'end an account at once',
+    load: async () => (await import('./person.ts')).personEnd,
+  },
+  {
+    name: 'person restore',
+    summary: 'give an ended account back',
+    load: async () => (await import('./person.ts')).personRestore,
+  },
+  {
+    name: 'scim status',
+    summary: 'show the directories, their groups, and what waits',
+    load: async () => (await import('./scim.ts')).scimStatus,
+  },
+  {
+    name: 'scim resume',
+    summary: 'let deactivations that were held back go on',
+    load: async () => (await import('./scim.ts')).scimResume,
+  },
+  {
+    name: 'role grant',
+    summary: 'give a role until a day',
+    load: async () => (await import('./role.ts')).roleGrant,
+  },
+  {
+    name: 'role revoke',
+    summary: 'end grants of a role',
+    load: async () => (await import('./role.ts')).roleRevoke,
+  },
+  {
+    name: 'role list',
+    summary: 'show who has which role, and until when',
+    load: async () => (await import('./role.ts')).roleList,
+  },
+  {
+    name: 'access grant',
+    summary: 'open a use case to a person until a day',
+    load: async () => (await import('./access.ts')).accessGrant,
+  },
+  {
+    name: 'access deny',
+    summary: 'keep a person or a group out',
+    load: async () => (await import('./access.ts')).accessDeny,
+  },
+  {
+    name: 'access end',
+    summary: 'end a grant or a denial',
+    load: async () => (await import('./access.ts')).accessEnd,
+  },
+  {
+    name: 'access list',
+    summary: 'show grants and denials in force',
+    load: async () => (await import('./access.ts')).accessList,
+  },
+  {
+    name: 'access explain',
+    summary: 'tell who reaches what, and why',
+    load: async () => (await import('./access-explain.ts')).accessExplain,
+  },
+  {
+    name: 'access unused',
+    summary: 'show access nobody uses',
+    load: async () => (await import('./access-unused.ts')).accessUnused,
+  },
+  {
+    name: 'login',
+    summary: 'sign this machine in with a work account',
+    load: async () => (await import('./login.ts')).login,
+  },
+  {
+    name: 'logout',
+    summary: 'sign this machine out',
+    load: async () => (await import('./logout.ts')).logout,
+  },
+  {
+    name: 'whoami',
+    summary: 'tell who is signed in on this machine',
+    load: async () => (await import('./whoami.ts')).whoami,
+  },
+  {
+    name: 'run',
+    summary: 'start a coding tool, signed in',
+    load: async () => (await import('./run.ts')).run,
+  },
+  {
+    name: 'token',
+    summary: 'write an access token, for tools that ask a command',
+    load: async () => (await import('./token.ts')).token,
+  },
+  {
+    name: 'key list',
+    summary: 'show keys, what each is bound to, and when it was last used',
+    load: async () => (await import('./key-list.ts')).keyList,
+  },
+  {
+    name: 'key rotate',
+    summary: 'let a new key take the place of another',
+    load: async () => (await import('./key-rotate.ts')).keyRotate,
+  },
+  {
+    name: 'service set',
+    summary: 'make an application that has keys, or give it to another owner',
+    load: async () => (await import('./service.ts')).serviceSet,
+  },
+  {
+    name: 'service list',
+    summary: 'show applications that have keys, and who owns them',
+    load: async () => (await import('./service.ts')).serviceList,
   },
   {
     name: 'inspect',
@@ -184,6 +299,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'settings explain',
     summary: 'show every setting and where it came from',
     load: async () => (await import('./settings-explain.ts')).settingsExplain,
+  },
+  {
+    name: 'sign-in check',
+    summary: 'ask the identity providers what a sign-in will need',
+    load: async () => (await import('./sign-in-check.ts')).signInCheck,
   },
   {
     name: 'version',

@@ -54,6 +54,31 @@ export const refusals = {
     sentence: () => 'You are not signed in, or your session has ended.',
     remedies: () => [remedy('sign-in', 'Sign in with your work account at /sign-in.')],
   },
+  'account-ended': {
+    status: 401,
+    sentence: () => 'This account has been ended.',
+    remedies: () => [
+      remedy(
+        'ask-operator',
+        'Ask your IT department: the account is ended in the directory or in Sallyport.',
+      ),
+    ],
+  },
+  'own-account': {
+    status: 409,
+    sentence: () => 'You cannot end your own account here.',
+    remedies: () => [remedy('ask-other', 'Ask another owner, or use bin/sallyport person end.')],
+  },
+  'directory-inactive': {
+    status: 409,
+    sentence: () => 'The directory says that this person has no access, so it is not given back here.',
+    remedies: () => [
+      remedy(
+        'reactivate',
+        'Assign the person to Sallyport again in the directory; it gives the account back.',
+      ),
+    ],
+  },
   'key-missing': {
     status: 401,
     sentence: () => 'The request carries no key.',
@@ -78,15 +103,82 @@ export const refusals = {
       remedy('create-key', 'Ask for a new key, and remove the old one from wherever it is used.'),
     ],
   },
+  'device-ended': {
+    status: 401,
+    sentence: () => 'This access token has ended, or the tool it was given to is signed out.',
+    remedies: () => [
+      remedy('refresh-token', 'Refresh it at /oauth/token; "bin/sallyport token" does that by itself.'),
+      remedy('sign-in-again', 'Sign in again: "bin/sallyport login", or /login in Claude Code.'),
+    ],
+  },
+  'key-elsewhere': {
+    status: 403,
+    sentence: () => 'This key is bound to networks (networks), and this address is in none of them.',
+    remedies: () => [
+      remedy(
+        'use-network',
+        'Use the key from one of its networks; "My keys" (#keys) and "key list" show them.',
+      ),
+      remedy('create-key', 'Ask for a key that is bound to the network you are in.'),
+    ],
+  },
+  'too-many-wrong-keys': {
+    status: 429,
+    sentence: () => 'Too many keys that do not work came from your address within a minute.',
+    remedies: () => [
+      remedy(
+        'check-key',
+        'Check which key your program sends, and wait a minute. A key that works is taken meanwhile.',
+      ),
+    ],
+  },
+  'key-wider': {
+    status: 403,
+    sentence: (facts) =>
+      `A key made with another one is never wider, and this would be in: ${list(facts['bound'])}.`,
+    remedies: () => [
+      remedy('ask-less', 'Leave it out to have what the parent has, or ask for less.'),
+      remedy('create-key', 'Make a key that is not below another one.'),
+    ],
+  },
+  'key-over': {
+    status: 409,
+    sentence: () =>
+      'This key has ended, was replaced already, or lives for minutes only: nothing takes its place.',
+    remedies: () => [remedy('create-key', 'Make a new key.')],
+  },
   'role-missing': {
     status: 403,
     sentence: (facts) => `This needs one of these roles: ${list(facts['roles'])}.`,
-    remedies: () => [remedy('ask-owner', 'Ask an owner of this Sallyport to give you the role.')],
+    remedies: () => [
+      remedy('ask-owner', 'Ask an owner of this Sallyport to give you the role.'),
+      remedy('ask-access', 'Ask for it on the page under Access (#access), with a reason.'),
+    ],
   },
   'own-proposal': {
     status: 403,
     sentence: () => 'You wrote this version, so somebody else decides about it.',
     remedies: () => [remedy('ask-other', 'Ask another person with the right to decide.')],
+  },
+  'own-grant': {
+    status: 403,
+    sentence: () => 'Nobody gives access to themselves, or takes away what keeps them out.',
+    remedies: () => [
+      remedy('ask-access', 'Ask for it on the page under Access (#access); somebody else decides.'),
+      remedy('ask-other', 'Ask another owner to do it.'),
+    ],
+  },
+  'access-decided': {
+    status: 409,
+    sentence: (facts) => `This request is ${list(facts['state'])}: there is nothing to do about it now.`,
+    remedies: () => [remedy('see-requests', 'See your requests on the page under Access (#access).')],
+  },
+  'access-requests-most': {
+    status: 429,
+    sentence: (facts) => `${list(facts['limit'])} requests for access are there, which is the limit.`,
+    remedies: () => [
+      remedy('wait-for-decision', 'Wait until some are decided; each is over after 14 days at most.'),
+    ],
   },
   'own-reading': {
     status: 403,
@@ -132,6 +224,11 @@ export const refusals = {
     sentence: (facts) =>
       `The ${list(facts['header'])} header of this request does not belong to this Sallyport.`,
     remedies: () => [remedy('use-own-page', 'Use the page at the address Sallyport printed at start.')],
+  },
+  'https-needed': {
+    status: 403,
+    sentence: () => 'This came over http, and keys and sessions may only travel over https.',
+    remedies: () => [remedy('use-https', 'Ask again at the address that starts with https://.')],
   },
   'sign-in-failed': {
     status: 400,
@@ -201,6 +298,11 @@ export const refusals = {
     status: 400,
     sentence: (facts) => `The header "${list(facts['header'])}" is wrong: ${list(facts['problem'])}.`,
     remedies: () => [correctAndSend],
+  },
+  'not-supported': {
+    status: 501,
+    sentence: (facts) => `Sallyport does not ${list(facts['what'])}.`,
+    remedies: (facts) => [remedy('go-without', `${list(facts['instead'])}`)],
   },
   'model-unknown': {
     status: 404,
@@ -284,6 +386,30 @@ export const refusals = {
       askOwner(facts),
     ],
   },
+  'class-above-key': {
+    status: 400,
+    sentence: (facts) =>
+      `This is ${list(facts['class'])}; this key is bound to a highest class (highestClass) of ${list(facts['highest'])}.`,
+    remedies: () => [
+      remedy('lower-content', 'Remove what makes it so, then send again.'),
+      remedy('other-key', 'Use a key that carries this class.'),
+    ],
+  },
+  'offering-outside-key': {
+    status: 403,
+    sentence: (facts) =>
+      `This key is bound to offerings (offerings): ${list(facts['offerings'])}. ${
+        facts['offering'] === undefined
+          ? `None of them may carry ${list(facts['class'])} for this use case.`
+          : `${list(facts['offering'])} is none of them.`
+      }`,
+    remedies: (facts) => [
+      ...(facts['autoWorks'] === true
+        ? [remedy('use-auto', 'Use the model "auto": one of the others may carry this.')]
+        : []),
+      remedy('other-key', 'Use a key that is not bound to them.'),
+    ],
+  },
   'no-offering': {
     status: 400,
     sentence: (facts) => `No approved offering may carry ${list(facts['class'])} for this use case.`,
@@ -297,7 +423,7 @@ export const refusals = {
     sentence: (facts) => `The use case ${list(facts['useCase'])} is not approved, or not open to you.`,
     remedies: () => [
       remedy('default-use-case', 'Leave the header x-sallyport-use-case out to use general-assistant.'),
-      remedy('ask-owner', 'Ask the owner of the use case for access.'),
+      remedy('ask-access', 'Ask its owner for access on the page under Access (#access), with a reason.'),
     ],
   },
   'use-case-conflict': {
@@ -335,6 +461,21 @@ export const refusals = {
     sentence: (facts) =>
       `You have sent ${list(facts['limit'])} requests within a minute, which is the limit.`,
     remedies: () => [tryLater],
+  },
+  'key-rate-reached': {
+    status: 429,
+    sentence: (facts) =>
+      `This key is bound to ${list(facts['limit'])} requests a minute (${list(facts['bound'])}), counted with the keys made with it.`,
+    remedies: () => [tryLater],
+  },
+  'key-budget-spent': {
+    status: 429,
+    sentence: (facts) =>
+      `This key is bound to ${list(facts['limit'])} ${list(facts['unit'])} a day (${list(facts['bound'])}), and they are spent.`,
+    remedies: () => [
+      remedy('wait-for-tomorrow', 'Send it again after midnight UTC.'),
+      remedy('other-key', 'Ask for a key with a larger budget.'),
+    ],
   },
   'too-many-open': {
     status: 429,
@@ -402,6 +543,16 @@ export const refusals = {
     status: 503,
     sentence: () => 'Sallyport is stopping.',
     remedies: () => [tryLater],
+  },
+  'credential-unavailable': {
+    status: 503,
+    sentence: (facts) =>
+      `What the connection ${list(facts['connection'])} shows its provider cannot be had now, so nothing was sent.`,
+    remedies: () => [
+      tryLater,
+      remedy('other-model', 'Use another model: see /v1/models.'),
+      remedy('tell-operator', 'Tell the operator: standard error says what is wrong with the vault.'),
+    ],
   },
   'provider-unreachable': {
     status: 502,

@@ -1,3 +1,5 @@
+import type { KeyBounds, ServiceName } from './key-bounds.ts'
+
 /** The roles of a person at work; `employee` is everyone who signed in. */
 export const roles = [
   'employee',
@@ -27,6 +29,8 @@ export interface Person {
   readonly email: string
   readonly name: string
   readonly roles: readonly Role[]
+  /** Groups of the directory, by `SOURCE:ID` where the id is one that never changes: `oidc:7a31...`, `scim:...`. */
+  readonly groups: readonly string[]
 }
 
 /** Who asks in an exchange: a person through the page, or through a key bound to that person. */
@@ -36,4 +40,8 @@ export interface Caller {
   readonly keyId?: string
   /** The use case the key is bound to. */
   readonly useCase?: string
+  /** What else the key is bound to. */
+  readonly bounds?: KeyBounds
+  /** The application the key is for; `person` is its owner. */
+  readonly service?: ServiceName
 }

@@ -6,11 +6,13 @@ import { AnswerFindings, createJudge, type GateFacts, isStrict, treatAnswers } f
 import { answerHeaders } from './answer-headers.ts'
 import { call } from './call.ts'
 import { inARow } from './in-a-row.ts'
+import { reportInAnswer } from './own-keys.ts'
 import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 import type { GatewayServices } from './services.ts'
 import { conclude, type Ending, mostTools } from './stages/conclude.ts'
 import type { Intended } from './stages/intend.ts'
 import type { Upstream, UpstreamCall } from './upstream.ts'
+import { failureText, keptOfFailure } from './without-secret.ts'
 
 /** What came back, or why nothing did. */
 interface Collected {
@@ -38,7 +40,10 @@ export async function deliverWhole(
       how: isAnswer ? 'answered' : checked instanceof Refusal ? checked.code : checked,
       status: collected.status,
       firstByteAt: collected.firstByteAt,
-      answer: isAnswer ? checked.sent : collected.bytes.toString('utf8', 0, keptOfFailure),
+      characters: collected.bytes.length,
+      answer: isAnswer
+        ? checked.sent
+        : failureText(collected.bytes.toString('utf8', 0, keptOfFailure), intended.prepared.secret),
       progress: undefined,
       findings: found.list(),
       ...endingOf(isAnswer ? checked.answer : undefined),
@@ -49,9 +54,6 @@ export async function deliverWhole(
   if (isAnswer) write(intended, checked.released)
   return undefined
 }
-
-/** Of an answer that cannot be passed on, this much is kept in the sealed log to find out why. */
-const keptOfFailure = 16_384
 
 const endingOf = (answer: WholeAnswer | undefined): Pick<Ending, 'finish' | 'usage' | 'tools'> => ({
   finish: answer?.finish,
@@ -75,7 +77,8 @@ function check(
 ): Checked | Refusal {
   const { decided, issued } = intended.transformed
   const { inspector, read } = decided.inspected
-  const facts: GateFacts = { inspector, issued, answerRules: decided.decision.answerRules }
+  const { answerRules } = decided.decision
+  const facts: GateFacts = { inspector, issued, answerRules, onOwnKey: reportInAnswer(services) }
   try {
     const body = readJsonObject(bytes, services.limits.jsonMaxDepth)
     const { dialect } = read.admitted.identified.received

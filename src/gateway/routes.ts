@@ -7,6 +7,7 @@ import { Refusal } from '#/core/refusal.ts'
 import { anthropicMessages, dialects, openaiChat } from '#/dialects/index.ts'
 import { usableFor } from '#/policy/usable.ts'
 import { type ChoiceServices, choicesFor } from './choices.ts'
+import { claudeCodeRoutes } from './claude-code/routes.ts'
 import { inspectDraft } from './draft.ts'
 import { errorFacts } from './error-facts.ts'
 import { exchange, type WriteRefusal } from './exchange.ts'
@@ -20,13 +21,20 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
   ...dialects.map((dialect) => exchangeRoute(dialect.path, dialect, writeInDialect, services)),
   exchangeRoute('/api/chat', openaiChat, writeInOwnEnvelope, services),
   {
+    on: 'main',
     method: 'GET',
     path: '/v1/models',
     need: 'caller',
     reads: 'nothing',
     handle: (asked) => listModels(asked, services),
   },
+  ...claudeCodeRoutes({
+    identify: async ({ request }) => services.identity.identify(request),
+    refuse: (refusal, asked) => refuseInAnthropic(refusal, asked, services),
+    settings: services.claudeCode,
+  }),
   {
+    on: 'main',
     method: 'ANY',
     path: '/v1/*',
     need: 'caller',
@@ -78,6 +86,7 @@ function exchangeRoute(
   services: GatewayServices,
 ): Route {
   return {
+    on: 'main',
     method: 'POST',
     path,
     need: 'caller',
@@ -130,9 +139,10 @@ async function listModels(asked: Asked, services: GatewayServices): Promise<void
   const dialect = dialectOf(asked)
   const received = receive(asked, dialect, services)
   try {
-    const { person } = await services.identity.identify(asked.request)
+    const { person, useCase, bounds } = await services.identity.identify(asked.request)
     const snapshot = services.snapshot()
-    const { offerings } = usableFor(person, snapshot, services.clock.now())
+    const key = { useCase, offerings: bounds?.offerings }
+    const { offerings } = usableFor(person, snapshot, services.clock.now(), key)
     const named = offerings.map(
       ({ id, processor }): ModelListing => ({
         id,
@@ -146,6 +156,14 @@ async function listModels(asked: Asked, services: GatewayServices): Promise<void
     if (!(error instanceof Refusal)) throw error
     writeInDialect(error, received, await logRefusal(error, received, services, {}))
   }
+}
+
+/** What is not supported was not asked of a provider: only who may not ask at all stands in the log. */
+async function refuseInAnthropic(refusal: Refusal, asked: Asked, services: GatewayServices): Promise<void> {
+  const received = receive(asked, anthropicMessages, services)
+  const receipt =
+    refusal.code === 'not-supported' ? undefined : await logRefusal(refusal, received, services, {})
+  writeInDialect(refusal, received, receipt)
 }
 
 async function refuseUnknown(asked: Asked, services: GatewayServices): Promise<void> {

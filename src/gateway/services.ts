@@ -2,8 +2,10 @@ import type { Pool } from 'undici'
 import type { AuditLog } from '#/audit/api.ts'
 import type { Clock } from '#/core/clock.ts'
 import type { WriteLine } from '#/core/log-line.ts'
+import type { Person } from '#/core/role.ts'
 import type { Identity } from '#/identity/api.ts'
 import type { Inspector } from '#/inspect/api.ts'
+import type { UsableUseCase } from '#/policy/api.ts'
 import type { Connection } from '#/providers/api.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
@@ -21,7 +23,10 @@ export interface Line {
 
 /** What the stages of an exchange may use. Built once, in `main.ts`. */
 export interface GatewayServices {
-  readonly identity: Pick<Identity, 'identify' | 'onEnded' | 'findPerson'>
+  readonly identity: Pick<
+    Identity,
+    'identify' | 'onEnded' | 'findPerson' | 'admitKey' | 'spendKey' | 'reportLeaked'
+  >
   readonly audit: AuditLog
   /** The value an exchange reads once, at its start, and then keeps. */
   readonly snapshot: () => Snapshot
@@ -31,9 +36,13 @@ export interface GatewayServices {
   readonly lines: ReadonlyMap<string, Line>
   /** A keyed MAC for pseudonyms of one person in one use case, in lower-case hexadecimal. */
   readonly pseudonymMac: (personId: string, useCase: string) => (text: string) => string
+  /** An exchange of this person went under this use case. Counted in memory. */
+  readonly noteUse: (person: Person, useCase: UsableUseCase) => void
   readonly open: OpenExchanges
   readonly limits: Settings['limits']
   readonly settingsDigest: string
+  /** What Claude Code is told to obey; false for nothing. */
+  readonly claudeCode: Settings['codingAgents']['claudeCode']
   readonly clock: Clock
   readonly writeLine: WriteLine
 }

@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http'
+import { ownOriginOf, peerOf } from '#/core/http/peer.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Identity } from './api.ts'
+import type { Devices } from './devices/devices.ts'
+import { looksLikeAccessToken } from './devices/token-text.ts'
 import { readKey } from './keys/key-header.ts'
 import type { Keys } from './keys/keys.ts'
 import { readCookie, sessionCookie } from './sessions/cookie.ts'
@@ -14,7 +17,12 @@ export interface Door extends Pick<Identity, 'identify' | 'personOf'> {
 }
 
 /** `publicUrl` is the origin people use. */
-export function createDoor(keys: Keys, sessions: Sessions, publicUrl: () => string): Door {
+export function createDoor(
+  keys: Keys,
+  devices: Pick<Devices, 'identify'>,
+  sessions: Sessions,
+  publicUrl: () => string,
+): Door {
   const sessionOf: Door['sessionOf'] = (request) => {
     const token = readCookie(request, sessionCookie, publicUrl().startsWith('https:'))
     const session = token === undefined ? undefined : sessions.find(token)
@@ -23,7 +31,7 @@ export function createDoor(keys: Keys, sessions: Sessions, publicUrl: () => stri
   const personOf = (request: IncomingMessage) => {
     const session = sessionOf(request)
     if (session === undefined) return undefined
-    assertOwnPage(request, session.csrf, publicUrl())
+    assertOwnPage(request, session.csrf, ownOriginOf(request) ?? publicUrl())
     return session.person
   }
   return {
@@ -31,7 +39,8 @@ export function createDoor(keys: Keys, sessions: Sessions, publicUrl: () => stri
     personOf,
     identify: (request) => {
       const key = readKey(request.headers)
-      if (key !== undefined) return keys.identify(key)
+      if (key !== undefined)
+        return looksLikeAccessToken(key) ? devices.identify(key) : keys.identify(key, peerOf(request))
       const person = personOf(request)
       if (person !== undefined) return { person }
       // A program is told to send a key, the page to sign in.

@@ -5,16 +5,43 @@ import type { Clock } from '#/core/clock.ts'
  * nothing typed. `by` of whoever asked becomes `about`.
  */
 export interface IdentityEntry {
-  readonly kind: 'sign-in' | 'sign-in-failed' | 'sign-out' | 'key-created' | 'key-revoked' | 'decision'
+  readonly kind:
+    | 'sign-in'
+    | 'sign-in-failed'
+    | 'sign-out'
+    | 'key-created'
+    | 'key-revoked'
+    | 'key-replaced'
+    | 'key-leaked'
+    | 'alert'
+    | 'workload-sign-in'
+    | 'decision'
+    | 'access-ended'
+    | 'access-restored'
+    | 'role-granted'
+    | 'role-ended'
+    | 'access-request'
+    | 'access-decision'
+    | 'device-approved'
+    | 'device-refused'
+    | 'scim-change'
+    | 'scim-paused'
   /** The person's id; absent when nobody is known. */
   readonly subject?: string
   readonly facts: {
     readonly keyId?: string
     readonly useCase?: string
+    /** The application a key is for. */
+    readonly service?: string
     readonly about?: string
     readonly decision?: string
     readonly reason?: string
+    /** When what was given ends by itself. */
+    readonly untilMs?: number
+    readonly counts?: Readonly<Record<string, number>>
   }
+  /** JSON, sealed: what somebody typed, an address. Only with a subject is it kept under a key of theirs. */
+  readonly payload?: string
 }
 
 /** Resolves once the entry is durable; what it stands for is valid only after that. */

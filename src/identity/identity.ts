@@ -1,45 +1,96 @@
 import type { Clock } from '#/core/clock.ts'
+import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { Database } from '#/core/database/api.ts'
 import type { Route } from '#/core/http/route.ts'
+import type { KeyBounds } from '#/core/key-bounds.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
+import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
+import type { RuleSlice } from '#/policy/api.ts'
 import type { Settings } from '#/settings/api.ts'
+import type { ProviderSecrets, ScimTokens } from '#/settings/credentials.ts'
+import { type Access, openAccess } from './access/access.ts'
+import type { Grant } from './access/api.ts'
+import { accessHandlers } from './access/control.ts'
+import { accessRoutes } from './access/routes.ts'
+import { createStanding } from './access/standing.ts'
+import { createAccessStore } from './access/store.ts'
+import { type Accounts, createAccounts } from './accounts/accounts.ts'
+import { accountRoutes } from './accounts/routes.ts'
 import type { Identity } from './api.ts'
+import { openDeviceSignIn } from './devices/device-sign-in.ts'
+import { whoamiRoute } from './devices/whoami-route.ts'
 import { createDoor } from './door.ts'
 import { defaultOwner, readAccounts } from './embedded/accounts.ts'
 import { createEmbedded, type Embedded } from './embedded/embedded.ts'
-import { embeddedClientId, embeddedClientSecret } from './embedded/provider.ts'
 import { createFailureWriter, type WriteEntry } from './entry.ts'
-import { readIssuer } from './issuer.ts'
+import { createKeyWith, keyHandlers } from './keys/control.ts'
+import type { LeakedKey } from './keys/end.ts'
 import { openKeys } from './keys/keys.ts'
-import { createAttempts } from './oidc/attempts.ts'
-import { createRelyingParty, type Issuer } from './oidc/relying-party.ts'
+import { keyRoutes } from './keys/routes.ts'
+import { createKeyStore } from './keys/store.ts'
+import { createKeyWarnings } from './keys/warn.ts'
+import type { Fetch } from './oidc/bounded-fetch.ts'
 import { signInRoutes } from './oidc/routes.ts'
+import { createSignIn } from './oidc/sign-in.ts'
 import { styleRoute } from './pages/page.ts'
-import { openPeople } from './people.ts'
+import { openPeople, type People } from './people.ts'
+import { createRoleSource } from './roles/role-source.ts'
+import { roleRoutes } from './roles/routes.ts'
+import { openScim, type Scim } from './scim/scim.ts'
+import { readScimClients } from './scim/settings.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { openSessions } from './sessions/sessions.ts'
+import { readSignInProviders } from './sign-in-providers.ts'
 import { createIdentityStore } from './store.ts'
+import { workloadRoutes } from './workload/routes.ts'
+import { createWorkloads } from './workload/workloads.ts'
 
 export interface IdentityServices {
   readonly database: Database
-  readonly settings: Pick<Settings, 'identity' | 'host' | 'publicUrl' | 'dataFolder'>
+  readonly settings: Pick<Settings, 'identity' | 'host' | 'publicUrl' | 'dataFolder' | 'codingAgents'>
   /** The address people use, known once the server listens. */
   readonly publicUrl: () => string
   readonly clock: Clock
-  /** The secret `settings.identity.clientSecret` refers to. */
-  readonly clientSecret?: string | undefined
+  /** The tokens `settings.identity.scim` refers to, by the id of the directory. */
+  readonly scimTokens?: ReadonlyMap<string, ScimTokens> | undefined
+  /** What `settings.identity.providers` refer to, by the id of the provider. */
+  readonly providerSecrets?: ReadonlyMap<string, ProviderSecrets>
+  /** How identity providers are reached; the platform's unless a test stands in for them. */
+  readonly fetch?: Fetch
+  /** Paths at which exchanges are served: tools that sign in are told. */
+  readonly exchangePaths: readonly string[]
   /** Writes into the log; resolves once durable. */
   readonly log: WriteEntry
+  /** What serves now: use cases and offerings access is given to. */
+  readonly slice: () => RuleSlice
   readonly writeLine?: WriteLine
+  /** Throws `request-invalid` for a use case or an offering no key can be bound to, because it is not there. */
+  readonly assertKnown?: (bounds: KeyBounds) => void
+  /** Told whose key was seen in a text and has ended, so that a message can be sent. */
+  readonly onKeyLeaked?: (leaked: LeakedKey) => void
 }
 
 export interface OpenIdentity extends Identity {
   readonly routes: readonly Route[]
+  /** What the command line asks of this room. */
+  readonly handlers: ControlHandlers
   /** Ids of the people an e-mail address names now. */
   readonly idsOf: (email: string) => readonly string[]
   /** Everybody who has signed in at the configured issuer and has one of these roles. */
   readonly holdersOf: (roles: readonly Role[]) => readonly Person[]
+  /** What was given and denied beside the records, as far as it is in force. */
+  readonly standing: () => readonly Grant[]
+  /** Called the moment that changes. */
+  readonly onAccessChanged: (listener: () => void) => void
+  /** How often what people have is used. */
+  readonly use: Pick<Access['use'], 'noteExchange' | 'noteRoles'>
+  /** What the command line asks about access. */
+  readonly accessHandlers: ReturnType<typeof accessHandlers>
+  /** What of the settings cannot serve as long as records or services are missing. */
+  readonly problems: () => readonly string[]
+  readonly scim: Scim
+  readonly accounts: Accounts
   /** What to tell at start: how to sign in. */
   readonly signInHelp: () => readonly string[]
   /** Stores what is only in memory (when keys and sessions were last used) and stops. */
@@ -48,78 +99,155 @@ export interface OpenIdentity extends Identity {
 
 /** How often that is stored. */
 const flushMs = 30_000
+/** An expired key must not keep a stream open: access is never older than this. */
+const expiryMs = 1_000
+
+/** How often is looked for grants that have ended. They stop counting at their moment; this tells log and listeners. */
+const endedEveryMs = 1_000
 
 /** Opens the room on a migrated database. Throws when the settings of the provider cannot serve. */
 export async function openIdentity(services: IdentityServices): Promise<OpenIdentity> {
   const { settings, clock, log: writeEntry, writeLine = writeLogLine } = services
-  const issuer = readIssuer(settings, services.clientSecret)
   const publicUrl = (): string => new URL(services.publicUrl()).origin
-  const redirectUri = (): string => `${publicUrl()}/sign-in/callback`
+  const providers = readSignInProviders(settings, services.providerSecrets ?? new Map(), publicUrl)
   const isHttps = (): boolean => publicUrl().startsWith('https:')
   const onError = (what: string) => (error: unknown) =>
     writeLine({ level: 'warning', what, problem: describeError(error) })
 
-  const accounts = issuer === 'embedded' ? readAccounts(settings.identity.accounts) : undefined
+  const isDevelopment = settings.identity.kind === 'embedded'
+  const developmentAccounts = isDevelopment ? readAccounts(settings.identity.accounts) : undefined
   const store = createIdentityStore(services.database)
+  const accessStore = createAccessStore(services.database)
+  const standing = createStanding(await accessStore.readGrants(), clock.now)
   const people = await openPeople({
+    roles: createRoleSource(settings.identity.groups, standing),
     store,
     writeEntry,
     clock,
-    // The development provider's address changes with the port; its people stay the same.
-    issuer: issuer === 'embedded' ? 'embedded' : issuer.url,
+    issuers: new Set(providers.flatMap(({ people: issuers }) => [...issuers])),
     owners: new Set([
       ...settings.identity.owners.map(normalise),
-      ...(accounts === undefined ? [] : [defaultOwner]),
+      ...(developmentAccounts === undefined ? [] : [defaultOwner]),
     ]),
   })
-  const keys = await openKeys({ store, people, writeEntry, clock })
+  const access = await openAccess({
+    standing,
+    store: accessStore,
+    people,
+    writeEntry,
+    clock,
+    settings: settings.identity,
+    slice: services.slice,
+  })
+  const keyPolicy = settings.identity.keys
+  const keys = await openKeys({
+    store: createKeyStore(services.database),
+    people,
+    writeEntry,
+    clock,
+    policy: keyPolicy,
+    ...createKeyWarnings({ writeEntry, writeLine, onLeaked: services.onKeyLeaked }),
+  })
   const sessions = await openSessions({ store, people, clock })
+  people.onEnded((personId) => sessions.forget(personId).catch(onError('ending sessions failed')))
+  const deviceSignIn = await openDeviceSignIn({
+    database: services.database,
+    people,
+    writeEntry,
+    clock,
+    settings: settings.codingAgents,
+    publicUrl,
+    exchangePaths: services.exchangePaths,
+  })
+  const { devices } = deviceSignIn
+  // Given back is the account alone: every tool is signed in anew.
+  people.onEnded((personId) =>
+    devices.endAllOf(personId).catch(onError('signing out the tools of a person failed')),
+  )
   const writeFailure = createFailureWriter(writeEntry, clock)
+  const scim = await openScim({
+    database: services.database,
+    clients: readScimClients(settings.identity.scim, services.scimTokens, providers),
+    people,
+    writeEntry,
+    writeFailure,
+    publicUrl,
+    clock,
+    onError: onError('a request of a directory failed'),
+  })
+  const accounts = createAccounts({ people, scim, seenAt: sessions.seenAt })
 
   const embedded: Embedded | undefined =
-    accounts &&
+    developmentAccounts &&
     createEmbedded({
       dataFolder: settings.dataFolder,
-      accounts,
+      accounts: developmentAccounts,
       publicUrl,
-      redirectUri,
+      redirectUri: () => `${publicUrl()}/sign-in/callback`,
       clock,
       writeFailure,
       onError: onError('the development provider failed'),
     })
-  const relyingParty = createRelyingParty(
-    () => (issuer === 'embedded' ? embeddedIssuer(publicUrl()) : issuer),
-    redirectUri,
+  const signIn = createSignIn({ providers, publicUrl, clock, fetch: services.fetch ?? fetch })
+  const door = createDoor(keys, devices, sessions, publicUrl)
+  const { assertKnown = () => undefined } = services
+  const workloads = createWorkloads({
+    workloads: settings.identity.workloads,
+    keys,
+    people,
+    assertKnown,
     clock,
-  )
-  const door = createDoor(keys, sessions, publicUrl)
+  })
+  const expiring = setInterval(keys.tellExpired, expiryMs).unref()
   const flush = async (): Promise<void> => {
     await keys.flush()
     await sessions.flush()
+    await devices.flush()
+    await access.use.flush()
   }
   const timer = setInterval(
     () => flush().catch(onError('storing when keys were used failed')),
     flushMs,
   ).unref()
+  const endTimer = setInterval(
+    () => access.grants.endExpired().catch(onError('writing down what has ended failed')),
+    endedEveryMs,
+  ).unref()
 
   return {
     identify: door.identify,
     personOf: door.personOf,
-    onEnded: (listener) => keys.onEnded((keyId) => listener({ keyId })),
-    createKey: keys.create,
+    onEnded: (listener) => {
+      keys.onEnded((keyId) => listener({ keyId }))
+      devices.onEnded((deviceId) => listener({ keyId: deviceId }))
+      people.onEnded((personId) => listener({ personId }))
+    },
+    endAccess: people.end,
+    restoreAccess: people.restore,
+    createKey: createKeyWith({ keys, people }),
     revokeKey: keys.revoke,
+    admitKey: keys.admit,
+    spendKey: keys.spend,
+    reportLeaked: keys.reportLeaked,
+    handlers: keyHandlers(keys),
+    problems: workloads.problems,
     idsOf: (email) => people.findByEmail(email).map(({ id }) => id),
     holdersOf: people.holdersOf,
+    scim,
+    accounts,
     findPeople: async (email) => people.findByEmail(email),
     findPerson: async (id) => people.find(id),
-    grantRoles: people.grantRoles,
+    grantRoles: access.grantRoles,
+    standing: standing.all,
+    onAccessChanged: access.grants.onChanged,
+    use: access.use,
+    accessHandlers: accessHandlers(access, people),
     routes: [
       styleRoute(),
       ...signInRoutes({
         publicUrl,
-        relyingParty,
-        attempts: createAttempts(clock),
-        people,
+        signIn,
+        people: { ...people, signIn: signInKnown(people, scim) },
         sessions,
         writeEntry,
         writeFailure,
@@ -131,24 +259,39 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
         writeEntry,
         isHttps,
         isDevelopment: embedded !== undefined,
-        accounts: accounts?.map(({ email }) => email),
+        accounts: developmentAccounts?.map(({ email }) => email),
       }),
+      ...roleRoutes({ access, people }),
+      ...accessRoutes({ access, people, useCases: () => services.slice().useCases.values() }),
+      ...deviceSignIn.routes(door.sessionOf),
+      whoamiRoute(door.identify),
+      ...workloadRoutes({ workloads, clock, isTooMany: keys.isTooMany, writeFailure }),
+      ...keyRoutes({ keys, identify: door.identify, assertKnown, policy: keyPolicy }),
       ...(embedded?.routes ?? []),
+      ...accountRoutes(accounts, scim, (id) => people.find(id)?.roles ?? []),
+      ...scim.routes,
     ],
     signInHelp: () =>
-      embedded === undefined || accounts === undefined ? [] : help(accounts, embedded.password()),
+      embedded === undefined || developmentAccounts === undefined
+        ? []
+        : help(developmentAccounts, embedded.password()),
     close: async () => {
       clearInterval(timer)
+      clearInterval(endTimer)
+      clearInterval(expiring)
       await flush()
     },
   }
 }
 
-const embeddedIssuer = (publicUrl: string): Issuer => ({
-  url: `${publicUrl}/oidc`,
-  clientId: embeddedClientId,
-  clientSecret: embeddedClientSecret,
-})
+/** A sign-in that also asks the directories: one of them may say that this subject has left. */
+const signInKnown =
+  (people: People, scim: Scim): People['signIn'] =>
+  async (claims) => {
+    const person = await people.signIn(claims)
+    if (!(await scim.meet(person))) throw new Refusal('account-ended')
+    return person
+  }
 
 const normalise = (email: string): string => email.trim().toLowerCase()
 

@@ -13,21 +13,27 @@ async function openRoom(owners: readonly string[] = []) {
   const database = openSqlite(':memory:')
   await migrate(database, identityMigrations)
   const entries: IdentityEntry[] = []
+  let isLogBroken = false
   let now = 1_000
-  const open = (named = issuer, settingsOwners = owners) =>
+  const open = (named: string | readonly string[] = issuer, settingsOwners = owners) =>
     openPeople({
       store: createIdentityStore(database),
       writeEntry: async (entry) => {
+        if (isLogBroken) throw new Error('the log is broken')
         entries.push(entry)
       },
       clock: { now: () => now++, monotonic: () => 0 },
-      issuer: named,
+      issuers: new Set([named].flat()),
       owners: new Set(settingsOwners),
     })
-  return { people: await open(), open, entries }
+  const setBroken = (isBroken: boolean) => () => {
+    isLogBroken = isBroken
+  }
+  return { people: await open(), open, entries, breakLog: setBroken(true), mendLog: setBroken(false) }
 }
 
 const claims = (subject: string, email: string | undefined, more: Partial<Claims> = {}): Claims => ({
+  issuer,
   subject,
   email,
   isEmailVerified: true,
@@ -73,39 +79,6 @@ test('a person without any e-mail signs in under the subject', async () => {
   assert.deepEqual([person.email, person.name], ['', 's3'])
 })
 
-test('roles given by e-mail wait for the first sign-in, are logged without the address, and stay', async () => {
-  const { people, open, entries } = await openRoom()
-  await people.grantRoles({ email: 'Rita@example.com', roles: ['security', 'reviewer'], by: 'bootstrap' })
-  const [pending] = people.findByEmail('rita@example.com')
-  assert.deepEqual(pending?.roles, ['employee'])
-  assert.deepEqual(entries, [
-    {
-      kind: 'decision',
-      subject: pending?.id,
-      facts: { about: 'bootstrap', decision: 'roles granted: security, reviewer' },
-    },
-  ])
-  const person = await people.signIn(claims('s4', 'rita@example.com'))
-  assert.equal(person.id, pending?.id)
-  assert.deepEqual(person.roles, ['employee', 'security', 'reviewer'])
-  assert.deepEqual((await open()).find(person.id)?.roles, ['employee', 'security', 'reviewer'])
-})
-
-test('a role given to somebody known counts at once, and twice is once', async () => {
-  const { people } = await openRoom()
-  const { id } = await people.signIn(claims('s5', 'omar@example.com'))
-  await people.grantRoles({ email: 'omar@example.com', roles: ['auditor'], by: 'bootstrap' })
-  await people.grantRoles({ email: 'omar@example.com', roles: ['auditor'], by: 'bootstrap' })
-  assert.deepEqual(people.find(id)?.roles, ['employee', 'auditor'])
-})
-
-test('a role that does not exist is refused', async () => {
-  const { people, entries } = await openRoom()
-  const asked = { email: 'omar@example.com', roles: ['emperor' as never], by: 'bootstrap' }
-  await assert.rejects(people.grantRoles(asked), { code: 'request-invalid' })
-  assert.deepEqual(entries, [])
-})
-
 test('an owner who is taken out of the settings is none after the next start', async () => {
   const { people, open } = await openRoom(['chief@example.com'])
   const { id } = await people.signIn(claims('s1', 'chief@example.com'))
@@ -117,7 +90,9 @@ test('two providers with the same subject and e-mail have two people, and only t
   const { people, open } = await openRoom()
   const old = await people.signIn(claims('s1', 'maria@example.com'))
   const elsewhere = await open('https://other.example.com')
-  const other = await elsewhere.signIn(claims('s1', 'maria@example.com'))
+  const other = await elsewhere.signIn(
+    claims('s1', 'maria@example.com', { issuer: 'https://other.example.com' }),
+  )
   assert.notEqual(other.id, old.id)
   assert.equal(elsewhere.findCurrent(old.id), undefined)
   assert.equal(elsewhere.findCurrent(other.id)?.id, other.id)
@@ -148,4 +123,113 @@ test('what cannot be an e-mail address is refused', async () => {
   ]) {
     await assert.rejects(people.findOrInvite(email), { code: 'request-invalid' }, JSON.stringify(email))
   }
+})
+
+test('whoever is ended has no access, cannot sign in and gets no key, until restored; also after a start', async () => {
+  const { people, open, entries } = await openRoom()
+  const { id } = await people.signIn(claims('s1', 'maria@example.com'))
+  const told: string[] = []
+  people.onEnded((personId) => told.push(personId))
+  await people.end({ id, by: 'scim', reason: 'left' })
+  await people.end({ id, by: 'scim', reason: 'again' })
+  assert.deepEqual(told, [id])
+  for (const room of [people, await open()]) {
+    assert.equal(room.findCurrent(id), undefined)
+    assert.equal(room.isEnded(id), true)
+    assert.equal(room.find(id)?.email, 'maria@example.com')
+    assert.deepEqual(room.holdersOf(['employee']), [])
+    await assert.rejects(room.signIn(claims('s1', 'maria@example.com')), { code: 'account-ended' })
+    await assert.rejects(room.findOrInvite('maria@example.com'), { code: 'account-ended' })
+  }
+  await people.restore({ id, by: 'person_2', reason: 'back' })
+  assert.equal(people.findCurrent(id)?.id, id)
+  assert.equal((await open()).findCurrent(id)?.id, id)
+  assert.deepEqual(
+    entries.map(({ kind, facts }) => [kind, facts.about, facts.reason]),
+    [
+      ['access-ended', 'scim', 'left'],
+      ['access-restored', 'person_2', 'back'],
+    ],
+  )
+  await assert.rejects(people.end({ id: 'nobody', by: 'x', reason: 'y' }), { code: 'not-found' })
+})
+
+test('an end takes hold although the log is broken, and is finished when asked again', async () => {
+  const { people, entries, breakLog, mendLog } = await openRoom()
+  const { id } = await people.signIn(claims('s1', 'maria@example.com'))
+  breakLog()
+  await assert.rejects(people.end({ id, by: 'scim', reason: 'left' }), /broken/)
+  assert.equal(people.findCurrent(id), undefined)
+  mendLog()
+  await people.end({ id, by: 'scim', reason: 'left' })
+  assert.deepEqual(
+    entries.map(({ kind }) => kind),
+    ['access-ended'],
+  )
+})
+
+test('groups come from each source apart, and a change is told', async () => {
+  const { people, open } = await openRoom()
+  const { id } = await people.signIn(claims('s1', 'maria@example.com'))
+  const told: string[] = []
+  people.onChanged((personId) => told.push(personId))
+  await people.setGroups(id, 'oidc', ['g2', 'g1', 'g1'])
+  await people.setGroups(id, 'scim', ['g1'])
+  await people.setGroups(id, 'oidc', ['g1', 'g2'])
+  assert.deepEqual(told, [id, id])
+  assert.deepEqual(people.find(id)?.groups, ['oidc:g1', 'oidc:g2', 'scim:g1'])
+  assert.deepEqual((await open()).find(id)?.groups, ['oidc:g1', 'oidc:g2', 'scim:g1'])
+  await people.setGroups(id, 'oidc', [])
+  assert.deepEqual(people.find(id)?.groups, ['scim:g1'])
+  const many = Array.from({ length: 2_001 }, (_, index) => `g${index}`)
+  await assert.rejects(people.setGroups(id, 'oidc', many), { code: 'request-invalid' })
+})
+
+const second = 'https://second.example.com'
+
+test('of two providers at once, the first that vouches for a pending person gets it, and the same address at the other is somebody else', async () => {
+  const { people, open } = await openRoom()
+  await people.findOrInvite('rita@example.com')
+  const pending = people.findByEmail('rita@example.com')[0]?.id
+  const both = await open([issuer, second])
+  const first = await both.signIn(claims('s1', 'rita@example.com', { issuer: second }))
+  const other = await both.signIn(claims('s1', 'rita@example.com'))
+  assert.notEqual(other.id, first.id)
+  assert.deepEqual([first.issuer, first.id], [second, pending])
+  assert.equal(other.issuer, issuer)
+  await assert.rejects(both.findOrInvite('rita@example.com'), { code: 'person-ambiguous' })
+  const again = await open([issuer, second])
+  assert.equal((await again.signIn(claims('s1', 'rita@example.com', { issuer: second }))).id, first.id)
+  assert.equal((await open(issuer)).findCurrent(first.id), undefined)
+})
+
+test('whoever is named while there are two providers waits for either, also when one is left', async () => {
+  const { open } = await openRoom()
+  const both = await open([issuer, second])
+  const pending = await both.findOrInvite('nora@example.com')
+  assert.equal((await both.findOrInvite('nora@example.com')).id, pending.id)
+  assert.equal(both.findCurrent(pending.id)?.id, pending.id)
+  const one = await open(issuer)
+  assert.equal((await one.findOrInvite('nora@example.com')).id, pending.id)
+  assert.equal((await one.signIn(claims('s7', 'nora@example.com'))).id, pending.id)
+})
+
+test('an address somebody holds already binds nobody else to what waits under it', async () => {
+  const { people, open } = await openRoom(['chief@example.com'])
+  const pending = await people.findOrInvite('maria@example.com')
+  const both = await open([issuer, second])
+  await both.signIn(claims('s1', 'anna@example.com'))
+  await both.signIn(claims('s1', 'maria@example.com'))
+  const late = await both.signIn(claims('s2', 'maria@example.com', { issuer: second }))
+  assert.notEqual(late.id, pending.id)
+  await assert.rejects(both.findOrInvite('maria@example.com'), { code: 'person-ambiguous' })
+  const chief = await both.signIn(claims('s3', 'chief@example.com', { issuer: second }))
+  const imitator = await both.signIn(claims('s4', 'chief@example.com'))
+  assert.deepEqual(both.find(chief.id)?.roles, ['employee', 'owner'])
+  assert.deepEqual(both.find(imitator.id)?.roles, ['employee'])
+})
+
+test('a provider that is not configured signs nobody in', async () => {
+  const { people } = await openRoom()
+  await assert.rejects(people.signIn(claims('s1', 'a@example.com', { issuer: second })), /not one of the/)
 })

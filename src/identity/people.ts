@@ -1,13 +1,17 @@
 import type { Clock } from '#/core/clock.ts'
 import { randomId } from '#/core/id.ts'
 import { Refusal } from '#/core/refusal.ts'
-import { isRole, type Person, type Role } from '#/core/role.ts'
+import type { Person, Role } from '#/core/role.ts'
 import type { WriteEntry } from './entry.ts'
-import type { PersonRecord, RoleGrant } from './records.ts'
+import type { GroupChange, PersonRecord } from './records.ts'
+import type { RoleSource } from './roles/role-source.ts'
+import { findWhose, type Provisioned } from './scim/whose.ts'
 import type { IdentityStore } from './store.ts'
 
 /** What an identity provider says of a person, read and checked. */
 export interface Claims {
+  /** Who says it: one of the current issuers. */
+  readonly issuer: string
   readonly subject: string
   readonly email: string | undefined
   readonly isEmailVerified: boolean
@@ -18,130 +22,275 @@ export interface People {
   /** Anybody ever known, also from an issuer no longer configured: the log must stay readable. */
   readonly find: (id: string) => Person | undefined
   readonly findByEmail: (email: string) => readonly Person[]
-  /** Only somebody the configured issuer vouches for has access. */
+  /** Only somebody a configured issuer vouches for has access. */
   readonly findCurrent: (id: string) => Person | undefined
   /** Those with access who have one of these roles. */
   readonly holdersOf: (roles: readonly Role[]) => readonly Person[]
   /** The one person of this e-mail; created as pending when there is none. Throws `person-ambiguous`. */
   readonly findOrInvite: (email: string) => Promise<Person>
+  /** Throws `account-ended`. */
   readonly signIn: (claims: Claims) => Promise<Person>
-  readonly grantRoles: (asked: {
-    readonly email: string
-    readonly roles: readonly Role[]
-    readonly by: string
-  }) => Promise<void>
+  /** Ends everything this person can do, now: sessions, keys and open answers. Only `restore` gives it back. */
+  readonly end: (asked: AboutPerson) => Promise<void>
+  readonly restore: (asked: AboutPerson) => Promise<void>
+  readonly isEnded: (id: string) => boolean
+  /** What `source` says of a person's groups from now on. Ids that never change, never names. */
+  readonly setGroups: (id: string, source: string, groups: readonly string[]) => Promise<void>
+  /** The same for many people at once: one transaction, and only what differs is written. */
+  readonly setGroupsOf: (source: string, told: ReadonlyMap<string, readonly string[]>) => Promise<void>
+  /** Everybody, as stored. */
+  readonly records: () => Iterable<PersonRecord>
+  readonly recordOf: (id: string) => PersonRecord | undefined
+  /** The person a directory means (`scim/whose.ts`); somebody new is pending. Throws `person-ambiguous`. */
+  readonly provision: (asked: Provisioned) => Promise<{ readonly id: string; readonly isNew: boolean }>
+  /** Called after roles or groups of a person changed. */
+  readonly onChanged: (listener: (personId: string) => void) => void
+  /** Called the moment a person's access ends, before it is stored. */
+  readonly onEnded: (listener: (personId: string) => void) => void
+  /** Works out everybody's roles again, and tells about those whose changed. */
+  readonly refreshRoles: () => void
+  /** Everybody with access, in the order in which they became known. */
+  readonly everybody: () => readonly Person[]
 }
+
+export interface AboutPerson {
+  readonly id: string
+  /** A person's id, or the name of what asks. */
+  readonly by: string
+  /** A code, as `scim` or `left`; it stands in the readable header. */
+  readonly reason: string
+}
+
+/** Groups one source may name of one person; providers send a few hundred at most. */
+export const maxGroups = 2_000
 
 export interface PeopleServices {
   readonly store: IdentityStore
   readonly writeEntry: WriteEntry
   readonly clock: Clock
-  /** The configured issuer. */
-  readonly issuer: string
+  /** The configured issuers. A person belongs to one of them; the same e-mail at another is somebody else. */
+  readonly issuers: ReadonlySet<string>
   /** E-mail addresses that are owners, lower case. */
   readonly owners: ReadonlySet<string>
+  /** What people have beside what the settings say of owners; nothing when left out. */
+  readonly roles?: RoleSource
 }
 
 /** Reads everybody once; from then on this is the one place that knows who there is and which roles they have. */
 export async function openPeople(services: PeopleServices): Promise<People> {
-  const { store, clock, issuer, owners } = services
+  const { store, clock, issuers, owners, roles = nothing } = services
   const records = new Map<string, PersonRecord>()
-  const grants = new Map<string, Set<Role>>()
+  const groups = new Map<string, Map<string, readonly string[]>>()
   const people = new Map<string, Person>()
+  const changeListeners: ((personId: string) => void)[] = []
+  const endListeners: ((personId: string) => void)[] = []
 
   const keep = (record: PersonRecord): Person => {
+    const before = records.get(record.id)
     records.set(record.id, record)
-    refresh()
+    const isOwnersAddress = owners.has(record.email) || owners.has(before?.email ?? '')
+    refreshRoles([record.id], isOwnersAddress)
     return people.get(record.id) as Person
   }
-  const remember = ({ personId, role }: RoleGrant): void => {
-    const roles = grants.get(personId) ?? new Set()
-    grants.set(personId, roles.add(role))
-  }
-  // Roles depend on who else holds an e-mail address, so all are worked out again when one person changes:
-  // sign-ins are rare, reading roles is not.
-  const refresh = (): void => {
-    const ownerIds = findOwners(records.values(), issuer, owners)
-    for (const record of records.values()) {
-      people.set(record.id, toPerson(record, grants.get(record.id) ?? new Set(), ownerIds.has(record.id)))
+  // Who is owner depends on who else holds an e-mail address, so that is worked out among all when somebody with such
+  // an address changes. The rest is worked out for whoever changed: a directory names thousands in a row.
+  let rolesChangeAtMs = Number.POSITIVE_INFINITY
+  let ownerIds: ReadonlySet<string> = new Set()
+  const refresh = (asked?: Iterable<string>, areOwnersAsked = asked === undefined): readonly string[] => {
+    const before = ownerIds
+    if (areOwnersAsked) ownerIds = findOwners(records.values(), issuers, owners)
+    // Only when everybody is looked at: whoever is left out may have lost a role by the clock.
+    if (asked === undefined) rolesChangeAtMs = roles.nextChangeMs()
+    const changed: string[] = []
+    for (const id of new Set([...(asked ?? records.keys()), ...ownerIds.symmetricDifference(before)])) {
+      const record = records.get(id)
+      if (record === undefined) continue
+      const isIn = groupsOf(groups.get(id))
+      const person = toPerson(record, roles.rolesFor(id, isIn), ownerIds.has(id), isIn)
+      const old = people.get(id)
+      if (old !== undefined && old.roles.join() !== person.roles.join()) changed.push(id)
+      people.set(id, person)
     }
+    return changed
+  }
+  const refreshRoles = (asked?: Iterable<string>, areOwnersAsked?: boolean): void => {
+    for (const id of refresh(asked, areOwnersAsked)) for (const listener of changeListeners) listener(id)
+  }
+  // A role that has ended is gone for whoever asks next, however late a timer is.
+  const assertRolesOfNow = (): void => {
+    if (clock.now() >= rolesChangeAtMs) refreshRoles()
   }
 
   for (const record of await store.readPeople()) records.set(record.id, record)
-  for (const grant of await store.readGrants()) remember(grant)
+  for (const { personId, source, group } of await store.readGroups()) {
+    const told = groups.get(personId) ?? new Map<string, readonly string[]>()
+    groups.set(personId, told.set(source, [...(told.get(source) ?? []), group]))
+  }
   refresh()
 
   const holdersOf = (email: string): PersonRecord[] =>
     [...records.values()].filter((record) => record.email === email && record.isEmailVerified)
+
+  // Ended here, but storing or logging it failed: asking again must finish it.
+  const unfinished = new Set<string>()
+  const known = (id: string): PersonRecord => {
+    const record = records.get(id)
+    if (record === undefined) throw new Refusal('not-found', { what: 'person' })
+    return record
+  }
+  const findCurrent = (id: string): Person | undefined => {
+    assertRolesOfNow()
+    const record = records.get(id)
+    return record !== undefined && isCurrent(record, issuers) && record.endedAt === undefined
+      ? people.get(id)
+      : undefined
+  }
 
   // One at a time: two first sign-ins of one person at the same moment must not make two people.
   const alone = createQueue()
 
   const findOrInvite = (email: string): Promise<Person> =>
     alone(async () => {
-      const holders = holdersOf(readEmail(email)).filter((record) => record.issuer === issuer)
+      const holders = holdersOf(readEmail(email)).filter((record) => isCurrent(record, issuers))
       if (holders.length > 1) throw new Refusal('person-ambiguous')
       const [holder] = holders
+      if (holder?.endedAt !== undefined) throw new Refusal('account-ended')
       if (holder !== undefined) return people.get(holder.id) as Person
-      const invited = newPerson(issuer, readEmail(email), clock.now())
+      const invited = newPerson(pendingIssuer(issuers), readEmail(email), clock.now())
       await store.savePerson(invited)
       return keep(invited)
     })
 
+  const setGroupsOf: People['setGroupsOf'] = (source, told) =>
+    alone(async () => {
+      const changes: GroupChange[] = []
+      const after = new Map<string, readonly string[]>()
+      for (const [personId, asked] of told) {
+        known(personId)
+        const wanted = new Set(asked)
+        assertGroupCount(wanted.size)
+        const before = new Set(groups.get(personId)?.get(source))
+        const added = [...wanted.difference(before)]
+        const removed = [...before.difference(wanted)]
+        if (added.length === 0 && removed.length === 0) continue
+        changes.push({ personId, added, removed })
+        after.set(personId, [...wanted].sort())
+      }
+      if (changes.length === 0) return
+      await store.changeGroups(source, changes)
+      for (const [personId, wanted] of after) {
+        const mine = groups.get(personId) ?? new Map<string, readonly string[]>()
+        groups.set(personId, mine.set(source, wanted))
+      }
+      const changed = new Set([...after.keys(), ...refresh(after.keys())])
+      for (const personId of changed) for (const listener of changeListeners) listener(personId)
+    })
+
   return {
-    find: (id) => people.get(id),
-    findByEmail: (email) => holdersOf(email.trim().toLowerCase()).map(({ id }) => people.get(id) as Person),
-    findCurrent: (id) => (records.get(id)?.issuer === issuer ? people.get(id) : undefined),
-    holdersOf: (roles) =>
-      [...people.values()].filter(
-        (person) => person.issuer === issuer && person.roles.some((role) => roles.includes(role)),
-      ),
+    find: (id) => {
+      assertRolesOfNow()
+      return people.get(id)
+    },
+    findByEmail: (email) => {
+      assertRolesOfNow()
+      return holdersOf(email.trim().toLowerCase()).map(({ id }) => people.get(id) as Person)
+    },
+    findCurrent,
+    holdersOf: (wanted) => {
+      assertRolesOfNow()
+      return [...people.values()].filter(
+        (person) =>
+          findCurrent(person.id) !== undefined && person.roles.some((role) => wanted.includes(role)),
+      )
+    },
     findOrInvite,
     signIn: (claims) =>
       alone(async () => {
-        const record = bind(claims, [...records.values()], issuer, clock.now())
+        const record = bind(claims, [...records.values()], issuers, clock.now())
+        if (record.endedAt !== undefined) throw new Refusal('account-ended')
         await store.savePerson(record)
         return keep(record)
       }),
-    grantRoles: async ({ email, roles, by }) => {
-      const unknown = roles.find((role) => !isRole(role))
-      if (unknown !== undefined)
-        throw new Refusal('request-invalid', { field: 'roles', problem: 'there is no such role' })
-      const person = await findOrInvite(email)
-      await services.writeEntry({
-        kind: 'decision',
-        subject: person.id,
-        facts: { about: by, decision: `roles granted: ${roles.join(', ')}` },
-      })
-      const given = roles.map((role) => ({ personId: person.id, role, by, at: clock.now() }))
-      await store.saveGrants(given)
-      for (const grant of given) remember(grant)
-      refresh()
+    // Stops first and writes after: an entry that cannot be written must not leave somebody in who has left.
+    end: ({ id, by, reason }) =>
+      alone(async () => {
+        const record = known(id)
+        const wasEnded = record.endedAt !== undefined && !unfinished.has(id)
+        if (wasEnded) return
+        const ended = { ...record, endedAt: record.endedAt ?? clock.now() }
+        unfinished.add(id)
+        keep(ended)
+        for (const listener of endListeners) listener(id)
+        await store.savePerson(ended)
+        await services.writeEntry({ kind: 'access-ended', subject: id, facts: { about: by, reason } })
+        unfinished.delete(id)
+      }),
+    restore: ({ id, by, reason }) =>
+      alone(async () => {
+        const record = known(id)
+        if (record.endedAt === undefined) return
+        await services.writeEntry({ kind: 'access-restored', subject: id, facts: { about: by, reason } })
+        const restored = { ...record, endedAt: undefined }
+        await store.savePerson(restored)
+        unfinished.delete(id)
+        keep(restored)
+      }),
+    isEnded: (id) => records.get(id)?.endedAt !== undefined,
+    setGroups: (id, source, told) => setGroupsOf(source, new Map([[id, told]])),
+    setGroupsOf,
+    records: () => records.values(),
+    recordOf: (id) => records.get(id),
+    provision: (asked) =>
+      alone(async () => {
+        const found = findWhose(asked, records.values())
+        if (found !== undefined) return { id: found.id, isNew: false }
+        const made = { ...newPerson(asked.issuer, asked.email ?? '', clock.now()), subject: asked.subject }
+        const record = { ...made, name: asked.name ?? (asked.email || asked.subject || made.id) }
+        await store.savePerson(record)
+        return { id: keep(record).id, isNew: true }
+      }),
+    onChanged: (listener) => changeListeners.push(listener),
+    onEnded: (listener) => endListeners.push(listener),
+    refreshRoles: () => refreshRoles(),
+    everybody: () => {
+      assertRolesOfNow()
+      return [...people.values()].filter(({ id }) => findCurrent(id) !== undefined)
     },
   }
 }
 
+/** Stands in the place of the issuer while a person is pending and any of several providers may vouch first. */
+const anyIssuer = ''
+
+const pendingIssuer = (issuers: ReadonlySet<string>): string =>
+  issuers.size === 1 ? ([...issuers][0] as string) : anyIssuer
+
+const isCurrent = (record: PersonRecord, issuers: ReadonlySet<string>): boolean =>
+  issuers.has(record.issuer) || (record.subject === undefined && record.issuer === anyIssuer)
+
 /**
- * Whom a sign-in belongs to: the known subject; else the person pending under the verified e-mail; else somebody
- * new. An e-mail never leads to a person who has signed in before: addresses are given to other people later.
+ * Whom a sign-in belongs to: the known subject of this issuer; else the person pending under the verified e-mail;
+ * else somebody new. An e-mail never leads to a person who has signed in before, at whatever provider: addresses are
+ * given to other people later, and what two providers call the same is two people.
  */
 export function bind(
   claims: Claims,
   known: readonly PersonRecord[],
-  issuer: string,
+  issuers: ReadonlySet<string>,
   now: number,
 ): PersonRecord {
+  const { issuer } = claims
+  if (!issuers.has(issuer)) throw new Error('the provider that vouches is not one of the configured ones')
   const email = claims.email === undefined ? '' : claims.email.trim().toLowerCase()
   const isEmailVerified = claims.isEmailVerified && isEmail(email)
-  const ours = known.filter((record) => record.issuer === issuer)
+  const mayBind = isEmailVerified && !known.some((record) => isHolderOf(record, email, issuers))
   const found =
-    ours.find((record) => record.subject === claims.subject) ??
-    (isEmailVerified
-      ? ours.find((record) => record.subject === undefined && record.email === email)
-      : undefined) ??
+    known.find((record) => record.issuer === issuer && record.subject === claims.subject) ??
+    (mayBind ? known.find((record) => isPendingAs(record, email, issuers)) : undefined) ??
     newPerson(issuer, email, now)
   return {
     ...found,
+    issuer,
     subject: claims.subject,
     email,
     isEmailVerified,
@@ -151,15 +300,26 @@ export function bind(
   }
 }
 
+// Somebody who has signed in under a verified address holds it: what waits under it is no longer a question of one.
+const isHolderOf = (record: PersonRecord, email: string, issuers: ReadonlySet<string>): boolean =>
+  record.subject !== undefined &&
+  record.email === email &&
+  record.isEmailVerified &&
+  issuers.has(record.issuer)
+
+// Whom the only provider of an earlier time was to vouch for waits for any of today's, this one among them.
+const isPendingAs = (record: PersonRecord, email: string, issuers: ReadonlySet<string>): boolean =>
+  record.subject === undefined && record.email === email && isCurrent(record, issuers)
+
 /** Owners named in the settings: for each address the person who held it first, so that a reused address gains nothing. */
 function findOwners(
   records: Iterable<PersonRecord>,
-  issuer: string,
+  issuers: ReadonlySet<string>,
   owners: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const first = new Map<string, PersonRecord>()
   for (const record of records) {
-    if (record.issuer !== issuer || !record.isEmailVerified || record.boundAt === undefined) continue
+    if (!issuers.has(record.issuer) || !record.isEmailVerified || record.boundAt === undefined) continue
     if (!owners.has(record.email)) continue
     const other = first.get(record.email)
     if (other === undefined || record.boundAt < (other.boundAt ?? 0)) first.set(record.email, record)
@@ -167,8 +327,21 @@ function findOwners(
   return new Set([...first.values()].map(({ id }) => id))
 }
 
-/** Roles count from the first sign-in on: a key made for a pending person carries no more than an employee's. */
-const toPerson = (record: PersonRecord, granted: ReadonlySet<Role>, isOwner: boolean): Person =>
+const nothing: RoleSource = {
+  rolesFor: () => ({ given: [], denied: [] }),
+  nextChangeMs: () => Number.POSITIVE_INFINITY,
+}
+
+/**
+ * Roles count from the first sign-in on: a key made for a pending person carries no more than an employee's. What is
+ * denied is not had, whatever gives it.
+ */
+const toPerson = (
+  record: PersonRecord,
+  { given, denied }: ReturnType<RoleSource['rolesFor']>,
+  isOwner: boolean,
+  groups: readonly string[],
+): Person =>
   Object.freeze({
     id: record.id,
     issuer: record.issuer,
@@ -178,11 +351,23 @@ const toPerson = (record: PersonRecord, granted: ReadonlySet<Role>, isOwner: boo
     roles: Object.freeze([
       ...new Set<Role>([
         'employee',
-        ...(record.subject === undefined ? [] : granted),
+        ...(record.subject === undefined ? [] : given.filter((role) => !denied.includes(role))),
         ...(isOwner ? ['owner' as const] : []),
       ]),
     ]),
+    groups: Object.freeze(groups),
   })
+
+function assertGroupCount(count: number): void {
+  if (count <= maxGroups) return
+  throw new Refusal('request-invalid', {
+    field: 'groups',
+    problem: `a person may be in ${maxGroups} groups at most`,
+  })
+}
+
+const groupsOf = (told: ReadonlyMap<string, readonly string[]> = new Map()): readonly string[] =>
+  [...told].flatMap(([source, groups]) => groups.map((group) => `${source}:${group}`)).sort()
 
 const newPerson = (issuer: string, email: string, now: number): PersonRecord => ({
   id: `person_${randomId(16)}`,
@@ -195,6 +380,7 @@ const newPerson = (issuer: string, email: string, now: number): PersonRecord => 
   createdAt: now,
   boundAt: undefined,
   signedInAt: undefined,
+  endedAt: undefined,
 })
 
 // Deliberately loose: the identity provider decides what an address is; this keeps out what cannot be one.

@@ -1,5 +1,3 @@
-import type { Role } from '#/core/role.ts'
-
 /** A person as stored. Without a subject the person is pending: named by e-mail, never signed in. */
 export interface PersonRecord {
   readonly id: string
@@ -12,13 +10,23 @@ export interface PersonRecord {
   readonly createdAt: number
   readonly boundAt: number | undefined
   readonly signedInAt: number | undefined
+  /** Since when the account is ended: nothing of this person works any more. */
+  readonly endedAt: number | undefined
 }
 
-export interface RoleGrant {
+/** One membership of a person, as its source told it last. */
+export interface GroupMembership {
   readonly personId: string
-  readonly role: Role
-  readonly by: string
-  readonly at: number
+  /** Who told: the id of a sign-in provider or of a SCIM client. */
+  readonly source: string
+  readonly group: string
+}
+
+/** What changes of one person's groups at one source. */
+export interface GroupChange {
+  readonly personId: string
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
 }
 
 /** A session as stored: the SHA-256 of its token, never the token. */
@@ -27,18 +35,4 @@ export interface SessionRecord {
   readonly personId: string
   readonly createdAt: number
   readonly seenAt: number
-}
-
-/** A key as stored: the SHA-256 of its text, never the text. */
-export interface KeyRecord {
-  readonly id: string
-  readonly hash: string
-  readonly personId: string
-  readonly useCase: string | undefined
-  readonly label: string | undefined
-  readonly createdBy: string
-  readonly createdAt: number
-  readonly expiresAt: number
-  readonly revokedAt: number | undefined
-  readonly lastUsedAt: number | undefined
 }

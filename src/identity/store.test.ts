@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { migrate } from '#/core/database/migrate.ts'
 import { testEngines } from '#/core/database/test-engines.ts'
 import { identityMigrations } from './migrations/index.ts'
-import type { KeyRecord, PersonRecord, SessionRecord } from './records.ts'
+import type { PersonRecord, SessionRecord } from './records.ts'
 import { createIdentityStore, type IdentityStore } from './store.ts'
 
 const pending: PersonRecord = {
@@ -16,6 +16,7 @@ const pending: PersonRecord = {
   createdAt: 1_790_000_000_000,
   boundAt: undefined,
   signedInAt: undefined,
+  endedAt: undefined,
 }
 const bound: PersonRecord = {
   ...pending,
@@ -26,18 +27,6 @@ const bound: PersonRecord = {
   signedInAt: 1_790_000_000_001,
 }
 const session: SessionRecord = { hash: 'session-hash', personId: 'person_1', createdAt: 100, seenAt: 200 }
-const key: KeyRecord = {
-  id: 'key_1',
-  hash: 'key-hash',
-  personId: 'person_1',
-  useCase: 'contract-review',
-  label: undefined,
-  createdBy: 'command-line',
-  createdAt: 100,
-  expiresAt: 1_000,
-  revokedAt: undefined,
-  lastUsedAt: undefined,
-}
 
 for (const { name, skip, open } of testEngines) {
   const promise = (sentence: string, work: (store: IdentityStore) => Promise<void>): void => {
@@ -59,6 +48,8 @@ for (const { name, skip, open } of testEngines) {
       assert.deepEqual(await store.readPeople(), [pending])
       await store.savePerson(bound)
       assert.deepEqual(await store.readPeople(), [bound])
+      await store.savePerson({ ...bound, endedAt: 9 })
+      assert.deepEqual(await store.readPeople(), [{ ...bound, endedAt: 9 }])
     })
 
     promise('a subject, and a pending address, stand once for an issuer', async (store) => {
@@ -70,15 +61,14 @@ for (const { name, skip, open } of testEngines) {
       assert.equal((await store.readPeople()).length, 3)
     })
 
-    promise('roles are granted once, together or not at all', async (store) => {
+    promise('groups of a person are replaced source by source', async (store) => {
       await store.savePerson(bound)
-      const grant = { personId: 'person_1', role: 'auditor', by: 'bootstrap', at: 5 } as const
-      await store.saveGrants([grant, { ...grant, by: 'again' }])
-      assert.deepEqual(await store.readGrants(), [grant])
-      const half = [{ ...grant, role: 'legal' } as const, { ...grant, personId: 'nobody' }]
-      await assert.rejects(store.saveGrants(half), /foreign key/i)
-      assert.deepEqual(await store.readGrants(), [grant])
-      await store.saveGrants([])
+      const said = (source: string, group: string) => ({ personId: 'person_1', source, group })
+      await store.changeGroups('oidc', [{ personId: 'person_1', added: ['b', 'a'], removed: [] }])
+      await store.changeGroups('scim', [{ personId: 'person_1', added: ['c'], removed: [] }])
+      assert.deepEqual(await store.readGroups(), [said('oidc', 'a'), said('oidc', 'b'), said('scim', 'c')])
+      await store.changeGroups('oidc', [{ personId: 'person_1', added: [], removed: ['a', 'b'] }])
+      assert.deepEqual(await store.readGroups(), [said('scim', 'c')])
     })
 
     promise('sessions are read in the order they were seen, ended ones are removed', async (store) => {
@@ -95,20 +85,5 @@ for (const { name, skip, open } of testEngines) {
       await store.deleteSessions(['recent', 'never-there'])
       assert.deepEqual(await store.readSessions({ seenAt: 0, createdAt: 100 }), [])
     })
-
-    promise(
-      'a key keeps who it is for, is revoked once, and is left out long after its end',
-      async (store) => {
-        await store.savePerson(pending)
-        await store.insertKey(key)
-        assert.deepEqual(await store.readKeys(0), [key])
-        await assert.rejects(store.insertKey({ ...key, id: 'key_2' }), /unique/i)
-        await store.saveUsed(new Map([['key_1', 300]]))
-        await store.revokeKey('key_1', 500, 'command-line', 'lost')
-        await store.revokeKey('key_1', 900, 'somebody', 'again')
-        assert.deepEqual(await store.readKeys(499), [{ ...key, revokedAt: 500, lastUsedAt: 300 }])
-        assert.deepEqual(await store.readKeys(500), [])
-      },
-    )
   })
 }

@@ -1,14 +1,14 @@
 import type { Database, Queries, Row } from '#/core/database/api.ts'
-import { isRole } from '#/core/role.ts'
-import type { KeyRecord, PersonRecord, RoleGrant, SessionRecord } from './records.ts'
+import type { GroupChange, GroupMembership, PersonRecord, SessionRecord } from './records.ts'
 
-/** The room's only SQL. Everything is read once at start; after that this only writes. */
+/** People, roles and sessions. Everything is read once at start; after that this only writes. */
 export interface IdentityStore {
   readonly readPeople: () => Promise<readonly PersonRecord[]>
-  readonly readGrants: () => Promise<readonly RoleGrant[]>
-  /** Inserts, or replaces what may change: subject, e-mail, name and times. */
+  /** Inserts, or replaces what may change: issuer and subject at the first sign-in, e-mail, name, times, and whether it is ended. */
   readonly savePerson: (person: PersonRecord) => Promise<void>
-  readonly saveGrants: (grants: readonly RoleGrant[]) => Promise<void>
+  readonly readGroups: () => Promise<readonly GroupMembership[]>
+  /** What this source says of these people's groups, as far as it differs from what it said before. */
+  readonly changeGroups: (source: string, changes: readonly GroupChange[]) => Promise<void>
   /** Sessions not ended by `now`; those that are ended are removed. */
   readonly readSessions: (before: {
     readonly seenAt: number
@@ -17,40 +17,31 @@ export interface IdentityStore {
   readonly insertSession: (session: SessionRecord) => Promise<void>
   readonly saveSeen: (sessions: readonly SessionRecord[]) => Promise<void>
   readonly deleteSessions: (hashes: readonly string[]) => Promise<void>
-  /** Keys that ended before `endedBefore` are left out. */
-  readonly readKeys: (endedBefore: number) => Promise<readonly KeyRecord[]>
-  readonly insertKey: (key: KeyRecord) => Promise<void>
-  readonly revokeKey: (id: string, at: number, by: string, reason: string) => Promise<void>
-  readonly saveUsed: (used: ReadonlyMap<string, number>) => Promise<void>
 }
 
 export const createIdentityStore = (database: Database): IdentityStore => ({
   ...peopleStore(database),
   ...sessionStore(database),
-  ...keyStore(database),
 })
 
-type PeopleStore = Pick<IdentityStore, 'readPeople' | 'readGrants' | 'savePerson' | 'saveGrants'>
+type PeopleStore = Pick<IdentityStore, 'readPeople' | 'savePerson' | 'readGroups' | 'changeGroups'>
 
 const peopleStore = (database: Database): PeopleStore => ({
   readPeople: async () =>
     (
       await database.all<PersonRow>(
-        `SELECT id, issuer, subject, email, is_email_verified, name, created_at, bound_at, signed_in_at
+        `SELECT id, issuer, subject, email, is_email_verified, name, created_at, bound_at, signed_in_at, ended_at
          FROM person ORDER BY created_at, id`,
       )
     ).map(toPerson),
-  readGrants: async () =>
-    (await database.all<GrantRow>('SELECT person, role, granted_by, granted_at FROM role_grant')).map(
-      toGrant,
-    ),
   savePerson: async (person) => {
     await database.run(
-      `INSERT INTO person (id, issuer, subject, email, is_email_verified, name, created_at, bound_at, signed_in_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-       ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, email = excluded.email,
+      `INSERT INTO person (id, issuer, subject, email, is_email_verified, name, created_at, bound_at, signed_in_at, ended_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       ON CONFLICT (id) DO UPDATE SET issuer = excluded.issuer, subject = excluded.subject, email = excluded.email,
          is_email_verified = excluded.is_email_verified, name = excluded.name,
-         bound_at = excluded.bound_at, signed_in_at = excluded.signed_in_at`,
+         bound_at = excluded.bound_at, signed_in_at = excluded.signed_in_at,
+         ended_at = excluded.ended_at`,
       [
         person.id,
         person.issuer,
@@ -61,17 +52,31 @@ const peopleStore = (database: Database): PeopleStore => ({
         person.createdAt,
         person.boundAt ?? null,
         person.signedInAt ?? null,
+        person.endedAt ?? null,
       ],
     )
   },
-  saveGrants: (grants) =>
-    each(database, grants, (queries, { personId, role, by, at }) =>
-      queries.run(
-        `INSERT INTO role_grant (person, role, granted_by, granted_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (person, role) DO NOTHING`,
-        [personId, role, by, at],
-      ),
-    ),
+  readGroups: async () =>
+    (
+      await database.all<GroupRow>(
+        'SELECT person, source, group_id FROM person_group ORDER BY person, source, group_id',
+      )
+    ).map(({ person, source, group_id }) => ({ personId: person, source, group: group_id })),
+  changeGroups: (source, changes) =>
+    each(database, changes, async (queries, { personId, added, removed }) => {
+      for (const group of removed)
+        await queries.run('DELETE FROM person_group WHERE person = $1 AND source = $2 AND group_id = $3', [
+          personId,
+          source,
+          group,
+        ])
+      for (const group of added)
+        await queries.run('INSERT INTO person_group (person, source, group_id) VALUES ($1, $2, $3)', [
+          personId,
+          source,
+          group,
+        ])
+    }),
 })
 
 type SessionStore = Pick<IdentityStore, 'readSessions' | 'insertSession' | 'saveSeen' | 'deleteSessions'>
@@ -104,46 +109,6 @@ const sessionStore = (database: Database): SessionStore => ({
     each(database, hashes, (queries, hash) => queries.run('DELETE FROM session WHERE hash = $1', [hash])),
 })
 
-type KeyStore = Pick<IdentityStore, 'readKeys' | 'insertKey' | 'revokeKey' | 'saveUsed'>
-
-const keyStore = (database: Database): KeyStore => ({
-  readKeys: async (endedBefore) =>
-    (
-      await database.all<KeyRow>(
-        `SELECT id, hash, person, use_case, label, created_by, created_at, expires_at, revoked_at, last_used_at
-         FROM caller_key WHERE COALESCE(revoked_at, expires_at) > $1`,
-        [endedBefore],
-      )
-    ).map(toKey),
-  insertKey: async (key) => {
-    await database.run(
-      `INSERT INTO caller_key (id, hash, person, use_case, label, created_by, created_at, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        key.id,
-        key.hash,
-        key.personId,
-        key.useCase ?? null,
-        key.label ?? null,
-        key.createdBy,
-        key.createdAt,
-        key.expiresAt,
-      ],
-    )
-  },
-  revokeKey: async (id, at, by, reason) => {
-    await database.run(
-      `UPDATE caller_key SET revoked_at = $2, revoked_by = $3, revoked_reason = $4
-       WHERE id = $1 AND revoked_at IS NULL`,
-      [id, at, by, reason],
-    )
-  },
-  saveUsed: (used) =>
-    each(database, [...used], (queries, [id, at]) =>
-      queries.run('UPDATE caller_key SET last_used_at = $2 WHERE id = $1', [id, at]),
-    ),
-})
-
 /** One transaction, so one wait for the disk, for any number of rows. */
 async function each<T>(
   database: Database,
@@ -166,6 +131,7 @@ interface PersonRow extends Row {
   readonly created_at: number
   readonly bound_at: number | null
   readonly signed_in_at: number | null
+  readonly ended_at: number | null
 }
 
 const toPerson = (row: PersonRow): PersonRecord => ({
@@ -178,18 +144,13 @@ const toPerson = (row: PersonRow): PersonRecord => ({
   createdAt: row.created_at,
   boundAt: row.bound_at ?? undefined,
   signedInAt: row.signed_in_at ?? undefined,
+  endedAt: row.ended_at ?? undefined,
 })
 
-interface GrantRow extends Row {
+interface GroupRow extends Row {
   readonly person: string
-  readonly role: string
-  readonly granted_by: string
-  readonly granted_at: number
-}
-
-function toGrant(row: GrantRow): RoleGrant {
-  if (!isRole(row.role)) throw new Error(`the store holds the role "${row.role}", which does not exist`)
-  return { personId: row.person, role: row.role, by: row.granted_by, at: row.granted_at }
+  readonly source: string
+  readonly group_id: string
 }
 
 interface SessionRow extends Row {
@@ -204,30 +165,4 @@ const toSession = (row: SessionRow): SessionRecord => ({
   personId: row.person,
   createdAt: row.created_at,
   seenAt: row.seen_at,
-})
-
-interface KeyRow extends Row {
-  readonly id: string
-  readonly hash: string
-  readonly person: string
-  readonly use_case: string | null
-  readonly label: string | null
-  readonly created_by: string
-  readonly created_at: number
-  readonly expires_at: number
-  readonly revoked_at: number | null
-  readonly last_used_at: number | null
-}
-
-const toKey = (row: KeyRow): KeyRecord => ({
-  id: row.id,
-  hash: row.hash,
-  personId: row.person,
-  useCase: row.use_case ?? undefined,
-  label: row.label ?? undefined,
-  createdBy: row.created_by,
-  createdAt: row.created_at,
-  expiresAt: row.expires_at,
-  revokedAt: row.revoked_at ?? undefined,
-  lastUsedAt: row.last_used_at ?? undefined,
 })

@@ -8,10 +8,14 @@ import { migrate } from '#/core/database/migrate.ts'
 import { openSqlite } from '#/core/database/sqlite.ts'
 import { createRouter } from '#/core/http/router.ts'
 import type { LogLine } from '#/core/log-line.ts'
-import type { IdentitySettings } from '#/settings/api.ts'
+import type { CodingAgentSettings, IdentitySettings } from '#/settings/api.ts'
+import type { ProviderSecrets, ScimTokens } from '#/settings/credentials.ts'
+import { readProviders } from '#/settings/sign-in-providers.ts'
+import type { OidcFile } from '#/settings/sign-in-schema.ts'
 import type { IdentityEntry } from './entry.ts'
 import { type OpenIdentity, openIdentity } from './identity.ts'
 import { identityMigrations } from './migrations/index.ts'
+import type { Fetch } from './oidc/bounded-fetch.ts'
 
 /** A clock a test can put forward. */
 export interface TestClock extends Clock {
@@ -31,12 +35,40 @@ export function createTestClock(): TestClock {
 
 export const embeddedSettings: IdentitySettings = {
   kind: 'embedded',
-  issuer: undefined,
-  clientId: undefined,
-  clientSecret: undefined,
+  providers: [],
   owners: [],
   accounts: [],
+  scim: [],
+  groups: [],
+  grants: { mostDays: 90, officeMostDays: 365 },
+  keys: { defaultDays: 90, maxDays: 365, alertMachines: 3 },
+  workloads: [],
 }
+
+/** Identity settings of tests: those of the file, as far as a test says them. */
+export type TestIdentity = Partial<IdentitySettings> & Partial<Omit<OidcFile, keyof IdentitySettings>>
+
+const toSettings = ({
+  providers,
+  owners,
+  groups,
+  grants,
+  keys,
+  workloads,
+  accounts,
+  scim,
+  ...file
+}: TestIdentity) => ({
+  ...(file.kind === undefined ? {} : { kind: file.kind }),
+  ...(owners === undefined ? {} : { owners }),
+  ...(accounts === undefined ? {} : { accounts }),
+  ...(groups === undefined ? {} : { groups }),
+  ...(grants === undefined ? {} : { grants }),
+  ...(keys === undefined ? {} : { keys }),
+  ...(workloads === undefined ? {} : { workloads }),
+  ...(scim === undefined ? {} : { scim }),
+  providers: providers ?? (file.issuer === undefined ? [] : readProviders({ ...file, kind: 'oidc' })),
+})
 
 export interface TestServer {
   readonly url: string
@@ -57,10 +89,14 @@ export const removeFolder = (folder: string): Promise<void> => rm(folder, { recu
 export async function startTestServer(
   folder: string,
   options: {
-    readonly identity?: Partial<IdentitySettings>
+    readonly identity?: TestIdentity
     readonly publicUrl?: string
     readonly clock?: TestClock
     readonly clientSecret?: string
+    readonly scimTokens?: ReadonlyMap<string, ScimTokens>
+    readonly providerSecrets?: ReadonlyMap<string, ProviderSecrets>
+    readonly fetch?: Fetch
+    readonly codingAgents?: CodingAgentSettings
   } = {},
 ): Promise<TestServer> {
   const clock = options.clock ?? createTestClock()
@@ -78,14 +114,19 @@ export async function startTestServer(
   const identity = await openIdentity({
     database,
     settings: {
-      identity: { ...embeddedSettings, ...options.identity },
+      identity: { ...embeddedSettings, ...toSettings(options.identity ?? {}) },
       host: '127.0.0.1',
       publicUrl: options.publicUrl,
       dataFolder: folder,
+      codingAgents: options.codingAgents ?? { accessMinutes: 60, deviceDays: 30, claudeCode: false },
     },
+    exchangePaths: ['/v1/messages'],
     publicUrl: () => options.publicUrl ?? url,
     clock,
-    clientSecret: options.clientSecret,
+    providerSecrets: options.providerSecrets ?? new Map([['oidc', { clientSecret: options.clientSecret }]]),
+    scimTokens: options.scimTokens,
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+    slice: () => ({ rules: [], offerings: new Map(), useCases: new Map() }),
     log: async (entry) => {
       if (isLogBroken) throw new Error('the log is broken')
       entries.push(entry)

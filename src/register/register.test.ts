@@ -55,6 +55,7 @@ const person = (email: string, roles: readonly Role[]): Person => ({
   email,
   name: email,
   roles: ['employee', ...roles],
+  groups: [],
 })
 const ada = person('ada@example.com', ['security'])
 const sam = person('sam@example.com', ['security', 'owner'])

@@ -1,24 +1,131 @@
+import type { DataClass } from '#/core/data-class.ts'
+import type { JsonObject } from '#/core/json.ts'
 /** The settings file, read and checked. Listeners, paths, connections and credentials live here and nowhere else. */
+import type { Role } from '#/core/role.ts'
+
 export interface ConnectionSettings {
   readonly kind: string
   readonly url: string | undefined
   readonly region: string | undefined
-  /** A reference, never the value: `env:NAME` or `file:/path`. */
+  /** A reference, never the value: `env:NAME`, `file:/path` or `vault:PATH#FIELD`. */
   readonly credential: string | undefined
   readonly silenceLimitMs: number
+}
+
+/** A directory that tells Sallyport about people and groups over SCIM. */
+export interface ScimClientSettings {
+  readonly id: string
+  /** The provider its people sign in at; the only one when undefined. */
+  readonly provider: string | undefined
+  /** References, never the values: `env:NAME` or `file:/path`. */
+  readonly token: string
+  readonly formerToken: string | undefined
+  /** Where the subject stands that the provider will say of a person. */
+  readonly subjectFrom: 'externalId' | 'userName' | 'none'
+}
+
+export const providerShapes = ['generic', 'entra', 'okta', 'google', 'keycloak'] as const
+
+/** How a provider says who somebody is: which claims it has, and what they are worth. */
+export type ProviderShape = (typeof providerShapes)[number]
+
+/** An OpenID provider people sign in with. */
+export interface SignInProviderSettings {
+  readonly id: string
+  /** For the page where people choose. */
+  readonly name: string
+  readonly shape: ProviderShape
+  readonly issuer: string
+  /** The path of the redirect address: its own when there may be several providers. */
+  readonly callback: string
+  readonly clientId: string
+  /** A reference, never the value: `env:NAME` or `file:/path`. */
+  readonly clientSecret: string | undefined
+  /** A reference to a file in PEM, `file:/path`: a private key, and its certificate where one is needed. */
+  readonly clientKey: string | undefined
+  readonly clientKeyId: string | undefined
+  /** Beside `openid email profile`. */
+  readonly scopes: readonly string[]
+  /** The claim that tells groups; undefined when none are told. */
+  readonly groupsClaim: string | undefined
+  /** Nobody signs in whose token tells no groups at all. */
+  readonly groupsRequired: boolean
+  /** Its e-mail addresses count as verified although it does not say so. */
+  readonly trustEmail: boolean
+  /** Domains whose addresses it may vouch for; empty for all. At Google, the organisations that may sign in. */
+  readonly domains: readonly string[]
+  /** At Entra ID with an issuer of many: the tenants that may sign in. */
+  readonly tenants: readonly string[]
+  /** What is asked for when somebody must prove again, and more strongly, who they are. */
+  readonly acr: string | undefined
+}
+
+/** What everybody in a group of the directory has, as long as they are in it. */
+export interface GroupRoles {
+  /** `SOURCE:ID`, where the id never changes. */
+  readonly group: string
+  /** Shown to people. */
+  readonly name: string | undefined
+  readonly roles: readonly Role[]
+}
+
+/** How long access may be given for, in days. */
+export interface GrantSettings {
+  readonly mostDays: number
+  /** Of roles somebody must always hold. */
+  readonly officeMostDays: number
+}
+
+/** How long keys of callers live, and when their use is told of. */
+export interface KeyPolicySettings {
+  /** Of a key for which nobody says how long. */
+  readonly defaultDays: number
+  /** No key lives longer. */
+  readonly maxDays: number
+  /** From so many addresses within an hour a key is told of; 0 for never. */
+  readonly alertMachines: number
+}
+
+/** Programs on a platform whose tokens are taken for a key that lives for minutes. */
+export interface WorkloadSettings {
+  readonly id: string
+  /** `iss` of the token, exactly. */
+  readonly issuer: string
+  readonly audience: string
+  /** Where the platform's public keys lie; found by discovery when undefined. */
+  readonly jwksUrl: string | undefined
+  /** Every one of these must fit: `*` stands for anything without `/` and `:`, `**` for anything. */
+  readonly claims: Readonly<Record<string, string>>
+  readonly service: string
+  readonly useCase: string
+  readonly highestClass: DataClass
+  readonly lifeMinutes: number
 }
 
 export interface IdentitySettings {
   /** 'embedded' is the development provider, which only serves on loopback. */
   readonly kind: 'embedded' | 'oidc'
-  readonly issuer: string | undefined
-  readonly clientId: string | undefined
-  /** A reference, never the value: `env:NAME` or `file:/path`. */
-  readonly clientSecret: string | undefined
+  /** Those of kind 'oidc'; at least one. */
+  readonly providers: readonly SignInProviderSettings[]
   /** E-mail addresses that get the role owner at their first sign-in. */
   readonly owners: readonly string[]
   /** Accounts of the embedded provider. */
   readonly accounts: readonly { readonly email: string; readonly name: string }[]
+  readonly groups: readonly GroupRoles[]
+  readonly grants: GrantSettings
+  readonly keys: KeyPolicySettings
+  readonly workloads: readonly WorkloadSettings[]
+  readonly scim: readonly ScimClientSettings[]
+}
+
+/** Tools for the command line that sign in for a person. */
+export interface CodingAgentSettings {
+  /** How long an access token works; the tool refreshes it. */
+  readonly accessMinutes: number
+  /** How long a tool can refresh before a person has to sign it in again. */
+  readonly deviceDays: number
+  /** What Claude Code is told to obey, as its `managed-settings.json`; false for nothing. */
+  readonly claudeCode: JsonObject | false
 }
 
 /** HashiCorp Vault or OpenBao: its transit engine. */
@@ -35,6 +142,20 @@ export interface VaultSettings {
   readonly limitMs: number
 }
 
+/** HashiCorp Vault or OpenBao: its key-value engine, version 2, where `vault:PATH#FIELD` points. */
+export interface SecretStoreSettings {
+  readonly url: string
+  readonly mount: string
+  /** A reference, never the value: `env:NAME` or `file:/path`. Read anew for every call. */
+  readonly token: string
+  readonly namespace: string | undefined
+  /** Absolute. Certificates to trust instead of the system's. */
+  readonly caFile: string | undefined
+  readonly limitMs: number
+  /** A secret serves so long after it was read; it is read again from half of that on. */
+  readonly keptMinutes: number
+}
+
 /** AWS Key Management Service. */
 export interface AwsKmsSettings {
   readonly region: string
@@ -47,6 +168,33 @@ export interface AwsKmsSettings {
   readonly secretAccessKey: string
   readonly sessionToken: string | undefined
   readonly limitMs: number
+}
+
+export const forwardedHeaders = ['x-forwarded-for', 'forwarded'] as const
+
+export const clientCertificates = ['off', 'request', 'require'] as const
+
+/** What Sallyport shows itself with where it ends TLS itself. */
+export interface TlsSettings {
+  /** Absolute. In PEM, with those between it and its root. */
+  readonly certificate: string
+  /** `file:/path`. */
+  readonly privateKey: string
+  readonly minVersion: '1.2' | '1.3'
+  /** On which of its addresses. */
+  readonly for: 'all' | 'admin'
+  /** `request`: who shows one must show a right one; `require`: nobody comes in without. */
+  readonly clientCertificates: (typeof clientCertificates)[number]
+  readonly clientCertificatesFor: 'all' | 'admin'
+  /** Absolute. Who issues them. */
+  readonly clientCa: string | undefined
+}
+
+/** An address of its own for what only people with a role may do; the main one then does not answer to it. */
+export interface AdminSettings {
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string | undefined
 }
 
 export const keySources = ['file', 'vault', 'aws-kms'] as const
@@ -121,6 +269,15 @@ export interface Settings {
   readonly file: string | undefined
   /** The address people use, when a proxy stands before this one. */
   readonly publicUrl: string | undefined
+  /** Further names this Sallyport answers to, as a Host header has them: lower case, with the port when it is not the usual one. */
+  readonly hosts: readonly string[]
+  /** Networks of the proxies in front, whose word about who asks counts. */
+  readonly trustedProxies: readonly string[]
+  /** Where they say it. The other header is never read: a proxy that does not write it passes on what a client wrote. */
+  readonly forwardedHeader: (typeof forwardedHeaders)[number]
+  readonly tls: TlsSettings | undefined
+  readonly admin: AdminSettings | undefined
+  readonly vault: SecretStoreSettings | undefined
   readonly connections: Readonly<Record<string, ConnectionSettings>>
   readonly identity: IdentitySettings
   /** Absolute paths of record files applied into an empty register. */
@@ -159,6 +316,7 @@ export interface Settings {
     readonly belowSixMonths: string | undefined
   }
   readonly keys: KeySettings
+  readonly codingAgents: CodingAgentSettings
   /** SHA-256 of the effective settings without secrets: stands in the log. */
   readonly digest: string
 }

@@ -1,4 +1,6 @@
 import type { ConnectionSettings, Settings } from './api.ts'
+import { defaultClaudeCode } from './claude-code.ts'
+import { defaultKeyPolicy } from './key-schema.ts'
 
 type Defaults = Omit<Settings, 'dataFolder' | 'file' | 'digest'>
 
@@ -9,6 +11,12 @@ export const defaultSilenceLimitMs = 120_000
 
 /** How long a key service may take to answer; the keys it opened serve for a minute. */
 export const defaultKeyLimitMs = 5_000
+
+/** How long a secret out of a vault serves: a vault may be away as long as it takes to start it again. */
+export const defaultKeptMinutes = 10
+
+/** Days access may be given for. A quarter is how often a grant should be looked at; an office is held for a year. */
+export const defaultGrants = { mostDays: 90, officeMostDays: 365 } as const
 
 /** People of the development provider; a newcomer signs in as one of them. */
 export const defaultAccounts = [
@@ -29,14 +37,23 @@ export const defaults: Defaults = {
   host: '127.0.0.1',
   port: 8787,
   publicUrl: undefined,
+  hosts: [],
+  trustedProxies: [],
+  forwardedHeader: 'x-forwarded-for',
+  tls: undefined,
+  admin: undefined,
+  vault: undefined,
   connections: { demo },
   identity: {
     kind: 'embedded',
-    issuer: undefined,
-    clientId: undefined,
-    clientSecret: undefined,
+    providers: [],
     owners: ['owner@example.com'],
     accounts: defaultAccounts,
+    scim: [],
+    groups: [],
+    grants: defaultGrants,
+    keys: defaultKeyPolicy,
+    workloads: [],
   },
   bootstrap: [],
   limits: {
@@ -66,4 +83,5 @@ export const defaults: Defaults = {
     vault: undefined,
     awsKms: undefined,
   },
+  codingAgents: { accessMinutes: 60, deviceDays: 30, claudeCode: defaultClaudeCode },
 }

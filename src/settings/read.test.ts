@@ -55,6 +55,65 @@ test('nothing configured serves this machine with the demo model and the develop
   assert.equal(settings.audit.origin, 'sallyport.local')
 })
 
+test('off loopback the address people use must be known, since it says which names are ours', () => {
+  const oidc = 'identity: { kind: oidc, issuer: "https://login.example.com", clientId: sallyport }'
+  assert.deepEqual(problemsOf(`host: 0.0.0.0\n${oidc}`), [
+    'default publicUrl is missing, and host is 0.0.0.0, so it is not known which names are its own, and any page could reach it under one of its choice; set it to the address people use',
+  ])
+  const settings = read(
+    `host: 0.0.0.0\npublicUrl: https://ai.example.com\nhosts: [AI:8787, "[fd00::1]:8787"]\ntrustedProxies: [10.0.0.0/8, "fd00::1"]\n${oidc}`,
+  )
+  assert.deepEqual(settings.hosts, ['ai:8787', '[fd00::1]:8787'])
+  assert.deepEqual(settings.trustedProxies, ['10.0.0.0/8', 'fd00::1'])
+  assert.equal(settings.forwardedHeader, 'x-forwarded-for')
+})
+
+test('a proxy that could be anybody, and a name that is none, are refused', () => {
+  assert.deepEqual(
+    problemsOf('trustedProxies: [0.0.0.0/0, "::/0", proxy]\nhosts: ["https://ai", "a:0", "a:99999", ""]'),
+    [
+      ...['2:9', '2:23', '2:30', '2:41'].map(
+        (place, index) =>
+          `${place} hosts.${index} must be a name as browsers send it, such as ai.example.com or 10.0.0.5:8787`,
+      ),
+      '1:18 trustedProxies.0 names every address there is, so that anybody could claim to be anybody; name the proxies',
+      '1:29 trustedProxies.1 names every address there is, so that anybody could claim to be anybody; name the proxies',
+      '1:37 trustedProxies.2 must be a network such as 10.0.0.0/8, or an address',
+    ],
+  )
+})
+
+test('a credential in a vault needs the vault, and a vault needs one', () => {
+  const west =
+    'connections: { west: { kind: compatible, url: "https://w.example.com", credential: "vault:a#b" } }'
+  assert.deepEqual(problemsOf(west), [
+    '1:72 connections.west.credential is in a vault, and vault is missing; it must say url and token',
+  ])
+  const vault = 'vault: { url: "https://vault.example.com", token: "env:TOKEN" }'
+  assert.match(
+    problemsOf(vault)[0] ?? '',
+    /^1:1 vault is never asked: no connection has a credential vault:PATH#FIELD/,
+  )
+  assert.deepEqual(read(`${west}\n${vault}`).vault, {
+    url: 'https://vault.example.com',
+    mount: 'secret',
+    token: 'env:TOKEN',
+    namespace: undefined,
+    caFile: undefined,
+    limitMs: 5_000,
+    keptMinutes: 10,
+  })
+  assert.match(
+    problemsOf(west.replace('a#b', '../sys#b'))[0] ?? '',
+    /must be a reference, env:NAME, file:.path or vault/,
+  )
+  const token = 'vault: { url: "https://vault.example.com", token: "vault:a#b" }'
+  assert.match(
+    problemsOf(`${west}\n${token}`)[0] ?? '',
+    /vault.token must be a reference, env:NAME or file:.path, and/,
+  )
+})
+
 test('an empty file and a file of comments say nothing', () => {
   for (const text of ['', '# nothing yet\n']) assert.equal(read(text).digest, readSettings({}).digest)
 })
@@ -205,7 +264,7 @@ test('a secret in the file is refused and the way out is named', () => {
     'connections:\n  west:\n    kind: compatible\n    url: https://x.example.com\n    credential: abcdef\n'
   assert.match(
     problemsOf(text)[0] ?? '',
-    /^5:5 connections.west.credential must be a reference, env:NAME or file:/,
+    /^5:5 connections.west.credential must be a reference, env:NAME, file:\/path or vault:/,
   )
 })
 

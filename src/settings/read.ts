@@ -1,14 +1,25 @@
 import { hash } from 'node:crypto'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { inKeyOrder } from '#/core/json.ts'
+import { readAccess } from './access-schema.ts'
 import { isHost, isLoopback } from './address.ts'
-import type { ConnectionSettings, IdentitySettings, KeySettings, Settings, SettingsProblem } from './api.ts'
-import type { Environment } from './credentials.ts'
-import { defaultKeyLimitMs, defaultSilenceLimitMs, defaults } from './defaults.ts'
+import type {
+  ConnectionSettings,
+  IdentitySettings,
+  KeySettings,
+  SecretStoreSettings,
+  Settings,
+  SettingsProblem,
+} from './api.ts'
+import { type Environment, isVaultReference } from './credentials.ts'
+import { defaultKeptMinutes, defaultKeyLimitMs, defaultSilenceLimitMs, defaults } from './defaults.ts'
 import { readSettingsDocument, type SettingsDocument } from './document.ts'
 import { findSinkConflicts, readSink } from './export-sinks.ts'
+import { findKeyConflicts, readKeyFields } from './key-schema.ts'
+import { findNetworkConflicts, readAdmin, readTlsSettings } from './network.ts'
 import { SettingsError } from './problem.ts'
 import type { SettingsFile } from './schema.ts'
+import { readProviders } from './sign-in-providers.ts'
 
 /** The folder of package.json: paths of the defaults start here, wherever the process was started. */
 const projectRoot = join(import.meta.dirname, '..', '..')
@@ -128,6 +139,12 @@ function combine(
           ? beside(file.dataFolder)
           : join(projectRoot, 'data'),
     publicUrl: file.publicUrl === undefined ? defaults.publicUrl : new URL(file.publicUrl).origin,
+    hosts: file.hosts?.map((name) => name.toLowerCase()) ?? defaults.hosts,
+    trustedProxies: file.trustedProxies ?? defaults.trustedProxies,
+    forwardedHeader: file.forwardedHeader ?? defaults.forwardedHeader,
+    tls: file.tls && readTlsSettings(file.tls, beside),
+    admin: file.admin && readAdmin(file.admin),
+    vault: file.vault && readSecretStore(file.vault, beside),
     connections: file.connections === undefined ? defaults.connections : readConnections(file.connections),
     identity: file.identity === undefined ? defaults.identity : readIdentity(file.identity),
     bootstrap: file.bootstrap?.map(beside) ?? defaults.bootstrap,
@@ -141,6 +158,7 @@ function combine(
     },
     retention: { ...defaults.retention, ...withoutUndefined(file.retention ?? {}) },
     keys: readKeys(file.keys ?? {}, beside),
+    codingAgents: { ...defaults.codingAgents, ...withoutUndefined(file.codingAgents ?? {}) },
   }
   return { ...withoutDigest, file: path, digest: digestOf(withoutDigest) }
 }
@@ -167,13 +185,32 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
   if (file.kind === 'embedded') {
     return {
       ...defaults.identity,
+      ...readAccess(file),
       owners: file.owners ?? defaults.identity.owners,
       accounts: file.accounts ?? defaults.identity.accounts,
+      ...readKeyFields(file),
+      scim: readScim(file.scim),
     }
   }
-  const { issuer, clientId, clientSecret, owners } = file
-  return { kind: 'oidc', issuer, clientId, clientSecret, owners: owners ?? [], accounts: [] }
+  return {
+    kind: 'oidc',
+    providers: readProviders(file),
+    owners: file.owners ?? [],
+    accounts: [],
+    ...readAccess(file),
+    ...readKeyFields(file),
+    scim: readScim(file.scim),
+  }
 }
+
+const readScim = (clients: NonNullable<SettingsFile['identity']>['scim'] = []): IdentitySettings['scim'] =>
+  clients.map(({ id, provider, token, formerToken, subjectFrom = 'none' }) => ({
+    id,
+    provider,
+    token,
+    formerToken,
+    subjectFrom,
+  }))
 
 function readKeys(
   { vault, awsKms, ...file }: NonNullable<SettingsFile['keys']>,
@@ -203,6 +240,19 @@ function readKeys(
   }
 }
 
+const readSecretStore = (
+  { url, mount, token, namespace, caFile, limitMs, keptMinutes }: NonNullable<SettingsFile['vault']>,
+  beside: (name: string) => string,
+): SecretStoreSettings => ({
+  url,
+  mount: mount ?? 'secret',
+  token,
+  namespace,
+  caFile: caFile === undefined ? undefined : beside(caFile),
+  limitMs: limitMs ?? defaultKeyLimitMs,
+  keptMinutes: keptMinutes ?? defaultKeptMinutes,
+})
+
 /** The same settings give the same digest, in whatever order the file has them. References are no secrets. */
 const digestOf = (settings: Omit<Settings, 'file' | 'digest'>): string =>
   hash('sha256', JSON.stringify(inKeyOrder(settings)), 'hex')
@@ -223,13 +273,35 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
     const twice = accounts.find((email, index) => accounts.indexOf(email) !== index)
     if (twice !== undefined) say('identity.accounts', `holds ${twice} twice; an account must stand once`)
   }
+  for (const { key, problem } of findKeyConflicts(identity.keys, identity.workloads)) say(key, problem)
+  const inVault = Object.entries(settings.connections).find(([, each]) =>
+    isVaultReference(each.credential ?? ''),
+  )
+  if (inVault !== undefined && settings.vault === undefined)
+    say(
+      `connections.${inVault[0]}.credential`,
+      'is in a vault, and vault is missing; it must say url and token',
+    )
+  if (inVault === undefined && settings.vault !== undefined)
+    say(
+      'vault',
+      'is never asked: no connection has a credential vault:PATH#FIELD; name one, or leave vault out',
+    )
+  for (const [at, { id }] of identity.scim.entries()) {
+    if (identity.scim.findIndex((each) => each.id === id) !== at)
+      say(`identity.scim.${at}.id`, `is ${id} a second time; each directory has a name of its own`)
+  }
   if (keys.source === 'vault' && keys.vault === undefined)
     say('keys.source', 'is vault, and keys.vault is missing; it must say url, key and token')
   if (keys.source === 'aws-kms' && keys.awsKms === undefined)
     say('keys.source', 'is aws-kms, and keys.awsKms is missing; it must say region, key and credentials')
+  const { mostDays, officeMostDays } = identity.grants
+  if (officeMostDays < mostDays)
+    say('identity.grants.officeMostDays', `must be at least identity.grants.mostDays (${mostDays})`)
   if (limits.openPerCaller > limits.openAltogether) {
     say('limits.openPerCaller', `must be at most limits.openAltogether (${limits.openAltogether})`)
   }
+  for (const { key, problem } of findNetworkConflicts(settings)) say(key, problem)
   problems.push(...findRetentionConflicts(settings, sourceOf))
   for (const { key, problem } of findSinkConflicts(settings)) say(key, problem)
   return problems

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { isHost, problemOfOrigin } from './address.ts'
+import { accessFields } from './access-schema.ts'
 import { keySources } from './api.ts'
+import { claudeCodeSchema } from './claude-code.ts'
 import { exportSchema } from './export-schema.ts'
 import {
   credential,
@@ -9,10 +10,14 @@ import {
   httpsUrl,
   must,
   path,
+  providerCredential,
   textMatching,
-  textWithout,
   wholeNumber,
 } from './field-schemas.ts'
+import { keyFields } from './key-schema.ts'
+import { host, networkSchema, port, publicUrl } from './network-schema.ts'
+import { scimSchema } from './scim-schema.ts'
+import { oidcIdentity } from './sign-in-schema.ts'
 
 const connection = z
   .strictObject(
@@ -23,7 +28,7 @@ const connection = z
       ),
       url: httpsUrl.optional(),
       region: textMatching(/^[\w .-]{1,60}$/, 'the name of a region, such as eu-west-1').optional(),
-      credential: credential.optional(),
+      credential: providerCredential.optional(),
       silenceLimitMs: wholeNumber(100, 3_600_000, 'milliseconds').optional(),
     },
     must('a list of kind, url, region, credential, silenceLimitMs'),
@@ -54,6 +59,8 @@ const owners = z
 const embeddedIdentity = z.strictObject({
   kind: z.literal('embedded'),
   owners,
+  ...keyFields,
+  scim: scimSchema,
   accounts: z
     .array(
       z.strictObject({ email, name: displayName }, must('an account: email and name')),
@@ -62,14 +69,7 @@ const embeddedIdentity = z.strictObject({
     .min(1, must('a list of at least one account'))
     .max(1_000, must('a list of at most 1000 accounts'))
     .optional(),
-})
-
-const oidcIdentity = z.strictObject({
-  kind: z.literal('oidc'),
-  issuer: httpsUrl,
-  clientId: textMatching(/^[\x21-\x7e]{1,200}$/, 'the client id the identity provider gave'),
-  clientSecret: credential.optional(),
-  owners,
+  ...accessFields,
 })
 
 const vault = z.strictObject(
@@ -88,6 +88,19 @@ const vault = z.strictObject(
   must('a list of url, mount, key, token, namespace, caFile, limitMs'),
 )
 
+const secretStore = z.strictObject(
+  {
+    url: httpsUrl,
+    mount: textMatching(/^[\w-]+(\/[\w-]+)*$/, 'the path of the key-value engine, such as secret').optional(),
+    token: credential,
+    namespace: textMatching(/^[\w.-]+(\/[\w.-]+)*\/?$/, 'the name of a namespace').optional(),
+    caFile: path.optional(),
+    limitMs: wholeNumber(100, 30_000, 'milliseconds').optional(),
+    keptMinutes: wholeNumber(1, 1_440, 'minutes').optional(),
+  },
+  must('a list of url, mount, token, namespace, caFile, limitMs, keptMinutes'),
+)
+
 const awsKms = z.strictObject(
   {
     region: textMatching(/^[a-z0-9-]{1,40}$/, 'the name of a region, such as eu-central-1'),
@@ -104,13 +117,12 @@ const awsKms = z.strictObject(
 /** The settings file. Every field may be left out; a field that is not here is a mistake. */
 export const settingsFileSchema = z.strictObject(
   {
-    host: z
-      .string(must('a host name or an IP address'))
-      .refine(isHost, must('a host name or an IP address'))
-      .optional(),
-    port: wholeNumber(0, 65_535, 'a port; 0 takes any free one').optional(),
+    host,
+    port,
     dataFolder: path.optional(),
-    publicUrl: textWithout(problemOfOrigin, 'an address such as https://ai.example.com').optional(),
+    publicUrl,
+    ...networkSchema,
+    vault: secretStore.optional(),
     connections: z
       .record(
         textMatching(/^[a-z][a-z0-9-]{0,62}$/, 'named in small letters, digits and hyphens'),
@@ -179,6 +191,16 @@ export const settingsFileSchema = z.strictObject(
           ).optional(),
         },
         must('a list of contentDays, headerDays, belowSixMonths'),
+      )
+      .optional(),
+    codingAgents: z
+      .strictObject(
+        {
+          accessMinutes: wholeNumber(5, 720, 'minutes').optional(),
+          deviceDays: wholeNumber(1, 90, 'days').optional(),
+          claudeCode: claudeCodeSchema.optional(),
+        },
+        must('a list of accessMinutes, deviceDays, claudeCode'),
       )
       .optional(),
     keys: z

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Choices } from '#/gateway/api.ts'
+import { AccessPage } from './access/access-page.tsx'
 import { LogPage } from './audit/log-page.tsx'
 import { readLogPlace, seesLogPlace } from './audit/log-place.ts'
 import { ChatPage } from './conversations/chat-page.tsx'
@@ -7,6 +8,9 @@ import { ask } from './core/ask.ts'
 import { offline, type Problem, ProblemError } from './core/problem.ts'
 import { useHash } from './core/use-hash.ts'
 import { takeDraft } from './identity/kept-draft.ts'
+import { KeysPage } from './identity/keys-page.tsx'
+import { PeoplePage } from './identity/people-page.tsx'
+import { isPeoplePlace, seesPeople } from './identity/people-place.ts'
 import { readSession, type Session } from './identity/session.ts'
 import { SignInPage } from './identity/sign-in-page.tsx'
 import { readPlace, seesRegister } from './register/place.ts'
@@ -51,11 +55,14 @@ export function App() {
     const { roles } = session.person
     const place = seesRegister(roles) ? readPlace(hash) : undefined
     const named = readLogPlace(hash)
+    const isAccess = hash === 'access'
+    const isKeys = hash === 'keys'
     const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
+    const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
     return (
       <>
         {/* The chats of this tab live in the page: looking at the register must not end them. */}
-        <div hidden={place !== undefined || logPlace !== undefined}>
+        <div hidden={place !== undefined || logPlace !== undefined || isAccess || isKeys || isAtPeople}>
           <ChatPage
             session={session}
             person={session.person}
@@ -74,9 +81,12 @@ export function App() {
             onDecided={() => load(readSession())}
           />
         )}
+        {isAccess ? <AccessPage csrf={session.csrf ?? ''} onChanged={() => load(readSession())} /> : null}
+        {isKeys ? <KeysPage csrf={session.csrf ?? ''} /> : null}
         {logPlace === undefined ? null : (
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
         )}
+        {isAtPeople ? <PeoplePage person={session.person} csrf={session.csrf ?? ''} /> : null}
       </>
     )
   }

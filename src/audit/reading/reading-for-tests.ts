@@ -20,6 +20,7 @@ export const personOf = (name: string, roles: readonly Role[], more: Partial<Per
   email: `${name}@example.com`,
   name,
   roles: ['employee', ...roles],
+  groups: [],
   ...more,
 })
 

@@ -16,6 +16,7 @@ const callerOf = (id: string, more: { keyId?: string; roles?: readonly Role[] } 
     email: `${id}@example.com`,
     name: id,
     roles: more.roles ?? ['employee'],
+    groups: [],
   },
   ...(more.keyId === undefined ? {} : { keyId: more.keyId }),
 })

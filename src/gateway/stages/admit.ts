@@ -14,7 +14,7 @@ export interface Admitted {
   readonly onCut: (listener: (why: Refusal) => void) => void
 }
 
-/** Throws `log-quota-spent`, `rate-reached`, `too-many-open`, `stopping`. */
+/** Throws `log-quota-spent`, `rate-reached`, `too-many-open`, `stopping`, `key-rate-reached`, `key-budget-spent`. */
 export function admit(identified: Identified, services: GatewayServices): Admitted {
   const { person, keyId } = identified.caller
   // Before a body is read: a refusal that would keep what was entered would fill the log all the same.
@@ -31,6 +31,12 @@ export function admit(identified: Identified, services: GatewayServices): Admitt
     },
   }
   services.open.admit(exchange, services.clock.now())
+  try {
+    if (keyId !== undefined) services.identity.admitKey(keyId)
+  } catch (error) {
+    services.open.release(exchange)
+    throw error
+  }
   return {
     identified,
     leave: () => services.open.release(exchange),

@@ -9,6 +9,7 @@ import type { Inspector } from '#/inspect/api.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
 import type { CarriedFile } from '../file-inspection.ts'
 import { inARow } from '../in-a-row.ts'
+import { reportInFile, reportInRequest } from '../own-keys.ts'
 import type { GatewayServices } from '../services.ts'
 import { type InspectionAsked, mostInPlace } from '../text-inspection.ts'
 import type { Read } from './read.ts'
@@ -57,6 +58,7 @@ export async function inspectRequest(read: Read, services: GatewayServices): Pro
     const found = isShort(read.chat)
       ? await inARow(() => inspectInPlace(read.chat, inspector, services))
       : await inspectLong(read.chat, asked, services)
+    await reportInRequest(found.marked, services)
     const tookMs = services.clock.monotonic() - startedAt
     const labelClass = higherClass(found.labelClass, read.labelClass)
     const plain: Omit<Inspected, typeof inspected> = {
@@ -94,7 +96,7 @@ function inspectInPlace(
 async function inspectLong(
   { segments, unread }: ChatRequest,
   asked: InspectionAsked,
-  { texts, files }: GatewayServices,
+  { texts, files, identity }: GatewayServices,
 ): Promise<Found> {
   const all = await texts.inspectAll(asked, segments)
   const marked: Marked[] = segments
@@ -109,7 +111,7 @@ async function inspectLong(
       continue
     }
     const { path, mediaType } = part
-    const verdict = await files.inspect(asked, part)
+    const verdict = await files.inspect(asked, part, reportInFile({ identity }))
     if (verdict.findings.length > 0) marked.push(markedFile(path, verdict.findings))
     labels.push(verdict.labelClass)
     for (const reason of verdict.unread) stillUnread.push({ path, mediaType, why: unreadReasons[reason] })

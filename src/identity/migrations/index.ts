@@ -1,4 +1,9 @@
 import type { Migration } from '#/core/database/api.ts'
+import { endedAndGroups } from './004-ended-and-groups.ts'
+import { keyBounds } from './005-keys.ts'
+import { devices } from './006-devices.ts'
+import { scim } from './007-scim.ts'
+import { grants } from './009-grants.ts'
 
 const people: Migration = {
   id: 'identity-001-people',
@@ -62,4 +67,13 @@ const keys: Migration = {
 }
 
 /** Applied in this order; a released one is never edited. */
-export const identityMigrations: readonly Migration[] = [people, sessions, keys]
+export const identityMigrations: readonly Migration[] = [
+  people,
+  sessions,
+  keys,
+  endedAndGroups,
+  keyBounds,
+  devices,
+  scim,
+  grants,
+]

@@ -1,20 +1,24 @@
 import type { Asked, Reply, Route } from '#/core/http/route.ts'
 import { route } from '#/core/http/route.ts'
+import { Refusal } from '#/core/refusal.ts'
+import type { Person } from '#/core/role.ts'
 import type { WriteEntry } from '../entry.ts'
 import { failureReply } from '../pages/page.ts'
-import type { Claims, People } from '../people.ts'
+import type { People } from '../people.ts'
 import { clearCookie, readCookie, sessionCookie, writeCookie } from '../sessions/cookie.ts'
 import { absoluteMs, type Sessions } from '../sessions/sessions.ts'
-import { type Attempt, type Attempts, attemptMs } from './attempts.ts'
+import { attemptMs } from './attempts.ts'
+import { choicePage, lastProviderCookie, lastProviderSeconds, readLastProvider } from './choice-page.ts'
 import { readNextPath } from './next-path.ts'
-import type { RelyingParty } from './relying-party.ts'
+import { problemCodeOf, type SignInProblemCode, signInProblems } from './problem.ts'
+import type { Confirmed } from './relying-party.ts'
+import type { Finished, SignIn } from './sign-in.ts'
 
-const attemptCookie = 'sallyport_attempt'
+export const attemptCookie = 'sallyport_attempt'
 
-export interface SignInServices {
+export interface SignInRouteServices {
   readonly publicUrl: () => string
-  readonly relyingParty: RelyingParty
-  readonly attempts: Attempts
+  readonly signIn: SignIn
   readonly people: People
   readonly sessions: Sessions
   readonly writeEntry: WriteEntry
@@ -22,83 +26,90 @@ export interface SignInServices {
   readonly onError: (error: unknown) => void
 }
 
-export const signInRoutes = (services: SignInServices): readonly Route[] => [
-  route({
-    method: 'GET',
-    path: '/sign-in',
-    need: 'anyone',
-    reads: 'nothing',
-    handle: (asked) => begin(asked, services),
-  }),
-  route({
-    method: 'GET',
-    path: '/sign-in/callback',
-    need: 'anyone',
-    reads: 'nothing',
-    handle: (asked) => finish(asked, services),
-  }),
-]
+export const signInRoutes = (services: SignInRouteServices): readonly Route[] => {
+  const callback = (path: string): Route =>
+    route({
+      method: 'GET',
+      path,
+      need: 'anyone',
+      reads: 'nothing',
+      handle: (asked) => finish(asked, services),
+    })
+  return [
+    route({
+      method: 'GET',
+      path: '/sign-in',
+      need: 'anyone',
+      reads: 'nothing',
+      handle: (asked) => begin(asked, services),
+    }),
+    callback('/sign-in/callback'),
+    callback('/sign-in/callback/:provider'),
+  ]
+}
 
-async function begin({ request, url, requestId }: Asked<unknown>, services: SignInServices): Promise<Reply> {
+async function begin(asked: Asked<unknown>, services: SignInRouteServices): Promise<Reply> {
+  const { request, url } = asked
+  const { providers } = services.signIn
   const next = readNextPath(url.searchParams.get('next'))
+  const wanted = url.searchParams.get('provider') ?? undefined
   const home = new URL(services.publicUrl())
   // Cookies belong to a host name: who came by another name of this server would lose them on the way back.
-  if (request.headers.host !== home.host)
-    return goTo(`${home.origin}/sign-in?${new URLSearchParams({ next })}`)
+  if (request.headers.host !== home.host) {
+    const question = new URLSearchParams({ next, ...(wanted === undefined ? {} : { provider: wanted }) })
+    return goTo(`${home.origin}/sign-in?${question}`)
+  }
   const isHttps = home.protocol === 'https:'
-  const attempt = services.attempts.begin(readCookie(request, attemptCookie, isHttps), next)
+  const provider = wanted ?? (providers.length === 1 ? providers[0]?.id : undefined)
+  if (provider === undefined)
+    return choicePage(providers, readLastProvider(request, providers, isHttps), next)
   try {
-    const there = await services.relyingParty.begin(attempt)
-    return goTo(there.href, [writeCookie(attemptCookie, attempt.browser, attemptMs / 1_000, isHttps)])
+    const begun = await services.signIn.begin({ provider, next }, readCookie(request, attemptCookie, isHttps))
+    return goTo(begun.location.href, [writeCookie(attemptCookie, begun.browser, attemptMs / 1_000, isHttps)])
   } catch (error) {
-    services.onError(error)
-    return fail(
-      'The identity provider cannot be reached. Try again in a moment.',
-      'provider-unreachable',
-      requestId,
-      services,
-    )
+    return failWith(error, asked, services)
   }
 }
 
-async function finish({ request, url, requestId }: Asked<unknown>, services: SignInServices): Promise<Reply> {
+async function finish(asked: Asked<unknown>, services: SignInRouteServices): Promise<Reply> {
+  const { request, url } = asked
   const isHttps = services.publicUrl().startsWith('https:')
-  const attempt = services.attempts.take(
-    url.searchParams.get('state') ?? '',
-    readCookie(request, attemptCookie, isHttps),
-  )
-  if (attempt === undefined) {
-    return fail(
-      'This sign-in is not one this browser began, or it was used already.',
-      'attempt-unknown',
-      requestId,
-      services,
+  let finished: Finished
+  try {
+    finished = await services.signIn.finish(
+      new URL(`${services.publicUrl()}${url.pathname}${url.search}`),
+      readCookie(request, attemptCookie, isHttps),
     )
+  } catch (error) {
+    return failWith(error, asked, services)
   }
-  const claims = await exchange(attempt, url, services)
-  if (claims === undefined) {
-    return fail('The identity provider did not confirm who you are.', 'provider-refused', requestId, services)
-  }
-  const person = await services.people.signIn(claims)
+  const person = await admit(finished, services.people)
+  if (person === undefined) return fail('account-ended', asked, services)
   await services.writeEntry({ kind: 'sign-in', subject: person.id, facts: {} })
   const before = readCookie(request, sessionCookie, isHttps)
   if (before !== undefined) await services.sessions.end(before)
   const token = await services.sessions.start(person.id)
-  return goTo(attempt.next, [
+  return goTo(finished.asked.next, [
     writeCookie(sessionCookie, token, absoluteMs / 1_000, isHttps),
     clearCookie(attemptCookie, isHttps),
+    ...(services.signIn.providers.length === 1
+      ? []
+      : [writeCookie(lastProviderCookie, finished.provider, lastProviderSeconds, isHttps)]),
   ])
 }
 
-async function exchange(attempt: Attempt, url: URL, services: SignInServices): Promise<Claims | undefined> {
+/** The person a provider confirmed, with the groups it told; undefined when the account is ended. */
+export async function admit(
+  { claims, groups, provider }: Confirmed,
+  people: People,
+): Promise<Person | undefined> {
   try {
-    return await services.relyingParty.finish(
-      attempt,
-      new URL(`${services.publicUrl()}${url.pathname}${url.search}`),
-    )
+    const { id } = await people.signIn(claims)
+    await people.setGroups(id, provider, groups)
+    return people.findCurrent(id)
   } catch (error) {
-    services.onError(error)
-    return undefined
+    if (error instanceof Refusal && error.code === 'account-ended') return undefined
+    throw error
   }
 }
 
@@ -107,12 +118,20 @@ const goTo = (location: string, cookies: readonly string[] = []): Reply => ({
   headers: { location, ...(cookies.length === 0 ? {} : { 'set-cookie': cookies }) },
 })
 
+/** The operator is told what happened, the person a sentence of ours. */
+function failWith(error: unknown, asked: Asked<unknown>, services: SignInRouteServices): Promise<Reply> {
+  const code = problemCodeOf(error)
+  // Whoever comes back with a state that is over needs no line in the log of the process.
+  if (code !== 'attempt-unknown') services.onError(error)
+  return fail(code, asked, services)
+}
+
 async function fail(
-  sentence: string,
-  code: string,
-  requestId: string,
-  services: SignInServices,
+  code: SignInProblemCode,
+  { requestId }: Asked<unknown>,
+  services: SignInRouteServices,
 ): Promise<Reply> {
   await services.writeFailure(code)
-  return failureReply(sentence, requestId)
+  const { status, sentence } = signInProblems[code]
+  return failureReply(sentence, requestId, status)
 }

@@ -18,7 +18,7 @@ async function openRoom() {
   const people = await openPeople({
     store,
     clock,
-    issuer: 'https://id.example.com',
+    issuers: new Set(['https://id.example.com']),
     owners: new Set(),
     writeEntry: async () => undefined,
   })

@@ -35,6 +35,10 @@ export interface Sessions {
   /** Gives the token, which exists nowhere else. */
   readonly start: (personId: string) => Promise<string>
   readonly end: (token: string) => Promise<void>
+  /** All of a person: an account that is given back later starts without any. */
+  readonly forget: (personId: string) => Promise<void>
+  /** When a browser of each person was seen last. */
+  readonly seenAt: () => ReadonlyMap<string, number>
   readonly flush: () => Promise<void>
 }
 
@@ -98,7 +102,18 @@ export async function openSessions({ store, people, clock }: SessionServices): P
     for (const { hash, seenAt } of moved) if (living.has(hash)) storedSeen.set(hash, seenAt)
   }
 
-  return { find, start, flush, end: (token) => forget([hashOf(token)]) }
+  const forgetPerson = (personId: string): Promise<void> =>
+    forget([...living.values()].filter((session) => session.personId === personId).map(({ hash }) => hash))
+
+  return {
+    find,
+    start,
+    flush,
+    end: (token) => forget([hashOf(token)]),
+    forget: forgetPerson,
+    // In the order seen, so that the last one stays.
+    seenAt: () => new Map([...living.values()].map(({ personId, seenAt }) => [personId, seenAt])),
+  }
 }
 
 /** What has to go so that one more fits; `living` is in the order last seen. */

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { seesLogPlace } from '../audit/log-place.ts'
+import { seesPeople } from '../identity/people-place.ts'
 import { type SignedIn, signOut } from '../identity/session.ts'
 import { addressOf, seesRegister } from '../register/place.ts'
 import { Icon, Mark } from '../ui/icon.tsx'
@@ -53,8 +54,19 @@ export function Sidebar({ chats, openId, person, csrf, onOpen, onStart }: Proper
             Register
           </a>
         ) : null}
+        <a className="btn quiet" href="#access">
+          Access
+        </a>
+        {seesPeople(person.roles) ? (
+          <a className="btn quiet" href="#people">
+            People
+          </a>
+        ) : null}
         <a className="btn quiet" href={seesLogPlace('readings', person.roles) ? '#readings' : '#mine'}>
           {seesLogPlace('readings', person.roles) ? 'Log' : 'My entries'}
+        </a>
+        <a className="btn quiet" href="#keys">
+          My keys
         </a>
         <Popover
           button={

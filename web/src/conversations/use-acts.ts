@@ -38,6 +38,8 @@ export function useActs(
           return selectIn(field, typed, span)
         case 'new-chat':
           return startChat(kept)
+        case 'ask-access':
+          return window.location.assign('#access')
         case 'sign-in':
           keepDraft(kept, sessionStorage)
           return window.location.assign(signInAddress('/'))
