@@ -18,6 +18,7 @@ import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { WriteLine } from '#/core/log-line.ts'
 import { readProductVersion } from '#/core/product.ts'
 import { Refusal } from '#/core/refusal.ts'
+import { peopleHandlers } from '#/identity/control.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
 import { groundsFrom } from '#/register/grounds.ts'
@@ -182,6 +183,7 @@ const handlersOf = (
   'audit.rebuild-tiles': async () => ({ entries: await audit.tree.rebuildTiles() }),
   'keys.rotate': ({ by }: { readonly by: string }) => keyKeeper.rotate(by),
   'keys.status': async () => keyKeeper.status(),
+  ...peopleHandlers(identity),
   ...readingHandlers(readings),
   'audit.bundle': (input: unknown) =>
     bundleFor(input, {

@@ -150,9 +150,10 @@ function openRouter(
       exports: exports.status(),
     }),
   })
-  const { personOf } = identity
+  const { personOf, assertFresh } = identity
   return createRouter(routes, {
     personOf,
+    assertFresh,
     limits: settings.limits,
     isOwnHost: ownHosts(settings, publicUrl),
     writeLine,

@@ -34,6 +34,8 @@ export const entryKinds = [
   'export',
   'access-ended',
   'access-restored',
+  'session-ended',
+  'step-up',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]

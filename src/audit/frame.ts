@@ -55,6 +55,8 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   export: 24,
   'access-ended': 30,
   'access-restored': 31,
+  'session-ended': 38,
+  'step-up': 39,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

@@ -26,6 +26,26 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./key-revoke.ts')).keyRevoke,
   },
   {
+    name: 'person end',
+    summary: 'end everything a person can do, at once',
+    load: async () => (await import('./person.ts')).personEnd,
+  },
+  {
+    name: 'person restore',
+    summary: 'give an ended account back',
+    load: async () => (await import('./person.ts')).personRestore,
+  },
+  {
+    name: 'session list',
+    summary: 'show the browsers a person is signed in with',
+    load: async () => (await import('./session.ts')).sessionList,
+  },
+  {
+    name: 'session end',
+    summary: 'sign a person out of every browser',
+    load: async () => (await import('./session.ts')).sessionEnd,
+  },
+  {
     name: 'inspect',
     summary: 'tell what a text holds that may not leave',
     load: async () => (await import('./inspect.ts')).inspect,

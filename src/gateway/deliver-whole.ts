@@ -29,12 +29,15 @@ export async function deliverWhole(
 ): Promise<Refusal | undefined> {
   const collected = await collect(intended, services)
   const found = new AnswerFindings()
-  const checked = collected.refusal ?? check(collected.bytes, intended, services, found)
+  const { admitted } = intended.transformed.decided.inspected.read
+  const checked =
+    collected.refusal ?? admitted.lookAgain() ?? check(collected.bytes, intended, services, found)
   const isAnswer = !(checked instanceof Refusal) && checked !== 'client-gone'
   await conclude(
     intended,
     {
       how: isAnswer ? 'answered' : checked instanceof Refusal ? checked.code : checked,
+      why: checked instanceof Refusal ? whyOf(checked) : undefined,
       status: collected.status,
       firstByteAt: collected.firstByteAt,
       answer: isAnswer ? checked.sent : collected.bytes.toString('utf8', 0, keptOfFailure),
@@ -48,6 +51,9 @@ export async function deliverWhole(
   if (isAnswer) write(intended, checked.released)
   return undefined
 }
+
+const whyOf = ({ facts }: Refusal): string | undefined =>
+  typeof facts['why'] === 'string' ? facts['why'] : undefined
 
 /** Of an answer that cannot be passed on, this much is kept in the sealed log to find out why. */
 const keptOfFailure = 16_384

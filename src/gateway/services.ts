@@ -21,7 +21,7 @@ export interface Line {
 
 /** What the stages of an exchange may use. Built once, in `main.ts`. */
 export interface GatewayServices {
-  readonly identity: Pick<Identity, 'identify' | 'onEnded' | 'findPerson'>
+  readonly identity: Pick<Identity, 'identify' | 'lookAgain' | 'onEnded' | 'findPerson'>
   readonly audit: AuditLog
   /** The value an exchange reads once, at its start, and then keeps. */
   readonly snapshot: () => Snapshot

@@ -14,6 +14,8 @@ export interface IdentityEntry {
     | 'decision'
     | 'access-ended'
     | 'access-restored'
+    | 'session-ended'
+    | 'step-up'
   /** The person's id; absent when nobody is known. */
   readonly subject?: string
   readonly facts: {

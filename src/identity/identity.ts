@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { Clock } from '#/core/clock.ts'
 import type { Database } from '#/core/database/api.ts'
 import type { Route } from '#/core/http/route.ts'
@@ -17,8 +18,12 @@ import { createRelyingParty, type Issuer } from './oidc/relying-party.ts'
 import { signInRoutes } from './oidc/routes.ts'
 import { styleRoute } from './pages/page.ts'
 import { openPeople } from './people.ts'
+import { createFreshness } from './sessions/fresh.ts'
+import { lookAgainWith } from './sessions/look-again.ts'
+import { createOpenSession } from './sessions/open-session.ts'
 import { sessionRoutes } from './sessions/routes.ts'
-import { openSessions } from './sessions/sessions.ts'
+import { openSessions, type Sessions } from './sessions/sessions.ts'
+import { createSessionStore } from './sessions/store.ts'
 import { createIdentityStore } from './store.ts'
 
 export interface IdentityServices {
@@ -36,6 +41,9 @@ export interface IdentityServices {
 
 export interface OpenIdentity extends Identity {
   readonly routes: readonly Route[]
+  /** Throws `step-up-needed` when the sign-in behind a request is too old. */
+  readonly assertFresh: (request: IncomingMessage) => void
+  readonly sessions: Pick<Sessions, 'list' | 'endAllOf'>
   /** Ids of the people an e-mail address names now. */
   readonly idsOf: (email: string) => readonly string[]
   /** Everybody who has signed in at the configured issuer and has one of these roles. */
@@ -73,7 +81,14 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     ]),
   })
   const keys = await openKeys({ store, people, writeEntry, clock })
-  const sessions = await openSessions({ store, people, clock })
+  const sessions = await openSessions({
+    store: createSessionStore(services.database),
+    people,
+    clock,
+    settings: settings.identity.sessions,
+    writeEntry,
+    onError: onError('ending a session was not finished'),
+  })
   const writeFailure = createFailureWriter(writeEntry, clock)
 
   const embedded: Embedded | undefined =
@@ -104,7 +119,10 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
 
   return {
     identify: door.identify,
+    lookAgain: lookAgainWith(people, sessions, keys),
     personOf: door.personOf,
+    assertFresh: createFreshness(door.sessionOf, sessions, settings.identity.stepUpMinutes),
+    sessions,
     onEnded: (listener) => {
       keys.onEnded((keyId) => listener({ keyId }))
       people.onEnded((personId) => listener({ personId }))
@@ -125,14 +143,16 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
         relyingParty,
         attempts: createAttempts(clock),
         people,
-        sessions,
+        openSession: createOpenSession(sessions, settings.identity.sessions, isHttps),
         writeEntry,
         writeFailure,
         onError: onError('a sign-in failed'),
       }),
       ...sessionRoutes({
-        sessionOf: door.sessionOf,
-        end: sessions.end,
+        door,
+        sessions,
+        people,
+        settings: settings.identity.sessions,
         writeEntry,
         isHttps,
         isDevelopment: embedded !== undefined,

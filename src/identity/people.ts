@@ -4,6 +4,7 @@ import { Refusal } from '#/core/refusal.ts'
 import { isRole, type Person, type Role } from '#/core/role.ts'
 import type { WriteEntry } from './entry.ts'
 import type { PersonRecord, RoleGrant } from './records.ts'
+import type { SignedIn } from './sessions/record.ts'
 import type { IdentityStore } from './store.ts'
 
 /** What an identity provider says of a person, read and checked. */
@@ -12,6 +13,8 @@ export interface Claims {
   readonly email: string | undefined
   readonly isEmailVerified: boolean
   readonly name: string | undefined
+  /** When and how the person last showed who they are, as far as the provider says. */
+  readonly signedIn?: SignedIn
 }
 
 export interface People {

@@ -31,14 +31,6 @@ export interface RoleGrant {
   readonly at: number
 }
 
-/** A session as stored: the SHA-256 of its token, never the token. */
-export interface SessionRecord {
-  readonly hash: string
-  readonly personId: string
-  readonly createdAt: number
-  readonly seenAt: number
-}
-
 /** A key as stored: the SHA-256 of its text, never the text. */
 export interface KeyRecord {
   readonly id: string

@@ -1,6 +1,6 @@
 import type { Database, Queries, Row } from '#/core/database/api.ts'
 import { isRole } from '#/core/role.ts'
-import type { GroupMembership, KeyRecord, PersonRecord, RoleGrant, SessionRecord } from './records.ts'
+import type { GroupMembership, KeyRecord, PersonRecord, RoleGrant } from './records.ts'
 
 /** The room's only SQL. Everything is read once at start; after that this only writes. */
 export interface IdentityStore {
@@ -12,14 +12,6 @@ export interface IdentityStore {
   readonly readGroups: () => Promise<readonly GroupMembership[]>
   /** What this source says of this person from now on; what it said before is gone. */
   readonly replaceGroups: (personId: string, source: string, groups: readonly string[]) => Promise<void>
-  /** Sessions not ended by `now`; those that are ended are removed. */
-  readonly readSessions: (before: {
-    readonly seenAt: number
-    readonly createdAt: number
-  }) => Promise<readonly SessionRecord[]>
-  readonly insertSession: (session: SessionRecord) => Promise<void>
-  readonly saveSeen: (sessions: readonly SessionRecord[]) => Promise<void>
-  readonly deleteSessions: (hashes: readonly string[]) => Promise<void>
   /** Keys that ended before `endedBefore` are left out. */
   readonly readKeys: (endedBefore: number) => Promise<readonly KeyRecord[]>
   readonly insertKey: (key: KeyRecord) => Promise<void>
@@ -29,7 +21,6 @@ export interface IdentityStore {
 
 export const createIdentityStore = (database: Database): IdentityStore => ({
   ...peopleStore(database),
-  ...sessionStore(database),
   ...keyStore(database),
 })
 
@@ -96,36 +87,6 @@ const peopleStore = (database: Database): PeopleStore => ({
           group,
         ])
     }),
-})
-
-type SessionStore = Pick<IdentityStore, 'readSessions' | 'insertSession' | 'saveSeen' | 'deleteSessions'>
-
-const sessionStore = (database: Database): SessionStore => ({
-  readSessions: (before) =>
-    database.transaction(async (queries) => {
-      await queries.run('DELETE FROM session WHERE seen_at <= $1 OR created_at <= $2', [
-        before.seenAt,
-        before.createdAt,
-      ])
-      const rows = await queries.all<SessionRow>(
-        'SELECT hash, person, created_at, seen_at FROM session ORDER BY seen_at, hash',
-      )
-      return rows.map(toSession)
-    }),
-  insertSession: async ({ hash, personId, createdAt, seenAt }) => {
-    await database.run('INSERT INTO session (hash, person, created_at, seen_at) VALUES ($1, $2, $3, $4)', [
-      hash,
-      personId,
-      createdAt,
-      seenAt,
-    ])
-  },
-  saveSeen: (sessions) =>
-    each(database, sessions, (queries, { hash, seenAt }) =>
-      queries.run('UPDATE session SET seen_at = $2 WHERE hash = $1', [hash, seenAt]),
-    ),
-  deleteSessions: (hashes) =>
-    each(database, hashes, (queries, hash) => queries.run('DELETE FROM session WHERE hash = $1', [hash])),
 })
 
 type KeyStore = Pick<IdentityStore, 'readKeys' | 'insertKey' | 'revokeKey' | 'saveUsed'>
@@ -223,20 +184,6 @@ function toGrant(row: GrantRow): RoleGrant {
   if (!isRole(row.role)) throw new Error(`the store holds the role "${row.role}", which does not exist`)
   return { personId: row.person, role: row.role, by: row.granted_by, at: row.granted_at }
 }
-
-interface SessionRow extends Row {
-  readonly hash: string
-  readonly person: string
-  readonly created_at: number
-  readonly seen_at: number
-}
-
-const toSession = (row: SessionRow): SessionRecord => ({
-  hash: row.hash,
-  personId: row.person,
-  createdAt: row.created_at,
-  seenAt: row.seen_at,
-})
 
 interface KeyRow extends Row {
   readonly id: string

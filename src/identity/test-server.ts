@@ -36,6 +36,8 @@ export const embeddedSettings: IdentitySettings = {
   clientSecret: undefined,
   owners: [],
   accounts: [],
+  sessions: { idleMinutes: 480, absoluteHours: 168 },
+  stepUpMinutes: 15,
 }
 
 export interface TestServer {
@@ -94,6 +96,7 @@ export async function startTestServer(
   })
   handle = createRouter(identity.routes, {
     personOf: identity.personOf,
+    assertFresh: identity.assertFresh,
     limits: { bodyMaxBytes: 10_000, bodyMaxMs: 5_000, jsonMaxDepth: 10 },
     isOwnHost: () => true,
     writeLine: (line) => lines.push(line),

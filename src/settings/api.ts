@@ -19,6 +19,17 @@ export interface IdentitySettings {
   readonly owners: readonly string[]
   /** Accounts of the embedded provider. */
   readonly accounts: readonly { readonly email: string; readonly name: string }[]
+  readonly sessions: SessionSettings
+  /** How old a sign-in may be for what asks for a fresh one; 0 asks for none. */
+  readonly stepUpMinutes: number
+}
+
+/** When a browser has to sign in again. */
+export interface SessionSettings {
+  /** Without use. */
+  readonly idleMinutes: number
+  /** In any case. */
+  readonly absoluteHours: number
 }
 
 /** HashiCorp Vault or OpenBao: its transit engine. */

@@ -164,15 +164,21 @@ function readConnections(file: NonNullable<SettingsFile['connections']>): Record
 }
 
 function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySettings {
+  const { sessions, stepUpMinutes } = defaults.identity
+  const common = {
+    sessions: { ...sessions, ...withoutUndefined(file.sessions ?? {}) },
+    stepUpMinutes: file.stepUpMinutes ?? stepUpMinutes,
+  }
   if (file.kind === 'embedded') {
     return {
       ...defaults.identity,
+      ...common,
       owners: file.owners ?? defaults.identity.owners,
       accounts: file.accounts ?? defaults.identity.accounts,
     }
   }
   const { issuer, clientId, clientSecret, owners } = file
-  return { kind: 'oidc', issuer, clientId, clientSecret, owners: owners ?? [], accounts: [] }
+  return { kind: 'oidc', issuer, clientId, clientSecret, owners: owners ?? [], accounts: [], ...common }
 }
 
 function readKeys(
@@ -223,6 +229,12 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
     const twice = accounts.find((email, index) => accounts.indexOf(email) !== index)
     if (twice !== undefined) say('identity.accounts', `holds ${twice} twice; an account must stand once`)
   }
+  const { idleMinutes, absoluteHours } = identity.sessions
+  if (idleMinutes > absoluteHours * 60)
+    say(
+      'identity.sessions.idleMinutes',
+      `must be at most identity.sessions.absoluteHours (${absoluteHours} hours): nobody stays longer than that`,
+    )
   if (keys.source === 'vault' && keys.vault === undefined)
     say('keys.source', 'is vault, and keys.vault is missing; it must say url, key and token')
   if (keys.source === 'aws-kms' && keys.awsKms === undefined)

@@ -51,6 +51,19 @@ const owners = z
   .max(100, must('a list of at most 100'))
   .optional()
 
+const sessionFields = {
+  sessions: z
+    .strictObject(
+      {
+        idleMinutes: wholeNumber(1, 43_200, 'minutes').optional(),
+        absoluteHours: wholeNumber(1, 2_160, 'hours').optional(),
+      },
+      must('a list of idleMinutes and absoluteHours'),
+    )
+    .optional(),
+  stepUpMinutes: wholeNumber(0, 1_440, 'minutes').optional(),
+}
+
 const embeddedIdentity = z.strictObject({
   kind: z.literal('embedded'),
   owners,
@@ -62,6 +75,7 @@ const embeddedIdentity = z.strictObject({
     .min(1, must('a list of at least one account'))
     .max(1_000, must('a list of at most 1000 accounts'))
     .optional(),
+  ...sessionFields,
 })
 
 const oidcIdentity = z.strictObject({
@@ -70,6 +84,7 @@ const oidcIdentity = z.strictObject({
   clientId: textMatching(/^[\x21-\x7e]{1,200}$/, 'the client id the identity provider gave'),
   clientSecret: credential.optional(),
   owners,
+  ...sessionFields,
 })
 
 const vault = z.strictObject(

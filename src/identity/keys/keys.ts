@@ -23,6 +23,8 @@ const maxLivingKeys = 200
 export interface Keys {
   /** Who holds this key. Throws `key-unknown`, `key-expired` and `key-revoked`. */
   readonly identify: (text: string) => Caller
+  /** By its id, for an exchange under way. */
+  readonly isLiving: (id: string) => boolean
   readonly create: Identity['createKey']
   readonly revoke: Identity['revokeKey']
   readonly onEnded: (listener: (keyId: string) => void) => void
@@ -43,12 +45,22 @@ export interface KeyServices {
  */
 export async function openKeys({ store, people, writeEntry, clock }: KeyServices): Promise<Keys> {
   const byHash = new Map<string, KeyRecord>()
+  const hashById = new Map<string, string>()
   const used = new Map<string, number>()
   const listeners: ((keyId: string) => void)[] = []
   // Revoked here, but storing or logging it failed: asking again must finish it.
   const unfinished = new Set<string>()
   let expiredUntil = clock.now()
-  for (const key of await store.readKeys(clock.now() - endedKeptMs)) byHash.set(key.hash, key)
+  const keep = (key: KeyRecord): void => {
+    byHash.set(key.hash, key)
+    hashById.set(key.id, key.hash)
+  }
+  for (const key of await store.readKeys(clock.now() - endedKeptMs)) keep(key)
+
+  const isLiving = (id: string): boolean => {
+    const key = byHash.get(hashById.get(id) ?? '')
+    return key !== undefined && key.revokedAt === undefined && key.expiresAt > clock.now()
+  }
 
   const identify = (text: string): Caller => {
     const key = isKeyText(text) ? byHash.get(hashOf(text)) : undefined
@@ -92,7 +104,7 @@ export async function openKeys({ store, people, writeEntry, clock }: KeyServices
       },
     })
     await store.insertKey(key)
-    byHash.set(key.hash, key)
+    keep(key)
     return { id: key.id, key: text, expiresAtMs }
   }
 
@@ -128,7 +140,7 @@ export async function openKeys({ store, people, writeEntry, clock }: KeyServices
     }
   }
 
-  return { identify, create, revoke, flush, onEnded: (listener) => listeners.push(listener) }
+  return { identify, isLiving, create, revoke, flush, onEnded: (listener) => listeners.push(listener) }
 }
 
 function readDays(days: number): number {

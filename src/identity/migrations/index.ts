@@ -1,5 +1,6 @@
 import type { Migration } from '#/core/database/api.ts'
 import { endedAndGroups } from './004-ended-and-groups.ts'
+import { renewedSessions } from './008-sessions.ts'
 
 const people: Migration = {
   id: 'identity-001-people',
@@ -63,4 +64,10 @@ const keys: Migration = {
 }
 
 /** Applied in this order; a released one is never edited. */
-export const identityMigrations: readonly Migration[] = [people, sessions, keys, endedAndGroups]
+export const identityMigrations: readonly Migration[] = [
+  people,
+  sessions,
+  keys,
+  endedAndGroups,
+  renewedSessions,
+]

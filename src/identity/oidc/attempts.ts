@@ -15,10 +15,13 @@ export interface Attempt {
   readonly nonce: string
   readonly verifier: string
   readonly next: string
+  /** The provider must ask the person again, whoever is signed in there. */
+  readonly isStepUp: boolean
+  readonly begunAtMs: number
 }
 
 export interface Attempts {
-  readonly begin: (browser: string | undefined, next: string) => Attempt
+  readonly begin: (browser: string | undefined, next: string, isStepUp?: boolean) => Attempt
   /** The attempt of this state and browser, once. A replayed, foreign or late answer finds none. */
   readonly take: (state: string, browser: string | undefined) => Attempt | undefined
 }
@@ -28,7 +31,7 @@ const secret = (): string => randomBytes(32).toString('base64url')
 export function createAttempts(clock: Clock): Attempts {
   const begun = createRecent<Attempt>({ entries: maxAttempts, keptMs: attemptMs, now: clock.now })
   return {
-    begin: (browser, next) => {
+    begin: (browser, next, isStepUp = false) => {
       // Two tabs of one browser may sign in at the same time, so the browser keeps its token.
       const attempt = {
         browser: browser ?? secret(),
@@ -36,6 +39,8 @@ export function createAttempts(clock: Clock): Attempts {
         nonce: secret(),
         verifier: secret(),
         next,
+        isStepUp,
+        begunAtMs: clock.now(),
       }
       begun.set(attempt.state, attempt)
       return attempt

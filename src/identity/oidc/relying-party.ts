@@ -1,6 +1,7 @@
 import type { Configuration, IDToken } from 'openid-client'
 import type { Clock } from '#/core/clock.ts'
 import type { Claims } from '../people.ts'
+import type { SignedIn } from '../sessions/record.ts'
 import type { Attempt } from './attempts.ts'
 
 /** The identity provider we rely on. */
@@ -58,6 +59,8 @@ export function createRelyingParty(
         nonce: attempt.nonce,
         code_challenge: await calculatePKCECodeChallenge(attempt.verifier),
         code_challenge_method: 'S256',
+        // `prompt=login` makes it ask again, `max_age` makes it say when it did (OpenID Connect Core, 3.1.2.1).
+        ...(attempt.isStepUp ? { prompt: 'login', max_age: '0' } : {}),
       })
     },
     finish: async (attempt, callback) => {
@@ -73,10 +76,13 @@ export function createRelyingParty(
       if (told === undefined) throw new Error('the provider sent no ID token')
       const mayTellMore =
         told.email === undefined && configuration.serverMetadata().userinfo_endpoint !== undefined
-      return readClaims(
-        told.sub,
-        mayTellMore ? await fetchUserInfo(configuration, tokens.access_token, told.sub) : told,
-      )
+      return {
+        ...readClaims(
+          told.sub,
+          mayTellMore ? await fetchUserInfo(configuration, tokens.access_token, told.sub) : told,
+        ),
+        signedIn: readSignedIn(told, clock.now()),
+      }
     },
   }
 }
@@ -92,6 +98,23 @@ const readClaims = (subject: string, told: Partial<IDToken>): Claims => {
     name: readLine(told.name, 200),
   }
 }
+
+const maxMethods = 10
+
+/** Only the signed token counts for it. A moment that lies ahead is the provider's clock, and is now. */
+export function readSignedIn({ auth_time: time, acr, amr }: Partial<IDToken>, nowMs: number): SignedIn {
+  const isTime = typeof time === 'number' && Number.isFinite(time) && time >= 0
+  const methods = Array.isArray(amr) ? amr : []
+  return {
+    atMs: isTime ? Math.min(Math.floor(time * 1_000), nowMs) : undefined,
+    acr: typeof acr === 'string' && isWord(acr) ? acr : undefined,
+    amr: methods
+      .filter((each): each is string => typeof each === 'string' && isWord(each))
+      .slice(0, maxMethods),
+  }
+}
+
+const isWord = (text: string): boolean => /^[\x21-\x7e]{1,200}$/.test(text)
 
 const readLine = (value: unknown, maxLength: number): string | undefined => {
   if (typeof value !== 'string') return undefined

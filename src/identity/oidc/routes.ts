@@ -5,8 +5,9 @@ import type { Person } from '#/core/role.ts'
 import type { WriteEntry } from '../entry.ts'
 import { failureReply } from '../pages/page.ts'
 import type { Claims, People } from '../people.ts'
-import { clearCookie, readCookie, sessionCookie, writeCookie } from '../sessions/cookie.ts'
-import { absoluteMs, type Sessions } from '../sessions/sessions.ts'
+import { clearCookie, readCookie, writeCookie } from '../sessions/cookie.ts'
+import type { OpenSession } from '../sessions/open-session.ts'
+import type { SignedIn } from '../sessions/record.ts'
 import { type Attempt, type Attempts, attemptMs } from './attempts.ts'
 import { readNextPath } from './next-path.ts'
 import type { RelyingParty } from './relying-party.ts'
@@ -18,7 +19,8 @@ export interface SignInServices {
   readonly relyingParty: RelyingParty
   readonly attempts: Attempts
   readonly people: People
-  readonly sessions: Sessions
+  /** Gives the cookie of a session for whoever has just signed in. */
+  readonly openSession: OpenSession
   readonly writeEntry: WriteEntry
   readonly writeFailure: (reason: string) => Promise<void>
   readonly onError: (error: unknown) => void
@@ -43,12 +45,15 @@ export const signInRoutes = (services: SignInServices): readonly Route[] => [
 
 async function begin({ request, url, requestId }: Asked<unknown>, services: SignInServices): Promise<Reply> {
   const next = readNextPath(url.searchParams.get('next'))
+  const isStepUp = url.searchParams.get('step-up') === '1'
   const home = new URL(services.publicUrl())
   // Cookies belong to a host name: who came by another name of this server would lose them on the way back.
   if (request.headers.host !== home.host)
-    return goTo(`${home.origin}/sign-in?${new URLSearchParams({ next })}`)
+    return goTo(
+      `${home.origin}/sign-in?${new URLSearchParams({ next, ...(isStepUp ? { 'step-up': '1' } : {}) })}`,
+    )
   const isHttps = home.protocol === 'https:'
-  const attempt = services.attempts.begin(readCookie(request, attemptCookie, isHttps), next)
+  const attempt = services.attempts.begin(readCookie(request, attemptCookie, isHttps), next, isStepUp)
   try {
     const there = await services.relyingParty.begin(attempt)
     return goTo(there.href, [writeCookie(attemptCookie, attempt.browser, attemptMs / 1_000, isHttps)])
@@ -81,19 +86,35 @@ async function finish({ request, url, requestId }: Asked<unknown>, services: Sig
   if (claims === undefined) {
     return fail('The identity provider did not confirm who you are.', 'provider-refused', requestId, services)
   }
+  if (attempt.isStepUp && !isFresh(claims, attempt)) {
+    return fail(
+      'The identity provider did not say that you showed who you are just now, so this cannot go on.',
+      'step-up-unproven',
+      requestId,
+      services,
+    )
+  }
   const person = await signInUnlessEnded(claims, services)
   if (person === undefined) {
     return fail('This account has been ended. Ask your IT department.', 'account-ended', requestId, services)
   }
-  await services.writeEntry({ kind: 'sign-in', subject: person.id, facts: {} })
-  const before = readCookie(request, sessionCookie, isHttps)
-  if (before !== undefined) await services.sessions.end(before)
-  const token = await services.sessions.start(person.id)
-  return goTo(attempt.next, [
-    writeCookie(sessionCookie, token, absoluteMs / 1_000, isHttps),
-    clearCookie(attemptCookie, isHttps),
-  ])
+  await services.writeEntry({
+    kind: attempt.isStepUp ? 'step-up' : 'sign-in',
+    subject: person.id,
+    facts: {},
+  })
+  const cookie = await services.openSession(request, person, claims.signedIn ?? unsaid)
+  return goTo(attempt.next, [cookie, clearCookie(attemptCookie, isHttps)])
 }
+
+const unsaid: SignedIn = { atMs: undefined, acr: undefined, amr: [] }
+
+/** How far the provider's clock may be behind ours. */
+const skewMs = 60_000
+
+/** Asked again means: after this sign-in was begun. What a provider leaves out proves nothing. */
+const isFresh = ({ signedIn }: Claims, { begunAtMs }: Attempt): boolean =>
+  signedIn?.atMs !== undefined && signedIn.atMs >= begunAtMs - skewMs
 
 async function signInUnlessEnded(claims: Claims, { people }: SignInServices): Promise<Person | undefined> {
   try {

@@ -12,15 +12,17 @@ const kinds = [
 /** Asks to read what others entered. */
 export function AskForm({ csrf, onAsked }: { readonly csrf: string; readonly onAsked: () => void }) {
   const [words, setWords] = useState<AskedWords>(emptyWords)
-  const { problem, isSending, write } = useWriting(csrf)
+  const { problem, isSending, write, again } = useWriting(csrf)
   const id = useId()
   const change = (part: Partial<AskedWords>): void => setWords((known) => ({ ...known, ...part }))
 
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
-    if (isSending || !(await write('/api/log/readings', askedOf(words, Date.now())))) return
-    setWords(emptyWords)
-    onAsked()
+    if (isSending) return
+    await write('/api/log/readings', askedOf(words, Date.now()), () => {
+      setWords(emptyWords)
+      onAsked()
+    })
   }
 
   return (
@@ -114,7 +116,7 @@ export function AskForm({ csrf, onAsked }: { readonly csrf: string; readonly onA
           onChange={({ target }) => change({ hours: target.value })}
         />
       </div>
-      <WritingProblem problem={problem} />
+      <WritingProblem problem={problem} again={again} />
       <div className="row">
         <button type="submit" className="btn primary" disabled={isSending}>
           Ask

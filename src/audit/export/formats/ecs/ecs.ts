@@ -110,6 +110,8 @@ const categories: Readonly<Record<string, Category>> = {
   'sign-in': category('authentication', 'start'),
   'sign-in-failed': category('authentication', 'start'),
   'sign-out': category('authentication', 'end'),
+  'session-ended': category('authentication', 'end'),
+  'step-up': category('authentication', 'start'),
   'key-created': category('iam', 'creation'),
   'key-revoked': category('iam', 'deletion'),
   'access-ended': category('iam', 'user', 'change'),

@@ -44,7 +44,7 @@ export function classOf(event: ExportEvent, product: Product): Classed {
   if (kind === 'refusal' && (facts.findings?.length ?? 0) > 0) return ofFinding(event)
   if (isOfExchange(kind)) return ofExchange(event)
   if (kind === 'start' || kind === 'stop') return ofLifecycle(event, product)
-  if (kind === 'sign-in' || kind === 'sign-in-failed' || kind === 'sign-out') return ofSignIn(event)
+  if (signIns.includes(kind)) return ofSignIn(event)
   if (kind === 'decision' && rolesGranted(facts).length > 0) return ofRoles(event)
   const entity = ofEntity(event)
   if (entity !== undefined) return entity
@@ -139,6 +139,8 @@ const confidentialities: Readonly<Record<DataClass, Numbered>> = {
 const confidentialityOf = (dataClass: DataClass | undefined): Numbered =>
   dataClass === undefined ? [0, 'Unknown'] : confidentialities[dataClass]
 
+const signIns: readonly string[] = ['sign-in', 'sign-in-failed', 'sign-out', 'session-ended', 'step-up']
+
 function ofSignIn(event: EntryEvent): Classed {
   const { kind, facts } = event.head
   const failed = kind === 'sign-in-failed'
@@ -147,7 +149,7 @@ function ofSignIn(event: EntryEvent): Classed {
       uid: 3_002,
       name: 'Authentication',
       category: iam,
-      activity: kind === 'sign-out' ? [2, 'Logoff'] : [1, 'Logon'],
+      activity: kind === 'sign-out' || kind === 'session-ended' ? [2, 'Logoff'] : [1, 'Logon'],
       severity: failed ? low : informational,
     },
     attributes: {

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { JWTPayload } from 'jose'
+import { readSignedIn } from '../oidc/relying-party.ts'
+import { createTestBrowser } from '../test-browser.ts'
+import { startTestProvider, type TestProvider, testClientId } from '../test-provider.ts'
+import { newFolder, removeFolder, startTestServer, type TestServer } from '../test-server.ts'
+
+let folder: string
+let provider: TestProvider
+let server: TestServer
+before(async () => {
+  folder = await newFolder()
+  provider = await startTestProvider()
+  const identity = {
+    kind: 'oidc',
+    issuer: provider.url,
+    clientId: testClientId,
+    clientSecret: 'env:SECRET',
+  } as const
+  server = await startTestServer(folder, { identity, clientSecret: 'resolved' })
+})
+after(async () => {
+  await server.close()
+  await provider.close()
+  await removeFolder(folder)
+})
+
+/** What the server makes of a fresh sign-in whose ID token says this. */
+async function stepUpWith(claims: (nowSeconds: number) => JWTPayload) {
+  const browser = createTestBrowser()
+  const begun = await browser.get(`${server.url}/sign-in?step-up=1`)
+  provider.claims = (honest) => ({ ...honest, ...claims(Math.floor(server.clock.now() / 1_000)) })
+  const answer = await browser.get(provider.approve(new URL(begun.headers.get('location') as string)).href)
+  return { status: answer.status, isIn: browser.cookies.has('sallyport_session'), text: await answer.text() }
+}
+
+test('a fresh sign-in is one the provider says was just now', async () => {
+  assert.equal((await stepUpWith((now) => ({ auth_time: now }))).status, 302)
+  assert.equal(server.entries.at(-1)?.kind, 'step-up')
+  assert.equal(
+    (await stepUpWith((now) => ({ auth_time: now - 30 }))).isIn,
+    true,
+    'its clock is a little behind',
+  )
+  assert.equal((await stepUpWith((now) => ({ auth_time: now + 600 }))).isIn, true, 'or ahead')
+})
+
+test('a provider that answers from a session of its own, or does not say when, proves nothing', async () => {
+  for (const told of [
+    (now: number) => ({ auth_time: now - 3_600 }),
+    () => ({}),
+    (now: number) => ({ auth_time: String(now) as unknown as number }),
+    () => ({ auth_time: Number.POSITIVE_INFINITY }),
+    () => ({ auth_time: -1 }),
+  ]) {
+    const { status, isIn } = await stepUpWith(told)
+    assert.deepEqual([status, isIn], [400, false])
+    assert.equal(server.entries.at(-1)?.kind, 'sign-in-failed')
+  }
+})
+
+test('what a provider says of a sign-in is kept as far as it is what it should be', () => {
+  assert.deepEqual(readSignedIn({ auth_time: 1_000, acr: 'urn:acr:2', amr: ['pwd', 'mfa'] }, 9_000_000), {
+    atMs: 1_000_000,
+    acr: 'urn:acr:2',
+    amr: ['pwd', 'mfa'],
+  })
+  assert.equal(readSignedIn({ auth_time: 10_000 }, 9_000_000).atMs, 9_000_000, 'the future is now')
+  const hostile = { acr: 'a b\n', amr: ['pwd', 7, 'x'.repeat(201), ...Array(50).fill('mfa')] }
+  assert.deepEqual(readSignedIn(hostile as never, 0).acr, undefined)
+  assert.equal(readSignedIn(hostile as never, 0).amr.length, 10)
+})
