@@ -67,9 +67,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       publicUrl: options.publicUrl,
       clock,
       writeLine,
-      ...(options.credentials.clientSecret === undefined
-        ? {}
-        : { clientSecret: options.credentials.clientSecret }),
+      providerSecrets: options.credentials.signIn,
       log: async (entry) => {
         await audit.append(entry)
         // Use cases name people by e-mail: whoever is new may be one of them.

@@ -1,19 +1,21 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { appRoutes } from '#/app.ts'
 import type { AuditLog } from '#/audit/api.ts'
 import { runDaily } from '#/audit/retention/daily.ts'
 import { type Clock, systemClock } from '#/core/clock.ts'
 import { type ControlHandlers, controlSocketPath, serveControl } from '#/core/control-socket.ts'
-import { createRouter, type Router } from '#/core/http/router.ts'
+import type { Route } from '#/core/http/route.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
+import { createForeignWriter } from '#/gateway/log-foreign.ts'
 import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
 import { type Governance, openGovernance } from '#/governance.ts'
+import type { OpenIdentity } from '#/identity/identity.ts'
 import { closeLines, type OpenInspection, openInspection, openLines, openPseudonymMac } from '#/services.ts'
+import { isLoopback } from '#/settings/address.ts'
 import type { Settings } from '#/settings/api.ts'
 import { type Environment, resolveCredentials } from '#/settings/credentials.ts'
 import { readSettings } from '#/settings/read.ts'
+import { openAddresses } from './addresses.ts'
 
 export interface StartOptions {
   /** `PORT`, `HOST`, `SALLYPORT_DATA`, `SALLYPORT_SETTINGS`, and what credentials refer to. */
@@ -30,10 +32,17 @@ export interface StartOptions {
 /** A Sallyport that serves. */
 export interface Sallyport {
   readonly url: string
+  /** Where administration is served when it has an address of its own. */
+  readonly adminUrl: string | undefined
+  /** Reads the certificates again; undefined where there are none. */
+  readonly renewCertificates: (() => void) | undefined
   readonly settings: Settings
   readonly audit: AuditLog
   /** What the command line asks over the control socket. */
   readonly control: ControlHandlers
+  /** Every route that is served, with what it needs and reads. */
+  readonly routes: readonly Route[]
+  readonly identity: OpenIdentity
   readonly openExchanges: () => number
   /** Finishes what is open within `graceMs`, writes the last entry, closes everything. */
   readonly stop: (graceMs?: number) => Promise<void>
@@ -48,8 +57,8 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
   })
   const credentials = resolveCredentials(settings, environment)
-  const listener = await listen(settings)
-  const publicUrl = (): string => settings.publicUrl ?? listener.url
+  const addresses = await openAddresses(settings, clock, writeLine)
+  const { publicUrl } = addresses
   let governance: Governance | undefined
   let lines: ReadonlyMap<string, Line> = new Map()
   let inspection: OpenInspection | undefined
@@ -59,21 +68,35 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     inspection = await openInspection(settings, writeLine)
     const gateway = await openGateway(settings, governance, lines, inspection, clock, writeLine)
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
-    listener.serve(openRouter(settings, clock, governance, gateway, publicUrl, writeLine))
+    const routes = routesOf(clock, governance, gateway)
+    const onForeign = createForeignWriter(governance.stores.audit, settings.digest, clock)
+    addresses.serve(routes, {
+      personOf: governance.identity.personOf,
+      assertFresh: governance.identity.assertFresh,
+      limits: settings.limits,
+      onForeign: (refusal, _, requestId) => onForeign(refusal, requestId),
+      writeLine,
+    })
     governance.exports.start()
     for (const line of governance.identity.signInHelp()) print(line)
     if (governance.stores.keyKeeper.status().guard === 'nobody') print(unguardedLine)
+    if (isOpenNetwork(settings)) print(openNetworkLine)
+    if (addresses.adminUrl !== undefined) print(`For administration: ${addresses.adminUrl}`)
     print(`Sallyport is ready: ${publicUrl()}`)
     const { retention } = governance
     const endDaily = runDaily({ run: () => retention.run({ isDryRun: false }), clock, writeLine })
     return {
-      url: listener.url,
+      url: addresses.url,
+      adminUrl: addresses.adminUrl,
+      renewCertificates: addresses.renewCertificates,
       settings,
       audit: governance.stores.audit,
       control: governance.handlers,
+      routes,
+      identity: governance.identity,
       openExchanges: () => gateway.open.size,
       stop: onlyOnce(async (graceMs = 10_000) => {
-        const closed = listener.close()
+        const closed = addresses.close()
         await gateway.open.stop(graceMs)
         await closed()
         await endDaily()
@@ -84,7 +107,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
       }),
     }
   } catch (error) {
-    await listener.close()()
+    await addresses.close()()
     await inspection?.close()
     await closeLines(lines)
     await governance?.close()
@@ -94,6 +117,12 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
 
 const unguardedLine =
   'The key of keys lies unsealed in keys/kek: name a passphrase with keys.passphrase (docs/operate/keys.md)'
+
+const openNetworkLine =
+  'Other machines come in without TLS and without a proxy that is named: set tls, or trustedProxies (docs/operate/network.md)'
+
+const isOpenNetwork = ({ host, tls, trustedProxies }: Settings): boolean =>
+  !isLoopback(host) && tls?.for !== 'all' && trustedProxies.length === 0
 
 /** The same handlers for a command that finds no server running. */
 export async function openLocal(settings: Settings) {
@@ -129,15 +158,12 @@ async function openGateway(
   }
 }
 
-function openRouter(
-  settings: Settings,
+const routesOf = (
   clock: Clock,
   { stores, identity, register, readings, logSearch, exports }: Governance,
   gateway: GatewayServices,
-  publicUrl: () => string,
-  writeLine: WriteLine,
-): Router {
-  const routes = appRoutes({
+): readonly Route[] =>
+  appRoutes({
     gateway,
     identityRoutes: identity.routes,
     register: { register, clock },
@@ -150,92 +176,6 @@ function openRouter(
       exports: exports.status(),
     }),
   })
-  const { personOf, assertFresh } = identity
-  return createRouter(routes, {
-    personOf,
-    assertFresh,
-    limits: settings.limits,
-    isOwnHost: ownHosts(settings, publicUrl),
-    writeLine,
-  })
-}
-
-const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
-
-const namesOf = ({ host, port }: URL): ReadonlySet<string> =>
-  new Set([host, ...loopbackNames.flatMap((each) => [each, `${each}:${port}`])])
-
-/** On loopback a page elsewhere could reach us under a name of its own; off loopback a proxy decides what names us. */
-function ownHosts({ host, publicUrl }: Settings, url: () => string): (name: string) => boolean {
-  const isLoopback = loopbackNames.includes(host) || host === '::1'
-  let known: ReadonlySet<string> | undefined
-  return (name) => {
-    if (!isLoopback && publicUrl === undefined) return true
-    // The address stands once somebody asks: the server listens.
-    known ??= namesOf(new URL(url()))
-    return known.has(name)
-  }
-}
-
-interface Listener {
-  readonly url: string
-  readonly serve: (router: Router) => void
-  /** Takes no new connections; the function it gives waits for answers that are being written, and ends the rest. */
-  readonly close: () => () => Promise<void>
-}
-
-/** Slow heads must not hold sockets; a whole body is bounded where it is read. */
-const headersLimitMs = 10_000
-
-/** Listens at once, so that a port that is taken is known before anything is opened; serves when told to. */
-async function listen({ host, port }: Settings): Promise<Listener> {
-  let router: Router | undefined
-  const server = createServer(
-    { headersTimeout: headersLimitMs, requestTimeout: 0, keepAliveTimeout: 75_000 },
-    (request, response) => {
-      if (router !== undefined) router(request, response)
-      else
-        response.writeHead(503, { 'retry-after': '1', connection: 'close' }).end('Sallyport is starting.\n')
-    },
-  )
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explainListenError(error, host, port)))
-    server.listen(port, host, resolve)
-  })
-  const { port: taken } = server.address() as AddressInfo
-  const name = host.includes(':') ? `[${host}]` : host
-  return {
-    url: `http://${name}:${taken}`,
-    serve: (given) => {
-      router = given
-    },
-    close: () => closeServer(server),
-  }
-}
-
-function explainListenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (error.code !== 'EADDRINUSE') return error
-  return new Error(`port ${port} of ${host} is taken; stop what listens there, or set PORT to another one`, {
-    cause: error,
-  })
-}
-
-/** What the page and the command line asked is answered within this, once no exchange is open any more. */
-const lastAnswersMs = 2_000
-
-/** A kept-alive connection becomes idle only after its answer, and would stay for minutes: idle ones are ended again. */
-function closeServer(server: Server): () => Promise<void> {
-  const closed = new Promise<void>((resolve) => void server.close(() => resolve()))
-  server.closeIdleConnections()
-  return async () => {
-    server.closeIdleConnections()
-    const tooLate = setTimeout(() => server.closeAllConnections(), lastAnswersMs)
-    const again = setInterval(() => server.closeIdleConnections(), 20)
-    await closed
-    clearTimeout(tooLate)
-    clearInterval(again)
-  }
-}
 
 function onlyOnce(work: (graceMs?: number) => Promise<void>): (graceMs?: number) => Promise<void> {
   let done: Promise<void> | undefined
@@ -251,6 +191,8 @@ async function run(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void sallyport.stop().then(() => process.exit(0), fail))
   }
+  const { renewCertificates } = sallyport
+  if (renewCertificates !== undefined) process.on('SIGHUP', renewCertificates)
   process.on('uncaughtException', (error) => {
     writeLogLine({
       level: 'error',

@@ -78,7 +78,9 @@ function findTests(names, withLong) {
 /** Gives the exit code. @param {string[]} args @returns {Promise<number>} */
 function runNode(args) {
   // Set when we run inside a test ourselves; a runner that sees it runs nothing.
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env
+  const { NODE_TEST_CONTEXT: _, ...rest } = process.env
+  // Three hundred files share most of what they import: read as TypeScript once, not once for each.
+  const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'sallyport-tests'), ...rest }
   return new Promise((resolve, reject) => {
     const node = join(root, 'node_modules', '.bin', 'node')
     const child = spawn(node, args, { cwd: root, env, stdio: 'inherit' })

@@ -160,6 +160,11 @@ export const refusals = {
       `The ${list(facts['header'])} header of this request does not belong to this Sallyport.`,
     remedies: () => [remedy('use-own-page', 'Use the page at the address Sallyport printed at start.')],
   },
+  'https-needed': {
+    status: 403,
+    sentence: () => 'This came over http, and keys and sessions may only travel over https.',
+    remedies: () => [remedy('use-https', 'Ask again at the address that starts with https://.')],
+  },
   'sign-in-failed': {
     status: 400,
     sentence: (facts) => `Sign-in did not finish: ${list(facts['reason'])}.`,

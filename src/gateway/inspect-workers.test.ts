@@ -44,12 +44,11 @@ const patterns: readonly Pattern[] = [
 
 test('a worker finds what the main thread finds, in any text, channel and with any terms', async () => {
   const random = seeded(71)
-  for (let round = 0; round < 12; round++) {
-    const terms = round % 3 === 0 ? [] : [term(round % 3 === 1 ? 'Kestrel' : 'Anna')]
+  for (const terms of [[], [term('Kestrel')], [term('Anna')]]) {
     const own = { terms, patterns }
     const inspector = make(own)
     const texts = Array.from(
-      { length: 40 },
+      { length: 25 },
       (): TextInChannel => ({ text: `${randomText(random, 60)} BX-0042`, channel: random.pick(channels) }),
     )
     const found = await workers.inspect(inspector, own, texts)
@@ -113,7 +112,7 @@ test('whatever ends a worker costs its text alone: nobody takes it for clean, an
 })
 
 test('a worker that takes too much memory is replaced', async () => {
-  const pool = start()
+  const pool = start({ heapMebibytes: 64 })
   await assert.rejects(ask(pool, 'hoard'), /ended/)
   assert.deepEqual(await ask(pool, 'fine'), [[]])
   await pool.close()

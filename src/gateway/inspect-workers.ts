@@ -25,6 +25,7 @@ export interface InspectWorkersOptions {
   readonly workers?: number
   readonly longestMs?: number
   readonly mostWaiting?: number
+  readonly heapMebibytes?: number
   /** What a worker runs; another one in tests. */
   readonly file?: URL
 }
@@ -165,7 +166,10 @@ class Thread {
   #start(): Worker {
     const worker = new Worker(this.#options.file ?? new URL('./inspect-worker.ts', import.meta.url), {
       workerData: this.#options.facts,
-      resourceLimits: { maxOldGenerationSizeMb: heapMebibytes, maxYoungGenerationSizeMb: 64 },
+      resourceLimits: {
+        maxOldGenerationSizeMb: this.#options.heapMebibytes ?? heapMebibytes,
+        maxYoungGenerationSizeMb: 64,
+      },
       env: {},
     })
     // An end while no text is looked at concerns nobody: the next one gets a new thread.

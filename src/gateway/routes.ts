@@ -20,6 +20,7 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
   ...dialects.map((dialect) => exchangeRoute(dialect.path, dialect, writeInDialect, services)),
   exchangeRoute('/api/chat', openaiChat, writeInOwnEnvelope, services),
   {
+    on: 'main',
     method: 'GET',
     path: '/v1/models',
     need: 'caller',
@@ -27,6 +28,7 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
     handle: (asked) => listModels(asked, services),
   },
   {
+    on: 'main',
     method: 'ANY',
     path: '/v1/*',
     need: 'caller',
@@ -78,6 +80,7 @@ function exchangeRoute(
   services: GatewayServices,
 ): Route {
   return {
+    on: 'main',
     method: 'POST',
     path,
     need: 'caller',

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { ownOriginOf } from '#/core/http/peer.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Identity } from './api.ts'
 import { readKey } from './keys/key-header.ts'
@@ -29,7 +30,7 @@ export function createDoor(keys: Keys, sessions: Sessions, publicUrl: () => stri
   const sessionOf = openBy(sessions.find)
   const ownSessionOf = (request: IncomingMessage): Session | undefined => {
     const session = sessionOf(request)
-    if (session !== undefined) assertOwnPage(request, session.csrf, publicUrl())
+    if (session !== undefined) assertOwnPage(request, session.csrf, ownOriginOf(request) ?? publicUrl())
     return session
   }
   return {

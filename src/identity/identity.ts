@@ -5,17 +5,16 @@ import type { Route } from '#/core/http/route.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
 import type { Person, Role } from '#/core/role.ts'
 import type { Settings } from '#/settings/api.ts'
+import type { ProviderSecrets } from '#/settings/credentials.ts'
 import type { Identity } from './api.ts'
 import { createDoor } from './door.ts'
 import { defaultOwner, readAccounts } from './embedded/accounts.ts'
 import { createEmbedded, type Embedded } from './embedded/embedded.ts'
-import { embeddedClientId, embeddedClientSecret } from './embedded/provider.ts'
 import { createFailureWriter, type WriteEntry } from './entry.ts'
-import { readIssuer } from './issuer.ts'
 import { openKeys } from './keys/keys.ts'
-import { createAttempts } from './oidc/attempts.ts'
-import { createRelyingParty, type Issuer } from './oidc/relying-party.ts'
+import type { Fetch } from './oidc/bounded-fetch.ts'
 import { signInRoutes } from './oidc/routes.ts'
+import { createSignIn } from './oidc/sign-in.ts'
 import { styleRoute } from './pages/page.ts'
 import { openPeople } from './people.ts'
 import { createFreshness } from './sessions/fresh.ts'
@@ -24,6 +23,7 @@ import { createOpenSession } from './sessions/open-session.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { openSessions, type Sessions } from './sessions/sessions.ts'
 import { createSessionStore } from './sessions/store.ts'
+import { readSignInProviders } from './sign-in-providers.ts'
 import { createIdentityStore } from './store.ts'
 
 export interface IdentityServices {
@@ -32,8 +32,10 @@ export interface IdentityServices {
   /** The address people use, known once the server listens. */
   readonly publicUrl: () => string
   readonly clock: Clock
-  /** The secret `settings.identity.clientSecret` refers to. */
-  readonly clientSecret?: string | undefined
+  /** What `settings.identity.providers` refer to, by the id of the provider. */
+  readonly providerSecrets?: ReadonlyMap<string, ProviderSecrets>
+  /** How identity providers are reached; the platform's unless a test stands in for them. */
+  readonly fetch?: Fetch
   /** Writes into the log; resolves once durable. */
   readonly log: WriteEntry
   readonly writeLine?: WriteLine
@@ -60,21 +62,20 @@ const flushMs = 30_000
 /** Opens the room on a migrated database. Throws when the settings of the provider cannot serve. */
 export async function openIdentity(services: IdentityServices): Promise<OpenIdentity> {
   const { settings, clock, log: writeEntry, writeLine = writeLogLine } = services
-  const issuer = readIssuer(settings, services.clientSecret)
   const publicUrl = (): string => new URL(services.publicUrl()).origin
-  const redirectUri = (): string => `${publicUrl()}/sign-in/callback`
+  const providers = readSignInProviders(settings, services.providerSecrets ?? new Map(), publicUrl)
   const isHttps = (): boolean => publicUrl().startsWith('https:')
   const onError = (what: string) => (error: unknown) =>
     writeLine({ level: 'warning', what, problem: describeError(error) })
 
-  const accounts = issuer === 'embedded' ? readAccounts(settings.identity.accounts) : undefined
+  const isDevelopment = settings.identity.kind === 'embedded'
+  const accounts = isDevelopment ? readAccounts(settings.identity.accounts) : undefined
   const store = createIdentityStore(services.database)
   const people = await openPeople({
     store,
     writeEntry,
     clock,
-    // The development provider's address changes with the port; its people stay the same.
-    issuer: issuer === 'embedded' ? 'embedded' : issuer.url,
+    issuers: new Set(providers.flatMap(({ people: issuers }) => [...issuers])),
     owners: new Set([
       ...settings.identity.owners.map(normalise),
       ...(accounts === undefined ? [] : [defaultOwner]),
@@ -97,16 +98,12 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       dataFolder: settings.dataFolder,
       accounts,
       publicUrl,
-      redirectUri,
+      redirectUri: () => `${publicUrl()}/sign-in/callback`,
       clock,
       writeFailure,
       onError: onError('the development provider failed'),
     })
-  const relyingParty = createRelyingParty(
-    () => (issuer === 'embedded' ? embeddedIssuer(publicUrl()) : issuer),
-    redirectUri,
-    clock,
-  )
+  const signIn = createSignIn({ providers, publicUrl, clock, fetch: services.fetch ?? fetch })
   const door = createDoor(keys, sessions, publicUrl)
   const flush = async (): Promise<void> => {
     await keys.flush()
@@ -140,9 +137,10 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       styleRoute(),
       ...signInRoutes({
         publicUrl,
-        relyingParty,
-        attempts: createAttempts(clock),
+        signIn,
         people,
+        clock,
+        signedInWith: (request) => door.glanceAt(request)?.person,
         openSession: createOpenSession(sessions, settings.identity.sessions, isHttps),
         writeEntry,
         writeFailure,
@@ -168,12 +166,6 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     },
   }
 }
-
-const embeddedIssuer = (publicUrl: string): Issuer => ({
-  url: `${publicUrl}/oidc`,
-  clientId: embeddedClientId,
-  clientSecret: embeddedClientSecret,
-})
 
 const normalise = (email: string): string => email.trim().toLowerCase()
 

@@ -15,7 +15,7 @@ async function openRoom(owners: readonly string[] = []) {
   const entries: IdentityEntry[] = []
   let isLogBroken = false
   let now = 1_000
-  const open = (named = issuer, settingsOwners = owners) =>
+  const open = (named: string | readonly string[] = issuer, settingsOwners = owners) =>
     openPeople({
       store: createIdentityStore(database),
       writeEntry: async (entry) => {
@@ -23,7 +23,7 @@ async function openRoom(owners: readonly string[] = []) {
         entries.push(entry)
       },
       clock: { now: () => now++, monotonic: () => 0 },
-      issuer: named,
+      issuers: new Set([named].flat()),
       owners: new Set(settingsOwners),
     })
   const setBroken = (isBroken: boolean) => () => {
@@ -33,6 +33,7 @@ async function openRoom(owners: readonly string[] = []) {
 }
 
 const claims = (subject: string, email: string | undefined, more: Partial<Claims> = {}): Claims => ({
+  issuer,
   subject,
   email,
   isEmailVerified: true,
@@ -122,7 +123,9 @@ test('two providers with the same subject and e-mail have two people, and only t
   const { people, open } = await openRoom()
   const old = await people.signIn(claims('s1', 'maria@example.com'))
   const elsewhere = await open('https://other.example.com')
-  const other = await elsewhere.signIn(claims('s1', 'maria@example.com'))
+  const other = await elsewhere.signIn(
+    claims('s1', 'maria@example.com', { issuer: 'https://other.example.com' }),
+  )
   assert.notEqual(other.id, old.id)
   assert.equal(elsewhere.findCurrent(old.id), undefined)
   assert.equal(elsewhere.findCurrent(other.id)?.id, other.id)
@@ -213,4 +216,53 @@ test('groups come from each source apart, and a change is told', async () => {
   assert.deepEqual(people.find(id)?.groups, ['scim:g1'])
   const many = Array.from({ length: 2_001 }, (_, index) => `g${index}`)
   await assert.rejects(people.setGroups(id, 'oidc', many), { code: 'request-invalid' })
+})
+
+const second = 'https://second.example.com'
+
+test('of two providers at once, the first that vouches for a pending person gets it, and the same address at the other is somebody else', async () => {
+  const { people, open } = await openRoom()
+  await people.grantRoles({ email: 'rita@example.com', roles: ['security'], by: 'bootstrap' })
+  const both = await open([issuer, second])
+  const first = await both.signIn(claims('s1', 'rita@example.com', { issuer: second }))
+  const other = await both.signIn(claims('s1', 'rita@example.com'))
+  assert.notEqual(other.id, first.id)
+  assert.deepEqual([first.issuer, first.roles], [second, ['employee', 'security']])
+  assert.deepEqual([other.issuer, other.roles], [issuer, ['employee']])
+  await assert.rejects(both.findOrInvite('rita@example.com'), { code: 'person-ambiguous' })
+  const again = await open([issuer, second])
+  assert.equal((await again.signIn(claims('s1', 'rita@example.com', { issuer: second }))).id, first.id)
+  assert.deepEqual(again.findCurrent(first.id)?.roles, ['employee', 'security'])
+  assert.equal((await open(issuer)).findCurrent(first.id), undefined)
+})
+
+test('whoever is named while there are two providers waits for either, also when one is left', async () => {
+  const { open } = await openRoom()
+  const both = await open([issuer, second])
+  const pending = await both.findOrInvite('nora@example.com')
+  assert.equal((await both.findOrInvite('nora@example.com')).id, pending.id)
+  assert.equal(both.findCurrent(pending.id)?.id, pending.id)
+  const one = await open(issuer)
+  assert.equal((await one.findOrInvite('nora@example.com')).id, pending.id)
+  assert.equal((await one.signIn(claims('s7', 'nora@example.com'))).id, pending.id)
+})
+
+test('an address somebody holds already binds nobody else to what waits under it', async () => {
+  const { people, open } = await openRoom(['chief@example.com'])
+  const pending = await people.findOrInvite('maria@example.com')
+  const both = await open([issuer, second])
+  await both.signIn(claims('s1', 'anna@example.com'))
+  await both.signIn(claims('s1', 'maria@example.com'))
+  const late = await both.signIn(claims('s2', 'maria@example.com', { issuer: second }))
+  assert.notEqual(late.id, pending.id)
+  await assert.rejects(both.findOrInvite('maria@example.com'), { code: 'person-ambiguous' })
+  const chief = await both.signIn(claims('s3', 'chief@example.com', { issuer: second }))
+  const imitator = await both.signIn(claims('s4', 'chief@example.com'))
+  assert.deepEqual(both.find(chief.id)?.roles, ['employee', 'owner'])
+  assert.deepEqual(both.find(imitator.id)?.roles, ['employee'])
+})
+
+test('a provider that is not configured signs nobody in', async () => {
+  const { people } = await openRoom()
+  await assert.rejects(people.signIn(claims('s1', 'a@example.com', { issuer: second })), /not one of the/)
 })

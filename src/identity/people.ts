@@ -4,24 +4,23 @@ import { Refusal } from '#/core/refusal.ts'
 import { isRole, type Person, type Role } from '#/core/role.ts'
 import type { WriteEntry } from './entry.ts'
 import type { PersonRecord, RoleGrant } from './records.ts'
-import type { SignedIn } from './sessions/record.ts'
 import type { IdentityStore } from './store.ts'
 
 /** What an identity provider says of a person, read and checked. */
 export interface Claims {
+  /** Who says it: one of the current issuers. */
+  readonly issuer: string
   readonly subject: string
   readonly email: string | undefined
   readonly isEmailVerified: boolean
   readonly name: string | undefined
-  /** When and how the person last showed who they are, as far as the provider says. */
-  readonly signedIn?: SignedIn
 }
 
 export interface People {
   /** Anybody ever known, also from an issuer no longer configured: the log must stay readable. */
   readonly find: (id: string) => Person | undefined
   readonly findByEmail: (email: string) => readonly Person[]
-  /** Only somebody the configured issuer vouches for has access. */
+  /** Only somebody a configured issuer vouches for has access. */
   readonly findCurrent: (id: string) => Person | undefined
   /** Those with access who have one of these roles. */
   readonly holdersOf: (roles: readonly Role[]) => readonly Person[]
@@ -61,15 +60,15 @@ export interface PeopleServices {
   readonly store: IdentityStore
   readonly writeEntry: WriteEntry
   readonly clock: Clock
-  /** The configured issuer. */
-  readonly issuer: string
+  /** The configured issuers. A person belongs to one of them; the same e-mail at another is somebody else. */
+  readonly issuers: ReadonlySet<string>
   /** E-mail addresses that are owners, lower case. */
   readonly owners: ReadonlySet<string>
 }
 
 /** Reads everybody once; from then on this is the one place that knows who there is and which roles they have. */
 export async function openPeople(services: PeopleServices): Promise<People> {
-  const { store, clock, issuer, owners } = services
+  const { store, clock, issuers, owners } = services
   const records = new Map<string, PersonRecord>()
   const grants = new Map<string, Set<Role>>()
   const groups = new Map<string, Map<string, readonly string[]>>()
@@ -89,7 +88,7 @@ export async function openPeople(services: PeopleServices): Promise<People> {
   // Roles depend on who else holds an e-mail address, so all are worked out again when one person changes:
   // sign-ins are rare, reading roles is not.
   const refresh = (): void => {
-    const ownerIds = findOwners(records.values(), issuer, owners)
+    const ownerIds = findOwners(records.values(), issuers, owners)
     for (const record of records.values()) {
       people.set(
         record.id,
@@ -123,7 +122,9 @@ export async function openPeople(services: PeopleServices): Promise<People> {
   }
   const findCurrent = (id: string): Person | undefined => {
     const record = records.get(id)
-    return record?.issuer === issuer && record.endedAt === undefined ? people.get(id) : undefined
+    return record !== undefined && isCurrent(record, issuers) && record.endedAt === undefined
+      ? people.get(id)
+      : undefined
   }
 
   // One at a time: two first sign-ins of one person at the same moment must not make two people.
@@ -131,12 +132,12 @@ export async function openPeople(services: PeopleServices): Promise<People> {
 
   const findOrInvite = (email: string): Promise<Person> =>
     alone(async () => {
-      const holders = holdersOf(readEmail(email)).filter((record) => record.issuer === issuer)
+      const holders = holdersOf(readEmail(email)).filter((record) => isCurrent(record, issuers))
       if (holders.length > 1) throw new Refusal('person-ambiguous')
       const [holder] = holders
       if (holder?.endedAt !== undefined) throw new Refusal('account-ended')
       if (holder !== undefined) return people.get(holder.id) as Person
-      const invited = newPerson(issuer, readEmail(email), clock.now())
+      const invited = newPerson(pendingIssuer(issuers), readEmail(email), clock.now())
       await store.savePerson(invited)
       return keep(invited)
     })
@@ -152,7 +153,7 @@ export async function openPeople(services: PeopleServices): Promise<People> {
     findOrInvite,
     signIn: (claims) =>
       alone(async () => {
-        const record = bind(claims, [...records.values()], issuer, clock.now())
+        const record = bind(claims, [...records.values()], issuers, clock.now())
         if (record.endedAt !== undefined) throw new Refusal('account-ended')
         await store.savePerson(record)
         return keep(record)
@@ -219,27 +220,38 @@ export async function openPeople(services: PeopleServices): Promise<People> {
   }
 }
 
+/** Stands in the place of the issuer while a person is pending and any of several providers may vouch first. */
+const anyIssuer = ''
+
+const pendingIssuer = (issuers: ReadonlySet<string>): string =>
+  issuers.size === 1 ? ([...issuers][0] as string) : anyIssuer
+
+const isCurrent = (record: PersonRecord, issuers: ReadonlySet<string>): boolean =>
+  issuers.has(record.issuer) || (record.subject === undefined && record.issuer === anyIssuer)
+
 /**
- * Whom a sign-in belongs to: the known subject; else the person pending under the verified e-mail; else somebody
- * new. An e-mail never leads to a person who has signed in before: addresses are given to other people later.
+ * Whom a sign-in belongs to: the known subject of this issuer; else the person pending under the verified e-mail;
+ * else somebody new. An e-mail never leads to a person who has signed in before, at whatever provider: addresses are
+ * given to other people later, and what two providers call the same is two people.
  */
 export function bind(
   claims: Claims,
   known: readonly PersonRecord[],
-  issuer: string,
+  issuers: ReadonlySet<string>,
   now: number,
 ): PersonRecord {
+  const { issuer } = claims
+  if (!issuers.has(issuer)) throw new Error('the provider that vouches is not one of the configured ones')
   const email = claims.email === undefined ? '' : claims.email.trim().toLowerCase()
   const isEmailVerified = claims.isEmailVerified && isEmail(email)
-  const ours = known.filter((record) => record.issuer === issuer)
+  const mayBind = isEmailVerified && !known.some((record) => isHolderOf(record, email, issuers))
   const found =
-    ours.find((record) => record.subject === claims.subject) ??
-    (isEmailVerified
-      ? ours.find((record) => record.subject === undefined && record.email === email)
-      : undefined) ??
+    known.find((record) => record.issuer === issuer && record.subject === claims.subject) ??
+    (mayBind ? known.find((record) => isPendingAs(record, email, issuers)) : undefined) ??
     newPerson(issuer, email, now)
   return {
     ...found,
+    issuer,
     subject: claims.subject,
     email,
     isEmailVerified,
@@ -249,15 +261,26 @@ export function bind(
   }
 }
 
+// Somebody who has signed in under a verified address holds it: what waits under it is no longer a question of one.
+const isHolderOf = (record: PersonRecord, email: string, issuers: ReadonlySet<string>): boolean =>
+  record.subject !== undefined &&
+  record.email === email &&
+  record.isEmailVerified &&
+  issuers.has(record.issuer)
+
+// Whom the only provider of an earlier time was to vouch for waits for any of today's, this one among them.
+const isPendingAs = (record: PersonRecord, email: string, issuers: ReadonlySet<string>): boolean =>
+  record.subject === undefined && record.email === email && isCurrent(record, issuers)
+
 /** Owners named in the settings: for each address the person who held it first, so that a reused address gains nothing. */
 function findOwners(
   records: Iterable<PersonRecord>,
-  issuer: string,
+  issuers: ReadonlySet<string>,
   owners: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const first = new Map<string, PersonRecord>()
   for (const record of records) {
-    if (record.issuer !== issuer || !record.isEmailVerified || record.boundAt === undefined) continue
+    if (!issuers.has(record.issuer) || !record.isEmailVerified || record.boundAt === undefined) continue
     if (!owners.has(record.email)) continue
     const other = first.get(record.email)
     if (other === undefined || record.boundAt < (other.boundAt ?? 0)) first.set(record.email, record)

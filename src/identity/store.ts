@@ -6,7 +6,7 @@ import type { GroupMembership, KeyRecord, PersonRecord, RoleGrant } from './reco
 export interface IdentityStore {
   readonly readPeople: () => Promise<readonly PersonRecord[]>
   readonly readGrants: () => Promise<readonly RoleGrant[]>
-  /** Inserts, or replaces what may change: subject, e-mail, name, times, and whether it is ended. */
+  /** Inserts, or replaces what may change: issuer and subject at the first sign-in, e-mail, name, times, and whether it is ended. */
   readonly savePerson: (person: PersonRecord) => Promise<void>
   readonly saveGrants: (grants: readonly RoleGrant[]) => Promise<void>
   readonly readGroups: () => Promise<readonly GroupMembership[]>
@@ -45,7 +45,7 @@ const peopleStore = (database: Database): PeopleStore => ({
     await database.run(
       `INSERT INTO person (id, issuer, subject, email, is_email_verified, name, created_at, bound_at, signed_in_at, ended_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-       ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, email = excluded.email,
+       ON CONFLICT (id) DO UPDATE SET issuer = excluded.issuer, subject = excluded.subject, email = excluded.email,
          is_email_verified = excluded.is_email_verified, name = excluded.name,
          bound_at = excluded.bound_at, signed_in_at = excluded.signed_in_at,
          ended_at = excluded.ended_at`,

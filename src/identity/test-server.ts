@@ -9,9 +9,13 @@ import { openSqlite } from '#/core/database/sqlite.ts'
 import { createRouter } from '#/core/http/router.ts'
 import type { LogLine } from '#/core/log-line.ts'
 import type { IdentitySettings } from '#/settings/api.ts'
+import type { ProviderSecrets } from '#/settings/credentials.ts'
+import { readProviders } from '#/settings/sign-in-providers.ts'
+import type { OidcFile } from '#/settings/sign-in-schema.ts'
 import type { IdentityEntry } from './entry.ts'
 import { type OpenIdentity, openIdentity } from './identity.ts'
 import { identityMigrations } from './migrations/index.ts'
+import type { Fetch } from './oidc/bounded-fetch.ts'
 
 /** A clock a test can put forward. */
 export interface TestClock extends Clock {
@@ -31,14 +35,31 @@ export function createTestClock(): TestClock {
 
 export const embeddedSettings: IdentitySettings = {
   kind: 'embedded',
-  issuer: undefined,
-  clientId: undefined,
-  clientSecret: undefined,
+  providers: [],
   owners: [],
   accounts: [],
   sessions: { idleMinutes: 480, absoluteHours: 168 },
   stepUpMinutes: 15,
 }
+
+/** Identity settings of tests: those of the file, as far as a test says them. */
+export type TestIdentity = Partial<IdentitySettings> &
+  Partial<Omit<OidcFile, 'kind' | 'providers' | 'owners' | 'sessions' | 'stepUpMinutes'>>
+
+const toSettings = ({
+  providers,
+  owners,
+  sessions,
+  stepUpMinutes,
+  ...file
+}: TestIdentity): Partial<IdentitySettings> => ({
+  ...(sessions === undefined ? {} : { sessions }),
+  ...(stepUpMinutes === undefined ? {} : { stepUpMinutes }),
+  ...(file.kind === undefined ? {} : { kind: file.kind }),
+  ...(owners === undefined ? {} : { owners }),
+  ...(file.accounts === undefined ? {} : { accounts: file.accounts }),
+  providers: providers ?? (file.issuer === undefined ? [] : readProviders({ ...file, kind: 'oidc' })),
+})
 
 export interface TestServer {
   readonly url: string
@@ -59,10 +80,12 @@ export const removeFolder = (folder: string): Promise<void> => rm(folder, { recu
 export async function startTestServer(
   folder: string,
   options: {
-    readonly identity?: Partial<IdentitySettings>
+    readonly identity?: TestIdentity
     readonly publicUrl?: string
     readonly clock?: TestClock
     readonly clientSecret?: string
+    readonly providerSecrets?: ReadonlyMap<string, ProviderSecrets>
+    readonly fetch?: Fetch
   } = {},
 ): Promise<TestServer> {
   const clock = options.clock ?? createTestClock()
@@ -80,14 +103,15 @@ export async function startTestServer(
   const identity = await openIdentity({
     database,
     settings: {
-      identity: { ...embeddedSettings, ...options.identity },
+      identity: { ...embeddedSettings, ...toSettings(options.identity ?? {}) },
       host: '127.0.0.1',
       publicUrl: options.publicUrl,
       dataFolder: folder,
     },
     publicUrl: () => options.publicUrl ?? url,
     clock,
-    clientSecret: options.clientSecret,
+    providerSecrets: options.providerSecrets ?? new Map([['oidc', { clientSecret: options.clientSecret }]]),
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
     log: async (entry) => {
       if (isLogBroken) throw new Error('the log is broken')
       entries.push(entry)

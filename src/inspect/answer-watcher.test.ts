@@ -1,34 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Finding } from '#/core/finding.ts'
 import type { Channel } from '#/core/segment.ts'
 import { createAnswerWatcher } from './answer-watcher.ts'
 import type { Inspector } from './api.ts'
-import { createInspector } from './inspector.ts'
-import { seeded } from './test-random.ts'
-
-const inspector = createInspector({
-  terms: [{ term: 'Blue Heron', label: 'codename', class: 'confidential', isCaseSensitive: false }],
-})
-
-const counted = (findings: readonly Finding[]): Readonly<Record<string, number>> => {
-  const counts: Record<string, number> = {}
-  for (const { type } of findings) counts[type] = (counts[type] ?? 0) + 1
-  return counts
-}
-
-/** What is counted of a text in pieces. */
-function watched(pieces: readonly string[]): Readonly<Record<string, number>> {
-  const watcher = createAnswerWatcher(inspector)
-  for (const piece of pieces) watcher.push(piece)
-  return Object.fromEntries(watcher.end())
-}
-
-const whole = (text: string): Readonly<Record<string, number>> => counted(inspector.inspect(text, 'answer'))
+import { countCuts, inspector, pem, watched } from './test-answer-cuts.ts'
 
 const prose = 'The plan says who does what until when, and where it is written down. '
-
-const pem = `-----BEGIN PRIVATE KEY-----\n${'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTU\n'.repeat(200)}-----END PRIVATE KEY-----`
 
 test('an answer without pieces, and one of empty pieces, holds nothing', () => {
   assert.deepEqual(watched([]), {})
@@ -118,29 +95,10 @@ test('findings one after the other, and a key without end, do not make it read m
   }
 })
 
-const values = [
-  'anna@example.com',
-  '4111 1111 1111 1111',
-  'DE89 3704 0044 0532 0130 00',
-  '+44 20 7946 0958',
-  'Blue Heron',
-  `AKIA${'IOSFODNN7EXAMPLE'}`,
-  pem,
-]
-
-for (let seed = 1; seed <= 12; seed++) {
+for (let seed = 1; seed <= 2; seed++) {
   test(`however an answer is cut, as much is counted as in the whole (${seed})`, () => {
-    const random = seeded(seed)
-    let text = ''
-    while (text.length < 30_000) {
-      for (let words = random.below(40); words > 0; words--)
-        text += random.pick(['who ', 'does ', 'what.\n', 'it, '])
-      if (random.below(3) === 0) text += `see ${random.pick(values)}, then `
-    }
-    const wanted = whole(text)
-    for (const longest of [3, 60, 900, 9_000]) {
-      assert.deepEqual(watched(random.cut(text, longest)), wanted)
-    }
+    const { wanted, found } = countCuts(seed)
+    for (const each of found) assert.deepEqual(each, wanted)
   })
 }
 

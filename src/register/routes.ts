@@ -110,6 +110,7 @@ export const registerRoutes = ({ register, clock }: RegisterRouteServices): read
     },
   }),
   route({
+    on: 'admin',
     method: 'POST',
     path: '/api/decisions',
     need: 'person',

@@ -28,6 +28,13 @@ export function problemOfUrl(value: string): string | undefined {
   return undefined
 }
 
+/** What is wrong with a name as it stands in a Host header: a host, and a port when it is not the usual one. */
+export function problemOfHostHeader(value: string): string | undefined {
+  const [, host = '', port = '1'] = /^(\[[0-9a-f:.]+\]|[^:[\]]+)(?::(\d{1,5}))?$/i.exec(value) ?? []
+  const isRight = isHost(host.replace(/^\[(.*)\]$/, '$1')) && Number(port) >= 1 && Number(port) <= 65_535
+  return isRight ? undefined : 'must be a name as browsers send it, such as ai.example.com or 10.0.0.5:8787'
+}
+
 /** As `problemOfUrl`, for an address that is a whole site: nothing may follow the host and port. */
 export function problemOfOrigin(value: string): string | undefined {
   const problem = problemOfUrl(value)

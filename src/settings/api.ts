@@ -8,13 +8,47 @@ export interface ConnectionSettings {
   readonly silenceLimitMs: number
 }
 
+export const providerShapes = ['generic', 'entra', 'okta', 'google', 'keycloak'] as const
+
+/** How a provider says who somebody is: which claims it has, and what they are worth. */
+export type ProviderShape = (typeof providerShapes)[number]
+
+/** An OpenID provider people sign in with. */
+export interface SignInProviderSettings {
+  readonly id: string
+  /** For the page where people choose. */
+  readonly name: string
+  readonly shape: ProviderShape
+  readonly issuer: string
+  /** The path of the redirect address: its own when there may be several providers. */
+  readonly callback: string
+  readonly clientId: string
+  /** A reference, never the value: `env:NAME` or `file:/path`. */
+  readonly clientSecret: string | undefined
+  /** A reference to a file in PEM, `file:/path`: a private key, and its certificate where one is needed. */
+  readonly clientKey: string | undefined
+  readonly clientKeyId: string | undefined
+  /** Beside `openid email profile`. */
+  readonly scopes: readonly string[]
+  /** The claim that tells groups; undefined when none are told. */
+  readonly groupsClaim: string | undefined
+  /** Nobody signs in whose token tells no groups at all. */
+  readonly groupsRequired: boolean
+  /** Its e-mail addresses count as verified although it does not say so. */
+  readonly trustEmail: boolean
+  /** Domains whose addresses it may vouch for; empty for all. At Google, the organisations that may sign in. */
+  readonly domains: readonly string[]
+  /** At Entra ID with an issuer of many: the tenants that may sign in. */
+  readonly tenants: readonly string[]
+  /** What is asked for when somebody must prove again, and more strongly, who they are. */
+  readonly acr: string | undefined
+}
+
 export interface IdentitySettings {
   /** 'embedded' is the development provider, which only serves on loopback. */
   readonly kind: 'embedded' | 'oidc'
-  readonly issuer: string | undefined
-  readonly clientId: string | undefined
-  /** A reference, never the value: `env:NAME` or `file:/path`. */
-  readonly clientSecret: string | undefined
+  /** Those of kind 'oidc'; at least one. */
+  readonly providers: readonly SignInProviderSettings[]
   /** E-mail addresses that get the role owner at their first sign-in. */
   readonly owners: readonly string[]
   /** Accounts of the embedded provider. */
@@ -58,6 +92,33 @@ export interface AwsKmsSettings {
   readonly secretAccessKey: string
   readonly sessionToken: string | undefined
   readonly limitMs: number
+}
+
+export const forwardedHeaders = ['x-forwarded-for', 'forwarded'] as const
+
+export const clientCertificates = ['off', 'request', 'require'] as const
+
+/** What Sallyport shows itself with where it ends TLS itself. */
+export interface TlsSettings {
+  /** Absolute. In PEM, with those between it and its root. */
+  readonly certificate: string
+  /** `file:/path`. */
+  readonly privateKey: string
+  readonly minVersion: '1.2' | '1.3'
+  /** On which of its addresses. */
+  readonly for: 'all' | 'admin'
+  /** `request`: who shows one must show a right one; `require`: nobody comes in without. */
+  readonly clientCertificates: (typeof clientCertificates)[number]
+  readonly clientCertificatesFor: 'all' | 'admin'
+  /** Absolute. Who issues them. */
+  readonly clientCa: string | undefined
+}
+
+/** An address of its own for what only people with a role may do; the main one then does not answer to it. */
+export interface AdminSettings {
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string | undefined
 }
 
 export const keySources = ['file', 'vault', 'aws-kms'] as const
@@ -132,6 +193,14 @@ export interface Settings {
   readonly file: string | undefined
   /** The address people use, when a proxy stands before this one. */
   readonly publicUrl: string | undefined
+  /** Further names this Sallyport answers to, as a Host header has them: lower case, with the port when it is not the usual one. */
+  readonly hosts: readonly string[]
+  /** Networks of the proxies in front, whose word about who asks counts. */
+  readonly trustedProxies: readonly string[]
+  /** Where they say it. The other header is never read: a proxy that does not write it passes on what a client wrote. */
+  readonly forwardedHeader: (typeof forwardedHeaders)[number]
+  readonly tls: TlsSettings | undefined
+  readonly admin: AdminSettings | undefined
   readonly connections: Readonly<Record<string, ConnectionSettings>>
   readonly identity: IdentitySettings
   /** Absolute paths of record files applied into an empty register. */

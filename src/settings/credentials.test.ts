@@ -105,7 +105,7 @@ identity: { kind: oidc, issuer: "https://id.example.com", clientId: sallyport, c
       ['east', 'e'],
     ],
   )
-  assert.equal(resolved.clientSecret, 'c')
+  assert.equal(resolved.signIn.get('oidc')?.clientSecret, 'c')
   const problem = problemOf(() => resolveCredentials(settings, { WEST_KEY: 'w' }))
   assert.match(problem, /EAST_KEY/)
   assert.match(problem, /CLIENT_SECRET/)

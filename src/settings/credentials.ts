@@ -70,10 +70,18 @@ export interface SinkCredentials {
   readonly privateKey?: string | undefined
 }
 
+/** What Sallyport proves itself with to a provider. Undefined where the settings name nothing. */
+export interface ProviderSecrets {
+  readonly clientSecret?: string | undefined
+  /** In PEM. */
+  readonly clientKey?: string | undefined
+}
+
 export interface ResolvedCredentials {
   /** By connection id; undefined for a connection that names no credential. */
   readonly connections: ReadonlyMap<string, string | undefined>
-  readonly clientSecret: string | undefined
+  /** By the id of the provider people sign in with. */
+  readonly signIn: ReadonlyMap<string, ProviderSecrets>
   readonly keys: KeySecrets
   /** By the id of the sink. */
   readonly sinks: ReadonlyMap<string, SinkCredentials>
@@ -99,7 +107,15 @@ export function resolveCredentials(settings: Settings, environment: Environment)
   for (const [id, connection] of Object.entries(settings.connections)) {
     connections.set(id, resolve(connection.credential, `connections.${id}.credential`))
   }
-  const clientSecret = resolve(settings.identity.clientSecret, 'identity.clientSecret')
+  const signIn = new Map<string, ProviderSecrets>()
+  for (const { id, callback, clientSecret, clientKey } of settings.identity.providers) {
+    const key = (name: string): string =>
+      callback.endsWith(`/${id}`) ? `identity.providers ${id} ${name}` : `identity.${name}`
+    signIn.set(id, {
+      clientSecret: resolve(clientSecret, key('clientSecret')),
+      clientKey: pem(clientKey?.slice(5), key('clientKey')),
+    })
+  }
   const keys = keySecretsOf(environment)
   for (const [key, reference, read] of keyReferences(settings, keys)) {
     collect(() => read(reference, key))
@@ -115,7 +131,7 @@ export function resolveCredentials(settings: Settings, environment: Environment)
     })
   }
   if (problems.length > 0) throw new SettingsError(problems)
-  return { connections, clientSecret, keys, sinks }
+  return { connections, signIn, keys, sinks }
 }
 
 type KeyReference = readonly [key: string, reference: string, read: KeySecrets['credential']]

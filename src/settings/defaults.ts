@@ -29,12 +29,15 @@ export const defaults: Defaults = {
   host: '127.0.0.1',
   port: 8787,
   publicUrl: undefined,
+  hosts: [],
+  trustedProxies: [],
+  forwardedHeader: 'x-forwarded-for',
+  tls: undefined,
+  admin: undefined,
   connections: { demo },
   identity: {
     kind: 'embedded',
-    issuer: undefined,
-    clientId: undefined,
-    clientSecret: undefined,
+    providers: [],
     owners: ['owner@example.com'],
     accounts: defaultAccounts,
     // A working day: who comes back after lunch is still signed in, who comes back the next morning is not. After a

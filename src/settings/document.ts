@@ -6,6 +6,7 @@ import { sinkKeys } from './export-schema.ts'
 import { didYouMean } from './nearest.ts'
 import { SettingsError } from './problem.ts'
 import { type SettingsFile, settingsFileSchema } from './schema.ts'
+import { providerKeys } from './sign-in-schema.ts'
 
 /** A settings file is a page or two; this keeps a wrong path (a log, a disk image) from being read whole. */
 const maxFileBytes = 1024 * 1024
@@ -97,6 +98,7 @@ function keysAt(path: Path): readonly string[] {
     return Object.keys(shape.keys.unwrap().shape)
   }
   if (first === 'identity' && second === 'accounts' && third !== undefined) return ['email', 'name']
+  if (first === 'identity' && second === 'providers' && third !== undefined) return providerKeys
   if (first === 'identity') return identityKeys
   return []
 }

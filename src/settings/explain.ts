@@ -15,7 +15,7 @@ export function explainSettings({ settings, sourceOf }: TracedSettings): readonl
   const explained = listLeaves(rest, []).map(({ key, value }) => ({
     key,
     value: value ?? null,
-    from: key === 'keys.passphrase' && isUnsealed(settings) ? unsealed : sourceOf(key),
+    from: key === 'keys.passphrase' && isUnsealed(settings) ? unsealed : sourceOf(keyInFile(key, settings)),
   }))
   return [
     {
@@ -27,6 +27,12 @@ export function explainSettings({ settings, sourceOf }: TracedSettings): readonl
     { key: 'digest', value: digest, from: 'computed from the values above' },
   ]
 }
+
+/** A provider may stand alone, without a list around it. */
+const keyInFile = (key: string, { identity }: TracedSettings['settings']): string =>
+  key === 'identity.providers' && identity.providers[0]?.callback === '/sign-in/callback'
+    ? 'identity.issuer'
+    : key
 
 const isUnsealed = ({ keys }: TracedSettings['settings']): boolean =>
   keys.source === 'file' && keys.passphrase === undefined

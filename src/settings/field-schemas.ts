@@ -1,6 +1,7 @@
 /** The values settings are made of, each with the sentence that says what would be right. */
 import { z } from 'zod'
-import { problemOfUrl } from './address.ts'
+import { readNetwork } from '#/core/http/networks.ts'
+import { problemOfHostHeader, problemOfUrl } from './address.ts'
 import { isCredentialReference, isFileReference } from './credentials.ts'
 
 /** One sentence says what would be right, whatever is wrong; the value stays out of it. */
@@ -37,6 +38,21 @@ export const credential = z
   .refine(isCredentialReference, {
     error:
       'must be a reference, env:NAME or file:/path, and never the secret itself: put the secret into an environment variable or a file, and change it if it has been shared with this file',
+  })
+
+export const hostHeader = textWithout(problemOfHostHeader, 'a name such as ai.example.com:8443')
+
+export const network = z
+  .string(must('a network such as 10.0.0.0/8, or an address'))
+  .superRefine((value, context) => {
+    const read = readNetwork(value)
+    if (read === undefined) {
+      context.addIssue({ code: 'custom', message: 'must be a network such as 10.0.0.0/8, or an address' })
+    } else if (read.prefix === 0) {
+      const message =
+        'names every address there is, so that anybody could claim to be anybody; name the proxies'
+      context.addIssue({ code: 'custom', message })
+    }
   })
 
 export const httpsUrl = textWithout(problemOfUrl, 'an address such as https://api.example.com/v1')

@@ -55,6 +55,34 @@ test('nothing configured serves this machine with the demo model and the develop
   assert.equal(settings.audit.origin, 'sallyport.local')
 })
 
+test('off loopback the address people use must be known, since it says which names are ours', () => {
+  const oidc = 'identity: { kind: oidc, issuer: "https://login.example.com", clientId: sallyport }'
+  assert.deepEqual(problemsOf(`host: 0.0.0.0\n${oidc}`), [
+    'default publicUrl is missing, and host is 0.0.0.0, so it is not known which names are its own, and any page could reach it under one of its choice; set it to the address people use',
+  ])
+  const settings = read(
+    `host: 0.0.0.0\npublicUrl: https://ai.example.com\nhosts: [AI:8787, "[fd00::1]:8787"]\ntrustedProxies: [10.0.0.0/8, "fd00::1"]\n${oidc}`,
+  )
+  assert.deepEqual(settings.hosts, ['ai:8787', '[fd00::1]:8787'])
+  assert.deepEqual(settings.trustedProxies, ['10.0.0.0/8', 'fd00::1'])
+  assert.equal(settings.forwardedHeader, 'x-forwarded-for')
+})
+
+test('a proxy that could be anybody, and a name that is none, are refused', () => {
+  assert.deepEqual(
+    problemsOf('trustedProxies: [0.0.0.0/0, "::/0", proxy]\nhosts: ["https://ai", "a:0", "a:99999", ""]'),
+    [
+      ...['2:9', '2:23', '2:30', '2:41'].map(
+        (place, index) =>
+          `${place} hosts.${index} must be a name as browsers send it, such as ai.example.com or 10.0.0.5:8787`,
+      ),
+      '1:18 trustedProxies.0 names every address there is, so that anybody could claim to be anybody; name the proxies',
+      '1:29 trustedProxies.1 names every address there is, so that anybody could claim to be anybody; name the proxies',
+      '1:37 trustedProxies.2 must be a network such as 10.0.0.0/8, or an address',
+    ],
+  )
+})
+
 test('an empty file and a file of comments say nothing', () => {
   for (const text of ['', '# nothing yet\n']) assert.equal(read(text).digest, readSettings({}).digest)
 })

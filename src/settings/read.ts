@@ -7,8 +7,10 @@ import type { Environment } from './credentials.ts'
 import { defaultKeyLimitMs, defaultSilenceLimitMs, defaults } from './defaults.ts'
 import { readSettingsDocument, type SettingsDocument } from './document.ts'
 import { findSinkConflicts, readSink } from './export-sinks.ts'
+import { findNetworkConflicts, readAdmin, readTlsSettings } from './network.ts'
 import { SettingsError } from './problem.ts'
 import type { SettingsFile } from './schema.ts'
+import { readProviders } from './sign-in-providers.ts'
 
 /** The folder of package.json: paths of the defaults start here, wherever the process was started. */
 const projectRoot = join(import.meta.dirname, '..', '..')
@@ -128,6 +130,11 @@ function combine(
           ? beside(file.dataFolder)
           : join(projectRoot, 'data'),
     publicUrl: file.publicUrl === undefined ? defaults.publicUrl : new URL(file.publicUrl).origin,
+    hosts: file.hosts?.map((name) => name.toLowerCase()) ?? defaults.hosts,
+    trustedProxies: file.trustedProxies ?? defaults.trustedProxies,
+    forwardedHeader: file.forwardedHeader ?? defaults.forwardedHeader,
+    tls: file.tls && readTlsSettings(file.tls, beside),
+    admin: file.admin && readAdmin(file.admin),
     connections: file.connections === undefined ? defaults.connections : readConnections(file.connections),
     identity: file.identity === undefined ? defaults.identity : readIdentity(file.identity),
     bootstrap: file.bootstrap?.map(beside) ?? defaults.bootstrap,
@@ -177,8 +184,7 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
       accounts: file.accounts ?? defaults.identity.accounts,
     }
   }
-  const { issuer, clientId, clientSecret, owners } = file
-  return { kind: 'oidc', issuer, clientId, clientSecret, owners: owners ?? [], accounts: [], ...common }
+  return { kind: 'oidc', providers: readProviders(file), owners: file.owners ?? [], accounts: [], ...common }
 }
 
 function readKeys(
@@ -242,6 +248,7 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
   if (limits.openPerCaller > limits.openAltogether) {
     say('limits.openPerCaller', `must be at most limits.openAltogether (${limits.openAltogether})`)
   }
+  for (const { key, problem } of findNetworkConflicts(settings)) say(key, problem)
   problems.push(...findRetentionConflicts(settings, sourceOf))
   for (const { key, problem } of findSinkConflicts(settings)) say(key, problem)
   return problems

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { isHost, problemOfOrigin } from './address.ts'
 import { keySources } from './api.ts'
 import { exportSchema } from './export-schema.ts'
 import {
@@ -10,9 +9,11 @@ import {
   must,
   path,
   textMatching,
-  textWithout,
   wholeNumber,
 } from './field-schemas.ts'
+import { host, networkSchema, port, publicUrl } from './network-schema.ts'
+import { sessionFields } from './session-schema.ts'
+import { oidcIdentity } from './sign-in-schema.ts'
 
 const connection = z
   .strictObject(
@@ -51,19 +52,6 @@ const owners = z
   .max(100, must('a list of at most 100'))
   .optional()
 
-const sessionFields = {
-  sessions: z
-    .strictObject(
-      {
-        idleMinutes: wholeNumber(1, 43_200, 'minutes').optional(),
-        absoluteHours: wholeNumber(1, 2_160, 'hours').optional(),
-      },
-      must('a list of idleMinutes and absoluteHours'),
-    )
-    .optional(),
-  stepUpMinutes: wholeNumber(0, 1_440, 'minutes').optional(),
-}
-
 const embeddedIdentity = z.strictObject({
   kind: z.literal('embedded'),
   owners,
@@ -75,15 +63,6 @@ const embeddedIdentity = z.strictObject({
     .min(1, must('a list of at least one account'))
     .max(1_000, must('a list of at most 1000 accounts'))
     .optional(),
-  ...sessionFields,
-})
-
-const oidcIdentity = z.strictObject({
-  kind: z.literal('oidc'),
-  issuer: httpsUrl,
-  clientId: textMatching(/^[\x21-\x7e]{1,200}$/, 'the client id the identity provider gave'),
-  clientSecret: credential.optional(),
-  owners,
   ...sessionFields,
 })
 
@@ -119,13 +98,11 @@ const awsKms = z.strictObject(
 /** The settings file. Every field may be left out; a field that is not here is a mistake. */
 export const settingsFileSchema = z.strictObject(
   {
-    host: z
-      .string(must('a host name or an IP address'))
-      .refine(isHost, must('a host name or an IP address'))
-      .optional(),
-    port: wholeNumber(0, 65_535, 'a port; 0 takes any free one').optional(),
+    host,
+    port,
     dataFolder: path.optional(),
-    publicUrl: textWithout(problemOfOrigin, 'an address such as https://ai.example.com').optional(),
+    publicUrl,
+    ...networkSchema,
     connections: z
       .record(
         textMatching(/^[a-z][a-z0-9-]{0,62}$/, 'named in small letters, digits and hyphens'),

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { folderOf, newFolder, openIn, origin, seededRandom } from '#/audit/log-for-tests.ts'
 import {
@@ -13,6 +13,7 @@ import {
 } from '#/audit/tiles/proof.ts'
 import { CompactTree, leafHash } from '#/audit/tree.ts'
 import { verifyFolder } from '#/audit/verify.ts'
+import { closedLog } from '../support/closed-log.ts'
 
 /**
  * Two verifiers written apart from each other, against each other: the one in src/audit and the single file that
@@ -154,37 +155,6 @@ test('10,000 random trees: the same roots, each accepts what the other proves, a
   }
 })
 
-interface ClosedLog {
-  readonly folder: string
-  readonly key: string
-  readonly proof: string
-  readonly older: string
-  readonly newer: string
-}
-
-async function closedLog(context: TestContext): Promise<ClosedLog> {
-  const folder = await newFolder(context)
-  const { log, keys, close } = await openIn(folder)
-  const some = (count: number) =>
-    Promise.all(
-      Array.from({ length: count }, (_, at) =>
-        log.append({
-          kind: 'record',
-          subject: 'person-1',
-          facts: { about: `record-${at}` },
-          payload: `text ${at}`,
-        }),
-      ),
-    )
-  await some(120)
-  const proof = await log.tree.prove(7)
-  const older = log.checkpoint() ?? assert.fail('no checkpoint')
-  await some(200)
-  await close()
-  const newer = log.checkpoint() ?? assert.fail('no checkpoint')
-  return { folder: folderOf(folder), key: keys.verifierKey, proof, older, newer }
-}
-
 test('the single file finds a log of the gateway sound, and its proofs', async (context) => {
   const { folder, key, proof, older, newer } = await closedLog(context)
   const { ok, entries, problems } = standalone.verifyLog(folder, { key })
@@ -208,33 +178,6 @@ test('any change to a proof, its checkpoint or its header is refused', async (co
     changed[bit >> 3] = (changed[bit >> 3] as number) ^ (1 << (bit & 7))
     assert.throws(() => standalone.verifyProof(changed.toString('utf8'), key), `bit ${bit}`)
   }
-})
-
-test('one bit flipped at 1,000 random places of segments, texts, tiles, bundles and checkpoint is always found, by both', async (context) => {
-  const { folder, key } = await closedLog(context)
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile() && !path.endsWith('log.vkey'))
-  const names = files.map((path) => path.slice(folder.length + 1)).sort()
-  for (const part of ['checkpoint', 'seg/', 'pay/', 'tile/0/', 'tile/1/', 'tile/entries/']) {
-    assert.ok(
-      names.some((name) => name.startsWith(part)),
-      part,
-    )
-  }
-  const random = seededRandom(7)
-  for (let round = 0; round < 1_000; round++) {
-    const path = files[round % files.length] as string
-    const sound = readFileSync(path)
-    const changed = Buffer.from(sound)
-    const bit = random(sound.length * 8)
-    changed[bit >> 3] = (changed[bit >> 3] as number) ^ (1 << (bit & 7))
-    writeFileSync(path, changed)
-    assert.equal((await verifyFolder(folder, { verifierKey: key })).ok, false, `${path} bit ${bit}`)
-    assert.equal(standalone.verifyLog(folder, { key }).ok, false, `${path} bit ${bit}, the single file`)
-    writeFileSync(path, sound)
-  }
-  assert.ok(standalone.verifyLog(folder, { key }).ok)
 })
 
 test('both say the same of logs with entries changed, cut, or of another key', async (context) => {

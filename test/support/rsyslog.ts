@@ -6,7 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { makeAuthority } from '#/audit/export/test-certificates.ts'
+import { makeAuthority } from '#/core/test-certificates.ts'
 
 const program = '/usr/sbin/rsyslogd'
 

@@ -8,6 +8,8 @@ import type { Company } from './company.ts'
 export interface SignedIn {
   readonly get: (path: string) => Promise<Answer>
   readonly post: (path: string, body?: unknown) => Promise<Answer>
+  /** What the page sends with each write. */
+  readonly headers: Readonly<Record<string, string>>
 }
 
 export interface Answer {
@@ -17,7 +19,10 @@ export interface Answer {
 }
 
 /** Signs in at the embedded provider with the account of this address. */
-export async function openSession(company: Company, email: string): Promise<SignedIn> {
+export async function openSession(
+  company: Pick<Company, 'sallyport' | 'dataFolder'>,
+  email: string,
+): Promise<SignedIn> {
   const { url } = company.sallyport
   const password = (await readFile(join(company.dataFolder, 'keys', 'development-password'), 'utf8')).trim()
   const browser = createTestBrowser()
@@ -32,6 +37,7 @@ export async function openSession(company: Company, email: string): Promise<Sign
     return { status: response.status, json: text === '' ? undefined : JSON.parse(text) }
   }
   return {
+    headers,
     get: (path) => send(path, {}),
     post: (path, body) =>
       send(path, { method: 'POST', ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),

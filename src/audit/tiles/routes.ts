@@ -25,6 +25,14 @@ export const treeRoutes = (services: TreeRouteServices): readonly Route[] => [
     handle: (asked) => giveCheckpoint(asked, services),
   },
   {
+    on: 'admin',
+    method: 'GET',
+    path: '/api/log/tile/entries/*',
+    need: 'caller',
+    reads: 'nothing',
+    handle: (asked) => giveBundle(asked, services),
+  },
+  {
     method: 'GET',
     path: '/api/log/tile/*',
     need: 'caller',
@@ -47,17 +55,30 @@ async function giveCheckpoint({ request }: Asked, { log, identify }: TreeRouteSe
   return { text }
 }
 
-/** Hashes tell nothing of an entry; bundles hold the headers of everybody's, so reading one is logged. */
+/** Hashes tell nothing of an entry. */
 async function giveTile({ request, url }: Asked, { log, identify }: TreeRouteServices): Promise<Reply> {
+  await identify(request)
+  if (pathIn(url).startsWith('tile/entries/')) throw unknown(url)
+  return tileAt(url, log)
+}
+
+/** Bundles hold the headers of everybody's entries, so reading one is logged. */
+async function giveBundle({ request, url }: Asked, { log, identify }: TreeRouteServices): Promise<Reply> {
   const caller = await identify(request)
-  const path = url.pathname.slice('/api/log/'.length)
-  if (readTilePath(path)?.level === 'entries') {
-    if (!isReader(caller)) throw new Refusal('role-missing', { roles: readers })
-    await logRead(log, 'entry-bundle', path, caller)
-  }
-  const bytes = await log.tree.tile(path)
-  if (bytes === undefined)
-    throw new Refusal('path-unknown', { method: 'GET', path: url.pathname.slice(0, 100) })
+  if (readTilePath(pathIn(url)) === undefined) throw unknown(url)
+  if (!isReader(caller)) throw new Refusal('role-missing', { roles: readers })
+  await logRead(log, 'entry-bundle', pathIn(url), caller)
+  return tileAt(url, log)
+}
+
+const pathIn = ({ pathname }: URL): string => pathname.slice('/api/log/'.length)
+
+const unknown = ({ pathname }: URL): Refusal =>
+  new Refusal('path-unknown', { method: 'GET', path: pathname.slice(0, 100) })
+
+async function tileAt(url: URL, log: TreeRouteServices['log']): Promise<Reply> {
+  const bytes = await log.tree.tile(pathIn(url))
+  if (bytes === undefined) throw unknown(url)
   return {
     bytes,
     headers: {

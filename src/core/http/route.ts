@@ -27,11 +27,19 @@ export interface Reply {
   readonly bytes?: Uint8Array
 }
 
+/** `admin`: only there; `main`: only where everybody comes; `both`. */
+export type Place = 'admin' | 'main' | 'both'
+
+/** What only some roles may do is administration, unless the route says otherwise. */
+export const placeOf = ({ on, need }: Route): Place => on ?? (typeof need === 'string' ? 'both' : 'admin')
+
 /**
  * One route. `need` and `reads` are not optional: a route without a role or a schema does not start.
  * `reads: 'nothing'` ignores a body; `'itself'` leaves reading to the handler (the exchange, the sign-in provider).
  */
 export interface Route {
+  /** Where it is served when administration has an address of its own; `placeOf` says where when this does not. */
+  readonly on?: Place
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY'
   /** `/api/records/:kind/:id`; a last `/*` takes everything below. */
   readonly path: string

@@ -6,6 +6,8 @@ import { readJsonObject } from '../read-json.ts'
 import { Refusal } from '../refusal.ts'
 import type { Need, Person } from '../role.ts'
 import { type BodyLimits, ClientGone, readBody } from './body.ts'
+import { assertOwnFetch } from './fetch-metadata.ts'
+import { cameTo, originOf, type TrustedProxies, trustProxies } from './peer.ts'
 import { asRefusal, refusalReply, writeReply } from './reply.ts'
 import type { Asked, Reply, Route } from './route.ts'
 
@@ -16,6 +18,14 @@ export interface RouterServices {
   readonly limits: BodyLimits & { readonly jsonMaxDepth: number }
   /** Whether a Host header names this server: a page elsewhere must not reach it under a name of its own. */
   readonly isOwnHost: (host: string) => boolean
+  /** The origin people use here, when a server has several. */
+  readonly origin?: string
+  /** The proxies in front; without them forwarded headers are not looked at. */
+  readonly proxies?: TrustedProxies | undefined
+  /** People use https: every answer says so to browsers, and what a proxy took over http is refused. */
+  readonly isHttps?: boolean
+  /** Told of what was refused because of where it comes from, before it is answered. */
+  readonly onForeign?: (refusal: Refusal, request: IncomingMessage, requestId: string) => Promise<void>
   readonly writeLine: WriteLine
 }
 
@@ -59,7 +69,8 @@ async function answer(
   table: Table,
   services: RouterServices,
 ): Promise<void> {
-  if (!services.isOwnHost(request.headers.host ?? '')) throw new Refusal('origin-refused', { header: 'Host' })
+  if (services.isHttps) response.setHeader('strict-transport-security', strictTransport)
+  await assertOwn(request, requestId, services)
   const { route, parameters } = findFor(request, table)
   const person = await admit(route.need, request, services)
   const body = await readRouteBody(route, request, services)
@@ -68,6 +79,37 @@ async function answer(
   const reply = (await route.handle(asked)) as Reply | undefined
   if (reply !== undefined) writeReply(response, reply, requestId)
 }
+
+/** A year, as browsers' lists of such hosts ask for. Source: RFC 6797, section 6.1. */
+const strictTransport = 'max-age=31536000'
+
+/** Throws `origin-refused` and `https-needed`. */
+function assertOwn(
+  request: IncomingMessage,
+  requestId: string,
+  services: RouterServices,
+): Promise<void> | undefined {
+  try {
+    if (services.origin !== undefined) cameTo(request, services.origin)
+    if (services.proxies !== undefined) trustProxies(request, services.proxies)
+    assertOwnHost(request, services)
+    assertOwnFetch(request)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof Refusal) || services.onForeign === undefined) throw error
+    return services.onForeign(error, request, requestId).then(() => Promise.reject(error))
+  }
+}
+
+function assertOwnHost(request: IncomingMessage, { isOwnHost, isHttps, proxies }: RouterServices): void {
+  const { scheme, host } = proxies === undefined ? notForwarded : originOf(request)
+  // A proxy may name the server it asks instead of the one it was asked for.
+  if (!isOwnHost(request.headers.host ?? '') && !(host !== undefined && isOwnHost(host)))
+    throw new Refusal('origin-refused', { header: 'Host' })
+  if (isHttps && scheme !== undefined && scheme !== 'https') throw new Refusal('https-needed')
+}
+
+const notForwarded = { scheme: undefined, host: undefined }
 
 /** What a route is handed. A class: an object made with a getter of its own costs a microsecond. */
 class AskedOnce implements Asked<never> {

@@ -84,6 +84,8 @@ export function createEmbedded(services: EmbeddedServices): Embedded {
     // Mounted below /oidc: the provider finds out where from the difference between these two.
     Object.assign(request, { originalUrl: request.url })
     request.url = `${url.pathname.slice('/oidc'.length) || '/'}${url.search}`
+    // Pages elsewhere have nothing to ask here: without an origin the provider offers nothing to them.
+    delete request.headers.origin
     const { cookie } = request.headers
     if (cookie !== undefined) request.headers.cookie = withoutProviderSession(cookie)
     const ended = new Promise<void>((resolve) => response.once('close', resolve))
@@ -125,6 +127,5 @@ async function isUnderWay(
 
 /** A form elsewhere must not sign somebody in here as an account of its own choosing. */
 function assertOwnForm(request: IncomingMessage, publicUrl: string): void {
-  const { origin } = request.headers
-  if (origin !== undefined && origin !== publicUrl) throw new Refusal('origin-refused', { header: 'Origin' })
+  if (request.headers.origin !== publicUrl) throw new Refusal('origin-refused', { header: 'Origin' })
 }

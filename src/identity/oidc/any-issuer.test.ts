@@ -166,7 +166,7 @@ test('a provider that is away is told on a page, and the next sign-in tries agai
   const identity = { kind: 'oidc', issuer: gone.url, clientId: testClientId } as const
   const own = await startTestServer(home, { identity })
   const answer = await fetch(`${own.url}/sign-in`, { redirect: 'manual' })
-  assert.equal(answer.status, 400)
+  assert.equal(answer.status, 503)
   assert.match(await answer.text(), /cannot be reached/)
   assert.equal(own.lines.at(-1)?.what, 'a sign-in failed')
   assert.deepEqual(own.entries.at(-1)?.facts, { reason: 'provider-unreachable' })

@@ -8,20 +8,32 @@ export const attemptMs = 600_000
 /** Anybody may begin to sign in; the oldest attempt gives way. */
 const maxAttempts = 1_000
 
+/** What a sign-in asks of the provider. */
+export interface SignInAsked {
+  /** The id of the provider; only its answer finishes this. */
+  readonly provider: string
+  /** Where to go afterwards: a path of ours. */
+  readonly next: string
+  /** What it is for, when it is not to start a session: a word of whoever begins it, for the callback. */
+  readonly purpose?: string
+  readonly prompt?: 'login' | 'none' | 'select_account'
+  /** The person must have proved who they are within so many seconds; checked when they come back. */
+  readonly maxAgeSeconds?: number
+  /** How strongly; checked when they come back. */
+  readonly acr?: string
+}
+
 /** One begun sign-in. All of it stays here; the browser gets `state`, and a token that proves it is the same browser. */
 export interface Attempt {
   readonly browser: string
   readonly state: string
   readonly nonce: string
   readonly verifier: string
-  readonly next: string
-  /** The provider must ask the person again, whoever is signed in there. */
-  readonly isStepUp: boolean
-  readonly begunAtMs: number
+  readonly asked: SignInAsked
 }
 
 export interface Attempts {
-  readonly begin: (browser: string | undefined, next: string, isStepUp?: boolean) => Attempt
+  readonly begin: (browser: string | undefined, asked: SignInAsked) => Attempt
   /** The attempt of this state and browser, once. A replayed, foreign or late answer finds none. */
   readonly take: (state: string, browser: string | undefined) => Attempt | undefined
 }
@@ -29,18 +41,17 @@ export interface Attempts {
 const secret = (): string => randomBytes(32).toString('base64url')
 
 export function createAttempts(clock: Clock): Attempts {
-  const begun = createRecent<Attempt>({ entries: maxAttempts, keptMs: attemptMs, now: clock.now })
+  // Ten minutes are ten minutes, whatever the clock on the wall is set to meanwhile.
+  const begun = createRecent<Attempt>({ entries: maxAttempts, keptMs: attemptMs, now: clock.monotonic })
   return {
-    begin: (browser, next, isStepUp = false) => {
+    begin: (browser, asked) => {
       // Two tabs of one browser may sign in at the same time, so the browser keeps its token.
       const attempt = {
         browser: browser ?? secret(),
         state: secret(),
         nonce: secret(),
         verifier: secret(),
-        next,
-        isStepUp,
-        begunAtMs: clock.now(),
+        asked,
       }
       begun.set(attempt.state, attempt)
       return attempt

@@ -1,135 +1,141 @@
-import type { Configuration, IDToken } from 'openid-client'
+import type { Configuration } from 'openid-client'
 import type { Clock } from '#/core/clock.ts'
 import type { Claims } from '../people.ts'
-import type { SignedIn } from '../sessions/record.ts'
 import type { Attempt } from './attempts.ts'
+import type { Fetch } from './bounded-fetch.ts'
+import { assertOrganisation, readClaims, type Told } from './claims.ts'
+import { createDiscovery } from './discovery.ts'
+import { claimAt, isOverage, readGroups } from './groups.ts'
+import { SignInProblem } from './problem.ts'
+import type { SignInProvider } from './provider.ts'
+import { assertStrength, strengthParameters } from './strength.ts'
+import { checkToken } from './token-checks.ts'
 
-/** The identity provider we rely on. */
-export interface Issuer {
-  readonly url: string
-  readonly clientId: string
-  readonly clientSecret: string | undefined
+/** What a provider confirmed. */
+export interface Confirmed {
+  readonly claims: Claims
+  /** The id of the provider. */
+  readonly provider: string
+  /** By their ids; none when this provider is not asked for groups. */
+  readonly groups: readonly string[]
+  /** When the person last proved who they are, where the provider says so. */
+  readonly authenticatedAtMs: number | undefined
+  /** How strongly, in the provider's words. */
+  readonly acr: string | undefined
+  /** By which means: `pwd`, `mfa`; RFC 8176. */
+  readonly amr: readonly string[]
 }
 
 export interface RelyingParty {
+  readonly provider: SignInProvider
   /** Where to send the browser. */
   readonly begin: (attempt: Attempt) => Promise<URL>
   /** Exchanges the code of `callback` and reads who it is. Rejects for anything that does not check out. */
-  readonly finish: (attempt: Attempt, callback: URL) => Promise<Claims>
+  readonly finish: (attempt: Attempt, callback: URL) => Promise<Confirmed>
 }
 
-/** The provider's addresses are asked for again after this, should it move them. */
-const discoveryKeptMs = 3_600_000
+export interface RelyingPartyServices {
+  readonly provider: SignInProvider
+  readonly redirectUri: () => string
+  readonly clock: Clock
+  readonly fetch: Fetch
+}
 
-const timeoutSeconds = 10
-
-/**
- * OpenID Connect code flow with PKCE, state and nonce, by openid-client. The provider is found at the first
- * sign-in, not at start: that it is away must not keep the gate from serving keys.
- */
-export function createRelyingParty(
-  issuer: () => Issuer,
-  redirectUri: () => string,
-  clock: Clock,
-): RelyingParty {
-  let found: { readonly configuration: Configuration; readonly at: number } | undefined
-
-  const discover = async (): Promise<Configuration> => {
-    if (found !== undefined && clock.now() - found.at < discoveryKeptMs) return found.configuration
-    const { allowInsecureRequests, discovery, enableNonRepudiationChecks } = await import('openid-client')
-    const { url, clientId, clientSecret } = issuer()
-    const configuration = await discovery(new URL(url), clientId, clientSecret, undefined, {
-      timeout: timeoutSeconds,
-      // Plain http never leaves this machine: for any other address openid-client insists on https.
-      // The signature of the ID token is checked although it comes straight from the provider.
-      execute: [enableNonRepudiationChecks, ...(isLoopbackHttp(url) ? [allowInsecureRequests] : [])],
-    })
-    found = { configuration, at: clock.now() }
-    return configuration
-  }
+/** OpenID Connect code flow with PKCE, state and nonce, by openid-client, with one provider. */
+export function createRelyingParty(services: RelyingPartyServices): RelyingParty {
+  const { provider, clock, fetch } = services
+  const discover = createDiscovery(services)
 
   return {
+    provider,
     begin: async (attempt) => {
       const configuration = await discover()
       const { buildAuthorizationUrl, calculatePKCECodeChallenge } = await import('openid-client')
+      const { prompt, maxAgeSeconds } = attempt.asked
       return buildAuthorizationUrl(configuration, {
-        redirect_uri: redirectUri(),
-        scope: 'openid email profile',
+        redirect_uri: services.redirectUri(),
+        scope: [...new Set(['openid', 'email', 'profile', ...provider.scopes])].join(' '),
         state: attempt.state,
         nonce: attempt.nonce,
         code_challenge: await calculatePKCECodeChallenge(attempt.verifier),
         code_challenge_method: 'S256',
-        // `prompt=login` makes it ask again, `max_age` makes it say when it did (OpenID Connect Core, 3.1.2.1).
-        ...(attempt.isStepUp ? { prompt: 'login', max_age: '0' } : {}),
-      })
+        ...(prompt === undefined ? {} : { prompt }),
+        ...(maxAgeSeconds === undefined ? {} : { max_age: String(maxAgeSeconds) }),
+        ...strengthParameters(provider, attempt.asked.acr),
+        // Spares people the choice among private accounts; what comes back is checked all the same.
+        ...(provider.shape === 'google' && provider.domains.length === 1 ? { hd: provider.domains[0] } : {}),
+      } as Record<string, string>)
     },
     finish: async (attempt, callback) => {
       const configuration = await discover()
-      const { authorizationCodeGrant, fetchUserInfo } = await import('openid-client')
+      const { authorizationCodeGrant, fetchUserInfo, getJwksCache } = await import('openid-client')
+      const { maxAgeSeconds } = attempt.asked
       const tokens = await authorizationCodeGrant(configuration, callback, {
         pkceCodeVerifier: attempt.verifier,
         expectedState: attempt.state,
         expectedNonce: attempt.nonce,
         idTokenExpected: true,
+        ...(maxAgeSeconds === undefined ? {} : { maxAge: maxAgeSeconds }),
       })
-      const told = tokens.claims()
-      if (told === undefined) throw new Error('the provider sent no ID token')
-      const mayTellMore =
-        told.email === undefined && configuration.serverMetadata().userinfo_endpoint !== undefined
+      const { access_token: accessToken, id_token: idToken } = tokens
+      const claims = tokens.claims()
+      if (claims === undefined || idToken === undefined)
+        throw new SignInProblem('provider-refused', 'the provider sent no ID token')
+      const { kid } = checkToken({ idToken, accessToken, claims, now: clock.now() })
+      assertKeyOfIssuer(getJwksCache(configuration)?.jwks.keys, kid, claims.iss)
+      assertOrganisation(provider, claims, claims.iss)
+      const acr = assertStrength(provider, attempt.asked.acr, claims)
+      const told = mayTellMore(provider, configuration, claims)
+        ? { ...(await fetchUserInfo(configuration, accessToken, claims.sub)), ...claims }
+        : claims
       return {
-        ...readClaims(
-          told.sub,
-          mayTellMore ? await fetchUserInfo(configuration, tokens.access_token, told.sub) : told,
-        ),
-        signedIn: readSignedIn(told, clock.now()),
+        provider: provider.id,
+        claims: readClaims(provider, issuerOf(provider, claims.iss), told),
+        groups: await readGroups(provider, told, accessToken, fetch),
+        authenticatedAtMs: claims.auth_time === undefined ? undefined : claims.auth_time * 1_000,
+        acr,
+        amr: readMethods(claims['amr']),
       }
     },
   }
 }
 
-const readClaims = (subject: string, told: Partial<IDToken>): Claims => {
-  if (subject.length === 0 || subject.length > 255)
-    throw new Error('the provider sent a subject of the wrong length')
-  return {
-    subject,
-    email: readLine(told.email, 254),
-    // Some providers send it as text. Whatever is not said plainly does not count.
-    isEmailVerified: told.email_verified === true || told.email_verified === 'true',
-    name: readLine(told.name, 200),
+/** The development provider's people are kept under a name, because its address changes with the port. */
+function issuerOf(provider: SignInProvider, told: string): string {
+  if (provider.people.size === 1) return [...provider.people][0] as string
+  return new URL(told).href
+}
+
+/** Whether the user info may hold what the ID token lacks. Entra ID says no more there than in the token. */
+function mayTellMore(provider: SignInProvider, configuration: Configuration, told: Told): boolean {
+  const { shape, groupsClaim } = provider
+  if (shape === 'entra' || configuration.serverMetadata().userinfo_endpoint === undefined) return false
+  const lacksGroups =
+    groupsClaim !== undefined && claimAt(told, groupsClaim) === undefined && !isOverage(told, groupsClaim)
+  return told['email'] === undefined || lacksGroups
+}
+
+/**
+ * Entra ID has keys that only some tenants' tokens are signed with; such a key says so.
+ * Source: https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-issuer
+ */
+export function assertKeyOfIssuer(
+  keys: readonly Readonly<Record<string, unknown>>[] | undefined,
+  kid: string | undefined,
+  issuer: string,
+): void {
+  for (const key of keys ?? []) {
+    if (key['kid'] !== kid || typeof key['issuer'] !== 'string') continue
+    const tenant = new URL(issuer).pathname.split('/')[1] ?? ''
+    if (key['issuer'].replace('{tenantid}', tenant) !== issuer)
+      throw new SignInProblem('provider-refused', 'the key that signed the ID token is another issuer’s')
   }
 }
 
-const maxMethods = 10
+const mostMethods = 10
 
-/** Only the signed token counts for it. A moment that lies ahead is the provider's clock, and is now. */
-export function readSignedIn({ auth_time: time, acr, amr }: Partial<IDToken>, nowMs: number): SignedIn {
-  const isTime = typeof time === 'number' && Number.isFinite(time) && time >= 0
-  const methods = Array.isArray(amr) ? amr : []
-  return {
-    atMs: isTime ? Math.min(Math.floor(time * 1_000), nowMs) : undefined,
-    acr: typeof acr === 'string' && isWord(acr) ? acr : undefined,
-    amr: methods
-      .filter((each): each is string => typeof each === 'string' && isWord(each))
-      .slice(0, maxMethods),
-  }
-}
-
-const isWord = (text: string): boolean => /^[\x21-\x7e]{1,200}$/.test(text)
-
-const readLine = (value: unknown, maxLength: number): string | undefined => {
-  if (typeof value !== 'string') return undefined
-  const line = value
-    .replaceAll(/\p{Cc}+/gu, ' ')
-    .trim()
-    .slice(0, maxLength)
-  return line === '' ? undefined : line
-}
-
-const loopbackHosts = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/
-
-export const isLoopbackHost = (host: string): boolean => loopbackHosts.test(host)
-
-export const isLoopbackHttp = (url: string): boolean => {
-  const read = URL.parse(url)
-  return read !== null && read.protocol === 'http:' && isLoopbackHost(read.hostname)
-}
+/** Names without spaces, as they are registered; what is none is left out. */
+export const readMethods = (told: unknown): readonly string[] =>
+  (Array.isArray(told) ? told : [])
+    .filter((each): each is string => typeof each === 'string' && /^[\x21-\x7e]{1,100}$/.test(each))
+    .slice(0, mostMethods)

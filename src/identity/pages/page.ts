@@ -43,9 +43,9 @@ ${body}
 })
 
 /** What a person sees when signing in did not work out. `reason` is a sentence of ours. */
-export const failureReply = (reason: string, requestId: string): Reply =>
+export const failureReply = (reason: string, requestId: string, status = 400): Reply =>
   pageReply(
-    400,
+    status,
     'Sign-in did not finish',
     `<p class="refused" role="alert">${escapeHtml(reason)}</p>
 <p><a class="button" href="/sign-in">Start again</a></p>

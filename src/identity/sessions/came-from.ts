@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { isIPv4, isIPv6 } from 'node:net'
+import { peerOf } from '#/core/http/peer.ts'
 import type { CameFrom } from './record.ts'
 
 /** Where a request comes from, as coarsely as a person needs it to know their own browser again. */
-export const cameFrom = ({ headers, socket }: IncomingMessage): CameFrom => ({
-  browser: browserOf(headers['user-agent'] ?? ''),
-  network: networkOf(socket.remoteAddress ?? ''),
+export const cameFrom = (request: IncomingMessage): CameFrom => ({
+  browser: browserOf(request.headers['user-agent'] ?? ''),
+  network: networkOf(peerOf(request)),
 })
 
 // In this order: what is built on another browser names that one too.

@@ -21,7 +21,7 @@ async function openRoom() {
   const clock = { now: () => time.ms, monotonic: () => time.ms }
   const writeEntry = async () => undefined
   const issuer = 'https://id.example.com'
-  const people = await openPeople({ store, clock, issuer, owners: new Set(), writeEntry })
+  const people = await openPeople({ store, clock, issuers: new Set([issuer]), owners: new Set(), writeEntry })
   const person = await people.findOrInvite('maria@example.com')
   const keys = await openKeys({ store, people, writeEntry, clock })
   const sessions = await openSessions({

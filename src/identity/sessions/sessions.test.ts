@@ -29,7 +29,7 @@ async function openRoom() {
   const people = await openPeople({
     store: createIdentityStore(database),
     clock,
-    issuer: 'https://id.example.com',
+    issuers: new Set(['https://id.example.com']),
     owners: new Set(),
     writeEntry,
   })

@@ -5,7 +5,7 @@ import { createServer as createTls } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
 import { gunzipSync } from 'node:zlib'
-import type { Certified } from '../../test-certificates.ts'
+import type { Certified } from '#/core/test-certificates.ts'
 
 export interface CollectedEvent {
   readonly time: number

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { scoreInjection } from './injection/score.ts'
-import { createInjectionScorer } from './injection/scorer.ts'
-import { modelFor } from './injection/test-model.ts'
-import { createInspector } from './inspector.ts'
+import { scoreInjection } from '#/inspect/injection/score.ts'
+import { createInjectionScorer } from '#/inspect/injection/scorer.ts'
+import { modelFor } from '#/inspect/injection/test-model.ts'
+import { createInspector } from '#/inspect/inspector.ts'
 
 /**
  * Texts made to be slow: each unit repeated starts a search, and what would end it never comes. Four times the text
