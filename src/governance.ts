@@ -19,6 +19,7 @@ import type { WriteLine } from '#/core/log-line.ts'
 import { readProductVersion } from '#/core/product.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { peopleHandlers } from '#/identity/control.ts'
+import type { Grant } from '#/identity/access/api.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
 import { groundsFrom } from '#/register/grounds.ts'
@@ -26,6 +27,7 @@ import { openRegister, type Register } from '#/register/register.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
 import { didYouMean } from '#/settings/nearest.ts'
+import type { StandingAccess } from '#/snapshot/compile.ts'
 import { openSnapshots, type Snapshots } from '#/snapshot/snapshots.ts'
 import { keptStores } from './kept-stores.ts'
 import { openStores, type Stores } from './stores.ts'
@@ -68,6 +70,10 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       clock,
       writeLine,
       providerSecrets: options.credentials.signIn,
+      slice: () => {
+        if (snapshots === undefined) throw new Error('access was asked about before there was a snapshot')
+        return snapshots.current()
+      },
       log: async (entry) => {
         await audit.append(entry)
         // Use cases name people by e-mail: whoever is new may be one of them.
@@ -82,11 +88,13 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       log: (entry) => audit.append(entry),
       writeLine,
       findPersonIds: identity.idsOf,
+      standingAccess: () => identity.standing().flatMap(toStandingAccess),
       isLookedFor: (type) =>
         settings.inspection.names === true || !kindsOfNames.some((kind) => kind.type === type),
       providerAt: (id) =>
         Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined,
     })
+    identity.onAccessChanged(snapshots.recompile)
     const retention = await openRetention({
       database,
       log: audit,
@@ -140,6 +148,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       exports,
       handlers: {
         ...handlersOf(identity, register, stores, readings, logSearch, clock.now),
+        ...identity.accessHandlers,
         ...indexHandlers(logSearch, stores.index),
         ...retentionHandlers(retention),
         ...backupHandlers(stores),
@@ -193,6 +202,10 @@ const handlersOf = (
       now,
     }),
 })
+
+/** Roles stand with the person; a snapshot holds what is given or denied of use cases and offerings. */
+const toStandingAccess = ({ effect, what, target: id, person, group, untilMs }: Grant): StandingAccess[] =>
+  what === 'role' ? [] : [{ effect, what, id, person, group, untilMs }]
 
 const backupHandlers = ({ audit }: Stores): ControlHandlers => ({
   'backup.begin': (input: unknown) => beginBackup(audit, input),

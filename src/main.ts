@@ -10,6 +10,7 @@ import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
 import { type Governance, openGovernance } from '#/governance.ts'
 import type { OpenIdentity } from '#/identity/identity.ts'
+import { countRoleUse } from '#/identity/roles/count-use.ts'
 import { closeLines, type OpenInspection, openInspection, openLines, openPseudonymMac } from '#/services.ts'
 import { isLoopback } from '#/settings/address.ts'
 import type { Settings } from '#/settings/api.ts'
@@ -68,7 +69,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     inspection = await openInspection(settings, writeLine)
     const gateway = await openGateway(settings, governance, lines, inspection, clock, writeLine)
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
-    const routes = routesOf(clock, governance, gateway)
+    const routes = countRoleUse(routesOf(clock, governance, gateway), governance.identity.use.noteRoles)
     const onForeign = createForeignWriter(governance.stores.audit, settings.digest, clock)
     addresses.serve(routes, {
       personOf: governance.identity.personOf,
@@ -150,6 +151,7 @@ async function openGateway(
     ...inspection.services,
     lines,
     pseudonymMac: await openPseudonymMac(settings.dataFolder),
+    noteUse: identity.use.noteExchange,
     open,
     limits: settings.limits,
     settingsDigest: settings.digest,

@@ -36,6 +36,10 @@ export const entryKinds = [
   'access-restored',
   'session-ended',
   'step-up',
+  'role-granted',
+  'role-ended',
+  'access-request',
+  'access-decision',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]

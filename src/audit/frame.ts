@@ -57,6 +57,10 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   'access-restored': 31,
   'session-ended': 38,
   'step-up': 39,
+  'role-granted': 40,
+  'role-ended': 41,
+  'access-request': 42,
+  'access-decision': 43,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

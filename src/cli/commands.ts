@@ -46,6 +46,51 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./session.ts')).sessionEnd,
   },
   {
+    name: 'role grant',
+    summary: 'give a role until a day',
+    load: async () => (await import('./role.ts')).roleGrant,
+  },
+  {
+    name: 'role revoke',
+    summary: 'end grants of a role',
+    load: async () => (await import('./role.ts')).roleRevoke,
+  },
+  {
+    name: 'role list',
+    summary: 'show who has which role, and until when',
+    load: async () => (await import('./role.ts')).roleList,
+  },
+  {
+    name: 'access grant',
+    summary: 'open a use case to a person until a day',
+    load: async () => (await import('./access.ts')).accessGrant,
+  },
+  {
+    name: 'access deny',
+    summary: 'keep a person or a group out',
+    load: async () => (await import('./access.ts')).accessDeny,
+  },
+  {
+    name: 'access end',
+    summary: 'end a grant or a denial',
+    load: async () => (await import('./access.ts')).accessEnd,
+  },
+  {
+    name: 'access list',
+    summary: 'show grants and denials in force',
+    load: async () => (await import('./access.ts')).accessList,
+  },
+  {
+    name: 'access explain',
+    summary: 'tell who reaches what, and why',
+    load: async () => (await import('./access-explain.ts')).accessExplain,
+  },
+  {
+    name: 'access unused',
+    summary: 'show access nobody uses',
+    load: async () => (await import('./access-unused.ts')).accessUnused,
+  },
+  {
     name: 'inspect',
     summary: 'tell what a text holds that may not leave',
     load: async () => (await import('./inspect.ts')).inspect,

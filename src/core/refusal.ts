@@ -52,7 +52,7 @@ const endings: Readonly<Record<string, string>> = {
   session: ': the session ended',
   key: ': the key ended',
   'use-case': ': the use case is no longer open to you',
-  offering: ': its offering is no longer approved',
+  offering: ': its offering is no longer open to you, or no longer approved',
 }
 const whyEnded = (why: Facts[string]): string => endings[String(why)] ?? ''
 
@@ -108,12 +108,35 @@ export const refusals = {
   'role-missing': {
     status: 403,
     sentence: (facts) => `This needs one of these roles: ${list(facts['roles'])}.`,
-    remedies: () => [remedy('ask-owner', 'Ask an owner of this Sallyport to give you the role.')],
+    remedies: () => [
+      remedy('ask-owner', 'Ask an owner of this Sallyport to give you the role.'),
+      remedy('ask-access', 'Ask for it on the page under Access (#access), with a reason.'),
+    ],
   },
   'own-proposal': {
     status: 403,
     sentence: () => 'You wrote this version, so somebody else decides about it.',
     remedies: () => [remedy('ask-other', 'Ask another person with the right to decide.')],
+  },
+  'own-grant': {
+    status: 403,
+    sentence: () => 'Nobody gives access to themselves, or takes away what keeps them out.',
+    remedies: () => [
+      remedy('ask-access', 'Ask for it on the page under Access (#access); somebody else decides.'),
+      remedy('ask-other', 'Ask another owner to do it.'),
+    ],
+  },
+  'access-decided': {
+    status: 409,
+    sentence: (facts) => `This request is ${list(facts['state'])}: there is nothing to do about it now.`,
+    remedies: () => [remedy('see-requests', 'See your requests on the page under Access (#access).')],
+  },
+  'access-requests-most': {
+    status: 429,
+    sentence: (facts) => `${list(facts['limit'])} requests for access are there, which is the limit.`,
+    remedies: () => [
+      remedy('wait-for-decision', 'Wait until some are decided; each is over after 14 days at most.'),
+    ],
   },
   'own-reading': {
     status: 403,
@@ -329,7 +352,7 @@ export const refusals = {
     sentence: (facts) => `The use case ${list(facts['useCase'])} is not approved, or not open to you.`,
     remedies: () => [
       remedy('default-use-case', 'Leave the header x-sallyport-use-case out to use general-assistant.'),
-      remedy('ask-owner', 'Ask the owner of the use case for access.'),
+      remedy('ask-access', 'Ask its owner for access on the page under Access (#access), with a reason.'),
     ],
   },
   'use-case-conflict': {

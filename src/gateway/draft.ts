@@ -110,6 +110,7 @@ function judge(
   const exchange: ExchangeFacts = {
     roles: person.roles,
     personId: person.id,
+    groups: person.groups,
     keyUseCase: undefined,
     askedUseCase: useCase.id,
     askedModel: id,

@@ -16,11 +16,15 @@ const personWith = (roles: readonly Role[]): Person => ({
   groups: [],
 })
 const caller: Caller = { person: personWith(['employee', 'legal']), keyId: 'key_1' }
-const offering = { id: 'west', untilMs: undefined } as UsableOffering
+const nobody = { people: [], roles: [], groups: [] }
+const offering = { id: 'west', deny: nobody, untilMs: undefined } as unknown as UsableOffering
 const useCase = {
   id: 'contracts',
   roles: ['legal'],
   people: [] as readonly string[],
+  groups: [],
+  grants: new Map(),
+  deny: nobody,
   offerings: ['east', 'west'],
   untilMs: undefined,
 } as unknown as UsableUseCase
@@ -74,6 +78,26 @@ describe('an exchange under way', () => {
     assert.equal(why(), undefined, 'named as a person, it is still open')
   })
 
+  test('ends when a grant ends, a group is left, or somebody is denied', () => {
+    const { world, why } = underWay()
+    world.found = personWith(['employee'])
+    world.useCase = { ...useCase, grants: new Map([['person_1', 2_000]]) }
+    assert.equal(why(), undefined)
+    world.now = 2_000
+    assert.equal(why(), 'use-case')
+    world.useCase = { ...useCase, groups: ['scim:lawyers'] }
+    world.found = { ...personWith(['employee']), groups: ['scim:lawyers'] }
+    assert.equal(why(), undefined)
+    world.found = personWith(['employee'])
+    assert.equal(why(), 'use-case')
+    world.found = caller.person
+    world.useCase = { ...useCase, deny: { ...nobody, people: ['person_1'] } }
+    assert.equal(why(), 'use-case')
+    world.useCase = useCase
+    world.offering = { ...offering, deny: { ...nobody, roles: ['legal'] } }
+    assert.equal(why(), 'offering')
+  })
+
   test('ends when the use case is stopped, changed so that it is for others, or its approval ends', () => {
     const { world, why } = underWay()
     world.useCase = undefined
@@ -102,7 +126,7 @@ describe('an exchange under way', () => {
   test('is told why, and what works now', () => {
     for (const why of ['account', 'session', 'key', 'use-case', 'offering']) {
       const refusal = new Refusal('access-ended', { why })
-      assert.match(refusal.message, /^Your access ended while the answer was being written: [a-z ]+\.$/)
+      assert.match(refusal.message, /^Your access ended while the answer was being written: [a-z ,]+\.$/)
       assert.ok(refusal.remedies.length > 0)
     }
   })

@@ -2,7 +2,7 @@ import { Refusal } from '#/core/refusal.ts'
 import type { Caller, Person } from '#/core/role.ts'
 import type { AccessEnd } from '#/identity/api.ts'
 import type { Decision, RuleSlice } from '#/policy/api.ts'
-import { isCurrent, isOpenTo } from '#/policy/use-case.ts'
+import { isCurrent, isDenied, isOpenTo } from '#/policy/use-case.ts'
 
 /** Why an exchange under way may not go on; undefined when it may. Reads memory only, and at once. */
 export type LookAgain = () => Refusal | undefined
@@ -35,9 +35,9 @@ export const exchangeIsStillOpen =
     const { useCases, offerings } = services.snapshot()
     const now = services.clock.now()
     const useCase = useCases.get(decision.useCase.id)
-    if (useCase === undefined || !isOpenTo(useCase, { roles: person.roles, personId: person.id }, now))
-      return ended('use-case')
+    const asker = { roles: person.roles, personId: person.id, groups: person.groups }
+    if (useCase === undefined || !isOpenTo(useCase, asker, now)) return ended('use-case')
     const offering = offerings.get(decision.offering.id)
-    const isServing = offering !== undefined && isCurrent(offering, now)
+    const isServing = offering !== undefined && isCurrent(offering, now) && !isDenied(offering.deny, asker)
     return isServing && useCase.offerings.includes(offering.id) ? undefined : ended('offering')
   }

@@ -2,8 +2,10 @@ import type { Pool } from 'undici'
 import type { AuditLog } from '#/audit/api.ts'
 import type { Clock } from '#/core/clock.ts'
 import type { WriteLine } from '#/core/log-line.ts'
+import type { Person } from '#/core/role.ts'
 import type { Identity } from '#/identity/api.ts'
 import type { Inspector } from '#/inspect/api.ts'
+import type { UsableUseCase } from '#/policy/api.ts'
 import type { Connection } from '#/providers/api.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
@@ -31,6 +33,8 @@ export interface GatewayServices {
   readonly lines: ReadonlyMap<string, Line>
   /** A keyed MAC for pseudonyms of one person in one use case, in lower-case hexadecimal. */
   readonly pseudonymMac: (personId: string, useCase: string) => (text: string) => string
+  /** An exchange of this person went under this use case. Counted in memory. */
+  readonly noteUse: (person: Person, useCase: UsableUseCase) => void
   readonly open: OpenExchanges
   readonly limits: Settings['limits']
   readonly settingsDigest: string

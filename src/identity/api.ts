@@ -51,10 +51,15 @@ export interface Identity {
   }) => Promise<void>
   readonly findPeople: (email: string) => Promise<readonly Person[]>
   readonly findPerson: (id: string) => Promise<Person | undefined>
-  /** Gives roles to a person named by e-mail; pending until that person signs in for the first time. */
+  /**
+   * Gives roles to a person named by e-mail; pending until that person signs in for the first time. They end: after 90
+   * days, or what the settings allow where that is less.
+   */
   readonly grantRoles: (asked: {
     readonly email: string
     readonly roles: readonly Role[]
     readonly by: string
+    readonly reason?: string
+    readonly days?: number
   }) => Promise<void>
 }

@@ -16,6 +16,10 @@ export interface IdentityEntry {
     | 'access-restored'
     | 'session-ended'
     | 'step-up'
+    | 'role-granted'
+    | 'role-ended'
+    | 'access-request'
+    | 'access-decision'
   /** The person's id; absent when nobody is known. */
   readonly subject?: string
   readonly facts: {
@@ -24,7 +28,11 @@ export interface IdentityEntry {
     readonly about?: string
     readonly decision?: string
     readonly reason?: string
+    /** When what was given ends by itself. */
+    readonly untilMs?: number
   }
+  /** JSON, sealed: what somebody typed. Only with a subject is it kept under a key of theirs. */
+  readonly payload?: string
 }
 
 /** Resolves once the entry is durable; what it stands for is valid only after that. */

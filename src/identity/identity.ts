@@ -4,8 +4,15 @@ import type { Database } from '#/core/database/api.ts'
 import type { Route } from '#/core/http/route.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
 import type { Person, Role } from '#/core/role.ts'
+import type { RuleSlice } from '#/policy/api.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { ProviderSecrets } from '#/settings/credentials.ts'
+import { type Access, openAccess } from './access/access.ts'
+import type { Grant } from './access/api.ts'
+import { accessHandlers } from './access/control.ts'
+import { accessRoutes } from './access/routes.ts'
+import { createStanding } from './access/standing.ts'
+import { createAccessStore } from './access/store.ts'
 import type { Identity } from './api.ts'
 import { createDoor } from './door.ts'
 import { defaultOwner, readAccounts } from './embedded/accounts.ts'
@@ -17,6 +24,8 @@ import { signInRoutes } from './oidc/routes.ts'
 import { createSignIn } from './oidc/sign-in.ts'
 import { styleRoute } from './pages/page.ts'
 import { openPeople } from './people.ts'
+import { createRoleSource } from './roles/role-source.ts'
+import { roleRoutes } from './roles/routes.ts'
 import { createFreshness } from './sessions/fresh.ts'
 import { lookAgainWith } from './sessions/look-again.ts'
 import { createOpenSession } from './sessions/open-session.ts'
@@ -38,6 +47,8 @@ export interface IdentityServices {
   readonly fetch?: Fetch
   /** Writes into the log; resolves once durable. */
   readonly log: WriteEntry
+  /** What serves now: use cases and offerings access is given to. */
+  readonly slice: () => RuleSlice
   readonly writeLine?: WriteLine
 }
 
@@ -50,6 +61,14 @@ export interface OpenIdentity extends Identity {
   readonly idsOf: (email: string) => readonly string[]
   /** Everybody who has signed in at the configured issuer and has one of these roles. */
   readonly holdersOf: (roles: readonly Role[]) => readonly Person[]
+  /** What was given and denied beside the records, as far as it is in force. */
+  readonly standing: () => readonly Grant[]
+  /** Called the moment that changes. */
+  readonly onAccessChanged: (listener: () => void) => void
+  /** How often what people have is used. */
+  readonly use: Pick<Access['use'], 'noteExchange' | 'noteRoles'>
+  /** What the command line asks about access. */
+  readonly accessHandlers: ReturnType<typeof accessHandlers>
   /** What to tell at start: how to sign in. */
   readonly signInHelp: () => readonly string[]
   /** Stores what is only in memory (when keys and sessions were last used) and stops. */
@@ -58,6 +77,9 @@ export interface OpenIdentity extends Identity {
 
 /** How often that is stored. */
 const flushMs = 30_000
+
+/** How often is looked for grants that have ended. They stop counting at their moment; this tells log and listeners. */
+const endedEveryMs = 1_000
 
 /** Opens the room on a migrated database. Throws when the settings of the provider cannot serve. */
 export async function openIdentity(services: IdentityServices): Promise<OpenIdentity> {
@@ -71,7 +93,10 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
   const isDevelopment = settings.identity.kind === 'embedded'
   const accounts = isDevelopment ? readAccounts(settings.identity.accounts) : undefined
   const store = createIdentityStore(services.database)
+  const accessStore = createAccessStore(services.database)
+  const standing = createStanding(await accessStore.readGrants(), clock.now)
   const people = await openPeople({
+    roles: createRoleSource(settings.identity.groups, standing),
     store,
     writeEntry,
     clock,
@@ -80,6 +105,15 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       ...settings.identity.owners.map(normalise),
       ...(accounts === undefined ? [] : [defaultOwner]),
     ]),
+  })
+  const access = await openAccess({
+    standing,
+    store: accessStore,
+    people,
+    writeEntry,
+    clock,
+    settings: settings.identity,
+    slice: services.slice,
   })
   const keys = await openKeys({ store, people, writeEntry, clock })
   const sessions = await openSessions({
@@ -108,10 +142,15 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
   const flush = async (): Promise<void> => {
     await keys.flush()
     await sessions.flush()
+    await access.use.flush()
   }
   const timer = setInterval(
     () => flush().catch(onError('storing when keys were used failed')),
     flushMs,
+  ).unref()
+  const endTimer = setInterval(
+    () => access.grants.endExpired().catch(onError('writing down what has ended failed')),
+    endedEveryMs,
   ).unref()
 
   return {
@@ -132,7 +171,11 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     holdersOf: people.holdersOf,
     findPeople: async (email) => people.findByEmail(email),
     findPerson: async (id) => people.find(id),
-    grantRoles: people.grantRoles,
+    grantRoles: access.grantRoles,
+    standing: standing.all,
+    onAccessChanged: access.grants.onChanged,
+    use: access.use,
+    accessHandlers: accessHandlers(access, people),
     routes: [
       styleRoute(),
       ...signInRoutes({
@@ -156,12 +199,15 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
         isDevelopment: embedded !== undefined,
         accounts: accounts?.map(({ email }) => email),
       }),
+      ...roleRoutes({ access, people }),
+      ...accessRoutes({ access, people, useCases: () => services.slice().useCases.values() }),
       ...(embedded?.routes ?? []),
     ],
     signInHelp: () =>
       embedded === undefined || accounts === undefined ? [] : help(accounts, embedded.password()),
     close: async () => {
       clearInterval(timer)
+      clearInterval(endTimer)
       await flush()
     },
   }

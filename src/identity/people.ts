@@ -1,9 +1,10 @@
 import type { Clock } from '#/core/clock.ts'
 import { randomId } from '#/core/id.ts'
 import { Refusal } from '#/core/refusal.ts'
-import { isRole, type Person, type Role } from '#/core/role.ts'
+import type { Person, Role } from '#/core/role.ts'
 import type { WriteEntry } from './entry.ts'
-import type { PersonRecord, RoleGrant } from './records.ts'
+import type { PersonRecord } from './records.ts'
+import type { RoleSource } from './roles/role-source.ts'
 import type { IdentityStore } from './store.ts'
 
 /** What an identity provider says of a person, read and checked. */
@@ -38,11 +39,10 @@ export interface People {
   readonly onChanged: (listener: (personId: string) => void) => void
   /** Called the moment a person's access ends, before it is stored. */
   readonly onEnded: (listener: (personId: string) => void) => void
-  readonly grantRoles: (asked: {
-    readonly email: string
-    readonly roles: readonly Role[]
-    readonly by: string
-  }) => Promise<void>
+  /** Works out everybody's roles again, and tells about those whose changed. */
+  readonly refreshRoles: () => void
+  /** Everybody with access, in the order in which they became known. */
+  readonly everybody: () => readonly Person[]
 }
 
 export interface AboutPerson {
@@ -64,13 +64,14 @@ export interface PeopleServices {
   readonly issuers: ReadonlySet<string>
   /** E-mail addresses that are owners, lower case. */
   readonly owners: ReadonlySet<string>
+  /** What people have beside what the settings say of owners; nothing when left out. */
+  readonly roles?: RoleSource
 }
 
 /** Reads everybody once; from then on this is the one place that knows who there is and which roles they have. */
 export async function openPeople(services: PeopleServices): Promise<People> {
-  const { store, clock, issuers, owners } = services
+  const { store, clock, issuers, owners, roles = nothing } = services
   const records = new Map<string, PersonRecord>()
-  const grants = new Map<string, Set<Role>>()
   const groups = new Map<string, Map<string, readonly string[]>>()
   const people = new Map<string, Person>()
   const changeListeners: ((personId: string) => void)[] = []
@@ -78,32 +79,34 @@ export async function openPeople(services: PeopleServices): Promise<People> {
 
   const keep = (record: PersonRecord): Person => {
     records.set(record.id, record)
-    refresh()
+    refreshRoles()
     return people.get(record.id) as Person
-  }
-  const remember = ({ personId, role }: RoleGrant): void => {
-    const roles = grants.get(personId) ?? new Set()
-    grants.set(personId, roles.add(role))
   }
   // Roles depend on who else holds an e-mail address, so all are worked out again when one person changes:
   // sign-ins are rare, reading roles is not.
-  const refresh = (): void => {
+  let rolesChangeAtMs = Number.POSITIVE_INFINITY
+  const refresh = (): readonly string[] => {
     const ownerIds = findOwners(records.values(), issuers, owners)
+    rolesChangeAtMs = roles.nextChangeMs()
+    const changed: string[] = []
     for (const record of records.values()) {
-      people.set(
-        record.id,
-        toPerson(
-          record,
-          grants.get(record.id) ?? new Set(),
-          ownerIds.has(record.id),
-          groupsOf(groups.get(record.id)),
-        ),
-      )
+      const isIn = groupsOf(groups.get(record.id))
+      const person = toPerson(record, roles.rolesFor(record.id, isIn), ownerIds.has(record.id), isIn)
+      const before = people.get(record.id)
+      if (before !== undefined && before.roles.join() !== person.roles.join()) changed.push(record.id)
+      people.set(record.id, person)
     }
+    return changed
+  }
+  const refreshRoles = (): void => {
+    for (const id of refresh()) for (const listener of changeListeners) listener(id)
+  }
+  // A role that has ended is gone for whoever asks next, however late a timer is.
+  const assertRolesOfNow = (): void => {
+    if (clock.now() >= rolesChangeAtMs) refreshRoles()
   }
 
   for (const record of await store.readPeople()) records.set(record.id, record)
-  for (const grant of await store.readGrants()) remember(grant)
   for (const { personId, source, group } of await store.readGroups()) {
     const told = groups.get(personId) ?? new Map<string, readonly string[]>()
     groups.set(personId, told.set(source, [...(told.get(source) ?? []), group]))
@@ -121,6 +124,7 @@ export async function openPeople(services: PeopleServices): Promise<People> {
     return record
   }
   const findCurrent = (id: string): Person | undefined => {
+    assertRolesOfNow()
     const record = records.get(id)
     return record !== undefined && isCurrent(record, issuers) && record.endedAt === undefined
       ? people.get(id)
@@ -143,13 +147,22 @@ export async function openPeople(services: PeopleServices): Promise<People> {
     })
 
   return {
-    find: (id) => people.get(id),
-    findByEmail: (email) => holdersOf(email.trim().toLowerCase()).map(({ id }) => people.get(id) as Person),
+    find: (id) => {
+      assertRolesOfNow()
+      return people.get(id)
+    },
+    findByEmail: (email) => {
+      assertRolesOfNow()
+      return holdersOf(email.trim().toLowerCase()).map(({ id }) => people.get(id) as Person)
+    },
     findCurrent,
-    holdersOf: (roles) =>
-      [...people.values()].filter(
-        (person) => findCurrent(person.id) !== undefined && person.roles.some((role) => roles.includes(role)),
-      ),
+    holdersOf: (wanted) => {
+      assertRolesOfNow()
+      return [...people.values()].filter(
+        (person) =>
+          findCurrent(person.id) !== undefined && person.roles.some((role) => wanted.includes(role)),
+      )
+    },
     findOrInvite,
     signIn: (claims) =>
       alone(async () => {
@@ -196,26 +209,15 @@ export async function openPeople(services: PeopleServices): Promise<People> {
         if ([...(mine.get(source) ?? [])].sort().join('\n') === wanted.join('\n')) return
         await store.replaceGroups(id, source, wanted)
         groups.set(id, mine.set(source, wanted))
-        refresh()
-        for (const listener of changeListeners) listener(id)
+        const changed = new Set([id, ...refresh()])
+        for (const each of changed) for (const listener of changeListeners) listener(each)
       }),
     onChanged: (listener) => changeListeners.push(listener),
     onEnded: (listener) => endListeners.push(listener),
-    grantRoles: async ({ email, roles, by }) => {
-      const unknown = roles.find((role) => !isRole(role))
-      if (unknown !== undefined)
-        throw new Refusal('request-invalid', { field: 'roles', problem: 'there is no such role' })
-      const person = await findOrInvite(email)
-      await services.writeEntry({
-        kind: 'decision',
-        subject: person.id,
-        facts: { about: by, decision: `roles granted: ${roles.join(', ')}` },
-      })
-      const given = roles.map((role) => ({ personId: person.id, role, by, at: clock.now() }))
-      await store.saveGrants(given)
-      for (const grant of given) remember(grant)
-      refresh()
-      for (const listener of changeListeners) listener(person.id)
+    refreshRoles,
+    everybody: () => {
+      assertRolesOfNow()
+      return [...people.values()].filter(({ id }) => findCurrent(id) !== undefined)
     },
   }
 }
@@ -288,10 +290,18 @@ function findOwners(
   return new Set([...first.values()].map(({ id }) => id))
 }
 
-/** Roles count from the first sign-in on: a key made for a pending person carries no more than an employee's. */
+const nothing: RoleSource = {
+  rolesFor: () => ({ given: [], denied: [] }),
+  nextChangeMs: () => Number.POSITIVE_INFINITY,
+}
+
+/**
+ * Roles count from the first sign-in on: a key made for a pending person carries no more than an employee's. What is
+ * denied is not had, whatever gives it.
+ */
 const toPerson = (
   record: PersonRecord,
-  granted: ReadonlySet<Role>,
+  { given, denied }: ReturnType<RoleSource['rolesFor']>,
   isOwner: boolean,
   groups: readonly string[],
 ): Person =>
@@ -304,7 +314,7 @@ const toPerson = (
     roles: Object.freeze([
       ...new Set<Role>([
         'employee',
-        ...(record.subject === undefined ? [] : granted),
+        ...(record.subject === undefined ? [] : given.filter((role) => !denied.includes(role))),
         ...(isOwner ? ['owner' as const] : []),
       ]),
     ]),

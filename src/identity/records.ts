@@ -1,5 +1,3 @@
-import type { Role } from '#/core/role.ts'
-
 /** A person as stored. Without a subject the person is pending: named by e-mail, never signed in. */
 export interface PersonRecord {
   readonly id: string
@@ -22,13 +20,6 @@ export interface GroupMembership {
   /** Who told: the id of a sign-in provider or of a SCIM client. */
   readonly source: string
   readonly group: string
-}
-
-export interface RoleGrant {
-  readonly personId: string
-  readonly role: Role
-  readonly by: string
-  readonly at: number
 }
 
 /** A key as stored: the SHA-256 of its text, never the text. */

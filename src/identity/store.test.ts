@@ -72,17 +72,6 @@ for (const { name, skip, open } of testEngines) {
       assert.equal((await store.readPeople()).length, 3)
     })
 
-    promise('roles are granted once, together or not at all', async (store) => {
-      await store.savePerson(bound)
-      const grant = { personId: 'person_1', role: 'auditor', by: 'bootstrap', at: 5 } as const
-      await store.saveGrants([grant, { ...grant, by: 'again' }])
-      assert.deepEqual(await store.readGrants(), [grant])
-      const half = [{ ...grant, role: 'legal' } as const, { ...grant, personId: 'nobody' }]
-      await assert.rejects(store.saveGrants(half), /foreign key/i)
-      assert.deepEqual(await store.readGrants(), [grant])
-      await store.saveGrants([])
-    })
-
     promise('groups of a person are replaced source by source', async (store) => {
       await store.savePerson(bound)
       const said = (source: string, group: string) => ({ personId: 'person_1', source, group })

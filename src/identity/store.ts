@@ -1,14 +1,11 @@
 import type { Database, Queries, Row } from '#/core/database/api.ts'
-import { isRole } from '#/core/role.ts'
-import type { GroupMembership, KeyRecord, PersonRecord, RoleGrant } from './records.ts'
+import type { GroupMembership, KeyRecord, PersonRecord } from './records.ts'
 
 /** The room's only SQL. Everything is read once at start; after that this only writes. */
 export interface IdentityStore {
   readonly readPeople: () => Promise<readonly PersonRecord[]>
-  readonly readGrants: () => Promise<readonly RoleGrant[]>
   /** Inserts, or replaces what may change: issuer and subject at the first sign-in, e-mail, name, times, and whether it is ended. */
   readonly savePerson: (person: PersonRecord) => Promise<void>
-  readonly saveGrants: (grants: readonly RoleGrant[]) => Promise<void>
   readonly readGroups: () => Promise<readonly GroupMembership[]>
   /** What this source says of this person from now on; what it said before is gone. */
   readonly replaceGroups: (personId: string, source: string, groups: readonly string[]) => Promise<void>
@@ -24,10 +21,7 @@ export const createIdentityStore = (database: Database): IdentityStore => ({
   ...keyStore(database),
 })
 
-type PeopleStore = Pick<
-  IdentityStore,
-  'readPeople' | 'readGrants' | 'savePerson' | 'saveGrants' | 'readGroups' | 'replaceGroups'
->
+type PeopleStore = Pick<IdentityStore, 'readPeople' | 'savePerson' | 'readGroups' | 'replaceGroups'>
 
 const peopleStore = (database: Database): PeopleStore => ({
   readPeople: async () =>
@@ -37,10 +31,6 @@ const peopleStore = (database: Database): PeopleStore => ({
          FROM person ORDER BY created_at, id`,
       )
     ).map(toPerson),
-  readGrants: async () =>
-    (await database.all<GrantRow>('SELECT person, role, granted_by, granted_at FROM role_grant')).map(
-      toGrant,
-    ),
   savePerson: async (person) => {
     await database.run(
       `INSERT INTO person (id, issuer, subject, email, is_email_verified, name, created_at, bound_at, signed_in_at, ended_at)
@@ -63,14 +53,6 @@ const peopleStore = (database: Database): PeopleStore => ({
       ],
     )
   },
-  saveGrants: (grants) =>
-    each(database, grants, (queries, { personId, role, by, at }) =>
-      queries.run(
-        `INSERT INTO role_grant (person, role, granted_by, granted_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (person, role) DO NOTHING`,
-        [personId, role, by, at],
-      ),
-    ),
   readGroups: async () =>
     (
       await database.all<GroupRow>(
@@ -171,18 +153,6 @@ interface GroupRow extends Row {
   readonly person: string
   readonly source: string
   readonly group_id: string
-}
-
-interface GrantRow extends Row {
-  readonly person: string
-  readonly role: string
-  readonly granted_by: string
-  readonly granted_at: number
-}
-
-function toGrant(row: GrantRow): RoleGrant {
-  if (!isRole(row.role)) throw new Error(`the store holds the role "${row.role}", which does not exist`)
-  return { personId: row.person, role: row.role, by: row.granted_by, at: row.granted_at }
 }
 
 interface KeyRow extends Row {

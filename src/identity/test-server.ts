@@ -40,6 +40,8 @@ export const embeddedSettings: IdentitySettings = {
   accounts: [],
   sessions: { idleMinutes: 480, absoluteHours: 168 },
   stepUpMinutes: 15,
+  groups: [],
+  grants: { mostDays: 90, officeMostDays: 365 },
 }
 
 /** Identity settings of tests: those of the file, as far as a test says them. */
@@ -112,6 +114,7 @@ export async function startTestServer(
     clock,
     providerSecrets: options.providerSecrets ?? new Map([['oidc', { clientSecret: options.clientSecret }]]),
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+    slice: () => ({ rules: [], offerings: new Map(), useCases: new Map() }),
     log: async (entry) => {
       if (isLogBroken) throw new Error('the log is broken')
       entries.push(entry)

@@ -15,6 +15,7 @@ const escapeEnd =
 
 /** True when what stands before a position is the end of an escape. */
 export const isAfterEscape = (text: string, position: number): boolean =>
+  isAlphanumeric(text.charCodeAt(position - 1)) &&
   escapeEnd.test(text.slice(Math.max(0, position - longestEscape), position))
 
 /** True when a letter or digit stands before a position that is no part of an escape. */

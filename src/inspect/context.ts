@@ -1,3 +1,5 @@
+import { createMayStand } from './word-beginnings.ts'
+
 /** How far before a value its context is looked for, in UTF-16 units: a short sentence or a column name. */
 const usualReach = 64
 
@@ -9,14 +11,19 @@ export type Context = (text: string, start: number) => boolean
  */
 export function contextBefore(words: readonly string[]): Context {
   const pattern = patternOf(words)
-  return (text, start) => pattern.test(windowBefore(text, start, usualReach))
+  const mayStand = createMayStand(words)
+  return (text, start) =>
+    mayStand(text, Math.max(0, start - usualReach), start) &&
+    pattern.test(windowBefore(text, start, usualReach))
 }
 
 /** The same within `reach` and on the same line, or as the last word of the line before: not a heading of a table. */
 export function contextOnLine(words: readonly string[], reach: number): Context {
   const pattern = patternOf(words)
   const atEnd = new RegExp(`${pattern.source}[^\\p{L}\\p{N}]*$`, 'iu')
+  const mayStand = createMayStand(words)
   return (text, start) => {
+    if (!mayStand(text, Math.max(0, start - reach), start)) return false
     // In the source of another text a line ends with an escape.
     const window = windowBefore(text, start, reach).replaceAll('\\n', '\n')
     return pattern.test(window.slice(window.lastIndexOf('\n') + 1)) || atEnd.test(window)

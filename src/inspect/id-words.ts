@@ -1,5 +1,6 @@
 /** Words before a number that say it is an id: those that many ids share, in the languages of everyday work. */
 import { type Context, windowBefore } from './context.ts'
+import { createMayStand } from './word-beginnings.ts'
 
 /** How far before an id its name is looked for, in UTF-16 units: a short sentence or a column name. */
 const usualReach = 64
@@ -24,10 +25,12 @@ export function namedBefore(names: readonly string[], isClose = false): Context 
   const anywhere = parts.filter((name) => unspaced.test(name)).map((name) => `|${name}`)
   const whole = `(?<![\\p{L}\\p{N}])(?:${apart})${ending}(?![\\p{L}\\p{N}])`
   const pattern = new RegExp(`${whole}${anywhere.join('')}`, 'iu')
-  if (!isClose) return (text, start) => pattern.test(windowBefore(text, start, usualReach))
+  const reach = isClose ? closeReach : usualReach
+  const mayStand = createMayStand(names)
   return (text, start) => {
-    const before = windowBefore(text, start, closeReach)
-    return pattern.test(before.slice(before.lastIndexOf('\n') + 1))
+    if (!mayStand(text, Math.max(0, start - reach), start)) return false
+    const before = windowBefore(text, start, reach)
+    return pattern.test(isClose ? before.slice(before.lastIndexOf('\n') + 1) : before)
   }
 }
 

@@ -41,6 +41,16 @@ export interface UsableOffering {
   readonly priceMicroUsdPerMillionTokens: { readonly input: number; readonly output: number } | undefined
   /** When the approval behind it ends, in ms; undefined when it does not. */
   readonly untilMs: number | undefined
+  readonly deny: Denied
+}
+
+/** Who is kept out, whatever else would let them in. */
+export interface Denied {
+  readonly roles: readonly Role[]
+  /** By person id. */
+  readonly people: readonly string[]
+  /** By `SOURCE:ID`. */
+  readonly groups: readonly string[]
 }
 
 export interface UsableUseCase {
@@ -56,6 +66,13 @@ export interface UsableUseCase {
   /** Who may use it: any of the roles, or named by person id; `employee` opens it to everyone signed in. */
   readonly roles: readonly Role[]
   readonly people: readonly string[]
+  /** By `SOURCE:ID`. */
+  readonly groups: readonly string[]
+  /** Access that ends: person id to the moment, in ms. */
+  readonly grants: ReadonlyMap<string, number>
+  readonly deny: Denied
+  /** Whether everybody is shown its title and may ask for access by it. */
+  readonly isListed: boolean
   readonly rules: readonly Rule[]
   /** What to do with parts that cannot be read. */
   readonly unread: 'refuse' | 'allow'
@@ -70,6 +87,8 @@ export interface UsableUseCase {
 export interface ExchangeFacts {
   readonly roles: readonly Role[]
   readonly personId: string
+  /** By `SOURCE:ID`. */
+  readonly groups: readonly string[]
   /** The key's use case and the header's, either may be absent. */
   readonly keyUseCase: string | undefined
   readonly askedUseCase: string | undefined

@@ -6,7 +6,7 @@ import type { Refusal } from '#/core/refusal.ts'
 import type { Decision, ExchangeFacts, FoundFact, Rule, RuleSlice, UsableUseCase } from './api.ts'
 import { decide } from './decide.ts'
 import { decideAnswer } from './decide-answer.ts'
-import { offering, rule, useCase } from './test-values.ts'
+import { nobody, offering, rule, useCase } from './test-values.ts'
 import { usableFor } from './usable.ts'
 
 const now = Date.UTC(2026, 10, 23)
@@ -66,6 +66,7 @@ const codename: FoundFact = {
 const factsOf = (more: Partial<ExchangeFacts> = {}): ExchangeFacts => ({
   roles: ['employee'],
   personId: 'p1',
+  groups: [],
   keyUseCase: undefined,
   askedUseCase: undefined,
   askedModel: 'auto',
@@ -334,7 +335,7 @@ test('a person sees the use cases open to them and the offerings those name, onc
     useCase('summaries'),
     useCase('finance', { roles: ['legal'] }),
   ])
-  const usable = usableFor({ id: 'p1', roles: ['employee'] }, slice, now)
+  const usable = usableFor({ id: 'p1', roles: ['employee'], groups: [] }, slice, now)
   assert.deepEqual(
     usable.useCases.map(({ id }) => id),
     ['general-assistant', 'summaries'],
@@ -343,7 +344,7 @@ test('a person sees the use cases open to them and the offerings those name, onc
     usable.offerings.map(({ id }) => id),
     ['commercial', 'own'],
   )
-  assert.deepEqual(usableFor({ id: 'p1', roles: ['product'] }, slice, now).offerings, [])
+  assert.deepEqual(usableFor({ id: 'p1', roles: ['product'], groups: [] }, slice, now).offerings, [])
 })
 
 /** A small generator with a seed, so that a failure can be repeated. */
@@ -404,4 +405,52 @@ test('whatever the rules, findings and ceilings: never to an offering whose ceil
     if (facts.askedModel !== 'auto') assert.equal(decision.offering.id, facts.askedModel)
   }
   assert.ok(allowed > 2_000, `${allowed} were allowed`)
+})
+
+test('a use case opens to a group, and to a grant until it ends', () => {
+  const grants = new Map([['p2', now + 10]])
+  const slice = sliceOf([useCase('finance', { roles: [], groups: ['oidc:7'], grants })])
+  const open = (more: Partial<ExchangeFacts>, at = now) =>
+    decide(factsOf({ askedUseCase: 'finance', ...more }), slice, at).useCase.id
+  assert.equal(open({ groups: ['oidc:7'] }), 'finance')
+  assert.throws(() => open({ groups: ['scim:7'] }), { code: 'use-case-unknown' })
+  assert.equal(open({ personId: 'p2' }), 'finance')
+  assert.throws(() => open({ personId: 'p2' }, now + 10), { code: 'use-case-unknown' })
+})
+
+test('a denial wins over every way in: role, group, name and grant', () => {
+  const all = {
+    roles: ['legal'],
+    groups: ['oidc:7'],
+    people: ['p1'],
+    grants: new Map([['p1', now + 10]]),
+  } as const
+  const asks = { askedUseCase: 'finance', roles: ['employee', 'legal'], groups: ['oidc:7'] } as const
+  for (const deny of [
+    { ...nobody, people: ['p1'] },
+    { ...nobody, groups: ['oidc:7'] },
+    { ...nobody, roles: ['legal'] } as const,
+  ]) {
+    const slice = sliceOf([useCase('finance', { ...all, deny })])
+    assert.throws(() => decide(factsOf(asks), slice, now), { code: 'use-case-unknown' })
+    assert.deepEqual(usableFor({ id: 'p1', roles: asks.roles, groups: asks.groups }, slice, now).useCases, [])
+  }
+  const slice = sliceOf([useCase('finance', { ...all, deny: { ...nobody, people: ['p2'] } })])
+  assert.equal(decide(factsOf(asks), slice, now).useCase.id, 'finance')
+})
+
+test('an offering that is denied to somebody is neither chosen for them nor named by them', () => {
+  const deny = { ...nobody, people: ['p1'] }
+  const base = sliceOf([useCase('general-assistant')])
+  const [first, ...others] = [...base.offerings.values()]
+  assert.ok(first !== undefined)
+  const slice = {
+    ...base,
+    offerings: new Map([{ ...first, deny }, ...others].map((each) => [each.id, each])),
+  }
+  assert.notEqual(decide(factsOf({ askedModel: 'auto' }), slice, now).offering.id, first.id)
+  assert.throws(() => decide(factsOf({ askedModel: first.id }), slice, now), { code: 'model-unknown' })
+  assert.equal(decide(factsOf({ askedModel: first.id, personId: 'p2' }), slice, now).offering.id, first.id)
+  const usable = usableFor({ id: 'p1', roles: ['employee'], groups: [] }, slice, now)
+  assert.ok(!usable.offerings.some(({ id }) => id === first.id))
 })

@@ -1,7 +1,7 @@
 import { type DataClass, isAtMost } from '#/core/data-class.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { ExchangeFacts, RuleSlice, UsableOffering, UsableUseCase } from './api.ts'
-import { isCurrent } from './use-case.ts'
+import { isCurrent, isDenied } from './use-case.ts'
 
 /**
  * Where an exchange goes. `auto` is the first offering of the use case that can be reached and may carry the class;
@@ -19,6 +19,7 @@ export function chooseOffering(
     .map((id) => slice.offerings.get(id))
     .filter((offering) => offering !== undefined)
     .filter((offering) => facts.reachable.has(offering.id) && isCurrent(offering, nowMs))
+    .filter((offering) => !isDenied(offering.deny, facts))
   const carrying = candidates.find(({ ceiling }) => isAtMost(leavesAs, ceiling))
   if (facts.askedModel === 'auto') {
     if (carrying === undefined) throw new Refusal('no-offering', { class: leavesAs, owner: useCase.owner })

@@ -1,7 +1,9 @@
 /** Rules, offerings and use cases as a snapshot holds them, for tests. */
 import type { DataClass } from '#/core/data-class.ts'
 import type { Action } from '#/core/finding.ts'
-import type { Rule, UsableOffering, UsableUseCase } from './api.ts'
+import type { Denied, Rule, UsableOffering, UsableUseCase } from './api.ts'
+
+export const nobody: Denied = { roles: [], people: [], groups: [] }
 
 export const rule = (id: string, action: Action, more: Partial<Rule> = {}): Rule => ({
   id,
@@ -37,6 +39,7 @@ export const offering = (
   approvedBy: ['security@example.com'],
   priceMicroUsdPerMillionTokens: undefined,
   untilMs: undefined,
+  deny: nobody,
   ...more,
 })
 
@@ -50,6 +53,10 @@ export const useCase = (id: string, more: Partial<UsableUseCase> = {}): UsableUs
   offerings: ['commercial', 'own'],
   roles: ['employee'],
   people: [],
+  groups: [],
+  grants: new Map(),
+  deny: nobody,
+  isListed: false,
   rules: [],
   unread: 'refuse',
   unreadClass: 'confidential',

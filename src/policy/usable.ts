@@ -1,19 +1,19 @@
 import type { Role } from '#/core/role.ts'
 import type { RuleSlice, UsableOffering, UsableUseCase } from './api.ts'
-import { isCurrent, isOpenTo } from './use-case.ts'
+import { isCurrent, isDenied, isOpenTo } from './use-case.ts'
 
 /** What a person may use now: use cases open to them, and every offering those name, in order of preference. */
 export function usableFor(
-  person: { readonly id: string; readonly roles: readonly Role[] },
+  person: { readonly id: string; readonly roles: readonly Role[]; readonly groups: readonly string[] },
   slice: RuleSlice,
   nowMs: number,
 ): { readonly useCases: readonly UsableUseCase[]; readonly offerings: readonly UsableOffering[] } {
-  const asker = { roles: person.roles, personId: person.id }
+  const asker = { roles: person.roles, personId: person.id, groups: person.groups }
   const useCases = [...slice.useCases.values()].filter((useCase) => isOpenTo(useCase, asker, nowMs))
   const ids = new Set(useCases.flatMap(({ offerings }) => offerings))
   const offerings = [...ids]
     .map((id) => slice.offerings.get(id))
     .filter((offering) => offering !== undefined)
-    .filter((offering) => isCurrent(offering, nowMs))
+    .filter((offering) => isCurrent(offering, nowMs) && !isDenied(offering.deny, asker))
   return { useCases, offerings }
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '#/core/refusal.ts'
 import type { Role } from '#/core/role.ts'
-import type { ExchangeFacts, RuleSlice, UsableUseCase } from './api.ts'
+import type { Denied, ExchangeFacts, RuleSlice, UsableUseCase } from './api.ts'
 
 /** Every exchange runs under a use case; who names none gets this one. */
 export const defaultUseCase = 'general-assistant'
@@ -19,14 +19,29 @@ export function findUseCase(facts: ExchangeFacts, slice: RuleSlice, nowMs: numbe
   return useCase
 }
 
+/** Who asks, as far as access goes. */
 export interface Asker {
   readonly roles: readonly Role[]
   readonly personId: string
+  /** By `SOURCE:ID`. */
+  readonly groups: readonly string[]
 }
 
-export const isOpenTo = (useCase: UsableUseCase, { roles, personId }: Asker, nowMs: number): boolean =>
-  isCurrent(useCase, nowMs) &&
-  (useCase.roles.some((role) => roles.includes(role)) || useCase.people.includes(personId))
+/** Nobody is let in who is not named, and whoever is denied stays out, whatever lets them in. */
+export const isOpenTo = (useCase: UsableUseCase, asker: Asker, nowMs: number): boolean =>
+  isCurrent(useCase, nowMs) && !isDenied(useCase.deny, asker) && isLetIn(useCase, asker, nowMs)
+
+export const isDenied = (deny: Denied, { roles, personId, groups }: Asker): boolean =>
+  deny.people.includes(personId) || holdsAny(deny.roles, roles) || holdsAny(deny.groups, groups)
+
+function isLetIn(useCase: UsableUseCase, { roles, personId, groups }: Asker, nowMs: number): boolean {
+  if (holdsAny(useCase.roles, roles) || holdsAny(useCase.groups, groups)) return true
+  const untilMs = useCase.grants.get(personId)
+  return (untilMs !== undefined && nowMs < untilMs) || useCase.people.includes(personId)
+}
+
+const holdsAny = <T>(named: readonly T[], held: readonly T[]): boolean =>
+  named.some((each) => held.includes(each))
 
 /** Approved until a moment that has not come. */
 export const isCurrent = ({ untilMs }: { readonly untilMs: number | undefined }, nowMs: number): boolean =>

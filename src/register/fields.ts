@@ -39,6 +39,11 @@ export const email = z
   .max(254, 'must be an e-mail address')
   .regex(/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/, 'must be an e-mail address, like security@example.com')
 
+/** A group of the directory by who tells of it and an id that never changes: names are given to other groups later. */
+export const group = z
+  .string('must be a group, like oidc:7a31')
+  .regex(/^[a-z][a-z0-9-]{0,62}:[^\s\p{Cc}]{1,200}$/u, 'must be a group as SOURCE:ID, like oidc:7a31')
+
 export const dataClass = z.enum(dataClasses, `must be one of ${dataClasses.join(', ')}`)
 export const role = z.enum(roles, `must be one of ${roles.join(', ')}`)
 export const flag = z.boolean('must be true or false')

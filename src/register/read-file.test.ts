@@ -63,7 +63,7 @@ test('a mistake names the field, the line and what would be right', () => {
     [['title: Support', 'titel: Support'], /Did you mean "title"|records\.0\.title/],
     [['id: support', 'id: Support Team'], /^records\.0\.id .*must be an id/],
     [['kind: use-case', 'kind: usecase'], /^records\.0\.kind .*Did you mean "use-case"/],
-    [['[employee]', '[]'], /audience.*must name at least one role or person/],
+    [['[employee]', '[]'], /audience.*must name at least one role, person or group/],
     [['[employee]', '[boss]'], /audience\.roles\.0.*must be one of employee/],
     [['offerings: [west]', 'offerings: []'], /offerings.*at least one offering/],
     [['offerings: [west]', 'offerings: [west, west]'], /must not hold the same thing twice/],

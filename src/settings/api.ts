@@ -1,4 +1,6 @@
 /** The settings file, read and checked. Listeners, paths, connections and credentials live here and nowhere else. */
+import type { Role } from '#/core/role.ts'
+
 export interface ConnectionSettings {
   readonly kind: string
   readonly url: string | undefined
@@ -44,6 +46,22 @@ export interface SignInProviderSettings {
   readonly acr: string | undefined
 }
 
+/** What everybody in a group of the directory has, as long as they are in it. */
+export interface GroupRoles {
+  /** `SOURCE:ID`, where the id never changes. */
+  readonly group: string
+  /** Shown to people. */
+  readonly name: string | undefined
+  readonly roles: readonly Role[]
+}
+
+/** How long access may be given for, in days. */
+export interface GrantSettings {
+  readonly mostDays: number
+  /** Of roles somebody must always hold. */
+  readonly officeMostDays: number
+}
+
 export interface IdentitySettings {
   /** 'embedded' is the development provider, which only serves on loopback. */
   readonly kind: 'embedded' | 'oidc'
@@ -53,6 +71,8 @@ export interface IdentitySettings {
   readonly owners: readonly string[]
   /** Accounts of the embedded provider. */
   readonly accounts: readonly { readonly email: string; readonly name: string }[]
+  readonly groups: readonly GroupRoles[]
+  readonly grants: GrantSettings
   readonly sessions: SessionSettings
   /** How old a sign-in may be for what asks for a fresh one; 0 asks for none. */
   readonly stepUpMinutes: number

@@ -10,6 +10,9 @@ export const defaultSilenceLimitMs = 120_000
 /** How long a key service may take to answer; the keys it opened serve for a minute. */
 export const defaultKeyLimitMs = 5_000
 
+/** Days access may be given for. A quarter is how often a grant should be looked at; an office is held for a year. */
+export const defaultGrants = { mostDays: 90, officeMostDays: 365 } as const
+
 /** People of the development provider; a newcomer signs in as one of them. */
 export const defaultAccounts = [
   { email: 'owner@example.com', name: 'Olivia Owner' },
@@ -44,6 +47,8 @@ export const defaults: Defaults = {
     // week everybody shows the provider again that the account still exists.
     sessions: { idleMinutes: 480, absoluteHours: 168 },
     stepUpMinutes: 15,
+    groups: [],
+    grants: defaultGrants,
   },
   bootstrap: [],
   limits: {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { inKeyOrder } from '#/core/json.ts'
+import { readAccess } from './access-schema.ts'
 import { isHost, isLoopback } from './address.ts'
 import type { ConnectionSettings, IdentitySettings, KeySettings, Settings, SettingsProblem } from './api.ts'
 import type { Environment } from './credentials.ts'
@@ -179,12 +180,20 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
   if (file.kind === 'embedded') {
     return {
       ...defaults.identity,
+      ...readAccess(file),
       ...common,
       owners: file.owners ?? defaults.identity.owners,
       accounts: file.accounts ?? defaults.identity.accounts,
     }
   }
-  return { kind: 'oidc', providers: readProviders(file), owners: file.owners ?? [], accounts: [], ...common }
+  return {
+    kind: 'oidc',
+    providers: readProviders(file),
+    owners: file.owners ?? [],
+    accounts: [],
+    ...readAccess(file),
+    ...common,
+  }
 }
 
 function readKeys(
@@ -245,6 +254,9 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
     say('keys.source', 'is vault, and keys.vault is missing; it must say url, key and token')
   if (keys.source === 'aws-kms' && keys.awsKms === undefined)
     say('keys.source', 'is aws-kms, and keys.awsKms is missing; it must say region, key and credentials')
+  const { mostDays, officeMostDays } = identity.grants
+  if (officeMostDays < mostDays)
+    say('identity.grants.officeMostDays', `must be at least identity.grants.mostDays (${mostDays})`)
   if (limits.openPerCaller > limits.openAltogether) {
     say('limits.openPerCaller', `must be at most limits.openAltogether (${limits.openAltogether})`)
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accessFields } from './access-schema.ts'
 import { keySources } from './api.ts'
 import { exportSchema } from './export-schema.ts'
 import {
@@ -64,6 +65,7 @@ const embeddedIdentity = z.strictObject({
     .max(1_000, must('a list of at most 1000 accounts'))
     .optional(),
   ...sessionFields,
+  ...accessFields,
 })
 
 const vault = z.strictObject(

@@ -1,5 +1,6 @@
 /** What `identity` of the settings file may say about providers people sign in with: one by itself, or a list. */
 import { z } from 'zod'
+import { accessFields } from './access-schema.ts'
 import { type ProviderShape, providerShapes } from './api.ts'
 import { credential, displayName, email, httpsUrl, must, secretFile, textMatching } from './field-schemas.ts'
 import { sessionFields } from './session-schema.ts'
@@ -72,6 +73,7 @@ export const oidcIdentity = z
       .max(100, must('a list of at most 100'))
       .optional(),
     ...sessionFields,
+    ...accessFields,
   })
   .superRefine((value, context) => {
     const say = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
@@ -83,7 +85,7 @@ export const oidcIdentity = z
       if (value.issuer !== undefined) sayConflicts({ ...value, issuer: value.issuer }, context)
       return
     }
-    const { kind: _kind, owners: _owners, providers, ...rest } = value
+    const { kind: _kind, owners: _owners, groups: _groups, grants: _grants, providers, ...rest } = value
     const { sessions: _sessions, stepUpMinutes: _stepUpMinutes, ...single } = rest
     for (const [key, said] of Object.entries(single))
       if (said !== undefined) say(key, 'must be left out beside providers, or stand in one of them')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Bodies, Decision, RecordHistory, RecordKind } from '#/register/api.ts'
 import { readBody } from '#/register/read-body.ts'
-import { compileSnapshot } from './compile.ts'
+import { compileSnapshot, type StandingAccess } from './compile.ts'
 
 const now = Date.UTC(2026, 10, 23, 12)
 const fact = (is: unknown, more: object = {}) => ({
@@ -82,11 +82,12 @@ const usual = [
   history('policy', 'rules', rules),
 ]
 
-const compile = (histories: readonly RecordHistory[], at = now) =>
+const compile = (histories: readonly RecordHistory[], at = now, access: readonly StandingAccess[] = []) =>
   compileSnapshot(
     {
       register: { list: ((kind: RecordKind) => histories.filter((each) => each.kind === kind)) as never },
       findPersonIds: (email) => (email === 'ada@example.com' ? ['person_1', 'person_2'] : []),
+      standingAccess: () => access,
       isLookedFor: (type) => type !== 'person-name',
       providerAt: (connection) => (connection === 'west' ? 'compatible' : undefined),
     },
@@ -286,4 +287,39 @@ test('it says when something ends by itself: an approval or a fact, whichever is
       ?.ceiling,
     'internal',
   )
+})
+
+test('an audience names groups, keeps people out, and says whether it is listed', () => {
+  const audience = {
+    groups: ['oidc:marketing'],
+    deny: { people: ['ada@example.com'], groups: ['oidc:contractors'], roles: ['auditor'] },
+    isListed: true,
+  }
+  const { snapshot } = compile([history('use-case', 'support', { ...support, audience })])
+  const useCase = snapshot.useCases.get('support')
+  assert.deepEqual([useCase?.groups, useCase?.isListed], [['oidc:marketing'], true])
+  assert.deepEqual(useCase?.deny, {
+    people: ['person_1', 'person_2'],
+    groups: ['oidc:contractors'],
+    roles: ['auditor'],
+  })
+})
+
+test('a grant serves until its end, to the moment, and what is denied beside the records is kept out', () => {
+  const access: readonly StandingAccess[] = [
+    { effect: 'allow', what: 'use-case', id: 'support', person: 'person_7', untilMs: now + 1_000 },
+    { effect: 'allow', what: 'use-case', id: 'support', person: 'person_7', untilMs: now + 500 },
+    { effect: 'allow', what: 'use-case', id: 'other', person: 'person_8', untilMs: now + 1_000 },
+    { effect: 'deny', what: 'use-case', id: 'support', group: 'scim:9', untilMs: undefined },
+    { effect: 'deny', what: 'offering', id: 'west', person: 'person_7', untilMs: undefined },
+  ]
+  const before = compile(usual, now, access)
+  const useCase = before.snapshot.useCases.get('support')
+  assert.deepEqual([...(useCase?.grants ?? [])], [['person_7', now + 1_000]])
+  assert.deepEqual(useCase?.deny.groups, ['scim:9'])
+  assert.deepEqual(before.snapshot.offerings.get('west')?.deny.people, ['person_7'])
+  assert.equal(before.nextChangeAtMs, now + 500)
+  const after = compile(usual, now + 1_000, access)
+  assert.equal(after.snapshot.useCases.get('support')?.grants.size, 0)
+  assert.notEqual(after.snapshot.version, before.snapshot.version)
 })

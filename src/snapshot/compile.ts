@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { type DataClass, isAtMost, lowerClass } from '#/core/data-class.ts'
 import type { Term } from '#/inspect/api.ts'
 import { type Pattern, patternLimits, stepsOf, typeOfPattern } from '#/inspect/patterns/index.ts'
-import type { Clearing, Rule, UsableOffering, UsableUseCase } from '#/policy/api.ts'
+import type { Clearing, Denied, Rule, UsableOffering, UsableUseCase } from '#/policy/api.ts'
 import { clearingKey } from '#/policy/cleared.ts'
 import type { Conditions, Decision, Offering, RecordHistory, Serving, UseCase } from '#/register/api.ts'
 import { ceilingOf } from '#/register/ceiling.ts'
@@ -19,8 +19,23 @@ export interface CompileServices {
   readonly findPersonIds: (email: string) => readonly string[]
   /** The kind of provider of a connection of the settings; undefined when there is no such connection. */
   readonly providerAt: (connection: string) => string | undefined
+  /** Access somebody was given or denied beside the records, as far as it is in force now. */
+  readonly standingAccess: () => readonly StandingAccess[]
   /** Whether this kind of finding is looked for, with these settings. */
   readonly isLookedFor: (type: string) => boolean
+}
+
+/** One grant or denial of a use case or an offering. */
+export interface StandingAccess {
+  readonly effect: 'allow' | 'deny'
+  readonly what: 'use-case' | 'offering'
+  /** The use case's or the offering's. */
+  readonly id: string
+  /** A person's id, or a group `SOURCE:ID`. */
+  readonly person?: string | undefined
+  readonly group?: string | undefined
+  /** Undefined for a denial that does not end. */
+  readonly untilMs: number | undefined
 }
 
 export interface Compiled {
@@ -61,7 +76,14 @@ export function compileSnapshot(services: CompileServices, nowMs: number): Compi
   const useCases = servingOf(register.list('use-case'), nowMs)
   const policies = servingOf(register.list('policy'), nowMs)
   const usable = new Map<string, UsableOffering>()
-  const changes = [offerings.nextChangeAtMs, useCases.nextChangeAtMs, policies.nextChangeAtMs]
+  const access = services.standingAccess().filter(({ untilMs }) => untilMs === undefined || nowMs < untilMs)
+  const accessOf = Map.groupBy(access, ({ what, id }) => `${what} ${id}`)
+  const changes = [
+    offerings.nextChangeAtMs,
+    useCases.nextChangeAtMs,
+    policies.nextChangeAtMs,
+    ...access.map(({ untilMs }) => untilMs),
+  ]
   for (const serving of offerings.serving) {
     const { id, body } = serving.record
     const ceiling = ceilingOf(body.facts, nowMs)
@@ -72,7 +94,10 @@ export function compileSnapshot(services: CompileServices, nowMs: number): Compi
       warnings.push(`Offering ${id} does not serve: the settings have no connection ${body.connection}.`)
     else if (highest === undefined)
       warnings.push(`Offering ${id} does not serve: its facts carry no class. ${ceiling.reasons[0] ?? ''}`)
-    else usable.set(id, usableOffering(serving, provider, highest, ceiling.reasons))
+    else {
+      const deny = denied(accessOf.get(`offering ${id}`) ?? [])
+      usable.set(id, { ...usableOffering(serving, provider, highest, ceiling.reasons), deny })
+    }
   }
   if (policies.serving.length === 0)
     warnings.push('No policy serves: nothing that is found is masked, replaced or refused.')
@@ -92,7 +117,9 @@ export function compileSnapshot(services: CompileServices, nowMs: number): Compi
     patterns,
     clearings: clearingsOf(entries),
     offerings: [...usable.values()],
-    useCases: useCases.serving.map((serving) => usableUseCase(serving, services.findPersonIds)),
+    useCases: useCases.serving.map((serving) =>
+      usableUseCase(serving, services.findPersonIds, accessOf.get(`use-case ${serving.record.id}`) ?? []),
+    ),
   }
   const version = hash('sha256', JSON.stringify(compiled), 'hex').slice(0, 16)
   const ends = changes.filter((at) => at !== undefined)
@@ -145,7 +172,12 @@ interface Frozen {
   readonly patterns: readonly Pattern[]
   readonly clearings: readonly (readonly [string, readonly Clearing[]])[]
   readonly offerings: readonly UsableOffering[]
-  readonly useCases: readonly UsableUseCase[]
+  readonly useCases: readonly FrozenUseCase[]
+}
+
+/** Grants as pairs, so that the version depends on them. */
+interface FrozenUseCase extends Omit<UsableUseCase, 'grants'> {
+  readonly grants: readonly (readonly [string, number])[]
 }
 
 const freeze = ({ clearings, offerings, useCases, ...rest }: Frozen): Snapshot =>
@@ -153,7 +185,7 @@ const freeze = ({ clearings, offerings, useCases, ...rest }: Frozen): Snapshot =
     ...rest,
     clearings: new Map(clearings),
     offerings: new Map(offerings.map((each) => [each.id, each])),
-    useCases: new Map(useCases.map((each) => [each.id, each])),
+    useCases: new Map(useCases.map((each) => [each.id, { ...each, grants: new Map(each.grants) }])),
   })
 
 function servingOf<K extends 'offering' | 'use-case' | 'policy'>(
@@ -185,7 +217,7 @@ function usableOffering(
   provider: string,
   ceiling: DataClass,
   reasons: readonly string[],
-): UsableOffering {
+): Omit<UsableOffering, 'deny'> {
   const { title, aliases, connection, model, facts, priceUsdPerMillionTokens: price } = record.body
   return {
     id: record.id,
@@ -218,8 +250,11 @@ const priceOf = ({ input, output }: NonNullable<Offering['priceUsdPerMillionToke
 function usableUseCase(
   { record, approval }: Serving<'use-case'>,
   findPersonIds: CompileServices['findPersonIds'],
-): UsableUseCase {
+  access: readonly StandingAccess[],
+): FrozenUseCase {
   const { audience, highestClass, ...body }: UseCase = record.body
+  const { roles, people, groups } = audience.deny ?? {}
+  const denies = denied(access)
   return {
     id: record.id,
     title: body.title,
@@ -230,6 +265,14 @@ function usableUseCase(
     offerings: body.offerings,
     roles: audience.roles,
     people: audience.people.flatMap((email) => findPersonIds(email)),
+    groups: audience.groups ?? [],
+    grants: grantsOf(access),
+    deny: {
+      roles: roles ?? [],
+      people: [...(people ?? []).flatMap((email) => findPersonIds(email)), ...denies.people],
+      groups: [...(groups ?? []), ...denies.groups],
+    },
+    isListed: audience.isListed ?? false,
     rules: body.rules.map(ruleOf),
     unread: body.unread,
     unreadClass: body.unreadClass ?? lowerClass('confidential', highestClass),
@@ -237,4 +280,24 @@ function usableUseCase(
     approvedBy: [nameApproval(approval)],
     untilMs: approval.untilMs,
   }
+}
+
+/** Who stays out by a denial beside the records. */
+function denied(access: readonly StandingAccess[]): Denied {
+  const denials = access.filter(({ effect }) => effect === 'deny')
+  return {
+    roles: [],
+    people: denials.flatMap(({ person }) => person ?? []),
+    groups: denials.flatMap(({ group }) => group ?? []),
+  }
+}
+
+/** For each person the latest end of what they were given; every grant ends. */
+function grantsOf(access: readonly StandingAccess[]): readonly (readonly [string, number])[] {
+  const ends = new Map<string, number>()
+  for (const { effect, person, untilMs } of access) {
+    if (effect !== 'allow' || person === undefined || untilMs === undefined) continue
+    ends.set(person, Math.max(untilMs, ends.get(person) ?? 0))
+  }
+  return [...ends].sort(([one], [other]) => (one < other ? -1 : 1))
 }

@@ -65,6 +65,7 @@ async function opened(first: readonly RecordHistory[]) {
     },
     writeLine: (line) => lines.push(line),
     findPersonIds: () => state.people,
+    standingAccess: () => [],
     isLookedFor: () => true,
     providerAt: () => 'demo',
   })
@@ -146,6 +147,7 @@ test('the first one must compile and be in the log, or nothing starts', async ()
     clock: { now: () => start, monotonic: () => 0 },
     writeLine: () => undefined,
     findPersonIds: () => [],
+    standingAccess: () => [],
     isLookedFor: () => true,
     providerAt: () => undefined,
   }

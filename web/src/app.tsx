@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Choices } from '#/gateway/api.ts'
+import { AccessPage } from './access/access-page.tsx'
 import { LogPage } from './audit/log-page.tsx'
 import { readLogPlace, seesLogPlace } from './audit/log-place.ts'
 import { ChatPage } from './conversations/chat-page.tsx'
@@ -77,6 +78,7 @@ export function App() {
     const { roles } = session.person
     const place = seesRegister(roles) ? readPlace(hash) : undefined
     const named = readLogPlace(hash)
+    const isAccess = hash === 'access'
     const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
     const isDevices = hash === devicesHash
     return (
@@ -88,7 +90,7 @@ export function App() {
           />
         ) : null}
         {/* The chats of this tab live in the page: looking at the register must not end them. */}
-        <div hidden={place !== undefined || logPlace !== undefined || isDevices}>
+        <div hidden={place !== undefined || logPlace !== undefined || isAccess || isDevices}>
           <ChatPage
             session={session}
             person={session.person}
@@ -108,6 +110,7 @@ export function App() {
             onDecided={() => load(readSession())}
           />
         )}
+        {isAccess ? <AccessPage csrf={session.csrf ?? ''} onChanged={() => load(readSession())} /> : null}
         {logPlace === undefined ? null : (
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
         )}

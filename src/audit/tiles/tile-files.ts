@@ -1,11 +1,13 @@
 import { constants } from 'node:fs'
-import { mkdir, open, readdir, readFile, rm, rmdir } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { makeFolder, syncFolder } from '#/core/durable-file.ts'
 import { partialFolder, type Tile, tilePath, tileWidth } from './tile-path.ts'
 
-/** Files written at once: enough to share a sync of the file system, and at most this many bundles in memory. */
-const writesAtOnce = 4
+/** Files written at once: at most this many bundles in memory, and threads are left for the commits of the log. */
+const writesAtOnce = 2
+/** Files that are open until they are synced. */
+const unsyncedMost = 64
 
 /** The tiles below one folder. What is written becomes durable with `settle`. */
 export class TileFiles {
@@ -13,6 +15,7 @@ export class TileFiles {
   readonly #unsettled = new Set<string>()
   readonly #made = new Set<string>()
   readonly #writing = new Set<Promise<void>>()
+  readonly #unsynced: FileHandle[] = []
 
   /** The folder `tile/` lies in. */
   constructor(folder: string) {
@@ -22,6 +25,7 @@ export class TileFiles {
   /** Begins to write a tile. Waits only when too much is being written already; `settle` throws what failed. */
   async write(tile: Tile, bytes: Uint8Array): Promise<void> {
     while (this.#writing.size >= writesAtOnce) await Promise.race(this.#writing)
+    if (this.#unsynced.length >= unsyncedMost) await this.#sync()
     const writing = this.#write(tile, bytes)
     this.#writing.add(writing)
     writing.then(
@@ -33,13 +37,10 @@ export class TileFiles {
 
   /** Resolves once everything written so far is on the device. */
   async settle(): Promise<void> {
-    const writing = [...this.#writing]
-    try {
-      await Promise.all(writing)
-    } finally {
-      await Promise.allSettled(writing)
-      this.#writing.clear()
-    }
+    const written = await Promise.allSettled(this.#writing)
+    this.#writing.clear()
+    await this.#sync()
+    for (const each of written) if (each.status === 'rejected') throw each.reason
     for (const folder of this.#unsettled) await syncFolder(folder)
     this.#unsettled.clear()
     // Only what is being filled is remembered.
@@ -87,6 +88,19 @@ export class TileFiles {
       .sort((one, other) => one - other)
   }
 
+  /**
+   * All of them are written before the first is synced, so that one commit of the file system's journal serves them: one
+   * for each of the thirty files of a busy second kept the log's own syncs waiting.
+   */
+  async #sync(): Promise<void> {
+    const files = this.#unsynced.splice(0)
+    try {
+      for (const file of files) await file.datasync()
+    } finally {
+      for (const file of files) await file.close()
+    }
+  }
+
   async #write(tile: Tile, bytes: Uint8Array): Promise<void> {
     const path = join(this.#folder, tilePath(tile))
     const folder = dirname(path)
@@ -99,10 +113,11 @@ export class TileFiles {
       const { bytesWritten } = await file.write(bytes)
       if (bytesWritten !== bytes.length)
         throw new Error(`the disk took ${bytesWritten} of ${bytes.length} bytes for ${path}`)
-      await file.datasync()
-    } finally {
+    } catch (error) {
       await file.close()
+      throw error
     }
+    this.#unsynced.push(file)
   }
 }
 

@@ -33,6 +33,7 @@ export function decide(inspected: Inspected, services: GatewayServices): Decided
       {
         roles: person.roles,
         personId: person.id,
+        groups: person.groups,
         keyUseCase: useCase,
         askedUseCase: read.asked.useCase,
         askedModel: read.chat.model,

@@ -1,6 +1,7 @@
 import type { Migration } from '#/core/database/api.ts'
 import { endedAndGroups } from './004-ended-and-groups.ts'
 import { renewedSessions } from './008-sessions.ts'
+import { grants } from './009-grants.ts'
 
 const people: Migration = {
   id: 'identity-001-people',
@@ -70,4 +71,5 @@ export const identityMigrations: readonly Migration[] = [
   keys,
   endedAndGroups,
   renewedSessions,
+  grants,
 ]

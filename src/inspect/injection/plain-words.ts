@@ -36,29 +36,45 @@ const apostrophe = 39
 /** Filled when first asked, so that loading stays cheap. */
 let table: Uint32Array | undefined
 
+/** What a pass writes into, instead of arrays that grow: a word takes a unit at least. */
+interface Space {
+  readonly units: number[]
+  readonly starts: number[]
+  readonly origins: number[]
+  readonly hashes: number[]
+}
+
+const zeros = (length: number): number[] => new Array<number>(length).fill(0)
+
+const spaceFor = (length: number): Space => ({
+  units: zeros(length),
+  starts: zeros(length),
+  origins: zeros(length),
+  hashes: zeros(length),
+})
+
+/** Texts up to this length share one space; a longer one has its own, so that nothing large is kept. */
+const sharedLength = 16_384
+let shared: Space | undefined
+
 /** One pass over the text: every loop over it costs as much as a search for all secrets. Linear; never throws. */
 export function readWords(text: string): PlainWords {
   table ??= fillTable()
+  shared ??= spaceFor(sharedLength)
   const entries = table
-  // A quarter faster than an array that grows.
-  const units: number[] = new Array(text.length)
-  const starts: number[] = []
-  const origins: number[] = []
-  const hashes: number[] = []
+  const { units, starts, origins, hashes } = text.length <= sharedLength ? shared : spaceFor(text.length)
   const wakes: number[] = []
   let length = 0
+  let words = 0
   let hash = 0
   let isInWord = false
   for (let index = 0; index < text.length; index++) {
     const entry = entries[text.charCodeAt(index)] as number
     const unit = entry & 0xffff
-    if (
-      entry < space ||
-      (unit === apostrophe && isInWord && (entries[text.charCodeAt(index + 1)] ?? space) < space)
-    ) {
+    if (entry < space || (unit === apostrophe && isInWord && isLetterAt(entries, text, index + 1))) {
       if (!isInWord) {
-        starts.push(length)
-        origins.push(index)
+        starts[words] = length
+        origins[words] = index
         hash = hashSeed
         isInWord = true
       }
@@ -69,23 +85,32 @@ export function readWords(text: string): PlainWords {
     if ((entry & wakeBit) !== 0) wakes.push(index)
     const role = entry & roleBits
     if (role === gone) continue
-    if (isInWord) hashes.push(mixed(hash))
+    if (isInWord) hashes[words++] = mixed(hash)
     isInWord = false
     if (role === space) {
       if (length > 0 && units[length - 1] !== blank) units[length++] = blank
       continue
     }
     if (role === single) {
-      starts.push(length)
-      origins.push(index)
-      hashes.push(mixed(Math.imul(hashSeed ^ unit, hashPrime)))
+      starts[words] = length
+      origins[words] = index
+      hashes[words++] = mixed(Math.imul(hashSeed ^ unit, hashPrime))
     }
     units[length++] = unit
   }
-  if (isInWord) hashes.push(mixed(hash))
-  units.length = length
-  return { text: textOf(units), length: text.length, starts, origins, hashes, wakes }
+  if (isInWord) hashes[words++] = mixed(hash)
+  return {
+    text: textOf(units, length),
+    length: text.length,
+    starts: starts.slice(0, words),
+    origins: origins.slice(0, words),
+    hashes: hashes.slice(0, words),
+    wakes,
+  }
 }
+
+const isLetterAt = (entries: Uint32Array, text: string, index: number): boolean =>
+  index < text.length && (entries[text.charCodeAt(index)] as number) < space
 
 /** The hash under which `readWords` gives a word that is already plain. */
 export function hashOfWord(word: string): number {
@@ -111,13 +136,11 @@ function mixed(hash: number): number {
 /** Units at a time: more arguments than this may overflow the stack. */
 const chunk = 8_192
 
-function textOf(units: readonly number[]): string {
-  if (units.length <= chunk) return String.fromCharCode.apply(undefined, units as number[])
-  const pieces: string[] = []
-  for (let start = 0; start < units.length; start += chunk) {
-    pieces.push(String.fromCharCode.apply(undefined, units.slice(start, start + chunk)))
-  }
-  return pieces.join('')
+function textOf(units: readonly number[], length: number): string {
+  let text = ''
+  for (let start = 0; start < length; start += chunk)
+    text += String.fromCharCode.apply(undefined, units.slice(start, Math.min(start + chunk, length)))
+  return text
 }
 
 const blanks = /[\s"“”„«»*_,`]/

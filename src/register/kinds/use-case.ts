@@ -1,8 +1,29 @@
 import { z } from 'zod'
 import { isAtMost } from '#/core/data-class.ts'
-import { dataClass, email, id, role, text, title, unique } from '../fields.ts'
+import { dataClass, email, flag, group, id, role, text, title, unique } from '../fields.ts'
 import { findImpossible, findUnknownTypes, rules } from '../rule.ts'
 import type { Kind } from './kind.ts'
+
+/** Who stays out whatever lets them in. Not `employee`: a use case for nobody is one to stop. */
+const denied = z
+  .strictObject(
+    {
+      roles: unique(
+        role.refine(
+          (name) => name !== 'employee',
+          'must not be employee, which everybody is: stop the use case',
+        ),
+        20,
+      ).optional(),
+      people: unique(email, 1_000).optional(),
+      groups: unique(group, 100).optional(),
+    },
+    'must say roles, people or groups',
+  )
+  .refine(
+    ({ roles = [], people = [], groups = [] }) => roles.length + people.length + groups.length > 0,
+    'must name at least one role, person or group',
+  )
 
 const audience = z
   .strictObject(
@@ -11,10 +32,18 @@ const audience = z
       roles: unique(role, 20).default([]),
       /** By e-mail address; bound to the person at the first sign-in. */
       people: unique(email, 1_000).default([]),
+      // Left out where nothing is said, as in records from before there were groups.
+      groups: unique(group, 100).optional(),
+      deny: denied.optional(),
+      /** Whether everybody is shown its title and may ask for access by it. */
+      isListed: flag.optional(),
     },
-    'must say roles, people, or both',
+    'must say roles, people, groups, or several of them',
   )
-  .refine(({ roles, people }) => roles.length + people.length > 0, 'must name at least one role or person')
+  .refine(
+    ({ roles, people, groups = [] }) => roles.length + people.length + groups.length > 0,
+    'must name at least one role, person or group',
+  )
 
 const fields = z.strictObject({
   title,

@@ -2,7 +2,14 @@ import type { Remedy } from '#/core/refusal.ts'
 import type { Problem } from '../core/problem.ts'
 
 /** What the button of a remedy does. */
-export type Act = 'send-masked' | 'send-auto' | 'send-again' | 'edit-draft' | 'new-chat' | 'sign-in'
+export type Act =
+  | 'send-masked'
+  | 'send-auto'
+  | 'send-again'
+  | 'edit-draft'
+  | 'new-chat'
+  | 'sign-in'
+  | 'ask-access'
 
 export interface RemedyRow {
   readonly id: string
@@ -57,6 +64,12 @@ const rows: Readonly<Record<string, (remedy: Remedy) => RemedyRow>> = {
     title: 'Sign in again',
     text: 'In a window of its own: your draft and the chats of this tab stay, and the message goes then.',
     button: { label: 'Sign in', act: 'sign-in' },
+  }),
+  'ask-access': ({ id }) => ({
+    id,
+    title: 'Ask for access',
+    text: 'With a reason, on the page under Access. Somebody else decides, and you see there when they have.',
+    button: { label: 'Ask for access', act: 'ask-access' },
   }),
   'ask-owner': ({ id, text }) => ({ id, title: 'Ask about the rule', text }),
   'tell-operator': ({ id, text }) => ({ id, title: 'Tell the operator', text }),

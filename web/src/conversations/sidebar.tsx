@@ -54,6 +54,9 @@ export function Sidebar({ chats, openId, person, csrf, onOpen, onStart }: Proper
             Register
           </a>
         ) : null}
+        <a className="btn quiet" href="#access">
+          Access
+        </a>
         <a className="btn quiet" href={seesLogPlace('readings', person.roles) ? '#readings' : '#mine'}>
           {seesLogPlace('readings', person.roles) ? 'Log' : 'My entries'}
         </a>

@@ -39,6 +39,8 @@ export function useActs(
           return selectIn(field, typed, span)
         case 'new-chat':
           return startChat(kept)
+        case 'ask-access':
+          return window.location.assign('#access')
         case 'sign-in':
           if (openSignIn(false)) return sendOnceSignedIn(latest, sendAgain)
           keepDraft(kept, sessionStorage)

@@ -100,7 +100,8 @@ function international(reading: Reading, prefix: number): Phone | undefined {
 /** Shapes people write without a country code. The number must be all of its run. */
 function national(reading: Reading): Phone | undefined {
   const { text, groups, first } = reading
-  if (first > 0 || groups.length > 6) return undefined
+  // Every shape below has several groups.
+  if (first > 0 || groups.length < 2 || groups.length > 6) return undefined
   const last = groups.length - 1
   if (isAttachedAfter(reading, last)) return undefined
   const shape = shapeOf(groups, first, last)

@@ -45,7 +45,7 @@ export function classOf(event: ExportEvent, product: Product): Classed {
   if (isOfExchange(kind)) return ofExchange(event)
   if (kind === 'start' || kind === 'stop') return ofLifecycle(event, product)
   if (signIns.includes(kind)) return ofSignIn(event)
-  if (kind === 'decision' && rolesGranted(facts).length > 0) return ofRoles(event)
+  if (rolesIn(facts).length > 0) return ofRoles(event)
   const entity = ofEntity(event)
   if (entity !== undefined) return entity
   return ofLog(event, activityOf(kind), `log.${kind}`, messageOf(event))
@@ -162,23 +162,23 @@ function ofSignIn(event: EntryEvent): Classed {
   }
 }
 
-/** `grantRoles` of identity writes it so. */
-const rolesGranted = ({ decision = '' }: EntryFacts): readonly string[] =>
-  /^roles granted: (.+)$/.exec(decision)?.[1]?.split(', ') ?? []
+/** Identity writes it so: one role since grants end, several in entries from before. */
+const rolesIn = ({ decision = '' }: EntryFacts): readonly string[] =>
+  /^(?:roles? granted|role grant ended): (.+)$/.exec(decision)?.[1]?.split(', ') ?? []
 
 const ofRoles = (event: EntryEvent): Classed => ({
   class: {
     uid: 3_005,
     name: 'User Access Management',
     category: iam,
-    activity: [3, 'Assign Role'],
+    activity: event.head.kind === 'role-ended' ? [2, 'Revoke Privileges'] : [3, 'Assign Role'],
     severity: informational,
   },
   attributes: {
     message: messageOf(event),
     ...statusOf(event),
     user: userOf(event) ?? { name: 'unknown', type_id: 0 },
-    privileges: rolesGranted(event.head.facts),
+    privileges: rolesIn(event.head.facts),
   },
 })
 
@@ -188,6 +188,8 @@ const entities: Readonly<Record<string, { readonly type: string; readonly activi
   'key-revoked': { type: 'key', activity: [4, 'Delete'] },
   'access-ended': { type: 'account', activity: [99, 'Disable'] },
   'access-restored': { type: 'account', activity: [99, 'Enable'] },
+  'access-request': { type: 'access', activity: [99, 'Request'] },
+  'access-decision': { type: 'access', activity: [99, 'Decide'] },
   record: { type: 'record', activity: [3, 'Update'] },
   decision: { type: 'record', activity: [99, 'Decide'] },
   snapshot: { type: 'snapshot', activity: [1, 'Create'] },

@@ -1,0 +1,79 @@
+/**
+ * Whether one of some words can stand in a piece of text at all, by its first three letters: asked before an expression
+ * is, because nearly all answers are no and the expression takes ten times as long.
+ */
+import { isAlphanumeric, isLetter, isLower, isUpper } from './characters.ts'
+
+/** Never false when one of the words stands between two positions, as `windowBefore` (context.ts) shows what is there. */
+export type MayStand = (text: string, from: number, end: number) => boolean
+
+/** Letters of a beginning that are told apart. */
+const told = 3
+/** Places of a beginning: five bits for each letter, 0 for whatever is none. */
+const places = 2 ** (5 * told)
+
+const placeOfUnit = (code: number): number => (isLetter(code) ? code & 31 : 0)
+
+/** `words` are pieces of an expression in lower case that begin at the start of a word. */
+export function createMayStand(words: readonly string[]): MayStand {
+  // Filled when first asked, so that loading stays cheap.
+  let known: Uint8Array | undefined
+  return (text, from, end) => {
+    known ??= fillPlaces(words)
+    for (let at = from; at < end; at++) {
+      const code = text.charCodeAt(at)
+      // Other letters may be capitals of a name's, or written without spaces.
+      if (code > 127) return true
+      if (at > from && !mayBeginWord(text, at, code)) continue
+      const place =
+        (placeOfUnit(code) << 10) |
+        (placeOfUnit(text.charCodeAt(at + 1)) << 5) |
+        placeOfUnit(text.charCodeAt(at + 2))
+      if ((((known[place >>> 3] as number) >>> (place & 7)) & 1) === 1) return true
+    }
+    return false
+  }
+}
+
+const letterN = 110
+
+/** After a sign, at the capital inside `camelCase`, and after what may be the `\n` of another text's source. */
+function mayBeginWord(text: string, at: number, code: number): boolean {
+  const before = text.charCodeAt(at - 1)
+  return !isAlphanumeric(before) || (isUpper(code) && isLower(before)) || before === letterN
+}
+
+function fillPlaces(words: readonly string[]): Uint8Array {
+  const known = new Uint8Array(places / 8)
+  for (const beginning of words.flatMap(beginningsOf)) {
+    let place = 0
+    for (const letter of beginning) place = (place << 5) | placeOfUnit(letter.charCodeAt(0))
+    // What a beginning leaves open may be anything.
+    const open = 5 * (told - beginning.length)
+    for (let at = place << open; at < (place + 1) << open; at++)
+      known[at >>> 3] = (known[at >>> 3] as number) | (1 << (at & 7))
+  }
+  return known
+}
+
+/** A letter, or one of some: `e`, `[eé]`. What may be left out or repeated is none. */
+const element = /^(?:[a-z\u00a1-\uffff]|\[[a-z\u00a1-\uffff]+\])(?![?*+{])/u
+/** They are `s` and `k` where case does not count. */
+const foldsToAscii = /[\u017f\u212a]/u
+
+/** How an ASCII text begins that fits a piece of an expression: `taxe`, `n[uú]m`, `d.x` give `tax`, `num`, `d`. */
+function beginningsOf(piece: string): readonly string[] {
+  // Of several pieces in one the first letters say nothing.
+  if (piece.includes('|') || foldsToAscii.test(piece)) return ['']
+  let beginnings: readonly string[] = ['']
+  let rest = piece
+  for (let letters = 0; letters < told; letters++) {
+    const read = element.exec(rest)?.[0]
+    if (read === undefined) break
+    // Letters beyond ASCII stand in no text this is asked for.
+    const letter = read.replace(/[^a-z]/g, '')
+    beginnings = beginnings.flatMap((begun) => [...letter].map((each) => begun + each))
+    rest = rest.slice(read.length)
+  }
+  return beginnings
+}

@@ -1,0 +1,87 @@
+import { type Role, roles } from '#/core/role.ts'
+import type { GrantView, RequestState, RequestView, UseCaseAccess, WayStep } from '#/identity/access/api.ts'
+
+/** `GET /api/access`: what somebody has, reaches, may ask for, and what waits for them. */
+export interface OwnAccess {
+  readonly roles: readonly { readonly role: Role; readonly ways: readonly (readonly WayStep[])[] }[]
+  readonly useCases: readonly UseCaseAccess[]
+  readonly listed: readonly Listed[]
+  readonly grants: readonly GrantView[]
+  readonly requests: readonly RequestView[]
+}
+
+/** A use case everybody may ask for by its title. */
+export interface Listed {
+  readonly id: string
+  readonly title: string
+  readonly purpose: string
+  readonly owner: string
+}
+
+export const stateWords: Readonly<Record<RequestState, string>> = {
+  waiting: 'waits for a decision',
+  approved: 'approved',
+  declined: 'declined',
+  withdrawn: 'withdrawn',
+  expired: 'nobody decided in time',
+}
+
+/** `group Marketing, role product`: how somebody comes to something, without who and what it is. */
+export function throughText(way: readonly WayStep[]): string {
+  const steps = way.slice(1).filter(({ what }) => what !== 'use-case' && what !== 'offering')
+  const text = steps.map(({ what, name, until }) => {
+    if (what === 'grant') return `given to you until ${dayOf(until ?? '')}`
+    return what === 'named' ? name : `${what} ${name}`
+  })
+  return text.join(', ') || 'everybody'
+}
+
+/** The last moment somebody reaches it on this way, where there is one. */
+export const endOf = (way: readonly WayStep[]): string | undefined =>
+  way.find(({ until }) => until !== undefined)?.until
+
+/** What all ways have an end: the latest of them. Undefined where one has none. */
+export function lastEndOf(ways: readonly (readonly WayStep[])[]): string | undefined {
+  const ends = ways.map(endOf)
+  return ends.some((end) => end === undefined)
+    ? undefined
+    : ends
+        .flatMap((end) => end ?? [])
+        .toSorted()
+        .at(-1)
+}
+
+/** `2026-12-25`: UTC, like the log. */
+export const dayOf = (at: string): string => at.slice(0, 10)
+
+/** What is asked for, in the words of a sentence. */
+export const targetText = ({ what, target }: Pick<RequestView, 'what' | 'target'>): string =>
+  what === 'role' ? `the role ${target}` : `the use case ${target}`
+
+/** What stands in the form. */
+export interface AskWords {
+  readonly what: 'listed' | 'named' | 'role'
+  readonly useCase: string
+  readonly name: string
+  readonly role: string
+  readonly days: string
+  readonly reason: string
+}
+
+export const emptyAsk: AskWords = {
+  what: 'named',
+  useCase: '',
+  name: '',
+  role: 'reviewer',
+  days: '30',
+  reason: '',
+}
+
+/** Everybody is an employee. */
+export const askableRoles: readonly Role[] = roles.filter((role) => role !== 'employee')
+
+/** The body of a request. What does not fit is said by the gate. */
+export function requestOf({ what, useCase, name, role, days, reason }: AskWords): object {
+  const target = what === 'role' ? { role } : { useCase: (what === 'listed' ? useCase : name).trim() }
+  return { ...target, days: Number(days), reason: reason.trim() }
+}
