@@ -18,11 +18,9 @@ export function AskForm({ csrf, onAsked }: { readonly csrf: string; readonly onA
 
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
-    if (isSending) return
-    await write('/api/log/readings', askedOf(words, Date.now()), () => {
-      setWords(emptyWords)
-      onAsked()
-    })
+    if (isSending || !(await write('/api/log/readings', askedOf(words, Date.now())))) return
+    setWords(emptyWords)
+    onAsked()
   }
 
   return (

@@ -73,8 +73,9 @@ function Decide({ id, csrf, onChanged }: Acting) {
   const [reason, setReason] = useState('')
   const { problem, isSending, write, again } = useWriting(csrf)
   const field = useId()
-  const decide = (verdict: 'approve' | 'decline'): Promise<void> =>
-    write(`/api/log/readings/${id}/decision`, { verdict, reason }, onChanged)
+  const decide = async (verdict: 'approve' | 'decline'): Promise<void> => {
+    if (await write(`/api/log/readings/${id}/decision`, { verdict, reason })) onChanged()
+  }
   const isOff = isSending || reason.trim() === ''
   return (
     <div className="decide stack">
@@ -104,7 +105,9 @@ function Decide({ id, csrf, onChanged }: Acting) {
 
 function End({ id, csrf, onChanged }: Acting) {
   const { problem, isSending, write, again } = useWriting(csrf)
-  const end = (): Promise<void> => write(`/api/log/readings/${id}/end`, {}, onChanged)
+  const end = async (): Promise<void> => {
+    if (await write(`/api/log/readings/${id}/end`)) onChanged()
+  }
   return (
     <>
       <WritingProblem problem={problem} again={again} />

@@ -1,13 +1,14 @@
 import { useCallback, useRef, useState } from 'react'
 import { ask } from '../core/ask.ts'
 import { offline, type Problem, ProblemError } from '../core/problem.ts'
+import { asksForSignIn } from '../identity/sign-in-button.tsx'
 
 export interface Writing {
   readonly problem: Problem | undefined
   readonly isSending: boolean
-  /** Calls `onTaken` once the gate took it, also when that is after a sign-in. */
-  readonly write: (path: string, body: object, onTaken: () => void) => Promise<void>
-  /** The last one once more, with the CSRF token of the session there is now. */
+  /** Gives whether the gate took it. Where it asks for a sign-in first, that is known once `again` was called. */
+  readonly write: (path: string, body?: object) => Promise<boolean>
+  /** After the sign-in: the same once more, with the CSRF token of the session there is now. */
   readonly again: (csrf: string) => void
 }
 
@@ -15,30 +16,45 @@ export interface Writing {
 export function useWriting(csrf: string): Writing {
   const [problem, setProblem] = useState<Problem>()
   const [isSending, setSending] = useState(false)
-  const last = useRef<(csrf: string) => void>(undefined)
+  const waiting = useRef<(csrf: string | undefined) => void>(undefined)
+
+  const send = useCallback(async (path: string, body: object, token: string) => {
+    setSending(true)
+    setProblem(undefined)
+    try {
+      await ask(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-sallyport-csrf': token },
+        body: JSON.stringify(body),
+      })
+      return undefined
+    } catch (error) {
+      const met = error instanceof ProblemError ? error.problem : offline
+      setProblem(met)
+      return met
+    } finally {
+      setSending(false)
+    }
+  }, [])
+
   const write = useCallback<Writing['write']>(
-    async (path, body, onTaken) => {
-      const send = async (token: string): Promise<void> => {
-        setSending(true)
-        setProblem(undefined)
-        try {
-          await ask(path, {
-            method: 'POST',
-            headers: { 'content-type': 'application/json', 'x-sallyport-csrf': token },
-            body: JSON.stringify(body),
-          })
-          onTaken()
-        } catch (error) {
-          setProblem(error instanceof ProblemError ? error.problem : offline)
-        } finally {
-          setSending(false)
-        }
+    async (path, body = {}) => {
+      // What waited for a sign-in is given up: this is what the person wants now.
+      waiting.current?.(undefined)
+      let token: string | undefined = csrf
+      // Each round is a sign-in by hand.
+      while (token !== undefined) {
+        const met = await send(path, body, token)
+        if (met === undefined) return true
+        if (!asksForSignIn(met)) return false
+        token = await new Promise<string | undefined>((resolve) => {
+          waiting.current = resolve
+        })
       }
-      last.current = send
-      await send(csrf)
+      return false
     },
-    [csrf],
+    [csrf, send],
   )
-  const again = useCallback<Writing['again']>((token) => last.current?.(token), [])
+  const again = useCallback<Writing['again']>((token) => waiting.current?.(token), [])
   return { problem, isSending, write, again }
 }
