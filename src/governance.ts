@@ -15,9 +15,11 @@ import { openRetention, type Retention } from '#/audit/retention/retention.ts'
 import { proveReceipt } from '#/audit/tiles/prove-receipt.ts'
 import type { Clock } from '#/core/clock.ts'
 import type { ControlHandlers } from '#/core/control-socket.ts'
+import type { KeyBounds } from '#/core/key-bounds.ts'
 import type { WriteLine } from '#/core/log-line.ts'
 import { readProductVersion } from '#/core/product.ts'
 import { Refusal } from '#/core/refusal.ts'
+import { dialects } from '#/dialects/index.ts'
 import type { Grant } from '#/identity/access/api.ts'
 import { peopleHandlers } from '#/identity/control.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
@@ -63,10 +65,12 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
   try {
     const { database, audit } = stores
     let snapshots: Snapshots | undefined
+    let records: Register | undefined
     const identity = await openIdentity({
       database,
       settings,
       publicUrl: options.publicUrl,
+      exchangePaths: dialects.map(({ path }) => path),
       clock,
       writeLine,
       providerSecrets: options.credentials.signIn,
@@ -79,9 +83,14 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         // Use cases name people by e-mail: whoever is new may be one of them.
         setImmediate(() => snapshots?.recompile())
       },
+      assertKnown: (bounds) => {
+        if (records !== undefined) assertKnown(bounds, records)
+      },
     })
     const register = await openRegister({ database, clock, log: audit })
+    records = register
     if (register.isEmpty()) await register.bootstrap(await readFiles(settings.bootstrap))
+    for (const what of identity.problems()) writeLine({ level: 'warning', what })
     snapshots = await openSnapshots({
       register,
       clock,
@@ -181,10 +190,11 @@ const handlersOf = (
   now: () => number,
 ): ControlHandlers => ({
   'key.create': async (input: Parameters<OpenIdentity['createKey']>[0]) => {
-    assertUseCase(input.useCase, register)
+    assertKnown({ ...input.bounds, useCase: input.useCase }, register)
     return identity.createKey(input)
   },
   'key.revoke': (input: Parameters<OpenIdentity['revokeKey']>[0]) => identity.revokeKey(input),
+  ...identity.handlers,
   apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
   'audit.proof': (input: unknown) => proveReceipt(input, audit),
   'audit.rebuild-tiles': async () => ({ entries: await audit.tree.rebuildTiles() }),
@@ -227,10 +237,15 @@ const exportHandlers = (exports: Exports, { audit, folder }: Stores): ControlHan
   'audit.export.write': (input: unknown) => beginWriting(input, { log: audit, dataFolder: folder.path }),
 })
 
-/** A key for a use case that is not there could never be used: a typing mistake is told at once. */
-function assertUseCase(useCase: string | undefined, register: Register): void {
-  if (useCase === undefined || register.find('use-case', useCase) !== undefined) return
-  const there = register.list('use-case').map(({ id }) => id)
-  const problem = `there is no such use case.${didYouMean(useCase, there) || ` There are: ${there.slice(0, 20).join(', ')}`}`
-  throw new Refusal('request-invalid', { field: 'useCase', problem })
+/** A key for a use case or an offering that is not there could never be used: a typing mistake is told at once. */
+function assertKnown({ useCase, offerings = [] }: KeyBounds, register: Register): void {
+  if (useCase !== undefined) assertRecord('use-case', useCase, 'useCase', register)
+  for (const id of offerings) assertRecord('offering', id, 'offerings', register)
+}
+
+function assertRecord(kind: 'use-case' | 'offering', id: string, field: string, register: Register): void {
+  if (register.find(kind, id) !== undefined) return
+  const there = register.list(kind).map((record) => record.id)
+  const problem = `there is no such ${kind.replace('-', ' ')}.${didYouMean(id, there) || ` There are: ${there.slice(0, 20).join(', ')}`}`
+  throw new Refusal('request-invalid', { field, problem })
 }

@@ -155,6 +155,7 @@ async function openGateway(
     open,
     limits: settings.limits,
     settingsDigest: settings.digest,
+    claudeCode: settings.codingAgents.claudeCode,
     clock,
     writeLine,
   }

@@ -32,6 +32,10 @@ export const entryKinds = [
   'read-ended',
   'read-notice',
   'export',
+  'key-replaced',
+  'key-leaked',
+  'alert',
+  'workload-sign-in',
   'access-ended',
   'access-restored',
   'session-ended',
@@ -40,6 +44,8 @@ export const entryKinds = [
   'role-ended',
   'access-request',
   'access-decision',
+  'device-approved',
+  'device-refused',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]
@@ -97,6 +103,8 @@ export interface EntryFacts {
   /** How far the clock moved against the steady one; less than zero when it was set back. */
   readonly clockMovedMs?: number | undefined
   readonly keyId?: string | undefined
+  /** The application a key is for; `subject` is its owner. */
+  readonly service?: string | undefined
   /** Ids of records and decisions an entry is about. */
   readonly about?: string | undefined
   readonly version?: string | undefined

@@ -53,6 +53,10 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   'read-ended': 18,
   'read-notice': 19,
   export: 24,
+  'key-replaced': 32,
+  'key-leaked': 33,
+  alert: 44,
+  'workload-sign-in': 45,
   'access-ended': 30,
   'access-restored': 31,
   'session-ended': 38,
@@ -61,6 +65,8 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   'role-ended': 41,
   'access-request': 42,
   'access-decision': 43,
+  'device-approved': 34,
+  'device-refused': 35,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

@@ -17,7 +17,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'key create',
-    summary: 'make a key for a person',
+    summary: 'make a key for a person or a service',
     load: async () => (await import('./key-create.ts')).keyCreate,
   },
   {
@@ -89,6 +89,51 @@ export const commands: readonly CommandEntry[] = [
     name: 'access unused',
     summary: 'show access nobody uses',
     load: async () => (await import('./access-unused.ts')).accessUnused,
+  },
+  {
+    name: 'login',
+    summary: 'sign this machine in with a work account',
+    load: async () => (await import('./login.ts')).login,
+  },
+  {
+    name: 'logout',
+    summary: 'sign this machine out',
+    load: async () => (await import('./logout.ts')).logout,
+  },
+  {
+    name: 'whoami',
+    summary: 'tell who is signed in on this machine',
+    load: async () => (await import('./whoami.ts')).whoami,
+  },
+  {
+    name: 'run',
+    summary: 'start a coding tool, signed in',
+    load: async () => (await import('./run.ts')).run,
+  },
+  {
+    name: 'token',
+    summary: 'write an access token, for tools that ask a command',
+    load: async () => (await import('./token.ts')).token,
+  },
+  {
+    name: 'key list',
+    summary: 'show keys, what each is bound to, and when it was last used',
+    load: async () => (await import('./key-list.ts')).keyList,
+  },
+  {
+    name: 'key rotate',
+    summary: 'let a new key take the place of another',
+    load: async () => (await import('./key-rotate.ts')).keyRotate,
+  },
+  {
+    name: 'service set',
+    summary: 'make an application that has keys, or give it to another owner',
+    load: async () => (await import('./service.ts')).serviceSet,
+  },
+  {
+    name: 'service list',
+    summary: 'show applications that have keys, and who owns them',
+    load: async () => (await import('./service.ts')).serviceList,
   },
   {
     name: 'inspect',

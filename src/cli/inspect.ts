@@ -8,11 +8,12 @@ import { type InspectedFile, inspectFile } from './inspect-file.ts'
 import { inspectLines } from './inspect-lines.ts'
 import { createTextInspection, type Inspected } from './inspect-text.ts'
 import { inspectTree } from './inspect-tree.ts'
+import { createKeyReport } from './report-keys.ts'
 
 export const inspect: Command = {
   usage: '[FILE] | --tree DIR | --jsonl',
   about:
-    'Tells what a text or a file holds: its data class, each finding with its place, and whether it tries to steer a model. Reads FILE, or standard input: text, PDF, Office, mail, archives. What could not be read is told, and then the exit code is 1. Nothing is sent or stored, and what was found is not repeated. With --tree every file below a folder, summed up by folder; the exit code is 1 when none could be read.',
+    'Tells what a text or a file holds: its data class, each finding with its place, and whether it tries to steer a model. Reads FILE, or standard input: text, PDF, Office, mail, archives. What could not be read is told, and then the exit code is 1. Nothing is sent or stored, and what was found is not repeated; a key of this Sallyport is revoked. With --tree every file below a folder, summed up by folder; the exit code is 1 when none could be read.',
   options: {
     tree: { value: 'DIR', about: 'inspect every file below a folder' },
     knowledge: { value: 'FILE', about: 'also look for what the company knows; see sallyport knowledge' },
@@ -20,16 +21,20 @@ export const inspect: Command = {
   },
   words: [0, 1],
   run: async (asked) => {
-    const inspectText = createTextInspection(await knowledgeOf(asked))
+    const { inspectText, send } = createKeyReport(createTextInspection(await knowledgeOf(asked)))
     const tree = asked.option('tree')
-    if (asked.isSet('jsonl')) {
-      if (asked.words.length > 0 || tree !== undefined)
-        throw new UsageError('--jsonl reads standard input and takes no file')
-      return inspectLines(asked.world, inspectText)
-    }
-    if (tree === undefined) return inspectOne(asked, inspectText)
-    if (asked.words.length > 0) throw new UsageError('--tree takes a folder and no other file')
-    return inspectTree(tree, asked, inspectText)
+    const isLines = asked.isSet('jsonl')
+    if (isLines && (asked.words.length > 0 || tree !== undefined))
+      throw new UsageError('--jsonl reads standard input and takes no file')
+    if (tree !== undefined && asked.words.length > 0)
+      throw new UsageError('--tree takes a folder and no other file')
+    const exitCode = await (isLines
+      ? inspectLines(asked.world, inspectText)
+      : tree === undefined
+        ? inspectOne(asked, inspectText)
+        : inspectTree(tree, asked, inspectText))
+    await send(asked.world)
+    return exitCode
   },
 }
 

@@ -1,39 +1,54 @@
 import { askedBy, callSallyport } from './call-sallyport.ts'
-import { type Command, exitCodes, needOption, UsageError } from './command.ts'
+import { type Command, exitCodes, UsageError } from './command.ts'
+import { boundOptions, readBoundOptions } from './key-options.ts'
 import { readFuture } from './when.ts'
 
 const dayMs = 86_400_000
-const defaultLife = '30d'
 
 export const keyCreate: Command = {
-  usage: '--person EMAIL [--use-case ID] [--expires 30d] [--label TEXT]',
+  usage:
+    '--person EMAIL | --service ID | --parent KEY-ID [--use-case ID] [--expires 30d] [--label TEXT] [BOUNDS]',
   about:
-    'Makes a key for a person. The person need not have signed in yet. The key is shown once, here, and is stored nowhere: keep it like a password.',
+    'Makes a key for a person, for a service, or below another key, never wider than that one. The person need not have signed in yet. The key is shown once, here, and is stored nowhere: keep it like a password.',
   options: {
     person: { value: 'EMAIL', about: 'whose key it is' },
+    service: { value: 'ID', about: 'the application it is for; see service set' },
+    parent: { value: 'KEY-ID', about: 'the key it is made with: it ends with that one' },
     'use-case': { value: 'ID', about: 'the only use case the key serves' },
     expires: {
       value: 'WHEN',
-      about: `30d, or a date; whole days, rounded down (${defaultLife} when left out)`,
+      about: '30d, or a date; whole days, rounded down (identity.keys.defaultDays when left out)',
     },
     label: { value: 'TEXT', about: 'what it is for, to tell it from others' },
+    ...boundOptions,
   },
   words: [0, 0],
   run: async (asked) => {
-    const email = needOption(asked, 'person')
-    const expiresInDays = readDays(asked.option('expires') ?? defaultLife, asked.world.now())
-    const made = (await callSallyport(asked.world, 'key.create', {
-      email,
+    const holders = ['person', 'service', 'parent'].filter((name) => (asked.option(name) ?? '') !== '')
+    if (holders.length !== 1) throw new UsageError('name one of --person, --service and --parent')
+    const expires = asked.option('expires')
+    const input = {
+      email: asked.option('person'),
+      service: asked.option('service'),
+      parent: asked.option('parent'),
       useCase: asked.option('use-case'),
-      expiresInDays,
+      bounds: readBoundOptions(asked),
+      expiresInDays: expires === undefined ? undefined : readDays(expires, asked.world.now()),
       label: asked.option('label'),
       by: askedBy(),
-    })) as { readonly id: string; readonly key: string; readonly expiresAtMs: number }
+    }
+    const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
+    const made = (await callSallyport(asked.world, 'key.create', given)) as {
+      readonly id: string
+      readonly key: string
+      readonly expiresAtMs: number
+    }
     const { id, key } = made
     const expiresAt = new Date(made.expiresAtMs).toISOString()
+    const whose = asked.option(holders[0] as string)
     await asked.tell(
       { key, id, expiresAt },
-      `${key}\n\nKey ${id} of ${email}, until ${expiresAt}. It is not shown again.`,
+      `${key}\n\nKey ${id} of ${whose}, until ${expiresAt}. It is not shown again.`,
     )
     return exitCodes.ok
   },

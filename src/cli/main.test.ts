@@ -56,7 +56,7 @@ test('a wrong option, a missing value and a word too many end with 2 and the usa
   const cases: readonly (readonly [string[], RegExp])[] = [
     [['key', 'create', '--persn', 'a@example.com'], /no option --persn\. Did you mean "person"\?/],
     [['key', 'create', '--person'], /--person/],
-    [['key', 'create'], /--person is missing/],
+    [['key', 'create'], /name one of --person, --service and --parent/],
     [['key', 'revoke'], /something is missing/],
     [['version', 'now'], /"now" is one word too many/],
     [['version', '--json=yes'], /json/],
@@ -73,7 +73,9 @@ test('a wrong option, a missing value and a word too many end with 2 and the usa
 test('with --json an error is JSON too', async () => {
   const { exitCode, out } = await run(['key', 'create', '--json'])
   assert.equal(exitCode, 2)
-  assert.deepEqual(JSON.parse(out), { error: { code: 'usage', message: '--person is missing' } })
+  assert.deepEqual(JSON.parse(out), {
+    error: { code: 'usage', message: 'name one of --person, --service and --parent' },
+  })
 })
 
 test('a reader that leaves early is no error', async () => {

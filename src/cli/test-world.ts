@@ -16,6 +16,9 @@ export interface TestWorld {
   readonly clock?: () => number
   readonly handlers?: Local['handlers']
   readonly write?: World['write']
+  readonly wait?: World['wait']
+  /** Hears what is complained, too. */
+  readonly complain?: World['complain']
   readonly openLocal?: World['openLocal']
 }
 
@@ -27,7 +30,7 @@ export async function run(argv: readonly string[], given: TestWorld = {}): Promi
   const world: World = {
     environment: given.environment ?? {},
     now: given.clock ?? (() => given.now ?? Date.parse('2026-06-01T00:00:00Z')),
-    wait: async () => undefined,
+    wait: given.wait ?? (async () => undefined),
     standardInput: typeof input === 'string' ? once(Buffer.from(input)) : input,
     write:
       given.write ??
@@ -36,6 +39,7 @@ export async function run(argv: readonly string[], given: TestWorld = {}): Promi
       }),
     complain: (text) => {
       err += text
+      given.complain?.(text)
     },
     openLocal:
       given.openLocal ??

@@ -105,6 +105,50 @@ export const refusals = {
       remedy('create-key', 'Ask for a new key, and remove the old one from wherever it is used.'),
     ],
   },
+  'device-ended': {
+    status: 401,
+    sentence: () => 'This access token has ended, or the tool it was given to is signed out.',
+    remedies: () => [
+      remedy('refresh-token', 'Refresh it at /oauth/token; "bin/sallyport token" does that by itself.'),
+      remedy('sign-in-again', 'Sign in again: "bin/sallyport login", or /login in Claude Code.'),
+    ],
+  },
+  'key-elsewhere': {
+    status: 403,
+    sentence: () => 'This key is bound to networks (networks), and this address is in none of them.',
+    remedies: () => [
+      remedy(
+        'use-network',
+        'Use the key from one of its networks; "My keys" (#keys) and "key list" show them.',
+      ),
+      remedy('create-key', 'Ask for a key that is bound to the network you are in.'),
+    ],
+  },
+  'too-many-wrong-keys': {
+    status: 429,
+    sentence: () => 'Too many keys that do not work came from your address within a minute.',
+    remedies: () => [
+      remedy(
+        'check-key',
+        'Check which key your program sends, and wait a minute. A key that works is taken meanwhile.',
+      ),
+    ],
+  },
+  'key-wider': {
+    status: 403,
+    sentence: (facts) =>
+      `A key made with another one is never wider, and this would be in: ${list(facts['bound'])}.`,
+    remedies: () => [
+      remedy('ask-less', 'Leave it out to have what the parent has, or ask for less.'),
+      remedy('create-key', 'Make a key that is not below another one.'),
+    ],
+  },
+  'key-over': {
+    status: 409,
+    sentence: () =>
+      'This key has ended, was replaced already, or lives for minutes only: nothing takes its place.',
+    remedies: () => [remedy('create-key', 'Make a new key.')],
+  },
   'role-missing': {
     status: 403,
     sentence: (facts) => `This needs one of these roles: ${list(facts['roles'])}.`,
@@ -257,6 +301,11 @@ export const refusals = {
     sentence: (facts) => `The header "${list(facts['header'])}" is wrong: ${list(facts['problem'])}.`,
     remedies: () => [correctAndSend],
   },
+  'not-supported': {
+    status: 501,
+    sentence: (facts) => `Sallyport does not ${list(facts['what'])}.`,
+    remedies: (facts) => [remedy('go-without', `${list(facts['instead'])}`)],
+  },
   'model-unknown': {
     status: 404,
     sentence: () => 'There is no model of this name for you here.',
@@ -339,6 +388,30 @@ export const refusals = {
       askOwner(facts),
     ],
   },
+  'class-above-key': {
+    status: 400,
+    sentence: (facts) =>
+      `This is ${list(facts['class'])}; this key is bound to a highest class (highestClass) of ${list(facts['highest'])}.`,
+    remedies: () => [
+      remedy('lower-content', 'Remove what makes it so, then send again.'),
+      remedy('other-key', 'Use a key that carries this class.'),
+    ],
+  },
+  'offering-outside-key': {
+    status: 403,
+    sentence: (facts) =>
+      `This key is bound to offerings (offerings): ${list(facts['offerings'])}. ${
+        facts['offering'] === undefined
+          ? `None of them may carry ${list(facts['class'])} for this use case.`
+          : `${list(facts['offering'])} is none of them.`
+      }`,
+    remedies: (facts) => [
+      ...(facts['autoWorks'] === true
+        ? [remedy('use-auto', 'Use the model "auto": one of the others may carry this.')]
+        : []),
+      remedy('other-key', 'Use a key that is not bound to them.'),
+    ],
+  },
   'no-offering': {
     status: 400,
     sentence: (facts) => `No approved offering may carry ${list(facts['class'])} for this use case.`,
@@ -390,6 +463,21 @@ export const refusals = {
     sentence: (facts) =>
       `You have sent ${list(facts['limit'])} requests within a minute, which is the limit.`,
     remedies: () => [tryLater],
+  },
+  'key-rate-reached': {
+    status: 429,
+    sentence: (facts) =>
+      `This key is bound to ${list(facts['limit'])} requests a minute (${list(facts['bound'])}), counted with the keys made with it.`,
+    remedies: () => [tryLater],
+  },
+  'key-budget-spent': {
+    status: 429,
+    sentence: (facts) =>
+      `This key is bound to ${list(facts['limit'])} ${list(facts['unit'])} a day (${list(facts['bound'])}), and they are spent.`,
+    remedies: () => [
+      remedy('wait-for-tomorrow', 'Send it again after midnight UTC.'),
+      remedy('other-key', 'Ask for a key with a larger budget.'),
+    ],
   },
   'too-many-open': {
     status: 429,

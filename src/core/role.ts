@@ -1,3 +1,5 @@
+import type { KeyBounds, ServiceName } from './key-bounds.ts'
+
 /** The roles of a person at work; `employee` is everyone who signed in. */
 export const roles = [
   'employee',
@@ -40,4 +42,8 @@ export interface Caller {
   readonly sessionId?: string
   /** The use case the key is bound to. */
   readonly useCase?: string
+  /** What else the key is bound to. */
+  readonly bounds?: KeyBounds
+  /** The application the key is for; `person` is its owner. */
+  readonly service?: ServiceName
 }

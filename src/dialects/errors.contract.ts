@@ -44,7 +44,7 @@ export function testErrors(dialect: Dialect): void {
   })
 
   test(`${name}: nobody is told to try again what will not change; everybody else may`, () => {
-    for (const status of [400, 401, 402, 403, 404, 409, 413]) {
+    for (const status of [400, 401, 402, 403, 404, 409, 413, 501]) {
       assert.equal(
         dialect.writeError({ ...facts, status }).headers['x-should-retry'],
         'false',

@@ -7,8 +7,9 @@ export function messageOf({ message, remedies, requestId }: ErrorFacts): string 
   return `${message}${works} (request ${requestId})`
 }
 
-/** What may be tried again as it is: money, rates, and what failed on the way. A decision of policy may not. */
-export const mayRetry = (status: number): boolean => status === 408 || status === 429 || status >= 500
+/** What may be tried again as it is: money, rates, and what failed on the way. A decision of policy may not, nor what we do not do. */
+export const mayRetry = (status: number): boolean =>
+  status === 408 || status === 429 || (status >= 500 && status !== 501)
 
 /**
  * The status the client must get for its user to see the message. Measured (protocols research, section 2.3): after a

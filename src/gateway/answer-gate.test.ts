@@ -25,10 +25,12 @@ const ruleFor = (action: Action, types: readonly string[], channels: Rule['chann
   mayMask: false,
   owner: 'owner@example.com',
 })
+const seenKeys: string[] = []
 const factsOf = (rules: readonly Rule[], issued: ReadonlyMap<string, string> = new Map()): GateFacts => ({
   inspector,
   issued,
   answerRules: rules,
+  onOwnKey: (text) => seenKeys.push(text),
 })
 const strict = factsOf([ruleFor('mask', ['password', 'payment-card', 'email'])])
 
@@ -186,5 +188,17 @@ test('a tool call is begun and completed only by the rights of that moment; text
     assert.throws(() => gate.push({ ...call, slot: '2', text: '{' }), { code: 'access-ended' })
     gate.push({ slot: '0', channel: 'answer', under: undefined, isFixed: false, text: 'Once' })
     gate.end('0')
+  }
+})
+
+test('a key of ours in an answer is told once, streamed or whole, with and without a strict rule', () => {
+  const key = `sp_${'k7q2m9xa3bcd4efg5hij6kmn7pqr8stu9vwx2yzab'.slice(0, 40)}`
+  for (const facts of [factsOf([]), strict]) {
+    seenKeys.length = 0
+    streamed(`{"command":"export KEY=${key} ${'and more '.repeat(1_000)}"}`, facts)
+    assert.deepEqual(seenKeys, [key])
+    seenKeys.length = 0
+    whole(`{"command":"export KEY=${key}"}`, facts)
+    assert.deepEqual(seenKeys, [key])
   }
 })

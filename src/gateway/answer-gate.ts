@@ -18,6 +18,7 @@ import {
 } from '#/inspect/index.ts'
 import type { Rule } from '#/policy/api.ts'
 import { decideAnswer } from '#/policy/decide-answer.ts'
+import { ownKeyType } from './own-keys.ts'
 
 /** What the gate needs to know of the exchange. */
 export interface GateFacts {
@@ -26,6 +27,8 @@ export interface GateFacts {
   readonly answerRules: readonly Rule[]
   /** Of a stream: throws when the caller may not have the answer any more. Asked for each tool call. */
   readonly assertRights?: () => void
+  /** Called with a text in which a key of ours was found. */
+  readonly onOwnKey: (text: string) => void
 }
 
 /** Counts of what was found in an answer, by kind, channel and action. */
@@ -82,6 +85,7 @@ function treatAnswer(
   const findings = facts.inspector.inspect(text, channel)
   const treated = findings.map((finding) => decideOn(finding, channel, facts))
   for (const { finding, action } of treated) {
+    if (finding.type === ownKeyType) facts.onOwnKey(text.slice(finding.start, finding.end))
     found.add(finding.type, channel, action)
     if (action === 'block' || (isFixed && action !== 'note')) {
       throw new Refusal('answer-blocked', { types: [labelOf(finding, facts)] })
@@ -179,6 +183,10 @@ export class AnswerGate {
     return [...this.#slots.keys()]
   }
 
+  readonly #look = ({ type, start, end }: Finding, text: string): void => {
+    if (type === ownKeyType) this.#facts.onOwnKey(text.slice(start, end))
+  }
+
   #openSlot({ slot: name, text, channel, under, isFixed }: StreamPiece): Slot {
     this.#assertRights({ channel })
     const mayRestore = this.#facts.issued.size > 0 && !isFixed
@@ -186,7 +194,7 @@ export class AnswerGate {
     const mustWait = mayRestore && !this.#fitsAnywhere && (channel === 'tool-arguments' || mayBeJson(text))
     const isHeld = this.#isStrict || mustWait
     const lead = leadOf(under)
-    const watcher = isHeld ? undefined : createAnswerWatcher(this.#facts.inspector, channel)
+    const watcher = isHeld ? undefined : createAnswerWatcher(this.#facts.inspector, channel, this.#look)
     if (lead !== undefined) watcher?.push(lead)
     const restorer = mayRestore ? createRestorer(this.#facts.issued) : undefined
     const slot: Slot = { channel, isFixed, lead, sent: '', watcher, restorer }

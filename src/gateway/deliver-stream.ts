@@ -10,6 +10,7 @@ import { AnswerProgress } from './answer-progress.ts'
 import { AnswerRecord } from './answer-record.ts'
 import { call } from './call.ts'
 import { errorFacts } from './error-facts.ts'
+import { reportInAnswer } from './own-keys.ts'
 import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 import type { GatewayServices } from './services.ts'
 import { conclude, type Ending, mostTools } from './stages/conclude.ts'
@@ -72,6 +73,7 @@ class StreamDelivery implements Upstream {
       issued,
       answerRules: decided.decision.answerRules,
       assertRights: this.#assertRights,
+      onOwnKey: reportInAnswer(services),
     })
     this.#progress = new AnswerProgress(this.#record, intended, services, (error) => this.#failLog(error))
   }
@@ -289,6 +291,7 @@ class StreamDelivery implements Upstream {
       answer: progress === undefined ? this.#record.whole() || this.#failureText : this.#record.rest(),
       progress,
       firstByteAt: this.#firstByteAt,
+      characters: this.#record.length,
     }
     return conclude(this.#intended, ending, this.#services)
   }

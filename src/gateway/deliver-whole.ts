@@ -5,6 +5,7 @@ import { Refusal } from '#/core/refusal.ts'
 import { AnswerFindings, createJudge, type GateFacts, isStrict, treatAnswers } from './answer-gate.ts'
 import { answerHeaders } from './answer-headers.ts'
 import { call } from './call.ts'
+import { reportInAnswer } from './own-keys.ts'
 import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 import type { GatewayServices } from './services.ts'
 import { conclude, type Ending, mostTools } from './stages/conclude.ts'
@@ -40,6 +41,7 @@ export async function deliverWhole(
       why: checked instanceof Refusal ? whyOf(checked) : undefined,
       status: collected.status,
       firstByteAt: collected.firstByteAt,
+      characters: collected.bytes.length,
       answer: isAnswer ? checked.sent : collected.bytes.toString('utf8', 0, keptOfFailure),
       progress: undefined,
       findings: found.list(),
@@ -80,7 +82,8 @@ function check(
 ): Checked | Refusal {
   const { decided, issued } = intended.transformed
   const { inspector, read } = decided.inspected
-  const facts: GateFacts = { inspector, issued, answerRules: decided.decision.answerRules }
+  const { answerRules } = decided.decision
+  const facts: GateFacts = { inspector, issued, answerRules, onOwnKey: reportInAnswer(services) }
   try {
     const body = readJsonObject(bytes, services.limits.jsonMaxDepth)
     const { dialect } = read.admitted.identified.received

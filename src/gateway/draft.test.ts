@@ -17,6 +17,8 @@ const card = ['4111', '1111', '1111', '1111'].join(' ')
 
 const person = { id: 'p1', roles: ['employee'] } as unknown as Person
 
+const seenKeys: string[] = []
+
 function servicesOf(useCases: readonly UsableUseCase[], rules: readonly Rule[] = []): DraftServices {
   const all = [offering('commercial', 'internal'), offering('own', 'restricted')]
   const snapshot = {
@@ -28,7 +30,13 @@ function servicesOf(useCases: readonly UsableUseCase[], rules: readonly Rule[] =
   const inspector = createInspector({ terms: [] })
   const workers = { inspect: () => Promise.reject(new Error('a short draft goes to no worker')) }
   const texts = new TextInspection({ verdicts: new VerdictCache(), workers, writeLine: () => undefined })
-  return { snapshot: () => snapshot, inspectorFor: () => inspector, texts, clock: systemClock }
+  const identity = {
+    reportLeaked: async (found: readonly string[]) => {
+      seenKeys.push(...found)
+      return []
+    },
+  }
+  return { snapshot: () => snapshot, inspectorFor: () => inspector, texts, clock: systemClock, identity }
 }
 
 const general = [
@@ -109,4 +117,13 @@ test('a use case that is not there or not open is refused; without the usual one
   )
   const told = await inspectDraft({ text: 'x' }, person, services)
   assert.deepEqual([told.useCase, told.offerings], [null, []])
+})
+
+test('a key of ours in a draft is told, as it stands and in disguise', async () => {
+  const key = `sp_${'k7q2m9xa3bcd4efg5hij6kmn7pqr8stu9vwx2yzab'.slice(0, 40)}`
+  for (const text of [`use ${key} for it`, `use ${Buffer.from(`KEY=${key}`).toString('base64')} for it`]) {
+    seenKeys.length = 0
+    await inspectDraft({ text }, person, servicesOf(general))
+    assert.deepEqual(seenKeys, [key], text)
+  }
 })

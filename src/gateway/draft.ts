@@ -11,11 +11,14 @@ import { defaultUseCase } from '#/policy/use-case.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
 import type { Inspection } from './api.ts'
 import type { ChoiceServices } from './choices.ts'
+import { keysIn, ownKeyType } from './own-keys.ts'
+import type { GatewayServices } from './services.ts'
 import { clearingsFor } from './stages/decide.ts'
 import type { TextInspection } from './text-inspection.ts'
 
 export interface DraftServices extends ChoiceServices {
   readonly texts: Pick<TextInspection, 'inspectAll'>
+  readonly identity: Pick<GatewayServices['identity'], 'reportLeaked'>
 }
 
 export interface Draft {
@@ -40,6 +43,8 @@ export async function inspectDraft(
   const [findings = []] = await services.texts.inspectAll({ snapshot, inspector, isWanted: () => true }, [
     { text, channel: 'user' },
   ])
+  for (const { type, start, end } of findings)
+    if (type === ownKeyType) await services.identity.reportLeaked(keysIn(text.slice(start, end)), 'a draft')
   const labels = new Map(inspector.kinds.map(({ type, label }) => [type, label]))
   const facts = findings.map(
     (finding): FoundFact => ({

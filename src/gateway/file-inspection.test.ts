@@ -28,9 +28,11 @@ function start() {
   }
   const files = new FileInspection(counted, texts)
   const inspect = (bytes: Uint8Array, mediaType = octets) =>
-    files.inspect(asked, { base64: Buffer.from(bytes).toString('base64'), mediaType })
+    files.inspect(asked, { base64: Buffer.from(bytes).toString('base64'), mediaType }, ignored)
   return { files, inspect, opened: () => opened }
 }
+
+const ignored = async (): Promise<void> => undefined
 
 const types = ({ findings }: { readonly findings: readonly { readonly type: string }[] }) =>
   findings.map(({ type }) => type)
@@ -90,9 +92,16 @@ test('what cannot be read is told, never called clean', async () => {
   for (const mediaType of ['image/png', pdf, octets])
     assert.deepEqual(await unread(both, mediaType), ['damaged'])
   for (const base64 of ['aGVsbG8', 'aGVs*bG8=', 'aGVsbG8=aGVsbG8=', 'no Base64 at all']) {
-    assert.deepEqual((await files.inspect(asked, { base64, mediaType: octets })).unread, ['damaged'], base64)
+    assert.deepEqual(
+      (await files.inspect(asked, { base64, mediaType: octets }, ignored)).unread,
+      ['damaged'],
+      base64,
+    )
   }
-  assert.deepEqual((await files.inspect(asked, { base64: 'aGVs\r\nbG8=', mediaType: octets })).unread, [])
+  assert.deepEqual(
+    (await files.inspect(asked, { base64: 'aGVs\r\nbG8=', mediaType: octets }, ignored)).unread,
+    [],
+  )
 })
 
 test('that the machine was busy is told and forgotten: the same file may be read the next time', async () => {
@@ -110,9 +119,23 @@ test('that the machine was busy is told and forgotten: the same file may be read
   )
   const file = { base64: 'aGVsbG8=', mediaType: octets }
   await assert.rejects(
-    files.inspect(asked, file),
+    files.inspect(asked, file, ignored),
     (error) => error instanceof Refusal && error.code === 'inspection-busy',
   )
-  assert.deepEqual((await files.inspect(asked, file)).unread, ['took-too-long'])
-  assert.deepEqual((await files.inspect(asked, file)).unread, [])
+  assert.deepEqual((await files.inspect(asked, file, ignored)).unread, ['took-too-long'])
+  assert.deepEqual((await files.inspect(asked, file, ignored)).unread, [])
+})
+
+test('a key of ours in a file is told where it is found, also inside an archive, once for a file', async () => {
+  const { files } = start()
+  const told: string[] = []
+  const key = `sp_${'k7q2m9xa3bcd4efg5hij6kmn7pqr8stu9vwx2yzab'.slice(0, 40)}`
+  const file = {
+    base64: Buffer.from(zipOf({ 'a/.env': `SALLYPORT_KEY=${key}` })).toString('base64'),
+    mediaType: octets,
+  }
+  const onOwnKey = async (found: string): Promise<void> => void told.push(found)
+  await files.inspect(asked, file, onOwnKey)
+  await files.inspect(asked, file, onOwnKey)
+  assert.deepEqual(told, [key])
 })

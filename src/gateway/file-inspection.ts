@@ -9,6 +9,7 @@ import {
 import type { DataClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
 import { Refusal } from '#/core/refusal.ts'
+import { ownKeyType } from './own-keys.ts'
 import type { InspectionAsked, TextInspection } from './text-inspection.ts'
 
 /** The bytes of a file as they stand in a request, and its type as the client states it. */
@@ -49,16 +50,28 @@ export class FileInspection {
     this.#texts = texts
   }
 
-  /** Rejects as `TextInspection.inspectAll` does; what cannot be read is told in `unread`. */
-  async inspect(asked: InspectionAsked, file: CarriedFile): Promise<FileVerdict> {
+  /**
+   * Rejects as `TextInspection.inspectAll` does; what cannot be read is told in `unread`. `onOwnKey` is called with
+   * each text that is found to be a key of ours, the first time the file is seen.
+   */
+  async inspect(
+    asked: InspectionAsked,
+    file: CarriedFile,
+    onOwnKey: (found: string) => Promise<void>,
+  ): Promise<FileVerdict> {
     const key = hash('sha256', `${asked.inspector.version}\n${file.mediaType}\n${file.base64}`, 'base64')
     const known = this.#verdicts.get(key)
     if (known !== undefined) return known
     const content = await this.#open(file)
+    const texts = textsOf(content)
     const found = await this.#texts.inspectAll(
       asked,
-      textsOf(content).map((text) => ({ text, channel: 'attachment' })),
+      texts.map((text) => ({ text, channel: 'attachment' })),
     )
+    for (const [index, findings] of found.entries()) {
+      for (const { type, start, end } of findings)
+        if (type === ownKeyType) await onOwnKey(texts[index]?.slice(start, end) ?? '')
+    }
     const verdict: FileVerdict = {
       findings: found.flat(),
       labelClass: classOfLabels(content.labels),

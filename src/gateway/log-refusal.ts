@@ -16,6 +16,8 @@ export async function logRefusal(
   services: GatewayServices,
   progress: Progress,
 ): Promise<string | undefined> {
+  // One alert stands for all of these: an entry each would let anybody fill the log.
+  if (why !== 'client-gone' && why.code === 'too-many-wrong-keys') return undefined
   const caller = progress.identified?.caller
   const { read } = progress
   const { receipt } = await services.audit.append({
@@ -29,6 +31,7 @@ export async function logRefusal(
       decision: 'refuse',
       settings: services.settingsDigest,
       ...(caller?.keyId === undefined ? {} : { keyId: caller.keyId }),
+      service: caller?.service?.id,
       ...(progress.inspected === undefined ? {} : factsOf(progress.inspected)),
       timingsMs: { total: round(services.clock.monotonic() - received.startedAt) },
     },

@@ -7,6 +7,7 @@ import { Refusal } from '#/core/refusal.ts'
 import { anthropicMessages, dialects, openaiChat } from '#/dialects/index.ts'
 import { usableFor } from '#/policy/usable.ts'
 import { type ChoiceServices, choicesFor } from './choices.ts'
+import { claudeCodeRoutes } from './claude-code/routes.ts'
 import { inspectDraft } from './draft.ts'
 import { errorFacts } from './error-facts.ts'
 import { exchange, type WriteRefusal } from './exchange.ts'
@@ -27,6 +28,11 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
     reads: 'nothing',
     handle: (asked) => listModels(asked, services),
   },
+  ...claudeCodeRoutes({
+    identify: async ({ request }) => services.identity.identify(request),
+    refuse: (refusal, asked) => refuseInAnthropic(refusal, asked, services),
+    settings: services.claudeCode,
+  }),
   {
     on: 'main',
     method: 'ANY',
@@ -133,9 +139,10 @@ async function listModels(asked: Asked, services: GatewayServices): Promise<void
   const dialect = dialectOf(asked)
   const received = receive(asked, dialect, services)
   try {
-    const { person } = await services.identity.identify(asked.request)
+    const { person, useCase, bounds } = await services.identity.identify(asked.request)
     const snapshot = services.snapshot()
-    const { offerings } = usableFor(person, snapshot, services.clock.now())
+    const key = { useCase, offerings: bounds?.offerings }
+    const { offerings } = usableFor(person, snapshot, services.clock.now(), key)
     const named = offerings.map(
       ({ id, processor }): ModelListing => ({
         id,
@@ -149,6 +156,14 @@ async function listModels(asked: Asked, services: GatewayServices): Promise<void
     if (!(error instanceof Refusal)) throw error
     writeInDialect(error, received, await logRefusal(error, received, services, {}))
   }
+}
+
+/** What is not supported was not asked of a provider: only who may not ask at all stands in the log. */
+async function refuseInAnthropic(refusal: Refusal, asked: Asked, services: GatewayServices): Promise<void> {
+  const received = receive(asked, anthropicMessages, services)
+  const receipt =
+    refusal.code === 'not-supported' ? undefined : await logRefusal(refusal, received, services, {})
+  writeInDialect(refusal, received, receipt)
 }
 
 async function refuseUnknown(asked: Asked, services: GatewayServices): Promise<void> {

@@ -23,7 +23,10 @@ export interface Line {
 
 /** What the stages of an exchange may use. Built once, in `main.ts`. */
 export interface GatewayServices {
-  readonly identity: Pick<Identity, 'identify' | 'lookAgain' | 'onEnded' | 'findPerson'>
+  readonly identity: Pick<
+    Identity,
+    'identify' | 'lookAgain' | 'onEnded' | 'findPerson' | 'admitKey' | 'spendKey' | 'reportLeaked'
+  >
   readonly audit: AuditLog
   /** The value an exchange reads once, at its start, and then keeps. */
   readonly snapshot: () => Snapshot
@@ -38,6 +41,8 @@ export interface GatewayServices {
   readonly open: OpenExchanges
   readonly limits: Settings['limits']
   readonly settingsDigest: string
+  /** What Claude Code is told to obey; false for nothing. */
+  readonly claudeCode: Settings['codingAgents']['claudeCode']
   readonly clock: Clock
   readonly writeLine: WriteLine
 }

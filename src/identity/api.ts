@@ -1,12 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import type { Caller, Person, Role } from '#/core/role.ts'
+import type { MadeKey } from './keys/api.ts'
+import type { KeyRequest } from './keys/control.ts'
+import type { LeakedKey } from './keys/end.ts'
 
-export interface NewKey {
-  readonly id: string
-  /** Shown once: never stored, never shown again. */
-  readonly key: string
-  readonly expiresAtMs: number
-}
+export type { MadeKey as NewKey }
 
 /** What of a caller has ended. */
 export type AccessEnd = 'account' | 'session' | 'key'
@@ -26,18 +24,18 @@ export interface Identity {
   readonly onEnded: (
     listener: (ended: { readonly keyId?: string; readonly personId?: string }) => void,
   ) => void
-  readonly createKey: (asked: {
-    readonly email: string
-    readonly useCase: string | undefined
-    readonly expiresInDays: number
-    readonly label: string | undefined
-    readonly by: string
-  }) => Promise<NewKey>
+  readonly createKey: (asked: KeyRequest) => Promise<MadeKey>
   readonly revokeKey: (asked: {
     readonly id: string
     readonly by: string
     readonly reason: string
   }) => Promise<void>
+  /** Counts one exchange of a key against what it is bound to. Throws `key-rate-reached` and `key-budget-spent`. */
+  readonly admitKey: (keyId: string) => void
+  /** Counts what an exchange of a key took. */
+  readonly spendKey: (keyId: string, tokens: number) => void
+  /** Ends every key of ours among these texts, before it returns; resolves once that is on disk. */
+  readonly reportLeaked: (texts: readonly string[], where: string) => Promise<readonly LeakedKey[]>
   /** Ends everything a person can do, now: sessions, keys and open answers. */
   readonly endAccess: (asked: {
     readonly id: string

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http'
-import { ownOriginOf } from '#/core/http/peer.ts'
+import { ownOriginOf, peerOf } from '#/core/http/peer.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Identity } from './api.ts'
+import type { Devices } from './devices/devices.ts'
+import { looksLikeAccessToken } from './devices/token-text.ts'
 import { readKey } from './keys/key-header.ts'
 import type { Keys } from './keys/keys.ts'
 import { readCookie, sessionCookie } from './sessions/cookie.ts'
@@ -19,7 +21,12 @@ export interface Door extends Pick<Identity, 'identify' | 'personOf'> {
 export type OpenSession = Session & { readonly token: string }
 
 /** `publicUrl` is the origin people use. */
-export function createDoor(keys: Keys, sessions: Sessions, publicUrl: () => string): Door {
+export function createDoor(
+  keys: Keys,
+  devices: Pick<Devices, 'identify'>,
+  sessions: Sessions,
+  publicUrl: () => string,
+): Door {
   const openBy =
     (find: Sessions['find']): Door['sessionOf'] =>
     (request) => {
@@ -39,7 +46,8 @@ export function createDoor(keys: Keys, sessions: Sessions, publicUrl: () => stri
     personOf: (request) => ownSessionOf(request)?.person,
     identify: (request) => {
       const key = readKey(request.headers)
-      if (key !== undefined) return keys.identify(key)
+      if (key !== undefined)
+        return looksLikeAccessToken(key) ? devices.identify(key) : keys.identify(key, peerOf(request))
       const session = ownSessionOf(request)
       if (session !== undefined) return { person: session.person, sessionId: session.id }
       // A program is told to send a key, the page to sign in.

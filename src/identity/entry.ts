@@ -11,6 +11,10 @@ export interface IdentityEntry {
     | 'sign-out'
     | 'key-created'
     | 'key-revoked'
+    | 'key-replaced'
+    | 'key-leaked'
+    | 'alert'
+    | 'workload-sign-in'
     | 'decision'
     | 'access-ended'
     | 'access-restored'
@@ -20,18 +24,23 @@ export interface IdentityEntry {
     | 'role-ended'
     | 'access-request'
     | 'access-decision'
+    | 'device-approved'
+    | 'device-refused'
   /** The person's id; absent when nobody is known. */
   readonly subject?: string
   readonly facts: {
     readonly keyId?: string
     readonly useCase?: string
+    /** The application a key is for. */
+    readonly service?: string
     readonly about?: string
     readonly decision?: string
     readonly reason?: string
     /** When what was given ends by itself. */
     readonly untilMs?: number
+    readonly counts?: Readonly<Record<string, number>>
   }
-  /** JSON, sealed: what somebody typed. Only with a subject is it kept under a key of theirs. */
+  /** JSON, sealed: what somebody typed, an address. Only with a subject is it kept under a key of theirs. */
   readonly payload?: string
 }
 

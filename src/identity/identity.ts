@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Clock } from '#/core/clock.ts'
+import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { Database } from '#/core/database/api.ts'
 import type { Route } from '#/core/http/route.ts'
+import type { KeyBounds } from '#/core/key-bounds.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
 import type { Person, Role } from '#/core/role.ts'
 import type { RuleSlice } from '#/policy/api.ts'
@@ -14,11 +16,18 @@ import { accessRoutes } from './access/routes.ts'
 import { createStanding } from './access/standing.ts'
 import { createAccessStore } from './access/store.ts'
 import type { Identity } from './api.ts'
+import { openDeviceSignIn } from './devices/device-sign-in.ts'
+import { whoamiRoute } from './devices/whoami-route.ts'
 import { createDoor } from './door.ts'
 import { defaultOwner, readAccounts } from './embedded/accounts.ts'
 import { createEmbedded, type Embedded } from './embedded/embedded.ts'
 import { createFailureWriter, type WriteEntry } from './entry.ts'
+import { createKeyWith, keyHandlers } from './keys/control.ts'
+import type { LeakedKey } from './keys/end.ts'
 import { openKeys } from './keys/keys.ts'
+import { keyRoutes } from './keys/routes.ts'
+import { createKeyStore } from './keys/store.ts'
+import { createKeyWarnings } from './keys/warn.ts'
 import type { Fetch } from './oidc/bounded-fetch.ts'
 import { signInRoutes } from './oidc/routes.ts'
 import { createSignIn } from './oidc/sign-in.ts'
@@ -34,10 +43,12 @@ import { openSessions, type Sessions } from './sessions/sessions.ts'
 import { createSessionStore } from './sessions/store.ts'
 import { readSignInProviders } from './sign-in-providers.ts'
 import { createIdentityStore } from './store.ts'
+import { workloadRoutes } from './workload/routes.ts'
+import { createWorkloads } from './workload/workloads.ts'
 
 export interface IdentityServices {
   readonly database: Database
-  readonly settings: Pick<Settings, 'identity' | 'host' | 'publicUrl' | 'dataFolder'>
+  readonly settings: Pick<Settings, 'identity' | 'host' | 'publicUrl' | 'dataFolder' | 'codingAgents'>
   /** The address people use, known once the server listens. */
   readonly publicUrl: () => string
   readonly clock: Clock
@@ -45,11 +56,17 @@ export interface IdentityServices {
   readonly providerSecrets?: ReadonlyMap<string, ProviderSecrets>
   /** How identity providers are reached; the platform's unless a test stands in for them. */
   readonly fetch?: Fetch
+  /** Paths at which exchanges are served: tools that sign in are told. */
+  readonly exchangePaths: readonly string[]
   /** Writes into the log; resolves once durable. */
   readonly log: WriteEntry
   /** What serves now: use cases and offerings access is given to. */
   readonly slice: () => RuleSlice
   readonly writeLine?: WriteLine
+  /** Throws `request-invalid` for a use case or an offering no key can be bound to, because it is not there. */
+  readonly assertKnown?: (bounds: KeyBounds) => void
+  /** Told whose key was seen in a text and has ended, so that a message can be sent. */
+  readonly onKeyLeaked?: (leaked: LeakedKey) => void
 }
 
 export interface OpenIdentity extends Identity {
@@ -57,6 +74,8 @@ export interface OpenIdentity extends Identity {
   /** Throws `step-up-needed` when the sign-in behind a request is too old. */
   readonly assertFresh: (request: IncomingMessage) => void
   readonly sessions: Pick<Sessions, 'list' | 'endAllOf'>
+  /** What the command line asks of this room. */
+  readonly handlers: ControlHandlers
   /** Ids of the people an e-mail address names now. */
   readonly idsOf: (email: string) => readonly string[]
   /** Everybody who has signed in at the configured issuer and has one of these roles. */
@@ -69,6 +88,8 @@ export interface OpenIdentity extends Identity {
   readonly use: Pick<Access['use'], 'noteExchange' | 'noteRoles'>
   /** What the command line asks about access. */
   readonly accessHandlers: ReturnType<typeof accessHandlers>
+  /** What of the settings cannot serve as long as records or services are missing. */
+  readonly problems: () => readonly string[]
   /** What to tell at start: how to sign in. */
   readonly signInHelp: () => readonly string[]
   /** Stores what is only in memory (when keys and sessions were last used) and stops. */
@@ -77,6 +98,8 @@ export interface OpenIdentity extends Identity {
 
 /** How often that is stored. */
 const flushMs = 30_000
+/** An expired key must not keep a stream open: access is never older than this. */
+const expiryMs = 1_000
 
 /** How often is looked for grants that have ended. They stop counting at their moment; this tells log and listeners. */
 const endedEveryMs = 1_000
@@ -115,7 +138,15 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     settings: settings.identity,
     slice: services.slice,
   })
-  const keys = await openKeys({ store, people, writeEntry, clock })
+  const keyPolicy = settings.identity.keys
+  const keys = await openKeys({
+    store: createKeyStore(services.database),
+    people,
+    writeEntry,
+    clock,
+    policy: keyPolicy,
+    ...createKeyWarnings({ writeEntry, writeLine, onLeaked: services.onKeyLeaked }),
+  })
   const sessions = await openSessions({
     store: createSessionStore(services.database),
     people,
@@ -124,6 +155,20 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     writeEntry,
     onError: onError('ending a session was not finished'),
   })
+  const deviceSignIn = await openDeviceSignIn({
+    database: services.database,
+    people,
+    writeEntry,
+    clock,
+    settings: settings.codingAgents,
+    publicUrl,
+    exchangePaths: services.exchangePaths,
+  })
+  const { devices } = deviceSignIn
+  // Given back is the account alone: every tool is signed in anew.
+  people.onEnded((personId) =>
+    devices.endAllOf(personId).catch(onError('signing out the tools of a person failed')),
+  )
   const writeFailure = createFailureWriter(writeEntry, clock)
 
   const embedded: Embedded | undefined =
@@ -138,10 +183,20 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       onError: onError('the development provider failed'),
     })
   const signIn = createSignIn({ providers, publicUrl, clock, fetch: services.fetch ?? fetch })
-  const door = createDoor(keys, sessions, publicUrl)
+  const door = createDoor(keys, devices, sessions, publicUrl)
+  const { assertKnown = () => undefined } = services
+  const workloads = createWorkloads({
+    workloads: settings.identity.workloads,
+    keys,
+    people,
+    assertKnown,
+    clock,
+  })
+  const expiring = setInterval(keys.tellExpired, expiryMs).unref()
   const flush = async (): Promise<void> => {
     await keys.flush()
     await sessions.flush()
+    await devices.flush()
     await access.use.flush()
   }
   const timer = setInterval(
@@ -155,18 +210,24 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
 
   return {
     identify: door.identify,
-    lookAgain: lookAgainWith(people, sessions, keys),
+    lookAgain: lookAgainWith(people, sessions, keys, devices),
     personOf: door.personOf,
     assertFresh: createFreshness(door.sessionOf, sessions, settings.identity.stepUpMinutes),
     sessions,
     onEnded: (listener) => {
       keys.onEnded((keyId) => listener({ keyId }))
+      devices.onEnded((deviceId) => listener({ keyId: deviceId }))
       people.onEnded((personId) => listener({ personId }))
     },
     endAccess: people.end,
     restoreAccess: people.restore,
-    createKey: keys.create,
+    createKey: createKeyWith({ keys, people }),
     revokeKey: keys.revoke,
+    admitKey: keys.admit,
+    spendKey: keys.spend,
+    reportLeaked: keys.reportLeaked,
+    handlers: keyHandlers(keys),
+    problems: workloads.problems,
     idsOf: (email) => people.findByEmail(email).map(({ id }) => id),
     holdersOf: people.holdersOf,
     findPeople: async (email) => people.findByEmail(email),
@@ -193,6 +254,9 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
         door,
         sessions,
         people,
+        endTools: async (personId) => {
+          for (const { id } of devices.listOf(personId)) await devices.end(personId, id)
+        },
         settings: settings.identity.sessions,
         writeEntry,
         isHttps,
@@ -201,6 +265,10 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       }),
       ...roleRoutes({ access, people }),
       ...accessRoutes({ access, people, useCases: () => services.slice().useCases.values() }),
+      ...deviceSignIn.routes(door.sessionOf),
+      whoamiRoute(door.identify),
+      ...workloadRoutes({ workloads, clock, isTooMany: keys.isTooMany, writeFailure }),
+      ...keyRoutes({ keys, identify: door.identify, assertKnown, policy: keyPolicy }),
       ...(embedded?.routes ?? []),
     ],
     signInHelp: () =>
@@ -208,6 +276,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     close: async () => {
       clearInterval(timer)
       clearInterval(endTimer)
+      clearInterval(expiring)
       await flush()
     },
   }

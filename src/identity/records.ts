@@ -21,17 +21,3 @@ export interface GroupMembership {
   readonly source: string
   readonly group: string
 }
-
-/** A key as stored: the SHA-256 of its text, never the text. */
-export interface KeyRecord {
-  readonly id: string
-  readonly hash: string
-  readonly personId: string
-  readonly useCase: string | undefined
-  readonly label: string | undefined
-  readonly createdBy: string
-  readonly createdAt: number
-  readonly expiresAt: number
-  readonly revokedAt: number | undefined
-  readonly lastUsedAt: number | undefined
-}

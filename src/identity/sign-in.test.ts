@@ -306,7 +306,8 @@ test('a key that comes with a cookie decides, and needs no page', async () => {
     method: 'POST',
     url: '/v1/messages',
     headers,
-  } as IncomingMessage)
+    socket: { remoteAddress: '127.0.0.1' },
+  } as unknown as IncomingMessage)
   assert.equal(caller.person.email, 'employee@example.com')
 })
 

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { migrate } from '#/core/database/migrate.ts'
 import { testEngines } from '#/core/database/test-engines.ts'
 import { identityMigrations } from './migrations/index.ts'
-import type { KeyRecord, PersonRecord } from './records.ts'
+import type { PersonRecord } from './records.ts'
 import { createIdentityStore, type IdentityStore } from './store.ts'
 
 const pending: PersonRecord = {
@@ -25,18 +25,6 @@ const bound: PersonRecord = {
   isEmailVerified: false,
   boundAt: 1_790_000_000_001,
   signedInAt: 1_790_000_000_001,
-}
-const key: KeyRecord = {
-  id: 'key_1',
-  hash: 'key-hash',
-  personId: 'person_1',
-  useCase: 'contract-review',
-  label: undefined,
-  createdBy: 'command-line',
-  createdAt: 100,
-  expiresAt: 1_000,
-  revokedAt: undefined,
-  lastUsedAt: undefined,
 }
 
 for (const { name, skip, open } of testEngines) {
@@ -81,20 +69,5 @@ for (const { name, skip, open } of testEngines) {
       await store.replaceGroups('person_1', 'oidc', [])
       assert.deepEqual(await store.readGroups(), [said('scim', 'c')])
     })
-
-    promise(
-      'a key keeps who it is for, is revoked once, and is left out long after its end',
-      async (store) => {
-        await store.savePerson(pending)
-        await store.insertKey(key)
-        assert.deepEqual(await store.readKeys(0), [key])
-        await assert.rejects(store.insertKey({ ...key, id: 'key_2' }), /unique/i)
-        await store.saveUsed(new Map([['key_1', 300]]))
-        await store.revokeKey('key_1', 500, 'command-line', 'lost')
-        await store.revokeKey('key_1', 900, 'somebody', 'again')
-        assert.deepEqual(await store.readKeys(499), [{ ...key, revokedAt: 500, lastUsedAt: 300 }])
-        assert.deepEqual(await store.readKeys(500), [])
-      },
-    )
   })
 }

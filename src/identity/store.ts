@@ -1,7 +1,7 @@
 import type { Database, Queries, Row } from '#/core/database/api.ts'
-import type { GroupMembership, KeyRecord, PersonRecord } from './records.ts'
+import type { GroupMembership, PersonRecord } from './records.ts'
 
-/** The room's only SQL. Everything is read once at start; after that this only writes. */
+/** People, roles and sessions. Everything is read once at start; after that this only writes. */
 export interface IdentityStore {
   readonly readPeople: () => Promise<readonly PersonRecord[]>
   /** Inserts, or replaces what may change: issuer and subject at the first sign-in, e-mail, name, times, and whether it is ended. */
@@ -9,16 +9,10 @@ export interface IdentityStore {
   readonly readGroups: () => Promise<readonly GroupMembership[]>
   /** What this source says of this person from now on; what it said before is gone. */
   readonly replaceGroups: (personId: string, source: string, groups: readonly string[]) => Promise<void>
-  /** Keys that ended before `endedBefore` are left out. */
-  readonly readKeys: (endedBefore: number) => Promise<readonly KeyRecord[]>
-  readonly insertKey: (key: KeyRecord) => Promise<void>
-  readonly revokeKey: (id: string, at: number, by: string, reason: string) => Promise<void>
-  readonly saveUsed: (used: ReadonlyMap<string, number>) => Promise<void>
 }
 
 export const createIdentityStore = (database: Database): IdentityStore => ({
   ...peopleStore(database),
-  ...keyStore(database),
 })
 
 type PeopleStore = Pick<IdentityStore, 'readPeople' | 'savePerson' | 'readGroups' | 'replaceGroups'>
@@ -71,46 +65,6 @@ const peopleStore = (database: Database): PeopleStore => ({
     }),
 })
 
-type KeyStore = Pick<IdentityStore, 'readKeys' | 'insertKey' | 'revokeKey' | 'saveUsed'>
-
-const keyStore = (database: Database): KeyStore => ({
-  readKeys: async (endedBefore) =>
-    (
-      await database.all<KeyRow>(
-        `SELECT id, hash, person, use_case, label, created_by, created_at, expires_at, revoked_at, last_used_at
-         FROM caller_key WHERE COALESCE(revoked_at, expires_at) > $1`,
-        [endedBefore],
-      )
-    ).map(toKey),
-  insertKey: async (key) => {
-    await database.run(
-      `INSERT INTO caller_key (id, hash, person, use_case, label, created_by, created_at, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        key.id,
-        key.hash,
-        key.personId,
-        key.useCase ?? null,
-        key.label ?? null,
-        key.createdBy,
-        key.createdAt,
-        key.expiresAt,
-      ],
-    )
-  },
-  revokeKey: async (id, at, by, reason) => {
-    await database.run(
-      `UPDATE caller_key SET revoked_at = $2, revoked_by = $3, revoked_reason = $4
-       WHERE id = $1 AND revoked_at IS NULL`,
-      [id, at, by, reason],
-    )
-  },
-  saveUsed: (used) =>
-    each(database, [...used], (queries, [id, at]) =>
-      queries.run('UPDATE caller_key SET last_used_at = $2 WHERE id = $1', [id, at]),
-    ),
-})
-
 /** One transaction, so one wait for the disk, for any number of rows. */
 async function each<T>(
   database: Database,
@@ -154,29 +108,3 @@ interface GroupRow extends Row {
   readonly source: string
   readonly group_id: string
 }
-
-interface KeyRow extends Row {
-  readonly id: string
-  readonly hash: string
-  readonly person: string
-  readonly use_case: string | null
-  readonly label: string | null
-  readonly created_by: string
-  readonly created_at: number
-  readonly expires_at: number
-  readonly revoked_at: number | null
-  readonly last_used_at: number | null
-}
-
-const toKey = (row: KeyRow): KeyRecord => ({
-  id: row.id,
-  hash: row.hash,
-  personId: row.person,
-  useCase: row.use_case ?? undefined,
-  label: row.label ?? undefined,
-  createdBy: row.created_by,
-  createdAt: row.created_at,
-  expiresAt: row.expires_at,
-  revokedAt: row.revoked_at ?? undefined,
-  lastUsedAt: row.last_used_at ?? undefined,
-})

@@ -8,7 +8,7 @@ import { migrate } from '#/core/database/migrate.ts'
 import { openSqlite } from '#/core/database/sqlite.ts'
 import { createRouter } from '#/core/http/router.ts'
 import type { LogLine } from '#/core/log-line.ts'
-import type { IdentitySettings } from '#/settings/api.ts'
+import type { CodingAgentSettings, IdentitySettings } from '#/settings/api.ts'
 import type { ProviderSecrets } from '#/settings/credentials.ts'
 import { readProviders } from '#/settings/sign-in-providers.ts'
 import type { OidcFile } from '#/settings/sign-in-schema.ts'
@@ -38,28 +38,38 @@ export const embeddedSettings: IdentitySettings = {
   providers: [],
   owners: [],
   accounts: [],
-  sessions: { idleMinutes: 480, absoluteHours: 168 },
-  stepUpMinutes: 15,
   groups: [],
   grants: { mostDays: 90, officeMostDays: 365 },
+  keys: { defaultDays: 90, maxDays: 365, alertMachines: 3 },
+  workloads: [],
+  sessions: { idleMinutes: 480, absoluteHours: 168 },
+  stepUpMinutes: 15,
 }
 
 /** Identity settings of tests: those of the file, as far as a test says them. */
-export type TestIdentity = Partial<IdentitySettings> &
-  Partial<Omit<OidcFile, 'kind' | 'providers' | 'owners' | 'sessions' | 'stepUpMinutes'>>
+export type TestIdentity = Partial<IdentitySettings> & Partial<Omit<OidcFile, keyof IdentitySettings>>
 
 const toSettings = ({
   providers,
   owners,
+  groups,
+  grants,
+  keys,
+  workloads,
+  accounts,
   sessions,
   stepUpMinutes,
   ...file
-}: TestIdentity): Partial<IdentitySettings> => ({
-  ...(sessions === undefined ? {} : { sessions }),
-  ...(stepUpMinutes === undefined ? {} : { stepUpMinutes }),
+}: TestIdentity) => ({
   ...(file.kind === undefined ? {} : { kind: file.kind }),
   ...(owners === undefined ? {} : { owners }),
-  ...(file.accounts === undefined ? {} : { accounts: file.accounts }),
+  ...(accounts === undefined ? {} : { accounts }),
+  ...(groups === undefined ? {} : { groups }),
+  ...(grants === undefined ? {} : { grants }),
+  ...(keys === undefined ? {} : { keys }),
+  ...(workloads === undefined ? {} : { workloads }),
+  ...(sessions === undefined ? {} : { sessions }),
+  ...(stepUpMinutes === undefined ? {} : { stepUpMinutes }),
   providers: providers ?? (file.issuer === undefined ? [] : readProviders({ ...file, kind: 'oidc' })),
 })
 
@@ -88,6 +98,7 @@ export async function startTestServer(
     readonly clientSecret?: string
     readonly providerSecrets?: ReadonlyMap<string, ProviderSecrets>
     readonly fetch?: Fetch
+    readonly codingAgents?: CodingAgentSettings
   } = {},
 ): Promise<TestServer> {
   const clock = options.clock ?? createTestClock()
@@ -109,7 +120,9 @@ export async function startTestServer(
       host: '127.0.0.1',
       publicUrl: options.publicUrl,
       dataFolder: folder,
+      codingAgents: options.codingAgents ?? { accessMinutes: 60, deviceDays: 30, claudeCode: false },
     },
+    exchangePaths: ['/v1/messages'],
     publicUrl: () => options.publicUrl ?? url,
     clock,
     providerSecrets: options.providerSecrets ?? new Map([['oidc', { clientSecret: options.clientSecret }]]),

@@ -29,7 +29,12 @@ export interface AnswerWatcher {
   readonly end: () => ReadonlyMap<string, number>
 }
 
-export function createAnswerWatcher(inspector: Inspector, channel: Channel = 'answer'): AnswerWatcher {
+/** `look` is shown each finding once, with the text its places lead into. */
+export function createAnswerWatcher(
+  inspector: Inspector,
+  channel: Channel = 'answer',
+  look?: (finding: Finding, text: string) => void,
+): AnswerWatcher {
   const counts = new Map<string, number>()
   let pieces: string[] = []
   let arrived = 0
@@ -38,8 +43,11 @@ export function createAnswerWatcher(inspector: Inspector, channel: Channel = 'an
   let settled = 0
 
   const count = (findings: readonly Finding[]): void => {
-    for (const { start, type } of findings)
-      if (start >= settled) counts.set(type, (counts.get(type) ?? 0) + 1)
+    for (const finding of findings) {
+      if (finding.start < settled) continue
+      counts.set(finding.type, (counts.get(finding.type) ?? 0) + 1)
+      look?.(finding, kept)
+    }
   }
   const takeArrived = (): void => {
     kept += pieces.join('')

@@ -91,6 +91,9 @@ export interface ExchangeFacts {
   readonly groups: readonly string[]
   /** The key's use case and the header's, either may be absent. */
   readonly keyUseCase: string | undefined
+  /** What else the caller's key is bound to. */
+  readonly keyHighestClass?: DataClass | undefined
+  readonly keyOfferings?: readonly string[] | undefined
   readonly askedUseCase: string | undefined
   readonly askedModel: string
   readonly declaredClass: DataClass | undefined

@@ -1,3 +1,5 @@
+import type { DataClass } from '#/core/data-class.ts'
+import type { JsonObject } from '#/core/json.ts'
 /** The settings file, read and checked. Listeners, paths, connections and credentials live here and nowhere else. */
 import type { Role } from '#/core/role.ts'
 
@@ -62,6 +64,32 @@ export interface GrantSettings {
   readonly officeMostDays: number
 }
 
+/** How long keys of callers live, and when their use is told of. */
+export interface KeyPolicySettings {
+  /** Of a key for which nobody says how long. */
+  readonly defaultDays: number
+  /** No key lives longer. */
+  readonly maxDays: number
+  /** From so many addresses within an hour a key is told of; 0 for never. */
+  readonly alertMachines: number
+}
+
+/** Programs on a platform whose tokens are taken for a key that lives for minutes. */
+export interface WorkloadSettings {
+  readonly id: string
+  /** `iss` of the token, exactly. */
+  readonly issuer: string
+  readonly audience: string
+  /** Where the platform's public keys lie; found by discovery when undefined. */
+  readonly jwksUrl: string | undefined
+  /** Every one of these must fit: `*` stands for anything without `/` and `:`, `**` for anything. */
+  readonly claims: Readonly<Record<string, string>>
+  readonly service: string
+  readonly useCase: string
+  readonly highestClass: DataClass
+  readonly lifeMinutes: number
+}
+
 export interface IdentitySettings {
   /** 'embedded' is the development provider, which only serves on loopback. */
   readonly kind: 'embedded' | 'oidc'
@@ -73,6 +101,8 @@ export interface IdentitySettings {
   readonly accounts: readonly { readonly email: string; readonly name: string }[]
   readonly groups: readonly GroupRoles[]
   readonly grants: GrantSettings
+  readonly keys: KeyPolicySettings
+  readonly workloads: readonly WorkloadSettings[]
   readonly sessions: SessionSettings
   /** How old a sign-in may be for what asks for a fresh one; 0 asks for none. */
   readonly stepUpMinutes: number
@@ -84,6 +114,16 @@ export interface SessionSettings {
   readonly idleMinutes: number
   /** In any case. */
   readonly absoluteHours: number
+}
+
+/** Tools for the command line that sign in for a person. */
+export interface CodingAgentSettings {
+  /** How long an access token works; the tool refreshes it. */
+  readonly accessMinutes: number
+  /** How long a tool can refresh before a person has to sign it in again. */
+  readonly deviceDays: number
+  /** What Claude Code is told to obey, as its `managed-settings.json`; false for nothing. */
+  readonly claudeCode: JsonObject | false
 }
 
 /** HashiCorp Vault or OpenBao: its transit engine. */
@@ -259,6 +299,7 @@ export interface Settings {
     readonly belowSixMonths: string | undefined
   }
   readonly keys: KeySettings
+  readonly codingAgents: CodingAgentSettings
   /** SHA-256 of the effective settings without secrets: stands in the log. */
   readonly digest: string
 }

@@ -1,4 +1,6 @@
 import type { ConnectionSettings, Settings } from './api.ts'
+import { defaultClaudeCode } from './claude-code.ts'
+import { defaultKeyPolicy } from './key-schema.ts'
 
 type Defaults = Omit<Settings, 'dataFolder' | 'file' | 'digest'>
 
@@ -49,6 +51,8 @@ export const defaults: Defaults = {
     stepUpMinutes: 15,
     groups: [],
     grants: defaultGrants,
+    keys: defaultKeyPolicy,
+    workloads: [],
   },
   bootstrap: [],
   limits: {
@@ -78,4 +82,5 @@ export const defaults: Defaults = {
     vault: undefined,
     awsKms: undefined,
   },
+  codingAgents: { accessMinutes: 60, deviceDays: 30, claudeCode: defaultClaudeCode },
 }

@@ -8,6 +8,7 @@ import type { Environment } from './credentials.ts'
 import { defaultKeyLimitMs, defaultSilenceLimitMs, defaults } from './defaults.ts'
 import { readSettingsDocument, type SettingsDocument } from './document.ts'
 import { findSinkConflicts, readSink } from './export-sinks.ts'
+import { findKeyConflicts, readKeyFields } from './key-schema.ts'
 import { findNetworkConflicts, readAdmin, readTlsSettings } from './network.ts'
 import { SettingsError } from './problem.ts'
 import type { SettingsFile } from './schema.ts'
@@ -149,6 +150,7 @@ function combine(
     },
     retention: { ...defaults.retention, ...withoutUndefined(file.retention ?? {}) },
     keys: readKeys(file.keys ?? {}, beside),
+    codingAgents: { ...defaults.codingAgents, ...withoutUndefined(file.codingAgents ?? {}) },
   }
   return { ...withoutDigest, file: path, digest: digestOf(withoutDigest) }
 }
@@ -184,6 +186,7 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
       ...common,
       owners: file.owners ?? defaults.identity.owners,
       accounts: file.accounts ?? defaults.identity.accounts,
+      ...readKeyFields(file),
     }
   }
   return {
@@ -193,6 +196,7 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
     accounts: [],
     ...readAccess(file),
     ...common,
+    ...readKeyFields(file),
   }
 }
 
@@ -250,6 +254,7 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
       'identity.sessions.idleMinutes',
       `must be at most identity.sessions.absoluteHours (${absoluteHours} hours): nobody stays longer than that`,
     )
+  for (const { key, problem } of findKeyConflicts(identity.keys, identity.workloads)) say(key, problem)
   if (keys.source === 'vault' && keys.vault === undefined)
     say('keys.source', 'is vault, and keys.vault is missing; it must say url, key and token')
   if (keys.source === 'aws-kms' && keys.awsKms === undefined)

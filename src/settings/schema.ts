@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accessFields } from './access-schema.ts'
 import { keySources } from './api.ts'
+import { claudeCodeSchema } from './claude-code.ts'
 import { exportSchema } from './export-schema.ts'
 import {
   credential,
@@ -12,6 +13,7 @@ import {
   textMatching,
   wholeNumber,
 } from './field-schemas.ts'
+import { keyFields } from './key-schema.ts'
 import { host, networkSchema, port, publicUrl } from './network-schema.ts'
 import { sessionFields } from './session-schema.ts'
 import { oidcIdentity } from './sign-in-schema.ts'
@@ -56,6 +58,7 @@ const owners = z
 const embeddedIdentity = z.strictObject({
   kind: z.literal('embedded'),
   owners,
+  ...keyFields,
   accounts: z
     .array(
       z.strictObject({ email, name: displayName }, must('an account: email and name')),
@@ -173,6 +176,16 @@ export const settingsFileSchema = z.strictObject(
           ).optional(),
         },
         must('a list of contentDays, headerDays, belowSixMonths'),
+      )
+      .optional(),
+    codingAgents: z
+      .strictObject(
+        {
+          accessMinutes: wholeNumber(5, 720, 'minutes').optional(),
+          deviceDays: wholeNumber(1, 90, 'days').optional(),
+          claudeCode: claudeCodeSchema.optional(),
+        },
+        must('a list of accessMinutes, deviceDays, claudeCode'),
       )
       .optional(),
     keys: z

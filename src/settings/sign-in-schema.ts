@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { accessFields } from './access-schema.ts'
 import { type ProviderShape, providerShapes } from './api.ts'
 import { credential, displayName, email, httpsUrl, must, secretFile, textMatching } from './field-schemas.ts'
+import { keyFields } from './key-schema.ts'
 import { sessionFields } from './session-schema.ts'
 
 const domain = textMatching(
@@ -74,6 +75,7 @@ export const oidcIdentity = z
       .optional(),
     ...sessionFields,
     ...accessFields,
+    ...keyFields,
   })
   .superRefine((value, context) => {
     const say = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
@@ -85,8 +87,18 @@ export const oidcIdentity = z
       if (value.issuer !== undefined) sayConflicts({ ...value, issuer: value.issuer }, context)
       return
     }
-    const { kind: _kind, owners: _owners, groups: _groups, grants: _grants, providers, ...rest } = value
-    const { sessions: _sessions, stepUpMinutes: _stepUpMinutes, ...single } = rest
+    const {
+      kind: _kind,
+      owners: _owners,
+      groups: _groups,
+      grants: _grants,
+      keys: _keys,
+      workloads: _workloads,
+      sessions: _sessions,
+      stepUpMinutes: _stepUpMinutes,
+      providers,
+      ...single
+    } = value
     for (const [key, said] of Object.entries(single))
       if (said !== undefined) say(key, 'must be left out beside providers, or stand in one of them')
     const ids = providers.map(({ id }) => id)

@@ -9,6 +9,7 @@ import { offline, type Problem, ProblemError } from './core/problem.ts'
 import { useHash } from './core/use-hash.ts'
 import { DevicesPage, devicesHash } from './identity/devices-page.tsx'
 import { keepDraft, takeDraft } from './identity/kept-draft.ts'
+import { KeysPage } from './identity/keys-page.tsx'
 import { readSession, type Session } from './identity/session.ts'
 import { SessionEnded } from './identity/session-ended.tsx'
 import { onSignedIn } from './identity/sign-in-again.ts'
@@ -79,6 +80,7 @@ export function App() {
     const place = seesRegister(roles) ? readPlace(hash) : undefined
     const named = readLogPlace(hash)
     const isAccess = hash === 'access'
+    const isKeys = hash === 'keys'
     const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
     const isDevices = hash === devicesHash
     return (
@@ -90,7 +92,7 @@ export function App() {
           />
         ) : null}
         {/* The chats of this tab live in the page: looking at the register must not end them. */}
-        <div hidden={place !== undefined || logPlace !== undefined || isAccess || isDevices}>
+        <div hidden={place !== undefined || logPlace !== undefined || isAccess || isKeys || isDevices}>
           <ChatPage
             session={session}
             person={session.person}
@@ -111,6 +113,7 @@ export function App() {
           />
         )}
         {isAccess ? <AccessPage csrf={session.csrf ?? ''} onChanged={() => load(readSession())} /> : null}
+        {isKeys ? <KeysPage csrf={session.csrf ?? ''} /> : null}
         {logPlace === undefined ? null : (
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
         )}

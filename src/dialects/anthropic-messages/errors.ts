@@ -23,6 +23,7 @@ const types: Readonly<Record<number, string>> = {
   404: 'not_found_error',
   413: 'request_too_large',
   429: 'rate_limit_error',
+  501: 'not_supported',
   504: 'timeout_error',
   529: 'overloaded_error',
 }

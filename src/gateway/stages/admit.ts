@@ -19,7 +19,7 @@ export interface Admitted {
   readonly watch: (lookAgain: LookAgain) => void
 }
 
-/** Throws `log-quota-spent`, `rate-reached`, `too-many-open`, `stopping`. */
+/** Throws `log-quota-spent`, `rate-reached`, `too-many-open`, `stopping`, `key-rate-reached`, `key-budget-spent`. */
 export function admit(identified: Identified, services: GatewayServices): Admitted {
   const { person, keyId } = identified.caller
   // Before a body is read: a refusal that would keep what was entered would fill the log all the same.
@@ -38,6 +38,12 @@ export function admit(identified: Identified, services: GatewayServices): Admitt
     },
   }
   services.open.admit(exchange, services.clock.now())
+  try {
+    if (keyId !== undefined) services.identity.admitKey(keyId)
+  } catch (error) {
+    services.open.release(exchange)
+    throw error
+  }
   return {
     identified,
     leave: () => services.open.release(exchange),

@@ -34,6 +34,8 @@ export interface Ending {
   /** The last `progress` entry of a long answer. */
   readonly progress: number | undefined
   readonly firstByteAt: number | undefined
+  /** Characters of everything the provider sent. */
+  readonly characters: number
 }
 
 /** Throws `log-unavailable`. */
@@ -46,6 +48,8 @@ export async function conclude(
   const { offering, useCase } = intended.transformed.decided.decision
   const { usage } = ending
   const costMicroUsd = costOf(offering, usage)
+  if (caller.keyId !== undefined)
+    services.identity.spendKey(caller.keyId, tokensOf(usage, intended.prepared.bodyText, ending.characters))
   await services.audit.append({
     kind: 'outcome',
     subject: caller.person.id,
@@ -61,6 +65,7 @@ export async function conclude(
       finish: ending.finish,
       usage,
       costMicroUsd,
+      service: caller.service?.id,
       tools: ending.tools.length === 0 ? undefined : ending.tools,
       findings: ending.findings.length === 0 ? undefined : ending.findings,
       timingsMs: timings(intended, ending, services),
@@ -78,6 +83,15 @@ function timings(intended: Intended, ending: Ending, services: GatewayServices):
     total: round(services.clock.monotonic() - startedAt),
   }
 }
+
+/**
+ * What a key's budget is charged. Where the provider does not say, three characters count as one token: more than any
+ * common language needs, so that leaving it unsaid is never a way around a budget.
+ */
+const tokensOf = (usage: Usage | undefined, sent: string, answered: number): number =>
+  usage === undefined
+    ? Math.ceil((sent.length + answered) / 3)
+    : usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens + usage.outputTokens
 
 /** Millionths of a US dollar; undefined when no price or no usage is known. Unknown is never counted as nothing. */
 function costOf(offering: UsableOffering, usage: Usage | undefined): number | undefined {

@@ -25,7 +25,7 @@ export interface Decided {
 /** Throws every refusal of policy, each with the places it is about. */
 export function decide(inspected: Inspected, services: GatewayServices): Decided {
   const { read, snapshot } = inspected
-  const { person, useCase } = read.admitted.identified.caller
+  const { person, useCase, bounds } = read.admitted.identified.caller
   const fieldOf = nameFields(inspected)
   const facts = describeFindings(inspected, fieldOf)
   try {
@@ -35,6 +35,8 @@ export function decide(inspected: Inspected, services: GatewayServices): Decided
         personId: person.id,
         groups: person.groups,
         keyUseCase: useCase,
+        keyHighestClass: bounds?.highestClass,
+        keyOfferings: bounds?.offerings,
         askedUseCase: read.asked.useCase,
         askedModel: read.chat.model,
         declaredClass: read.asked.declaredClass,

@@ -8,6 +8,7 @@ import type { JsonPath, Segment } from '#/core/segment.ts'
 import type { Inspector } from '#/inspect/api.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
 import type { CarriedFile } from '../file-inspection.ts'
+import { reportInFile, reportInRequest } from '../own-keys.ts'
 import type { GatewayServices } from '../services.ts'
 import { type InspectionAsked, mostInPlace } from '../text-inspection.ts'
 import type { Read } from './read.ts'
@@ -56,6 +57,7 @@ export async function inspectRequest(read: Read, services: GatewayServices): Pro
     const found = isShort(read.chat)
       ? inspectInPlace(read.chat, inspector, services)
       : await inspectLong(read.chat, asked, services)
+    await reportInRequest(found.marked, services)
     const tookMs = services.clock.monotonic() - startedAt
     const labelClass = higherClass(found.labelClass, read.labelClass)
     const plain: Omit<Inspected, typeof inspected> = {
@@ -93,7 +95,7 @@ function inspectInPlace(
 async function inspectLong(
   { segments, unread }: ChatRequest,
   asked: InspectionAsked,
-  { texts, files }: GatewayServices,
+  { texts, files, identity }: GatewayServices,
 ): Promise<Found> {
   const all = await texts.inspectAll(asked, segments)
   const marked: Marked[] = segments
@@ -108,7 +110,7 @@ async function inspectLong(
       continue
     }
     const { path, mediaType } = part
-    const verdict = await files.inspect(asked, part)
+    const verdict = await files.inspect(asked, part, reportInFile({ identity }))
     if (verdict.findings.length > 0) marked.push(markedFile(path, verdict.findings))
     labels.push(verdict.labelClass)
     for (const reason of verdict.unread) stillUnread.push({ path, mediaType, why: unreadReasons[reason] })

@@ -52,6 +52,7 @@ export async function intend(transformed: Transformed, services: GatewayServices
       leavesAs: decision.leavesAs,
       declaredClass: read.asked.declaredClass,
       keyId: caller.keyId,
+      service: caller.service?.id,
       findings: countFindings(decided),
       decision: isChanged ? 'transform' : 'allow',
       rules: decision.rules,

@@ -22,7 +22,7 @@ export const isKeyText = (text: string): boolean =>
   shape.test(text) && text.slice(-checksumLength) === checksumOf(text.slice(0, -checksumLength))
 
 /** Lower 30 bits of the CRC-32 in six letters. A checksum, not a protection: the 170 random bits protect. */
-function checksumOf(body: string): string {
+export function checksumOf(body: string): string {
   let rest = crc32(body)
   let text = ''
   for (let index = 0; index < checksumLength; index++) {

@@ -32,8 +32,12 @@ const create = (asked: Partial<Parameters<TestServer['identity']['createKey']>[0
     ...asked,
   })
 
-const requestWith = (headers: IncomingHttpHeaders, url = '/v1/messages', method = 'POST'): IncomingMessage =>
-  ({ headers, url, method }) as IncomingMessage
+const requestWith = (
+  headers: IncomingHttpHeaders,
+  url = '/v1/messages',
+  peer = '192.0.2.1',
+): IncomingMessage =>
+  ({ headers, url, method: 'POST', socket: { remoteAddress: peer } }) as unknown as IncomingMessage
 
 const identify = async (key: string): Promise<Caller> =>
   server.identity.identify(requestWith({ authorization: `Bearer ${key}` }))

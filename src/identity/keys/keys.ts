@@ -1,175 +1,225 @@
 import type { Clock } from '#/core/clock.ts'
-import { randomId } from '#/core/id.ts'
+import { holdsAddress, type Network } from '#/core/network.ts'
 import { Refusal } from '#/core/refusal.ts'
-import type { Caller } from '#/core/role.ts'
-import type { Identity, NewKey } from '../api.ts'
+import type { Caller, Person } from '#/core/role.ts'
 import type { WriteEntry } from '../entry.ts'
 import type { People } from '../people.ts'
-import type { KeyRecord } from '../records.ts'
-import type { IdentityStore } from '../store.ts'
+import type { KeyView } from './api.ts'
+import { KeyBook } from './book.ts'
+import { networksOf } from './bounds.ts'
+import { createBudgets, dayNumber } from './budgets.ts'
+import { createEnder, type Ender, isLeaked, type LeakedKey } from './end.ts'
+import { createGuesses, type TooManyTries } from './guesses.ts'
 import { hashOf, isKeyText, newKeyText } from './key-text.ts'
-
-/** A key always ends. Ninety days is the longest a leaked key should live unnoticed; a year is for machines far away. */
-export const keyLifeDays = { default: 90, highest: 365 }
+import { createMaker, dayOf, type KeyPolicy, type Maker } from './make.ts'
+import type { KeyRecord } from './record.ts'
+import { openServices, type Services } from './services.ts'
+import type { KeyStore } from './store.ts'
+import { createUses } from './uses.ts'
 
 const dayMs = 86_400_000
+const hourMs = 3_600_000
 
 /** Ended keys are known this long, so that their users read "expired" and not "unknown". */
 const endedKeptMs = 90 * dayMs
+/** Those of workloads live for minutes and are many. */
+const endedWorkloadKeptMs = hourMs
 
-/** Keys of one person at a time; more is a program that makes keys in a loop. */
-const maxLivingKeys = 200
-
-export interface Keys {
-  /** Who holds this key. Throws `key-unknown`, `key-expired` and `key-revoked`. */
-  readonly identify: (text: string) => Caller
-  /** By its id, for an exchange under way. */
+export interface Keys
+  extends Pick<Ender, 'revoke' | 'reportLeaked' | 'onEnded' | 'tellExpired'>,
+    Pick<Maker, 'make'> {
+  /**
+   * Who holds this key. Throws `key-unknown`, `key-expired`, `key-revoked`, `key-elsewhere`, and `too-many-wrong-keys`
+   * instead of any of them.
+   */
+  readonly identify: (text: string, peer: string) => Caller
+  /** Counts one refused try of this address; true when it had its share. */
+  readonly isTooMany: (peer: string) => boolean
+  readonly rotate: (asked: {
+    readonly id: string
+    readonly overlapMs: number
+    readonly by: string
+  }) => ReturnType<Maker['rotate']>
+  readonly find: (id: string) => KeyRecord | undefined
+  /** For an exchange under way. */
   readonly isLiving: (id: string) => boolean
-  readonly create: Identity['createKey']
-  readonly revoke: Identity['revokeKey']
-  readonly onEnded: (listener: (keyId: string) => void) => void
-  /** Stores when keys were last used, and tells about keys that expired since. */
+  readonly list: () => readonly KeyView[]
+  readonly services: Services
+  /** Whose a key is now. */
+  readonly ownerOf: (key: Pick<KeyRecord, 'personId' | 'serviceId'>) => string
+  /** Counts an exchange. Throws `key-rate-reached` and `key-budget-spent`. */
+  readonly admit: (keyId: string) => void
+  readonly spend: (keyId: string, tokens: number) => void
+  /** Stores what keys were used for, and forgets those that ended long ago. */
   readonly flush: () => Promise<void>
 }
 
 export interface KeyServices {
-  readonly store: IdentityStore
+  readonly store: KeyStore
   readonly people: People
   readonly writeEntry: WriteEntry
   readonly clock: Clock
+  readonly policy: KeyPolicy & { readonly alertMachines: number }
+  readonly onTooManyTries: (told: TooManyTries) => void
+  readonly onManyMachines: (key: KeyRecord, machines: number) => void
+  readonly onLeaked: (leaked: LeakedKey) => void
 }
 
-/**
- * All keys in memory, by their hash: an exchange costs one SHA-256 and one look-up. Comparing in constant time is
- * not needed: what an attacker could time is the look-up of a hash, and nobody can aim a hash.
- */
-export async function openKeys({ store, people, writeEntry, clock }: KeyServices): Promise<Keys> {
-  const byHash = new Map<string, KeyRecord>()
-  const hashById = new Map<string, string>()
-  const used = new Map<string, number>()
-  const listeners: ((keyId: string) => void)[] = []
-  // Revoked here, but storing or logging it failed: asking again must finish it.
-  const unfinished = new Set<string>()
-  let expiredUntil = clock.now()
-  const keep = (key: KeyRecord): void => {
-    byHash.set(key.hash, key)
-    hashById.set(key.id, key.hash)
-  }
-  for (const key of await store.readKeys(clock.now() - endedKeptMs)) keep(key)
-
-  const isLiving = (id: string): boolean => {
-    const key = byHash.get(hashById.get(id) ?? '')
-    return key !== undefined && key.revokedAt === undefined && key.expiresAt > clock.now()
-  }
-
-  const identify = (text: string): Caller => {
-    const key = isKeyText(text) ? byHash.get(hashOf(text)) : undefined
-    const person = key === undefined ? undefined : people.findCurrent(key.personId)
-    if (key !== undefined && people.isEnded(key.personId)) throw new Refusal('account-ended')
-    if (key === undefined || person === undefined) throw new Refusal('key-unknown')
-    const now = clock.now()
-    if (key.revokedAt !== undefined) throw new Refusal('key-revoked', { revokedOn: dayOf(key.revokedAt) })
-    if (key.expiresAt <= now) throw new Refusal('key-expired', { endedOn: dayOf(key.expiresAt) })
-    used.set(key.id, now)
-    return key.useCase === undefined
-      ? { person, keyId: key.id }
-      : { person, keyId: key.id, useCase: key.useCase }
-  }
-
-  const create: Keys['create'] = async (asked): Promise<NewKey> => {
-    const now = clock.now()
-    const expiresAtMs = now + readDays(asked.expiresInDays) * dayMs
-    const person = await people.findOrInvite(asked.email)
-    assertRoom(byHash.values(), person.id, now)
-    const text = newKeyText()
-    const key: KeyRecord = {
-      id: `key_${randomId(16)}`,
-      hash: hashOf(text),
-      personId: person.id,
-      useCase: readPlain('useCase', asked.useCase, 100),
-      label: readPlain('label', asked.label, 200),
-      createdBy: asked.by,
-      createdAt: now,
-      expiresAt: expiresAtMs,
-      revokedAt: undefined,
-      lastUsedAt: undefined,
-    }
-    await writeEntry({
-      kind: 'key-created',
-      subject: person.id,
-      facts: {
-        keyId: key.id,
-        about: asked.by,
-        ...(key.useCase === undefined ? {} : { useCase: key.useCase }),
-      },
-    })
-    await store.insertKey(key)
-    keep(key)
-    return { id: key.id, key: text, expiresAtMs }
-  }
-
-  /** Stops first and writes after: an entry that cannot be written must not keep a leaked key alive. */
-  const revoke: Keys['revoke'] = async ({ id, by, reason }) => {
-    const key = byHash.values().find((each) => each.id === id)
-    if (key === undefined) throw new Refusal('not-found', { what: 'key' })
-    if (key.revokedAt !== undefined && !unfinished.has(id)) return
-    const said = readPlain('reason', reason, 500) ?? ''
-    const revokedAt = key.revokedAt ?? clock.now()
-    byHash.set(key.hash, { ...key, revokedAt })
-    unfinished.add(id)
-    for (const listener of listeners) listener(id)
-    await store.revokeKey(id, revokedAt, by, said)
-    await writeEntry({ kind: 'key-revoked', subject: key.personId, facts: { keyId: id, about: by } })
-    unfinished.delete(id)
-  }
-
-  const flush = async (): Promise<void> => {
-    const now = clock.now()
-    for (const key of byHash.values()) {
-      const justExpired = key.revokedAt === undefined && key.expiresAt > expiredUntil && key.expiresAt <= now
-      if (justExpired) for (const listener of listeners) listener(key.id)
-    }
-    expiredUntil = now
-    const batch = new Map(used)
-    used.clear()
-    try {
-      await store.saveUsed(batch)
-    } catch (error) {
-      for (const [id, at] of batch) if (!used.has(id)) used.set(id, at)
-      throw error
-    }
-  }
-
-  return { identify, isLiving, create, revoke, flush, onEnded: (listener) => listeners.push(listener) }
-}
-
-function readDays(days: number): number {
-  if (Number.isInteger(days) && days >= 1 && days <= keyLifeDays.highest) return days
-  throw new Refusal('request-invalid', {
-    field: 'expiresInDays',
-    problem: `it must be a whole number of days from 1 to ${keyLifeDays.highest}`,
+export async function openKeys(parts: KeyServices): Promise<Keys> {
+  const { store, people, clock, policy, onManyMachines } = parts
+  const now = clock.now
+  const book = new KeyBook()
+  const stored = await store.readKeys(now() - endedKeptMs)
+  for (const { key } of stored) book.put(key)
+  const uses = createUses({
+    now,
+    stored: stored.map(({ key, use }) => [key.id, use]),
+    alertMachines: policy.alertMachines,
+    onManyMachines: (keyId, machines) => onManyMachines(book.find(keyId) as KeyRecord, machines),
   })
-}
+  const budgets = createBudgets(now, await store.readSpent(dayNumber(now())))
+  const guesses = createGuesses(now, parts.onTooManyTries)
+  const services = await openServices(parts)
+  const ender = createEnder({ ...parts, book })
+  const { make, rotate } = createMaker({ ...parts, book, onReplaced: ender.tellEnded })
 
-function readPlain(field: string, text: string | undefined, maxLength: number): string | undefined {
-  if (text === undefined) return undefined
-  if (text.length <= maxLength && !/\p{Cc}/u.test(text)) return text
-  throw new Refusal('request-invalid', {
-    field,
-    problem: `it must be one line of at most ${maxLength} characters`,
-  })
-}
-
-function assertRoom(keys: Iterable<KeyRecord>, personId: string, now: number): void {
-  let living = 0
-  for (const key of keys) {
-    if (key.personId === personId && key.revokedAt === undefined && key.expiresAt > now) living++
+  const ownerOf: Keys['ownerOf'] = ({ personId, serviceId }) =>
+    (serviceId === undefined ? undefined : services.find(serviceId)?.ownerId) ?? personId
+  const lineOf = (keyId: string): readonly KeyRecord[] => {
+    const key = book.find(keyId)
+    return key === undefined ? [] : book.lineOf(key)
   }
-  if (living < maxLivingKeys) return
-  throw new Refusal('request-invalid', {
-    field: 'email',
-    problem: `this person has ${maxLivingKeys} keys that still work; revoke one first`,
-  })
+  const networks = new WeakMap<KeyRecord, readonly Network[]>()
+  const isFrom = (key: KeyRecord, peer: string): boolean => {
+    if (key.bounds.networks === undefined) return true
+    const known = networks.get(key) ?? networksOf(key.bounds)
+    networks.set(key, known)
+    return known.some((network) => holdsAddress(network, peer))
+  }
+  /** The same steps for a key nobody has, one that ended and one that works: how long it takes says nothing. */
+  const wrongWith = (key: KeyRecord, person: Person | undefined, peer: string): Refusal | undefined => {
+    const end = book.endOf(key, now())
+    const isNear = isFrom(key, peer)
+    if (people.isEnded(ownerOf(key))) return new Refusal('account-ended')
+    if (key === nobodys || person === undefined) return new Refusal('key-unknown')
+    if (end?.why === 'revoked') return new Refusal('key-revoked', { revokedOn: dayOf(end.at) })
+    if (end?.why === 'expired') return new Refusal('key-expired', { endedOn: dayOf(end.at) })
+    return isNear ? undefined : new Refusal('key-elsewhere', { bound: 'networks' })
+  }
+
+  return {
+    ...ender,
+    make,
+    services,
+    ownerOf,
+    isTooMany: guesses.isTooMany,
+    find: (id) => book.find(id),
+    isLiving: (id) => {
+      const key = book.find(id)
+      return key !== undefined && book.endOf(key, now()) === undefined
+    },
+    identify: (text, peer) => {
+      const key = book.findByHash(hashOf(isKeyText(text) ? text : noKeyText)) ?? nobodys
+      const person = people.findCurrent(ownerOf(key))
+      const wrong = wrongWith(key, person, peer)
+      if (wrong !== undefined) throw guesses.isTooMany(peer) ? new Refusal('too-many-wrong-keys') : wrong
+      uses.note(key.id, peer)
+      return callerOf(key, person as Person, services)
+    },
+    rotate: async ({ id, overlapMs, by }) => {
+      const key = book.find(id)
+      if (key === undefined) throw new Refusal('not-found', { what: 'key' })
+      return rotate(key, overlapMs, by)
+    },
+    list: () => {
+      const at = now()
+      return [...book.all()].map((key): KeyView => {
+        const { lastUsedAt, uses: count, machines } = uses.of(key.id)
+        const owner = people.find(ownerOf(key))
+        const service = key.serviceId === undefined ? undefined : services.find(key.serviceId)
+        const end = book.endOf(key, at)
+        return {
+          id: key.id,
+          label: key.label ?? null,
+          person: { id: ownerOf(key), email: owner?.email ?? '' },
+          service: service === undefined ? null : { id: service.id, label: service.label },
+          bounds: key.bounds,
+          parent: key.parentId ?? null,
+          workload: key.workload ?? null,
+          createdBy: key.createdBy,
+          createdAt: isoOf(key.createdAt),
+          expiresAt: isoOf(Math.min(...book.lineOf(key).map(({ expiresAt }) => expiresAt))),
+          state: end?.why ?? (key.replacedBy === undefined ? 'works' : 'replaced'),
+          endedWhy: key.revokedReason ?? null,
+          isLeaked: isLeaked(key),
+          replacedBy: key.replacedBy ?? null,
+          lastUsedAt: lastUsedAt === undefined ? null : isoOf(lastUsedAt),
+          uses: count,
+          machines: machines.map(([address, seenAt]) => ({ address, at: isoOf(seenAt) })).reverse(),
+        }
+      })
+    },
+    admit: (keyId) => budgets.admit(lineOf(keyId)),
+    spend: (keyId, tokens) => budgets.spend(lineOf(keyId), tokens),
+    flush: async () => {
+      ender.tellExpired()
+      const used = uses.take()
+      const spent = budgets.take()
+      try {
+        await store.saveUsed(used)
+        await store.saveSpent(spent)
+      } catch (error) {
+        uses.putBack(used)
+        budgets.putBack(spent)
+        throw error
+      }
+      const gone = [...book.all()].filter((key) => isLongOver(key, now()))
+      for (const key of gone) {
+        book.remove(key)
+        uses.forget(key.id)
+      }
+      await store.deleteKeys(gone.flatMap(({ id, workload }) => (workload === undefined ? [] : [id])))
+    },
+  }
 }
 
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
+/** Stands where there is no key, so that the same work is done for it. */
+const nobodys: KeyRecord = {
+  id: '',
+  hash: '',
+  personId: '',
+  serviceId: undefined,
+  bounds: {},
+  label: undefined,
+  parentId: undefined,
+  budgetId: '',
+  replacedBy: undefined,
+  workload: undefined,
+  createdBy: '',
+  createdAt: 0,
+  expiresAt: Number.POSITIVE_INFINITY,
+  revokedAt: undefined,
+  revokedReason: undefined,
+}
+
+/** Hashed instead of what is no key. Nobody was ever given it. */
+const noKeyText = newKeyText()
+
+const isLongOver = ({ workload, revokedAt, expiresAt }: KeyRecord, now: number): boolean =>
+  (revokedAt ?? expiresAt) <= now - (workload === undefined ? endedKeptMs : endedWorkloadKeptMs)
+
+function callerOf({ id, bounds, serviceId }: KeyRecord, person: Person, services: Services): Caller {
+  const service = serviceId === undefined ? undefined : services.find(serviceId)
+  return {
+    person,
+    keyId: id,
+    ...(bounds.useCase === undefined ? {} : { useCase: bounds.useCase }),
+    ...(hasMore(bounds) ? { bounds } : {}),
+    ...(service === undefined ? {} : { service: { id: service.id, label: service.label } }),
+  }
+}
+
+const hasMore = ({ highestClass, offerings }: KeyRecord['bounds']): boolean =>
+  highestClass !== undefined || offerings !== undefined
+
+const isoOf = (ms: number): string => new Date(ms).toISOString()

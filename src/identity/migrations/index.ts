@@ -1,5 +1,7 @@
 import type { Migration } from '#/core/database/api.ts'
 import { endedAndGroups } from './004-ended-and-groups.ts'
+import { keyBounds } from './005-keys.ts'
+import { devices } from './006-devices.ts'
 import { renewedSessions } from './008-sessions.ts'
 import { grants } from './009-grants.ts'
 
@@ -70,6 +72,8 @@ export const identityMigrations: readonly Migration[] = [
   sessions,
   keys,
   endedAndGroups,
+  keyBounds,
+  devices,
   renewedSessions,
   grants,
 ]

@@ -76,7 +76,7 @@ export function createRelyingParty(services: RelyingPartyServices): RelyingParty
         expectedNonce: attempt.nonce,
         idTokenExpected: true,
         ...(maxAgeSeconds === undefined ? {} : { maxAge: maxAgeSeconds }),
-      })
+      }).catch(tellTooOld)
       const { access_token: accessToken, id_token: idToken } = tokens
       const claims = tokens.claims()
       if (claims === undefined || idToken === undefined)
@@ -130,6 +130,16 @@ export function assertKeyOfIssuer(
     if (key['issuer'].replace('{tenantid}', tenant) !== issuer)
       throw new SignInProblem('provider-refused', 'the key that signed the ID token is another issuer’s')
   }
+}
+
+/** The person is told that they were not asked again, rather than that nobody knows them. */
+function tellTooOld(error: unknown): never {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++)
+    if (/"auth_time"|last End-User authentication/.test(cause.message))
+      throw new SignInProblem('authentication-too-weak', 'auth_time does not prove that it was just now', {
+        cause: error,
+      })
+  throw error
 }
 
 const mostMethods = 10

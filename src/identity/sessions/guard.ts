@@ -17,6 +17,17 @@ export function assertOwnPage(request: IncomingMessage, csrf: string, ownOrigin:
   }
 }
 
+/** The same for a form of a page without script: its hidden field holds the token. */
+export function assertOwnForm(
+  request: IncomingMessage,
+  given: string,
+  csrf: string,
+  ownOrigin: string,
+): void {
+  if (request.headers.origin !== ownOrigin) throw new Refusal('origin-refused', { header: 'Origin' })
+  if (!isSame(given, csrf)) throw new Refusal('origin-refused', { header: 'csrf' })
+}
+
 const isSame = (given: string, wanted: string): boolean => {
   const [one, other] = [Buffer.from(given), Buffer.from(wanted)]
   return one.length === other.length && timingSafeEqual(one, other)

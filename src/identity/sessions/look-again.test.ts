@@ -4,6 +4,7 @@ import { migrate } from '#/core/database/migrate.ts'
 import { openSqlite } from '#/core/database/sqlite.ts'
 import type { Caller } from '#/core/role.ts'
 import { openKeys } from '../keys/keys.ts'
+import { createKeyStore } from '../keys/store.ts'
 import { identityMigrations } from '../migrations/index.ts'
 import { openPeople } from '../people.ts'
 import { createIdentityStore } from '../store.ts'
@@ -23,28 +24,30 @@ async function openRoom() {
   const issuer = 'https://id.example.com'
   const people = await openPeople({ store, clock, issuers: new Set([issuer]), owners: new Set(), writeEntry })
   const person = await people.findOrInvite('maria@example.com')
-  const keys = await openKeys({ store, people, writeEntry, clock })
+  const keys = await openKeys({
+    store: createKeyStore(database),
+    ...{ people, writeEntry, clock },
+    policy: { defaultDays: 90, maxDays: 365, alertMachines: 3 },
+    onTooManyTries: () => undefined,
+    onManyMachines: () => undefined,
+    onLeaked: () => undefined,
+  })
   const sessions = await openSessions({
     store: createSessionStore(database),
     ...{ people, clock, writeEntry },
     settings: { idleMinutes: 60, absoluteHours: 24 },
     onError: (error) => assert.fail(String(error)),
   })
-  const asked = {
-    email: 'maria@example.com',
-    useCase: undefined,
-    expiresInDays: 2,
-    label: undefined,
-    by: 'test',
-  }
-  const key = await keys.create(asked)
+  const holder = { personId: person.id, serviceId: undefined }
+  const key = await keys.make({ holder, bounds: {}, lifeMs: 2 * dayMs, label: undefined, by: 'test' })
   const signedIn = { atMs: undefined, acr: undefined, amr: [] }
   const token = await sessions.start(person.id, signedIn, { browser: 'Safari', network: '192.0.2.0/24' })
   const sessionId = sessions.find(token)?.id ?? ''
-  const look = lookAgainWith(people, sessions, keys)
+  const living = new Set(['device_1'])
+  const look = lookAgainWith(people, sessions, keys, { isLiving: (id) => living.has(id) })
   const byKey: Caller = { person, keyId: key.id }
   const byPage: Caller = { person, sessionId }
-  return { people, person, keys, key, sessions, sessionId, time, look, byKey, byPage }
+  return { people, person, keys, key, sessions, sessionId, time, look, byKey, byPage, living }
 }
 
 test('a caller who still has access is the person of this moment', async () => {
@@ -64,6 +67,14 @@ test('a key that was revoked, or whose last day passed, ends what it began', asy
   assert.notEqual(expired.look(expired.byKey), 'key')
   expired.time.ms += 1
   assert.equal(expired.look(expired.byKey), 'key')
+})
+
+test('a tool that was signed out ends what it began', async () => {
+  const { look, person, living } = await openRoom()
+  const byTool: Caller = { person, keyId: 'device_1' }
+  assert.notEqual(look(byTool), 'key')
+  living.clear()
+  assert.equal(look(byTool), 'key')
 })
 
 test('a session that was signed out, or ran out, ends what it began; an open answer keeps it in use', async () => {

@@ -122,7 +122,7 @@ test('ending the sessions of somebody else takes the office and a fresh sign-in,
   const token = owner.cookies.get('sallyport_session')
   const start = await owner.get(`${server.url}/sign-in?step-up=1&next=/`)
   const asked = new URL(start.headers.get('location') ?? '').searchParams
-  assert.deepEqual([asked.get('prompt'), asked.get('max_age')], ['login', '0'])
+  assert.deepEqual([asked.get('prompt'), asked.get('max_age')], ['login', '60'])
   await signIn(owner, server.url, { email: 'owner@example.com', password, stepUp: true })
   assert.equal(server.entries.at(-1)?.kind, 'step-up')
   assert.notEqual(owner.cookies.get('sallyport_session'), token)

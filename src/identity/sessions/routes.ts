@@ -13,6 +13,8 @@ export interface SessionRouteServices {
   readonly door: Pick<Door, 'sessionOf' | 'glanceAt'>
   readonly sessions: Sessions
   readonly people: Pick<People, 'find'>
+  /** Signs out every tool of a person. */
+  readonly endTools: (personId: string) => Promise<void>
   readonly settings: SessionSettings
   readonly writeEntry: WriteEntry
   readonly isHttps: () => boolean
@@ -110,6 +112,7 @@ async function signOut({ request }: Asked<unknown>, services: SessionRouteServic
 async function signOutEverywhere(asked: Asked<unknown>, services: SessionRouteServices): Promise<Reply> {
   const { id } = personIn(asked)
   await services.sessions.endAllOf(id, { by: id, reason: 'everywhere' })
+  await services.endTools(id)
   return signedOut(services)
 }
 

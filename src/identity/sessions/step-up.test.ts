@@ -54,9 +54,11 @@ test('a provider that answers from a session of its own, or does not say when, p
     () => ({ auth_time: Number.POSITIVE_INFINITY }),
     () => ({ auth_time: -1 }),
   ]) {
-    const { status, isIn } = await stepUpWith(told)
+    const { status, isIn, text } = await stepUpWith(told)
     assert.deepEqual([status, isIn], [400, false])
-    assert.equal(server.entries.at(-1)?.kind, 'sign-in-failed')
+    assert.match(text, /did not ask you again/)
+    const { kind, facts } = server.entries.at(-1) ?? { facts: {} }
+    assert.deepEqual([kind, facts.reason], ['sign-in-failed', 'authentication-too-weak'])
   }
 })
 

@@ -60,6 +60,9 @@ export function Sidebar({ chats, openId, person, csrf, onOpen, onStart }: Proper
         <a className="btn quiet" href={seesLogPlace('readings', person.roles) ? '#readings' : '#mine'}>
           {seesLogPlace('readings', person.roles) ? 'Log' : 'My entries'}
         </a>
+        <a className="btn quiet" href="#keys">
+          My keys
+        </a>
         <Popover
           button={
             <>

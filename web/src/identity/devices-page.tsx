@@ -104,7 +104,7 @@ function Browsers({ csrf }: { readonly csrf: string }) {
           Sign out everywhere
         </button>
         <span className="small faint">
-          This browser too. Answers that are being written end within a second.
+          This browser too, and tools of the command line. Answers that are being written end within a second.
         </span>
       </div>
     </section>

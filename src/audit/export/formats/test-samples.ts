@@ -107,6 +107,15 @@ export const samples: readonly ExportEvent[] = [
     atMs + 1_000,
   ),
   testEvent(origin, atMs + 2_000),
+  entry(17, 'key-replaced', { keyId: 'key_two', about: 'command-line:ada', reason: 'in place of key_one' }),
+  entry(18, 'key-leaked', { keyId: 'key_two', about: 'sallyport', reason: 'seen in: user' }),
+  entry(
+    19,
+    'alert',
+    { reason: 'refused keys from one address', counts: { tries: 21 } },
+    { alias: undefined },
+  ),
+  entry(20, 'workload-sign-in', { keyId: 'key_three', service: 'builds', about: 'github' }),
 ]
 
 /** The sign-in again, for a sink that names people. */

@@ -61,6 +61,7 @@ function severityOf(event: ExportEvent): number {
   const { kind, facts } = event.head
   if (kind === 'refusal') return (facts.findings?.length ?? 0) > 0 ? 7 : 4
   if (kind === 'sign-in-failed') return 5
+  if (kind === 'alert' || kind === 'key-leaked') return 7
   return outcomeOf(kind, facts) === 'failure' ? 4 : 2
 }
 

@@ -46,6 +46,8 @@ export function classOf(event: ExportEvent, product: Product): Classed {
   if (kind === 'start' || kind === 'stop') return ofLifecycle(event, product)
   if (signIns.includes(kind)) return ofSignIn(event)
   if (rolesIn(facts).length > 0) return ofRoles(event)
+  if (['sign-in', 'sign-in-failed', 'sign-out', 'workload-sign-in'].includes(kind)) return ofSignIn(event)
+  if (kind === 'alert' || kind === 'key-leaked') return ofDetection(event)
   const entity = ofEntity(event)
   if (entity !== undefined) return entity
   return ofLog(event, activityOf(kind), `log.${kind}`, messageOf(event))
@@ -128,6 +130,33 @@ function ofFinding(event: EntryEvent): Classed {
   }
 }
 
+/** Something about keys that somebody should look at. */
+function ofDetection(event: EntryEvent): Classed {
+  const { facts } = event.head
+  return {
+    class: {
+      uid: 2_004,
+      name: 'Detection Finding',
+      category: 'Findings',
+      activity: [1, 'Create'],
+      severity: medium,
+    },
+    attributes: {
+      message: messageOf(event),
+      status_id: 1,
+      status: 'New',
+      is_alert: true,
+      resources:
+        facts.keyId === undefined ? undefined : [{ uid: facts.keyId, type: 'key', owner: userOf(event) }],
+      finding_info: {
+        uid: event.id,
+        title: `${event.head.kind}: ${facts.reason ?? 'no reason given'}`,
+        created_time: event.atMs,
+      },
+    },
+  }
+}
+
 /** Ids of `confidentiality_id`. */
 const confidentialities: Readonly<Record<DataClass, Numbered>> = {
   public: [1, 'Not Confidential'],
@@ -186,10 +215,13 @@ const ofRoles = (event: EntryEvent): Classed => ({
 const entities: Readonly<Record<string, { readonly type: string; readonly activity: Numbered }>> = {
   'key-created': { type: 'key', activity: [1, 'Create'] },
   'key-revoked': { type: 'key', activity: [4, 'Delete'] },
+  'key-replaced': { type: 'key', activity: [1, 'Create'] },
   'access-ended': { type: 'account', activity: [99, 'Disable'] },
   'access-restored': { type: 'account', activity: [99, 'Enable'] },
   'access-request': { type: 'access', activity: [99, 'Request'] },
   'access-decision': { type: 'access', activity: [99, 'Decide'] },
+  'device-approved': { type: 'device', activity: [1, 'Create'] },
+  'device-refused': { type: 'device', activity: [99, 'Refuse'] },
   record: { type: 'record', activity: [3, 'Update'] },
   decision: { type: 'record', activity: [99, 'Decide'] },
   snapshot: { type: 'snapshot', activity: [1, 'Create'] },

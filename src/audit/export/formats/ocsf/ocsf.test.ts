@@ -15,6 +15,7 @@ const ofEvery: Required = [
 const ofClass: Readonly<
   Record<number, { readonly activities: readonly number[]; readonly requires: Required }>
 > = {
+  2004: { activities: [1, 2, 3], requires: ['finding_info'] },
   2006: { activities: [1, 2, 3], requires: ['finding_info'] },
   3002: { activities: [1, 2, 3, 4, 5], requires: ['user', ['service', 'dst_endpoint']] },
   3004: { activities: [1, 2, 3, 4], requires: ['entity'] },
@@ -145,6 +146,10 @@ test('each kind of entry goes to the class that is meant for it', () => {
       'stop 6002/4',
       'checkpoint 6003/1',
       'test 6003/99',
+      'key-replaced 3004/1',
+      'key-leaked 2004/1',
+      'alert 2004/1',
+      'workload-sign-in 3002/1',
     ],
   )
 })

@@ -1,0 +1,58 @@
+import type { Finding } from '#/core/finding.ts'
+import { describeError, type WriteLine } from '#/core/log-line.ts'
+import type { Segment } from '#/core/segment.ts'
+import type { Identity } from '#/identity/api.ts'
+
+/** The kind under which keys of this gateway are found. */
+export const ownKeyType = 'sallyport-key'
+
+interface Reporting {
+  readonly identity: Pick<Identity, 'reportLeaked'>
+}
+
+const shape = /sp_[a-z0-9]{40}/g
+
+/**
+ * What may be a key of ours in a text that was found to hold one: as it stands, without what was put between its
+ * characters, and out of Base64 or percent signs.
+ */
+export function keysIn(found: string): readonly string[] {
+  const readings = [
+    found,
+    found.replace(/[^A-Za-z0-9_]/g, ''),
+    Buffer.from(found, 'base64').toString('latin1'),
+    found.replace(/%([0-9a-f]{2})/gi, (_, byte: string) => String.fromCharCode(Number.parseInt(byte, 16))),
+  ]
+  return [...new Set(readings.flatMap((reading) => reading.match(shape) ?? []))]
+}
+
+/** Ends keys of ours that stand in a request. Costs nothing where nothing of that kind was found. Throws `log-unavailable`. */
+export async function reportInRequest(
+  marked: readonly { readonly segment: Segment; readonly findings: readonly Finding[] }[],
+  { identity }: Reporting,
+): Promise<void> {
+  for (const { segment, findings } of marked) {
+    for (const { type, start, end } of findings) {
+      if (type !== ownKeyType || segment.text === '') continue
+      await identity.reportLeaked(keysIn(segment.text.slice(start, end)), segment.channel)
+    }
+  }
+}
+
+/** The same in a text of a file, whose places lead nowhere in the request. */
+export const reportInFile =
+  ({ identity }: Reporting) =>
+  async (found: string): Promise<void> =>
+    void (await identity.reportLeaked(keysIn(found), 'attachment'))
+
+/** The key ends at once; that its entry could not be written is told and does not hold up the answer. */
+export const reportInAnswer =
+  ({ identity, writeLine }: Reporting & { readonly writeLine: WriteLine }) =>
+  (found: string): void =>
+    void identity.reportLeaked(keysIn(found), 'answer').catch((error: unknown) =>
+      writeLine({
+        level: 'error',
+        what: 'a key seen in an answer is revoked, and that could not be logged',
+        problem: describeError(error),
+      }),
+    )

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import Anthropic, { APIError } from '@anthropic-ai/sdk'
+import { approveCode } from '#/identity/devices/test-approve.ts'
+import { createTestClock } from '#/identity/test-server.ts'
+import { type Company, startCompany } from '../support/company.ts'
+
+/**
+ * A coding agent at work, by the requests its gateway protocol documents: it signs in, reads its policy, asks a model
+ * in the person's name, refreshes, is signed out. `npm run journeys:agents` does the same with the real Claude Code.
+ */
+
+const clock = createTestClock()
+let company: Company
+let tokens: { access_token: string; refresh_token: string }
+
+before(async () => {
+  company = await startCompany({ clock })
+})
+after(() => company.end())
+
+const form = async (path: string, fields: Record<string, string>) => {
+  const response = await fetch(`${company.sallyport.url}${path}`, {
+    method: 'POST',
+    headers: { 'user-agent': 'claude-code/2.1.330' },
+    body: new URLSearchParams(fields),
+  })
+  // biome-ignore lint/suspicious/noExplicitAny: the assertions say what it holds
+  return { status: response.status, json: (await response.json()) as any }
+}
+const poll = (device_code: string) =>
+  form('/oauth/token', { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code })
+const refresh = (refresh_token: string) =>
+  form('/oauth/token', { grant_type: 'refresh_token', refresh_token })
+const claude = (authToken: string) =>
+  new Anthropic({ authToken, apiKey: null, baseURL: company.sallyport.url, maxRetries: 0 })
+const get = (path: string, headers: Record<string, string> = {}) =>
+  fetch(`${company.sallyport.url}${path}`, {
+    headers: { authorization: `Bearer ${tokens.access_token}`, ...headers },
+  })
+
+const askModel = (token: string, text = 'Write to ines.halvard@example.com.') =>
+  claude(token).messages.create({
+    model: 'claude-sim-echo',
+    max_tokens: 100,
+    messages: [{ role: 'user', content: text }],
+  })
+
+test('the tool signs in: discovery, a code, pending, slow down, approved by a person in a browser', async () => {
+  const metadata = await (
+    await fetch(`${company.sallyport.url}/.well-known/oauth-authorization-server`)
+  ).json()
+  const { gateway_protocol_version, token_endpoint } = metadata as Record<string, unknown>
+  assert.deepEqual([gateway_protocol_version, token_endpoint], [1, `${company.sallyport.url}/oauth/token`])
+  const { json: begun } = await form('/oauth/device_authorization', { surface: 'claude_code' })
+  assert.equal((await poll(begun.device_code)).json.error, 'authorization_pending')
+  assert.equal((await poll(begun.device_code)).json.error, 'slow_down')
+  await approveCode(company.sallyport, company.dataFolder, begun.user_code)
+  clock.forward(10_000)
+  const { status, json } = await poll(begun.device_code)
+  assert.equal(status, 200)
+  assert.equal(json.email, 'employee@example.com')
+  tokens = json
+})
+
+test('it asks a model in the name of the person, guarded as everybody is', async () => {
+  const answer = await askModel(tokens.access_token)
+  assert.match(JSON.stringify(answer.content), /ines\.halvard@example\.com/)
+  assert.doesNotMatch(JSON.stringify((await company.simulator.seen()).at(-1)?.body), /ines\.halvard/)
+  const { data } = (await (await get('/v1/models', { 'anthropic-version': '2023-06-01' })).json()) as {
+    data: { id: string }[]
+  }
+  assert.ok(data.some(({ id }) => id === 'auto'))
+})
+
+test('it reads its policy, and is not sent it twice', async () => {
+  const first = await get('/managed/settings')
+  const { uuid, checksum, settings } = (await first.json()) as Record<string, string>
+  assert.match(uuid ?? '', /^[0-9a-f-]{36}$/)
+  assert.equal((settings as unknown as { model: string }).model, 'auto')
+  assert.equal(first.headers.get('etag'), `"${checksum}"`)
+  // As the tool computes it: keys in order at every level.
+  const sorted = JSON.stringify({
+    model: 'auto',
+    permissions: {
+      deny: ['Read(./.env)', 'Read(./.env.*)', 'Read(~/.ssh/**)', 'Read(~/.aws/**)'],
+      disableBypassPermissionsMode: 'disable',
+    },
+  })
+  assert.equal(checksum, `sha256:${hash('sha256', sorted, 'hex')}`)
+  const again = await get('/managed/settings', { 'if-none-match': `"${checksum}"` })
+  assert.deepEqual([again.status, await again.text()], [304, ''])
+  assert.equal((await get('/managed/settings', { 'if-none-match': '*' })).status, 200)
+})
+
+test('what is not done here says so in the way the tool expects', async () => {
+  await assert.rejects(
+    claude(tokens.access_token).messages.countTokens({
+      model: 'auto',
+      messages: [{ role: 'user', content: 'hello' }],
+    }),
+    (error: unknown) => {
+      assert.ok(error instanceof APIError)
+      assert.equal(error.status, 501)
+      assert.equal(error.headers?.get('x-should-retry'), 'false')
+      assert.match(JSON.stringify(error.error), /"type":"not_supported"/)
+      return true
+    },
+  )
+  assert.equal((await get('/api/oauth/usage')).status, 501)
+  for (const signal of ['metrics', 'logs', 'traces']) {
+    const response = await fetch(`${company.sallyport.url}/v1/${signal}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${tokens.access_token}`, 'content-type': 'application/json' },
+      body: '{"resourceMetrics":[]}',
+    })
+    assert.deepEqual([response.status, await response.text()], [200, '{}'])
+  }
+})
+
+test('nobody without a token gets any of it, and hears so in the envelope the tool reads', async () => {
+  const paths = [
+    ['GET', '/managed/settings'],
+    ['POST', '/v1/messages/count_tokens'],
+    ['POST', '/v1/metrics'],
+    ['GET', '/api/oauth/usage'],
+    ['GET', '/oauth/userinfo'],
+  ] as const
+  for (const [method, path] of paths) {
+    const response = await fetch(`${company.sallyport.url}${path}`, {
+      method,
+      headers: { authorization: 'Bearer spd_unknown' },
+    })
+    assert.equal(response.status, 401, path)
+    assert.equal(response.headers.get('x-should-retry'), 'false', path)
+    await response.text()
+  }
+})
+
+test('after an hour the token is over, the refresh goes on, and an old refresh token ends it all', async () => {
+  clock.forward(3_601_000)
+  await assert.rejects(askModel(tokens.access_token), { status: 401 })
+  const { status, json: second } = await refresh(tokens.refresh_token)
+  assert.equal(status, 200)
+  await askModel(second.access_token)
+  clock.forward(60_000)
+  const stolen = await refresh(tokens.refresh_token)
+  assert.deepEqual([stolen.status, stolen.json.error], [401, 'invalid_grant'])
+  await assert.rejects(askModel(second.access_token), { status: 401 })
+  assert.equal((await refresh(second.refresh_token)).status, 401)
+})

@@ -1,0 +1,291 @@
+/**
+ * The real Claude Code, signed in through a Sallyport of this tree: `npm run journeys:agents`. It is installed once into
+ * node_modules/.cache (380 MB, from npm), runs with a home of its own that is thrown away, and reaches nothing but this
+ * machine. Needs `script` of util-linux, because signing in takes a terminal.
+ * `--client VERSION` takes another version than the one this was written with.
+ */
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { approveCode, openCode } from '../src/identity/devices/test-approve.ts'
+import { type Company, startCompany } from '../test/support/company.ts'
+
+const { values } = parseArgs({ options: { client: { type: 'string', default: '2.1.330' } } })
+const root = join(import.meta.dirname, '..')
+const home = await mkdtemp(join(tmpdir(), 'sallyport-agents-'))
+const work = join(home, 'work')
+const email = 'ines.halvard@example.com'
+/** Of the simulated provider: it tells a story, and cuts its letters apart on the way. */
+const model = 'claude-sim-split-utf8'
+const story = /^Once upon a time/m
+
+interface Said {
+  readonly code: number
+  readonly text: string
+}
+
+async function main(): Promise<void> {
+  const bin = await install(values.client)
+  const company = await startCompany()
+  try {
+    const environment = surroundings(bin)
+    await mkdir(join(home, '.claude'))
+    await mkdir(work)
+    await step('signs in with a work account, in a terminal', () => signIn(company, environment))
+    await step('asks a model, and the provider sees no address', () => askModel(company, environment))
+    await step('obeys the policy of the gateway', () => readPolicy(company))
+    await step('refreshes by itself', () => refresh(environment))
+    await step('is out once it is signed out on the page', () => signOutOnPage(company, environment))
+    await step('works under "sallyport run", with a helper for its key', () => runUnder(company, environment))
+  } finally {
+    await company.end()
+    await rm(home, { recursive: true, force: true })
+  }
+}
+
+async function step(name: string, work: () => Promise<string>): Promise<void> {
+  const startedAt = performance.now()
+  const note = await work()
+  process.stdout.write(`ok  Claude Code ${name} (${Math.round(performance.now() - startedAt)} ms) ${note}\n`)
+}
+
+/** Gives the folder with the program. No script of the package runs: the platform's package is the program itself. */
+async function install(version: string): Promise<string> {
+  const folder = join(root, 'node_modules', '.cache', 'agents', `claude-code-${version}`)
+  const bin = join(folder, 'bin')
+  const program = join(
+    folder,
+    'node_modules',
+    '@anthropic-ai',
+    `claude-code-${process.platform}-${process.arch}`,
+    'claude',
+  )
+  if (!existsSync(program)) {
+    process.stdout.write(`Installing @anthropic-ai/claude-code ${version} (380 MB) ...\n`)
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'package.json'), '{"private":true}\n')
+    const words = [
+      'install',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      `@anthropic-ai/claude-code@${version}`,
+    ]
+    const { code, text } = await run('npm', words, { ...process.env }, folder)
+    assert.equal(code, 0, text)
+  }
+  await mkdir(bin, { recursive: true })
+  await writeFile(join(bin, 'claude'), `#!/bin/sh\nexec '${program}' "$@"\n`, { mode: 0o755 })
+  return bin
+}
+
+/** Nothing of whoever runs this: no home, no key. */
+const surroundings = (bin: string): NodeJS.ProcessEnv => ({
+  HOME: home,
+  PATH: [bin, join(root, 'node_modules', '.bin'), process.env['PATH']].join(delimiter),
+  TERM: 'xterm-256color',
+  BROWSER: '/bin/true',
+  DISABLE_AUTOUPDATER: '1',
+  CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+})
+
+const up = '\u001b[A'
+
+/** What the client shows, in any order, and what a person does then. */
+const screens: readonly (readonly [RegExp, string])[] = [
+  [/Choosethetextstyle/, '\r'],
+  [/Entertoconnect/, '\r'],
+  [/Trustgateway.*No,cancellogin/, `${up}\r`],
+  [/SignedintoCloudgatewayas.*No,cancellogin/, `${up}\r`],
+]
+
+async function signIn(company: Company, environment: NodeJS.ProcessEnv): Promise<string> {
+  const { url } = company.sallyport
+  const settings = { forceLoginMethod: 'gateway', forceLoginGatewayUrl: url }
+  await writeFile(join(home, '.claude', 'settings.json'), JSON.stringify(settings))
+  const terminal = spawn('script', ['-qefc', 'stty cols 120 rows 45; exec claude', '/dev/null'], {
+    cwd: work,
+    env: environment,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  let seen = ''
+  let all = ''
+  terminal.stdout.on('data', (data: Buffer) => {
+    seen += data
+    all += data
+  })
+  const ended = new Promise<void>((resolve, reject) => {
+    terminal.once('exit', () => resolve())
+    terminal.once('error', reject)
+  })
+  let isApproved = false
+  const until = Date.now() + 90_000
+  try {
+    for (;;) {
+      assert.ok(
+        Date.now() < until && terminal.exitCode === null,
+        `the sign-in did not finish:\n${plain(all).slice(-3_000)}`,
+      )
+      await pause(300)
+      const text = plain(seen)
+      if (/onnectedtoCloudgateway/.test(text)) break
+      const code = /Code:([B-Z]{4}-[B-Z]{4})/.exec(text)?.[1]
+      if (code !== undefined && !isApproved) {
+        isApproved = true
+        await approveCode(company.sallyport, company.dataFolder, code)
+      }
+      const screen = screens.find(([pattern]) => pattern.test(text))
+      if (screen === undefined) continue
+      seen = ''
+      // A key that comes while the screen is still being drawn is lost.
+      await pause(300)
+      for (const key of screen[1] === '\r' ? ['\r'] : [up, '\r']) {
+        terminal.stdin.write(key)
+        await pause(200)
+      }
+    }
+  } finally {
+    terminal.kill()
+    await ended
+  }
+  const { enterpriseGateway } = await readCredentials()
+  assert.equal(enterpriseGateway.url, url)
+  assert.equal(enterpriseGateway.email, 'employee@example.com')
+  assert.match(enterpriseGateway.jwt, /^spd_/)
+  return 'as employee@example.com'
+}
+
+/** The letters a terminal would show, without the spaces: the client moves to a column instead of writing them. */
+const plain = (text: string): string =>
+  text
+    .replaceAll(
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: escapes of a terminal start with one
+      /\u001b(?:\[[0-9;?<>=]*[A-Za-z]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[()][A-Z0-9]|[=>78])/g,
+      '',
+    )
+    .replaceAll(/\s/g, '')
+
+interface Credentials {
+  readonly enterpriseGateway: {
+    readonly url: string
+    readonly jwt: string
+    readonly email: string
+    readonly idpRefreshToken: string
+    readonly expiresAt: number
+  }
+}
+
+const credentialsPath = join(home, '.claude', '.credentials.json')
+const readCredentials = async (): Promise<Credentials> =>
+  JSON.parse(await readFile(credentialsPath, 'utf8')) as Credentials
+
+async function askModel(company: Company, environment: NodeJS.ProcessEnv): Promise<string> {
+  await company.simulator.clear()
+  const said = await claude(environment, '-p', '--model', model, `Write to ${email}.`)
+  assert.equal(said.code, 0, said.text)
+  assert.match(said.text, story)
+  const seen = JSON.stringify(await company.simulator.seen())
+  assert.ok(seen.length > 10_000, 'the provider saw the whole request')
+  assert.ok(!seen.includes(email))
+  assert.match(seen, /Write to EMAIL_\w{8}/)
+  const { intent, keyId } = await lastExchange(company)
+  assert.match(keyId ?? '', /^device_/)
+  return `entry ${intent} names ${keyId}`
+}
+
+async function lastExchange({ sallyport }: Company): Promise<{ intent: number; keyId: string | undefined }> {
+  const [last] = await sallyport.audit.search({ kinds: ['intent'], limit: 1 })
+  assert.ok(last, 'no exchange is in the log')
+  return { intent: last.index, keyId: last.facts.keyId }
+}
+
+async function readPolicy(company: Company): Promise<string> {
+  const kept = JSON.parse(await readFile(join(home, '.claude', 'remote-settings.json'), 'utf8')) as object
+  assert.deepEqual(kept, company.sallyport.settings.codingAgents.claudeCode)
+  return ''
+}
+
+async function refresh(environment: NodeJS.ProcessEnv): Promise<string> {
+  const before = await readCredentials()
+  const over = {
+    ...before,
+    enterpriseGateway: { ...before.enterpriseGateway, expiresAt: Date.now() - 1_000 },
+  }
+  await writeFile(credentialsPath, JSON.stringify(over))
+  const said = await claude(environment, '-p', '--model', model, 'Go on.')
+  assert.equal(said.code, 0, said.text)
+  const { enterpriseGateway } = await readCredentials()
+  assert.notEqual(enterpriseGateway.jwt, before.enterpriseGateway.jwt)
+  assert.notEqual(enterpriseGateway.idpRefreshToken, before.enterpriseGateway.idpRefreshToken)
+  return ''
+}
+
+async function signOutOnPage(company: Company, environment: NodeJS.ProcessEnv): Promise<string> {
+  const { url } = company.sallyport
+  const { keyId } = await lastExchange(company)
+  const { browser, csrf } = await openCode(company.sallyport, company.dataFolder, '')
+  const form = new URLSearchParams({ csrf, decision: 'sign-out', device: keyId ?? '' })
+  assert.equal((await browser.post(`${url}/device`, form, { origin: url })).status, 303)
+  const said = await claude(environment, '-p', '--model', model, 'Go on.')
+  assert.notEqual(said.code, 0)
+  return `it says: ${said.text.trim().split('\n').at(-1)?.slice(0, 160)}`
+}
+
+async function runUnder(company: Company, environment: NodeJS.ProcessEnv): Promise<string> {
+  await rm(join(home, '.claude'), { recursive: true })
+  const sallyport = join(root, 'bin', 'sallyport')
+  let isApproved = false
+  const login = await run(sallyport, ['login', '--url', company.sallyport.url], environment, work, (text) => {
+    const code = /code ([B-Z]{4}-[B-Z]{4})/.exec(text)?.[1]
+    if (code === undefined || isApproved) return
+    isApproved = true
+    approveCode(company.sallyport, company.dataFolder, code).catch(fail)
+  })
+  assert.equal(login.code, 0, login.text)
+  const words = ['run', '--', 'claude', '-p', '--model', model, `Write to ${email}.`]
+  const said = await run(sallyport, words, { ...environment, ANTHROPIC_API_KEY: 'a key of my own' }, work)
+  assert.equal(said.code, 0, said.text)
+  assert.match(said.text, story)
+  return ''
+}
+
+const claude = (environment: NodeJS.ProcessEnv, ...words: string[]): Promise<Said> =>
+  run('claude', words, environment, work)
+
+/** Runs a program to its end; both of its outputs together. */
+function run(
+  program: string,
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  folder: string,
+  onText: (text: string) => void = () => undefined,
+): Promise<Said> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, words, { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+    const tooLong = setTimeout(() => child.kill(), 300_000)
+    let text = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (data: Buffer) => {
+        text += data
+        onText(text)
+      })
+    child.once('error', reject)
+    child.once('close', (code) => {
+      clearTimeout(tooLong)
+      resolve({ code: code ?? -1, text })
+    })
+  })
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+function fail(error: unknown): never {
+  process.stderr.write(`FAILED ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+}
+
+main().catch(fail)
