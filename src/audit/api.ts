@@ -46,6 +46,8 @@ export const entryKinds = [
   'access-decision',
   'device-approved',
   'device-refused',
+  'scim-change',
+  'scim-paused',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]

@@ -67,6 +67,8 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   'access-decision': 43,
   'device-approved': 34,
   'device-refused': 35,
+  'scim-change': 36,
+  'scim-paused': 37,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

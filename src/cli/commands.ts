@@ -26,8 +26,13 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./key-revoke.ts')).keyRevoke,
   },
   {
+    name: 'person list',
+    summary: 'show who there is',
+    load: async () => (await import('./person.ts')).personList,
+  },
+  {
     name: 'person end',
-    summary: 'end everything a person can do, at once',
+    summary: 'end an account at once',
     load: async () => (await import('./person.ts')).personEnd,
   },
   {
@@ -44,6 +49,16 @@ export const commands: readonly CommandEntry[] = [
     name: 'session end',
     summary: 'sign a person out of every browser',
     load: async () => (await import('./session.ts')).sessionEnd,
+  },
+  {
+    name: 'scim status',
+    summary: 'show the directories, their groups, and what waits',
+    load: async () => (await import('./scim.ts')).scimStatus,
+  },
+  {
+    name: 'scim resume',
+    summary: 'let deactivations that were held back go on',
+    load: async () => (await import('./scim.ts')).scimResume,
   },
   {
     name: 'role grant',
@@ -294,6 +309,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'settings explain',
     summary: 'show every setting and where it came from',
     load: async () => (await import('./settings-explain.ts')).settingsExplain,
+  },
+  {
+    name: 'sign-in check',
+    summary: 'ask the identity providers what a sign-in will need',
+    load: async () => (await import('./sign-in-check.ts')).signInCheck,
   },
   {
     name: 'version',

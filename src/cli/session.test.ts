@@ -8,22 +8,11 @@ const runWith = async (argv: readonly string[], answer: unknown) => {
     asked.push(input)
     return answer
   }
-  const names = ['person.end', 'person.restore', 'session.list', 'session.end']
+  const names = ['session.list', 'session.end']
   const handlers = Object.fromEntries(names.map((name) => [name, handler]))
   const said = await run(argv, { environment: { SALLYPORT_DATA: '/nowhere' }, handlers })
   return { ...said, asked: asked[0] as Record<string, unknown> }
 }
-
-test('an account is ended and given back by address, with a code for the log and who asked', async () => {
-  const ended = await runWith(['person', 'end', 'ada@example.com'], { id: 'person_1' })
-  assert.equal(ended.exitCode, 0)
-  assert.match(ended.out, /Nothing of this person works any more/)
-  assert.deepEqual([ended.asked['person'], ended.asked['reason']], ['ada@example.com', 'left'])
-  assert.match(String(ended.asked['by']), /^command-line:/)
-  const back = await runWith(['person', 'restore', 'person_1', '--reason', 'hired-again'], { id: 'person_1' })
-  assert.equal(back.asked['reason'], 'hired-again')
-  assert.equal((await runWith(['person', 'end'], {})).exitCode, 2)
-})
 
 test('sessions are listed with browser, network and times, and ended together', async () => {
   const session = {

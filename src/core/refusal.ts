@@ -81,6 +81,21 @@ export const refusals = {
       ),
     ],
   },
+  'own-account': {
+    status: 409,
+    sentence: () => 'You cannot end your own account here.',
+    remedies: () => [remedy('ask-other', 'Ask another owner, or use bin/sallyport person end.')],
+  },
+  'directory-inactive': {
+    status: 409,
+    sentence: () => 'The directory says that this person has no access, so it is not given back here.',
+    remedies: () => [
+      remedy(
+        'reactivate',
+        'Assign the person to Sallyport again in the directory; it gives the account back.',
+      ),
+    ],
+  },
   'key-missing': {
     status: 401,
     sentence: () => 'The request carries no key.',
@@ -545,6 +560,16 @@ export const refusals = {
     status: 503,
     sentence: () => 'Sallyport is stopping.',
     remedies: () => [tryLater],
+  },
+  'credential-unavailable': {
+    status: 503,
+    sentence: (facts) =>
+      `What the connection ${list(facts['connection'])} shows its provider cannot be had now, so nothing was sent.`,
+    remedies: () => [
+      tryLater,
+      remedy('other-model', 'Use another model: see /v1/models.'),
+      remedy('tell-operator', 'Tell the operator: standard error says what is wrong with the vault.'),
+    ],
   },
   'provider-unreachable': {
     status: 502,

@@ -26,6 +26,8 @@ export interface IdentityEntry {
     | 'access-decision'
     | 'device-approved'
     | 'device-refused'
+    | 'scim-change'
+    | 'scim-paused'
   /** The person's id; absent when nobody is known. */
   readonly subject?: string
   readonly facts: {

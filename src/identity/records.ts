@@ -21,3 +21,10 @@ export interface GroupMembership {
   readonly source: string
   readonly group: string
 }
+
+/** What changes of one person's groups at one source. */
+export interface GroupChange {
+  readonly personId: string
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
+}

@@ -63,10 +63,10 @@ for (const { name, skip, open } of testEngines) {
     promise('groups of a person are replaced source by source', async (store) => {
       await store.savePerson(bound)
       const said = (source: string, group: string) => ({ personId: 'person_1', source, group })
-      await store.replaceGroups('person_1', 'oidc', ['b', 'a', 'a'])
-      await store.replaceGroups('person_1', 'scim', ['c'])
+      await store.changeGroups('oidc', [{ personId: 'person_1', added: ['b', 'a'], removed: [] }])
+      await store.changeGroups('scim', [{ personId: 'person_1', added: ['c'], removed: [] }])
       assert.deepEqual(await store.readGroups(), [said('oidc', 'a'), said('oidc', 'b'), said('scim', 'c')])
-      await store.replaceGroups('person_1', 'oidc', [])
+      await store.changeGroups('oidc', [{ personId: 'person_1', added: [], removed: ['a', 'b'] }])
       assert.deepEqual(await store.readGroups(), [said('scim', 'c')])
     })
   })

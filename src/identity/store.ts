@@ -1,5 +1,5 @@
 import type { Database, Queries, Row } from '#/core/database/api.ts'
-import type { GroupMembership, PersonRecord } from './records.ts'
+import type { GroupChange, GroupMembership, PersonRecord } from './records.ts'
 
 /** People, roles and sessions. Everything is read once at start; after that this only writes. */
 export interface IdentityStore {
@@ -7,15 +7,15 @@ export interface IdentityStore {
   /** Inserts, or replaces what may change: issuer and subject at the first sign-in, e-mail, name, times, and whether it is ended. */
   readonly savePerson: (person: PersonRecord) => Promise<void>
   readonly readGroups: () => Promise<readonly GroupMembership[]>
-  /** What this source says of this person from now on; what it said before is gone. */
-  readonly replaceGroups: (personId: string, source: string, groups: readonly string[]) => Promise<void>
+  /** What this source says of these people's groups, as far as it differs from what it said before. */
+  readonly changeGroups: (source: string, changes: readonly GroupChange[]) => Promise<void>
 }
 
 export const createIdentityStore = (database: Database): IdentityStore => ({
   ...peopleStore(database),
 })
 
-type PeopleStore = Pick<IdentityStore, 'readPeople' | 'savePerson' | 'readGroups' | 'replaceGroups'>
+type PeopleStore = Pick<IdentityStore, 'readPeople' | 'savePerson' | 'readGroups' | 'changeGroups'>
 
 const peopleStore = (database: Database): PeopleStore => ({
   readPeople: async () =>
@@ -53,10 +53,15 @@ const peopleStore = (database: Database): PeopleStore => ({
         'SELECT person, source, group_id FROM person_group ORDER BY person, source, group_id',
       )
     ).map(({ person, source, group_id }) => ({ personId: person, source, group: group_id })),
-  replaceGroups: (personId, source, groups) =>
-    database.transaction(async (queries) => {
-      await queries.run('DELETE FROM person_group WHERE person = $1 AND source = $2', [personId, source])
-      for (const group of new Set(groups))
+  changeGroups: (source, changes) =>
+    each(database, changes, async (queries, { personId, added, removed }) => {
+      for (const group of removed)
+        await queries.run('DELETE FROM person_group WHERE person = $1 AND source = $2 AND group_id = $3', [
+          personId,
+          source,
+          group,
+        ])
+      for (const group of added)
         await queries.run('INSERT INTO person_group (person, source, group_id) VALUES ($1, $2, $3)', [
           personId,
           source,

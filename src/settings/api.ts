@@ -7,9 +7,21 @@ export interface ConnectionSettings {
   readonly kind: string
   readonly url: string | undefined
   readonly region: string | undefined
-  /** A reference, never the value: `env:NAME` or `file:/path`. */
+  /** A reference, never the value: `env:NAME`, `file:/path` or `vault:PATH#FIELD`. */
   readonly credential: string | undefined
   readonly silenceLimitMs: number
+}
+
+/** A directory that tells Sallyport about people and groups over SCIM. */
+export interface ScimClientSettings {
+  readonly id: string
+  /** The provider its people sign in at; the only one when undefined. */
+  readonly provider: string | undefined
+  /** References, never the values: `env:NAME` or `file:/path`. */
+  readonly token: string
+  readonly formerToken: string | undefined
+  /** Where the subject stands that the provider will say of a person. */
+  readonly subjectFrom: 'externalId' | 'userName' | 'none'
 }
 
 export const providerShapes = ['generic', 'entra', 'okta', 'google', 'keycloak'] as const
@@ -106,6 +118,7 @@ export interface IdentitySettings {
   readonly sessions: SessionSettings
   /** How old a sign-in may be for what asks for a fresh one; 0 asks for none. */
   readonly stepUpMinutes: number
+  readonly scim: readonly ScimClientSettings[]
 }
 
 /** When a browser has to sign in again. */
@@ -138,6 +151,20 @@ export interface VaultSettings {
   /** Absolute. Certificates to trust instead of the system's. */
   readonly caFile: string | undefined
   readonly limitMs: number
+}
+
+/** HashiCorp Vault or OpenBao: its key-value engine, version 2, where `vault:PATH#FIELD` points. */
+export interface SecretStoreSettings {
+  readonly url: string
+  readonly mount: string
+  /** A reference, never the value: `env:NAME` or `file:/path`. Read anew for every call. */
+  readonly token: string
+  readonly namespace: string | undefined
+  /** Absolute. Certificates to trust instead of the system's. */
+  readonly caFile: string | undefined
+  readonly limitMs: number
+  /** A secret serves so long after it was read; it is read again from half of that on. */
+  readonly keptMinutes: number
 }
 
 /** AWS Key Management Service. */
@@ -261,6 +288,7 @@ export interface Settings {
   readonly forwardedHeader: (typeof forwardedHeaders)[number]
   readonly tls: TlsSettings | undefined
   readonly admin: AdminSettings | undefined
+  readonly vault: SecretStoreSettings | undefined
   readonly connections: Readonly<Record<string, ConnectionSettings>>
   readonly identity: IdentitySettings
   /** Absolute paths of record files applied into an empty register. */

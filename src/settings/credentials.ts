@@ -9,6 +9,17 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export const isCredentialReference = (value: string): boolean =>
   /^env:[A-Za-z_][A-Za-z0-9_]*$/.test(value) || isFileReference(value)
 
+const vaultReference = /^vault:((?!\.+[/#])[\w.-]+(?:\/(?!\.+[/#])[\w.-]+)*)#([\w.-]{1,100})$/
+
+/** `vault:PATH#FIELD`: a field of a secret in the key-value engine `vault` names. */
+export const isVaultReference = (value: string): boolean => value.length <= 500 && vaultReference.test(value)
+
+export function readVaultReference(reference: string): { readonly path: string; readonly field: string } {
+  const [, path, field] = vaultReference.exec(reference) ?? []
+  if (path === undefined || field === undefined) throw new Error('this is no reference to a vault')
+  return { path, field }
+}
+
 export const isFileReference = (value: string): boolean =>
   value.startsWith('file:') && isAbsolute(value.slice(5))
 
@@ -33,6 +44,19 @@ export function resolveCredential(reference: string, environment: Environment, k
     )
   }
   return value
+}
+
+/** Whoever holds it may end every account, so it must be beyond guessing: 32 characters are 160 bits or more. */
+const tokenLeast = 32
+
+/** As `resolveCredential`, for a bearer token we are shown. */
+function resolveToken(reference: string, environment: Environment, key: string): string {
+  const token = resolveCredential(reference, environment, key)
+  if (token.length >= tokenLeast) return token
+  const place = reference.startsWith('env:')
+    ? `environment variable ${reference.slice(4)}`
+    : `file ${reference.slice(5)}`
+  throw wrong(key, place, `must have at least ${tokenLeast} characters; make one with: openssl rand -hex 32`)
 }
 
 /** A passphrase is typed by people and never travels, so blanks and letters of any language are right. */
@@ -70,6 +94,12 @@ export interface SinkCredentials {
   readonly privateKey?: string | undefined
 }
 
+/** The bearer tokens a directory may come with. */
+export interface ScimTokens {
+  readonly token: string
+  readonly formerToken: string | undefined
+}
+
 /** What Sallyport proves itself with to a provider. Undefined where the settings name nothing. */
 export interface ProviderSecrets {
   readonly clientSecret?: string | undefined
@@ -78,17 +108,28 @@ export interface ProviderSecrets {
 }
 
 export interface ResolvedCredentials {
-  /** By connection id; undefined for a connection that names no credential. */
+  /** By connection id; undefined for a connection that names none, or one in a vault, which is read while it is used. */
   readonly connections: ReadonlyMap<string, string | undefined>
   /** By the id of the provider people sign in with. */
   readonly signIn: ReadonlyMap<string, ProviderSecrets>
   readonly keys: KeySecrets
   /** By the id of the sink. */
   readonly sinks: ReadonlyMap<string, SinkCredentials>
+  /** By the id of the directory in `identity.scim`. */
+  readonly scim: ReadonlyMap<string, ScimTokens>
 }
 
-/** Every secret the settings refer to, read once at start. Throws one `SettingsError` with all that is missing. */
-export function resolveCredentials(settings: Settings, environment: Environment): ResolvedCredentials {
+type Resolve = (reference: string | undefined, key: string) => string | undefined
+
+interface Collector {
+  readonly problems: SettingsProblem[]
+  readonly collect: (read: () => string) => string | undefined
+  readonly resolve: Resolve
+  readonly pem: Resolve
+}
+
+/** Reads on after what is missing, so that all of it is told at once. */
+function createCollector(environment: Environment): Collector {
   const problems: SettingsProblem[] = []
   const collect = (read: () => string): string | undefined => {
     try {
@@ -99,23 +140,52 @@ export function resolveCredentials(settings: Settings, environment: Environment)
       return undefined
     }
   }
-  const resolve = (reference: string | undefined, key: string): string | undefined =>
-    reference === undefined ? undefined : collect(() => resolveCredential(reference, environment, key))
-  const pem = (file: string | undefined, key: string): string | undefined =>
-    file === undefined ? undefined : collect(() => readPem(file, key))
-  const connections = new Map<string, string | undefined>()
-  for (const [id, connection] of Object.entries(settings.connections)) {
-    connections.set(id, resolve(connection.credential, `connections.${id}.credential`))
+  return {
+    problems,
+    collect,
+    resolve: (reference, key) =>
+      reference === undefined ? undefined : collect(() => resolveCredential(reference, environment, key)),
+    pem: (file, key) => (file === undefined ? undefined : collect(() => readPem(file, key))),
   }
-  const signIn = new Map<string, ProviderSecrets>()
-  for (const { id, callback, clientSecret, clientKey } of settings.identity.providers) {
+}
+
+/** Of all that the settings refer to, what people sign in with. Throws as `resolveCredentials`. */
+export function resolveSignInSecrets(
+  settings: Pick<Settings, 'identity'>,
+  environment: Environment,
+): ReadonlyMap<string, ProviderSecrets> {
+  const { problems, resolve, pem } = createCollector(environment)
+  const secrets = readSignInSecrets(settings, resolve, pem)
+  if (problems.length > 0) throw new SettingsError(problems)
+  return secrets
+}
+
+function readSignInSecrets(
+  { identity }: Pick<Settings, 'identity'>,
+  resolve: Resolve,
+  pem: Resolve,
+): ReadonlyMap<string, ProviderSecrets> {
+  const secrets = new Map<string, ProviderSecrets>()
+  for (const { id, callback, clientSecret, clientKey } of identity.providers) {
     const key = (name: string): string =>
       callback.endsWith(`/${id}`) ? `identity.providers ${id} ${name}` : `identity.${name}`
-    signIn.set(id, {
+    secrets.set(id, {
       clientSecret: resolve(clientSecret, key('clientSecret')),
       clientKey: pem(clientKey?.slice(5), key('clientKey')),
     })
   }
+  return secrets
+}
+
+/** Every secret the settings refer to, read once at start. Throws one `SettingsError` with all that is missing. */
+export function resolveCredentials(settings: Settings, environment: Environment): ResolvedCredentials {
+  const { problems, collect, resolve, pem } = createCollector(environment)
+  const connections = new Map<string, string | undefined>()
+  for (const [id, { credential }] of Object.entries(settings.connections)) {
+    const isInVault = credential !== undefined && isVaultReference(credential)
+    connections.set(id, isInVault ? undefined : resolve(credential, `connections.${id}.credential`))
+  }
+  const signIn = readSignInSecrets(settings, resolve, pem)
   const keys = keySecretsOf(environment)
   for (const [key, reference, read] of keyReferences(settings, keys)) {
     collect(() => read(reference, key))
@@ -130,14 +200,24 @@ export function resolveCredentials(settings: Settings, environment: Environment)
       privateKey: sink.kind === 'syslog' ? pem(sink.privateKey?.slice(5), key('privateKey')) : undefined,
     })
   }
+  const scim = new Map<string, ScimTokens>()
+  for (const { id, token, formerToken } of settings.identity.scim) {
+    const read = (reference: string | undefined, name: string): string | undefined =>
+      reference === undefined
+        ? undefined
+        : collect(() => resolveToken(reference, environment, `identity.scim ${id} ${name}`))
+    const now = read(token, 'token')
+    const former = read(formerToken, 'formerToken')
+    if (now !== undefined) scim.set(id, { token: now, formerToken: former })
+  }
   if (problems.length > 0) throw new SettingsError(problems)
-  return { connections, signIn, keys, sinks }
+  return { connections, signIn, keys, sinks, scim }
 }
 
 type KeyReference = readonly [key: string, reference: string, read: KeySecrets['credential']]
 
 /** What the keys refer to, so that what is missing is told at start and not at the first use. */
-function keyReferences({ keys }: Settings, secrets: KeySecrets): readonly KeyReference[] {
+function keyReferences({ keys, vault }: Settings, secrets: KeySecrets): readonly KeyReference[] {
   const all: readonly (readonly [
     key: string,
     reference: string | undefined,
@@ -146,6 +226,7 @@ function keyReferences({ keys }: Settings, secrets: KeySecrets): readonly KeyRef
     ['keys.passphrase', keys.passphrase, secrets.passphrase],
     ['keys.formerPassphrase', keys.formerPassphrase, secrets.passphrase],
     ['keys.vault.token', keys.vault?.token, secrets.credential],
+    ['vault.token', vault?.token, secrets.credential],
     ['keys.awsKms.accessKeyId', keys.awsKms?.accessKeyId, secrets.credential],
     ['keys.awsKms.secretAccessKey', keys.awsKms?.secretAccessKey, secrets.credential],
     ['keys.awsKms.sessionToken', keys.awsKms?.sessionToken, secrets.credential],

@@ -10,11 +10,13 @@ import {
   httpsUrl,
   must,
   path,
+  providerCredential,
   textMatching,
   wholeNumber,
 } from './field-schemas.ts'
 import { keyFields } from './key-schema.ts'
 import { host, networkSchema, port, publicUrl } from './network-schema.ts'
+import { scimSchema } from './scim-schema.ts'
 import { sessionFields } from './session-schema.ts'
 import { oidcIdentity } from './sign-in-schema.ts'
 
@@ -27,7 +29,7 @@ const connection = z
       ),
       url: httpsUrl.optional(),
       region: textMatching(/^[\w .-]{1,60}$/, 'the name of a region, such as eu-west-1').optional(),
-      credential: credential.optional(),
+      credential: providerCredential.optional(),
       silenceLimitMs: wholeNumber(100, 3_600_000, 'milliseconds').optional(),
     },
     must('a list of kind, url, region, credential, silenceLimitMs'),
@@ -59,6 +61,7 @@ const embeddedIdentity = z.strictObject({
   kind: z.literal('embedded'),
   owners,
   ...keyFields,
+  scim: scimSchema,
   accounts: z
     .array(
       z.strictObject({ email, name: displayName }, must('an account: email and name')),
@@ -87,6 +90,19 @@ const vault = z.strictObject(
   must('a list of url, mount, key, token, namespace, caFile, limitMs'),
 )
 
+const secretStore = z.strictObject(
+  {
+    url: httpsUrl,
+    mount: textMatching(/^[\w-]+(\/[\w-]+)*$/, 'the path of the key-value engine, such as secret').optional(),
+    token: credential,
+    namespace: textMatching(/^[\w.-]+(\/[\w.-]+)*\/?$/, 'the name of a namespace').optional(),
+    caFile: path.optional(),
+    limitMs: wholeNumber(100, 30_000, 'milliseconds').optional(),
+    keptMinutes: wholeNumber(1, 1_440, 'minutes').optional(),
+  },
+  must('a list of url, mount, token, namespace, caFile, limitMs, keptMinutes'),
+)
+
 const awsKms = z.strictObject(
   {
     region: textMatching(/^[a-z0-9-]{1,40}$/, 'the name of a region, such as eu-central-1'),
@@ -108,6 +124,7 @@ export const settingsFileSchema = z.strictObject(
     dataFolder: path.optional(),
     publicUrl,
     ...networkSchema,
+    vault: secretStore.optional(),
     connections: z
       .record(
         textMatching(/^[a-z][a-z0-9-]{0,62}$/, 'named in small letters, digits and hyphens'),

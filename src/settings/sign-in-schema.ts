@@ -4,6 +4,7 @@ import { accessFields } from './access-schema.ts'
 import { type ProviderShape, providerShapes } from './api.ts'
 import { credential, displayName, email, httpsUrl, must, secretFile, textMatching } from './field-schemas.ts'
 import { keyFields } from './key-schema.ts'
+import { scimSchema } from './scim-schema.ts'
 import { sessionFields } from './session-schema.ts'
 
 const domain = textMatching(
@@ -76,6 +77,7 @@ export const oidcIdentity = z
     ...sessionFields,
     ...accessFields,
     ...keyFields,
+    scim: scimSchema,
   })
   .superRefine((value, context) => {
     const say = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
@@ -96,6 +98,7 @@ export const oidcIdentity = z
       workloads: _workloads,
       sessions: _sessions,
       stepUpMinutes: _stepUpMinutes,
+      scim: _scim,
       providers,
       ...single
     } = value

@@ -127,7 +127,7 @@ describe('sessions in a real browser', { skip: chromium === undefined && noChrom
     await turn(leaver).getByText('Once upon a time').waitFor()
     const intent = await lastIntent()
     await company.sallyport.control['person.end']!({
-      person: 'employee@example.com',
+      who: 'employee@example.com',
       by: 'command-line:test',
       reason: 'left',
     } as never)

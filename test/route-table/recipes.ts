@@ -1,5 +1,6 @@
 import { roles } from '#/core/role.ts'
-import { type Asker, hello, type World } from './world.ts'
+import { accessRecipes } from './access-recipes.ts'
+import { type Asker, emailOf, hello, type World } from './world.ts'
 
 export interface Asked {
   readonly path: string
@@ -17,6 +18,7 @@ export interface Recipe {
  * empty body: who may pass is then told 400 or 404, who may not 401 or 403.
  */
 export const recipes: Readonly<Record<string, Recipe>> = {
+  ...accessRecipes,
   'POST /v1/chat/completions': plain('/v1/chat/completions', hello),
   'POST /v1/messages': plain('/v1/messages', { ...hello, max_tokens: 10 }),
   'POST /api/chat': plain('/api/chat', hello),
@@ -65,8 +67,16 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'GET /api/log/readings/:id/entries/:index': ofReading((id, index) => ({
     path: `${id}/entries/${index}`,
   })),
-  'GET /api/log/tile/*': plain('/api/log/tile/0/000.p/1'),
-  'GET /api/log/tile/entries/*': plain('/api/log/tile/entries/000.p/1'),
+  // Which of the first tiles there are changes from second to second; these are far away.
+  'GET /api/log/tile/*': plain('/api/log/tile/0/999'),
+  'GET /api/log/tile/entries/*': plain('/api/log/tile/entries/999'),
+  'POST /api/people/:id/end': ofAccount('end', 'left'),
+  'POST /api/people/:id/restore': ofAccount('restore', 'cleared'),
+  'POST /api/scim/:client/resume': plain('/api/scim/nowhere/resume', { hours: 2 }),
+  'POST /api/keys': plain('/api/keys', {}),
+  'POST /api/keys/:id/rotate': ofKey('rotate'),
+  'POST /api/keys/:id/revoke': ofKey('revoke'),
+  'POST /api/keys/leaked': plain('/api/keys/leaked', { keys: ['sp_made-up'] }),
 }
 
 /** What every other route is asked. */
@@ -97,6 +107,19 @@ function ofExchange(path: (index: string) => string): Recipe {
       const isOwn = object === 'own' && asker !== 'nobody'
       const sender = isOwn ? asker : otherThan(asker, ['legal', 'product'])
       return { path: path(await world.exchangeOf(sender)) }
+    },
+  }
+}
+
+/** A key of this asker, or of somebody else. */
+function ofKey(act: string): Recipe {
+  return {
+    objects: ['own', 'foreign'],
+    ask: async (world, asker, object) => {
+      const isPerson = asker !== 'nobody' && asker !== 'key'
+      const holder = object === 'own' && isPerson ? asker : otherThan(asker, ['legal', 'product'])
+      const { json } = await world.ask(holder, 'POST', '/api/keys', {})
+      return { path: `/api/keys/${json.id}/${act}`, body: {} }
     },
   }
 }
@@ -151,6 +174,22 @@ function ofReading(at: (path: string, index: string) => Asked): Recipe {
         body,
       )
       return at(`/api/log/readings/${json.id}`, body.receipts[0] ?? 'none')
+    },
+  }
+}
+
+/** The account of somebody who has never signed in, and of an owner, whom only another owner could end. */
+function ofAccount(act: 'end' | 'restore', reason: string): Recipe {
+  return {
+    objects: ['new', 'owner'],
+    ask: async (world, _asker, object) => {
+      const email = object === 'owner' ? emailOf('owner') : `${world.newName()}@example.com`
+      const { control } = world.sallyport
+      if (object === 'new') await control['key.create']!({ email, expiresInDays: 1, by: 'test' } as never)
+      const { people } = (await control['person.list']!({ text: email } as never)) as {
+        people: readonly { readonly id: string }[]
+      }
+      return { path: `/api/people/${people[0]?.id}/${act}`, body: { reason } }
     },
   }
 }

@@ -10,6 +10,8 @@ import { useHash } from './core/use-hash.ts'
 import { DevicesPage, devicesHash } from './identity/devices-page.tsx'
 import { keepDraft, takeDraft } from './identity/kept-draft.ts'
 import { KeysPage } from './identity/keys-page.tsx'
+import { PeoplePage } from './identity/people-page.tsx'
+import { isPeoplePlace, seesPeople } from './identity/people-place.ts'
 import { readSession, type Session } from './identity/session.ts'
 import { SessionEnded } from './identity/session-ended.tsx'
 import { onSignedIn } from './identity/sign-in-again.ts'
@@ -83,6 +85,7 @@ export function App() {
     const isKeys = hash === 'keys'
     const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
     const isDevices = hash === devicesHash
+    const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
     return (
       <>
         {hasEnded ? (
@@ -92,7 +95,11 @@ export function App() {
           />
         ) : null}
         {/* The chats of this tab live in the page: looking at the register must not end them. */}
-        <div hidden={place !== undefined || logPlace !== undefined || isAccess || isKeys || isDevices}>
+        <div
+          hidden={
+            place !== undefined || logPlace !== undefined || isAccess || isKeys || isAtPeople || isDevices
+          }
+        >
           <ChatPage
             session={session}
             person={session.person}
@@ -118,6 +125,7 @@ export function App() {
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
         )}
         {isDevices ? <DevicesPage csrf={session.csrf ?? ''} /> : null}
+        {isAtPeople ? <PeoplePage person={session.person} csrf={session.csrf ?? ''} /> : null}
       </>
     )
   }

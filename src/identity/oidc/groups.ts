@@ -88,7 +88,7 @@ async function askGraph(provider: SignInProvider, accessToken: string, fetch: Fe
   } catch (error) {
     throw new SignInProblem(
       'groups-unknown',
-      'Microsoft Graph did not tell the groups of somebody who has more than fit into a token; it needs the permission GroupMember.Read.All',
+      'Microsoft Graph did not tell the groups of somebody who has more than fit into a token; it needs the delegated permission User.Read',
       { cause: error },
     )
   }

@@ -35,6 +35,15 @@ export function toProvider(settings: SignInProviderSettings, secrets: ProviderSe
   return { ...settings, url: () => url, secrets, people: new Set(peopleOf(url, settings.tenants)) }
 }
 
+/**
+ * What is asked for. Entra ID tells Microsoft Graph by `User.Read` that somebody's own groups may be read, should they
+ * not fit into the token.
+ */
+export const scopesOf = ({ shape, groupsClaim, scopes }: SignInProvider): string => {
+  const forGroups = shape === 'entra' && groupsClaim !== undefined ? ['User.Read'] : []
+  return [...new Set(['openid', 'email', 'profile', ...forGroups, ...scopes])].join(' ')
+}
+
 const peopleOf = (url: string, tenants: readonly string[]): readonly string[] =>
   tenants.length === 0 ? [url] : tenants.map((tenant) => issuerOfTenant(url, tenant))
 

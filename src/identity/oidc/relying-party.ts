@@ -7,7 +7,7 @@ import { assertOrganisation, readClaims, type Told } from './claims.ts'
 import { createDiscovery } from './discovery.ts'
 import { claimAt, isOverage, readGroups } from './groups.ts'
 import { SignInProblem } from './problem.ts'
-import type { SignInProvider } from './provider.ts'
+import { type SignInProvider, scopesOf } from './provider.ts'
 import { assertStrength, strengthParameters } from './strength.ts'
 import { checkToken } from './token-checks.ts'
 
@@ -54,7 +54,7 @@ export function createRelyingParty(services: RelyingPartyServices): RelyingParty
       const { prompt, maxAgeSeconds } = attempt.asked
       return buildAuthorizationUrl(configuration, {
         redirect_uri: services.redirectUri(),
-        scope: [...new Set(['openid', 'email', 'profile', ...provider.scopes])].join(' '),
+        scope: scopesOf(provider),
         state: attempt.state,
         nonce: attempt.nonce,
         code_challenge: await calculatePKCECodeChallenge(attempt.verifier),

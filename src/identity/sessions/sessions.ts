@@ -75,6 +75,8 @@ export interface Sessions {
   /** Gives how many there were. */
   readonly end: (ids: readonly string[], ending: Ending) => Promise<number>
   readonly endAllOf: (personId: string, ending: Ending) => Promise<number>
+  /** When a browser of each person was seen last. */
+  readonly seenAt: () => ReadonlyMap<string, number>
   readonly flush: () => Promise<void>
 }
 
@@ -261,6 +263,8 @@ export async function openSessions(services: SessionServices): Promise<Sessions>
     end,
     endAllOf: (personId, ending) => end(book.of(personId).map(idOf), ending),
     flush,
+    // In the order seen, so that the last one stays.
+    seenAt: () => new Map(book.all().map(({ record, seen }) => [record.personId, seen.wallMs])),
   }
 }
 

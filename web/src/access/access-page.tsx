@@ -125,5 +125,5 @@ const Reached = ({ access }: { readonly access: OwnAccess }) => (
 
 function untilText(ways: OwnAccess['useCases'][number]['ways']): string {
   const end = lastEndOf(ways)
-  return end === undefined ? 'it is taken away' : dayOf(end)
+  return end === undefined ? 'no end' : dayOf(end)
 }

@@ -126,6 +126,8 @@ const categories: Readonly<Record<string, Category>> = {
   'role-ended': category('iam', 'user', 'change'),
   'access-request': category('iam', 'info'),
   'access-decision': category('iam', 'change'),
+  'scim-change': category('iam', 'user', 'change'),
+  'scim-paused': category('iam', 'user', 'change'),
   record: category('configuration', 'change'),
   decision: category('configuration', 'change'),
   snapshot: category('configuration', 'creation'),

@@ -222,6 +222,8 @@ const entities: Readonly<Record<string, { readonly type: string; readonly activi
   'access-decision': { type: 'access', activity: [99, 'Decide'] },
   'device-approved': { type: 'device', activity: [1, 'Create'] },
   'device-refused': { type: 'device', activity: [99, 'Refuse'] },
+  'scim-change': { type: 'account', activity: [3, 'Update'] },
+  'scim-paused': { type: 'directory', activity: [99, 'Pause'] },
   record: { type: 'record', activity: [3, 'Update'] },
   decision: { type: 'record', activity: [99, 'Decide'] },
   snapshot: { type: 'snapshot', activity: [1, 'Create'] },
