@@ -21,7 +21,9 @@ import { readProductVersion } from '#/core/product.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { dialects } from '#/dialects/index.ts'
 import type { Grant } from '#/identity/access/api.ts'
+import { accountHandlers } from '#/identity/accounts/control.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
+import { sessionHandlers } from '#/identity/sessions/control.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
 import { groundsFrom } from '#/register/grounds.ts'
 import { openRegister, type Register } from '#/register/register.ts'
@@ -72,6 +74,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       exchangePaths: dialects.map(({ path }) => path),
       clock,
       writeLine,
+      scimTokens: options.credentials.scim,
       providerSecrets: options.credentials.signIn,
       slice: () => {
         if (snapshots === undefined) throw new Error('access was asked about before there was a snapshot')
@@ -161,6 +164,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         ...retentionHandlers(retention),
         ...backupHandlers(stores),
         ...exportHandlers(exports, stores),
+        ...accountHandlers(identity.accounts, identity.scim),
       },
       close: async () => {
         await stopTelling()
@@ -199,6 +203,7 @@ const handlersOf = (
   'audit.rebuild-tiles': async () => ({ entries: await audit.tree.rebuildTiles() }),
   'keys.rotate': ({ by }: { readonly by: string }) => keyKeeper.rotate(by),
   'keys.status': async () => keyKeeper.status(),
+  ...sessionHandlers(identity),
   ...readingHandlers(readings),
   'audit.bundle': (input: unknown) =>
     bundleFor(input, {

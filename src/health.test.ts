@@ -2,7 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { healthRoutes } from './health.ts'
 
-const readyWith = (isLogAlive: boolean, areKeysOpen: boolean, isLogFull = false): unknown =>
+const readyWith = (
+  isLogAlive: boolean,
+  areKeysOpen: boolean,
+  isLogFull = false,
+  paused: readonly string[] = [],
+): unknown =>
   healthRoutes(() => ({
     isLogAlive,
     areKeysOpen,
@@ -10,6 +15,7 @@ const readyWith = (isLogAlive: boolean, areKeysOpen: boolean, isLogFull = false)
     checkpoints: 'current',
     copies: 'failing',
     exports: [],
+    pausedDirectories: paused,
   }))
     .find(({ path }) => path === '/health/ready')
     ?.handle(undefined as never)
@@ -32,4 +38,9 @@ test('ready means that the log is alive and the keys are open, and says which is
     status: 503,
     json: { ready: false, log: 'alive', keys: 'closed: the key service does not answer', ...tree },
   })
+})
+
+test('a directory that waits for a decision is told, and stops nothing', () => {
+  const reply = readyWith(true, true, false, ['entra']) as { status: number; json: { scimPaused: unknown } }
+  assert.deepEqual([reply.status, reply.json.scimPaused], [200, ['entra']])
 })

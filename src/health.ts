@@ -8,6 +8,8 @@ export interface HealthFacts extends TreeHealth {
   /** What guards the keys has opened them within the last minute. */
   readonly areKeysOpen: boolean
   readonly exports: readonly { readonly id: string; readonly state: string; readonly lag: number }[]
+  /** Ids of directories whose deactivations wait for a decision. */
+  readonly pausedDirectories: readonly string[]
 }
 
 /** For load balancers: `live` while the process answers, `ready` while requests can be governed and logged. */
@@ -25,7 +27,7 @@ export const healthRoutes = (facts: () => HealthFacts): readonly Route[] => [
     need: 'anyone',
     reads: 'nothing',
     handle: () => {
-      const { isLogAlive, isLogFull, areKeysOpen, checkpoints, copies, exports } = facts()
+      const { isLogAlive, isLogFull, areKeysOpen, checkpoints, copies, exports, pausedDirectories } = facts()
       // A sink that is down stops nothing: the log is its queue. It is told all the same.
       const told = exports.map(({ id, state, lag }) => ({ id, state, lag }))
       const ready = isLogAlive && !isLogFull && areKeysOpen
@@ -38,6 +40,8 @@ export const healthRoutes = (facts: () => HealthFacts): readonly Route[] => [
           checkpoints,
           checkpointCopies: copies,
           ...(told.length === 0 ? {} : { export: told }),
+          // Everything else goes on: only somebody who should look is told.
+          ...(pausedDirectories.length === 0 ? {} : { scimPaused: pausedDirectories }),
         },
       }
     },

@@ -38,12 +38,16 @@ export const entryKinds = [
   'workload-sign-in',
   'access-ended',
   'access-restored',
+  'session-ended',
+  'step-up',
   'role-granted',
   'role-ended',
   'access-request',
   'access-decision',
   'device-approved',
   'device-refused',
+  'scim-change',
+  'scim-paused',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]

@@ -59,12 +59,16 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   'workload-sign-in': 45,
   'access-ended': 30,
   'access-restored': 31,
+  'session-ended': 38,
+  'step-up': 39,
   'role-granted': 40,
   'role-ended': 41,
   'access-request': 42,
   'access-decision': 43,
   'device-approved': 34,
   'device-refused': 35,
+  'scim-change': 36,
+  'scim-paused': 37,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

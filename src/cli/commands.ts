@@ -26,6 +26,41 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./key-revoke.ts')).keyRevoke,
   },
   {
+    name: 'person list',
+    summary: 'show who there is',
+    load: async () => (await import('./person.ts')).personList,
+  },
+  {
+    name: 'person end',
+    summary: 'end an account at once',
+    load: async () => (await import('./person.ts')).personEnd,
+  },
+  {
+    name: 'person restore',
+    summary: 'give an ended account back',
+    load: async () => (await import('./person.ts')).personRestore,
+  },
+  {
+    name: 'session list',
+    summary: 'show the browsers a person is signed in with',
+    load: async () => (await import('./session.ts')).sessionList,
+  },
+  {
+    name: 'session end',
+    summary: 'sign a person out of every browser',
+    load: async () => (await import('./session.ts')).sessionEnd,
+  },
+  {
+    name: 'scim status',
+    summary: 'show the directories, their groups, and what waits',
+    load: async () => (await import('./scim.ts')).scimStatus,
+  },
+  {
+    name: 'scim resume',
+    summary: 'let deactivations that were held back go on',
+    load: async () => (await import('./scim.ts')).scimResume,
+  },
+  {
     name: 'role grant',
     summary: 'give a role until a day',
     load: async () => (await import('./role.ts')).roleGrant,

@@ -18,12 +18,16 @@ export interface IdentityEntry {
     | 'decision'
     | 'access-ended'
     | 'access-restored'
+    | 'session-ended'
+    | 'step-up'
     | 'role-granted'
     | 'role-ended'
     | 'access-request'
     | 'access-decision'
     | 'device-approved'
     | 'device-refused'
+    | 'scim-change'
+    | 'scim-paused'
   /** The person's id; absent when nobody is known. */
   readonly subject?: string
   readonly facts: {

@@ -1,19 +1,23 @@
+import type { IncomingMessage } from 'node:http'
 import type { Clock } from '#/core/clock.ts'
 import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { Database } from '#/core/database/api.ts'
 import type { Route } from '#/core/http/route.ts'
 import type { KeyBounds } from '#/core/key-bounds.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
+import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
 import type { RuleSlice } from '#/policy/api.ts'
 import type { Settings } from '#/settings/api.ts'
-import type { ProviderSecrets } from '#/settings/credentials.ts'
+import type { ProviderSecrets, ScimTokens } from '#/settings/credentials.ts'
 import { type Access, openAccess } from './access/access.ts'
 import type { Grant } from './access/api.ts'
 import { accessHandlers } from './access/control.ts'
 import { accessRoutes } from './access/routes.ts'
 import { createStanding } from './access/standing.ts'
 import { createAccessStore } from './access/store.ts'
+import { type Accounts, createAccounts } from './accounts/accounts.ts'
+import { accountRoutes } from './accounts/routes.ts'
 import type { Identity } from './api.ts'
 import { openDeviceSignIn } from './devices/device-sign-in.ts'
 import { whoamiRoute } from './devices/whoami-route.ts'
@@ -31,11 +35,17 @@ import type { Fetch } from './oidc/bounded-fetch.ts'
 import { signInRoutes } from './oidc/routes.ts'
 import { createSignIn } from './oidc/sign-in.ts'
 import { styleRoute } from './pages/page.ts'
-import { openPeople } from './people.ts'
+import { openPeople, type People } from './people.ts'
 import { createRoleSource } from './roles/role-source.ts'
 import { roleRoutes } from './roles/routes.ts'
+import { openScim, type Scim } from './scim/scim.ts'
+import { readScimClients } from './scim/settings.ts'
+import { createFreshness } from './sessions/fresh.ts'
+import { lookAgainWith } from './sessions/look-again.ts'
+import { createOpenSession } from './sessions/open-session.ts'
 import { sessionRoutes } from './sessions/routes.ts'
-import { openSessions } from './sessions/sessions.ts'
+import { openSessions, type Sessions } from './sessions/sessions.ts'
+import { createSessionStore } from './sessions/store.ts'
 import { readSignInProviders } from './sign-in-providers.ts'
 import { createIdentityStore } from './store.ts'
 import { workloadRoutes } from './workload/routes.ts'
@@ -47,6 +57,8 @@ export interface IdentityServices {
   /** The address people use, known once the server listens. */
   readonly publicUrl: () => string
   readonly clock: Clock
+  /** The tokens `settings.identity.scim` refers to, by the id of the directory. */
+  readonly scimTokens?: ReadonlyMap<string, ScimTokens> | undefined
   /** What `settings.identity.providers` refer to, by the id of the provider. */
   readonly providerSecrets?: ReadonlyMap<string, ProviderSecrets>
   /** How identity providers are reached; the platform's unless a test stands in for them. */
@@ -66,6 +78,9 @@ export interface IdentityServices {
 
 export interface OpenIdentity extends Identity {
   readonly routes: readonly Route[]
+  /** Throws `step-up-needed` when the sign-in behind a request is too old. */
+  readonly assertFresh: (request: IncomingMessage) => void
+  readonly sessions: Pick<Sessions, 'list' | 'endAllOf'>
   /** What the command line asks of this room. */
   readonly handlers: ControlHandlers
   /** Ids of the people an e-mail address names now. */
@@ -82,6 +97,8 @@ export interface OpenIdentity extends Identity {
   readonly accessHandlers: ReturnType<typeof accessHandlers>
   /** What of the settings cannot serve as long as records or services are missing. */
   readonly problems: () => readonly string[]
+  readonly scim: Scim
+  readonly accounts: Accounts
   /** What to tell at start: how to sign in. */
   readonly signInHelp: () => readonly string[]
   /** Stores what is only in memory (when keys and sessions were last used) and stops. */
@@ -106,7 +123,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     writeLine({ level: 'warning', what, problem: describeError(error) })
 
   const isDevelopment = settings.identity.kind === 'embedded'
-  const accounts = isDevelopment ? readAccounts(settings.identity.accounts) : undefined
+  const developmentAccounts = isDevelopment ? readAccounts(settings.identity.accounts) : undefined
   const store = createIdentityStore(services.database)
   const accessStore = createAccessStore(services.database)
   const standing = createStanding(await accessStore.readGrants(), clock.now)
@@ -118,7 +135,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     issuers: new Set(providers.flatMap(({ people: issuers }) => [...issuers])),
     owners: new Set([
       ...settings.identity.owners.map(normalise),
-      ...(accounts === undefined ? [] : [defaultOwner]),
+      ...(developmentAccounts === undefined ? [] : [defaultOwner]),
     ]),
   })
   const access = await openAccess({
@@ -140,7 +157,14 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     policy: keyPolicy,
     ...warnings,
   })
-  const sessions = await openSessions({ store, people, clock })
+  const sessions = await openSessions({
+    store: createSessionStore(services.database),
+    people,
+    clock,
+    settings: settings.identity.sessions,
+    writeEntry,
+    onError: onError('ending a session was not finished'),
+  })
   const deviceSignIn = await openDeviceSignIn({
     database: services.database,
     people,
@@ -169,12 +193,23 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     devices.endAllOf(personId).catch(onError('signing out the tools of a person failed')),
   )
   const writeFailure = createFailureWriter(writeEntry, clock)
+  const scim = await openScim({
+    database: services.database,
+    clients: readScimClients(settings.identity.scim, services.scimTokens, providers),
+    people,
+    writeEntry,
+    writeFailure,
+    publicUrl,
+    clock,
+    onError: onError('a request of a directory failed'),
+  })
+  const accounts = createAccounts({ people, scim, seenAt: sessions.seenAt })
 
   const embedded: Embedded | undefined =
-    accounts &&
+    developmentAccounts &&
     createEmbedded({
       dataFolder: settings.dataFolder,
-      accounts,
+      accounts: developmentAccounts,
       publicUrl,
       redirectUri: () => `${publicUrl()}/sign-in/callback`,
       clock,
@@ -209,7 +244,10 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
 
   return {
     identify: door.identify,
+    lookAgain: lookAgainWith(people, sessions, keys, devices),
     personOf: door.personOf,
+    assertFresh: createFreshness(door.sessionOf, sessions, settings.identity.stepUpMinutes),
+    sessions,
     onEnded: (listener) => {
       keys.onEnded((keyId) => listener({ keyId }))
       devices.onEnded((deviceId) => listener({ keyId: deviceId }))
@@ -226,6 +264,8 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     problems: workloads.problems,
     idsOf: (email) => people.findByEmail(email).map(({ id }) => id),
     holdersOf: people.holdersOf,
+    scim,
+    accounts,
     findPeople: async (email) => people.findByEmail(email),
     findPerson: async (id) => people.find(id),
     grantRoles: access.grantRoles,
@@ -238,19 +278,26 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       ...signInRoutes({
         publicUrl,
         signIn,
-        people,
-        sessions,
+        people: { ...people, signIn: signInKnown(people, scim) },
+        clock,
+        signedInWith: (request) => door.glanceAt(request)?.person,
+        openSession: createOpenSession(sessions, settings.identity.sessions, isHttps),
         writeEntry,
         writeFailure,
         onError: onError('a sign-in failed'),
       }),
       ...sessionRoutes({
-        sessionOf: door.sessionOf,
-        end: sessions.end,
+        door,
+        sessions,
+        people,
+        endTools: async (personId) => {
+          for (const { id } of devices.listOf(personId)) await devices.end(personId, id)
+        },
+        settings: settings.identity.sessions,
         writeEntry,
         isHttps,
         isDevelopment: embedded !== undefined,
-        accounts: accounts?.map(({ email }) => email),
+        accounts: developmentAccounts?.map(({ email }) => email),
       }),
       ...roleRoutes({ access, people }),
       ...accessRoutes({ access, people, useCases: () => services.slice().useCases.values() }),
@@ -259,9 +306,13 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       ...workloadRoutes({ workloads, clock, isTooMany: keys.isTooMany, writeFailure }),
       ...keyRoutes({ keys, identify: door.identify, assertKnown, policy: keyPolicy }),
       ...(embedded?.routes ?? []),
+      ...accountRoutes(accounts, scim, (id) => people.find(id)?.roles ?? []),
+      ...scim.routes,
     ],
     signInHelp: () =>
-      embedded === undefined || accounts === undefined ? [] : help(accounts, embedded.password()),
+      embedded === undefined || developmentAccounts === undefined
+        ? []
+        : help(developmentAccounts, embedded.password()),
     close: async () => {
       clearInterval(timer)
       clearInterval(endTimer)
@@ -270,6 +321,15 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     },
   }
 }
+
+/** A sign-in that also asks the directories: one of them may say that this subject has left. */
+const signInKnown =
+  (people: People, scim: Scim): People['signIn'] =>
+  async (claims) => {
+    const person = await people.signIn(claims)
+    if (!(await scim.meet(person))) throw new Refusal('account-ended')
+    return person
+  }
 
 const normalise = (email: string): string => email.trim().toLowerCase()
 

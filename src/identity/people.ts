@@ -3,8 +3,9 @@ import { randomId } from '#/core/id.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
 import type { WriteEntry } from './entry.ts'
-import type { PersonRecord } from './records.ts'
+import type { GroupChange, PersonRecord } from './records.ts'
 import type { RoleSource } from './roles/role-source.ts'
+import { findWhose, type Provisioned } from './scim/whose.ts'
 import type { IdentityStore } from './store.ts'
 
 /** What an identity provider says of a person, read and checked. */
@@ -35,6 +36,13 @@ export interface People {
   readonly isEnded: (id: string) => boolean
   /** What `source` says of a person's groups from now on. Ids that never change, never names. */
   readonly setGroups: (id: string, source: string, groups: readonly string[]) => Promise<void>
+  /** The same for many people at once: one transaction, and only what differs is written. */
+  readonly setGroupsOf: (source: string, told: ReadonlyMap<string, readonly string[]>) => Promise<void>
+  /** Everybody, as stored. */
+  readonly records: () => Iterable<PersonRecord>
+  readonly recordOf: (id: string) => PersonRecord | undefined
+  /** The person a directory means (`scim/whose.ts`); somebody new is pending. Throws `person-ambiguous`. */
+  readonly provision: (asked: Provisioned) => Promise<{ readonly id: string; readonly isNew: boolean }>
   /** Called after roles or groups of a person changed. */
   readonly onChanged: (listener: (personId: string) => void) => void
   /** Called the moment a person's access ends, before it is stored. */
@@ -80,35 +88,34 @@ export async function openPeople(services: PeopleServices): Promise<People> {
   const keep = (record: PersonRecord): Person => {
     const before = records.get(record.id)
     records.set(record.id, record)
-    tellChanged(refreshOne(record.id, before))
+    const isOwnersAddress = owners.has(record.email) || owners.has(before?.email ?? '')
+    refreshRoles([record.id], isOwnersAddress)
     return people.get(record.id) as Person
   }
+  // Who is owner depends on who else holds an e-mail address, so that is worked out among all when somebody with such
+  // an address changes. The rest is worked out for whoever changed: a directory names thousands in a row.
   let rolesChangeAtMs = Number.POSITIVE_INFINITY
-  const workOut = (record: PersonRecord, ownerIds: ReadonlySet<string>): boolean => {
-    const isIn = groupsOf(groups.get(record.id))
-    const person = toPerson(record, roles.rolesFor(record.id, isIn), ownerIds.has(record.id), isIn)
-    const before = people.get(record.id)
-    people.set(record.id, person)
-    return before !== undefined && before.roles.join() !== person.roles.join()
-  }
-  const refresh = (): readonly string[] => {
-    rolesChangeAtMs = roles.nextChangeMs()
-    const ownerIds = findOwners(records.values(), issuers, owners)
+  let ownerIds: ReadonlySet<string> = new Set()
+  const refresh = (asked?: Iterable<string>, areOwnersAsked = asked === undefined): readonly string[] => {
+    const before = ownerIds
+    if (areOwnersAsked) ownerIds = findOwners(records.values(), issuers, owners)
+    // Only when everybody is looked at: whoever is left out may have lost a role by the clock.
+    if (asked === undefined) rolesChangeAtMs = roles.nextChangeMs()
     const changed: string[] = []
-    for (const record of records.values()) if (workOut(record, ownerIds)) changed.push(record.id)
+    for (const id of new Set([...(asked ?? records.keys()), ...ownerIds.symmetricDifference(before)])) {
+      const record = records.get(id)
+      if (record === undefined) continue
+      const isIn = groupsOf(groups.get(id))
+      const person = toPerson(record, roles.rolesFor(id, isIn), ownerIds.has(id), isIn)
+      const old = people.get(id)
+      if (old !== undefined && old.roles.join() !== person.roles.join()) changed.push(id)
+      people.set(id, person)
+    }
     return changed
   }
-  // A directory tells of thousands one by one, so only this person is worked out again, unless the address makes owners:
-  // that depends on who else holds it.
-  const refreshOne = (id: string, before: PersonRecord | undefined): readonly string[] => {
-    const record = records.get(id) as PersonRecord
-    if (owners.has(record.email) || owners.has(before?.email ?? '')) return refresh()
-    return workOut(record, new Set()) ? [id] : []
+  const refreshRoles = (asked?: Iterable<string>, areOwnersAsked?: boolean): void => {
+    for (const id of refresh(asked, areOwnersAsked)) for (const listener of changeListeners) listener(id)
   }
-  const tellChanged = (ids: Iterable<string>): void => {
-    for (const id of ids) for (const listener of changeListeners) listener(id)
-  }
-  const refreshRoles = (): void => tellChanged(refresh())
   // A role that has ended is gone for whoever asks next, however late a timer is.
   const assertRolesOfNow = (): void => {
     if (clock.now() >= rolesChangeAtMs) refreshRoles()
@@ -152,6 +159,31 @@ export async function openPeople(services: PeopleServices): Promise<People> {
       const invited = newPerson(pendingIssuer(issuers), readEmail(email), clock.now())
       await store.savePerson(invited)
       return keep(invited)
+    })
+
+  const setGroupsOf: People['setGroupsOf'] = (source, told) =>
+    alone(async () => {
+      const changes: GroupChange[] = []
+      const after = new Map<string, readonly string[]>()
+      for (const [personId, asked] of told) {
+        known(personId)
+        const wanted = new Set(asked)
+        assertGroupCount(wanted.size)
+        const before = new Set(groups.get(personId)?.get(source))
+        const added = [...wanted.difference(before)]
+        const removed = [...before.difference(wanted)]
+        if (added.length === 0 && removed.length === 0) continue
+        changes.push({ personId, added, removed })
+        after.set(personId, [...wanted].sort())
+      }
+      if (changes.length === 0) return
+      await store.changeGroups(source, changes)
+      for (const [personId, wanted] of after) {
+        const mine = groups.get(personId) ?? new Map<string, readonly string[]>()
+        groups.set(personId, mine.set(source, wanted))
+      }
+      const changed = new Set([...after.keys(), ...refresh(after.keys())])
+      for (const personId of changed) for (const listener of changeListeners) listener(personId)
     })
 
   return {
@@ -204,24 +236,22 @@ export async function openPeople(services: PeopleServices): Promise<People> {
         keep(restored)
       }),
     isEnded: (id) => records.get(id)?.endedAt !== undefined,
-    setGroups: (id, source, told) =>
+    setGroups: (id, source, told) => setGroupsOf(source, new Map([[id, told]])),
+    setGroupsOf,
+    records: () => records.values(),
+    recordOf: (id) => records.get(id),
+    provision: (asked) =>
       alone(async () => {
-        known(id)
-        const wanted = [...new Set(told)].sort()
-        if (wanted.length > maxGroups)
-          throw new Refusal('request-invalid', {
-            field: 'groups',
-            problem: `a person may be in ${maxGroups} groups at most`,
-          })
-        const mine = groups.get(id) ?? new Map<string, readonly string[]>()
-        if ([...(mine.get(source) ?? [])].sort().join('\n') === wanted.join('\n')) return
-        await store.replaceGroups(id, source, wanted)
-        groups.set(id, mine.set(source, wanted))
-        tellChanged(new Set([id, ...refreshOne(id, records.get(id))]))
+        const found = findWhose(asked, records.values())
+        if (found !== undefined) return { id: found.id, isNew: false }
+        const made = { ...newPerson(asked.issuer, asked.email ?? '', clock.now()), subject: asked.subject }
+        const record = { ...made, name: asked.name ?? (asked.email || asked.subject || made.id) }
+        await store.savePerson(record)
+        return { id: keep(record).id, isNew: true }
       }),
     onChanged: (listener) => changeListeners.push(listener),
     onEnded: (listener) => endListeners.push(listener),
-    refreshRoles,
+    refreshRoles: () => refreshRoles(),
     everybody: () => {
       assertRolesOfNow()
       return [...people.values()].filter(({ id }) => findCurrent(id) !== undefined)
@@ -327,6 +357,14 @@ const toPerson = (
     ]),
     groups: Object.freeze(groups),
   })
+
+function assertGroupCount(count: number): void {
+  if (count <= maxGroups) return
+  throw new Refusal('request-invalid', {
+    field: 'groups',
+    problem: `a person may be in ${maxGroups} groups at most`,
+  })
+}
 
 const groupsOf = (told: ReadonlyMap<string, readonly string[]> = new Map()): readonly string[] =>
   [...told].flatMap(([source, groups]) => groups.map((group) => `${source}:${group}`)).sort()

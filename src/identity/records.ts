@@ -22,10 +22,9 @@ export interface GroupMembership {
   readonly group: string
 }
 
-/** A session as stored: the SHA-256 of its token, never the token. */
-export interface SessionRecord {
-  readonly hash: string
+/** What changes of one person's groups at one source. */
+export interface GroupChange {
   readonly personId: string
-  readonly createdAt: number
-  readonly seenAt: number
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
 }

@@ -1,5 +1,5 @@
 import type { Database, Queries, Row } from '#/core/database/api.ts'
-import type { GroupMembership, PersonRecord, SessionRecord } from './records.ts'
+import type { GroupChange, GroupMembership, PersonRecord } from './records.ts'
 
 /** People, roles and sessions. Everything is read once at start; after that this only writes. */
 export interface IdentityStore {
@@ -7,24 +7,15 @@ export interface IdentityStore {
   /** Inserts, or replaces what may change: issuer and subject at the first sign-in, e-mail, name, times, and whether it is ended. */
   readonly savePerson: (person: PersonRecord) => Promise<void>
   readonly readGroups: () => Promise<readonly GroupMembership[]>
-  /** What this source says of this person from now on; what it said before is gone. */
-  readonly replaceGroups: (personId: string, source: string, groups: readonly string[]) => Promise<void>
-  /** Sessions not ended by `now`; those that are ended are removed. */
-  readonly readSessions: (before: {
-    readonly seenAt: number
-    readonly createdAt: number
-  }) => Promise<readonly SessionRecord[]>
-  readonly insertSession: (session: SessionRecord) => Promise<void>
-  readonly saveSeen: (sessions: readonly SessionRecord[]) => Promise<void>
-  readonly deleteSessions: (hashes: readonly string[]) => Promise<void>
+  /** What this source says of these people's groups, as far as it differs from what it said before. */
+  readonly changeGroups: (source: string, changes: readonly GroupChange[]) => Promise<void>
 }
 
 export const createIdentityStore = (database: Database): IdentityStore => ({
   ...peopleStore(database),
-  ...sessionStore(database),
 })
 
-type PeopleStore = Pick<IdentityStore, 'readPeople' | 'savePerson' | 'readGroups' | 'replaceGroups'>
+type PeopleStore = Pick<IdentityStore, 'readPeople' | 'savePerson' | 'readGroups' | 'changeGroups'>
 
 const peopleStore = (database: Database): PeopleStore => ({
   readPeople: async () =>
@@ -62,46 +53,21 @@ const peopleStore = (database: Database): PeopleStore => ({
         'SELECT person, source, group_id FROM person_group ORDER BY person, source, group_id',
       )
     ).map(({ person, source, group_id }) => ({ personId: person, source, group: group_id })),
-  replaceGroups: (personId, source, groups) =>
-    database.transaction(async (queries) => {
-      await queries.run('DELETE FROM person_group WHERE person = $1 AND source = $2', [personId, source])
-      for (const group of new Set(groups))
+  changeGroups: (source, changes) =>
+    each(database, changes, async (queries, { personId, added, removed }) => {
+      for (const group of removed)
+        await queries.run('DELETE FROM person_group WHERE person = $1 AND source = $2 AND group_id = $3', [
+          personId,
+          source,
+          group,
+        ])
+      for (const group of added)
         await queries.run('INSERT INTO person_group (person, source, group_id) VALUES ($1, $2, $3)', [
           personId,
           source,
           group,
         ])
     }),
-})
-
-type SessionStore = Pick<IdentityStore, 'readSessions' | 'insertSession' | 'saveSeen' | 'deleteSessions'>
-
-const sessionStore = (database: Database): SessionStore => ({
-  readSessions: (before) =>
-    database.transaction(async (queries) => {
-      await queries.run('DELETE FROM session WHERE seen_at <= $1 OR created_at <= $2', [
-        before.seenAt,
-        before.createdAt,
-      ])
-      const rows = await queries.all<SessionRow>(
-        'SELECT hash, person, created_at, seen_at FROM session ORDER BY seen_at, hash',
-      )
-      return rows.map(toSession)
-    }),
-  insertSession: async ({ hash, personId, createdAt, seenAt }) => {
-    await database.run('INSERT INTO session (hash, person, created_at, seen_at) VALUES ($1, $2, $3, $4)', [
-      hash,
-      personId,
-      createdAt,
-      seenAt,
-    ])
-  },
-  saveSeen: (sessions) =>
-    each(database, sessions, (queries, { hash, seenAt }) =>
-      queries.run('UPDATE session SET seen_at = $2 WHERE hash = $1', [hash, seenAt]),
-    ),
-  deleteSessions: (hashes) =>
-    each(database, hashes, (queries, hash) => queries.run('DELETE FROM session WHERE hash = $1', [hash])),
 })
 
 /** One transaction, so one wait for the disk, for any number of rows. */
@@ -147,17 +113,3 @@ interface GroupRow extends Row {
   readonly source: string
   readonly group_id: string
 }
-
-interface SessionRow extends Row {
-  readonly hash: string
-  readonly person: string
-  readonly created_at: number
-  readonly seen_at: number
-}
-
-const toSession = (row: SessionRow): SessionRecord => ({
-  hash: row.hash,
-  personId: row.person,
-  createdAt: row.created_at,
-  seenAt: row.seen_at,
-})

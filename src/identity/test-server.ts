@@ -9,7 +9,7 @@ import { openSqlite } from '#/core/database/sqlite.ts'
 import { createRouter } from '#/core/http/router.ts'
 import type { LogLine } from '#/core/log-line.ts'
 import type { CodingAgentSettings, IdentitySettings } from '#/settings/api.ts'
-import type { ProviderSecrets } from '#/settings/credentials.ts'
+import type { ProviderSecrets, ScimTokens } from '#/settings/credentials.ts'
 import { readProviders } from '#/settings/sign-in-providers.ts'
 import type { OidcFile } from '#/settings/sign-in-schema.ts'
 import type { IdentityEntry } from './entry.ts'
@@ -38,10 +38,13 @@ export const embeddedSettings: IdentitySettings = {
   providers: [],
   owners: [],
   accounts: [],
+  scim: [],
   groups: [],
   grants: { mostDays: 90, officeMostDays: 365 },
   keys: { defaultDays: 90, maxDays: 365, alertMachines: 3 },
   workloads: [],
+  sessions: { idleMinutes: 480, absoluteHours: 168 },
+  stepUpMinutes: 15,
 }
 
 /** Identity settings of tests: those of the file, as far as a test says them. */
@@ -55,6 +58,9 @@ const toSettings = ({
   keys,
   workloads,
   accounts,
+  sessions,
+  stepUpMinutes,
+  scim,
   ...file
 }: TestIdentity) => ({
   ...(file.kind === undefined ? {} : { kind: file.kind }),
@@ -64,6 +70,9 @@ const toSettings = ({
   ...(grants === undefined ? {} : { grants }),
   ...(keys === undefined ? {} : { keys }),
   ...(workloads === undefined ? {} : { workloads }),
+  ...(sessions === undefined ? {} : { sessions }),
+  ...(stepUpMinutes === undefined ? {} : { stepUpMinutes }),
+  ...(scim === undefined ? {} : { scim }),
   providers: providers ?? (file.issuer === undefined ? [] : readProviders({ ...file, kind: 'oidc' })),
 })
 
@@ -90,6 +99,7 @@ export async function startTestServer(
     readonly publicUrl?: string
     readonly clock?: TestClock
     readonly clientSecret?: string
+    readonly scimTokens?: ReadonlyMap<string, ScimTokens>
     readonly providerSecrets?: ReadonlyMap<string, ProviderSecrets>
     readonly fetch?: Fetch
     readonly codingAgents?: CodingAgentSettings
@@ -120,6 +130,7 @@ export async function startTestServer(
     publicUrl: () => options.publicUrl ?? url,
     clock,
     providerSecrets: options.providerSecrets ?? new Map([['oidc', { clientSecret: options.clientSecret }]]),
+    scimTokens: options.scimTokens,
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
     slice: () => ({ rules: [], offerings: new Map(), useCases: new Map() }),
     log: async (entry) => {
@@ -130,6 +141,7 @@ export async function startTestServer(
   })
   handle = createRouter(identity.routes, {
     personOf: identity.personOf,
+    assertFresh: identity.assertFresh,
     limits: { bodyMaxBytes: 10_000, bodyMaxMs: 5_000, jsonMaxDepth: 10 },
     isOwnHost: () => true,
     writeLine: (line) => lines.push(line),

@@ -12,6 +12,18 @@ export interface ConnectionSettings {
   readonly silenceLimitMs: number
 }
 
+/** A directory that tells Sallyport about people and groups over SCIM. */
+export interface ScimClientSettings {
+  readonly id: string
+  /** The provider its people sign in at; the only one when undefined. */
+  readonly provider: string | undefined
+  /** References, never the values: `env:NAME` or `file:/path`. */
+  readonly token: string
+  readonly formerToken: string | undefined
+  /** Where the subject stands that the provider will say of a person. */
+  readonly subjectFrom: 'externalId' | 'userName' | 'none'
+}
+
 export const providerShapes = ['generic', 'entra', 'okta', 'google', 'keycloak'] as const
 
 /** How a provider says who somebody is: which claims it has, and what they are worth. */
@@ -103,6 +115,18 @@ export interface IdentitySettings {
   readonly grants: GrantSettings
   readonly keys: KeyPolicySettings
   readonly workloads: readonly WorkloadSettings[]
+  readonly sessions: SessionSettings
+  /** How old a sign-in may be for what asks for a fresh one; 0 asks for none. */
+  readonly stepUpMinutes: number
+  readonly scim: readonly ScimClientSettings[]
+}
+
+/** When a browser has to sign in again. */
+export interface SessionSettings {
+  /** Without use. */
+  readonly idleMinutes: number
+  /** In any case. */
+  readonly absoluteHours: number
 }
 
 /** Tools for the command line that sign in for a person. */

@@ -46,6 +46,19 @@ export function resolveCredential(reference: string, environment: Environment, k
   return value
 }
 
+/** Whoever holds it may end every account, so it must be beyond guessing: 32 characters are 160 bits or more. */
+const tokenLeast = 32
+
+/** As `resolveCredential`, for a bearer token we are shown. */
+function resolveToken(reference: string, environment: Environment, key: string): string {
+  const token = resolveCredential(reference, environment, key)
+  if (token.length >= tokenLeast) return token
+  const place = reference.startsWith('env:')
+    ? `environment variable ${reference.slice(4)}`
+    : `file ${reference.slice(5)}`
+  throw wrong(key, place, `must have at least ${tokenLeast} characters; make one with: openssl rand -hex 32`)
+}
+
 /** A passphrase is typed by people and never travels, so blanks and letters of any language are right. */
 const passphraseLeast = 12
 
@@ -81,6 +94,12 @@ export interface SinkCredentials {
   readonly privateKey?: string | undefined
 }
 
+/** The bearer tokens a directory may come with. */
+export interface ScimTokens {
+  readonly token: string
+  readonly formerToken: string | undefined
+}
+
 /** What Sallyport proves itself with to a provider. Undefined where the settings name nothing. */
 export interface ProviderSecrets {
   readonly clientSecret?: string | undefined
@@ -96,6 +115,8 @@ export interface ResolvedCredentials {
   readonly keys: KeySecrets
   /** By the id of the sink. */
   readonly sinks: ReadonlyMap<string, SinkCredentials>
+  /** By the id of the directory in `identity.scim`. */
+  readonly scim: ReadonlyMap<string, ScimTokens>
 }
 
 type Resolve = (reference: string | undefined, key: string) => string | undefined
@@ -179,8 +200,18 @@ export function resolveCredentials(settings: Settings, environment: Environment)
       privateKey: sink.kind === 'syslog' ? pem(sink.privateKey?.slice(5), key('privateKey')) : undefined,
     })
   }
+  const scim = new Map<string, ScimTokens>()
+  for (const { id, token, formerToken } of settings.identity.scim) {
+    const read = (reference: string | undefined, name: string): string | undefined =>
+      reference === undefined
+        ? undefined
+        : collect(() => resolveToken(reference, environment, `identity.scim ${id} ${name}`))
+    const now = read(token, 'token')
+    const former = read(formerToken, 'formerToken')
+    if (now !== undefined) scim.set(id, { token: now, formerToken: former })
+  }
   if (problems.length > 0) throw new SettingsError(problems)
-  return { connections, signIn, keys, sinks }
+  return { connections, signIn, keys, sinks, scim }
 }
 
 type KeyReference = readonly [key: string, reference: string, read: KeySecrets['credential']]

@@ -182,13 +182,20 @@ function readConnections(file: NonNullable<SettingsFile['connections']>): Record
 }
 
 function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySettings {
+  const { sessions, stepUpMinutes } = defaults.identity
+  const common = {
+    sessions: { ...sessions, ...withoutUndefined(file.sessions ?? {}) },
+    stepUpMinutes: file.stepUpMinutes ?? stepUpMinutes,
+  }
   if (file.kind === 'embedded') {
     return {
       ...defaults.identity,
       ...readAccess(file),
+      ...common,
       owners: file.owners ?? defaults.identity.owners,
       accounts: file.accounts ?? defaults.identity.accounts,
       ...readKeyFields(file),
+      scim: readScim(file.scim),
     }
   }
   return {
@@ -197,9 +204,20 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
     owners: file.owners ?? [],
     accounts: [],
     ...readAccess(file),
+    ...common,
     ...readKeyFields(file),
+    scim: readScim(file.scim),
   }
 }
+
+const readScim = (clients: NonNullable<SettingsFile['identity']>['scim'] = []): IdentitySettings['scim'] =>
+  clients.map(({ id, provider, token, formerToken, subjectFrom = 'none' }) => ({
+    id,
+    provider,
+    token,
+    formerToken,
+    subjectFrom,
+  }))
 
 function readKeys(
   { vault, awsKms, ...file }: NonNullable<SettingsFile['keys']>,
@@ -262,6 +280,12 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
     const twice = accounts.find((email, index) => accounts.indexOf(email) !== index)
     if (twice !== undefined) say('identity.accounts', `holds ${twice} twice; an account must stand once`)
   }
+  const { idleMinutes, absoluteHours } = identity.sessions
+  if (idleMinutes > absoluteHours * 60)
+    say(
+      'identity.sessions.idleMinutes',
+      `must be at most identity.sessions.absoluteHours (${absoluteHours} hours): nobody stays longer than that`,
+    )
   for (const { key, problem } of findKeyConflicts(identity.keys, identity.workloads)) say(key, problem)
   const inVault = Object.entries(settings.connections).find(([, each]) =>
     isVaultReference(each.credential ?? ''),
@@ -276,6 +300,10 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
       'vault',
       'is never asked: no connection has a credential vault:PATH#FIELD; name one, or leave vault out',
     )
+  for (const [at, { id }] of identity.scim.entries()) {
+    if (identity.scim.findIndex((each) => each.id === id) !== at)
+      say(`identity.scim.${at}.id`, `is ${id} a second time; each directory has a name of its own`)
+  }
   if (keys.source === 'vault' && keys.vault === undefined)
     say('keys.source', 'is vault, and keys.vault is missing; it must say url, key and token')
   if (keys.source === 'aws-kms' && keys.awsKms === undefined)

@@ -16,6 +16,8 @@ import {
 } from './field-schemas.ts'
 import { keyFields } from './key-schema.ts'
 import { host, networkSchema, port, publicUrl } from './network-schema.ts'
+import { scimSchema } from './scim-schema.ts'
+import { sessionFields } from './session-schema.ts'
 import { oidcIdentity } from './sign-in-schema.ts'
 
 const connection = z
@@ -59,6 +61,7 @@ const embeddedIdentity = z.strictObject({
   kind: z.literal('embedded'),
   owners,
   ...keyFields,
+  scim: scimSchema,
   accounts: z
     .array(
       z.strictObject({ email, name: displayName }, must('an account: email and name')),
@@ -67,6 +70,7 @@ const embeddedIdentity = z.strictObject({
     .min(1, must('a list of at least one account'))
     .max(1_000, must('a list of at most 1000 accounts'))
     .optional(),
+  ...sessionFields,
   ...accessFields,
 })
 

@@ -28,7 +28,7 @@ export async function putPeople(
       signedInAt: undefined,
       endedAt: undefined,
     })
-    await store.replaceGroups(id, 'scim', groups)
+    await store.changeGroups('scim', [{ personId: id, added: groups, removed: [] }])
   }
   await database.close()
 }

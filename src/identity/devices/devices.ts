@@ -47,6 +47,8 @@ export type DeviceEnd =
 export interface Devices {
   /** Who holds this access token; undefined when it has ended, or never was. */
   readonly find: (accessToken: string) => Caller | undefined
+  /** By its id, for an exchange under way: the tool may refresh its token meanwhile, so the device counts. */
+  readonly isLiving: (deviceId: string) => boolean
   /** Signs in the device somebody approved. */
   readonly begin: (start: Start, personId: string) => Promise<Tokens>
   /** Undefined when the token is not, or no longer, good for anything. */
@@ -206,6 +208,7 @@ export async function openDevices(services: DeviceServices): Promise<Devices> {
       used.set(device.id, clock.now())
       return { person, keyId: device.id }
     },
+    isLiving: (id) => (living.get(id)?.expiresAt ?? 0) > clock.now(),
     revoke: async (text) => {
       const device = deviceOf(text)
       if (device !== undefined) await endOne(device, 'revoked')

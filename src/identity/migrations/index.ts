@@ -2,6 +2,8 @@ import type { Migration } from '#/core/database/api.ts'
 import { endedAndGroups } from './004-ended-and-groups.ts'
 import { keyBounds } from './005-keys.ts'
 import { devices } from './006-devices.ts'
+import { scim } from './007-scim.ts'
+import { renewedSessions } from './008-sessions.ts'
 import { grants } from './009-grants.ts'
 
 const people: Migration = {
@@ -73,5 +75,7 @@ export const identityMigrations: readonly Migration[] = [
   endedAndGroups,
   keyBounds,
   devices,
+  scim,
+  renewedSessions,
   grants,
 ]

@@ -1,5 +1,7 @@
 import { useState } from 'react'
 import { seesLogPlace } from '../audit/log-place.ts'
+import { devicesHash } from '../identity/devices-page.tsx'
+import { seesPeople } from '../identity/people-place.ts'
 import { type SignedIn, signOut } from '../identity/session.ts'
 import { addressOf, seesRegister } from '../register/place.ts'
 import { Icon, Mark } from '../ui/icon.tsx'
@@ -56,6 +58,11 @@ export function Sidebar({ chats, openId, person, csrf, onOpen, onStart }: Proper
         <a className="btn quiet" href="#access">
           Access
         </a>
+        {seesPeople(person.roles) ? (
+          <a className="btn quiet" href="#people">
+            People
+          </a>
+        ) : null}
         <a className="btn quiet" href={seesLogPlace('readings', person.roles) ? '#readings' : '#mine'}>
           {seesLogPlace('readings', person.roles) ? 'Log' : 'My entries'}
         </a>
@@ -98,6 +105,9 @@ function Account({ person, csrf }: Pick<Properties, 'person' | 'csrf'>) {
       </p>
       <ThemeChoice />
       {isStuck ? <p role="alert">Signing out did not work. Try again.</p> : null}
+      <a className="btn" href={`#${devicesHash}`}>
+        My devices
+      </a>
       <button type="button" className="btn" onClick={leave}>
         Sign out
       </button>

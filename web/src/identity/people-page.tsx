@@ -1,0 +1,146 @@
+import { useEffect, useId, useState } from 'react'
+import { type AccountPage, type AccountState, accountStates } from '#/identity/accounts/api.ts'
+import { ProblemNote } from '../register/problem-note.tsx'
+import { useAsked } from '../register/use-asked.ts'
+import { Mark } from '../ui/icon.tsx'
+import { AccountRow } from './account-row.tsx'
+import { peoplePath, stateWords } from './account-words.ts'
+import { Directories } from './directories.tsx'
+import type { SignedIn } from './session.ts'
+
+interface Properties {
+  readonly person: SignedIn
+  readonly csrf: string
+}
+
+/** A page of people. */
+const pageSize = 50
+
+/** Who there is, what they may do, and the place to end an account. */
+export function PeoplePage({ person, csrf }: Properties) {
+  useEffect(() => {
+    const before = document.title
+    document.title = 'People – Sallyport'
+    return () => {
+      document.title = before
+    }
+  }, [])
+  return (
+    <div className="chat register">
+      <aside className="side" aria-label="People">
+        <p className="brand">
+          <Mark />
+          Sallyport
+        </p>
+        <a className="btn" href="#chat">
+          Back to the chat
+        </a>
+      </aside>
+      <main className="scroll">
+        <div className="page stack">
+          <h1>People</h1>
+          <Directories csrf={csrf} />
+          <PeopleList person={person} csrf={csrf} />
+        </div>
+      </main>
+    </div>
+  )
+}
+
+function PeopleList({ person, csrf }: Properties) {
+  const [text, setText] = useState('')
+  const [state, setState] = useState<AccountState | ''>('')
+  const [start, setStart] = useState(0)
+  const [textId, stateId] = [useId(), useId()]
+  const { value, problem, again } = useAsked<AccountPage>(peoplePath(text, state, start, pageSize))
+  return (
+    <>
+      <form className="row" aria-label="Look for people" onSubmit={(event) => event.preventDefault()}>
+        <div className="field">
+          <label htmlFor={textId}>Name or address</label>
+          <input
+            id={textId}
+            type="search"
+            maxLength={200}
+            value={text}
+            onChange={({ target }) => {
+              setText(target.value)
+              setStart(0)
+            }}
+          />
+        </div>
+        <div className="field">
+          <label htmlFor={stateId}>State</label>
+          <select
+            id={stateId}
+            value={state}
+            onChange={({ target }) => {
+              setState(accountStates.find((each) => each === target.value) ?? '')
+              setStart(0)
+            }}
+          >
+            <option value="">all</option>
+            {accountStates.map((each) => (
+              <option key={each} value={each}>
+                {stateWords[each]}
+              </option>
+            ))}
+          </select>
+        </div>
+      </form>
+      <ProblemNote problem={problem} onAgain={again} />
+      {value === undefined ? null : value.total === 0 ? (
+        <p className="note">Nobody fits.</p>
+      ) : (
+        <>
+          <div className="sheet-box scroll">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Name</th>
+                  <th scope="col">State</th>
+                  <th scope="col">Roles</th>
+                  <th scope="col">Groups</th>
+                  <th scope="col">Last seen</th>
+                  <th scope="col">Account</th>
+                </tr>
+              </thead>
+              <tbody>
+                {value.people.map((account) => (
+                  <AccountRow
+                    key={account.id}
+                    account={account}
+                    isSelf={account.id === person.id}
+                    csrf={csrf}
+                    onChanged={again}
+                  />
+                ))}
+              </tbody>
+            </table>
+          </div>
+          <div className="row spread">
+            <button
+              type="button"
+              className="btn"
+              disabled={start === 0}
+              onClick={() => setStart(start - pageSize)}
+            >
+              Before
+            </button>
+            <span className="small dim">
+              {start + 1} to {start + value.people.length} of {value.total}
+            </span>
+            <button
+              type="button"
+              className="btn"
+              disabled={start + pageSize >= value.total}
+              onClick={() => setStart(start + pageSize)}
+            >
+              Next
+            </button>
+          </div>
+        </>
+      )}
+    </>
+  )
+}
