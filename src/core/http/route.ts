@@ -30,8 +30,12 @@ export interface Reply {
 /** `admin`: only there; `main`: only where everybody comes; `both`. */
 export type Place = 'admin' | 'main' | 'both'
 
+/** What programs and devices use; nothing of it is administration. */
+const usedByPrograms = /^\/(v1|oauth|scim|managed|device|\.well-known)(\/|$)/
+
 /** What only some roles may do is administration, unless the route says otherwise. */
-export const placeOf = ({ on, need }: Route): Place => on ?? (typeof need === 'string' ? 'both' : 'admin')
+export const placeOf = ({ on, need, path }: Route): Place =>
+  on ?? (typeof need !== 'string' ? 'admin' : usedByPrograms.test(path) ? 'main' : 'both')
 
 /**
  * One route. `need` and `reads` are not optional: a route without a role or a schema does not start.
@@ -45,14 +49,17 @@ export interface Route {
   readonly path: string
   readonly need: Need
   readonly reads: ZodType | 'nothing' | 'itself'
+  /** Asks for a fresh sign-in: always, or for bodies this says so of. Only where a person is needed. */
+  readonly fresh?: true | ((body: never) => boolean)
   // biome-ignore lint/suspicious/noConfusingVoidType: a handler that writes the response itself returns nothing
   readonly handle: (asked: Asked<never>) => Promise<Reply | void> | Reply | void
 }
 
 /** Gives a route its body type: `route({... reads: schema, handle: (asked) => asked.body ...})`. */
 export const route = <Body>(
-  described: Omit<Route, 'reads' | 'handle'> & {
+  described: Omit<Route, 'reads' | 'fresh' | 'handle'> & {
     readonly reads: ZodType<Body> | 'nothing' | 'itself'
+    readonly fresh?: true | ((body: Body) => boolean)
     // biome-ignore lint/suspicious/noConfusingVoidType: as above
     readonly handle: (asked: Asked<Body>) => Promise<Reply | void> | Reply | void
   },
