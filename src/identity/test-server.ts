@@ -55,6 +55,7 @@ const toSettings = ({
   grants,
   keys,
   workloads,
+  scim,
   accounts,
   scim,
   ...file
