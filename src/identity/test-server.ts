@@ -55,7 +55,6 @@ const toSettings = ({
   grants,
   keys,
   workloads,
-  scim,
   accounts,
   scim,
   ...file
