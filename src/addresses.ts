@@ -59,7 +59,8 @@ export async function openAddresses(
     listener.serve(
       createRouter(routes, {
         ...services,
-        origin,
+        // The main one need not be told for each request: it is the one people sign in at.
+        ...(listener === main ? {} : { origin }),
         isOwnHost: ownHosts({ origin, port: listener.port, names: settings.hosts }),
         isHttps: origin.startsWith('https:'),
         proxies,

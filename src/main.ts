@@ -11,7 +11,15 @@ import type { GatewayServices, Line } from '#/gateway/services.ts'
 import { type Governance, openGovernance } from '#/governance.ts'
 import type { OpenIdentity } from '#/identity/identity.ts'
 import { countRoleUse } from '#/identity/roles/count-use.ts'
-import { closeLines, type OpenInspection, openInspection, openLines, openPseudonymMac } from '#/services.ts'
+import {
+  type ConnectionSecrets,
+  closeLines,
+  type OpenInspection,
+  openConnectionSecrets,
+  openInspection,
+  openLines,
+  openPseudonymMac,
+} from '#/services.ts'
 import { isLoopback } from '#/settings/address.ts'
 import type { Settings } from '#/settings/api.ts'
 import { type Environment, resolveCredentials } from '#/settings/credentials.ts'
@@ -61,11 +69,13 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
   const addresses = await openAddresses(settings, clock, writeLine)
   const { publicUrl } = addresses
   let governance: Governance | undefined
+  let secrets: ConnectionSecrets | undefined
   let lines: ReadonlyMap<string, Line> = new Map()
   let inspection: OpenInspection | undefined
   try {
     governance = await openGovernance({ settings, credentials, publicUrl, clock, writeLine })
-    lines = openLines(settings, credentials.connections)
+    secrets = await openConnectionSecrets(settings, credentials, clock, writeLine)
+    lines = openLines(settings, secrets.of)
     inspection = await openInspection(settings, writeLine)
     const gateway = await openGateway(settings, governance, lines, inspection, clock, writeLine)
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
@@ -103,6 +113,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
         await control.close()
         await inspection?.close()
         await closeLines(lines)
+        await secrets?.close()
         await governance?.close()
       }),
     }
@@ -110,6 +121,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     await addresses.close()()
     await inspection?.close()
     await closeLines(lines)
+    await secrets?.close()
     await governance?.close()
     throw error
   }

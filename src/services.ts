@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Pool } from 'undici'
 import { createAttachmentReader } from '#/attachments/index.ts'
+import type { Clock } from '#/core/clock.ts'
 import { keyedMac } from '#/core/keyed-mac.ts'
 import type { WriteLine } from '#/core/log-line.ts'
 import { FileInspection } from '#/gateway/file-inspection.ts'
@@ -13,13 +14,16 @@ import type { GatewayServices, Line } from '#/gateway/services.ts'
 import { TextInspection } from '#/gateway/text-inspection.ts'
 import { VerdictCache } from '#/gateway/verdict-cache.ts'
 import type { Connection } from '#/providers/api.ts'
+import { keepCredentials } from '#/providers/credentials/kept.ts'
+import { openSecretStore } from '#/providers/credentials/vault.ts'
 import { providerOf } from '#/providers/index.ts'
 import type { Settings } from '#/settings/api.ts'
+import { isVaultReference, type ResolvedCredentials } from '#/settings/credentials.ts'
 
 /** Connections with their pools. Throws at start for a kind of provider that does not exist. */
 export function openLines(
   settings: Settings,
-  credentials: ReadonlyMap<string, string | undefined>,
+  credentialOf: (connection: string) => string | undefined,
 ): ReadonlyMap<string, Line> {
   const lines = new Map<string, Line>()
   for (const [id, { kind, url, region, silenceLimitMs }] of Object.entries(settings.connections)) {
@@ -30,7 +34,10 @@ export function openLines(
       url,
       region,
       silenceLimitMs,
-      credential: credentials.get(id),
+      // Read for each exchange: a secret in a vault may have changed since, or not be there to be sent.
+      get credential() {
+        return credentialOf(id)
+      },
     }
     lines.set(
       id,
@@ -38,6 +45,39 @@ export function openLines(
     )
   }
   return lines
+}
+
+/** What connections show their providers. */
+export interface ConnectionSecrets {
+  /** Undefined where the settings name none. Throws `credential-unavailable`. */
+  readonly of: (connection: string) => string | undefined
+  readonly close: () => Promise<void>
+}
+
+/** Those of the environment and of files stand; those in a vault are read now and again. Rejects when one cannot be. */
+export async function openConnectionSecrets(
+  { vault, connections }: Settings,
+  { connections: standing, keys }: ResolvedCredentials,
+  clock: Clock,
+  writeLine: WriteLine,
+): Promise<ConnectionSecrets> {
+  const inVault = Object.entries(connections).flatMap(([id, { credential = '' }]) =>
+    isVaultReference(credential) ? [[id, credential] as const] : [],
+  )
+  if (vault === undefined || inVault.length === 0)
+    return { of: (connection) => standing.get(connection), close: async () => undefined }
+  const references = new Map(inVault)
+  const kept = await keepCredentials({
+    references,
+    read: openSecretStore(vault, () => keys.credential(vault.token, 'vault.token')),
+    keptMs: vault.keptMinutes * 60_000,
+    clock,
+    writeLine,
+  })
+  return {
+    of: (connection) => (references.has(connection) ? kept.current(connection) : standing.get(connection)),
+    close: kept.close,
+  }
 }
 
 /** Sockets one pool may hold. An exchange that waits for one waits no longer than the provider may be silent. */

@@ -544,6 +544,16 @@ export const refusals = {
     sentence: () => 'Sallyport is stopping.',
     remedies: () => [tryLater],
   },
+  'credential-unavailable': {
+    status: 503,
+    sentence: (facts) =>
+      `What the connection ${list(facts['connection'])} shows its provider cannot be had now, so nothing was sent.`,
+    remedies: () => [
+      tryLater,
+      remedy('other-model', 'Use another model: see /v1/models.'),
+      remedy('tell-operator', 'Tell the operator: standard error says what is wrong with the vault.'),
+    ],
+  },
   'provider-unreachable': {
     status: 502,
     sentence: (facts) => `The provider behind ${list(facts['offering'])} did not answer.`,

@@ -16,6 +16,7 @@ import type { GatewayServices } from './services.ts'
 import { conclude, type Ending, mostTools } from './stages/conclude.ts'
 import type { Intended } from './stages/intend.ts'
 import type { Upstream, UpstreamCall } from './upstream.ts'
+import { failureText, keptOfFailure } from './without-secret.ts'
 
 /**
  * Steps 8 to 12 for an answer that is sent as it comes. Gives the refusal the caller must still be told; `undefined`
@@ -23,9 +24,6 @@ import type { Upstream, UpstreamCall } from './upstream.ts'
  */
 export const deliverStream = (intended: Intended, services: GatewayServices): Promise<Refusal | undefined> =>
   new Promise((resolve, reject) => new StreamDelivery(intended, services, resolve, reject).start())
-
-/** Of an error answer, this much is read and kept in the sealed log. */
-const keptOfFailure = 16_384
 
 class StreamDelivery implements Upstream {
   readonly #intended: Intended
@@ -279,7 +277,10 @@ class StreamDelivery implements Upstream {
       usage: this.#usage,
       tools: [...this.#tools],
       findings: this.#gate.found.list(),
-      answer: progress === undefined ? this.#record.whole() || this.#failureText : this.#record.rest(),
+      answer:
+        progress === undefined
+          ? this.#record.whole() || failureText(this.#failureText, this.#intended.prepared.secret)
+          : this.#record.rest(),
       progress,
       firstByteAt: this.#firstByteAt,
       characters: this.#record.length,

@@ -11,6 +11,7 @@ import type { GatewayServices } from './services.ts'
 import { conclude, type Ending, mostTools } from './stages/conclude.ts'
 import type { Intended } from './stages/intend.ts'
 import type { Upstream, UpstreamCall } from './upstream.ts'
+import { failureText, keptOfFailure } from './without-secret.ts'
 
 /** What came back, or why nothing did. */
 interface Collected {
@@ -39,7 +40,9 @@ export async function deliverWhole(
       status: collected.status,
       firstByteAt: collected.firstByteAt,
       characters: collected.bytes.length,
-      answer: isAnswer ? checked.sent : collected.bytes.toString('utf8', 0, keptOfFailure),
+      answer: isAnswer
+        ? checked.sent
+        : failureText(collected.bytes.toString('utf8', 0, keptOfFailure), intended.prepared.secret),
       progress: undefined,
       findings: found.list(),
       ...endingOf(isAnswer ? checked.answer : undefined),
@@ -50,9 +53,6 @@ export async function deliverWhole(
   if (isAnswer) write(intended, checked.released)
   return undefined
 }
-
-/** Of an answer that cannot be passed on, this much is kept in the sealed log to find out why. */
-const keptOfFailure = 16_384
 
 const endingOf = (answer: WholeAnswer | undefined): Pick<Ending, 'finish' | 'usage' | 'tools'> => ({
   finish: answer?.finish,

@@ -86,17 +86,19 @@ export async function openPeople(services: PeopleServices): Promise<People> {
   const endListeners: ((personId: string) => void)[] = []
 
   const keep = (record: PersonRecord): Person => {
+    const before = records.get(record.id)
     records.set(record.id, record)
-    refreshRoles([record.id])
+    const isOwnersAddress = owners.has(record.email) || owners.has(before?.email ?? '')
+    refreshRoles([record.id], isOwnersAddress)
     return people.get(record.id) as Person
   }
-  // Who is owner depends on who else holds an e-mail address, so that is worked out among all when one person
-  // changes. The rest is worked out for whoever changed: a directory names thousands in a row.
+  // Who is owner depends on who else holds an e-mail address, so that is worked out among all when somebody with such
+  // an address changes. The rest is worked out for whoever changed: a directory names thousands in a row.
   let rolesChangeAtMs = Number.POSITIVE_INFINITY
   let ownerIds: ReadonlySet<string> = new Set()
-  const refresh = (asked?: Iterable<string>): readonly string[] => {
+  const refresh = (asked?: Iterable<string>, areOwnersAsked = asked === undefined): readonly string[] => {
     const before = ownerIds
-    ownerIds = findOwners(records.values(), issuers, owners)
+    if (areOwnersAsked) ownerIds = findOwners(records.values(), issuers, owners)
     // Only when everybody is looked at: whoever is left out may have lost a role by the clock.
     if (asked === undefined) rolesChangeAtMs = roles.nextChangeMs()
     const changed: string[] = []
@@ -111,8 +113,8 @@ export async function openPeople(services: PeopleServices): Promise<People> {
     }
     return changed
   }
-  const refreshRoles = (asked?: Iterable<string>): void => {
-    for (const id of refresh(asked)) for (const listener of changeListeners) listener(id)
+  const refreshRoles = (asked?: Iterable<string>, areOwnersAsked?: boolean): void => {
+    for (const id of refresh(asked, areOwnersAsked)) for (const listener of changeListeners) listener(id)
   }
   // A role that has ended is gone for whoever asks next, however late a timer is.
   const assertRolesOfNow = (): void => {

@@ -57,6 +57,7 @@ const toSettings = ({
   workloads,
   scim,
   accounts,
+  scim,
   ...file
 }: TestIdentity) => ({
   ...(file.kind === undefined ? {} : { kind: file.kind }),

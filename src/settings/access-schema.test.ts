@@ -32,6 +32,7 @@ test('groups of the directory give roles, and grants have a longest time', () =>
 `)
   assert.deepEqual(groups, [{ group: 'oidc:7a31', name: 'Law', roles: ['legal', 'reviewer'] }])
   assert.deepEqual(grants, { mostDays: 30, officeMostDays: 365 })
+  assert.deepEqual(read("  groups: [{ group: 'oidc:9', name: Finance }]\n").groups[0]?.roles, [])
   assert.deepEqual(read('').grants, { mostDays: 90, officeMostDays: 365 })
 })
 
@@ -47,7 +48,7 @@ test('what cannot be meant is refused: names for ids, everybody, no role, a grou
   for (const [text, problem] of [
     ["  groups: [{ group: 'Marketing', roles: [legal] }]\n", /groups\.0\.group must be SOURCE:ID/],
     ["  groups: [{ group: 'oidc:7', roles: [employee] }]\n", /everybody who signs in is one/],
-    ["  groups: [{ group: 'oidc:7', roles: [] }]\n", /roles must be a list of at least one role/],
+    ["  groups: [{ group: 'oidc:7', roles: [] }]\n", /groups\.0 must say a name, roles, or both/],
     ["  groups: [{ group: 'oidc:7', roles: [boss] }]\n", /roles\.0 must be one of reviewer, security/],
     [
       "  groups: [{ group: 'oidc:7', roles: [legal] }, { group: 'oidc:7', roles: [product] }]\n",

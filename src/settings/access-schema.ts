@@ -19,20 +19,21 @@ const role = z
     if (message !== undefined) context.addIssue({ code: 'custom', message })
   })
 
-const groupRoles = z.strictObject(
-  {
-    group: textMatching(
-      /^[a-z][a-z0-9-]{0,62}:[^\s\p{Cc}]{1,200}$/u,
-      'SOURCE:ID, such as oidc:7a31, where the id never changes',
-    ),
-    name: displayName.optional(),
-    roles: z
-      .array(role, must('a list of roles'))
-      .min(1, must('a list of at least one role'))
-      .max(20, must('a list of at most 20 roles')),
-  },
-  must('a list of group, name, roles'),
-)
+const groupRoles = z
+  .strictObject(
+    {
+      group: textMatching(
+        /^[a-z][a-z0-9-]{0,62}:[^\s\p{Cc}]{1,200}$/u,
+        'SOURCE:ID, such as oidc:7a31, where the id never changes',
+      ),
+      name: displayName.optional(),
+      roles: z.array(role, must('a list of roles')).max(20, must('a list of at most 20 roles')).default([]),
+    },
+    must('a list of group, name, roles'),
+  )
+  .refine(({ name, roles: given }) => name !== undefined || given.length > 0, {
+    error: 'must say a name, roles, or both: as it is, it does nothing',
+  })
 
 export const accessFields = {
   groups: z

@@ -7,7 +7,7 @@ export interface ConnectionSettings {
   readonly kind: string
   readonly url: string | undefined
   readonly region: string | undefined
-  /** A reference, never the value: `env:NAME` or `file:/path`. */
+  /** A reference, never the value: `env:NAME`, `file:/path` or `vault:PATH#FIELD`. */
   readonly credential: string | undefined
   readonly silenceLimitMs: number
 }
@@ -142,6 +142,20 @@ export interface VaultSettings {
   readonly limitMs: number
 }
 
+/** HashiCorp Vault or OpenBao: its key-value engine, version 2, where `vault:PATH#FIELD` points. */
+export interface SecretStoreSettings {
+  readonly url: string
+  readonly mount: string
+  /** A reference, never the value: `env:NAME` or `file:/path`. Read anew for every call. */
+  readonly token: string
+  readonly namespace: string | undefined
+  /** Absolute. Certificates to trust instead of the system's. */
+  readonly caFile: string | undefined
+  readonly limitMs: number
+  /** A secret serves so long after it was read; it is read again from half of that on. */
+  readonly keptMinutes: number
+}
+
 /** AWS Key Management Service. */
 export interface AwsKmsSettings {
   readonly region: string
@@ -263,6 +277,7 @@ export interface Settings {
   readonly forwardedHeader: (typeof forwardedHeaders)[number]
   readonly tls: TlsSettings | undefined
   readonly admin: AdminSettings | undefined
+  readonly vault: SecretStoreSettings | undefined
   readonly connections: Readonly<Record<string, ConnectionSettings>>
   readonly identity: IdentitySettings
   /** Absolute paths of record files applied into an empty register. */

@@ -9,6 +9,17 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export const isCredentialReference = (value: string): boolean =>
   /^env:[A-Za-z_][A-Za-z0-9_]*$/.test(value) || isFileReference(value)
 
+const vaultReference = /^vault:((?!\.+[/#])[\w.-]+(?:\/(?!\.+[/#])[\w.-]+)*)#([\w.-]{1,100})$/
+
+/** `vault:PATH#FIELD`: a field of a secret in the key-value engine `vault` names. */
+export const isVaultReference = (value: string): boolean => value.length <= 500 && vaultReference.test(value)
+
+export function readVaultReference(reference: string): { readonly path: string; readonly field: string } {
+  const [, path, field] = vaultReference.exec(reference) ?? []
+  if (path === undefined || field === undefined) throw new Error('this is no reference to a vault')
+  return { path, field }
+}
+
 export const isFileReference = (value: string): boolean =>
   value.startsWith('file:') && isAbsolute(value.slice(5))
 
@@ -97,7 +108,7 @@ export interface ProviderSecrets {
 }
 
 export interface ResolvedCredentials {
-  /** By connection id; undefined for a connection that names no credential. */
+  /** By connection id; undefined for a connection that names none, or one in a vault, which is read while it is used. */
   readonly connections: ReadonlyMap<string, string | undefined>
   /** By the id of the provider people sign in with. */
   readonly signIn: ReadonlyMap<string, ProviderSecrets>
@@ -170,8 +181,9 @@ function readSignInSecrets(
 export function resolveCredentials(settings: Settings, environment: Environment): ResolvedCredentials {
   const { problems, collect, resolve, pem } = createCollector(environment)
   const connections = new Map<string, string | undefined>()
-  for (const [id, connection] of Object.entries(settings.connections)) {
-    connections.set(id, resolve(connection.credential, `connections.${id}.credential`))
+  for (const [id, { credential }] of Object.entries(settings.connections)) {
+    const isInVault = credential !== undefined && isVaultReference(credential)
+    connections.set(id, isInVault ? undefined : resolve(credential, `connections.${id}.credential`))
   }
   const signIn = readSignInSecrets(settings, resolve, pem)
   const keys = keySecretsOf(environment)
@@ -205,7 +217,7 @@ export function resolveCredentials(settings: Settings, environment: Environment)
 type KeyReference = readonly [key: string, reference: string, read: KeySecrets['credential']]
 
 /** What the keys refer to, so that what is missing is told at start and not at the first use. */
-function keyReferences({ keys }: Settings, secrets: KeySecrets): readonly KeyReference[] {
+function keyReferences({ keys, vault }: Settings, secrets: KeySecrets): readonly KeyReference[] {
   const all: readonly (readonly [
     key: string,
     reference: string | undefined,
@@ -214,6 +226,7 @@ function keyReferences({ keys }: Settings, secrets: KeySecrets): readonly KeyRef
     ['keys.passphrase', keys.passphrase, secrets.passphrase],
     ['keys.formerPassphrase', keys.formerPassphrase, secrets.passphrase],
     ['keys.vault.token', keys.vault?.token, secrets.credential],
+    ['vault.token', vault?.token, secrets.credential],
     ['keys.awsKms.accessKeyId', keys.awsKms?.accessKeyId, secrets.credential],
     ['keys.awsKms.secretAccessKey', keys.awsKms?.secretAccessKey, secrets.credential],
     ['keys.awsKms.sessionToken', keys.awsKms?.sessionToken, secrets.credential],

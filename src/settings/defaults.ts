@@ -12,6 +12,9 @@ export const defaultSilenceLimitMs = 120_000
 /** How long a key service may take to answer; the keys it opened serve for a minute. */
 export const defaultKeyLimitMs = 5_000
 
+/** How long a secret out of a vault serves: a vault may be away as long as it takes to start it again. */
+export const defaultKeptMinutes = 10
+
 /** Days access may be given for. A quarter is how often a grant should be looked at; an office is held for a year. */
 export const defaultGrants = { mostDays: 90, officeMostDays: 365 } as const
 
@@ -39,6 +42,7 @@ export const defaults: Defaults = {
   forwardedHeader: 'x-forwarded-for',
   tls: undefined,
   admin: undefined,
+  vault: undefined,
   connections: { demo },
   identity: {
     kind: 'embedded',

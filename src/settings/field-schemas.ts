@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { readNetwork } from '#/core/http/networks.ts'
 import { problemOfHostHeader, problemOfUrl } from './address.ts'
-import { isCredentialReference, isFileReference } from './credentials.ts'
+import { isCredentialReference, isFileReference, isVaultReference } from './credentials.ts'
 
 /** One sentence says what would be right, whatever is wrong; the value stays out of it. */
 export const must = (what: string) => ({
@@ -38,6 +38,14 @@ export const credential = z
   .refine(isCredentialReference, {
     error:
       'must be a reference, env:NAME or file:/path, and never the secret itself: put the secret into an environment variable or a file, and change it if it has been shared with this file',
+  })
+
+/** What a provider is shown. */
+export const providerCredential = z
+  .string(must('a reference: env:NAME, file:/path or vault:PATH#FIELD'))
+  .refine((value) => isCredentialReference(value) || isVaultReference(value), {
+    error:
+      'must be a reference, env:NAME, file:/path or vault:PATH#FIELD, and never the secret itself: put the secret into an environment variable, a file or a vault, and change it if it has been shared with this file',
   })
 
 export const hostHeader = textWithout(problemOfHostHeader, 'a name such as ai.example.com:8443')

@@ -83,6 +83,37 @@ test('a proxy that could be anybody, and a name that is none, are refused', () =
   )
 })
 
+test('a credential in a vault needs the vault, and a vault needs one', () => {
+  const west =
+    'connections: { west: { kind: compatible, url: "https://w.example.com", credential: "vault:a#b" } }'
+  assert.deepEqual(problemsOf(west), [
+    '1:72 connections.west.credential is in a vault, and vault is missing; it must say url and token',
+  ])
+  const vault = 'vault: { url: "https://vault.example.com", token: "env:TOKEN" }'
+  assert.match(
+    problemsOf(vault)[0] ?? '',
+    /^1:1 vault is never asked: no connection has a credential vault:PATH#FIELD/,
+  )
+  assert.deepEqual(read(`${west}\n${vault}`).vault, {
+    url: 'https://vault.example.com',
+    mount: 'secret',
+    token: 'env:TOKEN',
+    namespace: undefined,
+    caFile: undefined,
+    limitMs: 5_000,
+    keptMinutes: 10,
+  })
+  assert.match(
+    problemsOf(west.replace('a#b', '../sys#b'))[0] ?? '',
+    /must be a reference, env:NAME, file:.path or vault/,
+  )
+  const token = 'vault: { url: "https://vault.example.com", token: "vault:a#b" }'
+  assert.match(
+    problemsOf(`${west}\n${token}`)[0] ?? '',
+    /vault.token must be a reference, env:NAME or file:.path, and/,
+  )
+})
+
 test('an empty file and a file of comments say nothing', () => {
   for (const text of ['', '# nothing yet\n']) assert.equal(read(text).digest, readSettings({}).digest)
 })
@@ -233,7 +264,7 @@ test('a secret in the file is refused and the way out is named', () => {
     'connections:\n  west:\n    kind: compatible\n    url: https://x.example.com\n    credential: abcdef\n'
   assert.match(
     problemsOf(text)[0] ?? '',
-    /^5:5 connections.west.credential must be a reference, env:NAME or file:/,
+    /^5:5 connections.west.credential must be a reference, env:NAME, file:\/path or vault:/,
   )
 })
 

@@ -3,9 +3,16 @@ import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { inKeyOrder } from '#/core/json.ts'
 import { readAccess } from './access-schema.ts'
 import { isHost, isLoopback } from './address.ts'
-import type { ConnectionSettings, IdentitySettings, KeySettings, Settings, SettingsProblem } from './api.ts'
-import type { Environment } from './credentials.ts'
-import { defaultKeyLimitMs, defaultSilenceLimitMs, defaults } from './defaults.ts'
+import type {
+  ConnectionSettings,
+  IdentitySettings,
+  KeySettings,
+  SecretStoreSettings,
+  Settings,
+  SettingsProblem,
+} from './api.ts'
+import { type Environment, isVaultReference } from './credentials.ts'
+import { defaultKeptMinutes, defaultKeyLimitMs, defaultSilenceLimitMs, defaults } from './defaults.ts'
 import { readSettingsDocument, type SettingsDocument } from './document.ts'
 import { findSinkConflicts, readSink } from './export-sinks.ts'
 import { findKeyConflicts, readKeyFields } from './key-schema.ts'
@@ -137,6 +144,7 @@ function combine(
     forwardedHeader: file.forwardedHeader ?? defaults.forwardedHeader,
     tls: file.tls && readTlsSettings(file.tls, beside),
     admin: file.admin && readAdmin(file.admin),
+    vault: file.vault && readSecretStore(file.vault, beside),
     connections: file.connections === undefined ? defaults.connections : readConnections(file.connections),
     identity: file.identity === undefined ? defaults.identity : readIdentity(file.identity),
     bootstrap: file.bootstrap?.map(beside) ?? defaults.bootstrap,
@@ -232,6 +240,19 @@ function readKeys(
   }
 }
 
+const readSecretStore = (
+  { url, mount, token, namespace, caFile, limitMs, keptMinutes }: NonNullable<SettingsFile['vault']>,
+  beside: (name: string) => string,
+): SecretStoreSettings => ({
+  url,
+  mount: mount ?? 'secret',
+  token,
+  namespace,
+  caFile: caFile === undefined ? undefined : beside(caFile),
+  limitMs: limitMs ?? defaultKeyLimitMs,
+  keptMinutes: keptMinutes ?? defaultKeptMinutes,
+})
+
 /** The same settings give the same digest, in whatever order the file has them. References are no secrets. */
 const digestOf = (settings: Omit<Settings, 'file' | 'digest'>): string =>
   hash('sha256', JSON.stringify(inKeyOrder(settings)), 'hex')
@@ -253,6 +274,19 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
     if (twice !== undefined) say('identity.accounts', `holds ${twice} twice; an account must stand once`)
   }
   for (const { key, problem } of findKeyConflicts(identity.keys, identity.workloads)) say(key, problem)
+  const inVault = Object.entries(settings.connections).find(([, each]) =>
+    isVaultReference(each.credential ?? ''),
+  )
+  if (inVault !== undefined && settings.vault === undefined)
+    say(
+      `connections.${inVault[0]}.credential`,
+      'is in a vault, and vault is missing; it must say url and token',
+    )
+  if (inVault === undefined && settings.vault !== undefined)
+    say(
+      'vault',
+      'is never asked: no connection has a credential vault:PATH#FIELD; name one, or leave vault out',
+    )
   for (const [at, { id }] of identity.scim.entries()) {
     if (identity.scim.findIndex((each) => each.id === id) !== at)
       say(`identity.scim.${at}.id`, `is ${id} a second time; each directory has a name of its own`)

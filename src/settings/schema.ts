@@ -10,6 +10,7 @@ import {
   httpsUrl,
   must,
   path,
+  providerCredential,
   textMatching,
   wholeNumber,
 } from './field-schemas.ts'
@@ -27,7 +28,7 @@ const connection = z
       ),
       url: httpsUrl.optional(),
       region: textMatching(/^[\w .-]{1,60}$/, 'the name of a region, such as eu-west-1').optional(),
-      credential: credential.optional(),
+      credential: providerCredential.optional(),
       silenceLimitMs: wholeNumber(100, 3_600_000, 'milliseconds').optional(),
     },
     must('a list of kind, url, region, credential, silenceLimitMs'),
@@ -87,6 +88,19 @@ const vault = z.strictObject(
   must('a list of url, mount, key, token, namespace, caFile, limitMs'),
 )
 
+const secretStore = z.strictObject(
+  {
+    url: httpsUrl,
+    mount: textMatching(/^[\w-]+(\/[\w-]+)*$/, 'the path of the key-value engine, such as secret').optional(),
+    token: credential,
+    namespace: textMatching(/^[\w.-]+(\/[\w.-]+)*\/?$/, 'the name of a namespace').optional(),
+    caFile: path.optional(),
+    limitMs: wholeNumber(100, 30_000, 'milliseconds').optional(),
+    keptMinutes: wholeNumber(1, 1_440, 'minutes').optional(),
+  },
+  must('a list of url, mount, token, namespace, caFile, limitMs, keptMinutes'),
+)
+
 const awsKms = z.strictObject(
   {
     region: textMatching(/^[a-z0-9-]{1,40}$/, 'the name of a region, such as eu-central-1'),
@@ -108,6 +122,7 @@ export const settingsFileSchema = z.strictObject(
     dataFolder: path.optional(),
     publicUrl,
     ...networkSchema,
+    vault: secretStore.optional(),
     connections: z
       .record(
         textMatching(/^[a-z][a-z0-9-]{0,62}$/, 'named in small letters, digits and hyphens'),

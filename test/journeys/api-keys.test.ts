@@ -354,3 +354,24 @@ test('an open stream of a child ends within a second of its parent', async () =>
   assert.match(await ended, /Your access ended/)
   assert.ok(performance.now() - revokedAt < 1_000)
 })
+
+test('whoever tries keys gets one alert in the log, and not an entry for each try', async () => {
+  const before = await company.sallyport.audit.search({ kinds: ['refusal', 'alert'], limit: 1_000 })
+  const { key } = await makeKey()
+  const statuses = new Set<number>()
+  for (let tries = 0; tries < 100; tries++) {
+    const unknown = `sp_${'abcdefghijkmnpqrstuvwxyz23456789'.repeat(2).slice(tries % 20, (tries % 20) + 40)}`
+    statuses.add((await ask(unknown, '/v1/messages')).status)
+  }
+  assert.ok(statuses.has(429) && [...statuses].every((each) => each === 401 || each === 429))
+  assert.equal((await ask(key, '/v1/messages')).status, 200)
+  const after = await company.sallyport.audit.search({ kinds: ['refusal', 'alert'], limit: 1_000 })
+  // A minute that ended meanwhile begins anew.
+  assert.ok(after.length - before.length <= 44, `${after.length - before.length} entries`)
+  const alerts = after.filter(({ kind }) => kind === 'alert')
+  assert.ok(alerts.length >= 1 && alerts.length <= 2, `${alerts.length} alerts`)
+  assert.match(alerts[0]?.facts.reason ?? '', /refused keys from one address/)
+  assert.doesNotMatch(JSON.stringify(alerts[0]?.facts), /127\.0\.0\.1/)
+  const opened = await company.sallyport.audit.open(alerts[0]?.index ?? -1)
+  assert.match(Buffer.from(opened?.payload ?? '').toString(), /127\.0\.0\.1/)
+})

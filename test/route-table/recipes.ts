@@ -1,16 +1,8 @@
 import { roles } from '#/core/role.ts'
+import { accessRecipes } from './access-recipes.ts'
+import { keyRecipes } from './key-recipes.ts'
+import { type Asked, isOneOf, otherThan, plain, type Recipe } from './recipe.ts'
 import { type Asker, emailOf, hello, type World } from './world.ts'
-
-export interface Asked {
-  readonly path: string
-  readonly body?: unknown
-}
-
-/** What to send to a route; `object` is one of the names it has. */
-export interface Recipe {
-  readonly objects: readonly string[]
-  readonly ask: (world: World, asker: Asker, object: string) => Promise<Asked> | Asked
-}
 
 /**
  * Routes that are asked for something that is there. Every other route is asked for something that is not, with an
@@ -38,6 +30,8 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     objects: ['serving'],
     ask: (world) => ({ path: '/api/policies/company-rules/not-sensitive', body: cleared(world.newName()) }),
   },
+  ...accessRecipes,
+  ...keyRecipes,
   'POST /api/decisions': {
     objects: ['own', 'foreign'],
     ask: async (world, asker, object) => {
@@ -65,11 +59,12 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'GET /api/log/readings/:id/entries/:index': ofReading((id, index) => ({
     path: `${id}/entries/${index}`,
   })),
+  // Which of the first tiles there are changes from second to second; these are far away.
+  'GET /api/log/tile/*': plain('/api/log/tile/0/999'),
+  'GET /api/log/tile/entries/*': plain('/api/log/tile/entries/999'),
   'POST /api/people/:id/end': ofAccount('end', 'left'),
   'POST /api/people/:id/restore': ofAccount('restore', 'cleared'),
   'POST /api/scim/:client/resume': plain('/api/scim/nowhere/resume', { hours: 2 }),
-  'GET /api/log/tile/*': plain('/api/log/tile/0/000.p/1'),
-  'GET /api/log/tile/entries/*': plain('/api/log/tile/entries/000.p/1'),
 }
 
 /** What every other route is asked. */
@@ -80,17 +75,6 @@ export const elsewhere = (method: string, path: string): Asked => ({
     .replace(/\*$/, 'made-up'),
   ...(method === 'GET' || method === 'DELETE' ? {} : { body: {} }),
 })
-
-function plain(path: string, body?: unknown): Recipe {
-  return { objects: [''], ask: () => ({ path, ...(body === undefined ? {} : { body }) }) }
-}
-
-function isOneOf<T extends Asker>(list: readonly T[], asker: Asker): asker is T {
-  return (list as readonly Asker[]).includes(asker)
-}
-
-const otherThan = <T extends Asker>(asker: Asker, list: readonly T[]): T =>
-  list.find((each) => each !== asker) as T
 
 /** An exchange of this asker, or of somebody else: its index in the log. */
 function ofExchange(path: (index: string) => string): Recipe {

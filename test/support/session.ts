@@ -8,6 +8,8 @@ import type { Company } from './company.ts'
 export interface SignedIn {
   readonly get: (path: string) => Promise<Answer>
   readonly post: (path: string, body?: unknown) => Promise<Answer>
+  /** The body of an answer as it came. */
+  readonly text: (path: string) => Promise<string>
   /** What the page sends with each write. */
   readonly headers: Readonly<Record<string, string>>
 }
@@ -38,6 +40,7 @@ export async function openSession(
   }
   return {
     headers,
+    text: async (path) => (await fetch(`${url}${path}`, { headers })).text(),
     get: (path) => send(path, {}),
     post: (path, body) =>
       send(path, { method: 'POST', ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),

@@ -172,6 +172,10 @@ export function readWith<T>(schema: ZodType<T>, value: unknown): T {
   const read = schema.safeParse(value)
   if (read.success) return read.data
   const problem = read.error.issues[0]
+  if (problem?.code === 'unrecognized_keys') {
+    const field = [...problem.path, problem.keys[0]?.slice(0, 100)].join('.')
+    throw new Refusal('request-invalid', { field, problem: 'there is no such field' })
+  }
   throw new Refusal('request-invalid', {
     field: problem?.path.join('.') || '(the body)',
     problem: (problem?.message ?? 'it does not fit').replace(/\.$/, ''),

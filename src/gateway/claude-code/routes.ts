@@ -22,6 +22,7 @@ type Handle = (asked: Asked, services: ClaudeCodeServices) => Reply | Promise<Re
 export function claudeCodeRoutes(services: ClaudeCodeServices): readonly Route[] {
   const managed = services.settings === false ? undefined : manageSettings(services.settings)
   const at = (method: Route['method'], path: string, handle: Handle): Route => ({
+    on: 'main',
     method,
     path,
     need: 'caller',

@@ -28,9 +28,11 @@ export interface Prepared {
   readonly bodyText: string
   /** Undefined for a provider that runs in process. */
   readonly vendor: VendorRequest | undefined
+  /** What the provider is shown; nothing that is kept or passed on may repeat it. */
+  readonly secret: string | undefined
 }
 
-/** Throws `log-unavailable`. */
+/** Throws `log-unavailable` and `credential-unavailable`. */
 export async function intend(transformed: Transformed, services: GatewayServices): Promise<Intended> {
   const { decided, isChanged } = transformed
   const { inspected, decision } = decided
@@ -73,11 +75,20 @@ function prepare({ decided, body }: Transformed, services: GatewayServices): Pre
   const provider = providerOf(line.connection.kind)
   const named = { ...body, model: offering.model }
   if (provider.speaks === 'chat') {
-    return { line, provider, body: named, bodyText: JSON.stringify(named), vendor: undefined }
+    return {
+      line,
+      provider,
+      body: named,
+      bodyText: JSON.stringify(named),
+      vendor: undefined,
+      secret: undefined,
+    }
   }
   const { request } = decided.inspected.read.admitted.identified.received
-  const vendor = provider.request(named, line.connection, passedHeaders(request.headers, provider.passes))
-  return { line, provider, body: named, bodyText: vendor.body, vendor }
+  // Read once for an exchange: what is shown and what is taken out of the words of a refusal are the same.
+  const connection = { ...line.connection }
+  const vendor = provider.request(named, connection, passedHeaders(request.headers, provider.passes))
+  return { line, provider, body: named, bodyText: vendor.body, vendor, secret: connection.credential }
 }
 
 /** Only headers the provider lists travel on; names are matched exactly, a repeated header not at all. */

@@ -8,7 +8,13 @@ import type { WriteEntry } from '../entry.ts'
 import type { People } from '../people.ts'
 import type { AccessUse, Grant, PersonAccess, Reach } from './api.ts'
 import type { AskedDenial, AskedExplanation, AskedRole, AskedUseCase } from './asked.ts'
-import { type AccessWorld, explainOffering, explainPerson, explainReach } from './explain.ts'
+import {
+  type AccessWorld,
+  explainForReview,
+  explainOffering,
+  explainPerson,
+  explainReach,
+} from './explain.ts'
 import { createGrants, type Grants } from './grants.ts'
 import { mostDaysOf } from './limits.ts'
 import { isOwnAddress } from './own-address.ts'
@@ -44,7 +50,7 @@ export interface Access {
   readonly deny: (asked: AskedDenial, by: Person | string) => Promise<Grant>
   readonly end: (id: string, reason: string, by: Person | string) => Promise<void>
   /** Throws `not-found`. */
-  readonly explain: (asked: AskedExplanation) => PersonAccess | Reach
+  readonly explain: (asked: AskedExplanation) => Promise<PersonAccess | Reach>
   readonly accessOf: (person: Person) => PersonAccess
   /** Longest unused first. */
   readonly uses: () => Promise<readonly AccessUse[]>
@@ -71,11 +77,12 @@ export async function openAccess(services: AccessServices): Promise<Access> {
     if (person !== undefined) use.noteChange(person)
   })
 
+  const groupsById = new Map(settings.groups.map((each) => [each.group, each]))
   const world = (): AccessWorld => ({
     slice: slice(),
     people: people.everybody(),
     grantsAbout: ({ id, groups }) => standing.about(id, groups),
-    groups: settings.groups,
+    groups: groupsById,
     nowMs: clock.now(),
   })
   const usualDays = (what: 'role' | 'use-case', target: string): number =>
@@ -139,10 +146,12 @@ export async function openAccess(services: AccessServices): Promise<Access> {
       }
       await grants.end({ id, reason, by: idOf(by), groups: typeof by === 'string' ? [] : by.groups })
     },
-    explain: ({ offering, useCase, person }) => {
+    explain: async ({ offering, useCase, person }) => {
       if (person !== undefined) return explainPerson(personOf(person), world())
       const found =
-        offering === undefined ? explainReach(useCase ?? '', world()) : explainOffering(offering, world())
+        offering === undefined
+          ? await explainReach(useCase ?? '', world())
+          : await explainOffering(offering, world())
       if (found !== undefined) return found
       throw new Refusal('not-found', {
         what: `${offering === undefined ? 'use case' : 'offering'} that serves`,
@@ -153,7 +162,7 @@ export async function openAccess(services: AccessServices): Promise<Access> {
       const known = await use.read()
       const all = world()
       const reviewed = reviewUses(
-        all.people.map((person) => explainPerson(person, all)),
+        await explainForReview(all),
         known,
         (id) => standing.find(id)?.atMs,
         all.nowMs,

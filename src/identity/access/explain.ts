@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Person, Role } from '#/core/role.ts'
-import type { RuleSlice, UsableUseCase } from '#/policy/api.ts'
-import { isCurrent } from '#/policy/use-case.ts'
+import type { Denied, RuleSlice, UsableUseCase } from '#/policy/api.ts'
+import { isCurrent, isDenied, isOpenTo } from '#/policy/use-case.ts'
 import type { GroupRoles } from '#/settings/api.ts'
 import type { Grant, PersonAccess, Reach, UseCaseAccess, WayStep } from './api.ts'
 import { isInForce } from './standing.ts'
@@ -11,7 +12,8 @@ export interface AccessWorld {
   readonly people: readonly Person[]
   /** What concerns a person, by id or by a group of theirs. */
   readonly grantsAbout: (person: Person) => readonly Grant[]
-  readonly groups: readonly GroupRoles[]
+  /** By `SOURCE:ID`. */
+  readonly groups: ReadonlyMap<string, GroupRoles>
   readonly nowMs: number
 }
 
@@ -29,46 +31,88 @@ export function explainPerson(person: Person, world: AccessWorld): PersonAccess 
   }
 }
 
+/** The same for everybody, without the use cases that are open by a role: those are looked at as the role. */
+export async function explainForReview(world: AccessWorld): Promise<readonly PersonAccess[]> {
+  const byWho = new Map<string, UsableUseCase[]>()
+  for (const useCase of world.slice.useCases.values())
+    for (const who of [...useCase.people, ...useCase.groups])
+      byWho.set(who, [...(byWho.get(who) ?? []), useCase])
+  const explained: PersonAccess[] = []
+  for await (const person of unhurried(world.people)) {
+    const useCases = new Set([
+      ...[person.id, ...person.groups].flatMap((who) => byWho.get(who) ?? []),
+      ...world
+        .grantsAbout(person)
+        .filter(({ effect, what }) => effect === 'allow' && what === 'use-case')
+        .flatMap(({ target }) => world.slice.useCases.get(target) ?? []),
+    ])
+    explained.push({
+      person: { id: person.id, email: person.email, roles: person.roles },
+      roles: person.roles.map((role) => ({ role, ways: waysToRole(person, role, world) })),
+      useCases: [...useCases].map((useCase) => explainUseCase(person, useCase, world)),
+    })
+  }
+  return explained
+}
+
 /** Who reaches an offering, through which use cases; undefined when there is none of this id that serves. */
-export function explainOffering(id: string, world: AccessWorld): Reach | undefined {
+export async function explainOffering(id: string, world: AccessWorld): Promise<Reach | undefined> {
   const offering = world.slice.offerings.get(id)
   if (offering === undefined || !isCurrent(offering, world.nowMs)) return undefined
   const through = [...world.slice.useCases.values()].filter(({ offerings }) => offerings.includes(id))
   const about = { what: 'offering', ...offering } as const
   const step: WayStep = { what: 'offering', id, name: offering.title }
-  return reach({ what: 'offering', id, title: offering.title }, world, (person) => {
+  return reach({ what: 'offering', id, title: offering.title }, through, offering.deny, world, (person) => {
     const accesses = through.map((useCase) => explainUseCase(person, useCase, world))
-    const ways = accesses.flatMap((each) => (each.isOpen ? each.ways : [])).map((way) => [...way, step])
-    const ownDenials = ways.length === 0 ? [] : denialsOf(person, about, world)
-    const denials = [...accesses.flatMap((each) => (each.ways.length > 0 ? each.denials : [])), ...ownDenials]
-    return { ways: ownDenials.length > 0 ? [] : ways, denials }
+    return {
+      ways: accesses.flatMap((each) => (each.isOpen ? each.ways : [])).map((way) => [...way, step]),
+      denials: [
+        ...accesses.flatMap((each) => (each.ways.length > 0 ? each.denials : [])),
+        ...denialsOf(person, about, world),
+      ],
+    }
   })
 }
 
 /** Who reaches a use case; undefined when there is none of this id that serves. */
-export function explainReach(id: string, world: AccessWorld): Reach | undefined {
+export async function explainReach(id: string, world: AccessWorld): Promise<Reach | undefined> {
   const useCase = world.slice.useCases.get(id)
   if (useCase === undefined) return undefined
-  return reach({ what: 'use-case', id, title: useCase.title }, world, (person) => {
-    const { isOpen, ways, denials } = explainUseCase(person, useCase, world)
-    return { ways: isOpen ? ways : [], denials: ways.length > 0 ? denials : [] }
-  })
+  const about = { what: 'use-case', id, title: useCase.title } as const
+  return reach(about, [useCase], nobody, world, (person) => explainUseCase(person, useCase, world))
 }
 
-function reach(
+/** Everybody is asked about quickly, by what decides an exchange; only who is shown is explained. */
+async function reach(
   about: Pick<Reach, 'what' | 'id' | 'title'>,
-  { people }: AccessWorld,
+  useCases: readonly UsableUseCase[],
+  deny: Denied,
+  world: AccessWorld,
   explain: (person: Person) => { readonly ways: readonly Way[]; readonly denials: readonly Way[] },
-): Reach {
-  const explained = people.map((person) => ({ email: person.email, ...explain(person) }))
-  const inside = explained.filter(({ ways }) => ways.length > 0)
-  const denied = explained.filter(({ ways, denials }) => ways.length === 0 && denials.length > 0)
-  return {
-    ...about,
-    people: inside.slice(0, mostShown).map(({ email, ways }) => ({ email, ways })),
-    peopleTogether: inside.length,
-    denied: denied.slice(0, mostShown).map(({ email, denials }) => ({ email, denials })),
-    deniedTogether: denied.length,
+): Promise<Reach> {
+  const undenied = useCases.map((useCase) => ({ ...useCase, deny: nobody }))
+  const people: Reach['people'][number][] = []
+  const denied: Reach['denied'][number][] = []
+  let [peopleTogether, deniedTogether] = [0, 0]
+  for await (const person of unhurried(world.people)) {
+    const asker = { roles: person.roles, personId: person.id, groups: person.groups }
+    const isOpen = (each: UsableUseCase): boolean => isOpenTo(each, asker, world.nowMs)
+    if (!isDenied(deny, asker) && useCases.some(isOpen)) {
+      if (peopleTogether++ < mostShown) people.push({ email: person.email, ways: explain(person).ways })
+    } else if (undenied.some(isOpen) && deniedTogether++ < mostShown) {
+      denied.push({ email: person.email, denials: explain(person).denials })
+    }
+  }
+  return { ...about, people, peopleTogether, denied, deniedTogether }
+}
+
+const nobody: Denied = { roles: [], people: [], groups: [] }
+
+/** One after another, with a rest for everything else that goes on: thousands of people take a second together. */
+async function* unhurried<T>(list: readonly T[]): AsyncGenerator<T> {
+  for (const [index, each] of list.entries()) {
+    if (index % 200 === 199) await setImmediate()
+    yield each
   }
 }
 
@@ -168,9 +212,9 @@ function waysToRole(person: Person, role: Role, world: AccessWorld): readonly Wa
   const last = roleStep(role)
   if (role === 'employee') return [[me, last]]
   const ways: readonly Way[] = [
-    ...world.groups
-      .filter(({ group, roles }) => roles.includes(role) && person.groups.includes(group))
-      .map(({ group }) => [me, groupStep(group, world), last]),
+    ...person.groups
+      .filter((group) => world.groups.get(group)?.roles.includes(role))
+      .map((group) => [me, groupStep(group, world), last]),
     ...given(person, 'role', role, world).map((grant) => [me, grantStep(grant), last]),
   ]
   // What else gives a role is the list of owners in the settings.
@@ -195,7 +239,7 @@ const named = (name: string): WayStep => ({ what: 'named', id: name, name })
 const groupStep = (group: string, { groups }: AccessWorld): WayStep => ({
   what: 'group',
   id: group,
-  name: groups.find((each) => each.group === group)?.name ?? group,
+  name: groups.get(group)?.name ?? group,
 })
 
 const grantStep = ({ id, effect, untilMs }: Grant): WayStep => ({

@@ -58,7 +58,7 @@ export const accessRoutes = ({ access, people, useCases }: AccessRouteServices):
       path: '/api/access/explain',
       need: 'person',
       reads: 'nothing',
-      handle: (asked) => ({ json: explain(asked, access, useCases()) }),
+      handle: async (asked) => ({ json: await explain(asked, access, useCases()) }),
     }),
     route({
       method: 'GET',
@@ -153,7 +153,7 @@ export const accessRoutes = ({ access, people, useCases }: AccessRouteServices):
 const requestDays = 30
 const usesMost = 5_000
 
-function explain(asked: Asked, access: Access, useCases: Iterable<UsableUseCase>) {
+async function explain(asked: Asked, access: Access, useCases: Iterable<UsableUseCase>) {
   const person = personIn(asked)
   const { searchParams } = asked.url
   const given = Object.fromEntries(searchParams)

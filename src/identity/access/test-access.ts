@@ -3,7 +3,7 @@ import type { Database } from '#/core/database/api.ts'
 import { migrate } from '#/core/database/migrate.ts'
 import { openSqlite } from '#/core/database/sqlite.ts'
 import type { Person } from '#/core/role.ts'
-import type { RuleSlice, UsableOffering, UsableUseCase } from '#/policy/api.ts'
+import type { Denied, RuleSlice, UsableOffering, UsableUseCase } from '#/policy/api.ts'
 import type { GroupRoles } from '#/settings/api.ts'
 import type { IdentityEntry } from '../entry.ts'
 import { identityMigrations } from '../migrations/index.ts'
@@ -11,6 +11,7 @@ import { openPeople, type People } from '../people.ts'
 import { createRoleSource } from '../roles/role-source.ts'
 import { createIdentityStore } from '../store.ts'
 import { type Access, openAccess } from './access.ts'
+import type { Grant } from './api.ts'
 import { createStanding } from './standing.ts'
 import { createAccessStore } from './store.ts'
 
@@ -48,11 +49,6 @@ export async function openTestAccess(
     if (isBroken) throw new Error('the log is broken')
     entries.push(entry)
   }
-  const slice: RuleSlice = {
-    rules: [],
-    useCases: new Map((options.useCases ?? []).map((each) => [each.id, each])),
-    offerings: new Map((options.offerings ?? []).map((each) => [each.id, each])),
-  }
   const reopen = async () => {
     const store = createAccessStore(database)
     const standing = createStanding(await store.readGrants(), clock.now)
@@ -71,7 +67,7 @@ export async function openTestAccess(
       writeEntry,
       clock,
       settings: { groups: options.groups ?? [], grants: { mostDays: 90, officeMostDays: 365 } },
-      slice: () => slice,
+      slice: () => sliceOf(options, standing.all()),
     })
     return { people, access }
   }
@@ -96,5 +92,28 @@ export async function openTestAccess(
         isEmailVerified: true,
         name: undefined,
       }),
+  }
+}
+
+/** As `compileSnapshot` does: what is given and denied beside the records is in what serves. */
+function sliceOf(
+  { useCases = [], offerings = [] }: Parameters<typeof openTestAccess>[0] & object,
+  grants: readonly Grant[],
+): RuleSlice {
+  const about = (effect: Grant['effect'], what: Grant['what'], id: string): readonly Grant[] =>
+    grants.filter((each) => each.effect === effect && each.what === what && each.target === id)
+  const deny = (what: Grant['what'], id: string): Denied => ({
+    roles: [],
+    people: about('deny', what, id).flatMap(({ person }) => person ?? []),
+    groups: about('deny', what, id).flatMap(({ group }) => group ?? []),
+  })
+  const ends = (id: string): ReadonlyMap<string, number> =>
+    new Map(about('allow', 'use-case', id).map(({ person, untilMs }) => [person ?? '', untilMs ?? 0]))
+  return {
+    rules: [],
+    useCases: new Map(
+      useCases.map((each) => [each.id, { ...each, grants: ends(each.id), deny: deny('use-case', each.id) }]),
+    ),
+    offerings: new Map(offerings.map((each) => [each.id, { ...each, deny: deny('offering', each.id) }])),
   }
 }

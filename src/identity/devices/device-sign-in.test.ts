@@ -165,7 +165,7 @@ test('the page says who asks from where, in words that cannot be taken for ours,
   const { page } = await openCode(server, folder, begun.json.user_code)
   assert.ok(page.includes(begun.json.user_code))
   assert.doesNotMatch(page, /<script|<b>/)
-  assert.match(page, /in its own words/)
+  assert.match(page, /Calls itself/)
   assert.match(page, /127\.0\.0\.1, where you are, too/)
   assert.match(page, /If somebody sent you the link or the code, refuse/)
   assert.match(page, /employee@example\.com/)

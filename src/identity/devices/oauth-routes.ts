@@ -1,11 +1,12 @@
+import { peerOf } from '#/core/http/peer.ts'
 import type { Asked, Reply, Route } from '#/core/http/route.ts'
 import { route } from '#/core/http/route.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { isLoopback } from '#/settings/address.ts'
-import { addressOf, placeOf } from './address.ts'
 import type { Attempts } from './attempts.ts'
 import type { Devices, Tokens } from './devices.ts'
 import { readForm } from './form.ts'
+import { placeOf } from './place.ts'
 import type { Starts } from './starts.ts'
 import { readTool } from './tool.ts'
 import { formatUserCode } from './user-code.ts'
@@ -30,6 +31,7 @@ const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
 /** RFC 8414, 8628 and 7009, for tools that cannot open a page of their own. None of them knows a cookie. */
 export const oauthRoutes = (services: OauthServices): readonly Route[] => [
   route({
+    on: 'main',
     method: 'GET',
     path: '/.well-known/oauth-authorization-server',
     need: 'anyone',
@@ -49,6 +51,7 @@ type Handle = (
 
 const oauthRoute = (path: string, handle: Handle, services: OauthServices): Route =>
   route({
+    on: 'main',
     method: 'POST',
     path,
     need: 'anyone',
@@ -100,7 +103,8 @@ function metadata({ publicUrl, exchangePaths }: OauthServices): Record<string, u
 }
 
 const authorize: Handle = (form, { request }, { publicUrl, starts }) => {
-  const begun = starts.begin(readTool(form, request.headers), placeOf(addressOf(request)), addressOf(request))
+  const address = peerOf(request)
+  const begun = starts.begin(readTool(form, request.headers), placeOf(address), address)
   if (begun === undefined)
     return problem(429, 'slow_down', 'Too many tools wait for a person already. Try again in some minutes.')
   const userCode = formatUserCode(begun.start.userCode)
@@ -119,7 +123,7 @@ const authorize: Handle = (form, { request }, { publicUrl, starts }) => {
 }
 
 const giveTokens: Handle = async (form, { request }, services) => {
-  const place = placeOf(addressOf(request))
+  const place = placeOf(peerOf(request))
   if (services.wrongTokens.isSpent(place))
     return problem(429, 'slow_down', 'Too many tokens from here were not good. Wait a minute.')
   const reply = await grant(form, services)

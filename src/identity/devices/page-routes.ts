@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
+import { peerOf } from '#/core/http/peer.ts'
 import type { Asked, Reply, Route } from '#/core/http/route.ts'
 import { route } from '#/core/http/route.ts'
 import type { WriteEntry } from '../entry.ts'
 import { assertOwnForm } from '../sessions/guard.ts'
 import type { Session } from '../sessions/sessions.ts'
-import { addressOf } from './address.ts'
 import type { Attempts } from './attempts.ts'
 import type { Devices } from './devices.ts'
 import { readForm } from './form.ts'
@@ -26,6 +26,7 @@ export interface DevicePageServices {
 /** The page where a signed-in person decides about a tool. It works without any script. */
 export const devicePageRoutes = (services: DevicePageServices): readonly Route[] => [
   route({
+    on: 'main',
     method: 'GET',
     path: '/device',
     need: 'anyone',
@@ -33,6 +34,7 @@ export const devicePageRoutes = (services: DevicePageServices): readonly Route[]
     handle: (asked) => show(asked, services),
   }),
   route({
+    on: 'main',
     method: 'POST',
     path: '/device',
     need: 'anyone',
@@ -51,7 +53,7 @@ function show({ request, url }: Asked<unknown>, services: DevicePageServices): R
   return decisionPage({
     start: found.start,
     email: session.person.email || session.person.name,
-    address: addressOf(request),
+    address: peerOf(request),
     csrf: session.csrf,
     now: services.now(),
   })

@@ -60,8 +60,8 @@ export const decisionPage = (asked: {
   const seconds = Math.max(0, Math.round((asked.now - start.startedAt) / 1_000))
   const ago = seconds < 90 ? `${seconds} seconds ago` : `${Math.round(seconds / 60)} minutes ago`
   const rows: readonly (readonly [string, string])[] = [
-    ['Tool, in its own words', tool.name],
-    ['Machine, in its own words', tool.machine ?? 'not said'],
+    ['Calls itself', tool.name],
+    ['Names its machine', tool.machine ?? 'not said'],
     ['Started from', isElsewhere ? start.address : `${start.address}, where you are, too`],
     ['Started', ago],
     ['Would act as', asked.email],

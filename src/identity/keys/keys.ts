@@ -94,15 +94,22 @@ export async function openKeys(parts: KeyServices): Promise<Keys> {
     networks.set(key, known)
     return known.some((network) => holdsAddress(network, peer))
   }
-  /** The same steps for a key nobody has, one that ended and one that works: how long it takes says nothing. */
-  const wrongWith = (key: KeyRecord, person: Person | undefined, peer: string): Refusal | undefined => {
+  /**
+   * What is wrong with a key, by the same steps for one that nobody has, one that ended and one that works: how long it
+   * takes says nothing. Throws once it is known; whoever tries many is answered the same whatever it is.
+   */
+  const assertWorks = (key: KeyRecord, person: Person | undefined, peer: string): void => {
     const end = book.endOf(key, now())
+    const endedOn = dayOf(end?.at ?? now())
     const isNear = isFrom(key, peer)
-    if (people.isEnded(ownerOf(key))) return new Refusal('account-ended')
-    if (key === nobodys || person === undefined) return new Refusal('key-unknown')
-    if (end?.why === 'revoked') return new Refusal('key-revoked', { revokedOn: dayOf(end.at) })
-    if (end?.why === 'expired') return new Refusal('key-expired', { endedOn: dayOf(end.at) })
-    return isNear ? undefined : new Refusal('key-elsewhere', { bound: 'networks' })
+    const isEnded = people.isEnded(ownerOf(key))
+    if (key !== nobodys && person !== undefined && end === undefined && isNear) return
+    if (guesses.isTooMany(peer)) throw new Refusal('too-many-wrong-keys')
+    if (isEnded) throw new Refusal('account-ended')
+    if (key === nobodys || person === undefined) throw new Refusal('key-unknown')
+    if (end?.why === 'revoked') throw new Refusal('key-revoked', { revokedOn: endedOn })
+    if (end?.why === 'expired') throw new Refusal('key-expired', { endedOn })
+    throw new Refusal('key-elsewhere', { bound: 'networks' })
   }
 
   return {
@@ -115,8 +122,7 @@ export async function openKeys(parts: KeyServices): Promise<Keys> {
     identify: (text, peer) => {
       const key = book.findByHash(hashOf(isKeyText(text) ? text : noKeyText)) ?? nobodys
       const person = people.findCurrent(ownerOf(key))
-      const wrong = wrongWith(key, person, peer)
-      if (wrong !== undefined) throw guesses.isTooMany(peer) ? new Refusal('too-many-wrong-keys') : wrong
+      assertWorks(key, person, peer)
       uses.note(key.id, peer)
       return callerOf(key, person as Person, services)
     },

@@ -265,6 +265,18 @@ test('without an overlap the old key ends at once; one that ended or was replace
   })
 })
 
+test('nobody makes keys in a loop: neither living ones nor ones that end at once', async () => {
+  let { id } = await create()
+  for (let made = 1; made < 200; made++) await create()
+  await assert.rejects(create(), /200 keys that still work/)
+  await assert.rejects(keys.rotate({ id, overlapMs: dayMs, by: 'test' }), /200 keys that still work/)
+  for (const { id: each } of keys.list().slice(1)) await keys.revoke({ id: each, by: 'test', reason: '' })
+  for (let made = 200; made < 1_000; made++) id = (await keys.rotate({ id, overlapMs: 0, by: 'test' })).id
+  await assert.rejects(keys.rotate({ id, overlapMs: 0, by: 'test' }), /1000 keys were made within a day/)
+  now += dayMs
+  await create()
+})
+
 test('a key seen in a text ends before anything is written, its owner is told, and its children end too', async () => {
   const seen = await create({ label: 'laptop' })
   const child = await create({ parent: seen.id })

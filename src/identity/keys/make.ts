@@ -16,6 +16,9 @@ const dayMs = 86_400_000
 /** Keys of one person or service at a time; more is a program that makes keys in a loop. */
 const maxLivingKeys = 200
 
+/** Ended or not: each is an entry of the log and is known for a while. */
+const maxKeysPerDay = 1_000
+
 /** Of one workload, which gets a new one now and then for every copy of it that runs. */
 const maxWorkloadKeys = 2_000
 
@@ -78,7 +81,7 @@ export function createMaker({ book, store, writeEntry, clock, policy, onReplaced
       parentId: parent?.id,
       budgetId: id,
       replacedBy: undefined,
-      workload: asked.workload?.id,
+      workload: asked.workload?.id ?? parent?.workload,
       createdBy: asked.by,
       createdAt: now,
       expiresAt: expiryOf(asked.lifeMs, parent, policy, now),
@@ -127,6 +130,7 @@ export function createMaker({ book, store, writeEntry, clock, policy, onReplaced
       expiresAt: Math.min(now + lifeMs, parent?.expiresAt ?? Number.POSITIVE_INFINITY),
     }
     const until = Math.min(old.expiresAt, now + overlapMs)
+    assertRoom(book, key, now)
     await writeEntry({
       kind: 'key-replaced',
       subject: old.personId,
@@ -218,13 +222,20 @@ function expiryOf(
 function assertRoom(book: KeyBook, key: KeyRecord, now: number): void {
   const most = key.workload === undefined ? maxLivingKeys : maxWorkloadKeys
   let living = 0
+  let recent = 0
   for (const other of book.all()) {
     const isSame =
       key.workload !== undefined
         ? other.workload === key.workload
         : other.workload === undefined && other.personId === key.personId && other.serviceId === key.serviceId
     if (isSame && other.revokedAt === undefined && other.expiresAt > now) living++
+    if (isSame && other.createdAt > now - dayMs) recent++
   }
+  if (key.workload === undefined && recent >= maxKeysPerDay)
+    throw new Refusal('request-invalid', {
+      field: 'label',
+      problem: `${maxKeysPerDay} keys were made within a day; make the next one tomorrow`,
+    })
   if (living < most) return
   const who = key.serviceId === undefined ? 'this person' : 'this service'
   throw new Refusal('request-invalid', {

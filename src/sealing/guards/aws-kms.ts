@@ -6,10 +6,10 @@
  */
 import { z } from 'zod'
 import type { Clock } from '#/core/clock.ts'
+import { callService } from '#/core/http/call-service.ts'
 import type { AwsKmsSettings } from '#/settings/api.ts'
 import type { KeyGuard } from './api.ts'
 import { type AwsCredentials, signAws } from './aws-signature.ts'
-import { callKeyService } from './call.ts'
 
 const encrypted = z.object({ CiphertextBlob: z.string().min(1), KeyId: z.string().min(1) })
 const decrypted = z.object({ Plaintext: z.string(), KeyId: z.string().min(1) })
@@ -34,7 +34,7 @@ export function awsKmsGuard(
       'x-amz-target': `TrentService.${operation}`,
     }
     const request = { method: 'POST', url, headers, body, region, service: 'kms', atMs: clock.now() }
-    const { status, json } = await callKeyService({
+    const { status, json } = await callService({
       url,
       method: 'POST',
       headers: signAws(request, credentials()),

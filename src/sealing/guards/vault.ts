@@ -6,9 +6,9 @@
  */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { callService } from '#/core/http/call-service.ts'
 import type { VaultSettings } from '#/settings/api.ts'
 import type { KeyGuard } from './api.ts'
-import { callKeyService } from './call.ts'
 
 const errors = z.object({ errors: z.array(z.string()) })
 const encrypted = z.object({ data: z.object({ ciphertext: z.string().regex(/^vault:v[1-9]\d*:/) }) })
@@ -23,7 +23,7 @@ export function vaultGuard(settings: VaultSettings, token: () => string): KeyGua
   const ca = caFile === undefined ? undefined : readFileSync(caFile, 'utf8')
 
   const ask = async <T>(path: string, body: object | undefined, schema: z.ZodType<T>): Promise<T> => {
-    const { status, json } = await callKeyService({
+    const { status, json } = await callService({
       url: new URL(`${url.replace(/\/$/, '')}/v1/${mount}/${path}`),
       method: body === undefined ? 'GET' : 'POST',
       headers: {

@@ -1,12 +1,4 @@
-import type { IncomingMessage } from 'node:http'
-import { isIPv4, isIPv6 } from 'node:net'
-
-/** Where a request comes from, as the socket says: what a header claims counts for nothing here. */
-export const addressOf = (request: IncomingMessage): string => {
-  const address = request.socket.remoteAddress ?? 'unknown'
-  const mapped = address.toLowerCase().startsWith('::ffff:') ? address.slice(7) : ''
-  return isIPv4(mapped) ? mapped : address
-}
+import { isIPv6 } from 'node:net'
 
 /** What counts as one place: whoever has an IPv6 address has a whole /64 of them. */
 export const placeOf = (address: string): string =>

@@ -18,14 +18,14 @@ export interface Answer {
   readonly json: unknown
 }
 
-/** A key and some words about it: what is longer is not an answer of a key service. */
+/** A key or a secret and some words about it: what is longer is no such answer. */
 const answerMaxBytes = 64 * 1_024
 
 /**
- * One call of a key service. A redirect is an answer like any other: secrets do not travel to where it points.
+ * One call of a service that keeps keys or secrets. A redirect is an answer like any other: secrets do not travel to where it points.
  * Rejects with an `Error` that names the host and what is wrong, never a header or a body.
  */
-export function callKeyService(call: Call): Promise<Answer> {
+export function callService(call: Call): Promise<Answer> {
   const { url, method, headers, body, limitMs, ca } = call
   const host = url.host
   return new Promise((resolve, reject) => {
