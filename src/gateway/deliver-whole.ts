@@ -5,6 +5,7 @@ import { Refusal } from '#/core/refusal.ts'
 import { AnswerFindings, createJudge, type GateFacts, isStrict, treatAnswers } from './answer-gate.ts'
 import { answerHeaders } from './answer-headers.ts'
 import { call } from './call.ts'
+import { inARow } from './in-a-row.ts'
 import { reportInAnswer } from './own-keys.ts'
 import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 import type { GatewayServices } from './services.ts'
@@ -31,7 +32,7 @@ export async function deliverWhole(
 ): Promise<Refusal | undefined> {
   const collected = await collect(intended, services)
   const found = new AnswerFindings()
-  const checked = collected.refusal ?? check(collected.bytes, intended, services, found)
+  const checked = collected.refusal ?? (await inARow(() => check(collected.bytes, intended, services, found)))
   const isAnswer = !(checked instanceof Refusal) && checked !== 'client-gone'
   await conclude(
     intended,
