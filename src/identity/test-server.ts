@@ -57,7 +57,6 @@ const toSettings = ({
   workloads,
   scim,
   accounts,
-  scim,
   ...file
 }: TestIdentity) => ({
   ...(file.kind === undefined ? {} : { kind: file.kind }),
