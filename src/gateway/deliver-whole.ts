@@ -32,12 +32,17 @@ export async function deliverWhole(
 ): Promise<Refusal | undefined> {
   const collected = await collect(intended, services)
   const found = new AnswerFindings()
-  const checked = collected.refusal ?? (await inARow(() => check(collected.bytes, intended, services, found)))
+  const { admitted } = intended.transformed.decided.inspected.read
+  const checked =
+    collected.refusal ??
+    admitted.lookAgain() ??
+    (await inARow(() => check(collected.bytes, intended, services, found)))
   const isAnswer = !(checked instanceof Refusal) && checked !== 'client-gone'
   await conclude(
     intended,
     {
       how: isAnswer ? 'answered' : checked instanceof Refusal ? checked.code : checked,
+      why: checked instanceof Refusal ? whyOf(checked) : undefined,
       status: collected.status,
       firstByteAt: collected.firstByteAt,
       characters: collected.bytes.length,
@@ -54,6 +59,9 @@ export async function deliverWhole(
   if (isAnswer) write(intended, checked.released)
   return undefined
 }
+
+const whyOf = ({ facts }: Refusal): string | undefined =>
+  typeof facts['why'] === 'string' ? facts['why'] : undefined
 
 const endingOf = (answer: WholeAnswer | undefined): Pick<Ending, 'finish' | 'usage' | 'tools'> => ({
   finish: answer?.finish,

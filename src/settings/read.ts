@@ -182,10 +182,16 @@ function readConnections(file: NonNullable<SettingsFile['connections']>): Record
 }
 
 function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySettings {
+  const { sessions, stepUpMinutes } = defaults.identity
+  const common = {
+    sessions: { ...sessions, ...withoutUndefined(file.sessions ?? {}) },
+    stepUpMinutes: file.stepUpMinutes ?? stepUpMinutes,
+  }
   if (file.kind === 'embedded') {
     return {
       ...defaults.identity,
       ...readAccess(file),
+      ...common,
       owners: file.owners ?? defaults.identity.owners,
       accounts: file.accounts ?? defaults.identity.accounts,
       ...readKeyFields(file),
@@ -198,6 +204,7 @@ function readIdentity(file: NonNullable<SettingsFile['identity']>): IdentitySett
     owners: file.owners ?? [],
     accounts: [],
     ...readAccess(file),
+    ...common,
     ...readKeyFields(file),
     scim: readScim(file.scim),
   }
@@ -273,6 +280,12 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
     const twice = accounts.find((email, index) => accounts.indexOf(email) !== index)
     if (twice !== undefined) say('identity.accounts', `holds ${twice} twice; an account must stand once`)
   }
+  const { idleMinutes, absoluteHours } = identity.sessions
+  if (idleMinutes > absoluteHours * 60)
+    say(
+      'identity.sessions.idleMinutes',
+      `must be at most identity.sessions.absoluteHours (${absoluteHours} hours): nobody stays longer than that`,
+    )
   for (const { key, problem } of findKeyConflicts(identity.keys, identity.workloads)) say(key, problem)
   const inVault = Object.entries(settings.connections).find(([, each]) =>
     isVaultReference(each.credential ?? ''),

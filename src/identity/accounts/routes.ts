@@ -38,6 +38,7 @@ export const accountRoutes = (
     path: '/api/people/:id/end',
     need,
     reads: z.strictObject({ reason: z.enum(endReasons) }),
+    fresh: true,
     handle: async (asked) => {
       const [id, by] = assertMay(asked, rolesOf)
       if (id === by) throw new Refusal('own-account')

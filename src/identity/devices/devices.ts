@@ -42,6 +42,8 @@ export type DeviceEnd =
 export interface Devices {
   /** Who holds this access token. Throws `device-ended`. */
   readonly identify: (accessToken: string) => Caller
+  /** By its id, for an exchange under way: the tool may refresh its token meanwhile, so the device counts. */
+  readonly isLiving: (deviceId: string) => boolean
   /** Signs in the device somebody approved. */
   readonly begin: (start: Start, personId: string) => Promise<Tokens>
   /** Undefined when the token is not, or no longer, good for anything. */
@@ -193,6 +195,7 @@ export async function openDevices(services: DeviceServices): Promise<Devices> {
       used.set(device.id, clock.now())
       return { person, keyId: device.id }
     },
+    isLiving: (id) => (living.get(id)?.expiresAt ?? 0) > clock.now(),
     revoke: async (text) => {
       const id = isToken(text, 'access') ? access.find(text) : byRefresh.get(hashOf(text))
       const device = living.get(id ?? '')

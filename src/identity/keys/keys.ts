@@ -41,6 +41,8 @@ export interface Keys
     readonly by: string
   }) => ReturnType<Maker['rotate']>
   readonly find: (id: string) => KeyRecord | undefined
+  /** For an exchange under way. */
+  readonly isLiving: (id: string) => boolean
   readonly list: () => readonly KeyView[]
   readonly services: Services
   /** Whose a key is now. */
@@ -119,6 +121,10 @@ export async function openKeys(parts: KeyServices): Promise<Keys> {
     ownerOf,
     isTooMany: guesses.isTooMany,
     find: (id) => book.find(id),
+    isLiving: (id) => {
+      const key = book.find(id)
+      return key !== undefined && book.endOf(key, now()) === undefined
+    },
     identify: (text, peer) => {
       const key = book.findByHash(hashOf(isKeyText(text) ? text : noKeyText)) ?? nobodys
       const person = people.findCurrent(ownerOf(key))
