@@ -23,7 +23,7 @@ const groupRoles = z
   .strictObject(
     {
       group: textMatching(
-        /^[a-z][a-z0-9-]{0,62}:[^\s\p{Cc}]{1,200}$/u,
+        /^[a-z][a-z0-9-]{0,62}:(?! )[^\p{Cc}]{1,200}(?<! )$/u,
         'SOURCE:ID, such as oidc:7a31, where the id never changes',
       ),
       name: displayName.optional(),
