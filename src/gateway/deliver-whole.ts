@@ -5,6 +5,7 @@ import { Refusal } from '#/core/refusal.ts'
 import { AnswerFindings, createJudge, type GateFacts, isStrict, treatAnswers } from './answer-gate.ts'
 import { answerHeaders } from './answer-headers.ts'
 import { call } from './call.ts'
+import { inARow } from './in-a-row.ts'
 import { reportInAnswer } from './own-keys.ts'
 import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 import type { GatewayServices } from './services.ts'
@@ -32,8 +33,10 @@ export async function deliverWhole(
   const collected = await collect(intended, services)
   const found = new AnswerFindings()
   const { admitted } = intended.transformed.decided.inspected.read
+  // The caller's turn may have taken a while to come: whether they may still have it is looked at then.
   const checked =
-    collected.refusal ?? admitted.lookAgain() ?? check(collected.bytes, intended, services, found)
+    collected.refusal ??
+    (await inARow(() => admitted.lookAgain() ?? check(collected.bytes, intended, services, found)))
   const isAnswer = !(checked instanceof Refusal) && checked !== 'client-gone'
   await conclude(
     intended,

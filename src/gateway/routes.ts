@@ -21,7 +21,6 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
   ...dialects.map((dialect) => exchangeRoute(dialect.path, dialect, writeInDialect, services)),
   exchangeRoute('/api/chat', openaiChat, writeInOwnEnvelope, services),
   {
-    on: 'main',
     method: 'GET',
     path: '/v1/models',
     need: 'caller',
@@ -34,7 +33,6 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
     settings: services.claudeCode,
   }),
   {
-    on: 'main',
     method: 'ANY',
     path: '/v1/*',
     need: 'caller',

@@ -57,6 +57,7 @@ const toSettings = ({
   grants,
   keys,
   workloads,
+  scim,
   accounts,
   sessions,
   stepUpMinutes,

@@ -282,6 +282,16 @@ describe('on the page', { skip: chromium === undefined && noChromium }, () => {
     await waits.getByRole('button', { name: 'Approve' }).click()
     await waits.waitFor({ state: 'detached' })
 
+    const explain = owner.getByRole('form', { name: 'Explain access' })
+    await explain.getByLabel('Id').fill('sim-echo')
+    await explain.getByRole('button', { name: 'Explain' }).click()
+    await owner
+      .getByText(
+        /^finn@example\.com → grant grant_\w+ until .* → use case content → offering Simulated sim-echo$/,
+      )
+      .waitFor()
+    assert.equal(await asker.getByRole('form', { name: 'Explain access' }).count(), 0)
+
     await asker.reload()
     await reached.getByRole('row', { name: /content.*given to you until 20\d\d-/ }).waitFor()
     assert.deepEqual(complaints, [])

@@ -103,9 +103,15 @@ tls:
     const at = shape.replace('entries/*', 'entries/000.p/1').replace(/[:*]\w*/g, '1')
     const [missing, present] = place === 'admin' ? [url, adminUrl] : [adminUrl, url]
     const away = await ask(`${missing}${at}`, { ...asOperator, method, headers: owner.headers })
-    assert.equal(away.code, 'path-unknown', `${method} ${at} at ${place === 'admin' ? 'main' : 'admin'}`)
+    // Another method of the same path may be at home there: that is then what is said.
+    const isShared = sallyport.routes.some((other) => other.path === shape && placeOf(other) !== place)
+    const nothing = isShared ? 'method-refused' : 'path-unknown'
+    assert.equal(away.code, nothing, `${method} ${at} at ${place === 'admin' ? 'main' : 'admin'}`)
     const here = await ask(`${present}${at}`, { ...asOperator, method })
-    assert.equal(here.status, 401, `${method} ${at}`)
+    assert.ok(
+      route.need === 'anyone' ? here.status !== 404 : here.status === 401,
+      `${method} ${at}: ${here.status}`,
+    )
     admins += place === 'admin' ? 1 : 0
   }
   assert.ok(admins >= 10, `${admins} routes of administration`)

@@ -1,5 +1,5 @@
 import { roles } from '#/core/role.ts'
-import type { Recipe } from './recipes.ts'
+import type { Recipe } from './recipe.ts'
 import { type Asker, emailOf, type World } from './world.ts'
 
 const reason = 'for a test of routes'
@@ -20,8 +20,11 @@ export const accessRecipes: Readonly<Record<string, Recipe>> = {
     }),
   },
   'POST /api/access/grants': {
-    objects: ['new'],
-    ask: (world) => ({ path: '/api/access/grants', body: grantFor(stranger(world)) }),
+    objects: ['new', 'of a use case of product'],
+    ask: (world, _asker, object) => ({
+      path: '/api/access/grants',
+      body: { ...grantFor(stranger(world)), ...(object === 'new' ? {} : { useCase: 'closed' }) },
+    }),
   },
   'POST /api/access/grants/:id/end': {
     objects: ['own', 'foreign'],
@@ -44,8 +47,12 @@ export const accessRecipes: Readonly<Record<string, Recipe>> = {
   'POST /api/access/requests/:id/decision': ofRequest('decision', { verdict: 'decline', reason }),
   'POST /api/access/requests/:id/withdraw': ofRequest('withdraw'),
   'POST /api/roles': {
-    objects: ['new'],
-    ask: (world) => ({ path: '/api/roles', body: roleFor(world) }),
+    objects: ['new', 'own'],
+    ask: (world, asker, object) => {
+      const body = roleFor(world)
+      const isOwn = object === 'own' && isPerson(asker)
+      return { path: '/api/roles', body: isOwn ? { ...body, email: emailOf(asker), role: 'owner' } : body }
+    },
   },
   'POST /api/roles/:id/end': {
     objects: ['foreign'],

@@ -1,24 +1,14 @@
 import { roles } from '#/core/role.ts'
 import { accessRecipes } from './access-recipes.ts'
+import { keyRecipes } from './key-recipes.ts'
+import { type Asked, isOneOf, otherThan, plain, type Recipe } from './recipe.ts'
 import { type Asker, emailOf, hello, type World } from './world.ts'
-
-export interface Asked {
-  readonly path: string
-  readonly body?: unknown
-}
-
-/** What to send to a route; `object` is one of the names it has. */
-export interface Recipe {
-  readonly objects: readonly string[]
-  readonly ask: (world: World, asker: Asker, object: string) => Promise<Asked> | Asked
-}
 
 /**
  * Routes that are asked for something that is there. Every other route is asked for something that is not, with an
  * empty body: who may pass is then told 400 or 404, who may not 401 or 403.
  */
 export const recipes: Readonly<Record<string, Recipe>> = {
-  ...accessRecipes,
   'POST /v1/chat/completions': plain('/v1/chat/completions', hello),
   'POST /v1/messages': plain('/v1/messages', { ...hello, max_tokens: 10 }),
   'POST /api/chat': plain('/api/chat', hello),
@@ -40,6 +30,8 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     objects: ['serving'],
     ask: (world) => ({ path: '/api/policies/company-rules/not-sensitive', body: cleared(world.newName()) }),
   },
+  ...accessRecipes,
+  ...keyRecipes,
   'POST /api/decisions': {
     objects: ['own', 'foreign'],
     ask: async (world, asker, object) => {
@@ -73,10 +65,6 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'POST /api/people/:id/end': ofAccount('end', 'left'),
   'POST /api/people/:id/restore': ofAccount('restore', 'cleared'),
   'POST /api/scim/:client/resume': plain('/api/scim/nowhere/resume', { hours: 2 }),
-  'POST /api/keys': plain('/api/keys', {}),
-  'POST /api/keys/:id/rotate': ofKey('rotate'),
-  'POST /api/keys/:id/revoke': ofKey('revoke'),
-  'POST /api/keys/leaked': plain('/api/keys/leaked', { keys: ['sp_made-up'] }),
 }
 
 /** What every other route is asked. */
@@ -88,17 +76,6 @@ export const elsewhere = (method: string, path: string): Asked => ({
   ...(method === 'GET' || method === 'DELETE' ? {} : { body: {} }),
 })
 
-function plain(path: string, body?: unknown): Recipe {
-  return { objects: [''], ask: () => ({ path, ...(body === undefined ? {} : { body }) }) }
-}
-
-function isOneOf<T extends Asker>(list: readonly T[], asker: Asker): asker is T {
-  return (list as readonly Asker[]).includes(asker)
-}
-
-const otherThan = <T extends Asker>(asker: Asker, list: readonly T[]): T =>
-  list.find((each) => each !== asker) as T
-
 /** An exchange of this asker, or of somebody else: its index in the log. */
 function ofExchange(path: (index: string) => string): Recipe {
   return {
@@ -107,19 +84,6 @@ function ofExchange(path: (index: string) => string): Recipe {
       const isOwn = object === 'own' && asker !== 'nobody'
       const sender = isOwn ? asker : otherThan(asker, ['legal', 'product'])
       return { path: path(await world.exchangeOf(sender)) }
-    },
-  }
-}
-
-/** A key of this asker, or of somebody else. */
-function ofKey(act: string): Recipe {
-  return {
-    objects: ['own', 'foreign'],
-    ask: async (world, asker, object) => {
-      const isPerson = asker !== 'nobody' && asker !== 'key'
-      const holder = object === 'own' && isPerson ? asker : otherThan(asker, ['legal', 'product'])
-      const { json } = await world.ask(holder, 'POST', '/api/keys', {})
-      return { path: `/api/keys/${json.id}/${act}`, body: {} }
     },
   }
 }

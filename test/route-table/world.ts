@@ -43,7 +43,9 @@ export async function openWorld(): Promise<World> {
   const settings = join(folder, 'sallyport.yaml')
   await writeFile(
     settings,
-    `connections: { near: { kind: compatible, url: "http://127.0.0.1:${port}/v1" } }
+    `connections:
+  near: { kind: compatible, url: "http://127.0.0.1:${port}/v1" }
+  far: { kind: anthropic, url: "http://127.0.0.1:${port}" }
 bootstrap: [records.yaml]
 limits: { requestsPerMinute: 100000 }
 audit: { ballastMiB: 0 }
@@ -56,7 +58,11 @@ ${accounts}
   )
   const records = [
     offeringText({ id: 'near', connection: 'near' }),
-    useCaseText('general-assistant', ['near']),
+    offeringText({ id: 'far', connection: 'far' }),
+    useCaseText('general-assistant', ['near', 'far']),
+    useCaseText('closed', ['near'])
+      .replace('roles: [employee], people: []', 'people: [nobody@example.com], isListed: true')
+      .replace('owner@example.com', emailOf('product')),
     policyText(),
   ]
   await writeFile(join(folder, 'records.yaml'), recordsText(records))
@@ -73,24 +79,32 @@ ${accounts}
   const { url } = sallyport
   const password = (await readFile(join(folder, 'data', 'keys', 'development-password'), 'utf8')).trim()
 
-  const sessions = new Map<Role, Readonly<Record<string, string>>>()
+  /** Writes that went through: each may have ended somebody's session or key, so that these are looked at again. */
+  let writes = 0
+  const sessions = new Map<Role, { headers: Readonly<Record<string, string>>; at: number }>()
   const sessionOf = async (role: Role): Promise<Readonly<Record<string, string>>> => {
     const known = sessions.get(role)
-    if (known !== undefined && (await csrfOf(url, known)) !== null) return known
+    if (known !== undefined && (known.at === writes || (await csrfOf(url, known.headers)) !== null)) {
+      known.at = writes
+      return known.headers
+    }
     const browser = createTestBrowser()
     await (await signIn(browser, url, { email: emailOf(role), password })).arrayBuffer()
     const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const csrf = await csrfOf(url, { cookie })
     if (csrf === null) throw new Error(`${role} cannot sign in`)
     const headers = { cookie, origin: url, 'x-sallyport-csrf': csrf }
-    sessions.set(role, headers)
+    sessions.set(role, { headers, at: writes })
     return headers
   }
   let key: string | undefined
+  let keyAt = 0
   const keyHeaders = async (): Promise<Readonly<Record<string, string>>> => {
     const isAlive =
       key !== undefined &&
-      (await fetch(`${url}/v1/models`, { headers: { authorization: `Bearer ${key}` } })).ok
+      (keyAt === writes ||
+        (await fetch(`${url}/v1/models`, { headers: { authorization: `Bearer ${key}` } })).ok)
+    keyAt = writes
     if (!isAlive) {
       const input = { email: emailOf('owner'), expiresInDays: 30, by: 'test' }
       key = ((await sallyport.control['key.create']!(input as never)) as { key: string }).key
@@ -107,6 +121,7 @@ ${accounts}
       headers: { ...proof, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
+    if (method !== 'GET' && response.ok) writes++
     const text = await response.text()
     const isJson = /^application\/json\b/.test(response.headers.get('content-type') ?? '')
     return {
@@ -149,10 +164,24 @@ async function csrfOf(url: string, headers: Readonly<Record<string, string>>): P
 
 export const hello = { model: 'auto', messages: [{ role: 'user', content: 'hello' }] }
 
+const farAnswer = {
+  id: 'msg_simulated',
+  type: 'message',
+  role: 'assistant',
+  model: 'far',
+  content: [{ type: 'text', text: 'The plan is sound.' }],
+  stop_reason: 'end_turn',
+  stop_sequence: null,
+  usage: { input_tokens: 10, output_tokens: 5 },
+}
+
 /** Answers at once: how it answers is nothing a role changes. */
 async function startProvider(): Promise<Server> {
   const server = createServer((request, response) => {
-    request.resume().on('end', () => fastAnswer(response))
+    request.resume().on('end', () => {
+      if (request.url !== '/v1/messages') fastAnswer(response)
+      else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(farAnswer))
+    })
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   return server

@@ -30,8 +30,12 @@ export interface Reply {
 /** `admin`: only there; `main`: only where everybody comes; `both`. */
 export type Place = 'admin' | 'main' | 'both'
 
+/** What programs and devices use; nothing of it is administration. */
+const usedByPrograms = /^\/(v1|oauth|scim|managed|device|\.well-known)(\/|$)/
+
 /** What only some roles may do is administration, unless the route says otherwise. */
-export const placeOf = ({ on, need }: Route): Place => on ?? (typeof need === 'string' ? 'both' : 'admin')
+export const placeOf = ({ on, need, path }: Route): Place =>
+  on ?? (typeof need !== 'string' ? 'admin' : usedByPrograms.test(path) ? 'main' : 'both')
 
 /**
  * One route. `need` and `reads` are not optional: a route without a role or a schema does not start.

@@ -16,7 +16,7 @@ export function Directories({ csrf }: { readonly csrf: string }) {
         ) : (
           <p key={each.id} className="dim">
             The directory <b>{each.id}</b> tells of {each.people} people, {each.active} of them active, and of{' '}
-            {each.groups.length} groups.
+            {each.groupCount} groups.
           </p>
         ),
       )}
