@@ -61,7 +61,6 @@ const toSettings = ({
   accounts,
   sessions,
   stepUpMinutes,
-  scim,
   ...file
 }: TestIdentity) => ({
   ...(file.kind === undefined ? {} : { kind: file.kind }),
