@@ -33,6 +33,7 @@ export async function deliverWhole(
   const collected = await collect(intended, services)
   const found = new AnswerFindings()
   const { admitted } = intended.transformed.decided.inspected.read
+  // The caller's turn may have taken a while to come: whether they may still have it is looked at then.
   const checked =
     collected.refusal ??
     admitted.lookAgain() ??

@@ -60,7 +60,6 @@ const toSettings = ({
   accounts,
   sessions,
   stepUpMinutes,
-  scim,
   ...file
 }: TestIdentity) => ({
   ...(file.kind === undefined ? {} : { kind: file.kind }),
