@@ -7,6 +7,8 @@ import { ChatPage } from './conversations/chat-page.tsx'
 import { ask } from './core/ask.ts'
 import { offline, type Problem, ProblemError } from './core/problem.ts'
 import { useHash } from './core/use-hash.ts'
+import { elsewhere, mayAdminister, type Whereabouts } from './identity/elsewhere.ts'
+import { ElsewherePage } from './identity/elsewhere-page.tsx'
 import { takeDraft } from './identity/kept-draft.ts'
 import { KeysPage } from './identity/keys-page.tsx'
 import { PeoplePage } from './identity/people-page.tsx'
@@ -24,6 +26,7 @@ const firstSession = readSession()
 export function App() {
   const [session, setSession] = useState<Session>()
   const [choices, setChoices] = useState<Choices>()
+  const [whereabouts, setWhereabouts] = useState<Whereabouts>()
   const [problem, setProblem] = useState<Problem>()
   const [keptDraft, setKeptDraft] = useState('')
   const hash = useHash()
@@ -33,6 +36,9 @@ export function App() {
       const read = await first
       // Only for somebody who is back: whoever gives up signing in finds the draft there the next time.
       if (read.person !== null) setKeptDraft(takeDraft(sessionStorage))
+      // Before anything is drawn: the other address has nothing of what is asked for here.
+      if (mayAdminister(read.person?.roles ?? []))
+        setWhereabouts(await ask<Whereabouts>('/api/administration'))
       setSession(read)
       if (read.person !== null) setChoices(await ask<Choices>('/api/models'))
       setProblem(undefined)
@@ -59,10 +65,17 @@ export function App() {
     const isKeys = hash === 'keys'
     const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
+    const isAdministration = place !== undefined || logPlace === 'readings' || isAtPeople
+    const isOwn = isAccess || isKeys || logPlace === 'mine'
+    const home = elsewhere(
+      whereabouts,
+      window.location.origin,
+      isAdministration ? 'administration' : isOwn ? 'both' : 'chat',
+    )
     return (
       <>
         {/* The chats of this tab live in the page: looking at the register must not end them. */}
-        <div hidden={place !== undefined || logPlace !== undefined || isAccess || isKeys || isAtPeople}>
+        <div hidden={home !== undefined || isAdministration || isOwn}>
           <ChatPage
             session={session}
             person={session.person}
@@ -73,7 +86,8 @@ export function App() {
             refreshSession={refreshSession}
           />
         </div>
-        {place === undefined ? null : (
+        {home === undefined ? null : <ElsewherePage home={home} hash={hash} />}
+        {place === undefined || home !== undefined ? null : (
           <RegisterPage
             place={place}
             person={session.person}
@@ -83,10 +97,12 @@ export function App() {
         )}
         {isAccess ? <AccessPage csrf={session.csrf ?? ''} onChanged={() => load(readSession())} /> : null}
         {isKeys ? <KeysPage csrf={session.csrf ?? ''} /> : null}
-        {logPlace === undefined ? null : (
+        {logPlace === undefined || home !== undefined ? null : (
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
         )}
-        {isAtPeople ? <PeoplePage person={session.person} csrf={session.csrf ?? ''} /> : null}
+        {isAtPeople && home === undefined ? (
+          <PeoplePage person={session.person} csrf={session.csrf ?? ''} />
+        ) : null}
       </>
     )
   }
