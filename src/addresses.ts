@@ -26,7 +26,7 @@ export interface Addresses {
 }
 
 /** What an address does not know by itself. */
-export type ServedBy = Pick<RouterServices, 'personOf' | 'limits' | 'onForeign' | 'writeLine'>
+export type ServedBy = Pick<RouterServices, 'personOf' | 'assertFresh' | 'limits' | 'onForeign' | 'writeLine'>
 
 /** Throws when a port is taken, or certificates cannot be served; nothing listens then. */
 export async function openAddresses(

@@ -23,13 +23,14 @@ import { dialects } from '#/dialects/index.ts'
 import type { Grant } from '#/identity/access/api.ts'
 import { accountHandlers } from '#/identity/accounts/control.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
+import { sessionHandlers } from '#/identity/sessions/control.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
 import { groundsFrom } from '#/register/grounds.ts'
 import { openRegister, type Register } from '#/register/register.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
 import { didYouMean } from '#/settings/nearest.ts'
-import type { StandingAccess } from '#/snapshot/compile.ts'
+import type { StandingAccess } from '#/snapshot/access.ts'
 import { openSnapshots, type Snapshots } from '#/snapshot/snapshots.ts'
 import { keptStores } from './kept-stores.ts'
 import { openStores, type Stores } from './stores.ts'
@@ -202,6 +203,7 @@ const handlersOf = (
   'audit.rebuild-tiles': async () => ({ entries: await audit.tree.rebuildTiles() }),
   'keys.rotate': ({ by }: { readonly by: string }) => keyKeeper.rotate(by),
   'keys.status': async () => keyKeeper.status(),
+  ...sessionHandlers(identity),
   ...readingHandlers(readings),
   'audit.bundle': (input: unknown) =>
     bundleFor(input, {

@@ -86,6 +86,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     const onForeign = createForeignWriter(governance.stores.audit, settings.digest, clock)
     addresses.serve(routes, {
       personOf: governance.identity.personOf,
+      assertFresh: governance.identity.assertFresh,
       limits: settings.limits,
       onForeign: (refusal, _, requestId) => onForeign(refusal, requestId),
       writeLine,

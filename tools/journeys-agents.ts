@@ -1,8 +1,8 @@
 /**
- * The real Claude Code, signed in through a Sallyport of this tree: `npm run journeys:agents`. It is installed once into
- * node_modules/.cache (380 MB, from npm), runs with a home of its own that is thrown away, and reaches nothing but this
- * machine. Needs `script` of util-linux, because signing in takes a terminal.
- * `--client VERSION` takes another version than the one this was written with.
+ * The real Claude Code and opencode, signed in through a Sallyport of this tree: `npm run journeys:agents`. They are
+ * installed once into node_modules/.cache (720 MB, from npm), run with a home of their own that is thrown away, and are
+ * pointed at this machine alone. Needs `script` of util-linux, because signing in takes a terminal.
+ * `--claude VERSION` and `--opencode VERSION` take others than those this was written with.
  */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
@@ -14,7 +14,12 @@ import { parseArgs } from 'node:util'
 import { approveCode, openCode } from '../src/identity/devices/test-approve.ts'
 import { type Company, startCompany } from '../test/support/company.ts'
 
-const { values } = parseArgs({ options: { client: { type: 'string', default: '2.1.330' } } })
+const { values } = parseArgs({
+  options: {
+    claude: { type: 'string', default: '2.1.330' },
+    opencode: { type: 'string', default: '1.18.33' },
+  },
+})
 const root = join(import.meta.dirname, '..')
 const home = await mkdtemp(join(tmpdir(), 'sallyport-agents-'))
 const work = join(home, 'work')
@@ -29,18 +34,34 @@ interface Said {
 }
 
 async function main(): Promise<void> {
-  const bin = await install(values.client)
+  const platform = `${process.platform}-${process.arch}`
+  const bins = [
+    await install(
+      'claude',
+      `@anthropic-ai/claude-code@${values.claude}`,
+      `@anthropic-ai/claude-code-${platform}/claude`,
+    ),
+    await install('opencode', `opencode-ai@${values.opencode}`, `opencode-${platform}/bin/opencode`),
+  ]
   const company = await startCompany()
   try {
-    const environment = surroundings(bin)
+    const environment = surroundings(bins)
     await mkdir(join(home, '.claude'))
     await mkdir(work)
-    await step('signs in with a work account, in a terminal', () => signIn(company, environment))
-    await step('asks a model, and the provider sees no address', () => askModel(company, environment))
-    await step('obeys the policy of the gateway', () => readPolicy(company))
-    await step('refreshes by itself', () => refresh(environment))
-    await step('is out once it is signed out on the page', () => signOutOnPage(company, environment))
-    await step('works under "sallyport run", with a helper for its key', () => runUnder(company, environment))
+    await step('Claude Code signs in with a work account, in a terminal', () => signIn(company, environment))
+    await step('Claude Code asks a model, and the provider sees no address', () =>
+      askModel(company, environment),
+    )
+    await step('Claude Code obeys the policy of the gateway', () => readPolicy(company))
+    await step('Claude Code refreshes by itself', () => refresh(environment))
+    await step('Claude Code is out once it is signed out on the page', () =>
+      signOutOnPage(company, environment),
+    )
+    await step('Claude Code works under "sallyport run", with a helper for its key', () =>
+      runUnder(company, environment),
+    )
+    await step('opencode works under "sallyport run"', () => runOpencode(company, environment))
+    await step('Codex is not started: its dialect is not served', () => refuseCodex(company, environment))
   } finally {
     await company.end()
     await rm(home, { recursive: true, force: true })
@@ -50,43 +71,31 @@ async function main(): Promise<void> {
 async function step(name: string, work: () => Promise<string>): Promise<void> {
   const startedAt = performance.now()
   const note = await work()
-  process.stdout.write(`ok  Claude Code ${name} (${Math.round(performance.now() - startedAt)} ms) ${note}\n`)
+  process.stdout.write(`ok  ${name} (${Math.round(performance.now() - startedAt)} ms) ${note}\n`)
 }
 
-/** Gives the folder with the program. No script of the package runs: the platform's package is the program itself. */
-async function install(version: string): Promise<string> {
-  const folder = join(root, 'node_modules', '.cache', 'agents', `claude-code-${version}`)
-  const bin = join(folder, 'bin')
-  const program = join(
-    folder,
-    'node_modules',
-    '@anthropic-ai',
-    `claude-code-${process.platform}-${process.arch}`,
-    'claude',
-  )
+/** Gives the folder with the program. No script of a package runs: the platform's package is the program itself. */
+async function install(name: string, spec: string, path: string): Promise<string> {
+  const folder = join(root, 'node_modules', '.cache', 'agents', spec.replaceAll('/', '-'))
+  const program = join(folder, 'node_modules', path)
   if (!existsSync(program)) {
-    process.stdout.write(`Installing @anthropic-ai/claude-code ${version} (380 MB) ...\n`)
+    process.stdout.write(`Installing ${spec} ...\n`)
     await mkdir(folder, { recursive: true })
     await writeFile(join(folder, 'package.json'), '{"private":true}\n')
-    const words = [
-      'install',
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      `@anthropic-ai/claude-code@${version}`,
-    ]
+    const words = ['install', '--ignore-scripts', '--no-audit', '--no-fund', spec]
     const { code, text } = await run('npm', words, { ...process.env }, folder)
     assert.equal(code, 0, text)
   }
+  const bin = join(folder, 'bin')
   await mkdir(bin, { recursive: true })
-  await writeFile(join(bin, 'claude'), `#!/bin/sh\nexec '${program}' "$@"\n`, { mode: 0o755 })
+  await writeFile(join(bin, name), `#!/bin/sh\nexec '${program}' "$@"\n`, { mode: 0o755 })
   return bin
 }
 
 /** Nothing of whoever runs this: no home, no key. */
-const surroundings = (bin: string): NodeJS.ProcessEnv => ({
+const surroundings = (bins: readonly string[]): NodeJS.ProcessEnv => ({
   HOME: home,
-  PATH: [bin, join(root, 'node_modules', '.bin'), process.env['PATH']].join(delimiter),
+  PATH: [...bins, join(root, 'node_modules', '.bin'), process.env['PATH']].join(delimiter),
   TERM: 'xterm-256color',
   BROWSER: '/bin/true',
   DISABLE_AUTOUPDATER: '1',
@@ -163,7 +172,6 @@ async function signIn(company: Company, environment: NodeJS.ProcessEnv): Promise
 const plain = (text: string): string =>
   text
     .replaceAll(
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: escapes of a terminal start with one
       /\u001b(?:\[[0-9;?<>=]*[A-Za-z]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[()][A-Z0-9]|[=>78])/g,
       '',
     )
@@ -250,6 +258,31 @@ async function runUnder(company: Company, environment: NodeJS.ProcessEnv): Promi
   const said = await run(sallyport, words, { ...environment, ANTHROPIC_API_KEY: 'a key of my own' }, work)
   assert.equal(said.code, 0, said.text)
   assert.match(said.text, story)
+  return ''
+}
+
+async function runOpencode(company: Company, environment: NodeJS.ProcessEnv): Promise<string> {
+  const words = ['run', '--', 'opencode', 'run', `Write to ${email}.`]
+  const said = await run(join(root, 'bin', 'sallyport'), words, environment, work)
+  assert.equal(said.code, 0, said.text)
+  const { keyId } = await lastExchange(company)
+  assert.match(keyId ?? '', /^device_/)
+  const seen = JSON.stringify(await company.simulator.seen())
+  assert.ok(!seen.includes(email))
+  return `as ${keyId}`
+}
+
+/** Until `/v1/responses` is served: then this step has to become one that runs it. */
+async function refuseCodex(company: Company, environment: NodeJS.ProcessEnv): Promise<string> {
+  const said = await run(
+    join(root, 'bin', 'sallyport'),
+    ['run', '--tool', 'codex', '--', 'true'],
+    environment,
+    work,
+  )
+  assert.equal(said.code, 1, said.text)
+  assert.match(said.text, /speaks only to \/v1\/responses/)
+  assert.ok(!company.sallyport.routes.some(({ path }) => path === '/v1/responses'))
   return ''
 }
 

@@ -38,6 +38,8 @@ export const entryKinds = [
   'workload-sign-in',
   'access-ended',
   'access-restored',
+  'session-ended',
+  'step-up',
   'role-granted',
   'role-ended',
   'access-request',

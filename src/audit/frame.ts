@@ -59,6 +59,8 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   'workload-sign-in': 45,
   'access-ended': 30,
   'access-restored': 31,
+  'session-ended': 38,
+  'step-up': 39,
   'role-granted': 40,
   'role-ended': 41,
   'access-request': 42,

@@ -41,6 +41,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./person.ts')).personRestore,
   },
   {
+    name: 'session list',
+    summary: 'show the browsers a person is signed in with',
+    load: async () => (await import('./session.ts')).sessionList,
+  },
+  {
+    name: 'session end',
+    summary: 'sign a person out of every browser',
+    load: async () => (await import('./session.ts')).sessionEnd,
+  },
+  {
     name: 'scim status',
     summary: 'show the directories, their groups, and what waits',
     load: async () => (await import('./scim.ts')).scimStatus,

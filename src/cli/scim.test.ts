@@ -16,6 +16,7 @@ const running: ScimStatus = {
   deactivatedLastHour: 2,
   waiting: 0,
   waitingPeople: [],
+  groupCount: 1,
   groups: [{ key: 'entra:8aa1', displayName: 'Harbour', members: 12 }],
   tokenUsedAtMs: Date.parse('2026-05-01T10:00:00Z'),
   formerTokenUsedAtMs: undefined,

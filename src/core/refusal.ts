@@ -47,12 +47,29 @@ const tryLater = remedy('retry-later', 'Send the same request again in a moment.
 const askOwner = (facts: Facts) =>
   remedy('ask-owner', `Ask ${list(facts['owner']) || 'the owner of the use case'} about this rule.`)
 
+const endings: Readonly<Record<string, string>> = {
+  account: ': the account was ended',
+  session: ': the session ended',
+  key: ': the key ended',
+  'use-case': ': the use case is no longer open to you',
+  offering: ': its offering is no longer open to you, or no longer approved',
+}
+const whyEnded = (why: Facts[string]): string => endings[String(why)] ?? ''
+
 export const refusals = {
   // --- Who is asking -------------------------------------------------------------------------------------
   'sign-in-needed': {
     status: 401,
     sentence: () => 'You are not signed in, or your session has ended.',
     remedies: () => [remedy('sign-in', 'Sign in with your work account at /sign-in.')],
+  },
+  'step-up-needed': {
+    status: 401,
+    sentence: (facts) =>
+      `This needs a sign-in that is not older than ${list(facts['minutes'])} ${facts['minutes'] === 1 ? 'minute' : 'minutes'}.`,
+    remedies: () => [
+      remedy('step-up', 'Sign in once more at /sign-in?step-up=1, then do it again. Nothing was done yet.'),
+    ],
   },
   'account-ended': {
     status: 401,
@@ -600,8 +617,14 @@ export const refusals = {
   },
   'access-ended': {
     status: 403,
-    sentence: () => 'Your access ended while the answer was being written.',
-    remedies: () => [remedy('sign-in', 'Sign in again, or use another key.')],
+    sentence: (facts) => `Your access ended while the answer was being written${whyEnded(facts['why'])}.`,
+    remedies: (facts) => [
+      facts['why'] === 'use-case' || facts['why'] === 'offering'
+        ? remedy('ask-owner', 'Ask the owner of the use case, or use another one.')
+        : facts['why'] === 'account'
+          ? remedy('ask-operator', 'Ask your IT department: the account is ended in the directory or here.')
+          : remedy('sign-in', 'Sign in again, or use another key.'),
+    ],
   },
   defect: {
     status: 500,

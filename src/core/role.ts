@@ -38,6 +38,8 @@ export interface Caller {
   readonly person: Person
   /** Absent when the person came with a session of the page. */
   readonly keyId?: string
+  /** The session of the page the person came with. */
+  readonly sessionId?: string
   /** The use case the key is bound to. */
   readonly useCase?: string
   /** What else the key is bound to. */

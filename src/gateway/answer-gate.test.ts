@@ -172,6 +172,25 @@ test('where every original fits anywhere, arguments go on as they come', () => {
   assert.equal(gate.push({ ...piece, text: '56789"' }), 'ada@example.com"')
 })
 
+test('a tool call is begun and completed only by the rights of that moment; text goes on until the next look', () => {
+  for (const rules of [[], [ruleFor('mask', ['email'])]]) {
+    let hasAccess = true
+    const gate = new AnswerGate({
+      ...factsOf(rules),
+      assertRights: () => {
+        if (!hasAccess) throw new Refusal('access-ended', { why: 'session' })
+      },
+    })
+    const call = { channel: 'tool-arguments', under: 'arguments', isFixed: false } as const
+    gate.push({ ...call, slot: '1', text: '{"a":' })
+    hasAccess = false
+    assert.throws(() => gate.end('1'), { code: 'access-ended' })
+    assert.throws(() => gate.push({ ...call, slot: '2', text: '{' }), { code: 'access-ended' })
+    gate.push({ slot: '0', channel: 'answer', under: undefined, isFixed: false, text: 'Once' })
+    gate.end('0')
+  }
+})
+
 test('a key of ours in an answer is told once, streamed or whole, with and without a strict rule', () => {
   const key = `sp_${'k7q2m9xa3bcd4efg5hij6kmn7pqr8stu9vwx2yzab'.slice(0, 40)}`
   for (const facts of [factsOf([]), strict]) {

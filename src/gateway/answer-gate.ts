@@ -25,6 +25,8 @@ export interface GateFacts {
   readonly inspector: Inspector
   readonly issued: ReadonlyMap<string, string>
   readonly answerRules: readonly Rule[]
+  /** Of a stream: throws when the caller may not have the answer any more. Asked for each tool call. */
+  readonly assertRights?: () => void
   /** Called with a text in which a key of ours was found. */
   readonly onOwnKey: (text: string) => void
 }
@@ -148,7 +150,12 @@ export class AnswerGate {
     return this.#isStrict
   }
 
-  /** What of this piece, and of what was held before it, may go on now. */
+  /** A tool call acts for the caller: it is begun and completed only by the rights of that moment. */
+  #assertRights({ channel }: Pick<Slot, 'channel'>): void {
+    if (channel === 'tool-arguments') this.#facts.assertRights?.()
+  }
+
+  /** What of this piece, and of what was held before it, may go on now. Throws what `assertRights` does. */
   push(piece: StreamPiece): string {
     const slot = this.#slots.get(piece.slot) ?? this.#openSlot(piece)
     if (slot.watcher === undefined) {
@@ -159,11 +166,12 @@ export class AnswerGate {
     return slot.restorer === undefined ? piece.text : slot.restorer.push(piece.text)
   }
 
-  /** What was still held of a slot that ends now. Throws `answer-blocked`. */
+  /** What was still held of a slot that ends now. Throws `answer-blocked`, and what `assertRights` does. */
   end(name: string): string {
     const slot = this.#slots.get(name)
     if (slot === undefined) return ''
     this.#slots.delete(name)
+    this.#assertRights(slot)
     if (slot.watcher === undefined) return this.#judgeWhole(slot)
     if (slot.lead !== undefined) slot.watcher.push(tail)
     for (const [type, count] of slot.watcher.end()) this.found.add(type, slot.channel, 'note', count)
@@ -180,6 +188,7 @@ export class AnswerGate {
   }
 
   #openSlot({ slot: name, text, channel, under, isFixed }: StreamPiece): Slot {
+    this.#assertRights({ channel })
     const mayRestore = this.#facts.issued.size > 0 && !isFixed
     // How an original is escaped depends on what the text turns out to be, and that shows at its end.
     const mustWait = mayRestore && !this.#fitsAnywhere && (channel === 'tool-arguments' || mayBeJson(text))

@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder'
 import type { Dialect, SseEvent, StreamPart, StreamReader, Usage } from '#/chat/api.ts'
 import { createSseParser } from '#/chat/sse.ts'
 import { deadlines } from '#/core/deadlines.ts'
-import { Refusal } from '#/core/refusal.ts'
+import { type Facts, Refusal } from '#/core/refusal.ts'
 import { AnswerGate } from './answer-gate.ts'
 import { answerHeaders } from './answer-headers.ts'
 import { AnswerProgress } from './answer-progress.ts'
@@ -70,6 +70,7 @@ class StreamDelivery implements Upstream {
       inspector: decided.inspected.inspector,
       issued,
       answerRules: decided.decision.answerRules,
+      assertRights: this.#assertRights,
       onOwnKey: reportInAnswer(services),
     })
     this.#progress = new AnswerProgress(this.#record, intended, services, (error) => this.#failLog(error))
@@ -81,6 +82,11 @@ class StreamDelivery implements Upstream {
     // Who left while the intent was written is not heard leaving any more, and nothing is sent for them.
     if (this.#response.destroyed) this.#onClose()
     if (!this.#isOver) this.#call = call(this.#intended, this)
+  }
+
+  readonly #assertRights = (): void => {
+    const why = this.#intended.transformed.decided.inspected.read.admitted.lookAgain()
+    if (why !== undefined) throw why
   }
 
   readonly #onClose = (): void => {
@@ -162,6 +168,8 @@ class StreamDelivery implements Upstream {
     this.#finish = part.finish ?? this.#finish
     for (const { slot, text } of part.pieces) this.#record.push(slot, text)
     this.#progress.added()
+    // A call without arguments has no text that would come to the gate.
+    if (part.toolNames.length > 0) this.#assertRights()
     for (const name of part.toolNames) if (this.#tools.size < mostTools) this.#tools.add(name)
   }
 
@@ -236,7 +244,7 @@ class StreamDelivery implements Upstream {
   #stop(how: Ending['how'], refusal: Refusal | undefined): void {
     this.#isOver = true
     this.#call?.abort()
-    this.#conclude(how).then(
+    this.#conclude(how, refusal?.facts['why']).then(
       () => {
         if (refusal === undefined || !this.#response.headersSent) this.#settle(refusal)
         else this.#endWith(refusal)
@@ -268,10 +276,11 @@ class StreamDelivery implements Upstream {
     this.#resolve(refusal)
   }
 
-  async #conclude(how: Ending['how']) {
+  async #conclude(how: Ending['how'], why?: Facts[string]) {
     const progress = await this.#progress.end()
     const ending: Ending = {
       how,
+      why: typeof why === 'string' ? why : undefined,
       status: this.#status,
       finish: this.#finish,
       usage: this.#usage,

@@ -5,6 +5,7 @@ import { Refusal } from '#/core/refusal.ts'
 import { AnswerFindings, createJudge, type GateFacts, isStrict, treatAnswers } from './answer-gate.ts'
 import { answerHeaders } from './answer-headers.ts'
 import { call } from './call.ts'
+import { inARow } from './in-a-row.ts'
 import { reportInAnswer } from './own-keys.ts'
 import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 import type { GatewayServices } from './services.ts'
@@ -31,12 +32,18 @@ export async function deliverWhole(
 ): Promise<Refusal | undefined> {
   const collected = await collect(intended, services)
   const found = new AnswerFindings()
-  const checked = collected.refusal ?? check(collected.bytes, intended, services, found)
+  const { admitted } = intended.transformed.decided.inspected.read
+  // The caller's turn may have taken a while to come: whether they may still have it is looked at then.
+  const checked =
+    collected.refusal ??
+    admitted.lookAgain() ??
+    (await inARow(() => check(collected.bytes, intended, services, found)))
   const isAnswer = !(checked instanceof Refusal) && checked !== 'client-gone'
   await conclude(
     intended,
     {
       how: isAnswer ? 'answered' : checked instanceof Refusal ? checked.code : checked,
+      why: checked instanceof Refusal ? whyOf(checked) : undefined,
       status: collected.status,
       firstByteAt: collected.firstByteAt,
       characters: collected.bytes.length,
@@ -53,6 +60,9 @@ export async function deliverWhole(
   if (isAnswer) write(intended, checked.released)
   return undefined
 }
+
+const whyOf = ({ facts }: Refusal): string | undefined =>
+  typeof facts['why'] === 'string' ? facts['why'] : undefined
 
 const endingOf = (answer: WholeAnswer | undefined): Pick<Ending, 'finish' | 'usage' | 'tools'> => ({
   finish: answer?.finish,

@@ -6,6 +6,7 @@ import { deliverStream } from './deliver-stream.ts'
 import { deliverWhole } from './deliver-whole.ts'
 import type { Progress } from './exchange-progress.ts'
 import { logRefusal } from './log-refusal.ts'
+import { exchangeIsStillOpen } from './rights.ts'
 import type { GatewayServices } from './services.ts'
 import { admit } from './stages/admit.ts'
 import { decide } from './stages/decide.ts'
@@ -54,6 +55,7 @@ async function run(
   const inspected = await inspectRequest(read, services)
   progress.inspected = inspected
   const decided = decide(inspected, services)
+  admitted.watch(exchangeIsStillOpen(identified.caller, decided.decision, services))
   const transformed = transform(decided, services)
   const intended = await intend(transformed, services)
   progress.receipt = intended.appended.receipt

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Refusal } from '#/core/refusal.ts'
+import { Refusal } from '#/core/refusal.ts'
 import { type OpenExchange, OpenExchanges } from './open-exchanges.ts'
 
 const limits = { requestsPerMinute: 5, openPerCaller: 2, openAltogether: 3 }
@@ -9,6 +9,7 @@ const exchangeOf = (callerId: string, cut: OpenExchange['cut'] = () => undefined
   callerId,
   personId: `person of ${callerId}`,
   keyId: callerId,
+  lookAgain: () => undefined,
   cut,
 })
 const codeOf = (work: () => void): string => {
@@ -94,6 +95,55 @@ test('ended access cuts the exchanges of that key or person, and no others', () 
   open.cut({ personId: 'person of c' })
   open.cut({})
   assert.deepEqual(cut, ['b access-ended', 'c access-ended'])
+})
+
+test('rights are looked at again twice a second, by one timer for all, as long as anything is open', (context) => {
+  context.mock.timers.enable({ apis: ['setInterval'] })
+  const started = context.mock.method(globalThis, 'setInterval')
+  const open = new OpenExchanges({ requestsPerMinute: 9, openPerCaller: 9, openAltogether: 9 })
+  const cut: string[] = []
+  const may = { a: true, b: true }
+  const all = (['a', 'b', 'a'] as const).map(
+    (caller): OpenExchange => ({
+      ...exchangeOf(caller, (why) => void cut.push(`${caller} ${why.facts['why']}`)),
+      lookAgain: () => (may[caller] ? undefined : new Refusal('access-ended', { why: 'session' })),
+    }),
+  )
+  for (const exchange of all) open.admit(exchange, 0)
+  context.mock.timers.tick(5_000)
+  assert.deepEqual(cut, [])
+  may.a = false
+  context.mock.timers.tick(500)
+  assert.deepEqual(cut, ['a session', 'a session'])
+  for (const exchange of all) open.release(exchange)
+  context.mock.timers.tick(500)
+  open.admit(exchangeOf('c'), 0)
+  assert.equal(started.mock.callCount(), 2, 'the first one ended when nothing was open')
+})
+
+test('rights that cannot be told end the exchange', () => {
+  const open = new OpenExchanges(limits)
+  const cut: string[] = []
+  open.admit(
+    {
+      ...exchangeOf('a', (why) => void cut.push(why.code)),
+      lookAgain: () => {
+        throw new Error('the list of sessions is gone')
+      },
+    },
+    0,
+  )
+  open.lookAgain()
+  assert.deepEqual(cut, ['defect'])
+})
+
+test('looking at a thousand open exchanges again costs less than ten milliseconds', () => {
+  const open = new OpenExchanges({ requestsPerMinute: 9, openPerCaller: 9, openAltogether: 5_000 })
+  for (let index = 0; index < 1_000; index++) open.admit(exchangeOf(`caller ${index}`), 0)
+  open.lookAgain()
+  const startedAt = performance.now()
+  for (let round = 0; round < 10; round++) open.lookAgain()
+  assert.ok((performance.now() - startedAt) / 10 < 10)
 })
 
 test('stopping admits nothing more, waits, and then cuts what is still open', async () => {

@@ -25,7 +25,7 @@ export interface Line {
 export interface GatewayServices {
   readonly identity: Pick<
     Identity,
-    'identify' | 'onEnded' | 'findPerson' | 'admitKey' | 'spendKey' | 'reportLeaked'
+    'identify' | 'lookAgain' | 'onEnded' | 'findPerson' | 'admitKey' | 'spendKey' | 'reportLeaked'
   >
   readonly audit: AuditLog
   /** The value an exchange reads once, at its start, and then keeps. */

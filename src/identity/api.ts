@@ -6,10 +6,18 @@ import type { LeakedKey } from './keys/end.ts'
 
 export type { MadeKey as NewKey }
 
+/** What of a caller has ended. */
+export type AccessEnd = 'account' | 'session' | 'key'
+
 /** Who is asking. */
 export interface Identity {
   /** Key from `Authorization: Bearer` or `x-api-key`, else the page's session. Throws `key-*` and `sign-in-needed`. */
   readonly identify: (request: IncomingMessage) => Promise<Caller> | Caller
+  /**
+   * Whoever asked, as of now, for an exchange under way: the person with the roles of this moment, or why there is no
+   * access any more. From memory, at once.
+   */
+  readonly lookAgain: (caller: Caller) => Person | AccessEnd
   /** The person of the page's session; undefined when not signed in. Checks Origin and the CSRF header on writes. */
   readonly personOf: (request: IncomingMessage) => Promise<Person | undefined> | Person | undefined
   /** Called with the id of a key or person whose access just ended; open streams of it must be cut. */

@@ -18,6 +18,8 @@ export interface IdentityEntry {
     | 'decision'
     | 'access-ended'
     | 'access-restored'
+    | 'session-ended'
+    | 'step-up'
     | 'role-granted'
     | 'role-ended'
     | 'access-request'

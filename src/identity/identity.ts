@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { Clock } from '#/core/clock.ts'
 import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { Database } from '#/core/database/api.ts'
@@ -26,7 +27,7 @@ import { createEmbedded, type Embedded } from './embedded/embedded.ts'
 import { createFailureWriter, type WriteEntry } from './entry.ts'
 import { createKeyWith, keyHandlers } from './keys/control.ts'
 import type { LeakedKey } from './keys/end.ts'
-import { openKeys } from './keys/keys.ts'
+import { type Keys, openKeys } from './keys/keys.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { createKeyStore } from './keys/store.ts'
 import { createKeyWarnings } from './keys/warn.ts'
@@ -39,8 +40,12 @@ import { createRoleSource } from './roles/role-source.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { openScim, type Scim } from './scim/scim.ts'
 import { readScimClients } from './scim/settings.ts'
+import { createFreshness } from './sessions/fresh.ts'
+import { lookAgainWith } from './sessions/look-again.ts'
+import { createOpenSession } from './sessions/open-session.ts'
 import { sessionRoutes } from './sessions/routes.ts'
-import { openSessions } from './sessions/sessions.ts'
+import { openSessions, type Sessions } from './sessions/sessions.ts'
+import { createSessionStore } from './sessions/store.ts'
 import { readSignInProviders } from './sign-in-providers.ts'
 import { createIdentityStore } from './store.ts'
 import { workloadRoutes } from './workload/routes.ts'
@@ -73,6 +78,9 @@ export interface IdentityServices {
 
 export interface OpenIdentity extends Identity {
   readonly routes: readonly Route[]
+  /** Throws `step-up-needed` when the sign-in behind a request is too old. */
+  readonly assertFresh: (request: IncomingMessage) => void
+  readonly sessions: Pick<Sessions, 'list' | 'endAllOf'>
   /** What the command line asks of this room. */
   readonly handlers: ControlHandlers
   /** Ids of the people an e-mail address names now. */
@@ -140,16 +148,23 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     slice: services.slice,
   })
   const keyPolicy = settings.identity.keys
-  const keys = await openKeys({
+  const warnings = createKeyWarnings({ writeEntry, writeLine, onLeaked: services.onKeyLeaked })
+  const madeKeys = await openKeys({
     store: createKeyStore(services.database),
     people,
     writeEntry,
     clock,
     policy: keyPolicy,
-    ...createKeyWarnings({ writeEntry, writeLine, onLeaked: services.onKeyLeaked }),
+    ...warnings,
   })
-  const sessions = await openSessions({ store, people, clock })
-  people.onEnded((personId) => sessions.forget(personId).catch(onError('ending sessions failed')))
+  const sessions = await openSessions({
+    store: createSessionStore(services.database),
+    people,
+    clock,
+    settings: settings.identity.sessions,
+    writeEntry,
+    onError: onError('ending a session was not finished'),
+  })
   const deviceSignIn = await openDeviceSignIn({
     database: services.database,
     people,
@@ -160,6 +175,19 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     exchangePaths: services.exchangePaths,
   })
   const { devices } = deviceSignIn
+  /** Keys, and the tokens of tools: whichever was seen, its owner is told. */
+  const keys: Keys = {
+    ...madeKeys,
+    reportLeaked: async (texts, where) => {
+      // Both stop what is theirs before either waits for the disk.
+      const [tools, made] = await Promise.all([
+        devices.reportLeaked(texts, where),
+        madeKeys.reportLeaked(texts, where),
+      ])
+      for (const tool of tools) warnings.onLeaked(tool)
+      return [...tools, ...made]
+    },
+  }
   // Given back is the account alone: every tool is signed in anew.
   people.onEnded((personId) =>
     devices.endAllOf(personId).catch(onError('signing out the tools of a person failed')),
@@ -216,7 +244,10 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
 
   return {
     identify: door.identify,
+    lookAgain: lookAgainWith(people, sessions, keys, devices),
     personOf: door.personOf,
+    assertFresh: createFreshness(door.sessionOf, sessions, settings.identity.stepUpMinutes),
+    sessions,
     onEnded: (listener) => {
       keys.onEnded((keyId) => listener({ keyId }))
       devices.onEnded((deviceId) => listener({ keyId: deviceId }))
@@ -248,14 +279,21 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
         publicUrl,
         signIn,
         people: { ...people, signIn: signInKnown(people, scim) },
-        sessions,
+        clock,
+        signedInWith: (request) => door.glanceAt(request)?.person,
+        openSession: createOpenSession(sessions, settings.identity.sessions, isHttps),
         writeEntry,
         writeFailure,
         onError: onError('a sign-in failed'),
       }),
       ...sessionRoutes({
-        sessionOf: door.sessionOf,
-        end: sessions.end,
+        door,
+        sessions,
+        people,
+        endTools: async (personId) => {
+          for (const { id } of devices.listOf(personId)) await devices.end(personId, id)
+        },
+        settings: settings.identity.sessions,
         writeEntry,
         isHttps,
         isDevelopment: embedded !== undefined,

@@ -28,11 +28,3 @@ export interface GroupChange {
   readonly added: readonly string[]
   readonly removed: readonly string[]
 }
-
-/** A session as stored: the SHA-256 of its token, never the token. */
-export interface SessionRecord {
-  readonly hash: string
-  readonly personId: string
-  readonly createdAt: number
-  readonly seenAt: number
-}

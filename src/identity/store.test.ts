@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { migrate } from '#/core/database/migrate.ts'
 import { testEngines } from '#/core/database/test-engines.ts'
 import { identityMigrations } from './migrations/index.ts'
-import type { PersonRecord, SessionRecord } from './records.ts'
+import type { PersonRecord } from './records.ts'
 import { createIdentityStore, type IdentityStore } from './store.ts'
 
 const pending: PersonRecord = {
@@ -26,7 +26,6 @@ const bound: PersonRecord = {
   boundAt: 1_790_000_000_001,
   signedInAt: 1_790_000_000_001,
 }
-const session: SessionRecord = { hash: 'session-hash', personId: 'person_1', createdAt: 100, seenAt: 200 }
 
 for (const { name, skip, open } of testEngines) {
   const promise = (sentence: string, work: (store: IdentityStore) => Promise<void>): void => {
@@ -69,21 +68,6 @@ for (const { name, skip, open } of testEngines) {
       assert.deepEqual(await store.readGroups(), [said('oidc', 'a'), said('oidc', 'b'), said('scim', 'c')])
       await store.changeGroups('oidc', [{ personId: 'person_1', added: [], removed: ['a', 'b'] }])
       assert.deepEqual(await store.readGroups(), [said('scim', 'c')])
-    })
-
-    promise('sessions are read in the order they were seen, ended ones are removed', async (store) => {
-      await store.savePerson(bound)
-      const old = { ...session, hash: 'old', seenAt: 50 }
-      const recent = { ...session, hash: 'recent', seenAt: 300 }
-      for (const each of [recent, old, session]) await store.insertSession(each)
-      assert.deepEqual(await store.readSessions({ seenAt: 50, createdAt: 0 }), [session, recent])
-      await store.saveSeen([{ ...session, seenAt: 400 }])
-      assert.deepEqual(await store.readSessions({ seenAt: 0, createdAt: 0 }), [
-        recent,
-        { ...session, seenAt: 400 },
-      ])
-      await store.deleteSessions(['recent', 'never-there'])
-      assert.deepEqual(await store.readSessions({ seenAt: 0, createdAt: 100 }), [])
     })
   })
 }

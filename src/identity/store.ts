@@ -1,5 +1,5 @@
 import type { Database, Queries, Row } from '#/core/database/api.ts'
-import type { GroupChange, GroupMembership, PersonRecord, SessionRecord } from './records.ts'
+import type { GroupChange, GroupMembership, PersonRecord } from './records.ts'
 
 /** People, roles and sessions. Everything is read once at start; after that this only writes. */
 export interface IdentityStore {
@@ -9,19 +9,10 @@ export interface IdentityStore {
   readonly readGroups: () => Promise<readonly GroupMembership[]>
   /** What this source says of these people's groups, as far as it differs from what it said before. */
   readonly changeGroups: (source: string, changes: readonly GroupChange[]) => Promise<void>
-  /** Sessions not ended by `now`; those that are ended are removed. */
-  readonly readSessions: (before: {
-    readonly seenAt: number
-    readonly createdAt: number
-  }) => Promise<readonly SessionRecord[]>
-  readonly insertSession: (session: SessionRecord) => Promise<void>
-  readonly saveSeen: (sessions: readonly SessionRecord[]) => Promise<void>
-  readonly deleteSessions: (hashes: readonly string[]) => Promise<void>
 }
 
 export const createIdentityStore = (database: Database): IdentityStore => ({
   ...peopleStore(database),
-  ...sessionStore(database),
 })
 
 type PeopleStore = Pick<IdentityStore, 'readPeople' | 'savePerson' | 'readGroups' | 'changeGroups'>
@@ -79,36 +70,6 @@ const peopleStore = (database: Database): PeopleStore => ({
     }),
 })
 
-type SessionStore = Pick<IdentityStore, 'readSessions' | 'insertSession' | 'saveSeen' | 'deleteSessions'>
-
-const sessionStore = (database: Database): SessionStore => ({
-  readSessions: (before) =>
-    database.transaction(async (queries) => {
-      await queries.run('DELETE FROM session WHERE seen_at <= $1 OR created_at <= $2', [
-        before.seenAt,
-        before.createdAt,
-      ])
-      const rows = await queries.all<SessionRow>(
-        'SELECT hash, person, created_at, seen_at FROM session ORDER BY seen_at, hash',
-      )
-      return rows.map(toSession)
-    }),
-  insertSession: async ({ hash, personId, createdAt, seenAt }) => {
-    await database.run('INSERT INTO session (hash, person, created_at, seen_at) VALUES ($1, $2, $3, $4)', [
-      hash,
-      personId,
-      createdAt,
-      seenAt,
-    ])
-  },
-  saveSeen: (sessions) =>
-    each(database, sessions, (queries, { hash, seenAt }) =>
-      queries.run('UPDATE session SET seen_at = $2 WHERE hash = $1', [hash, seenAt]),
-    ),
-  deleteSessions: (hashes) =>
-    each(database, hashes, (queries, hash) => queries.run('DELETE FROM session WHERE hash = $1', [hash])),
-})
-
 /** One transaction, so one wait for the disk, for any number of rows. */
 async function each<T>(
   database: Database,
@@ -152,17 +113,3 @@ interface GroupRow extends Row {
   readonly source: string
   readonly group_id: string
 }
-
-interface SessionRow extends Row {
-  readonly hash: string
-  readonly person: string
-  readonly created_at: number
-  readonly seen_at: number
-}
-
-const toSession = (row: SessionRow): SessionRecord => ({
-  hash: row.hash,
-  personId: row.person,
-  createdAt: row.created_at,
-  seenAt: row.seen_at,
-})

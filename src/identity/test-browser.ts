@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 /** As much of a browser as signing in takes: a cookie jar, redirects one at a time, and forms. */
 export interface TestBrowser {
   readonly get: (url: string, headers?: Record<string, string>) => Promise<Response>
+  readonly send: (method: string, url: string, headers?: Record<string, string>) => Promise<Response>
   readonly post: (url: string, body?: URLSearchParams, headers?: Record<string, string>) => Promise<Response>
   /** Follows redirects from here, and gives the last answer with the addresses passed on the way. */
   readonly follow: (
@@ -38,6 +39,7 @@ export function createTestBrowser(): TestBrowser {
   return {
     cookies,
     get,
+    send: (method, url, headers) => send(url, { method }, headers),
     post: (url, body, headers) => send(url, { method: 'POST', ...(body && { body }) }, headers),
     follow: async (response) => {
       const passed: string[] = []
@@ -56,10 +58,14 @@ export function createTestBrowser(): TestBrowser {
 }
 
 /** From the sign-in link to the provider's form. */
-export async function openForm(browser: TestBrowser, url: string, next = '/'): Promise<Response> {
-  const { response } = await browser.follow(
-    await browser.get(`${url}/sign-in?${new URLSearchParams({ next })}`),
-  )
+export async function openForm(
+  browser: TestBrowser,
+  url: string,
+  next = '/',
+  stepUp = false,
+): Promise<Response> {
+  const query = new URLSearchParams({ next, ...(stepUp ? { 'step-up': '1' } : {}) })
+  const { response } = await browser.follow(await browser.get(`${url}/sign-in?${query}`))
   return response
 }
 
@@ -75,9 +81,14 @@ export const sendForm = (
 export async function signIn(
   browser: TestBrowser,
   url: string,
-  account: { readonly email: string; readonly password: string; readonly next?: string },
+  account: {
+    readonly email: string
+    readonly password: string
+    readonly next?: string
+    readonly stepUp?: boolean
+  },
 ): Promise<Response> {
-  const form = await openForm(browser, url, account.next)
+  const form = await openForm(browser, url, account.next, account.stepUp)
   assert.equal(form.status, 200)
   let answer = await sendForm(browser, form, account.email, account.password)
   while (answer.status === 303 && !answer.url.includes('/sign-in/callback')) {

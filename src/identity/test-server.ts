@@ -43,6 +43,8 @@ export const embeddedSettings: IdentitySettings = {
   grants: { mostDays: 90, officeMostDays: 365 },
   keys: { defaultDays: 90, maxDays: 365, alertMachines: 3 },
   workloads: [],
+  sessions: { idleMinutes: 480, absoluteHours: 168 },
+  stepUpMinutes: 15,
 }
 
 /** Identity settings of tests: those of the file, as far as a test says them. */
@@ -56,7 +58,8 @@ const toSettings = ({
   keys,
   workloads,
   accounts,
-  scim,
+  sessions,
+  stepUpMinutes,
   ...file
 }: TestIdentity) => ({
   ...(file.kind === undefined ? {} : { kind: file.kind }),
@@ -66,6 +69,8 @@ const toSettings = ({
   ...(grants === undefined ? {} : { grants }),
   ...(keys === undefined ? {} : { keys }),
   ...(workloads === undefined ? {} : { workloads }),
+  ...(sessions === undefined ? {} : { sessions }),
+  ...(stepUpMinutes === undefined ? {} : { stepUpMinutes }),
   ...(scim === undefined ? {} : { scim }),
   providers: providers ?? (file.issuer === undefined ? [] : readProviders({ ...file, kind: 'oidc' })),
 })
@@ -135,6 +140,7 @@ export async function startTestServer(
   })
   handle = createRouter(identity.routes, {
     personOf: identity.personOf,
+    assertFresh: identity.assertFresh,
     limits: { bodyMaxBytes: 10_000, bodyMaxMs: 5_000, jsonMaxDepth: 10 },
     isOwnHost: () => true,
     writeLine: (line) => lines.push(line),

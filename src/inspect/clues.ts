@@ -194,7 +194,8 @@ const tellingLength = 6
 
 /** Common words in disguise. One may be a name; two different ones, or a long one, are no chance. */
 class Words {
-  readonly #seen = new Set<string>()
+  #first: string | undefined
+  #areSeveral = false
   #start = 0
   #end = 0
   #isTelling = false
@@ -202,12 +203,13 @@ class Words {
   add(word: string, start: number, end: number): void {
     if (this.#end === 0) this.#start = start
     this.#end = end
-    if (this.#seen.size < 2) this.#seen.add(word)
+    this.#first ??= word
+    this.#areSeveral ||= word !== this.#first
     this.#isTelling ||= word.length >= tellingLength
   }
 
   span(): Span | undefined {
-    return this.#seen.size > 1 || this.#isTelling ? { start: this.#start, end: this.#end } : undefined
+    return this.#areSeveral || this.#isTelling ? { start: this.#start, end: this.#end } : undefined
   }
 }
 

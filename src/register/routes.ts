@@ -115,6 +115,7 @@ export const registerRoutes = ({ register, clock }: RegisterRouteServices): read
     path: '/api/decisions',
     need: 'person',
     reads: decisionShape as z.ZodType<AskedDecision>,
+    fresh: ({ verdict }) => verdict !== 'reject',
     handle: async (asked: Asked<AskedDecision>) => ({
       status: 201,
       json: decisionView(await register.decide(asked.body, asked.person as Person)),

@@ -115,7 +115,18 @@ export interface IdentitySettings {
   readonly grants: GrantSettings
   readonly keys: KeyPolicySettings
   readonly workloads: readonly WorkloadSettings[]
+  readonly sessions: SessionSettings
+  /** How old a sign-in may be for what asks for a fresh one; 0 asks for none. */
+  readonly stepUpMinutes: number
   readonly scim: readonly ScimClientSettings[]
+}
+
+/** When a browser has to sign in again. */
+export interface SessionSettings {
+  /** Without use. */
+  readonly idleMinutes: number
+  /** In any case. */
+  readonly absoluteHours: number
 }
 
 /** Tools for the command line that sign in for a person. */

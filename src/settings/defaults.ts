@@ -49,6 +49,10 @@ export const defaults: Defaults = {
     providers: [],
     owners: ['owner@example.com'],
     accounts: defaultAccounts,
+    // A working day: who comes back after lunch is still signed in, who comes back the next morning is not. After a
+    // week everybody shows the provider again that the account still exists.
+    sessions: { idleMinutes: 480, absoluteHours: 168 },
+    stepUpMinutes: 15,
     scim: [],
     groups: [],
     grants: defaultGrants,

@@ -17,6 +17,7 @@ import {
 import { keyFields } from './key-schema.ts'
 import { host, networkSchema, port, publicUrl } from './network-schema.ts'
 import { scimSchema } from './scim-schema.ts'
+import { sessionFields } from './session-schema.ts'
 import { oidcIdentity } from './sign-in-schema.ts'
 
 const connection = z
@@ -69,6 +70,7 @@ const embeddedIdentity = z.strictObject({
     .min(1, must('a list of at least one account'))
     .max(1_000, must('a list of at most 1000 accounts'))
     .optional(),
+  ...sessionFields,
   ...accessFields,
 })
 

@@ -5,6 +5,7 @@ import { type ProviderShape, providerShapes } from './api.ts'
 import { credential, displayName, email, httpsUrl, must, secretFile, textMatching } from './field-schemas.ts'
 import { keyFields } from './key-schema.ts'
 import { scimSchema } from './scim-schema.ts'
+import { sessionFields } from './session-schema.ts'
 
 const domain = textMatching(
   /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
@@ -73,6 +74,7 @@ export const oidcIdentity = z
       .array(email, must('a list of e-mail addresses'))
       .max(100, must('a list of at most 100'))
       .optional(),
+    ...sessionFields,
     ...accessFields,
     ...keyFields,
     scim: scimSchema,
@@ -94,6 +96,8 @@ export const oidcIdentity = z
       grants: _grants,
       keys: _keys,
       workloads: _workloads,
+      sessions: _sessions,
+      stepUpMinutes: _stepUpMinutes,
       scim: _scim,
       providers,
       ...single

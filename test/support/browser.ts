@@ -56,11 +56,23 @@ export async function signIn(page: Page, url: string, email: string, dataFolder:
 
 /** The page of the embedded provider, and back to ours, whichever it was. */
 export async function enterPassword(page: Page, email: string, dataFolder: string): Promise<void> {
+  await fillPassword(page, email, dataFolder)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await messageBox(page).waitFor({ state: 'attached' })
+}
+
+/** The same in a window of its own, which closes by itself. */
+export async function signInWindow(window: Page, email: string, dataFolder: string): Promise<void> {
+  await fillPassword(window, email, dataFolder)
+  const closed = window.waitForEvent('close')
+  await window.getByRole('button', { name: 'Sign in' }).click()
+  await closed
+}
+
+async function fillPassword(page: Page, email: string, dataFolder: string): Promise<void> {
   await page.getByRole('radio', { name: email }).check()
   const password = await readFile(join(dataFolder, 'keys', 'development-password'), 'utf8')
   await page.getByLabel('Development password').fill(password.trim())
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await messageBox(page).waitFor({ state: 'attached' })
 }
 
 /** Behind the register it is there too, hidden. */

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Choices } from '#/gateway/api.ts'
 import { AccessPage } from './access/access-page.tsx'
 import { LogPage } from './audit/log-page.tsx'
@@ -7,14 +7,18 @@ import { ChatPage } from './conversations/chat-page.tsx'
 import { ask } from './core/ask.ts'
 import { offline, type Problem, ProblemError } from './core/problem.ts'
 import { useHash } from './core/use-hash.ts'
+import { DevicesPage, devicesHash } from './identity/devices-page.tsx'
 import { elsewhere, mayAdminister, type Whereabouts } from './identity/elsewhere.ts'
 import { ElsewherePage } from './identity/elsewhere-page.tsx'
-import { takeDraft } from './identity/kept-draft.ts'
+import { keepDraft, takeDraft } from './identity/kept-draft.ts'
 import { KeysPage } from './identity/keys-page.tsx'
 import { PeoplePage } from './identity/people-page.tsx'
 import { isPeoplePlace, seesPeople } from './identity/people-place.ts'
 import { readSession, type Session } from './identity/session.ts'
+import { SessionEnded } from './identity/session-ended.tsx'
+import { onSignedIn } from './identity/sign-in-again.ts'
 import { SignInPage } from './identity/sign-in-page.tsx'
+import { useSessionEnd } from './identity/use-session-end.ts'
 import { readPlace, seesRegister } from './register/place.ts'
 import { RegisterPage } from './register/register-page.tsx'
 import { Mark } from './ui/icon.tsx'
@@ -29,6 +33,8 @@ export function App() {
   const [whereabouts, setWhereabouts] = useState<Whereabouts>()
   const [problem, setProblem] = useState<Problem>()
   const [keptDraft, setKeptDraft] = useState('')
+  const [hasEnded, setEnded] = useState(false)
+  const newestDraft = useRef('')
   const hash = useHash()
 
   const load = useCallback(async (first: Promise<Session>): Promise<void> => {
@@ -50,12 +56,32 @@ export function App() {
     load(firstSession)
   }, [load])
 
+  const personId = session?.person?.id
+  /** Nobody: the page stays as it is, and says so. Somebody else: nothing of the first one may stay. */
+  const take = useCallback(
+    (read: Session): void => {
+      if (personId === undefined) return
+      setEnded(read.person === null)
+      if (read.person === null) return
+      if (read.person.id === personId) setSession(read)
+      else window.location.reload()
+    },
+    [personId],
+  )
   /** Reads who is signed in again, for a message that was refused because the session had changed. */
   const refreshSession = useCallback(async (): Promise<Session> => {
     const read = await readSession()
-    if (read.person !== null) setSession(read)
+    take(read)
     return read
-  }, [])
+  }, [take])
+  useSessionEnd(session, take)
+  useEffect(
+    () =>
+      onSignedIn(() => {
+        refreshSession().catch(() => undefined)
+      }),
+    [refreshSession],
+  )
 
   if (session?.person) {
     const { roles } = session.person
@@ -64,9 +90,10 @@ export function App() {
     const isAccess = hash === 'access'
     const isKeys = hash === 'keys'
     const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
+    const isDevices = hash === devicesHash
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
     const isAdministration = place !== undefined || logPlace === 'readings' || isAtPeople
-    const isOwn = isAccess || isKeys || logPlace === 'mine'
+    const isOwn = isAccess || isKeys || isDevices || logPlace === 'mine'
     const home = elsewhere(
       whereabouts,
       window.location.origin,
@@ -74,6 +101,12 @@ export function App() {
     )
     return (
       <>
+        {hasEnded ? (
+          <SessionEnded
+            onDone={() => setEnded(false)}
+            onLeave={() => keepDraft(newestDraft.current, sessionStorage)}
+          />
+        ) : null}
         {/* The chats of this tab live in the page: looking at the register must not end them. */}
         <div hidden={home !== undefined || isAdministration || isOwn}>
           <ChatPage
@@ -82,6 +115,7 @@ export function App() {
             choices={choices}
             problem={problem}
             firstDraft={keptDraft}
+            newestDraft={newestDraft}
             onRetry={() => load(readSession())}
             refreshSession={refreshSession}
           />
@@ -100,6 +134,7 @@ export function App() {
         {logPlace === undefined || home !== undefined ? null : (
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
         )}
+        {isDevices ? <DevicesPage csrf={session.csrf ?? ''} /> : null}
         {isAtPeople && home === undefined ? (
           <PeoplePage person={session.person} csrf={session.csrf ?? ''} />
         ) : null}

@@ -46,6 +46,7 @@ export const readingRoutes = ({ readings, log }: ReadingRouteServices): readonly
     path: '/api/log/readings/:id/decision',
     need: askers,
     reads: decisionShape,
+    fresh: ({ verdict }) => verdict === 'approve',
     handle: async (asked: Asked<AskedDecision>) => ({
       status: 201,
       json: await readings.decide(idIn(asked), asked.body, personIn(asked)),
@@ -70,6 +71,7 @@ export const readingRoutes = ({ readings, log }: ReadingRouteServices): readonly
     path: '/api/log/readings/:id/search',
     need: askers,
     reads: contentShape,
+    fresh: true,
     handle: async (asked: Asked<ContentAsked>) => ({
       json: await readings.search(idIn(asked), asked.body, personIn(asked)),
     }),
@@ -79,6 +81,7 @@ export const readingRoutes = ({ readings, log }: ReadingRouteServices): readonly
     path: '/api/log/readings/:id/entries/:index',
     need: askers,
     reads: 'nothing',
+    fresh: true,
     handle: async (asked) => ({
       json: await readings.open(idIn(asked), indexIn(asked), personIn(asked)),
     }),

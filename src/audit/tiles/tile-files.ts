@@ -89,8 +89,8 @@ export class TileFiles {
   }
 
   /**
-   * All of them are written before the first is synced, so that one commit of the file system's journal serves them: one
-   * for each of the thirty files of a busy second kept the log's own syncs waiting.
+   * One after the other, when all are written: synced four at a time, as many as there are threads for it, the thirty
+   * files of a busy second kept the log's own syncs waiting.
    */
   async #sync(): Promise<void> {
     const files = this.#unsynced.splice(0)

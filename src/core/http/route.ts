@@ -49,14 +49,17 @@ export interface Route {
   readonly path: string
   readonly need: Need
   readonly reads: ZodType | 'nothing' | 'itself'
+  /** Asks for a fresh sign-in: always, or for bodies this says so of. Only where a person is needed. */
+  readonly fresh?: true | ((body: never) => boolean)
   // biome-ignore lint/suspicious/noConfusingVoidType: a handler that writes the response itself returns nothing
   readonly handle: (asked: Asked<never>) => Promise<Reply | void> | Reply | void
 }
 
 /** Gives a route its body type: `route({... reads: schema, handle: (asked) => asked.body ...})`. */
 export const route = <Body>(
-  described: Omit<Route, 'reads' | 'handle'> & {
+  described: Omit<Route, 'reads' | 'fresh' | 'handle'> & {
     readonly reads: ZodType<Body> | 'nothing' | 'itself'
+    readonly fresh?: true | ((body: Body) => boolean)
     // biome-ignore lint/suspicious/noConfusingVoidType: as above
     readonly handle: (asked: Asked<Body>) => Promise<Reply | void> | Reply | void
   },

@@ -13,6 +13,8 @@ import type { Asked, Reply, Route } from './route.ts'
 
 export interface RouterServices {
   readonly personOf: (request: IncomingMessage) => Promise<Person | undefined> | Person | undefined
+  /** Throws `step-up-needed` when the sign-in behind a request is too old. Needed as soon as a route asks for one. */
+  readonly assertFresh?: (request: IncomingMessage) => void
   readonly limits: BodyLimits & { readonly jsonMaxDepth: number }
   /** Whether a Host header names this server: a page elsewhere must not reach it under a name of its own. */
   readonly isOwnHost: (host: string) => boolean
@@ -32,10 +34,12 @@ export type Router = (request: IncomingMessage, response: ServerResponse) => voi
 /**
  * One table for all routes. Exact paths are found in a map; paths with parameters or a last `/*` by
  * going through a list, longest first. Throws at start for a route without a need, without a schema,
- * or that stands twice.
+ * or that stands twice, and for one
+ * whose demand of a fresh sign-in nobody can check.
  */
 export function createRouter(routes: readonly Route[], services: RouterServices): Router {
   const table = buildTable(routes)
+  assertFreshness(routes, services)
   return (request, response) => {
     const requestId = newRequestId()
     answer(request, response, requestId, table, services).catch((error: unknown) => {
@@ -70,6 +74,7 @@ async function answer(
   const { route, parameters } = findFor(request, table)
   const person = await admit(route.need, request, services)
   const body = await readRouteBody(route, request, services)
+  if (route.fresh === true || route.fresh?.(body as never)) services.assertFresh?.(request)
   const asked = new AskedOnce(requestId, parameters, body as never, person, request, response)
   const reply = (await route.handle(asked)) as Reply | undefined
   if (reply !== undefined) writeReply(response, reply, requestId)
@@ -165,6 +170,17 @@ async function readRouteBody(
   if (route.reads === 'itself' || route.reads === 'nothing') return undefined
   const object = readJsonObject(await readBody(request, services.limits), services.limits.jsonMaxDepth)
   return readWith(route.reads, object)
+}
+
+/** A demand nobody looks at would be none. */
+function assertFreshness(routes: readonly Route[], services: RouterServices): void {
+  for (const { method, path, need, fresh } of routes) {
+    if (fresh === undefined) continue
+    if (need === 'anyone' || need === 'caller')
+      throw new Error(`the route ${method} ${path} asks for a fresh sign-in and takes whoever has none`)
+    if (services.assertFresh === undefined)
+      throw new Error(`the route ${method} ${path} asks for a fresh sign-in, and nobody can tell`)
+  }
 }
 
 /** Reads a value by a schema; the first problem becomes a refusal that names the field. */

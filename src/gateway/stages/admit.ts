@@ -1,5 +1,6 @@
 import type { Refusal } from '#/core/refusal.ts'
 import type { OpenExchange } from '../open-exchanges.ts'
+import { callerStillHasAccess, type LookAgain } from '../rights.ts'
 import type { GatewayServices } from '../services.ts'
 import type { Identified } from './identify.ts'
 
@@ -12,6 +13,10 @@ export interface Admitted {
   readonly leave: () => void
   /** Calls `listener` when this exchange must end now: access ended, or Sallyport stops. */
   readonly onCut: (listener: (why: Refusal) => void) => void
+  /** Why this exchange may not go on as of now; asked before a tool call or a whole answer is released. */
+  readonly lookAgain: LookAgain
+  /** What is looked at again from now on: more is known of the exchange. */
+  readonly watch: (lookAgain: LookAgain) => void
 }
 
 /** Throws `log-quota-spent`, `rate-reached`, `too-many-open`, `stopping`, `key-rate-reached`, `key-budget-spent`. */
@@ -21,10 +26,12 @@ export function admit(identified: Identified, services: GatewayServices): Admitt
   services.audit.assertQuota(person.id)
   let listener: ((why: Refusal) => void) | undefined
   let cutBefore: Refusal | undefined
+  let look = callerStillHasAccess(identified.caller, services)
   const exchange: OpenExchange = {
     callerId: keyId ?? person.id,
     personId: person.id,
     keyId,
+    lookAgain: () => look(),
     cut: (why) => {
       cutBefore = why
       listener?.(why)
@@ -43,6 +50,10 @@ export function admit(identified: Identified, services: GatewayServices): Admitt
     onCut: (added) => {
       listener = added
       if (cutBefore !== undefined) added(cutBefore)
+    },
+    lookAgain: exchange.lookAgain,
+    watch: (added) => {
+      look = added
     },
   } as Admitted
 }

@@ -21,6 +21,8 @@ export const mostTools = 100
 export interface Ending {
   /** `answered`, or the code of what went wrong, or `client-gone`. */
   readonly how: 'answered' | 'client-gone' | RefusalCode
+  /** What of the rights ended, where that ended it: `session`, `use-case`. */
+  readonly why?: string | undefined
   /** Status the provider answered with; 0 when it did not. */
   readonly status: number
   readonly finish: string | undefined
@@ -58,6 +60,7 @@ export async function conclude(
       useCase: useCase.id,
       offering: offering.id,
       decision: ending.how,
+      reason: ending.why,
       status: ending.status,
       finish: ending.finish,
       usage,

@@ -8,6 +8,7 @@ import type { JsonPath, Segment } from '#/core/segment.ts'
 import type { Inspector } from '#/inspect/api.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
 import type { CarriedFile } from '../file-inspection.ts'
+import { inARow } from '../in-a-row.ts'
 import { reportInFile, reportInRequest } from '../own-keys.ts'
 import type { GatewayServices } from '../services.ts'
 import { type InspectionAsked, mostInPlace } from '../text-inspection.ts'
@@ -55,7 +56,7 @@ export async function inspectRequest(read: Read, services: GatewayServices): Pro
   const asked: InspectionAsked = { snapshot, inspector, isWanted: () => !response.destroyed }
   try {
     const found = isShort(read.chat)
-      ? inspectInPlace(read.chat, inspector, services)
+      ? await inARow(() => inspectInPlace(read.chat, inspector, services))
       : await inspectLong(read.chat, asked, services)
     await reportInRequest(found.marked, services)
     const tookMs = services.clock.monotonic() - startedAt

@@ -109,7 +109,7 @@ export interface AccessUse {
   readonly email: string
   readonly what: 'role' | 'use-case'
   readonly target: string
-  /** What it rests on: a grant's id, `group:SOURCE:ID`, `settings`, or the record. */
+  /** What it rests on: a grant's id, `group:SOURCE:ID`, `named in the settings`, `named in the record`. */
   readonly through: readonly string[]
   readonly since: string
   /** A day, `2026-11-25`; null when it was never used. */

@@ -121,6 +121,12 @@ test('a role is decided by owners', async () => {
   assert.deepEqual(people.find(sam.id)?.roles, ['employee', 'legal'])
 })
 
+test('nobody asks to become an owner: one owner would decide alone', async () => {
+  const { requests, sam } = await openCompany()
+  const asked = { what: 'role', target: 'owner', personId: sam.id, days: 30, reason, by: sam.id } as const
+  await assert.rejects(requests.ask(asked), { message: /an owner proposes owners/ })
+})
+
 test('requests are bounded: one waiting for a thing, twenty a day', async () => {
   const { requests, ask, sam, forward } = await openCompany()
   await ask()

@@ -108,6 +108,9 @@ export async function openRequests(services: RequestServices): Promise<Requests>
     mayDecide,
     ask: async ({ what, target, personId, days, reason, by }) => {
       if (what === 'role') assertRole(target, 'allow')
+      // Two owners decide about an owner: one who proposes, one who approves.
+      if (what === 'role' && target === 'owner' && personId === by)
+        throw new Refusal('request-invalid', { field: 'role', problem: 'an owner proposes owners; ask one' })
       assertDays(days, mostDaysOf(what, target, settings))
       const now = clock.now()
       assertRoom(known.values(), by, now, (request) => stateOf(request) === 'waiting')

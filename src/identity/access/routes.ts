@@ -94,6 +94,7 @@ export const accessRoutes = ({ access, people, useCases }: AccessRouteServices):
       path: '/api/access/denials',
       need: ['security', 'owner'],
       reads: denialShape,
+      fresh: true,
       handle: async (asked: Asked<AskedDenial>) => ({
         status: 201,
         json: grantView(await access.deny(asked.body, personIn(asked)), nameOf),
@@ -104,6 +105,7 @@ export const accessRoutes = ({ access, people, useCases }: AccessRouteServices):
       path: '/api/access/grants/:id/end',
       need: 'person',
       reads: endShape,
+      fresh: true,
       handle: async (asked: Asked<AskedEnd>) => {
         await access.end(idIn(asked), asked.body.reason, personIn(asked))
         return { json: { id: idIn(asked) } }

@@ -3,6 +3,7 @@ import { type Asked, type Reply, type Route, route } from '#/core/http/route.ts'
 import { readWith } from '#/core/http/router.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Need, Person } from '#/core/role.ts'
+import type { ScimStatus } from '../scim/api.ts'
 import { openHours } from '../scim/pause.ts'
 import type { Scim } from '../scim/scim.ts'
 import { type Accounts, pageLimits } from './accounts.ts'
@@ -37,6 +38,7 @@ export const accountRoutes = (
     path: '/api/people/:id/end',
     need,
     reads: z.strictObject({ reason: z.enum(endReasons) }),
+    fresh: true,
     handle: async (asked) => {
       const [id, by] = assertMay(asked, rolesOf)
       if (id === by) throw new Refusal('own-account')
@@ -60,7 +62,7 @@ export const accountRoutes = (
     path: '/api/scim',
     need,
     reads: 'nothing',
-    handle: () => ({ json: { directories: scim.status() } }),
+    handle: () => ({ json: { directories: scim.status().map(withFewGroups) } }),
   }),
   route({
     method: 'POST',
@@ -68,14 +70,22 @@ export const accountRoutes = (
     need,
     reads: z.strictObject({ hours: z.int().min(1).max(openHours.highest).optional() }),
     handle: async ({ parameters, body, person }): Promise<Reply> => ({
-      json: await scim.resume({
-        client: parameters['client'] ?? '',
-        hours: body.hours,
-        by: (person as Person).id,
-      }),
+      json: withFewGroups(
+        await scim.resume({
+          client: parameters['client'] ?? '',
+          hours: body.hours,
+          by: (person as Person).id,
+        }),
+      ),
     }),
   }),
 ]
+
+/** The command line shows all of them. */
+const withFewGroups = (status: ScimStatus): ScimStatus => ({
+  ...status,
+  groups: status.groups.slice(0, 1_000),
+})
 
 /** Whom it is about, and who asks. The account of an owner is for owners: nobody rises by ending those above. */
 function assertMay(

@@ -68,7 +68,10 @@ export function createEmbedded(services: EmbeddedServices): Embedded {
     const email = (form.get('email') ?? '').trim().toLowerCase()
     const checked = check(email, (form.get('password') ?? '').trim())
     if (checked === 'right') {
-      await loaded.interactionFinished(request, response, { login: { accountId: email, remember: false } })
+      const ts = Math.floor(clock.now() / 1_000)
+      await loaded.interactionFinished(request, response, {
+        login: { accountId: email, remember: false, ts },
+      })
       return undefined
     }
     await services.writeFailure(checked === 'wait' ? 'password-wait' : 'password-wrong')

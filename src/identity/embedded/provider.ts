@@ -51,6 +51,7 @@ const configure = ({ redirectUri, accounts, secrets }: ProviderParts): Configura
       grant_types: ['authorization_code'],
       id_token_signed_response_alg: 'ES256',
       token_endpoint_auth_method: 'client_secret_post',
+      require_auth_time: true,
     },
   ],
   jwks: { keys: [secrets.signingKey] },

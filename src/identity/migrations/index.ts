@@ -3,6 +3,7 @@ import { endedAndGroups } from './004-ended-and-groups.ts'
 import { keyBounds } from './005-keys.ts'
 import { devices } from './006-devices.ts'
 import { scim } from './007-scim.ts'
+import { renewedSessions } from './008-sessions.ts'
 import { grants } from './009-grants.ts'
 
 const people: Migration = {
@@ -75,5 +76,6 @@ export const identityMigrations: readonly Migration[] = [
   keyBounds,
   devices,
   scim,
+  renewedSessions,
   grants,
 ]

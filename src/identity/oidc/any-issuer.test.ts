@@ -174,6 +174,33 @@ test('a provider that is away is told on a page, and the next sign-in tries agai
   await removeFolder(home)
 })
 
+test('whoever is signed in stays so while the provider is away, for as long as a session lasts', async () => {
+  const home = await newFolder()
+  const leaving = await startTestProvider()
+  const identity = { kind: 'oidc', issuer: leaving.url, clientId: testClientId } as const
+  const own = await startTestServer(home, { identity })
+  const browser = createTestBrowser()
+  const begun = await browser.get(`${own.url}/sign-in`)
+  await browser.get(leaving.approve(new URL(begun.headers.get('location') as string)).href)
+  await leaving.close()
+  const isSignedIn = async () => {
+    const answer = await browser.get(`${own.url}/api/session`)
+    return ((await answer.json()) as { person: object | null }).person !== null
+  }
+  const hourMs = 3_600 * second
+  for (let hours = 0; hours < 7 * 24 - 7; hours += 7) {
+    assert.equal(await isSignedIn(), true, `after ${hours} hours`)
+    own.clock.forward(7 * hourMs)
+  }
+  const again = await createTestBrowser().get(`${own.url}/sign-in`)
+  assert.equal(again.status, 503)
+  assert.match(await again.text(), /Whoever is signed in stays signed in.*sign-in check/)
+  own.clock.forward(7 * hourMs)
+  assert.equal(await isSignedIn(), false)
+  await own.close()
+  await removeFolder(home)
+})
+
 test('a flood of failed sign-ins fills the log with sixty entries a minute, and says how many more there were', async () => {
   const failures = () => server.entries.filter(({ kind }) => kind === 'sign-in-failed')
   server.clock.forward(60 * second)

@@ -59,14 +59,7 @@ test('at Google the organisation is what hd says, and an address is none', () =>
   const issuer = 'https://accounts.google.com'
   for (const hd of ['example.com', 'EXAMPLE.org'])
     assert.doesNotThrow(() => assertOrganisation(google, { hd }, issuer), hd)
-  for (const hd of [
-    undefined,
-    '',
-    'evil.example.com',
-    'example.com.evil.example',
-    ['example.com', 'x'],
-    null,
-  ])
+  for (const hd of [undefined, '', 'evil.example.com', 'example.com.evil.example', ['example.com'], null])
     assert.throws(() => assertOrganisation(google, { hd, email: 'a@example.com' }, issuer), {
       code: 'tenant-refused',
     })

@@ -67,7 +67,8 @@ export function assertOrganisation(
   told: Told,
   issuer: string,
 ): void {
-  if (shape === 'google' && !domains.includes(String(told['hd']).toLowerCase()))
+  const { hd } = told
+  if (shape === 'google' && !(typeof hd === 'string' && domains.includes(hd.toLowerCase())))
     throw new SignInProblem('tenant-refused', 'hd is missing, or not one of the domains of the settings')
   if (shape !== 'entra') return
   const tenant = told['tid']

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { generateKeyPairSync } from 'node:crypto'
+import { createHash, generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { test } from 'node:test'
 import { exportJWK } from 'jose'
+import { makeAuthority } from '#/core/test-certificates.ts'
 import { readProviders } from '#/settings/sign-in-providers.ts'
 import { shapedClientId, startShapedProvider } from '../test-shaped-provider.ts'
 import { checkProvider } from './check/check.ts'
@@ -20,14 +21,43 @@ test('what cannot sign is told, without a word of the file', async () => {
     [pemOf(generateKeyPairSync('x25519')), /Ed25519/],
   ]
   for (const [pem, problem] of wrong) {
-    await assert.rejects(readClientKey(pem, 'generic'), (error: Error) => {
-      assert.match(error.message, problem)
-      return !/secretsecret/.test(`${error.message} ${String(error.cause)}`)
-    })
+    assert.throws(
+      () => readClientKey(pem, 'generic'),
+      (error: Error) => {
+        assert.match(error.message, problem)
+        return !/secretsecret/.test(`${error.message} ${String(error.cause)}`)
+      },
+    )
   }
-  const pem = pemOf(generateKeyPairSync('ed25519'))
-  assert.equal((await readClientKey(pem, 'generic')).key.algorithm.name, 'Ed25519')
-  await assert.rejects(readClientKey(pem, 'entra'), /must hold the certificate, too/)
+})
+
+test('Entra ID finds the key by its certificate, which must be there and its own', async () => {
+  const [own, other] = [makeAuthority(), makeAuthority()]
+  const { thumbprint, key } = readClientKey(`${own.privateKey}${own.certificate}`, 'entra')
+  const digest = createHash('sha256').update(new X509Certificate(own.certificate).raw).digest('base64url')
+  assert.equal(thumbprint, digest)
+  assert.equal(key.asymmetricKeyType, 'ec')
+  assert.throws(() => readClientKey(own.privateKey, 'entra'), /must hold the certificate, too/)
+  assert.throws(() => readClientKey(`${own.privateKey}${other.certificate}`, 'entra'), /of another key/)
+  const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'
+  assert.throws(
+    () => readClientKey(`${own.privateKey}${broken}`, 'generic'),
+    /certificate that cannot be read/,
+  )
+})
+
+test('a key that cannot sign is told at start, with the provider', () => {
+  const [settings] = readProviders({
+    kind: 'oidc',
+    issuer: 'https://id.example.com',
+    clientId: 'a',
+    clientKey: 'file:/k',
+  })
+  assert.ok(settings)
+  assert.throws(
+    () => toProvider(settings, { clientKey: 'nothing' }),
+    /provider oidc: clientKey holds no private key/,
+  )
 })
 
 test('a real provider takes the signature in the place of a secret, and no other', async () => {

@@ -2,7 +2,8 @@ import { createPrivateKey, type KeyObject, type webcrypto, X509Certificate } fro
 import type { ProviderShape } from '#/settings/api.ts'
 
 export interface ClientKey {
-  readonly key: webcrypto.CryptoKey
+  readonly key: KeyObject
+  readonly algorithm: (typeof algorithms)[keyof typeof algorithms]
   /** SHA-256 of the certificate, which Entra ID finds the key by. */
   readonly thumbprint: string | undefined
 }
@@ -20,27 +21,31 @@ const algorithms = {
  * Throws an Error that says what is wrong, and nothing of what the file holds.
  * Source: https://learn.microsoft.com/entra/identity-platform/certificate-credentials (PS256, x5t#S256).
  */
-export async function readClientKey(pem: string, shape: ProviderShape): Promise<ClientKey> {
-  const read = readKey(pem)
-  const certificate = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(pem)?.[0]
+export function readClientKey(pem: string, shape: ProviderShape): ClientKey {
+  const key = readKey(pem)
+  const algorithm = algorithmOf(key, shape)
+  const certificate = readCertificate(pem)
   if (shape === 'entra' && certificate === undefined)
     throw new Error('clientKey must hold the certificate, too: Entra ID finds the key by it')
-  const thumbprint =
-    certificate &&
-    Buffer.from(new X509Certificate(certificate).fingerprint256.replaceAll(':', ''), 'hex').toString(
-      'base64url',
-    )
+  if (certificate !== undefined && !certificate.checkPrivateKey(key))
+    throw new Error('clientKey holds a certificate of another key')
+  const fingerprint = certificate?.fingerprint256.replaceAll(':', '')
   return {
-    key: await crypto.subtle.importKey(
-      'pkcs8',
-      new Uint8Array(read.export({ type: 'pkcs8', format: 'der' })),
-      algorithmOf(read, shape),
-      false,
-      ['sign'],
-    ),
-    thumbprint,
+    key,
+    algorithm,
+    thumbprint: fingerprint && Buffer.from(fingerprint, 'hex').toString('base64url'),
   }
 }
+
+/** In the form that signs and cannot be taken out again. */
+export const importClientKey = ({ key, algorithm }: ClientKey): Promise<webcrypto.CryptoKey> =>
+  crypto.subtle.importKey(
+    'pkcs8',
+    new Uint8Array(key.export({ type: 'pkcs8', format: 'der' })),
+    algorithm,
+    false,
+    ['sign'],
+  )
 
 function readKey(pem: string): KeyObject {
   try {
@@ -51,7 +56,17 @@ function readKey(pem: string): KeyObject {
   }
 }
 
-function algorithmOf(key: KeyObject, shape: ProviderShape) {
+function readCertificate(pem: string): X509Certificate | undefined {
+  const found = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(pem)?.[0]
+  if (found === undefined) return undefined
+  try {
+    return new X509Certificate(found)
+  } catch {
+    throw new Error('clientKey holds a certificate that cannot be read')
+  }
+}
+
+function algorithmOf(key: KeyObject, shape: ProviderShape): ClientKey['algorithm'] {
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = key
   if (type === 'rsa' && (details?.modulusLength ?? 0) >= 2_048)
     return shape === 'entra' ? algorithms.rsaPss : algorithms.rsa

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { beHonest, startTestProvider, type TestProvider } from '../test-provider.ts'
 import { attemptMs } from './attempts.ts'
-import { maxAnswerBytes } from './bounded-fetch.ts'
 import { discoveryKeptMs, discoveryStaleMs } from './discovery.ts'
 import { problemCodeOf } from './problem.ts'
 import { createTestFlow, createTestTime, passThrough } from './test-flow.ts'
@@ -103,13 +102,6 @@ test('a redirect is not followed, whichever address answers with one', async () 
     )
     assert.equal(problemCodeOf(error), 'provider-refused', path)
     assert.ok(asked(path) === 1 && asked('/elsewhere') === 0, path)
-  }
-})
-
-test('an answer that does not end is left after a mebibyte', async () => {
-  for (const path of [document, '/token', '/keys', '/me']) {
-    provider.instead = (each) => (each === path ? { body: ' '.repeat(maxAnswerBytes + 1) } : undefined)
-    await assert.rejects(passThrough(createTestFlow([{ at: provider }]), provider), /./, path)
   }
 })
 

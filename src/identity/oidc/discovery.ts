@@ -2,7 +2,7 @@ import type { ClientAuth, Configuration, CustomFetchOptions } from 'openid-clien
 import type { Clock } from '#/core/clock.ts'
 import { isOfManyTenants } from '#/settings/sign-in-schema.ts'
 import { boundFetch, type Fetch } from './bounded-fetch.ts'
-import { readClientKey } from './client-key.ts'
+import { importClientKey, readClientKey } from './client-key.ts'
 import { isLoopbackHttp } from './loopback.ts'
 import { SignInProblem } from './problem.ts'
 import type { SignInProvider } from './provider.ts'
@@ -103,7 +103,9 @@ async function authenticate({ secrets, clientKeyId, shape }: SignInProvider): Pr
     'openid-client'
   )
   if (secrets.clientKey !== undefined) {
-    const { key, thumbprint } = await readClientKey(secrets.clientKey, shape)
+    const read = readClientKey(secrets.clientKey, shape)
+    const { thumbprint } = read
+    const key = await importClientKey(read)
     return PrivateKeyJwt(clientKeyId === undefined ? key : { key, kid: clientKeyId }, {
       [modifyAssertion]: (header: Record<string, unknown>) => {
         if (thumbprint !== undefined) header['x5t#S256'] = thumbprint

@@ -1,5 +1,6 @@
 import type { ProviderShape, SignInProviderSettings } from '#/settings/api.ts'
 import type { ProviderSecrets } from '#/settings/credentials.ts'
+import { readClientKey } from './client-key.ts'
 
 /** An identity provider we rely on, with its secrets. */
 export interface SignInProvider {
@@ -24,11 +25,18 @@ export interface SignInProvider {
   readonly people: ReadonlySet<string>
 }
 
-/** Throws an Error that names the setting when a secret it refers to was not handed over. */
+/** Throws an Error that names the setting when a secret was not handed over, or a key cannot sign. */
 export function toProvider(settings: SignInProviderSettings, secrets: ProviderSecrets = {}): SignInProvider {
   for (const key of ['clientSecret', 'clientKey'] as const) {
     if (settings[key] !== undefined && secrets[key] === undefined)
       throw new Error(`${key} of the identity provider ${settings.id} was not resolved: hand it over`)
+  }
+  if (secrets.clientKey !== undefined) {
+    try {
+      readClientKey(secrets.clientKey, settings.shape)
+    } catch (error) {
+      throw new Error(`identity provider ${settings.id}: ${(error as Error).message}`)
+    }
   }
   // People are kept under this address, so that one way of writing it stands for all.
   const url = new URL(settings.issuer).href

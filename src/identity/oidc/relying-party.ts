@@ -22,6 +22,8 @@ export interface Confirmed {
   readonly authenticatedAtMs: number | undefined
   /** How strongly, in the provider's words. */
   readonly acr: string | undefined
+  /** By which means: `pwd`, `mfa`; RFC 8176. */
+  readonly amr: readonly string[]
 }
 
 export interface RelyingParty {
@@ -74,7 +76,7 @@ export function createRelyingParty(services: RelyingPartyServices): RelyingParty
         expectedNonce: attempt.nonce,
         idTokenExpected: true,
         ...(maxAgeSeconds === undefined ? {} : { maxAge: maxAgeSeconds }),
-      })
+      }).catch(tellTooOld)
       const { access_token: accessToken, id_token: idToken } = tokens
       const claims = tokens.claims()
       if (claims === undefined || idToken === undefined)
@@ -92,6 +94,7 @@ export function createRelyingParty(services: RelyingPartyServices): RelyingParty
         groups: await readGroups(provider, told, accessToken, fetch),
         authenticatedAtMs: claims.auth_time === undefined ? undefined : claims.auth_time * 1_000,
         acr,
+        amr: readMethods(claims['amr']),
       }
     },
   }
@@ -128,3 +131,21 @@ export function assertKeyOfIssuer(
       throw new SignInProblem('provider-refused', 'the key that signed the ID token is another issuer’s')
   }
 }
+
+/** The person is told that they were not asked again, rather than that nobody knows them. */
+function tellTooOld(error: unknown): never {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++)
+    if (/"auth_time"|last End-User authentication/.test(cause.message))
+      throw new SignInProblem('authentication-too-weak', 'auth_time does not prove that it was just now', {
+        cause: error,
+      })
+  throw error
+}
+
+const mostMethods = 10
+
+/** Names without spaces, as they are registered; what is none is left out. */
+export const readMethods = (told: unknown): readonly string[] =>
+  (Array.isArray(told) ? told : [])
+    .filter((each): each is string => typeof each === 'string' && /^[\x21-\x7e]{1,100}$/.test(each))
+    .slice(0, mostMethods)

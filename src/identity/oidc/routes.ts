@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http'
+import type { Clock } from '#/core/clock.ts'
 import type { Asked, Reply, Route } from '#/core/http/route.ts'
 import { route } from '#/core/http/route.ts'
 import { Refusal } from '#/core/refusal.ts'
@@ -5,8 +7,9 @@ import type { Person } from '#/core/role.ts'
 import type { WriteEntry } from '../entry.ts'
 import { failureReply } from '../pages/page.ts'
 import type { People } from '../people.ts'
-import { clearCookie, readCookie, sessionCookie, writeCookie } from '../sessions/cookie.ts'
-import { absoluteMs, type Sessions } from '../sessions/sessions.ts'
+import { clearCookie, readCookie, writeCookie } from '../sessions/cookie.ts'
+import type { OpenSession } from '../sessions/open-session.ts'
+import type { SignedIn } from '../sessions/record.ts'
 import { attemptMs } from './attempts.ts'
 import { choicePage, lastProviderCookie, lastProviderSeconds, readLastProvider } from './choice-page.ts'
 import { readNextPath } from './next-path.ts'
@@ -20,7 +23,11 @@ export interface SignInRouteServices {
   readonly publicUrl: () => string
   readonly signIn: SignIn
   readonly people: People
-  readonly sessions: Sessions
+  /** Whoever is signed in with the browser of a request. */
+  readonly signedInWith: (request: IncomingMessage) => Person | undefined
+  /** Gives the cookie of a session for whoever has just signed in. */
+  readonly openSession: OpenSession
+  readonly clock: Clock
   readonly writeEntry: WriteEntry
   readonly writeFailure: (reason: string) => Promise<void>
   readonly onError: (error: unknown) => void
@@ -53,18 +60,26 @@ async function begin(asked: Asked<unknown>, services: SignInRouteServices): Prom
   const { providers } = services.signIn
   const next = readNextPath(url.searchParams.get('next'))
   const wanted = url.searchParams.get('provider') ?? undefined
+  const isStepUp = url.searchParams.get('step-up') === '1'
   const home = new URL(services.publicUrl())
   // Cookies belong to a host name: who came by another name of this server would lose them on the way back.
   if (request.headers.host !== home.host) {
-    const question = new URLSearchParams({ next, ...(wanted === undefined ? {} : { provider: wanted }) })
+    const question = new URLSearchParams({
+      next,
+      ...(wanted === undefined ? {} : { provider: wanted }),
+      ...(isStepUp ? { 'step-up': '1' } : {}),
+    })
     return goTo(`${home.origin}/sign-in?${question}`)
   }
   const isHttps = home.protocol === 'https:'
-  const provider = wanted ?? (providers.length === 1 ? providers[0]?.id : undefined)
+  const known = isStepUp ? services.signedInWith(request) : undefined
+  const own = known === undefined ? undefined : services.signIn.providerOf(known.issuer)?.id
+  const provider = wanted ?? own ?? (providers.length === 1 ? providers[0]?.id : undefined)
   if (provider === undefined)
     return choicePage(providers, readLastProvider(request, providers, isHttps), next)
   try {
-    const begun = await services.signIn.begin({ provider, next }, readCookie(request, attemptCookie, isHttps))
+    const asked = { provider, next, ...(isStepUp ? stepUp : {}) }
+    const begun = await services.signIn.begin(asked, readCookie(request, attemptCookie, isHttps))
     return goTo(begun.location.href, [writeCookie(attemptCookie, begun.browser, attemptMs / 1_000, isHttps)])
   } catch (error) {
     return failWith(error, asked, services)
@@ -85,18 +100,30 @@ async function finish(asked: Asked<unknown>, services: SignInRouteServices): Pro
   }
   const person = await admit(finished, services.people)
   if (person === undefined) return fail('account-ended', asked, services)
-  await services.writeEntry({ kind: 'sign-in', subject: person.id, facts: {} })
-  const before = readCookie(request, sessionCookie, isHttps)
-  if (before !== undefined) await services.sessions.end(before)
-  const token = await services.sessions.start(person.id)
+  const kind = finished.asked.purpose === stepUp.purpose ? 'step-up' : 'sign-in'
+  await services.writeEntry({ kind, subject: person.id, facts: {} })
+  const cookie = await services.openSession(request, person, signedInBy(finished, services.clock.now()))
   return goTo(finished.asked.next, [
-    writeCookie(sessionCookie, token, absoluteMs / 1_000, isHttps),
+    cookie,
     clearCookie(attemptCookie, isHttps),
     ...(services.signIn.providers.length === 1
       ? []
       : [writeCookie(lastProviderCookie, finished.provider, lastProviderSeconds, isHttps)]),
   ])
 }
+
+/**
+ * A fresh sign-in: the provider asks again, whoever is signed in there, and says when it did (`auth_time`, OpenID Connect
+ * Core 1.0, 3.1.2.1). A minute, and not none: with a consent to give, the way back takes longer than an answer.
+ */
+const stepUp = { purpose: 'step-up', prompt: 'login', maxAgeSeconds: 60 } as const
+
+/** A moment that lies ahead is the provider's clock, and is now. */
+const signedInBy = ({ authenticatedAtMs: atMs, acr, amr }: Finished, nowMs: number): SignedIn => ({
+  atMs: atMs === undefined ? undefined : Math.min(atMs, nowMs),
+  acr,
+  amr,
+})
 
 /** The person a provider confirmed, with the groups it told; undefined when the account is ended. */
 export async function admit(

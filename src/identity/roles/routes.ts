@@ -28,6 +28,7 @@ export const roleRoutes = ({ access, people }: RoleRouteServices): readonly Rout
       path: '/api/roles',
       need: ['owner'],
       reads: roleShape,
+      fresh: true,
       handle: async (asked: Asked<AskedRole>) => {
         const by = asked.person as Person
         const given = await access.giveRole(asked.body, by)
@@ -45,6 +46,7 @@ export const roleRoutes = ({ access, people }: RoleRouteServices): readonly Rout
       path: '/api/roles/:id/end',
       need: ['owner'],
       reads: endShape,
+      fresh: true,
       handle: async (asked: Asked<AskedEnd>) => {
         const id = asked.parameters['id'] ?? ''
         await access.end(id, asked.body.reason, asked.person as Person)

@@ -14,7 +14,8 @@ export interface ScimStatus {
   readonly waiting: number
   /** The first hundred of them. */
   readonly waitingPeople: readonly { readonly personId: string; readonly userName: string }[]
-  /** `key` is what a mapping of groups to roles names. */
+  readonly groupCount: number
+  /** Over HTTP the first thousand. `key` is what a mapping of groups to roles names. */
   readonly groups: readonly { readonly key: string; readonly displayName: string; readonly members: number }[]
   readonly tokenUsedAtMs: number | undefined
   readonly formerTokenUsedAtMs: number | undefined

@@ -20,8 +20,9 @@ export const groupRoutes: readonly ScimRoute[] = [
     'POST',
     '/Groups',
     async (asked) => {
+      const reply = replyTo(asked)
       const group = await asked.directory.createGroup(readGroupBody(await asked.body()))
-      return reply(asked, group, { status: 201, headers: { location: `${asked.base}/Groups/${group.id}` } })
+      return reply(group, { status: 201, headers: { location: `${asked.base}/Groups/${group.id}` } })
     },
   ],
   [
@@ -32,20 +33,21 @@ export const groupRoutes: readonly ScimRoute[] = [
       if (group === undefined) throw new ScimError(404, 'There is no such group.')
       return isUnchanged(asked.request, etagOf(group))
         ? { status: 304, headers: { etag: etagOf(group) } }
-        : reply(asked, group)
+        : replyTo(asked)(group)
     },
   ],
   [
     'PUT',
     '/Groups/:id',
     async (asked) => {
+      const reply = replyTo(asked)
       const given = readGroupBody(await asked.body())
       // Okta leaves the externalId out of a PUT; it is what mappings name, so leaving it out keeps it.
       const bodyOf = (group: ScimGroup): GroupBody => ({
         ...given,
         externalId: given.externalId ?? group.externalId,
       })
-      return reply(asked, await change(asked, bodyOf))
+      return reply(await change(asked, bodyOf))
     },
   ],
   [
@@ -77,8 +79,11 @@ const change = (
     return bodyOf(group)
   })
 
-function reply({ directory, base, url }: ScimAsked, group: ScimGroup, more: Partial<Reply> = {}): Reply {
+/** As for a user: read before anything changes. */
+function replyTo({ directory, base, url }: ScimAsked): (group: ScimGroup, more?: Partial<Reply>) => Reply {
   const wants = readWants(url.searchParams, groupShape)
-  const shown = showGroup(group, directory.people, base, isWanted(wants, 'members'))
-  return json(project(shown, wants), { ...more, headers: { ...more.headers, etag: etagOf(group) } })
+  return (group, more = {}) => {
+    const shown = showGroup(group, directory.people, base, isWanted(wants, 'members'))
+    return json(project(shown, wants), { ...more, headers: { ...more.headers, etag: etagOf(group) } })
+  }
 }

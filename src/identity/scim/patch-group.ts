@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '#/core/json.ts'
-import { parsePath } from './filter.ts'
+import { type Filter, parsePath } from './filter.ts'
 import { matches, readableOf } from './match.ts'
 import type { Operation } from './operations.ts'
 import { readValue } from './read-values.ts'
@@ -31,7 +31,7 @@ export function readGroupBody(given: JsonObject): GroupBody {
 
 /** A group after the operations of a PATCH; what was given stays as it is. All or nothing. */
 export function patchGroup(id: string, body: GroupBody, operations: readonly Operation[]): GroupBody {
-  const draft = { ...body, members: new Set(body.members) }
+  const draft: Draft = { ...body, members: new Set(body.members), searches: 0 }
   for (const { op, path, value } of operations) {
     if (path !== undefined) applyAt(draft, op, path, value)
     else applyMembers(id, draft, op, value)
@@ -44,7 +44,11 @@ interface Draft {
   displayName: string | undefined
   externalId: string | undefined
   readonly members: Set<string>
+  /** Operations so far that had to look at every member. */
+  searches: number
 }
+
+const maxSearches = 10
 
 /** Okta sends the id with the new name. */
 function applyMembers(id: string, draft: Draft, op: Operation['op'], value: JsonValue | undefined): void {
@@ -69,14 +73,24 @@ function applyAt(draft: Draft, op: Operation['op'], path: string, value: JsonVal
     if (read.filter === undefined) applyToMembers(draft.members, op, value)
     else {
       if (op !== 'remove') throw wrong('mutability', 'a member is added or removed as a whole')
-      const { filter } = read
-      for (const member of [...draft.members])
-        if (matches(filter, readableOf({ value: member, type: 'User' }))) draft.members.delete(member)
+      removeFitting(draft, read.filter)
     }
     return
   }
   const name = attribute.name as 'displayName' | 'externalId'
   draft[name] = op === 'remove' ? undefined : readOwn(name, value)
+}
+
+/** A member named by id is looked up; any other filter looks at everybody, so only a few of those are taken. */
+function removeFitting(draft: Draft, filter: Filter): void {
+  if (filter.kind === 'compare' && filter.comparison === 'eq' && filter.place.attribute.name === 'value') {
+    draft.members.delete(String(filter.value))
+    return
+  }
+  if (++draft.searches > maxSearches)
+    throw wrong('tooMany', 'too many operations pick members by something else than their id')
+  for (const member of [...draft.members])
+    if (matches(filter, readableOf({ value: member, type: 'User' }))) draft.members.delete(member)
 }
 
 function applyToMembers(members: Set<string>, op: Operation['op'], value: JsonValue | undefined): void {

@@ -1,4 +1,5 @@
 import { type BodyLimits, ClientGone, readBody } from '#/core/http/body.ts'
+import { writeReply } from '#/core/http/reply.ts'
 import type { Asked, Reply, Route } from '#/core/http/route.ts'
 import type { JsonObject } from '#/core/json.ts'
 import { readJsonObject } from '#/core/read-json.ts'
@@ -73,7 +74,11 @@ const notOffered: readonly ScimRoute[] = [
 ]
 
 /** Whatever goes wrong is said in the envelope of SCIM: a console shows its `detail` and nothing else. */
-async function answer(asked: Asked<never>, handle: ScimHandle, services: ScimRouteServices): Promise<Reply> {
+async function answer(
+  asked: Asked<never>,
+  handle: ScimHandle,
+  services: ScimRouteServices,
+): Promise<Reply | undefined> {
   try {
     const client = await services.clients.authenticate(asked.request)
     return await handle({
@@ -86,14 +91,23 @@ async function answer(asked: Asked<never>, handle: ScimHandle, services: ScimRou
     })
   } catch (error) {
     if (error instanceof ClientGone) throw error
-    if (error instanceof ScimError) return errorReply(error)
-    if (error instanceof Refusal && error.code !== 'defect')
-      return errorReply(
-        new ScimError(error.status, error.message, error.status === 400 ? { scimType: 'invalidSyntax' } : {}),
-      )
-    services.onError(error)
-    return errorReply(
-      new ScimError(500, `A defect of Sallyport; its log tells more under ${asked.requestId}.`),
-    )
+    const reply = errorReply(asScimError(error, asked.requestId, services))
+    if (asked.request.complete) return reply
+    // A body nobody is going to read must not hold the connection.
+    asked.response.setHeader('connection', 'close')
+    writeReply(asked.response, reply, asked.requestId, asked.request)
+    return undefined
   }
+}
+
+function asScimError(error: unknown, requestId: string, { onError }: ScimRouteServices): ScimError {
+  if (error instanceof ScimError) return error
+  if (error instanceof Refusal && error.code !== 'defect')
+    return new ScimError(
+      error.status,
+      error.message,
+      error.status === 400 ? { scimType: 'invalidSyntax' } : {},
+    )
+  onError(error)
+  return new ScimError(500, `A defect of Sallyport; its log tells more under ${requestId}.`)
 }

@@ -126,6 +126,22 @@ describe('what one directory can and cannot do', () => {
     assert.equal(room.entries.length, written)
   })
 
+  test('a question that is wrong leaves no change behind, and a body that is too large is told', async () => {
+    const before = (await room.send({ path: '/Users?count=0' })).json.totalResults
+    const names = Array.from({ length: 51 }, () => 'userName').join(',')
+    const asked = await post(`/Users?attributes=${names}`, { userName: 'wanda@example.com' })
+    assert.deepEqual([asked.status, asked.json.scimType], [400, 'invalidValue'])
+    assert.equal((await room.send({ path: '/Users?count=0' })).json.totalResults, before)
+    const large = await post('/Users', {
+      userName: 'wanda@example.com',
+      nickName: 'x'.repeat(9 * 1_024 * 1_024),
+    })
+    assert.deepEqual(
+      [large.status, large.json.status, large.headers.get('connection')],
+      [413, '413', 'close'],
+    )
+  })
+
   test('a list has pages, shows what was asked for, and says how many there are', async () => {
     const all = (await room.send({ path: '/Users' })).json
     const page = (await room.send({ path: '/Users?startIndex=2&count=2&attributes=userName,name.givenName' }))
@@ -246,6 +262,73 @@ test('whoever comes back under the id of the directory gets back what it took, a
     await assert.rejects(room.identity.accounts.restore({ id, by: 'command-line:ops', reason: 'cleared' }), {
       code: 'directory-inactive',
     })
+  } finally {
+    await room.close()
+  }
+})
+
+test('a sign-in under the subject of a directory is that user, and refused when the directory says so', async () => {
+  const room = await openTestRoom('externalId')
+  try {
+    const { url, identity } = room
+    // Named by an address nobody signs in with, so that only the subject tells who it is.
+    const other = {
+      email: 'e.other@example.com',
+      useCase: undefined,
+      expiresInDays: 1,
+      label: undefined,
+      by: 'test',
+    }
+    await identity.createKey(other)
+    const body = JSON.stringify({ userName: 'e.other@example.com', externalId: 'emil@example.com' })
+    const { id } = (await room.send({ method: 'POST', path: '/Users', body })).json
+    const group = JSON.stringify({ displayName: 'Harbour', externalId: 'h', members: [{ value: id }] })
+    assert.equal((await room.send({ method: 'POST', path: '/Groups', body: group })).status, 201)
+    const password = identity.signInHelp().join(' ').split(' ').at(-1) as string
+    const enter = () => signIn(createTestBrowser(), url, { email: 'emil@example.com', password })
+    const people = (text: string) => identity.accounts.list({ text }).people
+    assert.equal((await enter()).status, 302)
+    assert.deepEqual(people('emil@')[0]?.groups, [{ id: 'okta:h', name: 'Harbour' }])
+    assert.deepEqual([people('e.other')[0]?.state, people('e.other')[0]?.groups], ['ended', []])
+
+    await room.send({
+      method: 'PATCH',
+      path: `/Users/${id}`,
+      body: JSON.stringify({ Operations: [{ op: 'replace', path: 'active', value: false }] }),
+    })
+    assert.equal(people('emil@')[0]?.state, 'ended')
+    const refused = await enter()
+    assert.equal(refused.headers.get('set-cookie')?.includes('sallyport_session') ?? false, false)
+    assert.match(await refused.text(), /account has been ended/)
+  } finally {
+    await room.close()
+  }
+})
+
+test('a subject the directory has taken away before anybody signed in with it does not get in', async () => {
+  const room = await openTestRoom('externalId')
+  try {
+    const other = {
+      email: 'e.other@example.com',
+      useCase: undefined,
+      expiresInDays: 1,
+      label: undefined,
+      by: 'test',
+    }
+    await room.identity.createKey(other)
+    const body = JSON.stringify({
+      userName: 'e.other@example.com',
+      externalId: 'emil@example.com',
+      active: false,
+    })
+    assert.equal((await room.send({ method: 'POST', path: '/Users', body })).status, 201)
+    const password = room.identity.signInHelp().join(' ').split(' ').at(-1) as string
+    const answer = await signIn(createTestBrowser(), room.url, { email: 'emil@example.com', password })
+    assert.match(await answer.text(), /account has been ended/)
+    assert.deepEqual(
+      room.identity.accounts.list({ text: 'emil@' }).people.map(({ state }) => state),
+      ['ended'],
+    )
   } finally {
     await room.close()
   }

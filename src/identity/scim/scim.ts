@@ -129,6 +129,7 @@ export async function openScim(services: ScimServices): Promise<Scim> {
         const user = state.users.get(id)
         return user === undefined ? [] : [{ personId: user.personId, userName: userNameOf(user) }]
       }),
+      groupCount: state.groups.size,
       groups: [...state.groups.values()].map((group) => ({
         key: `${client.id}:${groupKey(group)}`,
         displayName: group.displayName,

@@ -22,12 +22,13 @@ export const userRoutes: readonly ScimRoute[] = [
     'POST',
     '/Users',
     async (asked) => {
+      const reply = replyTo(asked)
       // Who is not said to be inactive is active; whoever is made without the word has just been assigned.
       const user = await asked.directory.createUser({
         active: true,
         ...readBody(await asked.body(), userShape),
       })
-      return reply(asked, user, { status: 201, headers: { location: `${asked.base}/Users/${user.id}` } })
+      return reply(user, { status: 201, headers: { location: `${asked.base}/Users/${user.id}` } })
     },
   ],
   [
@@ -38,25 +39,27 @@ export const userRoutes: readonly ScimRoute[] = [
       if (user === undefined) throw new ScimError(404, 'There is no such user.')
       return isUnchanged(asked.request, etagOf(user))
         ? { status: 304, headers: { etag: etagOf(user) } }
-        : reply(asked, user)
+        : replyTo(asked)(user)
     },
   ],
   [
     'PUT',
     '/Users/:id',
     async (asked) => {
+      const reply = replyTo(asked)
       const given = readBody(await asked.body(), userShape)
       // Nobody gains or loses access by a word that is left out.
       const body = (user: ScimUser): JsonObject => ({ active: user.body['active'] ?? true, ...given })
-      return reply(asked, await change(asked, body))
+      return reply(await change(asked, body))
     },
   ],
   [
     'PATCH',
     '/Users/:id',
     async (asked) => {
+      const reply = replyTo(asked)
       const operations = readOperations(await asked.body())
-      return reply(asked, await change(asked, (user) => patchUser(user.id, user.body, operations)))
+      return reply(await change(asked, (user) => patchUser(user.id, user.body, operations)))
     },
   ],
   [
@@ -78,8 +81,12 @@ const change = (
     return bodyOf(user)
   })
 
-const reply = ({ directory, base, url }: ScimAsked, user: ScimUser, more: Partial<Reply> = {}): Reply =>
-  json(project(showUser(user, directory.people, base), readWants(url.searchParams, userShape)), {
-    ...more,
-    headers: { ...more.headers, etag: etagOf(user) },
-  })
+/** What was asked to be shown is read before anything changes: a mistake there must not leave a change behind. */
+function replyTo({ directory, base, url }: ScimAsked): (user: ScimUser, more?: Partial<Reply>) => Reply {
+  const wants = readWants(url.searchParams, userShape)
+  return (user, more = {}) =>
+    json(project(showUser(user, directory.people, base), wants), {
+      ...more,
+      headers: { ...more.headers, etag: etagOf(user) },
+    })
+}

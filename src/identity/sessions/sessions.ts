@@ -1,131 +1,279 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Clock } from '#/core/clock.ts'
+import { randomId } from '#/core/id.ts'
 import type { Person } from '#/core/role.ts'
+import type { SessionSettings } from '#/settings/api.ts'
+import type { WriteEntry } from '../entry.ts'
 import { hashOf } from '../keys/key-text.ts'
 import type { People } from '../people.ts'
-import type { SessionRecord } from '../records.ts'
-import type { IdentityStore } from '../store.ts'
-
-const hourMs = 3_600_000
-
-/** A working day: who comes back after lunch is still signed in, who comes back the next morning is not. */
-export const idleMs = 8 * hourMs
-
-/** After a week everybody shows the provider again that the account still exists. */
-export const absoluteMs = 7 * 24 * hourMs
+import { ageOf, type Moment, momentNow } from './age.ts'
+import { SessionBook } from './book.ts'
+import { type Held, heldOf, idOf } from './held.ts'
+import type { CameFrom, SessionRecord, SignedIn } from './record.ts'
+import type { SessionStore } from './store.ts'
 
 /** Browsers of one person; the one not seen for longest is signed out when there are more. */
 const maxPerPerson = 20
 
-/** Altogether; a session takes about 300 bytes. */
+/** Altogether; a session takes about 800 bytes. */
 const maxSessions = 50_000
 
-/** Being seen is stored this coarsely: exact to the minute in memory, a write per five minutes and browser on disk. */
+/** Being seen is stored this coarsely: exact in memory, a write per five minutes and browser on disk. */
 const seenCoarseMs = 300_000
 
+/** A copied cookie is of use for this long, as long as its owner goes on. */
+export const renewEveryMs = 900_000
+
+/** Requests that were on their way with the token before still count. */
+export const overlapMs = 60_000
+
 export interface Session {
-  readonly hash: string
+  readonly id: string
   readonly person: Person
-  /** For `x-sallyport-csrf`. */
+  /** For `x-sallyport-csrf`; the same as long as the session lasts, so that other tabs go on. */
   readonly csrf: string
+  /** When it ends if nothing more is done with it. */
+  readonly endsInMs: number
+  readonly signedIn: SignedIn
+}
+
+/** A session as its person sees it in the list. */
+export interface ListedSession extends CameFrom {
+  readonly id: string
+  readonly createdAt: number
+  readonly seenAt: number
+  readonly signedIn: SignedIn
+}
+
+/** Why a session is ended; stands in the log. */
+export type EndReason = 'by-person' | 'everywhere' | 'by-office' | 'token-reused' | 'too-many' | 'replaced'
+
+export interface Ending {
+  /** Who ends it: a person's id, or `sallyport`. */
+  readonly by: string
+  readonly reason: EndReason
 }
 
 export interface Sessions {
+  /** Finds and counts as use. A token that was replaced a while ago ends the session: somebody has a copy of it. */
   readonly find: (token: string) => Session | undefined
+  /** Finds without counting as use. */
+  readonly look: (token: string) => Session | undefined
+  /** By its id, for an exchange under way: counts as use, since somebody reads the answer. */
+  readonly isLiving: (id: string) => boolean
   /** Gives the token, which exists nowhere else. */
-  readonly start: (personId: string) => Promise<string>
-  readonly end: (token: string) => Promise<void>
-  /** All of a person: an account that is given back later starts without any. */
-  readonly forget: (personId: string) => Promise<void>
+  readonly start: (personId: string, signedIn: SignedIn, from: CameFrom) => Promise<string>
+  /** A new sign-in of the same person: the session goes on under a new token, and the old one is no good at once. */
+  readonly signInAgain: (id: string, signedIn: SignedIn, from: CameFrom) => Promise<string>
+  /** A new token when it is time for one. The old one counts until the browser has come with the new one. */
+  readonly renew: (token: string) => Promise<string | undefined>
+  /** How long ago the person last showed who they are; undefined when nobody says. */
+  readonly signedInAgoMs: (id: string) => number | undefined
+  readonly list: (personId: string) => readonly ListedSession[]
+  /** Its own sign-out: no entry of its own. */
+  readonly signOut: (id: string) => Promise<void>
+  /** Gives how many there were. */
+  readonly end: (ids: readonly string[], ending: Ending) => Promise<number>
+  readonly endAllOf: (personId: string, ending: Ending) => Promise<number>
   /** When a browser of each person was seen last. */
   readonly seenAt: () => ReadonlyMap<string, number>
   readonly flush: () => Promise<void>
 }
 
 export interface SessionServices {
-  readonly store: IdentityStore
+  readonly store: SessionStore
   readonly people: People
   readonly clock: Clock
+  readonly settings: SessionSettings
+  readonly writeEntry: WriteEntry
+  readonly onError: (error: unknown) => void
 }
 
-/** All living sessions in memory, in the order they were last seen; ending one takes effect before it is stored. */
-export async function openSessions({ store, people, clock }: SessionServices): Promise<Sessions> {
-  const living = new Map<string, SessionRecord>()
-  const storedSeen = new Map<string, number>()
-  const limits = () => ({ seenAt: clock.now() - idleMs, createdAt: clock.now() - absoluteMs })
-  const hasEnded = (session: SessionRecord): boolean =>
-    session.seenAt <= limits().seenAt || session.createdAt <= limits().createdAt
+/** All living sessions in memory; ending one takes effect before it is stored. */
+export async function openSessions(services: SessionServices): Promise<Sessions> {
+  const { store, people, clock, settings, writeEntry, onError } = services
+  const [idleMs, absoluteMs] = [settings.idleMinutes * 60_000, settings.absoluteHours * 3_600_000]
+  const book = new SessionBook()
+  // What is gone here and still stands in the store: nobody may come back to it after a restart.
+  const toRemove = new Set<string>()
 
-  const keep = (session: SessionRecord): void => {
-    living.delete(session.hash)
-    living.set(session.hash, session)
+  const endsInMs = ({ created, seen }: Held, now: Moment): number =>
+    Math.min(idleMs - ageOf(seen, now), absoluteMs - ageOf(created, now))
+  const hasEnded = (held: Held): boolean => endsInMs(held, momentNow(clock)) <= 0
+
+  const removeStored = async (): Promise<void> => {
+    const ids = [...toRemove]
+    await store.remove(ids)
+    for (const id of ids) toRemove.delete(id)
   }
-  const forget = async (hashes: readonly string[]): Promise<void> => {
-    for (const hash of hashes) {
-      living.delete(hash)
-      storedSeen.delete(hash)
+  const forget = async (ids: readonly string[]): Promise<void> => {
+    for (const id of ids) if (book.remove(id)) toRemove.add(id)
+    await removeStored()
+  }
+
+  const opened = momentNow(clock)
+  for (const record of await store.read()) {
+    book.keep(heldOf(record, opened, overlapMs))
+    if (people.isEnded(record.personId)) {
+      book.remove(record.id)
+      toRemove.add(record.id)
     }
-    await store.deleteSessions(hashes)
   }
-  for (const session of await store.readSessions(limits())) {
-    keep(session)
-    storedSeen.set(session.hash, session.seenAt)
-  }
+  await forget(book.all().filter(hasEnded).map(idOf))
+  people.onEnded((personId) => void forget(book.of(personId).map(idOf)).catch(onError))
 
-  const find = (token: string): Session | undefined => {
-    const hash = hashOf(token)
-    const record = living.get(hash)
-    if (record === undefined || hasEnded(record)) return undefined
-    const person = people.findCurrent(record.personId)
+  const living = (held: Held | undefined): Session | undefined => {
+    if (held === undefined) return undefined
+    const left = endsInMs(held, momentNow(clock))
+    const person = left <= 0 ? undefined : people.findCurrent(held.record.personId)
     if (person === undefined) return undefined
-    keep({ ...record, seenAt: clock.now() })
-    return { hash, person, csrf: csrfOf(token) }
+    const { id, csrf, signedIn } = held.record
+    return { id, person, csrf, endsInMs: left, signedIn }
+  }
+  const touch = (held: Held): Held => book.keep({ ...held, seen: momentNow(clock) })
+
+  /** Whose token this is now: one that was replaced counts a little longer, and is a theft after that. */
+  const heldBy = (token: string): Held | undefined => {
+    const hash = hashOf(token)
+    const held = book.byHash(hash)
+    if (held === undefined || held.record.hash === hash) return held
+    if (held.record.nextHash === hash) {
+      const { record } = held
+      const moved = { ...record, hash, nextHash: undefined, previousHash: record.hash }
+      store.save(moved).catch(onError)
+      return book.keep({ ...held, record: moved, replaced: momentNow(clock), countsMs: overlapMs })
+    }
+    const retiredMs = ageOf(held.replaced, momentNow(clock))
+    if (retiredMs < held.countsMs) return held
+    if (retiredMs >= overlapMs)
+      end([held.record.id], { by: 'sallyport', reason: 'token-reused' }).catch(onError)
+    return undefined
   }
 
-  const start = async (personId: string): Promise<string> => {
-    const token = randomBytes(32).toString('base64url')
-    const now = clock.now()
-    await forget(surplus(living, personId))
-    const record = { hash: hashOf(token), personId, createdAt: now, seenAt: now }
-    await store.insertSession(record)
-    keep(record)
-    storedSeen.set(record.hash, now)
+  const start: Sessions['start'] = async (personId, signedIn, from) => {
+    await end(surplus(book, personId), { by: 'sallyport', reason: 'too-many' })
+    const token = newToken()
+    const moment = momentNow(clock)
+    const record: SessionRecord = {
+      id: `session_${randomId(16)}`,
+      personId,
+      hash: hashOf(token),
+      nextHash: undefined,
+      previousHash: undefined,
+      renewedAt: moment.wallMs,
+      csrf: newToken(),
+      createdAt: moment.wallMs,
+      seenAt: moment.wallMs,
+      signedIn,
+      from,
+    }
+    await store.save(record)
+    book.keep(heldOf(record, moment, overlapMs))
     return token
   }
 
-  const flush = async (): Promise<void> => {
-    await forget([...living.values()].filter(hasEnded).map(({ hash }) => hash))
-    const moved = [...living.values()].filter(
-      ({ hash, seenAt }) => seenAt - (storedSeen.get(hash) ?? 0) >= seenCoarseMs,
-    )
-    await store.saveSeen(moved)
-    for (const { hash, seenAt } of moved) if (living.has(hash)) storedSeen.set(hash, seenAt)
+  const signInAgain: Sessions['signInAgain'] = async (id, signedIn, from) => {
+    const held = book.find(id)
+    if (held === undefined) throw new Error(`the session ${id} ended while its person signed in again`)
+    const token = newToken()
+    const moment = momentNow(clock)
+    const record: SessionRecord = {
+      ...held.record,
+      hash: hashOf(token),
+      nextHash: undefined,
+      previousHash: held.record.hash,
+      renewedAt: moment.wallMs,
+      createdAt: moment.wallMs,
+      seenAt: moment.wallMs,
+      signedIn,
+      from,
+    }
+    // At once: whoever put a session into this browser must not share the one that comes out.
+    book.keep(heldOf(record, moment, 0))
+    await store.save(record)
+    return token
   }
 
-  const forgetPerson = (personId: string): Promise<void> =>
-    forget([...living.values()].filter((session) => session.personId === personId).map(({ hash }) => hash))
+  const renew: Sessions['renew'] = async (token) => {
+    const held = book.byHash(hashOf(token))
+    const isCurrent = held !== undefined && held.record.hash === hashOf(token)
+    if (!isCurrent || hasEnded(held) || ageOf(held.renewed, momentNow(clock)) < renewEveryMs) return undefined
+    const next = newToken()
+    const renewed = momentNow(clock)
+    const record = { ...held.record, nextHash: hashOf(next), renewedAt: renewed.wallMs }
+    // Kept before it is stored: of two tabs that ask at once, one gets a token.
+    book.keep({ ...held, record, renewed })
+    await store.save(record)
+    return next
+  }
+
+  const end: Sessions['end'] = async (ids, { by, reason }) => {
+    const ended = ids.flatMap((id) => book.find(id) ?? [])
+    await forget(ended.map(idOf))
+    for (const { record } of ended)
+      await writeEntry({ kind: 'session-ended', subject: record.personId, facts: { about: by, reason } })
+    return ended.length
+  }
+
+  const flush = async (): Promise<void> => {
+    await forget(book.all().filter(hasEnded).map(idOf))
+    const moved = book
+      .all()
+      .filter(({ record, seen }) => seen.wallMs - record.seenAt >= seenCoarseMs)
+      .map((held) => ({ ...held, record: { ...held.record, seenAt: held.seen.wallMs } }))
+    await store.saveSeen(moved.map(({ record }) => record))
+    for (const { record } of moved) {
+      const held = book.find(record.id)
+      if (held !== undefined) book.replace({ ...held, record: { ...held.record, seenAt: record.seenAt } })
+    }
+  }
 
   return {
-    find,
+    find: (token) => {
+      const held = heldBy(token)
+      const session = living(held)
+      return held === undefined || session === undefined ? undefined : living(touch(held))
+    },
+    look: (token) => living(heldBy(token)),
+    isLiving: (id) => {
+      const held = book.find(id)
+      if (held === undefined || living(held) === undefined) return false
+      touch(held)
+      return true
+    },
     start,
+    signInAgain,
+    renew,
+    signedInAgoMs: (id) => {
+      const held = book.find(id)
+      return held?.signedIn === undefined ? undefined : ageOf(held.signedIn, momentNow(clock))
+    },
+    list: (personId) =>
+      book
+        .of(personId)
+        .filter((held) => !hasEnded(held))
+        .map(({ record: { id, createdAt, signedIn, from }, seen }) => ({
+          id,
+          createdAt,
+          seenAt: seen.wallMs,
+          signedIn,
+          ...from,
+        })),
+    signOut: (id) => forget([id]),
+    end,
+    endAllOf: (personId, ending) => end(book.of(personId).map(idOf), ending),
     flush,
-    end: (token) => forget([hashOf(token)]),
-    forget: forgetPerson,
     // In the order seen, so that the last one stays.
-    seenAt: () => new Map([...living.values()].map(({ personId, seenAt }) => [personId, seenAt])),
+    seenAt: () => new Map(book.all().map(({ record, seen }) => [record.personId, seen.wallMs])),
   }
 }
 
-/** What has to go so that one more fits; `living` is in the order last seen. */
-function surplus(living: ReadonlyMap<string, SessionRecord>, personId: string): string[] {
-  const own = [...living.values()].filter((session) => session.personId === personId).map(({ hash }) => hash)
-  const oldest = living.size >= maxSessions ? [living.keys().next().value as string] : []
-  return [...new Set([...own.slice(0, Math.max(0, own.length - maxPerPerson + 1)), ...oldest])]
-}
+const newToken = (): string => randomBytes(32).toString('base64url')
 
-/**
- * The token a page sends back with every write. It is derived from the session's token, which only the browser
- * holds: a page elsewhere can neither read nor compute it, and a stolen copy of the store does not give it away.
- */
-const csrfOf = (token: string): string =>
-  createHmac('sha256', token).update('sallyport csrf').digest('base64url')
+/** What has to go so that one more fits. */
+function surplus(book: SessionBook, personId: string): string[] {
+  const own = book.of(personId)
+  const tooMany = own.slice(0, Math.max(0, own.length - maxPerPerson + 1)).map(idOf)
+  const oldest = book.size >= maxSessions ? book.oldest() : undefined
+  return [...new Set([...tooMany, ...(oldest === undefined ? [] : [idOf(oldest)])])]
+}

@@ -3,8 +3,9 @@ import { ProblemNote } from '../register/problem-note.tsx'
 import { useAsked } from '../register/use-asked.ts'
 import { Mark } from '../ui/icon.tsx'
 import { AskAccess } from './ask-access.tsx'
+import { ExplainAccess } from './explain-access.tsx'
 import { RequestCard } from './request-card.tsx'
-import { dayOf, lastEndOf, type OwnAccess, throughText } from './words.ts'
+import { dayOf, lastEndOf, type OwnAccess, seesOthers, throughText } from './words.ts'
 
 /** What somebody has and reaches, until when, what they ask for, and what waits for their decision. */
 export function AccessPage({ csrf, onChanged }: { readonly csrf: string; readonly onChanged: () => void }) {
@@ -69,6 +70,11 @@ function Found({ access, csrf, onChanged }: FoundProperties) {
       <section className="sheet-box" aria-label="Ask for more">
         <AskAccess listed={access.listed} csrf={csrf} onAsked={onChanged} />
       </section>
+      {seesOthers(access.roles.map(({ role }) => role)) ? (
+        <section className="sheet-box" aria-label="Explain access">
+          <ExplainAccess />
+        </section>
+      ) : null}
       {mine.length === 0 ? null : (
         <section className="stack" aria-label="What you asked for">
           <h2>What you asked for</h2>

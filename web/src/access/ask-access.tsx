@@ -14,7 +14,7 @@ export function AskAccess({ listed, csrf, onAsked }: Properties) {
   const first: AskWords =
     listed[0] === undefined ? emptyAsk : { ...emptyAsk, what: 'listed', useCase: listed[0].id }
   const [words, setWords] = useState<AskWords>(first)
-  const { problem, isSending, write } = useWriting(csrf)
+  const { problem, isSending, write, again } = useWriting(csrf)
   const id = useId()
   const change = (part: Partial<AskWords>): void => setWords((known) => ({ ...known, ...part }))
 
@@ -73,7 +73,7 @@ export function AskAccess({ listed, csrf, onAsked }: Properties) {
           onChange={({ target }) => change({ reason: target.value })}
         />
       </div>
-      <WritingProblem problem={problem} />
+      <WritingProblem problem={problem} again={again} />
       <div className="row">
         <button type="submit" className="btn primary" disabled={isSending}>
           Ask

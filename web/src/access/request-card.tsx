@@ -43,7 +43,7 @@ export function RequestCard({ request, csrf, onChanged }: Properties) {
 function Decide({ request: { id, days }, csrf, onChanged }: Properties) {
   const [reason, setReason] = useState('')
   const [given, setGiven] = useState(String(days))
-  const { problem, isSending, write } = useWriting(csrf)
+  const { problem, isSending, write, again } = useWriting(csrf)
   const field = useId()
   const decide = async (verdict: 'approve' | 'decline'): Promise<void> => {
     const terms = verdict === 'approve' ? { days: Number(given) } : {}
@@ -74,7 +74,7 @@ function Decide({ request: { id, days }, csrf, onChanged }: Properties) {
           onChange={({ target }) => setReason(target.value)}
         />
       </div>
-      <WritingProblem problem={problem} />
+      <WritingProblem problem={problem} again={again} />
       <div className="row">
         <button type="button" className="btn primary" disabled={isOff} onClick={() => decide('approve')}>
           Approve
@@ -89,13 +89,13 @@ function Decide({ request: { id, days }, csrf, onChanged }: Properties) {
 }
 
 function Withdraw({ id, csrf, onChanged }: Omit<Properties, 'request'> & { readonly id: string }) {
-  const { problem, isSending, write } = useWriting(csrf)
+  const { problem, isSending, write, again } = useWriting(csrf)
   const withdraw = async (): Promise<void> => {
     if (await write(`/api/access/requests/${id}/withdraw`)) onChanged()
   }
   return (
     <>
-      <WritingProblem problem={problem} />
+      <WritingProblem problem={problem} again={again} />
       <div className="row">
         <button type="button" className="btn quiet" disabled={isSending} onClick={withdraw}>
           Withdraw it

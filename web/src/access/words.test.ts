@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { WayStep } from '#/identity/access/api.ts'
-import { askableRoles, emptyAsk, lastEndOf, requestOf, targetText, throughText } from './words.ts'
+import {
+  askableRoles,
+  emptyAsk,
+  lastEndOf,
+  requestOf,
+  seesOthers,
+  targetText,
+  throughText,
+  wayText,
+} from './words.ts'
 
 const me: WayStep = { what: 'person', id: 'person_1', name: 'mia@example.com' }
 const group: WayStep = { what: 'group', id: 'scim:7', name: 'Marketing' }
@@ -46,4 +55,12 @@ test('what is asked for is one thing, by its id or a role', () => {
   assert.deepEqual(requestOf({ ...words, what: 'role' }), { role: 'reviewer', ...rest })
   assert.equal(targetText({ what: 'role', target: 'legal' }), 'the role legal')
   assert.ok(!askableRoles.includes('employee'))
+})
+
+test('a whole way reads from the person to what they reach', () => {
+  assert.equal(
+    wayText([me, grant('2026-12-25T10:00:00.000Z'), last]),
+    'mia@example.com → grant grant_1 until 2026-12-25 → use case Content',
+  )
+  assert.deepEqual([seesOthers(['employee', 'auditor']), seesOthers(['employee', 'legal'])], [true, false])
 })

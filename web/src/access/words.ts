@@ -77,11 +77,25 @@ export const emptyAsk: AskWords = {
   reason: '',
 }
 
-/** Everybody is an employee. */
-export const askableRoles: readonly Role[] = roles.filter((role) => role !== 'employee')
+/** Everybody is an employee, and owners are proposed by owners. */
+export const askableRoles: readonly Role[] = roles.filter((role) => role !== 'employee' && role !== 'owner')
 
 /** The body of a request. What does not fit is said by the gate. */
 export function requestOf({ what, useCase, name, role, days, reason }: AskWords): object {
   const target = what === 'role' ? { role } : { useCase: (what === 'listed' ? useCase : name).trim() }
   return { ...target, days: Number(days), reason: reason.trim() }
 }
+
+/** The whole way on one line, from the person on. */
+export const wayText = (way: readonly WayStep[]): string =>
+  way
+    .map(({ what, name, until }) => {
+      const ends = until === undefined ? '' : ` until ${dayOf(until)}`
+      return `${what === 'person' || what === 'named' ? name : `${what.replace('-', ' ')} ${name}`}${ends}`
+    })
+    .join(' → ')
+
+/** As the gate decides it again: who sees what others have. */
+const onlookers: readonly Role[] = ['security', 'auditor', 'owner']
+
+export const seesOthers = (held: readonly Role[]): boolean => held.some((role) => onlookers.includes(role))

@@ -12,7 +12,7 @@ const kinds = [
 /** Asks to read what others entered. */
 export function AskForm({ csrf, onAsked }: { readonly csrf: string; readonly onAsked: () => void }) {
   const [words, setWords] = useState<AskedWords>(emptyWords)
-  const { problem, isSending, write } = useWriting(csrf)
+  const { problem, isSending, write, again } = useWriting(csrf)
   const id = useId()
   const change = (part: Partial<AskedWords>): void => setWords((known) => ({ ...known, ...part }))
 
@@ -114,7 +114,7 @@ export function AskForm({ csrf, onAsked }: { readonly csrf: string; readonly onA
           onChange={({ target }) => change({ hours: target.value })}
         />
       </div>
-      <WritingProblem problem={problem} />
+      <WritingProblem problem={problem} again={again} />
       <div className="row">
         <button type="submit" className="btn primary" disabled={isSending}>
           Ask

@@ -71,7 +71,7 @@ type Acting = Pick<Properties, 'csrf' | 'onChanged'> & { readonly id: string }
 
 function Decide({ id, csrf, onChanged }: Acting) {
   const [reason, setReason] = useState('')
-  const { problem, isSending, write } = useWriting(csrf)
+  const { problem, isSending, write, again } = useWriting(csrf)
   const field = useId()
   const decide = async (verdict: 'approve' | 'decline'): Promise<void> => {
     if (await write(`/api/log/readings/${id}/decision`, { verdict, reason })) onChanged()
@@ -89,7 +89,7 @@ function Decide({ id, csrf, onChanged }: Acting) {
           onChange={({ target }) => setReason(target.value)}
         />
       </div>
-      <WritingProblem problem={problem} />
+      <WritingProblem problem={problem} again={again} />
       <div className="row">
         <button type="button" className="btn primary" disabled={isOff} onClick={() => decide('approve')}>
           Approve
@@ -104,13 +104,13 @@ function Decide({ id, csrf, onChanged }: Acting) {
 }
 
 function End({ id, csrf, onChanged }: Acting) {
-  const { problem, isSending, write } = useWriting(csrf)
+  const { problem, isSending, write, again } = useWriting(csrf)
   const end = async (): Promise<void> => {
     if (await write(`/api/log/readings/${id}/end`)) onChanged()
   }
   return (
     <>
-      <WritingProblem problem={problem} />
+      <WritingProblem problem={problem} again={again} />
       <div className="row">
         <button type="button" className="btn quiet" disabled={isSending} onClick={end}>
           End this reading

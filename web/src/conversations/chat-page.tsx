@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { higherClass } from '#/core/data-class.ts'
 import type { Choices } from '#/gateway/api.ts'
 import { ReceiptDrawer } from '../audit/receipt-drawer.tsx'
@@ -27,6 +27,8 @@ interface Properties {
   readonly choices: Choices | undefined
   readonly problem: Problem | undefined
   readonly firstDraft: string
+  /** Holds what stands in the message box, for when the page must be left. */
+  readonly newestDraft: RefObject<string>
   readonly onRetry: () => void
   readonly refreshSession: () => Promise<Session>
 }
@@ -38,6 +40,7 @@ export function ChatPage({
   choices,
   problem,
   firstDraft,
+  newestDraft,
   onRetry,
   refreshSession,
 }: Properties) {
@@ -47,6 +50,7 @@ export function ChatPage({
   const [isSideOpen, setSideOpen] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const chat = openChat(state)
+  newestDraft.current = chat.draft
   // What the gate takes for a chat that names none.
   const useCase = choices?.useCases.find(({ id }) => id === 'general-assistant')?.id
   const verdict = useDraftVerdict(chat.draft, csrf, useCase)

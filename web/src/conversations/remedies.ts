@@ -62,7 +62,7 @@ const rows: Readonly<Record<string, (remedy: Remedy) => RemedyRow>> = {
   'sign-in': ({ id }) => ({
     id,
     title: 'Sign in again',
-    text: 'Your draft comes back with you. The chats of this tab do not.',
+    text: 'In a window of its own: your draft and the chats of this tab stay, and the message goes then.',
     button: { label: 'Sign in', act: 'sign-in' },
   }),
   'ask-access': ({ id }) => ({

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { seesLogPlace } from '../audit/log-place.ts'
+import { devicesHash } from '../identity/devices-page.tsx'
 import { seesPeople } from '../identity/people-place.ts'
 import { type SignedIn, signOut } from '../identity/session.ts'
 import { addressOf, seesRegister } from '../register/place.ts'
@@ -104,6 +105,9 @@ function Account({ person, csrf }: Pick<Properties, 'person' | 'csrf'>) {
       </p>
       <ThemeChoice />
       {isStuck ? <p role="alert">Signing out did not work. Try again.</p> : null}
+      <a className="btn" href={`#${devicesHash}`}>
+        My devices
+      </a>
       <button type="button" className="btn" onClick={leave}>
         Sign out
       </button>

@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useRef } from 'react'
 import { keepDraft } from '../identity/kept-draft.ts'
 import { signInAddress } from '../identity/session.ts'
+import { onSignedIn, openSignIn } from '../identity/sign-in-again.ts'
 import type { Act } from './remedies.ts'
 import type { Change, Chat } from './state.ts'
 import type { Sender } from './use-chats.ts'
@@ -41,12 +42,24 @@ export function useActs(
         case 'ask-access':
           return window.location.assign('#access')
         case 'sign-in':
+          if (openSignIn(false)) return sendOnceSignedIn(latest, sendAgain)
           keepDraft(kept, sessionStorage)
           return window.location.assign(signInAddress('/'))
       }
     },
     [change, field, sendAgain, startChat],
   )
+}
+
+/** The message that was refused goes once somebody has signed in, unless the chat has gone on without it. */
+function sendOnceSignedIn(latest: { readonly current: Chat }, sendAgain: Sender['sendAgain']): void {
+  const { id, turns } = latest.current
+  const turnId = turns.at(-1)?.id
+  const stop = onSignedIn(() => {
+    stop()
+    const newest = latest.current.turns.at(-1)
+    if (latest.current.id === id && newest?.id === turnId && newest?.status === 'refused') sendAgain(id, {})
+  })
 }
 
 /** Focus in the message box, the found text selected, ready to be typed over: after the draft is drawn. */

@@ -57,7 +57,7 @@ function ReasonForm({
   const words: Readonly<Record<string, string>> = isEnded ? restoreWords : endWords
   const reasons: readonly string[] = isEnded ? restoreReasons : endReasons
   const [reason, setReason] = useState(reasons[0] ?? 'other')
-  const { problem, isSending, write } = useWriting(csrf)
+  const { problem, isSending, write, again } = useWriting(csrf)
   const field = useId()
   const send = async (): Promise<void> => {
     if (!(await write(`/api/people/${id}/${isEnded ? 'restore' : 'end'}`, { reason }))) return
@@ -88,7 +88,7 @@ function ReasonForm({
           ? 'Keys that have not run out work again; old sessions do not.'
           : 'Sessions, keys and answers that are being written end at once.'}
       </p>
-      <WritingProblem problem={problem} />
+      <WritingProblem problem={problem} again={again} />
       <div className="row">
         <button type="submit" className="btn primary" disabled={isSending}>
           {isEnded ? 'Give back' : 'End the account'}

@@ -16,7 +16,7 @@ export function Directories({ csrf }: { readonly csrf: string }) {
         ) : (
           <p key={each.id} className="dim">
             The directory <b>{each.id}</b> tells of {each.people} people, {each.active} of them active, and of{' '}
-            {each.groups.length} groups.
+            {each.groupCount} groups.
           </p>
         ),
       )}
@@ -33,7 +33,7 @@ function Paused({
   readonly csrf: string
   readonly onChanged: () => void
 }) {
-  const { problem, isSending, write } = useWriting(csrf)
+  const { problem, isSending, write, again } = useWriting(csrf)
   const resume = async (): Promise<void> => {
     if (await write(`/api/scim/${id}/resume`)) onChanged()
   }
@@ -50,7 +50,7 @@ function Paused({
           <li key={personId}>{userName}</li>
         ))}
       </ul>
-      <WritingProblem problem={problem} />
+      <WritingProblem problem={problem} again={again} />
       <div className="row">
         <button type="button" className="btn primary" disabled={isSending} onClick={resume}>
           It is right, go on

@@ -13,7 +13,7 @@ interface Properties {
 
 /** One key: what it may do, how it is used, and how to end it. */
 export function KeyCard({ view, csrf, onMade, onChanged }: Properties) {
-  const { problem, isSending, write, writeFor } = useWriting(csrf)
+  const { problem, isSending, write, writeFor, again } = useWriting(csrf)
   const [isAsking, setAsking] = useState(false)
   const isAlive = view.state === 'works' || view.state === 'replaced'
   const name = view.label ?? view.id
@@ -49,7 +49,7 @@ export function KeyCard({ view, csrf, onMade, onChanged }: Properties) {
           ))}
         </ul>
       )}
-      <WritingProblem problem={problem} />
+      <WritingProblem problem={problem} again={again} />
       {isAlive ? (
         <div className="row">
           {view.state === 'works' && view.workload === null ? (

@@ -13,7 +13,7 @@ interface Properties extends Pick<OwnKeys, 'policy' | 'services'> {
 /** Makes a key. Everything but its life may be left empty: each field only ever narrows. */
 export function KeyForm({ csrf, policy, services, onMade }: Properties) {
   const [words, setWords] = useState<KeyWords>(emptyKeyWords(policy.defaultDays))
-  const { problem, isSending, writeFor } = useWriting(csrf)
+  const { problem, isSending, writeFor, again } = useWriting(csrf)
   const change = (part: Partial<KeyWords>): void => setWords((known) => ({ ...known, ...part }))
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
@@ -128,7 +128,7 @@ export function KeyForm({ csrf, policy, services, onMade }: Properties) {
           </Labelled>
         </div>
       </details>
-      <WritingProblem problem={problem} />
+      <WritingProblem problem={problem} again={again} />
       <div className="row">
         <button type="submit" className="btn primary" disabled={isSending}>
           Make it

@@ -5,6 +5,8 @@ import { ask } from '../core/ask.ts'
 export interface Session {
   readonly person: SignedIn | null
   readonly csrf: string | null
+  /** When the session ends unless it is used; only while there is one. */
+  readonly endsInMs?: number
   readonly isDevelopment: boolean
   /** Accounts of the embedded provider; only with it. */
   readonly accounts?: readonly string[]
@@ -17,12 +19,16 @@ export interface SignedIn {
   readonly roles: readonly Role[]
 }
 
-export const readSession = (): Promise<Session> => ask<Session>('/api/session')
+/** Quietly: without counting as use of the session. */
+export const readSession = (isQuiet = false): Promise<Session> =>
+  ask<Session>(isQuiet ? '/api/session?quietly' : '/api/session')
 
 /** Where somebody is in the page, to come back to. */
 export const placeHere = (): string => `/${window.location.hash}`
 
-export const signInAddress = (next: string): string => `/sign-in?next=${encodeURIComponent(next)}`
+/** With `isStepUp` the provider asks again, whoever is signed in there. */
+export const signInAddress = (next: string, isStepUp = false): string =>
+  `/sign-in?${isStepUp ? 'step-up=1&' : ''}next=${encodeURIComponent(next)}`
 
 export const signOut = (csrf: string): Promise<void> =>
   ask<void>('/api/sign-out', { method: 'POST', headers: { 'x-sallyport-csrf': csrf } })

@@ -4,7 +4,7 @@ import type { RecordView, VersionView } from '#/register/api.ts'
 import { classNames } from '../conversations/words.ts'
 import { ask } from '../core/ask.ts'
 import { offline, type Problem, ProblemError } from '../core/problem.ts'
-import { placeHere, signInAddress } from '../identity/session.ts'
+import { asksForSignIn, isStepUp, SignInButton } from '../identity/sign-in-button.tsx'
 import { decisionOf, meaningOf, verdictsFor, type Words, wroteIt } from './decide.ts'
 import { Field, isAtField } from './field.tsx'
 
@@ -28,15 +28,17 @@ export function DecideForm({ record, version, email, csrf, onDecided }: Properti
   if (open.length === 0) return null
   const change = (part: Partial<Words>): void => setWords((known) => ({ ...known, ...part }))
 
-  const decide = async (event: FormEvent): Promise<void> => {
+  const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (isSending) return
+    if (!isSending) decide(csrf)
+  }
+  const decide = async (token: string): Promise<void> => {
     setSending(true)
     setProblem(undefined)
     try {
       await ask('/api/decisions', {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-sallyport-csrf': csrf },
+        headers: { 'content-type': 'application/json', 'x-sallyport-csrf': token },
         body: JSON.stringify(decisionOf(record, version, words)),
       })
       onDecided()
@@ -48,7 +50,7 @@ export function DecideForm({ record, version, email, csrf, onDecided }: Properti
   }
 
   return (
-    <form className="decide stack" onSubmit={decide} aria-label={`Decide about version ${version.version}`}>
+    <form className="decide stack" onSubmit={submit} aria-label={`Decide about version ${version.version}`}>
       <fieldset className="choices">
         <legend>Decide about version {version.version}</legend>
         {open.map((verdict) => (
@@ -87,8 +89,8 @@ export function DecideForm({ record, version, email, csrf, onDecided }: Properti
       {problem === undefined || isAtField(problem) ? null : (
         <div role="alert" className="note">
           <b>{problem.message}</b>{' '}
-          {problem.code === 'sign-in-needed' ? (
-            <a href={signInAddress(placeHere())}>Sign in again</a>
+          {asksForSignIn(problem) ? (
+            <SignInButton isStepUp={isStepUp(problem)} onDone={decide} />
           ) : (
             problem.remedies.map(({ text }) => text).join(' ')
           )}

@@ -1,5 +1,5 @@
 import type { Problem } from '../core/problem.ts'
-import { placeHere, signInAddress } from '../identity/session.ts'
+import { asksForSignIn, isStepUp, SignInButton } from '../identity/sign-in-button.tsx'
 
 /** What went wrong while asking the gate, and the way on: to ask again, or to sign in and come back here. */
 export const ProblemNote = ({
@@ -12,10 +12,8 @@ export const ProblemNote = ({
   problem === undefined ? null : (
     <div role="alert" className="note row spread">
       {problem.message}
-      {problem.code === 'sign-in-needed' ? (
-        <a className="btn" href={signInAddress(placeHere())}>
-          Sign in
-        </a>
+      {asksForSignIn(problem) ? (
+        <SignInButton isStepUp={isStepUp(problem)} onDone={onAgain} />
       ) : (
         <button type="button" className="btn" onClick={onAgain}>
           Try again

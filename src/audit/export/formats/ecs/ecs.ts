@@ -110,6 +110,8 @@ const categories: Readonly<Record<string, Category>> = {
   'sign-in': category('authentication', 'start'),
   'sign-in-failed': category('authentication', 'start'),
   'sign-out': category('authentication', 'end'),
+  'session-ended': category('authentication', 'end'),
+  'step-up': category('authentication', 'start'),
   'device-approved': category('iam', 'creation'),
   'device-refused': category('iam', 'info'),
   'key-created': category('iam', 'creation'),

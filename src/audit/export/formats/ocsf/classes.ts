@@ -44,6 +44,7 @@ export function classOf(event: ExportEvent, product: Product): Classed {
   if (kind === 'refusal' && (facts.findings?.length ?? 0) > 0) return ofFinding(event)
   if (isOfExchange(kind)) return ofExchange(event)
   if (kind === 'start' || kind === 'stop') return ofLifecycle(event, product)
+  if (signIns.includes(kind)) return ofSignIn(event)
   if (rolesIn(facts).length > 0) return ofRoles(event)
   if (['sign-in', 'sign-in-failed', 'sign-out', 'workload-sign-in'].includes(kind)) return ofSignIn(event)
   if (kind === 'alert' || kind === 'key-leaked') return ofDetection(event)
@@ -167,6 +168,8 @@ const confidentialities: Readonly<Record<DataClass, Numbered>> = {
 const confidentialityOf = (dataClass: DataClass | undefined): Numbered =>
   dataClass === undefined ? [0, 'Unknown'] : confidentialities[dataClass]
 
+const signIns: readonly string[] = ['sign-in', 'sign-in-failed', 'sign-out', 'session-ended', 'step-up']
+
 function ofSignIn(event: EntryEvent): Classed {
   const { kind, facts } = event.head
   const failed = kind === 'sign-in-failed'
@@ -175,7 +178,7 @@ function ofSignIn(event: EntryEvent): Classed {
       uid: 3_002,
       name: 'Authentication',
       category: iam,
-      activity: kind === 'sign-out' ? [2, 'Logoff'] : [1, 'Logon'],
+      activity: kind === 'sign-out' || kind === 'session-ended' ? [2, 'Logoff'] : [1, 'Logon'],
       severity: failed ? low : informational,
     },
     attributes: {

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { inARow } from './in-a-row.ts'
+
+test('work is done in the order of the calls, in one turn of the event loop, and not at once', async () => {
+  const done: string[] = []
+  const all = Promise.all(['a', 'b', 'c'].map((name) => inARow(() => done.push(name))))
+  setImmediate(() => done.push('later'))
+  assert.deepEqual(done, [])
+  assert.deepEqual(await all, [1, 2, 3])
+  assert.deepEqual(done.slice(0, 3), ['a', 'b', 'c'])
+})
+
+test('what one work throws is its own', async () => {
+  const results = await Promise.allSettled([
+    inARow(() => 1),
+    inARow((): number => {
+      throw new Error('broken')
+    }),
+    inARow(() => 3),
+  ])
+  assert.deepEqual(
+    results.map((each) => (each.status === 'fulfilled' ? each.value : (each.reason as Error).message)),
+    [1, 'broken', 3],
+  )
+})
+
+test('long work lets the event loop go on in between, and what comes then comes after it', async () => {
+  const done: string[] = []
+  const long = (name: string) => (): void => {
+    const until = performance.now() + 6
+    while (performance.now() < until);
+    done.push(name)
+  }
+  const first = [inARow(long('a')), inARow(long('b'))]
+  setImmediate(() => {
+    done.push('between')
+    void inARow(() => done.push('new'))
+  })
+  await Promise.all(first)
+  assert.deepEqual(done, ['a', 'between', 'b'])
+  await inARow(() => undefined)
+  assert.deepEqual(done, ['a', 'between', 'b', 'new'])
+})

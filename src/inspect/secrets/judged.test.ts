@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { namedSecret } from '../detectors/secret/named-secret.ts'
+import { withClassifier } from './judged.ts'
+
+/** A classifier that takes everything for a secret. */
+const [detector] = withClassifier([namedSecret], { probability: () => 1 } as never)
+
+function found(text: string): readonly string[] {
+  // The last word of a name speaks for it.
+  const word = [...text.matchAll(/session|token/gi)].at(-1)
+  assert.ok(detector !== undefined && word !== undefined)
+  return detector
+    .examine(text, word.index, word.index + word[0].length)
+    .map(({ start, end }) => text.slice(start, end))
+}
+
+const uuid = '4a431630-10db-46f0-afd0-304dee75b439'
+
+test('the id of a session that coding agents send along is no secret, whatever a classifier says', () => {
+  for (const text of [`{"session_id":"${uuid}"}`, `sessionId: '${uuid}'`, `session-id=${uuid}`])
+    assert.deepEqual(found(text), [], text)
+})
+
+test('the same value under another name is judged, and so is another value under this name', () => {
+  assert.deepEqual(found(`{"session_token":"${uuid}"}`), [uuid])
+  assert.deepEqual(found(`{"token":"${uuid}"}`), [uuid])
+  const value = `q7RtB2mXz9${'LkW4vNc8HsYp3Jd6'}`
+  assert.deepEqual(found(`{"session_id":"${value}"}`), [value])
+})
