@@ -60,6 +60,7 @@ const toSettings = ({
   accounts,
   sessions,
   stepUpMinutes,
+  scim,
   ...file
 }: TestIdentity) => ({
   ...(file.kind === undefined ? {} : { kind: file.kind }),
