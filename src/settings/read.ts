@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { inKeyOrder } from '#/core/json.ts'
-import { readAccess } from './access-schema.ts'
+import { problemOfSources, readAccess } from './access-schema.ts'
 import { isHost, isLoopback } from './address.ts'
 import type {
   ConnectionSettings,
@@ -308,6 +308,8 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
     say('keys.source', 'is vault, and keys.vault is missing; it must say url, key and token')
   if (keys.source === 'aws-kms' && keys.awsKms === undefined)
     say('keys.source', 'is aws-kms, and keys.awsKms is missing; it must say region, key and credentials')
+  const unknownSource = problemOfSources(identity)
+  if (unknownSource !== undefined) say('identity.groups', unknownSource)
   const { mostDays, officeMostDays } = identity.grants
   if (officeMostDays < mostDays)
     say('identity.grants.officeMostDays', `must be at least identity.grants.mostDays (${mostDays})`)
