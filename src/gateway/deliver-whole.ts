@@ -33,10 +33,10 @@ export async function deliverWhole(
   const collected = await collect(intended, services)
   const found = new AnswerFindings()
   const { admitted } = intended.transformed.decided.inspected.read
+  // The caller's turn may have taken a while to come: whether they may still have it is looked at then.
   const checked =
     collected.refusal ??
-    admitted.lookAgain() ??
-    (await inARow(() => check(collected.bytes, intended, services, found)))
+    (await inARow(() => admitted.lookAgain() ?? check(collected.bytes, intended, services, found)))
   const isAnswer = !(checked instanceof Refusal) && checked !== 'client-gone'
   await conclude(
     intended,
