@@ -172,7 +172,6 @@ async function signIn(company: Company, environment: NodeJS.ProcessEnv): Promise
 const plain = (text: string): string =>
   text
     .replaceAll(
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: escapes of a terminal start with one
       /\u001b(?:\[[0-9;?<>=]*[A-Za-z]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[()][A-Z0-9]|[=>78])/g,
       '',
     )

@@ -10,7 +10,8 @@ interface Reporting {
   readonly identity: Pick<Identity, 'reportLeaked'>
 }
 
-const shape = /sp_[a-z0-9]{40}/g
+/** Keys, and the tokens of signed-in tools. */
+const shape = /sp[dr]?_[a-z0-9]{40}/g
 
 /**
  * What may be a key of ours in a text that was found to hold one: as it stands, without what was put between its

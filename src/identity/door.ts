@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { ownOriginOf, peerOf } from '#/core/http/peer.ts'
 import { Refusal } from '#/core/refusal.ts'
+import type { Caller } from '#/core/role.ts'
 import type { Identity } from './api.ts'
 import type { Devices } from './devices/devices.ts'
 import { looksLikeAccessToken } from './devices/token-text.ts'
@@ -23,7 +24,7 @@ export type OpenSession = Session & { readonly token: string }
 /** `publicUrl` is the origin people use. */
 export function createDoor(
   keys: Keys,
-  devices: Pick<Devices, 'identify'>,
+  devices: Pick<Devices, 'find'>,
   sessions: Sessions,
   publicUrl: () => string,
 ): Door {
@@ -40,6 +41,12 @@ export function createDoor(
     if (session !== undefined) assertOwnPage(request, session.csrf, ownOriginOf(request) ?? publicUrl())
     return session
   }
+  /** Wrong tokens count as wrong keys do: trying them fills no log either. */
+  const identifyDevice = (token: string, request: IncomingMessage): Caller => {
+    const caller = devices.find(token)
+    if (caller !== undefined) return caller
+    throw new Refusal(keys.isTooMany(peerOf(request)) ? 'too-many-wrong-keys' : 'device-ended')
+  }
   return {
     sessionOf,
     glanceAt: openBy(sessions.look),
@@ -47,7 +54,7 @@ export function createDoor(
     identify: (request) => {
       const key = readKey(request.headers)
       if (key !== undefined)
-        return looksLikeAccessToken(key) ? devices.identify(key) : keys.identify(key, peerOf(request))
+        return looksLikeAccessToken(key) ? identifyDevice(key, request) : keys.identify(key, peerOf(request))
       const session = ownSessionOf(request)
       if (session !== undefined) return { person: session.person, sessionId: session.id }
       // A program is told to send a key, the page to sign in.

@@ -27,7 +27,7 @@ import { createEmbedded, type Embedded } from './embedded/embedded.ts'
 import { createFailureWriter, type WriteEntry } from './entry.ts'
 import { createKeyWith, keyHandlers } from './keys/control.ts'
 import type { LeakedKey } from './keys/end.ts'
-import { openKeys } from './keys/keys.ts'
+import { type Keys, openKeys } from './keys/keys.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { createKeyStore } from './keys/store.ts'
 import { createKeyWarnings } from './keys/warn.ts'
@@ -148,13 +148,14 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     slice: services.slice,
   })
   const keyPolicy = settings.identity.keys
-  const keys = await openKeys({
+  const warnings = createKeyWarnings({ writeEntry, writeLine, onLeaked: services.onKeyLeaked })
+  const madeKeys = await openKeys({
     store: createKeyStore(services.database),
     people,
     writeEntry,
     clock,
     policy: keyPolicy,
-    ...createKeyWarnings({ writeEntry, writeLine, onLeaked: services.onKeyLeaked }),
+    ...warnings,
   })
   const sessions = await openSessions({
     store: createSessionStore(services.database),
@@ -174,6 +175,19 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     exchangePaths: services.exchangePaths,
   })
   const { devices } = deviceSignIn
+  /** Keys, and the tokens of tools: whichever was seen, its owner is told. */
+  const keys: Keys = {
+    ...madeKeys,
+    reportLeaked: async (texts, where) => {
+      // Both stop what is theirs before either waits for the disk.
+      const [tools, made] = await Promise.all([
+        devices.reportLeaked(texts, where),
+        madeKeys.reportLeaked(texts, where),
+      ])
+      for (const tool of tools) warnings.onLeaked(tool)
+      return [...tools, ...made]
+    },
+  }
   // Given back is the account alone: every tool is signed in anew.
   people.onEnded((personId) =>
     devices.endAllOf(personId).catch(onError('signing out the tools of a person failed')),

@@ -57,10 +57,10 @@ const toSettings = ({
   grants,
   keys,
   workloads,
-  scim,
   accounts,
   sessions,
   stepUpMinutes,
+  scim,
   ...file
 }: TestIdentity) => ({
   ...(file.kind === undefined ? {} : { kind: file.kind }),

@@ -11,7 +11,10 @@ const file = join(folder, 'sallyport.yaml')
 after(() => rmSync(folder, { recursive: true }))
 
 function read(identity: string) {
-  writeFileSync(file, `identity:\n  kind: embedded\n${identity}`)
+  writeFileSync(
+    file,
+    `identity:\n  kind: embedded\n  scim: [{ id: staff, token: "env:SCIM_TOKEN" }]\n${identity}`,
+  )
   return readSettings({ SALLYPORT_SETTINGS: file }).identity
 }
 
@@ -27,17 +30,17 @@ function problemsOf(identity: string): readonly string[] {
 
 test('groups of the directory give roles, and grants have a longest time', () => {
   const { groups, grants } = read(`  groups:
-    - { group: 'oidc:7a31', name: Law, roles: [legal, reviewer] }
+    - { group: 'staff:7a31', name: Law, roles: [legal, reviewer] }
   grants: { mostDays: 30 }
 `)
-  assert.deepEqual(groups, [{ group: 'oidc:7a31', name: 'Law', roles: ['legal', 'reviewer'] }])
+  assert.deepEqual(groups, [{ group: 'staff:7a31', name: 'Law', roles: ['legal', 'reviewer'] }])
   assert.deepEqual(grants, { mostDays: 30, officeMostDays: 365 })
-  assert.deepEqual(read("  groups: [{ group: 'oidc:9', name: Finance }]\n").groups[0]?.roles, [])
+  assert.deepEqual(read("  groups: [{ group: 'staff:9', name: Finance }]\n").groups[0]?.roles, [])
   assert.deepEqual(read('').grants, { mostDays: 90, officeMostDays: 365 })
 })
 
 test('a group that makes owners is refused, with the reason and the way', () => {
-  const [problem] = problemsOf("  groups: [{ group: 'oidc:7', roles: [legal, owner] }]\n")
+  const [problem] = problemsOf("  groups: [{ group: 'staff:7', roles: [legal, owner] }]\n")
   assert.match(
     problem ?? '',
     /^identity\.groups\.0\.roles\.1 must not be owner: whoever edits the group would make owners; name them in identity\.owners/,
@@ -47,11 +50,11 @@ test('a group that makes owners is refused, with the reason and the way', () => 
 test('what cannot be meant is refused: names for ids, everybody, no role, a group twice, times that contradict', () => {
   for (const [text, problem] of [
     ["  groups: [{ group: 'Marketing', roles: [legal] }]\n", /groups\.0\.group must be SOURCE:ID/],
-    ["  groups: [{ group: 'oidc:7', roles: [employee] }]\n", /everybody who signs in is one/],
-    ["  groups: [{ group: 'oidc:7', roles: [] }]\n", /groups\.0 must say a name, roles, or both/],
-    ["  groups: [{ group: 'oidc:7', roles: [boss] }]\n", /roles\.0 must be one of reviewer, security/],
+    ["  groups: [{ group: 'staff:7', roles: [employee] }]\n", /everybody who signs in is one/],
+    ["  groups: [{ group: 'staff:7', roles: [] }]\n", /groups\.0 must say a name, roles, or both/],
+    ["  groups: [{ group: 'staff:7', roles: [boss] }]\n", /roles\.0 must be one of reviewer, security/],
     [
-      "  groups: [{ group: 'oidc:7', roles: [legal] }, { group: 'oidc:7', roles: [product] }]\n",
+      "  groups: [{ group: 'staff:7', roles: [legal] }, { group: 'staff:7', roles: [product] }]\n",
       /groups must name each group once/,
     ],
     ['  grants: { mostDays: 366 }\n', /grants\.mostDays must be a whole number from 1 to 365/],
@@ -61,4 +64,12 @@ test('what cannot be meant is refused: names for ids, everybody, no role, a grou
     ],
   ] as const)
     assert.match(problemsOf(text).join('\n'), problem)
+})
+
+test("a group that nothing tells of is refused: its roles would be nobody's", () => {
+  const [problem] = problemsOf("  groups: [{ group: 'oidc:7', roles: [legal] }]\n")
+  assert.match(
+    problem ?? '',
+    /^identity\.groups holds oidc:7, and nothing tells of its groups: .* there are: staff$/,
+  )
 })

@@ -1,7 +1,7 @@
 /** Who gets which roles, and for how long anything may be given: `identity.groups` and `identity.grants`. */
 import { z } from 'zod'
 import { type Role, roles } from '#/core/role.ts'
-import type { GrantSettings, GroupRoles } from './api.ts'
+import type { GrantSettings, GroupRoles, IdentitySettings } from './api.ts'
 import { defaultGrants } from './defaults.ts'
 import { displayName, must, textMatching, wholeNumber } from './field-schemas.ts'
 
@@ -23,7 +23,7 @@ const groupRoles = z
   .strictObject(
     {
       group: textMatching(
-        /^[a-z][a-z0-9-]{0,62}:[^\s\p{Cc}]{1,200}$/u,
+        /^[a-z][a-z0-9-]{0,62}:(?! )[^\p{Cc}]{1,200}(?<! )$/u,
         'SOURCE:ID, such as oidc:7a31, where the id never changes',
       ),
       name: displayName.optional(),
@@ -71,3 +71,16 @@ export const readAccess = ({
     officeMostDays: grants.officeMostDays ?? defaultGrants.officeMostDays,
   },
 })
+
+/** A group nothing tells of would give its roles to nobody, silently. */
+export function problemOfSources({
+  groups,
+  providers,
+  scim,
+}: Pick<IdentitySettings, 'groups' | 'providers' | 'scim'>): string | undefined {
+  const sources = [...providers, ...scim].map(({ id }) => id)
+  const unknown = groups.find(({ group }) => !sources.includes(group.slice(0, group.indexOf(':'))))
+  if (unknown === undefined) return undefined
+  const there = sources.length === 0 ? 'there is none yet' : `there are: ${sources.join(', ')}`
+  return `holds ${unknown.group}, and nothing tells of its groups: before the colon stands the id of a sign-in provider or of a directory of identity.scim; ${there}`
+}

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { inKeyOrder } from '#/core/json.ts'
-import { readAccess } from './access-schema.ts'
+import { problemOfSources, readAccess } from './access-schema.ts'
 import { isHost, isLoopback } from './address.ts'
 import type {
   ConnectionSettings,
@@ -19,7 +19,7 @@ import { findKeyConflicts, readKeyFields } from './key-schema.ts'
 import { findNetworkConflicts, readAdmin, readTlsSettings } from './network.ts'
 import { SettingsError } from './problem.ts'
 import type { SettingsFile } from './schema.ts'
-import { readProviders } from './sign-in-providers.ts'
+import { findGroupConflicts, readProviders } from './sign-in-providers.ts'
 
 /** The folder of package.json: paths of the defaults start here, wherever the process was started. */
 const projectRoot = join(import.meta.dirname, '..', '..')
@@ -308,6 +308,8 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
     say('keys.source', 'is vault, and keys.vault is missing; it must say url, key and token')
   if (keys.source === 'aws-kms' && keys.awsKms === undefined)
     say('keys.source', 'is aws-kms, and keys.awsKms is missing; it must say region, key and credentials')
+  const unknownSource = problemOfSources(identity)
+  if (unknownSource !== undefined) say('identity.groups', unknownSource)
   const { mostDays, officeMostDays } = identity.grants
   if (officeMostDays < mostDays)
     say('identity.grants.officeMostDays', `must be at least identity.grants.mostDays (${mostDays})`)
@@ -316,6 +318,7 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
   }
   for (const { key, problem } of findNetworkConflicts(settings)) say(key, problem)
   problems.push(...findRetentionConflicts(settings, sourceOf))
+  for (const { key, problem } of findGroupConflicts(identity)) say(key, problem)
   for (const { key, problem } of findSinkConflicts(settings)) say(key, problem)
   return problems
 }

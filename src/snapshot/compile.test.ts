@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Bodies, Decision, RecordHistory, RecordKind } from '#/register/api.ts'
 import { readBody } from '#/register/read-body.ts'
-import { compileSnapshot, type StandingAccess } from './compile.ts'
+import type { StandingAccess } from './access.ts'
+import { compileSnapshot } from './compile.ts'
 
 const now = Date.UTC(2026, 10, 23, 12)
 const fact = (is: unknown, more: object = {}) => ({

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { type DataClass, isAtMost, lowerClass } from '#/core/data-class.ts'
 import type { Term } from '#/inspect/api.ts'
 import { type Pattern, patternLimits, stepsOf, typeOfPattern } from '#/inspect/patterns/index.ts'
-import type { Clearing, Denied, Rule, UsableOffering, UsableUseCase } from '#/policy/api.ts'
+import type { Clearing, Rule, UsableOffering } from '#/policy/api.ts'
 import { clearingKey } from '#/policy/cleared.ts'
 import type { Conditions, Decision, Offering, RecordHistory, Serving, UseCase } from '#/register/api.ts'
 import { ceilingOf } from '#/register/ceiling.ts'
@@ -11,6 +11,7 @@ import type { NotSensitive } from '#/register/not-sensitive.ts'
 import type { Register } from '#/register/register.ts'
 import { ruleOf } from '#/register/rule.ts'
 import { stateOf } from '#/register/state.ts'
+import { addAccess, addDenials, type PlainUseCase, type StandingAccess } from './access.ts'
 import type { Snapshot } from './api.ts'
 
 export interface CompileServices {
@@ -25,21 +26,22 @@ export interface CompileServices {
   readonly isLookedFor: (type: string) => boolean
 }
 
-/** One grant or denial of a use case or an offering. */
-export interface StandingAccess {
-  readonly effect: 'allow' | 'deny'
-  readonly what: 'use-case' | 'offering'
-  /** The use case's or the offering's. */
-  readonly id: string
-  /** A person's id, or a group `SOURCE:ID`. */
-  readonly person?: string | undefined
-  readonly group?: string | undefined
-  /** Undefined for a denial that does not end. */
-  readonly untilMs: number | undefined
+/** What serves by the records alone, and when that ends by itself. */
+export interface CompiledRecords {
+  readonly rules: readonly Rule[]
+  readonly terms: readonly Term[]
+  readonly patterns: readonly Pattern[]
+  readonly clearings: readonly (readonly [string, readonly Clearing[]])[]
+  readonly offerings: readonly UsableOffering[]
+  readonly useCases: readonly PlainUseCase[]
+  readonly ends: readonly (number | undefined)[]
+  readonly warnings: readonly string[]
 }
 
 export interface Compiled {
   readonly snapshot: Snapshot
+  /** Kept for when later records do not compile: what is given and denied beside them must serve all the same. */
+  readonly records: CompiledRecords
   /** When an approval or a fact ends and this must be compiled again; undefined when nothing ends. */
   readonly nextChangeAtMs: number | undefined
   /** What is approved and still does not serve, each as a sentence. */
@@ -69,21 +71,41 @@ function assertLookedFor(
 }
 
 /** Everything an exchange reads, from what serves at `nowMs`. The same records at the same state give the same version. */
-export function compileSnapshot(services: CompileServices, nowMs: number): Compiled {
+export const compileSnapshot = (services: CompileServices, nowMs: number): Compiled =>
+  withAccess(compileRecords(services, nowMs), services.standingAccess(), nowMs)
+
+/** The same records with what is given and denied beside them at `nowMs`. */
+export function withAccess(
+  records: CompiledRecords,
+  standing: readonly StandingAccess[],
+  nowMs: number,
+): Compiled {
+  const access = standing.filter(({ untilMs }) => untilMs === undefined || nowMs < untilMs)
+  const accessOf = Map.groupBy(access, ({ what, id }) => `${what} ${id}`)
+  const { ends, warnings, offerings, useCases, ...rest } = records
+  const compiled = {
+    ...rest,
+    offerings: offerings.map((each) => addDenials(each, accessOf.get(`offering ${each.id}`) ?? [])),
+    useCases: useCases.map((each) => addAccess(each, accessOf.get(`use-case ${each.id}`) ?? [])),
+  }
+  const version = hash('sha256', JSON.stringify(compiled), 'hex').slice(0, 16)
+  const changes = [...ends, ...access.map(({ untilMs }) => untilMs)].filter((at) => at !== undefined)
+  return {
+    snapshot: freeze({ version, compiledAtMs: nowMs, ...compiled }),
+    records,
+    nextChangeAtMs: changes.length === 0 ? undefined : Math.min(...changes),
+    warnings,
+  }
+}
+
+function compileRecords(services: CompileServices, nowMs: number): CompiledRecords {
   const { register } = services
   const warnings: string[] = []
   const offerings = servingOf(register.list('offering'), nowMs)
   const useCases = servingOf(register.list('use-case'), nowMs)
   const policies = servingOf(register.list('policy'), nowMs)
   const usable = new Map<string, UsableOffering>()
-  const access = services.standingAccess().filter(({ untilMs }) => untilMs === undefined || nowMs < untilMs)
-  const accessOf = Map.groupBy(access, ({ what, id }) => `${what} ${id}`)
-  const changes = [
-    offerings.nextChangeAtMs,
-    useCases.nextChangeAtMs,
-    policies.nextChangeAtMs,
-    ...access.map(({ untilMs }) => untilMs),
-  ]
+  const changes = [offerings.nextChangeAtMs, useCases.nextChangeAtMs, policies.nextChangeAtMs]
   for (const serving of offerings.serving) {
     const { id, body } = serving.record
     const ceiling = ceilingOf(body.facts, nowMs)
@@ -94,10 +116,7 @@ export function compileSnapshot(services: CompileServices, nowMs: number): Compi
       warnings.push(`Offering ${id} does not serve: the settings have no connection ${body.connection}.`)
     else if (highest === undefined)
       warnings.push(`Offering ${id} does not serve: its facts carry no class. ${ceiling.reasons[0] ?? ''}`)
-    else {
-      const deny = denied(accessOf.get(`offering ${id}`) ?? [])
-      usable.set(id, { ...usableOffering(serving, provider, highest, ceiling.reasons), deny })
-    }
+    else usable.set(id, usableOffering(serving, provider, highest, ceiling.reasons))
   }
   if (policies.serving.length === 0)
     warnings.push('No policy serves: nothing that is found is masked, replaced or refused.')
@@ -111,21 +130,14 @@ export function compileSnapshot(services: CompileServices, nowMs: number): Compi
     for (const rule of record.body.rules) assertLookedFor(rule, record.id, patterns, services)
   }
   const rules = policies.serving.flatMap(({ record }) => record.body.rules.map(ruleOf))
-  const compiled = {
+  return {
     rules,
     terms,
     patterns,
     clearings: clearingsOf(entries),
     offerings: [...usable.values()],
-    useCases: useCases.serving.map((serving) =>
-      usableUseCase(serving, services.findPersonIds, accessOf.get(`use-case ${serving.record.id}`) ?? []),
-    ),
-  }
-  const version = hash('sha256', JSON.stringify(compiled), 'hex').slice(0, 16)
-  const ends = changes.filter((at) => at !== undefined)
-  return {
-    snapshot: freeze({ version, compiledAtMs: nowMs, ...compiled }),
-    nextChangeAtMs: ends.length === 0 ? undefined : Math.min(...ends),
+    useCases: useCases.serving.map((serving) => plainUseCase(serving, services.findPersonIds)),
+    ends: changes,
     warnings,
   }
 }
@@ -164,20 +176,9 @@ function clearingsOf(entries: readonly NotSensitive[]): readonly (readonly [stri
   return [...clearings]
 }
 
-interface Frozen {
+interface Frozen extends Omit<CompiledRecords, 'ends' | 'warnings'> {
   readonly version: string
   readonly compiledAtMs: number
-  readonly rules: readonly Rule[]
-  readonly terms: readonly Term[]
-  readonly patterns: readonly Pattern[]
-  readonly clearings: readonly (readonly [string, readonly Clearing[]])[]
-  readonly offerings: readonly UsableOffering[]
-  readonly useCases: readonly FrozenUseCase[]
-}
-
-/** Grants as pairs, so that the version depends on them. */
-interface FrozenUseCase extends Omit<UsableUseCase, 'grants'> {
-  readonly grants: readonly (readonly [string, number])[]
 }
 
 const freeze = ({ clearings, offerings, useCases, ...rest }: Frozen): Snapshot =>
@@ -217,7 +218,7 @@ function usableOffering(
   provider: string,
   ceiling: DataClass,
   reasons: readonly string[],
-): Omit<UsableOffering, 'deny'> {
+): UsableOffering {
   const { title, aliases, connection, model, facts, priceUsdPerMillionTokens: price } = record.body
   return {
     id: record.id,
@@ -239,6 +240,7 @@ function usableOffering(
     approvedBy: [nameApproval(approval)],
     priceMicroUsdPerMillionTokens: price === undefined ? undefined : priceOf(price),
     untilMs: approval.untilMs,
+    deny: { roles: [], people: [], groups: [] },
   }
 }
 
@@ -247,14 +249,12 @@ const priceOf = ({ input, output }: NonNullable<Offering['priceUsdPerMillionToke
   output: Math.round(output * 1_000_000),
 })
 
-function usableUseCase(
+function plainUseCase(
   { record, approval }: Serving<'use-case'>,
   findPersonIds: CompileServices['findPersonIds'],
-  access: readonly StandingAccess[],
-): FrozenUseCase {
+): PlainUseCase {
   const { audience, highestClass, ...body }: UseCase = record.body
   const { roles, people, groups } = audience.deny ?? {}
-  const denies = denied(access)
   return {
     id: record.id,
     title: body.title,
@@ -266,11 +266,11 @@ function usableUseCase(
     roles: audience.roles,
     people: audience.people.flatMap((email) => findPersonIds(email)),
     groups: audience.groups ?? [],
-    grants: grantsOf(access),
+    grants: [],
     deny: {
       roles: roles ?? [],
-      people: [...(people ?? []).flatMap((email) => findPersonIds(email)), ...denies.people],
-      groups: [...(groups ?? []), ...denies.groups],
+      people: (people ?? []).flatMap((email) => findPersonIds(email)),
+      groups: groups ?? [],
     },
     isListed: audience.isListed ?? false,
     rules: body.rules.map(ruleOf),
@@ -280,24 +280,4 @@ function usableUseCase(
     approvedBy: [nameApproval(approval)],
     untilMs: approval.untilMs,
   }
-}
-
-/** Who stays out by a denial beside the records. */
-function denied(access: readonly StandingAccess[]): Denied {
-  const denials = access.filter(({ effect }) => effect === 'deny')
-  return {
-    roles: [],
-    people: denials.flatMap(({ person }) => person ?? []),
-    groups: denials.flatMap(({ group }) => group ?? []),
-  }
-}
-
-/** For each person the latest end of what they were given; every grant ends. */
-function grantsOf(access: readonly StandingAccess[]): readonly (readonly [string, number])[] {
-  const ends = new Map<string, number>()
-  for (const { effect, person, untilMs } of access) {
-    if (effect !== 'allow' || person === undefined || untilMs === undefined) continue
-    ends.set(person, Math.max(untilMs, ends.get(person) ?? 0))
-  }
-  return [...ends].sort(([one], [other]) => (one < other ? -1 : 1))
 }

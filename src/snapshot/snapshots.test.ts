@@ -4,6 +4,7 @@ import type { NewEntry } from '#/audit/api.ts'
 import type { LogLine } from '#/core/log-line.ts'
 import type { Decision, RecordHistory } from '#/register/api.ts'
 import { readBody } from '#/register/read-body.ts'
+import type { StandingAccess } from './access.ts'
 import { openSnapshots } from './snapshots.ts'
 
 const start = Date.UTC(2026, 10, 23, 12)
@@ -44,7 +45,14 @@ const support = (decision: Partial<Decision> = {}): RecordHistory => ({
 })
 
 async function opened(first: readonly RecordHistory[]) {
-  const state = { histories: first, nowMs: start, people: [] as string[], fails: false, logFails: false }
+  const state = {
+    histories: first,
+    nowMs: start,
+    people: [] as string[],
+    fails: false,
+    logFails: false,
+    access: [] as StandingAccess[],
+  }
   const entries: NewEntry[] = []
   const lines: LogLine[] = []
   let changed = (): void => assert.fail('nobody listens')
@@ -65,7 +73,7 @@ async function opened(first: readonly RecordHistory[]) {
     },
     writeLine: (line) => lines.push(line),
     findPersonIds: () => state.people,
-    standingAccess: () => [],
+    standingAccess: () => state.access,
     isLookedFor: () => true,
     providerAt: () => 'demo',
   })
@@ -130,6 +138,31 @@ test('one that does not compile leaves the one before serving, and says why', as
   state.fails = false
   state.nowMs += 10_000
   assert.equal(snapshots.current().useCases.size, 0)
+})
+
+test('a denial serves, and a grant ends, also while the records do not compile', async () => {
+  const { snapshots, state, entries, change } = await opened([support()])
+  state.access = [
+    { effect: 'allow', what: 'use-case', id: 'support', person: 'person_1', untilMs: start + 5_000 },
+  ]
+  snapshots.recompile()
+  assert.equal(snapshots.current().useCases.get('support')?.grants.size, 1)
+  state.fails = true
+  change([])
+  state.access.push({
+    effect: 'deny',
+    what: 'use-case',
+    id: 'support',
+    person: 'person_2',
+    untilMs: undefined,
+  })
+  snapshots.recompile()
+  assert.deepEqual(snapshots.current().useCases.get('support')?.deny.people, ['person_2'])
+  state.nowMs = start + 20_000
+  assert.equal(snapshots.current().useCases.get('support')?.grants.size, 0)
+  await snapshots.close()
+  assert.equal(new Set(entries.map(({ facts }) => facts.version)).size, entries.length)
+  assert.equal(entries.at(-1)?.facts.version, snapshots.current().version)
 })
 
 test('a failing compilation is not tried with every exchange', async () => {

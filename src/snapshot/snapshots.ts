@@ -3,7 +3,7 @@ import type { Clock } from '#/core/clock.ts'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
 import type { Register } from '#/register/register.ts'
 import type { Snapshot } from './api.ts'
-import { type Compiled, type CompileServices, compileSnapshot } from './compile.ts'
+import { type Compiled, type CompileServices, compileSnapshot, withAccess } from './compile.ts'
 
 export interface SnapshotServices extends CompileServices {
   readonly register: Pick<Register, 'list' | 'onChange'>
@@ -43,19 +43,24 @@ export async function openSnapshots(services: SnapshotServices): Promise<Snapsho
   await services.log(entryOf(serving))
   let logged: Promise<unknown> = Promise.resolve()
 
+  const publish = (compiled: Compiled): void => {
+    const isNew = serving.snapshot.version !== compiled.snapshot.version
+    serving = isNew ? compiled : { ...compiled, snapshot: serving.snapshot }
+    if (isNew) logged = Promise.all([logged, append(entryOf(compiled))])
+  }
   const recompile = (): void => {
     try {
       const compiled = compileSnapshot(services, clock.now())
       warn(compiled.warnings, serving.warnings)
-      const isNew = serving.snapshot.version !== compiled.snapshot.version
-      serving = isNew ? compiled : { ...compiled, snapshot: serving.snapshot }
-      if (isNew) logged = Promise.all([logged, append(entryOf(compiled))])
+      publish(compiled)
     } catch (error) {
       writeLine({
         level: 'error',
         what: 'the snapshot does not compile; the one before serves on',
         problem: describeError(error),
       })
+      // Records that do not compile must not keep a denial from serving, or what was given from ending.
+      publish(withAccess(serving.records, services.standingAccess(), clock.now()))
       serving = { ...serving, nextChangeAtMs: clock.now() + againAfterMs }
     }
   }

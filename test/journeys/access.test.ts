@@ -5,9 +5,16 @@ import type { Browser, Page } from 'playwright-core'
 import type { AccessUse, PersonAccess, Reach, RequestView } from '#/identity/access/api.ts'
 import { findChromium, newPage, noChromium, openBrowser, signIn } from '../support/browser.ts'
 import { type Company, startCompany } from '../support/company.ts'
-import { putPeople } from '../support/directory.ts'
 import { runCommand } from '../support/process.ts'
 import { offeringText, policyText, recordsText, useCaseText } from '../support/records.ts'
+import {
+  groupUrn,
+  makeTokens,
+  openDirectory,
+  patchUrn,
+  type TestDirectory,
+  userUrn,
+} from '../support/scim.ts'
 import { openSession, type SignedIn } from '../support/session.ts'
 
 /**
@@ -26,13 +33,17 @@ const records = recordsText([
   useCaseText('general-assistant', ['sim-echo']),
   useCaseText('content', ['sim-echo']).replace('roles: [employee], people: []', 'roles: [product]'),
   useCaseText('financial-data', ['sim-fast'])
-    .replace('roles: [employee], people: []', "groups: ['scim:g-finance'], isListed: true")
+    .replace('roles: [employee], people: []', "groups: ['staff:g-finance'], isListed: true")
     .replace('owner@example.com', 'frida@example.com'),
   policyText(),
 ])
 
 let company: Company
 let environment: NodeJS.ProcessEnv
+let directory: TestDirectory
+let miasId: string
+let marketing: string
+let finance: string
 let olga: SignedIn
 let mia: SignedIn
 let frida: SignedIn
@@ -40,22 +51,24 @@ let miasKey: string
 let finnsKey: string
 
 before(async () => {
+  const token = await makeTokens(['staff'])
+  after(() => token.remove())
   company = await startCompany({
     records,
     clock,
-    prepare: (dataFolder) =>
-      putPeople(dataFolder, [
-        { email: 'mia@example.com', groups: ['g-marketing'] },
-        { email: 'finn@example.com', groups: ['g-finance'] },
-      ]),
     settings: `identity:
   kind: embedded
   owners: [olga@example.com]
+  scim: [{ id: staff, token: "${token.reference('staff')}" }]
   groups:
-    - { group: 'scim:g-marketing', name: Marketing, roles: [product] }
+    - { group: 'staff:g-marketing', name: Marketing, roles: [product] }
   accounts:
 ${people.map((name) => `    - { email: ${name}@example.com, name: ${name} }`).join('\n')}`,
   })
+  directory = openDirectory(company.sallyport.url, token.tokens.staff)
+  miasId = await tell('mia@example.com')
+  marketing = await tellGroup('g-marketing', miasId)
+  finance = await tellGroup('g-finance', await tell('finn@example.com'))
   environment = {
     ...process.env,
     SALLYPORT_DATA: company.dataFolder,
@@ -67,6 +80,32 @@ ${people.map((name) => `    - { email: ${name}@example.com, name: ${name} }`).jo
   finnsKey = (await company.createKey({ email: 'finn@example.com', expiresInDays: 300 })).key
 })
 after(() => company.end())
+
+/** The directory tells of a person, and of a group; each gives the id it has from then on. */
+async function tell(email: string): Promise<string> {
+  const emails = [{ value: email, primary: true }]
+  const user = { schemas: [userUrn], userName: email, emails, active: true }
+  const { status, json } = await directory.send('POST', '/Users', user)
+  assert.equal(status, 201, JSON.stringify(json))
+  return json.id
+}
+
+async function tellGroup(externalId: string, member: string): Promise<string> {
+  const group = { schemas: [groupUrn], externalId, displayName: externalId, members: [{ value: member }] }
+  const { status, json } = await directory.send('POST', '/Groups', group)
+  assert.equal(status, 201, JSON.stringify(json))
+  return json.id
+}
+
+async function changeMember(op: 'add' | 'remove', group: string, member: string): Promise<void> {
+  const path = op === 'add' ? 'members' : `members[value eq "${member}"]`
+  const operation = { op, path, ...(op === 'add' ? { value: [{ value: member }] } : {}) }
+  const { status } = await directory.send('PATCH', `/Groups/${group}`, {
+    schemas: [patchUrn],
+    Operations: [operation],
+  })
+  assert.ok(status === 200 || status === 204, String(status))
+}
 
 async function signInAll(): Promise<void> {
   olga = await openSession(company, 'olga@example.com')
@@ -120,6 +159,17 @@ test('marketing generates content and does not reach what finance uses, under no
   // Finance does, and does not write marketing's content.
   assert.equal((await exchange(finnsKey, 'financial-data')).status, 200)
   assert.equal((await exchange(finnsKey, 'content')).code, 'use-case-unknown')
+})
+
+test('who changes teams changes access at once, both ways', async () => {
+  await changeMember('add', finance, miasId)
+  await changeMember('remove', marketing, miasId)
+  assert.equal((await exchange(miasKey, 'financial-data')).status, 200)
+  assert.equal((await exchange(miasKey, 'content')).code, 'use-case-unknown')
+  await changeMember('add', marketing, miasId)
+  await changeMember('remove', finance, miasId)
+  assert.equal((await exchange(miasKey, 'financial-data')).code, 'use-case-unknown')
+  assert.equal((await exchange(miasKey, 'content')).status, 200)
 })
 
 test('access is asked for with a reason, given by the owner of the use case, and ends by itself', async () => {
@@ -180,7 +230,7 @@ test('a denial wins at once over group and role, and the provider sees nothing',
   assert.equal(ended.status, 200)
   assert.equal((await exchange(miasKey, 'content')).status, 200)
   const offering = await olga.post('/api/access/denials', {
-    group: 'scim:g-finance',
+    group: 'staff:g-finance',
     what: 'offering',
     target: 'sim-fast',
     reason: 'until the contract is signed',
@@ -214,7 +264,7 @@ test('who reaches what, and why, is told to those who may ask', async () => {
     reach.people[0]?.ways[0]?.map(({ what, name }) => `${what} ${name}`),
     [
       'person finn@example.com',
-      'group scim:g-finance',
+      'group staff:g-finance',
       'use-case financial-data',
       'offering Simulated sim-fast',
     ],
@@ -265,7 +315,7 @@ describe('on the page', { skip: chromium === undefined && noChromium }, () => {
     }
     const asker = await enter('finn')
     const reached = asker.getByRole('region', { name: 'What you reach' })
-    await reached.getByRole('row', { name: /financial-data.*group scim:g-finance/ }).waitFor()
+    await reached.getByRole('row', { name: /financial-data.*group staff:g-finance/ }).waitFor()
     const form = asker.getByRole('form', { name: 'Ask for access' })
     await form.getByLabel('Id of the use case').fill('content')
     await form.getByLabel(/^Reason/).fill('Captions for the charts')

@@ -29,6 +29,7 @@ const form = async (path: string, fields: Record<string, string>) => {
   // biome-ignore lint/suspicious/noExplicitAny: the assertions say what it holds
   return { status: response.status, json: (await response.json()) as any }
 }
+const begin = () => form('/oauth/device_authorization', { surface: 'claude_code' })
 const poll = (device_code: string) =>
   form('/oauth/token', { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code })
 const refresh = (refresh_token: string) =>
@@ -53,7 +54,7 @@ test('the tool signs in: discovery, a code, pending, slow down, approved by a pe
   ).json()
   const { gateway_protocol_version, token_endpoint } = metadata as Record<string, unknown>
   assert.deepEqual([gateway_protocol_version, token_endpoint], [1, `${company.sallyport.url}/oauth/token`])
-  const { json: begun } = await form('/oauth/device_authorization', { surface: 'claude_code' })
+  const { json: begun } = await begin()
   assert.equal((await poll(begun.device_code)).json.error, 'authorization_pending')
   assert.equal((await poll(begun.device_code)).json.error, 'slow_down')
   await approveCode(company.sallyport, company.dataFolder, begun.user_code)
@@ -149,4 +150,13 @@ test('after an hour the token is over, the refresh goes on, and an old refresh t
   assert.deepEqual([stolen.status, stolen.json.error], [401, 'invalid_grant'])
   await assert.rejects(askModel(second.access_token), { status: 401 })
   assert.equal((await refresh(second.refresh_token)).status, 401)
+})
+
+test('a token that a tool sends along, as when an agent prints its surroundings, is refused and ends the tool', async () => {
+  const { json: begun } = await begin()
+  await approveCode(company.sallyport, company.dataFolder, begun.user_code)
+  const { access_token } = (await poll(begun.device_code)).json
+  await assert.rejects(askModel(access_token, `ANTHROPIC_AUTH_TOKEN=${access_token}`), { status: 400 })
+  assert.ok(!JSON.stringify(await company.simulator.seen()).includes(access_token))
+  await assert.rejects(askModel(access_token), { status: 401 })
 })

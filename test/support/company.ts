@@ -30,8 +30,6 @@ export interface CompanyOptions {
   readonly connections?: string
   /** Lines added to the settings file. */
   readonly settings?: string
-  /** Puts something into the data folder before the first start. */
-  readonly prepare?: (dataFolder: string) => Promise<void>
   readonly clock?: { readonly now: () => number; readonly monotonic: () => number }
 }
 
@@ -44,7 +42,6 @@ export async function startCompany(options: CompanyOptions = {}): Promise<Compan
   )
   await writeFile(join(folder, 'records.yaml'), options.records ?? defaultRecords)
   const dataFolder = join(folder, 'data')
-  await options.prepare?.(dataFolder)
   const sallyport = await startSallyport({
     environment: {
       PORT: '0',

@@ -140,7 +140,11 @@ test('a second sign-in takes the place of the first, which ends', async () => {
 })
 
 const identify = (token: string) =>
-  server.identity.identify({ headers: { authorization: `Bearer ${token}` }, url: '/v1/messages' } as never)
+  server.identity.identify({
+    headers: { authorization: `Bearer ${token}` },
+    url: '/v1/messages',
+    socket: {},
+  } as never)
 
 test('logout ends it there and here', async () => {
   const { accessToken } = await stored()

@@ -46,7 +46,11 @@ const poll = (device_code: string) =>
 const refresh = (refresh_token: string) =>
   post('/oauth/token', { grant_type: 'refresh_token', refresh_token })
 const identify = async (token: string) =>
-  server.identity.identify({ headers: { authorization: `Bearer ${token}` }, url: '/v1/messages' } as never)
+  server.identity.identify({
+    headers: { authorization: `Bearer ${token}` },
+    url: '/v1/messages',
+    socket: {},
+  } as never)
 
 async function signInTool() {
   const begun = await start()
@@ -235,6 +239,27 @@ test('a person sees what is signed in, and signs it out', async () => {
   )
   assert.equal(answer.status, 303)
   await assert.rejects(identify(tokens.access_token), { code: 'device-ended' })
+})
+
+test('the token of an hour makes no key of months', async () => {
+  const { access_token } = await signInTool()
+  const answer = await fetch(`${server.url}/api/keys`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+    body: '{}',
+  })
+  const { error } = (await answer.json()) as { error: { code: string; field: string } }
+  assert.deepEqual([answer.status, error.code, error.field], [400, 'request-invalid', 'authorization'])
+})
+
+test('wrong access tokens count as wrong keys do, and one that works is never held up', async () => {
+  const { access_token } = await signInTool()
+  const send = async (token: string) =>
+    (await fetch(`${server.url}/oauth/userinfo`, { headers: { authorization: `Bearer ${token}` } })).status
+  const answers = []
+  for (let tries = 0; tries < 21; tries++) answers.push(await send('spd_unknown'))
+  assert.deepEqual([...new Set(answers)], [401, 429])
+  assert.equal(await send(access_token), 200)
 })
 
 test('an approval that cannot be written down gives nothing', async () => {

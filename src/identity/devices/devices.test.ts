@@ -65,22 +65,14 @@ const refresh = async (token: string): Promise<Tokens> => {
   assert.ok(tokens)
   return tokens
 }
-const isEnded = (token: string): boolean => {
-  try {
-    devices.identify(token)
-    return false
-  } catch (error) {
-    assert.equal((error as { code?: string }).code, 'device-ended')
-    return true
-  }
-}
+const isEnded = (token: string): boolean => devices.find(token) === undefined
 
 test('an access token names the person and the device, until its hour is over', async () => {
   const { access, accessEndsAt } = await begin()
   assert.equal(accessEndsAt - now, 60 * minuteMs)
-  const caller = devices.identify(access)
-  assert.equal(caller.person.email, 'ada@example.com')
-  assert.equal(caller.keyId, `device_${started}`)
+  const caller = devices.find(access)
+  assert.equal(caller?.person.email, 'ada@example.com')
+  assert.equal(caller?.keyId, `device_${started}`)
   now += 60 * minuteMs - 1
   assert.equal(isEnded(access), false)
   now += 1
@@ -210,7 +202,7 @@ test('the twenty-first tool of a person signs out the one not used for longest',
   const all: Tokens[] = []
   for (let count = 0; count < 20; count++) all.push(await begin())
   now += minuteMs
-  devices.identify(all[0]?.access ?? '')
+  devices.find(all[0]?.access ?? '')
   await devices.flush()
   await begin()
   assert.equal(isEnded(all[0]?.access ?? ''), false)
@@ -260,4 +252,25 @@ test('what could not be removed is removed later, and works no more meanwhile', 
   isBroken = false
   await devices.flush()
   assert.equal((await database.all('SELECT id FROM device')).length, 0)
+})
+
+test('a token seen where it does not belong ends its tool at once, and tells whose it was', async () => {
+  const [one, other, third] = [await begin(), await begin(), await begin()]
+  const told = await devices.reportLeaked(
+    [one.access, other.refresh, newToken('access'), 'spd_'],
+    'tool-result',
+  )
+  assert.deepEqual(
+    told.map(({ personId: whose, where }) => [whose, where]),
+    [
+      [personId, 'tool-result'],
+      [personId, 'tool-result'],
+    ],
+  )
+  assert.deepEqual(
+    [one, other, third].map(({ access }) => isEnded(access)),
+    [true, true, false],
+  )
+  assert.equal(entries.at(-1)?.kind, 'key-leaked')
+  assert.equal(entries.at(-1)?.facts.reason, 'seen in: tool-result')
 })

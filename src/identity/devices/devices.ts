@@ -2,6 +2,7 @@ import type { Clock } from '#/core/clock.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Caller } from '#/core/role.ts'
 import type { WriteEntry } from '../entry.ts'
+import type { LeakedKey } from '../keys/end.ts'
 import { hashOf } from '../keys/key-text.ts'
 import type { People } from '../people.ts'
 import { createRecent } from '../recent.ts'
@@ -23,6 +24,9 @@ const maxDevices = 20_000
 export const againMs = 30_000
 const keptAnswers = 5_000
 
+/** Texts of one report that are looked at. */
+const mostTexts = 1_000
+
 const dayMs = 86_400_000
 
 export interface Tokens {
@@ -38,10 +42,11 @@ export type DeviceEnd =
   | 'access-ended'
   | 'refresh-token-reused'
   | 'too-many-devices'
+  | 'leaked'
 
 export interface Devices {
-  /** Who holds this access token. Throws `device-ended`. */
-  readonly identify: (accessToken: string) => Caller
+  /** Who holds this access token; undefined when it has ended, or never was. */
+  readonly find: (accessToken: string) => Caller | undefined
   /** By its id, for an exchange under way: the tool may refresh its token meanwhile, so the device counts. */
   readonly isLiving: (deviceId: string) => boolean
   /** Signs in the device somebody approved. */
@@ -51,6 +56,8 @@ export interface Devices {
   /** Ends what this access or refresh token belongs to; nothing when there is none. */
   readonly revoke: (token: string) => Promise<void>
   readonly end: (personId: string, deviceId: string) => Promise<void>
+  /** Ends every device whose token stands among these texts, as a key that was seen somewhere is ended. */
+  readonly reportLeaked: (texts: readonly string[], where: string) => Promise<readonly LeakedKey[]>
   /** Ends everything of a person whose access has ended. */
   readonly endAllOf: (personId: string) => Promise<void>
   /** The one used last comes first. */
@@ -95,16 +102,20 @@ export async function openDevices(services: DeviceServices): Promise<Devices> {
   for (const record of await store.readAccess()) access.keep(record)
 
   /** Stops first and writes after: what cannot be written down must not keep a stolen token alive. */
-  const endOne = async (device: DeviceRecord, reason: DeviceEnd): Promise<void> => {
+  const endOne = async (device: DeviceRecord, reason: DeviceEnd, seenIn?: string): Promise<void> => {
     forget(device)
     for (const listener of listeners) listener(device.id)
     unfinished.add(device.id)
     await store.remove([device.id])
     unfinished.delete(device.id)
     await services.writeEntry({
-      kind: 'sign-out',
+      kind: reason === 'leaked' ? 'key-leaked' : 'sign-out',
       subject: device.personId,
-      facts: { keyId: device.id, about: device.tool, reason },
+      facts: {
+        keyId: device.id,
+        about: device.tool,
+        reason: seenIn === undefined ? reason : `seen in: ${seenIn}`,
+      },
     })
   }
   const forget = (device: DeviceRecord): void => {
@@ -115,6 +126,9 @@ export async function openDevices(services: DeviceServices): Promise<Devices> {
   }
   const hasAccess = (device: DeviceRecord): boolean =>
     device.expiresAt > clock.now() && people.findCurrent(device.personId) !== undefined
+
+  const deviceOf = (text: string): DeviceRecord | undefined =>
+    living.get((isToken(text, 'access') ? access.find(text) : byRefresh.get(hashOf(text))) ?? '')
 
   const begin: Devices['begin'] = async (start, personId) => {
     for (const device of surplus(living.values(), personId)) await endOne(device, 'too-many-devices')
@@ -187,19 +201,23 @@ export async function openDevices(services: DeviceServices): Promise<Devices> {
   return {
     begin,
     refresh,
-    identify: (text) => {
+    find: (text) => {
       const device = living.get((isToken(text, 'access') ? access.find(text) : undefined) ?? '')
       const person = device === undefined ? undefined : people.findCurrent(device.personId)
-      if (device === undefined || person === undefined || device.expiresAt <= clock.now())
-        throw new Refusal('device-ended')
+      if (device === undefined || person === undefined || device.expiresAt <= clock.now()) return undefined
       used.set(device.id, clock.now())
       return { person, keyId: device.id }
     },
     isLiving: (id) => (living.get(id)?.expiresAt ?? 0) > clock.now(),
     revoke: async (text) => {
-      const id = isToken(text, 'access') ? access.find(text) : byRefresh.get(hashOf(text))
-      const device = living.get(id ?? '')
+      const device = deviceOf(text)
       if (device !== undefined) await endOne(device, 'revoked')
+    },
+    reportLeaked: async (texts, where) => {
+      const found = new Set(texts.slice(0, mostTexts).flatMap((text) => deviceOf(text) ?? []))
+      // All stop before the first is written.
+      await Promise.all([...found].map((device) => endOne(device, 'leaked', where)))
+      return [...found].map(({ id, personId, toolName }) => ({ keyId: id, personId, label: toolName, where }))
     },
     end: async (personId, deviceId) => {
       const device = living.get(deviceId)

@@ -16,6 +16,7 @@ export class KeyBook {
   readonly #byHash = new Map<string, KeyRecord>()
   readonly #byId = new Map<string, KeyRecord>()
   readonly #children = new Map<string, Set<string>>()
+  #any: KeyRecord | undefined
 
   /** Adds, or replaces the one of the same id. */
   put(key: KeyRecord): void {
@@ -23,6 +24,7 @@ export class KeyBook {
     if (before?.parentId !== undefined) this.#children.get(before.parentId)?.delete(key.id)
     this.#byHash.set(key.hash, key)
     this.#byId.set(key.id, key)
+    this.#any = key
     if (key.parentId === undefined) return
     const siblings = this.#children.get(key.parentId) ?? new Set()
     this.#children.set(key.parentId, siblings.add(key.id))
@@ -37,6 +39,11 @@ export class KeyBook {
 
   findByHash(hash: string): KeyRecord | undefined {
     return this.#byHash.get(hash)
+  }
+
+  /** A key of somebody, whichever: what is looked up for it is looked up where there is no key, too. */
+  any(): KeyRecord | undefined {
+    return this.#any
   }
 
   find(id: string): KeyRecord | undefined {

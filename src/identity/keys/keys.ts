@@ -89,23 +89,34 @@ export async function openKeys(parts: KeyServices): Promise<Keys> {
     const key = book.find(keyId)
     return key === undefined ? [] : book.lineOf(key)
   }
-  const networks = new WeakMap<KeyRecord, readonly Network[]>()
+  // Reading an address costs more than all the rest, and a key mostly comes from where it came from before.
+  const near = new WeakMap<
+    KeyRecord,
+    {
+      readonly networks: readonly Network[]
+      readonly peer: string
+      readonly isNear: boolean
+    }
+  >()
   const isFrom = (key: KeyRecord, peer: string): boolean => {
     if (key.bounds.networks === undefined) return true
-    const known = networks.get(key) ?? networksOf(key.bounds)
-    networks.set(key, known)
-    return known.some((network) => holdsAddress(network, peer))
+    const known = near.get(key)
+    if (known?.peer === peer) return known.isNear
+    const networks = known?.networks ?? networksOf(key.bounds)
+    const isNear = networks.some((network) => holdsAddress(network, peer))
+    near.set(key, { networks, peer, isNear })
+    return isNear
   }
   /**
-   * What is wrong with a key, by the same steps for one that nobody has, one that ended and one that works: how long it
-   * takes says nothing. Throws once it is known; whoever tries many is answered the same whatever it is.
+   * What is wrong with a key, by the same steps for one that nobody has and for one that ended: how long it takes says
+   * nothing. Whoever tries many is answered the same whatever it is.
    */
-  const assertWorks = (key: KeyRecord, person: Person | undefined, peer: string): void => {
+  const assertWorks: AssertWorks = (key, ownerId, person, peer) => {
     const end = book.endOf(key, now())
-    const endedOn = dayOf(end?.at ?? now())
     const isNear = isFrom(key, peer)
-    const isEnded = people.isEnded(ownerOf(key))
     if (key !== nobodys && person !== undefined && end === undefined && isNear) return
+    const endedOn = dayOf(end?.at ?? now())
+    const isEnded = people.isEnded(ownerId) && key !== nobodys
     if (guesses.isTooMany(peer)) throw new Refusal('too-many-wrong-keys')
     if (isEnded) throw new Refusal('account-ended')
     if (key === nobodys || person === undefined) throw new Refusal('key-unknown')
@@ -126,11 +137,13 @@ export async function openKeys(parts: KeyServices): Promise<Keys> {
       return key !== undefined && book.endOf(key, now()) === undefined
     },
     identify: (text, peer) => {
-      const key = book.findByHash(hashOf(isKeyText(text) ? text : noKeyText)) ?? nobodys
-      const person = people.findCurrent(ownerOf(key))
-      assertWorks(key, person, peer)
+      const found = book.findByHash(hashOf(isKeyText(text) ? text : noKeyText))
+      const key = found ?? nobodys
+      const ownerId = ownerOf(found ?? book.any() ?? nobodys)
+      const person = people.findCurrent(ownerId)
+      assertWorks(key, ownerId, person, peer)
       uses.note(key.id, peer)
-      return callerOf(key, person as Person, services)
+      return callerOf(key, person, services)
     },
     rotate: async ({ id, overlapMs, by }) => {
       const key = book.find(id)
@@ -188,6 +201,13 @@ export async function openKeys(parts: KeyServices): Promise<Keys> {
     },
   }
 }
+
+type AssertWorks = (
+  key: KeyRecord,
+  ownerId: string,
+  person: Person | undefined,
+  peer: string,
+) => asserts person is Person
 
 /** Stands where there is no key, so that the same work is done for it. */
 const nobodys: KeyRecord = {

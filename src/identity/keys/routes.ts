@@ -132,6 +132,13 @@ async function makeFor(
 
 function holderFor({ person, keyId }: Caller, asked: z.infer<typeof newKey>, keys: Keys): Holder {
   if (keyId !== undefined) {
+    const parent = keys.find(keyId)
+    // The token of a signed-in tool lives an hour: a key of months is made by the person, at the page.
+    if (parent === undefined)
+      throw new Refusal('request-invalid', {
+        field: 'authorization',
+        problem: 'a signed-in tool makes no keys',
+      })
     if (asked.service !== undefined || (asked.parent !== undefined && asked.parent !== keyId)) {
       const problem = 'a key makes keys below itself only'
       throw new Refusal('request-invalid', {
@@ -139,7 +146,7 @@ function holderFor({ person, keyId }: Caller, asked: z.infer<typeof newKey>, key
         problem,
       })
     }
-    return { parent: keys.find(keyId) as KeyRecord }
+    return { parent }
   }
   if (asked.parent !== undefined) return { parent: ownKey(keys, asked.parent, person) }
   if (asked.service === undefined) return { personId: person.id, serviceId: undefined }

@@ -14,7 +14,7 @@ export interface SignInAsked {
   readonly provider: string
   /** Where to go afterwards: a path of ours. */
   readonly next: string
-  /** What it is for, when it is not to start a session: a word of whoever begins it, for the callback. */
+  /** What it is for, when it is not to start a session; `step-up` asks for the `acr` of the settings, too. */
   readonly purpose?: string
   readonly prompt?: 'login' | 'none' | 'select_account'
   /** The person must have proved who they are within so many seconds; checked when they come back. */

@@ -55,7 +55,7 @@ export function createSignIn({ providers, publicUrl, clock, fetch }: SignInServi
     providerOf: (issuer) => providers.find(({ people }) => people.has(issuer)),
     begin: async (asked, browser) => {
       const party = partyOf(asked.provider)
-      const attempt = attempts.begin(browser, asked)
+      const attempt = attempts.begin(browser, withStrength(asked, party.provider))
       return { location: await party.begin(attempt), browser: attempt.browser }
     },
     finish: async (callback, browser) => {
@@ -68,6 +68,10 @@ export function createSignIn({ providers, publicUrl, clock, fetch }: SignInServi
     },
   }
 }
+
+/** Whoever proves once more who they are is asked for it as the settings of the provider say. */
+const withStrength = (asked: SignInAsked, { acr }: SignInProvider): SignInAsked =>
+  asked.purpose === 'step-up' && asked.acr === undefined && acr !== undefined ? { ...asked, acr } : asked
 
 /**
  * Each provider has a redirect address of its own, and only the one a sign-in began with finishes it: a provider that
