@@ -47,6 +47,14 @@ test('a role is given until a day, listed, and ended', async () => {
   assert.deepEqual([nothing.exitCode, /There is no grant of this role/.test(nothing.err)], [1, true])
 })
 
+test('what is wrong is named as it was typed', async () => {
+  const { call } = await openCompany()
+  const short = await call('access', 'grant', 'sam@example.com', 'finance', '--reason', 'x')
+  assert.match(short.err, /The field "reason" is wrong: must have at least 5 characters/)
+  const unknown = await call('role', 'grant', 'sam@example.com', 'boss', ...why)
+  assert.match(unknown.err, /The field "role" is wrong: must be one of employee, /)
+})
+
 test('a role of owner waits for an owner, and where there is none the way is named', async () => {
   const { call } = await openCompany()
   const alone = await call('role', 'grant', 'sam@example.com', 'owner', ...why)

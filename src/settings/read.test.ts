@@ -208,6 +208,10 @@ test('a wrong value is told what would be right, at its place', () => {
   )
   assert.match(problemsOf('identity: { kind: ldap }')[0] ?? '', /1:13 identity.kind must be embedded or oidc/)
   assert.match(
+    problemsOf('identity: { keys: { maxDays: 30 } }')[0] ?? '',
+    /identity.kind is missing; it must be embedded/,
+  )
+  assert.match(
     problemsOf('connections: { West: { kind: demo } }')[0] ?? '',
     /West must be named in small letters/,
   )

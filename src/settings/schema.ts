@@ -133,7 +133,12 @@ export const settingsFileSchema = z.strictObject(
       )
       .optional(),
     identity: z
-      .discriminatedUnion('kind', [embeddedIdentity, oidcIdentity], must('embedded or oidc'))
+      .discriminatedUnion('kind', [embeddedIdentity, oidcIdentity], {
+        error: ({ input }) =>
+          Object.hasOwn(Object(input), 'kind')
+            ? 'must be embedded or oidc'
+            : 'is missing; it must be embedded, for trying things out on this machine, or oidc',
+      })
       .optional(),
     bootstrap: z
       .array(path, must('a list of paths'))
