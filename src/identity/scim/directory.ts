@@ -157,10 +157,10 @@ export function createDirectory(services: DirectoryServices): Directory {
       throw wrong('invalidValue', 'userName is missing')
     if (JSON.stringify(body).length > maxBodyLength)
       throw wrong('invalidValue', `a user takes at most ${maxBodyLength} characters`)
-    if (subjectOf(client, body) === undefined && addressOf(body) === undefined)
+    if (subjectOf(client, body) === undefined && addressOf(client, body) === undefined)
       throw wrong(
         'invalidValue',
-        'neither an e-mail address nor the subject of the sign-in is there, so nobody could ever be this user: map an address to emails or userName',
+        'neither an e-mail address its provider may vouch for (domains) nor the subject of the sign-in is there, so nobody could ever be this user: map an address to emails or userName',
       )
     if (typeof body['active'] !== 'boolean') throw wrong('invalidValue', 'active must be true or false')
   }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '#/core/json.ts'
 import { isJsonObject } from '#/core/json.ts'
 import { Refusal } from '#/core/refusal.ts'
+import { isVouchedFor } from '../oidc/claims.ts'
 import type { ScimClient } from './clients.ts'
 import type { DirectoryServices } from './directory-services.ts'
 import { externalIdOf, type ScimUser, userNameOf } from './records.ts'
@@ -30,14 +31,19 @@ export const subjectOf = ({ subjectFrom }: ScimClient, body: JsonObject): string
   return subjectFrom === 'externalId' ? externalIdOf({ body }) : userNameOf({ body })
 }
 
-/** The address that counts: the primary one, one of work, the first; else the user name when it is an address. */
-export function addressOf(body: JsonObject): string | undefined {
+/**
+ * The address that counts: the primary one, one of work, the first; else the user name when it is an address. None of a
+ * domain the provider may not vouch for: its directory would have what is given to somebody else's people by address.
+ */
+export function addressOf({ domains }: Pick<ScimClient, 'domains'>, body: JsonObject): string | undefined {
   const emails = Array.isArray(body['emails']) ? body['emails'].filter(isJsonObject) : []
   const chosen =
     emails.find((each) => each['primary'] === true) ??
     emails.find((each) => String(each['type']).toLowerCase() === 'work') ??
     emails[0]
-  return [chosen?.['value'], body['userName']].map(readAddress).find((each) => each !== undefined)
+  return [chosen?.['value'], body['userName']]
+    .map(readAddress)
+    .find((each) => each !== undefined && isVouchedFor(each, domains))
 }
 
 const readAddress = (value: unknown): string | undefined =>
@@ -81,7 +87,7 @@ export function createLinks(services: DirectoryServices): Links {
       return await people.provision({
         issuer: client.issuer,
         subject: subjectOf(client, body),
-        email: addressOf(body),
+        email: addressOf(client, body),
         name: displayNameOf(body),
       })
     } catch (error) {
@@ -132,7 +138,10 @@ export function createLinks(services: DirectoryServices): Links {
     const subject = subjectOf(client, body)
     if (subject !== subjectOf(client, before)) return people.recordOf(personId)?.subject !== subject
     // Who has signed in stays who they are, whatever their address becomes.
-    return addressOf(body) !== addressOf(before) && people.recordOf(personId)?.subject === undefined
+    return (
+      addressOf(client, body) !== addressOf(client, before) &&
+      people.recordOf(personId)?.subject === undefined
+    )
   }
 
   const personWith: Links['personWith'] = async (before, body) => {
