@@ -26,6 +26,8 @@ export interface Directory {
   readonly createGroup: (body: GroupBody) => Promise<ScimGroup>
   readonly changeGroup: (id: string, change: (group: ScimGroup) => GroupBody) => Promise<ScimGroup>
   readonly removeGroup: (id: string, check: (group: ScimGroup) => void) => Promise<void>
+  /** Somebody ended this person by hand: gives whether this directory would have given it back. Waits for no turn. */
+  readonly leaveEnded: (personId: string) => Promise<boolean>
   /** Somebody signed in. False when this directory says that they have no access any more. */
   readonly meet: (person: { readonly id: string; readonly subject: string }) => Promise<boolean>
 }
@@ -135,9 +137,19 @@ export function createDirectory(services: DirectoryServices): Directory {
     return true
   }
 
+  const leaveEnded: Directory['leaveEnded'] = async (personId) => {
+    links.restored(personId)
+    const taken = [...state.users.values(), ...state.deleted.values()].filter(
+      (user) => user.personId === personId && user.isEndedHere,
+    )
+    for (const user of taken) await keep({ ...user, isEndedHere: false })
+    return taken.length > 0
+  }
+
   const groups = { client, state, store, people, writeEntry, clock }
   return {
     people: state,
+    leaveEnded,
     createUser: (body) => alone(() => createUser(body)),
     changeUser: (id, change) => alone(() => changeUser(id, change)),
     removeUser: (id, check) => alone(() => removeUser(id, check)),
