@@ -266,6 +266,20 @@ test('without an overlap the old key ends at once; one that ended or was replace
   })
 })
 
+test('a key is replaced once, also when two ask at the same moment or its parent ends meanwhile', async () => {
+  const old = await create()
+  const rotate = (id: string) => keys.rotate({ id, overlapMs: hourMs, by: 'test' })
+  const [one, other] = await Promise.allSettled([rotate(old.id), rotate(old.id)])
+  assert.deepEqual([one.status, other.status].sort(), ['fulfilled', 'rejected'])
+  const child = await create({ parent: one.status === 'fulfilled' ? one.value.id : '' })
+  onEntry = () => keys.revoke({ id: stateOf(child.id)?.parent ?? '', by: 'test', reason: 'lost' })
+  await assert.rejects(rotate(child.id), { code: 'key-over' })
+  assert.deepEqual(
+    keys.list().filter(({ state }) => state === 'works'),
+    [],
+  )
+})
+
 test('nobody makes keys in a loop: neither living ones nor ones that end at once', async () => {
   let { id } = await create()
   for (let made = 1; made < 200; made++) await create()
