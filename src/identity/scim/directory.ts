@@ -124,9 +124,18 @@ export function createDirectory(services: DirectoryServices): Directory {
     if (oldest !== undefined) await forget(oldest)
   }
 
+  const userOf = (person: { readonly id: string; readonly subject: string }): ScimUser | undefined =>
+    client.subjectFrom === 'none' ? links.findByAddress(person.id) : links.findBySubject(person.subject)
+
   const meet: Directory['meet'] = async (person) => {
-    const user = links.findBySubject(person.subject)
+    const user = userOf(person)
     if (user === undefined || user.personId === person.id) return true
+    if (client.subjectFrom === 'none') {
+      // The next one with this address may be known to the directory soon: nobody is ended for it.
+      if (!isActive(user)) return false
+      // Whoever signed in before stays who they are.
+      if (people.recordOf(user.personId)?.subject !== undefined) return true
+    }
     if (!isActive(user)) {
       await people.end({ id: person.id, by, reason: 'scim-deactivated' })
       return false
@@ -158,7 +167,7 @@ export function createDirectory(services: DirectoryServices): Directory {
     removeGroup: (id, check) => alone(() => removeGroup(groups, id, check)),
     // Most who sign in are the person the directory means already; only the rest waits for its turn.
     meet: async (person) => {
-      const user = client.subjectFrom === 'none' ? undefined : links.findBySubject(person.subject)
+      const user = userOf(person)
       return user === undefined || user.personId === person.id ? true : alone(() => meet(person))
     },
   }

@@ -23,6 +23,11 @@ export interface Links {
   /** Ends the person this user no longer is, unless another directory names them. */
   readonly leave: (user: ScimUser) => Promise<void>
   readonly findBySubject: (subject: string) => ScimUser | undefined
+  /**
+   * Where the address decides: the user with the verified one of somebody who is no user yet. They were made somebody
+   * new at their sign-in, because the address was another person's before.
+   */
+  readonly findByAddress: (personId: string) => ScimUser | undefined
 }
 
 /** What the provider will call this person, as far as the settings say where that stands. */
@@ -66,6 +71,13 @@ export function createLinks(services: DirectoryServices): Links {
     return user !== undefined && subjectOf(client, user.body) === subject ? user : undefined
   }
 
+  const findByAddress: Links['findByAddress'] = (personId) => {
+    const record = people.recordOf(personId)
+    if (record === undefined || !record.isEmailVerified || record.email === '') return undefined
+    if (state.userOf(personId) !== undefined) return undefined
+    return state.users.values().find(({ body }) => addressOf(client, body) === record.email)
+  }
+
   /** Whoever was deleted here and comes back under the directory's own id is the same. */
   const findReturning = (body: JsonObject): ScimUser | undefined => {
     const externalId = externalIdOf({ body })
@@ -96,13 +108,17 @@ export function createLinks(services: DirectoryServices): Links {
     }
   }
 
-  /** The linked person, and whoever signs in as this subject, if that is somebody else. */
+  /** The linked person, and whoever signs in as this subject, or with this address where that decides. */
   const peopleOf = (user: ScimUser): ReadonlySet<string> => {
     const ids = new Set([user.personId])
     const subject = subjectOf(client, user.body)
-    if (subject === undefined) return ids
-    for (const { id, issuer, subject: known } of people.records())
-      if (issuer === client.issuer && known === subject) ids.add(id)
+    const address = client.subjectFrom === 'none' ? addressOf(client, user.body) : undefined
+    if (subject === undefined && address === undefined) return ids
+    for (const { id, issuer, subject: known, email, isEmailVerified } of people.records()) {
+      if (issuer !== client.issuer || known === undefined) continue
+      const hasAddress = address !== undefined && isEmailVerified && email === address
+      if (known === subject || (hasAddress && state.userOf(id) === undefined)) ids.add(id)
+    }
     return ids
   }
 
@@ -164,6 +180,7 @@ export function createLinks(services: DirectoryServices): Links {
     leave,
     personWith,
     findBySubject,
+    findByAddress,
     restored: (personId) => endedByUs.delete(personId),
   }
 }
