@@ -5,6 +5,7 @@ import { staticRoutes } from '#/core/http/static.ts'
 import { gatewayRoutes } from '#/gateway/routes.ts'
 import type { GatewayServices } from '#/gateway/services.ts'
 import { type RegisterRouteServices, registerRoutes } from '#/register/routes.ts'
+import { administrationRoutes, type Whereabouts } from './administration.ts'
 import { type HealthFacts, healthRoutes } from './health.ts'
 
 export interface AppServices {
@@ -13,11 +14,13 @@ export interface AppServices {
   readonly register: RegisterRouteServices
   readonly audit: AuditRouteServices
   readonly health: () => HealthFacts
+  readonly whereabouts: () => Whereabouts
 }
 
 /** The table of contents: every room's routes, in order, each with the role it needs beside it. */
 export const appRoutes = (services: AppServices): readonly Route[] => [
   ...healthRoutes(services.health),
+  ...administrationRoutes(services.whereabouts),
   ...services.identityRoutes,
   ...gatewayRoutes(services.gateway),
   ...registerRoutes(services.register),

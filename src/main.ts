@@ -24,7 +24,7 @@ import { isLoopback } from '#/settings/address.ts'
 import type { Settings } from '#/settings/api.ts'
 import { type Environment, resolveCredentials } from '#/settings/credentials.ts'
 import { readSettings } from '#/settings/read.ts'
-import { openAddresses } from './addresses.ts'
+import { type Addresses, openAddresses } from './addresses.ts'
 
 export interface StartOptions {
   /** `PORT`, `HOST`, `SALLYPORT_DATA`, `SALLYPORT_SETTINGS`, and what credentials refer to. */
@@ -79,7 +79,10 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     inspection = await openInspection(settings, writeLine)
     const gateway = await openGateway(settings, governance, lines, inspection, clock, writeLine)
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
-    const routes = countRoleUse(routesOf(clock, governance, gateway), governance.identity.use.noteRoles)
+    const routes = countRoleUse(
+      routesOf(clock, governance, gateway, addresses),
+      governance.identity.use.noteRoles,
+    )
     const onForeign = createForeignWriter(governance.stores.audit, settings.digest, clock)
     addresses.serve(routes, {
       personOf: governance.identity.personOf,
@@ -177,9 +180,11 @@ const routesOf = (
   clock: Clock,
   { stores, identity, register, readings, logSearch, exports }: Governance,
   gateway: GatewayServices,
+  { publicUrl, adminUrl }: Addresses,
 ): readonly Route[] =>
   appRoutes({
     gateway,
+    whereabouts: () => ({ main: publicUrl(), administration: adminUrl ?? null }),
     identityRoutes: identity.routes,
     register: { register, clock },
     audit: { readings, search: logSearch, log: stores.audit, identify: identity.identify },

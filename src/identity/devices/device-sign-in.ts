@@ -9,6 +9,7 @@ import type { Session } from '../sessions/sessions.ts'
 import { createAttempts } from './attempts.ts'
 import { type Devices, openDevices } from './devices.ts'
 import { oauthRoutes } from './oauth-routes.ts'
+import { ownDeviceRoutes } from './own-routes.ts'
 import { devicePageRoutes } from './page-routes.ts'
 import { createStarts, startMs } from './starts.ts'
 import { createDeviceStore } from './store.ts'
@@ -67,6 +68,7 @@ export async function openDeviceSignIn(services: DeviceSignInServices): Promise<
         writeEntry,
         now,
       }),
+      ...ownDeviceRoutes(devices),
     ],
   }
 }
