@@ -8,6 +8,7 @@ import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
 import type { RuleSlice } from '#/policy/api.ts'
+import { usableFor } from '#/policy/usable.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { ProviderSecrets, ScimTokens } from '#/settings/credentials.ts'
 import { type Access, openAccess } from './access/access.ts'
@@ -246,7 +247,12 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     identify: door.identify,
     lookAgain: lookAgainWith(people, sessions, keys, devices),
     personOf: door.personOf,
-    assertFresh: createFreshness(door.sessionOf, sessions, settings.identity.stepUpMinutes),
+    assertFresh: createFreshness(
+      door.sessionOf,
+      sessions,
+      settings.identity.stepUpMinutes,
+      (issuer) => signIn.providerOf(issuer)?.acr,
+    ),
     sessions,
     onEnded: (listener) => {
       keys.onEnded((keyId) => listener({ keyId }))
@@ -304,7 +310,12 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       ...deviceSignIn.routes(door.sessionOf),
       whoamiRoute(door.identify),
       ...workloadRoutes({ workloads, clock, isTooMany: keys.isTooMany, writeFailure }),
-      ...keyRoutes({ keys, identify: door.identify, assertKnown, policy: keyPolicy }),
+      ...keyRoutes({
+        keys,
+        identify: door.identify,
+        usableFor: (person) => usableFor(person, services.slice(), clock.now()),
+        policy: keyPolicy,
+      }),
       ...(embedded?.routes ?? []),
       ...accountRoutes(accounts, scim, (id) => people.find(id)?.roles ?? []),
       ...scim.routes,

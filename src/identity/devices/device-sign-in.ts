@@ -16,7 +16,7 @@ import { createDeviceStore } from './store.ts'
 
 export interface DeviceSignInServices {
   readonly database: Database
-  readonly people: Pick<People, 'findCurrent'>
+  readonly people: Pick<People, 'findCurrent' | 'onEnded'>
   readonly writeEntry: WriteEntry
   readonly clock: Clock
   readonly settings: Pick<CodingAgentSettings, 'accessMinutes' | 'deviceDays'>
@@ -46,6 +46,7 @@ export async function openDeviceSignIn(services: DeviceSignInServices): Promise<
     ...services.settings,
   })
   const starts = createStarts(clock)
+  people.onEnded(starts.refuseAllOf)
   return {
     devices,
     routes: (sessionOf) => [

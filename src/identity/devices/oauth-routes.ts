@@ -151,6 +151,7 @@ async function grantDevice(deviceCode: string, services: OauthServices): Promise
   // Access may have ended between the approval and this poll.
   if (email === undefined) return problem(400, 'access_denied', descriptions.access_denied)
   const tokens = await services.devices.begin(polled.start, polled.personId)
+  if (tokens === undefined) return problem(400, 'access_denied', descriptions.access_denied)
   return { json: { ...tokensBody(tokens, services.now()), ...(email === '' ? {} : { email }) } }
 }
 
