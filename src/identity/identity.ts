@@ -49,6 +49,7 @@ import { openSessions, type Sessions } from './sessions/sessions.ts'
 import { createSessionStore } from './sessions/store.ts'
 import { readSignInProviders } from './sign-in-providers.ts'
 import { createIdentityStore } from './store.ts'
+import { startUpkeep } from './upkeep.ts'
 import { workloadRoutes } from './workload/routes.ts'
 import { createWorkloads } from './workload/workloads.ts'
 
@@ -105,14 +106,6 @@ export interface OpenIdentity extends Identity {
   /** Stores what is only in memory (when keys and sessions were last used) and stops. */
   readonly close: () => Promise<void>
 }
-
-/** How often that is stored. */
-const flushMs = 30_000
-/** An expired key must not keep a stream open: access is never older than this. */
-const expiryMs = 1_000
-
-/** How often is looked for grants that have ended. They stop counting at their moment; this tells log and listeners. */
-const endedEveryMs = 1_000
 
 /** Opens the room on a migrated database. Throws when the settings of the provider cannot serve. */
 export async function openIdentity(services: IdentityServices): Promise<OpenIdentity> {
@@ -227,21 +220,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     assertKnown,
     clock,
   })
-  const expiring = setInterval(keys.tellExpired, expiryMs).unref()
-  const flush = async (): Promise<void> => {
-    await keys.flush()
-    await sessions.flush()
-    await devices.flush()
-    await access.use.flush()
-  }
-  const timer = setInterval(
-    () => flush().catch(onError('storing when keys were used failed')),
-    flushMs,
-  ).unref()
-  const endTimer = setInterval(
-    () => access.grants.endExpired().catch(onError('writing down what has ended failed')),
-    endedEveryMs,
-  ).unref()
+  const stopUpkeep = startUpkeep({ keys, sessions, devices, access, onError })
 
   return {
     identify: door.identify,
@@ -324,12 +303,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       embedded === undefined || developmentAccounts === undefined
         ? []
         : help(developmentAccounts, embedded.password()),
-    close: async () => {
-      clearInterval(timer)
-      clearInterval(endTimer)
-      clearInterval(expiring)
-      await flush()
-    },
+    close: stopUpkeep,
   }
 }
 

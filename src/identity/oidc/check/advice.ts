@@ -32,7 +32,7 @@ function adviseGroups({ shape, groupsClaim, groupsRequired }: SignInProvider): F
 }
 
 function adviseEmail({ shape, trustEmail, domains }: SignInProvider): Finding {
-  const of = domains.length === 0 ? 'every address' : `addresses of ${domains.join(', ')}`
+  const of = domains.length === 0 ? 'every address' : `each address of ${domains.join(', ')}`
   if (trustEmail) return note('email', `${of} counts as verified, although the provider may not say so`)
   if (shape === 'entra')
     return note(
