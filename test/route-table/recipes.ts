@@ -17,6 +17,8 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'GET /api/exchanges/:index': ofExchange((index) => `/api/exchanges/${index}`),
   'GET /api/log/mine/:index': ofExchange((index) => `/api/log/mine/${index}`),
   'GET /api/log/proofs/:index': ofExchange((index) => `/api/log/proofs/${index}`),
+  'GET /api/catalogue/offerings/:id': plain('/api/catalogue/offerings/openai-api'),
+  'GET /api/catalogue/compare': plain('/api/catalogue/compare?a=openai-api&b=xai-api'),
   'GET /api/records/:kind': plain('/api/records/offering'),
   'GET /api/records/:kind/:id': plain('/api/records/offering/near'),
   'PUT /api/records/:kind/:id': {
