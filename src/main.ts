@@ -24,6 +24,7 @@ import { isLoopback } from '#/settings/address.ts'
 import type { Settings } from '#/settings/api.ts'
 import { type Environment, resolveCredentials } from '#/settings/credentials.ts'
 import { readSettings } from '#/settings/read.ts'
+import { isAbout } from '#/snapshot/switches/standing.ts'
 import { openAddresses } from './addresses.ts'
 
 export interface StartOptions {
@@ -148,7 +149,7 @@ export async function openLocal(settings: Settings) {
 
 async function openGateway(
   settings: Settings,
-  { stores, identity, snapshots }: Governance,
+  { stores, identity, snapshots, switches }: Governance,
   lines: ReadonlyMap<string, Line>,
   inspection: OpenInspection,
   clock: Clock,
@@ -156,6 +157,7 @@ async function openGateway(
 ): Promise<GatewayServices> {
   const open = new OpenExchanges(settings.limits)
   identity.onEnded((ended) => open.cut(ended))
+  switches.attach((pulled) => open.reach((subject) => isAbout(pulled, subject), pulled.isDrill))
   return {
     identity,
     audit: stores.audit,
@@ -165,6 +167,7 @@ async function openGateway(
     pseudonymMac: await openPseudonymMac(settings.dataFolder),
     noteUse: identity.use.noteExchange,
     open,
+    switches,
     limits: settings.limits,
     settingsDigest: settings.digest,
     claudeCode: settings.codingAgents.claudeCode,
@@ -175,13 +178,14 @@ async function openGateway(
 
 const routesOf = (
   clock: Clock,
-  { stores, identity, register, readings, logSearch, exports }: Governance,
+  { stores, identity, register, switches, readings, logSearch, exports }: Governance,
   gateway: GatewayServices,
 ): readonly Route[] =>
   appRoutes({
     gateway,
     identityRoutes: identity.routes,
     register: { register, clock },
+    switches,
     audit: { readings, search: logSearch, log: stores.audit, identify: identity.identify },
     health: () => ({
       isLogAlive: stores.audit.isAlive(),
@@ -190,6 +194,7 @@ const routesOf = (
       areKeysOpen: stores.keyKeeper.isOpen(),
       exports: exports.status(),
       pausedDirectories: identity.scim.paused(),
+      stoppedScopes: switches.stoppedScopes(),
     }),
   })
 

@@ -353,6 +353,14 @@ test('a start takes over what reached the log and not the store, once', async (c
   assert.deepEqual((await again()).list('offering'), before)
 })
 
+test('decisions of other rooms in the log are none of its own, after a start either', async (context) => {
+  const { register, log, again } = await opened(context)
+  await register.bootstrap([])
+  await log.append({ kind: 'decision', facts: { about: 'person_1', decision: 'service made' } })
+  await log.append({ kind: 'decision', facts: { about: 'switch/switch_1', decision: 'stop' }, payload: '{}' })
+  assert.deepEqual((await again()).list('policy'), register.list('policy'))
+})
+
 test('a file of which the log has only a part was never taken, and is not afterwards', async (context) => {
   const { register, log, again } = await opened(context)
   log.failFrom = 3

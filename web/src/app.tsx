@@ -19,6 +19,8 @@ import { SignInPage } from './identity/sign-in-page.tsx'
 import { useSessionEnd } from './identity/use-session-end.ts'
 import { readPlace, seesRegister } from './register/place.ts'
 import { RegisterPage } from './register/register-page.tsx'
+import { SwitchesPage } from './switches/switches-page.tsx'
+import { switchesHash } from './switches/words.ts'
 import { Mark } from './ui/icon.tsx'
 
 // Asked for before the first component is drawn: nothing can be shown without it.
@@ -85,6 +87,7 @@ export function App() {
     const isKeys = hash === 'keys'
     const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
     const isDevices = hash === devicesHash
+    const isSwitches = hash === switchesHash
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
     return (
       <>
@@ -97,7 +100,13 @@ export function App() {
         {/* The chats of this tab live in the page: looking at the register must not end them. */}
         <div
           hidden={
-            place !== undefined || logPlace !== undefined || isAccess || isKeys || isAtPeople || isDevices
+            place !== undefined ||
+            logPlace !== undefined ||
+            isAccess ||
+            isKeys ||
+            isAtPeople ||
+            isDevices ||
+            isSwitches
           }
         >
           <ChatPage
@@ -124,6 +133,7 @@ export function App() {
         {logPlace === undefined ? null : (
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
         )}
+        {isSwitches ? <SwitchesPage csrf={session.csrf ?? ''} /> : null}
         {isDevices ? <DevicesPage csrf={session.csrf ?? ''} /> : null}
         {isAtPeople ? <PeoplePage person={session.person} csrf={session.csrf ?? ''} /> : null}
       </>
