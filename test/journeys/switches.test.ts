@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Refusal } from '#/core/refusal.ts'
+import { startSallyport } from '#/main.ts'
+import type { Policy, RecordView } from '#/register/api.ts'
 import type { SwitchPage, SwitchView } from '#/snapshot/switches/api.ts'
 import { findChromium, newPage, noChromium, openBrowser, signIn } from '../support/browser.ts'
 import { type Company, outcomeOf, startCompany } from '../support/company.ts'
+import { type HandProvider, startHandProvider } from '../support/hand-provider.ts'
 import { runCommand } from '../support/process.ts'
 import { offeringText, policyText, recordsText, useCaseText } from '../support/records.ts'
 import { openSession, type SignedIn } from '../support/session.ts'
@@ -19,13 +22,15 @@ const records = recordsText([
   offeringText({ id: 'sim-stall', connection: 'simulator-openai' }),
   offeringText({ id: 'sim-echo', connection: 'simulator-openai' }),
   offeringText({ id: 'demo', connection: 'demo' }),
-  useCaseText('general-assistant', ['sim-stall', 'sim-echo', 'demo']),
+  offeringText({ id: 'hand', connection: 'hand' }),
+  useCaseText('general-assistant', ['sim-stall', 'sim-echo', 'demo', 'hand']),
   useCaseText('spare', ['sim-stall', 'sim-echo']),
   policyText(),
 ])
 
 const tool = { type: 'function', function: { name: 'run_shell', parameters: { type: 'object' } } }
 
+let provider: HandProvider
 let company: Company
 let olga: SignedIn
 let sam: SignedIn
@@ -33,8 +38,10 @@ let key: { id: string; key: string }
 let environment: NodeJS.ProcessEnv
 
 before(async () => {
+  provider = await startHandProvider()
   company = await startCompany({
     records,
+    connections: `  hand: { kind: compatible, url: "http://127.0.0.1:${provider.port}/v1", silenceLimitMs: 1500 }`,
     settings: `identity:
   kind: embedded
   owners: [olga@example.com, sam@example.com]
@@ -51,7 +58,10 @@ ${['olga', 'sam', 'mia'].map((name) => `    - { email: ${name}@example.com, name
     SALLYPORT_SETTINGS: join(company.folder, 'sallyport.yaml'),
   }
 })
-after(() => company.end())
+after(async () => {
+  await company.end()
+  await provider.stop()
+})
 
 const pull = async (body: object): Promise<SwitchView> => {
   const { status, json } = await olga.post('/api/switches', { reason: 'For a test.', ...body })
@@ -171,6 +181,59 @@ test('the refusal comes in the words of the other dialect, too', async () => {
   assert.match(body.error.message, /The offering demo was stopped by a switch/)
 })
 
+test('a stopped tool is not called by an answer either, offered or not', async () => {
+  const { id } = await pull({ scope: 'tool', target: 'run_shell' })
+  const call = { id: 'call_1', type: 'function', function: { name: 'run_shell', arguments: '{"rm":1}' } }
+  const frame = { id: 'x', created: 1, model: 'm' }
+  provider.answering = async (response) => {
+    const delta = { tool_calls: [{ index: 0, ...call }] }
+    const event = { ...frame, object: 'chat.completion.chunk', choices: [{ index: 0, delta }] }
+    response.end(`data: ${JSON.stringify(event)}\n\ndata: [DONE]\n\n`)
+  }
+  const streamed = await ask({ model: 'hand', stream: true })
+  const text = await streamed.text()
+  assert.match(text, /stopped-by-switch/)
+  assert.doesNotMatch(text, /"rm"|arguments/)
+  provider.answering = async (response) => {
+    const message = { role: 'assistant', content: null, tool_calls: [call] }
+    const choices = [{ index: 0, message, finish_reason: 'tool_calls' }]
+    response.end(JSON.stringify({ ...frame, object: 'chat.completion', choices }))
+  }
+  const refused = await refusalOf(await ask({ model: 'hand' }))
+  assert.deepEqual([refused.status, refused.code], [403, 'stopped-by-switch'])
+  await release(id)
+  assert.equal((await ask({ model: 'hand' })).status, 200)
+})
+
+test('what is suspended does not serve on because other records do not compile', async () => {
+  const policy = (await olga.get('/api/records/policy/company-rules')).json as RecordView
+  const body = policy.versions[0]?.body as Policy
+  const rule = { id: 'odd', title: 'Odd', types: ['own-nowhere'], action: 'block', owner: 'olga@example.com' }
+  const proposed = await olga.put('/api/records/policy/company-rules', {
+    ...body,
+    rules: [...body.rules, rule],
+  })
+  assert.equal(proposed.status, 200, JSON.stringify(proposed.json))
+  const decide = async (kind: string, id: string, version: number, verdict: string) => {
+    const decision = { kind, id, version, verdict, reason: 'For a test.' }
+    const { status, json } = await sam.post('/api/decisions', decision)
+    assert.equal(status, 201, JSON.stringify(json))
+  }
+  await decide('policy', 'company-rules', proposed.json.version, 'approve')
+  const stream = await openStream()
+  assert.equal((await ask()).status, 200, 'the snapshot before serves on')
+  await decide('offering', 'sim-stall', 1, 'suspend')
+  await Promise.race([stream.rest, pause(1_000).then(() => assert.fail('it was not cut'))])
+  assert.match(stream.soFar(), /access-ended/)
+  assert.equal((await ask({ model: 'sim-stall' })).status, 404)
+  await decide('offering', 'sim-stall', 1, 'approve')
+  assert.equal((await ask({ model: 'sim-stall' })).status, 404, 'what is approved has to compile first')
+  const { rules } = body
+  const mended = await olga.put('/api/records/policy/company-rules', { ...body, rules: [...rules] })
+  await decide('policy', 'company-rules', mended.json.version, 'approve')
+  await (await openStream()).leave()
+})
+
 test('who pulled everything does not release it while somebody else can', async () => {
   const { id } = await pull({ scope: 'all' })
   const { status, json } = await olga.post(`/api/switches/${id}/release`, { reason: 'It is fine.' })
@@ -251,4 +314,30 @@ test('a stop holds when the log is broken, and exchanges do not wait for it', as
   assert.deepEqual([again.status, again.json.id, again.json.isWritten], [201, json.id, true])
   await release(json.id)
   assert.equal((await ask()).status, 200)
+})
+
+test('without a server the command line stops all the same, and a start goes on with it', async () => {
+  await company.sallyport.stop()
+  const drill = await runCommand(['stop', 'all', '--reason', 'For a test.', '--drill'], environment)
+  assert.equal(drill.code, 1)
+  assert.match(drill.stderr, /start Sallyport first/)
+  const stopped = await runCommand(['stop', 'all', '--reason', 'Nobody knows why.'], environment)
+  assert.equal(stopped.code, 0, stopped.stderr)
+  const again = await startSallyport({
+    environment: { ...environment, PORT: '0' },
+    print: () => undefined,
+    writeLine: () => undefined,
+  })
+  try {
+    const response = await fetch(`${again.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key.key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'auto', messages: [{ role: 'user', content: 'Hi.' }] }),
+    })
+    assert.equal((await refusalOf(response)).code, 'stopped-by-switch')
+  } finally {
+    await again.stop()
+  }
+  const found = await runCommand(['audit', 'search', 'decision:stop', '--json'], environment)
+  assert.match(found.stdout, /switch\/switch_/, found.stderr)
 })

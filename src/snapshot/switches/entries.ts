@@ -64,6 +64,8 @@ export async function takeOver(log: Pick<AuditLog, 'search' | 'open'>, store: Sw
   for (const { index, facts } of missing.toReversed()) {
     if (facts.decision === 'drill' || facts.decision === 'drill-ended') continue
     const payload = (await log.open(index))?.payload
+    // Erased since: what it would release stays stopped, and a stop that nobody can read must not be passed over.
+    if (payload === undefined && facts.decision === 'release') continue
     if (payload === undefined) throw new Error(`entry ${index} of the log is a switch that cannot be opened`)
     const { pulled, release } = JSON.parse(new TextDecoder().decode(payload)) as {
       readonly pulled?: Switch
@@ -78,6 +80,7 @@ export async function takeOver(log: Pick<AuditLog, 'search' | 'open'>, store: Sw
         atMs: release.atMs,
         release,
         report: undefined,
+        logIndex: index,
       })
   }
 }

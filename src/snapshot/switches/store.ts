@@ -21,8 +21,13 @@ export interface SwitchStore {
   readonly setLogIndex: (id: string, logIndex: number) => Promise<void>
   readonly end: (
     id: string,
-    over: Pick<StoredSwitch, 'release' | 'report'> & { readonly atMs: number },
+    over: Pick<StoredSwitch, 'release' | 'report'> & {
+      readonly atMs: number
+      /** Of the entry of its release; undefined when it has none. */
+      readonly logIndex: number | undefined
+    },
   ) => Promise<void>
+  /** The highest index of the log that is here; -1 when nothing is. */
   readonly lastLogIndex: () => Promise<number>
 }
 
@@ -50,10 +55,10 @@ export const createSwitchStore = (database: Database): SwitchStore => ({
   setLogIndex: async (id, logIndex) => {
     await database.run('UPDATE stop_switch SET log_index = $2 WHERE id = $1', [id, logIndex])
   },
-  end: async (id, { atMs, release, report }) => {
+  end: async (id, { atMs, release, report, logIndex }) => {
     await database.run(
       `UPDATE stop_switch SET over_at_ms = $2, released_by_id = $3, released_by_name = $4, released_reason = $5,
-         report = $6
+         report = $6, over_log_index = $7
        WHERE id = $1`,
       [
         id,
@@ -62,12 +67,14 @@ export const createSwitchStore = (database: Database): SwitchStore => ({
         release?.by.name ?? null,
         release?.reason ?? null,
         report === undefined ? null : JSON.stringify(report),
+        logIndex ?? null,
       ],
     )
   },
   lastLogIndex: async () => {
     const row = await database.first<{ last: number | null }>(
-      'SELECT MAX(log_index) AS last FROM stop_switch',
+      `SELECT MAX(log_index) AS last FROM (SELECT log_index FROM stop_switch
+         UNION ALL SELECT over_log_index AS log_index FROM stop_switch) AS both_indexes`,
     )
     return row?.last ?? -1
   },

@@ -52,7 +52,13 @@ async function opened(context: TestContext) {
   const database = openSqlite(':memory:')
   context.after(() => database.close())
   await migrate(database, switchMigrations)
-  const world = { nowMs: start, isLogDead: false, isStoreDead: false, releasers: [sam, olga] as Person[] }
+  const world = {
+    nowMs: start,
+    isLogDead: false,
+    isStoreDead: false,
+    isErased: false,
+    releasers: [sam, olga] as Person[],
+  }
   const entries: NewEntry[] = []
   const lines: LogLine[] = []
   const store = createSwitchStore(database)
@@ -74,7 +80,9 @@ async function opened(context: TestContext) {
       search: async () =>
         entries.map(({ facts }, index) => ({ index, facts }) as unknown as EntryHead).toReversed(),
       open: async (index) =>
-        ({ payload: Buffer.from(String(entries[index]?.payload)) }) as unknown as OpenedEntry,
+        world.isErased
+          ? undefined
+          : ({ payload: Buffer.from(String(entries[index]?.payload)) } as unknown as OpenedEntry),
     },
     clock: { now: () => world.nowMs, monotonic: () => world.nowMs },
     writeLine: (line) => lines.push(line),
@@ -218,6 +226,14 @@ test('a start writes what the log did not take, and takes over what the store di
     ...[first.id, second.id].map((id) => [id, true]).sort(),
   ])
   assert.equal(entries.filter(({ facts }) => facts.about === `switch/${first.id}`).length, 1)
+})
+
+test('what was pulled and released is not looked up again at a start: its texts may be erased', async (context) => {
+  const { switches, world, again } = await opened(context)
+  const { id } = await switches.pull(asked({ scope: 'tool', target: 'shell' }), sam)
+  await switches.release(id, 'It is fine.', sam)
+  world.isErased = true
+  assert.equal((await (await again()).list(sam)).past[0]?.released?.by, sam.email)
 })
 
 test('a stop with an end is over at its moment, and a longer one takes its place', async (context) => {

@@ -87,6 +87,7 @@ class OpenSwitches implements Switches {
   readonly #stored = new Map<string, StoredSwitch>()
   readonly #timer: NodeJS.Timeout
   #reach: Reach | undefined
+  #asked: { readonly at: number; readonly emails: readonly string[] } | undefined
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(services: SwitchServices, stored: readonly StoredSwitch[]) {
@@ -109,11 +110,15 @@ class OpenSwitches implements Switches {
     }
   }
 
-  readonly asks = (): readonly string[] =>
-    this.#services
-      .holdersOf(releasers)
-      .slice(0, 3)
-      .map(({ email }) => email)
+  // A stop tells a thousand exchanges in a row, and looking for these goes through everybody.
+  readonly asks = (): readonly string[] => {
+    const now = this.#services.clock.monotonic()
+    if (this.#asked === undefined || now - this.#asked.at >= 1_000) {
+      const found = this.#services.holdersOf(releasers).slice(0, 3)
+      this.#asked = { at: now, emails: found.map(({ email }) => email) }
+    }
+    return this.#asked.emails
+  }
 
   readonly noteDecided = (subject: Subject): void => this.#drills.note(subject)
 
@@ -159,8 +164,9 @@ class OpenSwitches implements Switches {
       if (stored.switch.isDrill) await this.#endDrill(stored.switch, release)
       else {
         if (stored.logIndex === undefined) await this.#write(stored.switch, undefined)
-        await this.#services.log.append(releaseEntry(stored.switch, release))
-        await this.#services.store.end(id, { atMs: release.atMs, release, report: undefined })
+        const { index } = await this.#services.log.append(releaseEntry(stored.switch, release))
+        const over = { atMs: release.atMs, release, report: undefined, logIndex: index }
+        await this.#services.store.end(id, over)
         this.#putAway(id, { overAtMs: release.atMs, release })
       }
       return this.#view(id, by)
@@ -210,7 +216,7 @@ class OpenSwitches implements Switches {
     if (!isKnown) throw new Refusal('not-found', { what: scope.replace('-', ' ') })
     if (drill && this.#reach === undefined)
       throw wrong('drill', 'a drill measures what is served, and nothing is: start Sallyport first')
-    if (scope !== 'all' && this.standing.size >= mostStanding)
+    if ((scope !== 'all' || drill) && this.standing.size >= mostStanding)
       throw wrong('scope', `${mostStanding} switches stand already: release some, or stop all`)
     const atMs = clock.now()
     const untilMs = minutes === undefined ? undefined : atMs + minutes * 60_000
@@ -250,7 +256,7 @@ class OpenSwitches implements Switches {
     this.#drills.forget(pulled.id)
     this.#putAway(pulled.id, { overAtMs: atMs, release, report })
     await this.#orSay('the end of a drill is not stored', () =>
-      store.end(pulled.id, { atMs, release, report }),
+      store.end(pulled.id, { atMs, release, report, logIndex: undefined }),
     )
     await this.#orSay('the end of a drill is not in the log', () => log.append(drillEntry(pulled, report)))
   }
@@ -259,7 +265,7 @@ class OpenSwitches implements Switches {
     const atMs = untilMs ?? this.#services.clock.now()
     this.#putAway(id, { overAtMs: atMs })
     await this.#orSay('the end of a stop is not stored', () =>
-      this.#services.store.end(id, { atMs, release: undefined, report: undefined }),
+      this.#services.store.end(id, { atMs, release: undefined, report: undefined, logIndex: undefined }),
     )
   }
 

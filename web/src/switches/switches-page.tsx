@@ -6,19 +6,17 @@ import { Mark } from '../ui/icon.tsx'
 import { StopForm } from './stop-form.tsx'
 import { SwitchCard } from './switch-card.tsx'
 
-/** How often a page that is open looks again: somebody else may have stopped something. */
-const againEveryMs = 5_000
-
 /** What is stopped now and by whom, and the place to stop something. */
 export function SwitchesPage({ csrf }: { readonly csrf: string }) {
   const { value, problem, again } = useAsked<SwitchPage>('/api/switches')
   useEffect(() => {
     const before = document.title
     document.title = 'Switches – Sallyport'
-    const timer = setInterval(again, againEveryMs)
+    // Somebody else may have stopped something. A timer would keep a session alive that nobody uses.
+    window.addEventListener('focus', again)
     return () => {
       document.title = before
-      clearInterval(timer)
+      window.removeEventListener('focus', again)
     }
   }, [again])
   return (
@@ -59,7 +57,12 @@ function Found({
   const { standing, past, mayStop } = page
   return (
     <>
-      <h2>Stopped now</h2>
+      <div className="row spread">
+        <h2>Stopped now</h2>
+        <button type="button" className="btn" onClick={onChanged}>
+          Look again
+        </button>
+      </div>
       {standing.length === 0 ? <p className="note">Nothing is stopped.</p> : null}
       {standing.map((each) => (
         <SwitchCard key={each.id} view={each} csrf={csrf} onChanged={onChanged} />

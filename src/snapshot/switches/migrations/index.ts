@@ -15,6 +15,7 @@ const switches: Migration = {
       is_drill SMALLINT NOT NULL,
       log_index BIGINT,
       over_at_ms BIGINT,
+      over_log_index BIGINT,
       released_by_id TEXT,
       released_by_name TEXT,
       released_reason TEXT,
