@@ -7,6 +7,7 @@ import type { GatewayServices } from '#/gateway/services.ts'
 import { type RegisterRouteServices, registerRoutes } from '#/register/routes.ts'
 import { switchRoutes } from '#/snapshot/switches/routes.ts'
 import type { Switches } from '#/snapshot/switches/switches.ts'
+import { administrationRoutes, type Whereabouts } from './administration.ts'
 import { type HealthFacts, healthRoutes } from './health.ts'
 
 export interface AppServices {
@@ -16,11 +17,13 @@ export interface AppServices {
   readonly switches: Switches
   readonly audit: AuditRouteServices
   readonly health: () => HealthFacts
+  readonly whereabouts: () => Whereabouts
 }
 
 /** The table of contents: every room's routes, in order, each with the role it needs beside it. */
 export const appRoutes = (services: AppServices): readonly Route[] => [
   ...healthRoutes(services.health),
+  ...administrationRoutes(services.whereabouts),
   ...services.identityRoutes,
   ...gatewayRoutes(services.gateway),
   ...registerRoutes(services.register),

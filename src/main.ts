@@ -25,7 +25,7 @@ import type { Settings } from '#/settings/api.ts'
 import { type Environment, resolveCredentials } from '#/settings/credentials.ts'
 import { readSettings } from '#/settings/read.ts'
 import { isAbout } from '#/snapshot/switches/standing.ts'
-import { openAddresses } from './addresses.ts'
+import { type Addresses, openAddresses } from './addresses.ts'
 
 export interface StartOptions {
   /** `PORT`, `HOST`, `SALLYPORT_DATA`, `SALLYPORT_SETTINGS`, and what credentials refer to. */
@@ -80,7 +80,10 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     inspection = await openInspection(settings, writeLine)
     const gateway = await openGateway(settings, governance, lines, inspection, clock, writeLine)
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
-    const routes = countRoleUse(routesOf(clock, governance, gateway), governance.identity.use.noteRoles)
+    const routes = countRoleUse(
+      routesOf(clock, governance, gateway, addresses),
+      governance.identity.use.noteRoles,
+    )
     const onForeign = createForeignWriter(governance.stores.audit, settings.digest, clock)
     addresses.serve(routes, {
       personOf: governance.identity.personOf,
@@ -180,9 +183,11 @@ const routesOf = (
   clock: Clock,
   { stores, identity, register, switches, readings, logSearch, exports }: Governance,
   gateway: GatewayServices,
+  { publicUrl, adminUrl }: Addresses,
 ): readonly Route[] =>
   appRoutes({
     gateway,
+    whereabouts: () => ({ main: publicUrl(), administration: adminUrl ?? null }),
     identityRoutes: identity.routes,
     register: { register, clock },
     switches,

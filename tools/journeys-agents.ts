@@ -119,7 +119,7 @@ async function signIn(company: Company, environment: NodeJS.ProcessEnv): Promise
   const terminal = spawn('script', ['-qefc', 'stty cols 120 rows 45; exec claude', '/dev/null'], {
     cwd: work,
     env: environment,
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'ignore'],
   })
   let seen = ''
   let all = ''

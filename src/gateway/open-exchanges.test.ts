@@ -114,7 +114,7 @@ test('ended access cuts the exchanges of that key or person, and no others', () 
   assert.deepEqual(cut, ['b access-ended', 'c access-ended'])
 })
 
-test('rights are looked at again twice a second, by one timer for all, as long as anything is open', (context) => {
+test('rights are looked at again four times a second, by one timer for all, as long as anything is open', (context) => {
   context.mock.timers.enable({ apis: ['setInterval'] })
   const started = context.mock.method(globalThis, 'setInterval')
   const open = new OpenExchanges({ requestsPerMinute: 9, openPerCaller: 9, openAltogether: 9 })
@@ -130,10 +130,10 @@ test('rights are looked at again twice a second, by one timer for all, as long a
   context.mock.timers.tick(5_000)
   assert.deepEqual(cut, [])
   may.a = false
-  context.mock.timers.tick(500)
+  context.mock.timers.tick(250)
   assert.deepEqual(cut, ['a session', 'a session'])
   for (const exchange of all) open.release(exchange)
-  context.mock.timers.tick(500)
+  context.mock.timers.tick(250)
   open.admit(exchangeOf('c'), 0)
   assert.equal(started.mock.callCount(), 2, 'the first one ended when nothing was open')
 })

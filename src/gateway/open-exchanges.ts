@@ -32,9 +32,10 @@ const keptCallers = 10_000
 
 /**
  * How often rights are looked at again: nobody may read on for more than a second after they ended. What ends by an
- * act (a key revoked, an account ended) is cut at once; this finds what ends by the clock, by roles and by records.
+ * act (a key revoked, an account ended) is cut at once; this finds what ends by the clock, by roles and by records. The
+ * rest of the second is for writing a thousand outcomes.
  */
-const lookEveryMs = 500
+const lookEveryMs = 250
 
 /**
  * All exchanges under way, with the limits that admit a new one. Rates are counted per clock minute.

@@ -353,12 +353,12 @@ test('a start takes over what reached the log and not the store, once', async (c
   assert.deepEqual((await again()).list('offering'), before)
 })
 
-test('decisions of other rooms in the log are none of its own, after a start either', async (context) => {
+test('a decision another room wrote down is not taken for a change of the register', async (context) => {
   const { register, log, again } = await opened(context)
   await register.bootstrap([])
-  await log.append({ kind: 'decision', facts: { about: 'person_1', decision: 'service made' } })
+  await log.append({ kind: 'decision', facts: { about: 'command-line:ada', decision: 'service made' } })
   await log.append({ kind: 'decision', facts: { about: 'switch/switch_1', decision: 'stop' }, payload: '{}' })
-  assert.deepEqual((await again()).list('policy'), register.list('policy'))
+  assert.deepEqual((await again()).list('offering'), register.list('offering'))
 })
 
 test('a file of which the log has only a part was never taken, and is not afterwards', async (context) => {

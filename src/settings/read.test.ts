@@ -249,6 +249,19 @@ test('broken YAML, a key that stands twice and an alias bomb are told with their
   assert.match(problemsOf(bomb.join('\n'))[0] ?? '', /repeats itself too often/)
 })
 
+test('a session that may idle for longer than it may last is refused, and one without words has the defaults', () => {
+  const identity = read('port: 1').identity
+  assert.deepEqual(
+    [identity.sessions, identity.stepUpMinutes],
+    [{ idleMinutes: 480, absoluteHours: 168 }, 15],
+  )
+  assert.match(
+    problemsOf('identity: { kind: embedded, sessions: { idleMinutes: 61, absoluteHours: 1 } }')[0] ?? '',
+    /identity.sessions.idleMinutes must be at most identity.sessions.absoluteHours \(1 hours\)/,
+  )
+  assert.match(problemsOf('identity: { kind: embedded, stepUpMinutes: -1 }')[0] ?? '', /from 0 to 1440/)
+})
+
 test('a mistake never shows the line it stands in', () => {
   const secret = 'sk-' + 'live-0123456789abcdef'
   const texts = [

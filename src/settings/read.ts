@@ -19,7 +19,7 @@ import { findKeyConflicts, readKeyFields } from './key-schema.ts'
 import { findNetworkConflicts, readAdmin, readTlsSettings } from './network.ts'
 import { SettingsError } from './problem.ts'
 import type { SettingsFile } from './schema.ts'
-import { findGroupConflicts, readProviders } from './sign-in-providers.ts'
+import { readProviders } from './sign-in-providers.ts'
 
 /** The folder of package.json: paths of the defaults start here, wherever the process was started. */
 const projectRoot = join(import.meta.dirname, '..', '..')
@@ -318,7 +318,6 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
   }
   for (const { key, problem } of findNetworkConflicts(settings)) say(key, problem)
   problems.push(...findRetentionConflicts(settings, sourceOf))
-  for (const { key, problem } of findGroupConflicts(identity)) say(key, problem)
   for (const { key, problem } of findSinkConflicts(settings)) say(key, problem)
   return problems
 }

@@ -1,4 +1,4 @@
-import type { IdentitySettings, ProviderShape, SignInProviderSettings } from './api.ts'
+import type { ProviderShape, SignInProviderSettings } from './api.ts'
 import type { OidcFile, ProviderFile } from './sign-in-schema.ts'
 
 /** The id of a provider that stands alone. It is the source of its groups, too: `oidc:7a31...`. */
@@ -12,35 +12,6 @@ export function readProviders(file: OidcFile): readonly SignInProviderSettings[]
   if (issuer === undefined || clientId === undefined)
     throw new Error('the settings name no provider, and were not checked')
   return [readProvider({ ...single, id: onlyId, issuer, clientId }, '/sign-in/callback')]
-}
-
-/**
- * Groups somebody is to get roles by that nobody can ever tell of: a name that is mistyped, or that of a provider which
- * is gone and whose last word would count on. `key` is dotted.
- */
-export function findGroupConflicts({
-  kind,
-  groups,
-  providers,
-  scim,
-}: Pick<IdentitySettings, 'kind' | 'groups' | 'providers' | 'scim'>): readonly {
-  readonly key: string
-  readonly problem: string
-}[] {
-  // The development provider tells no groups: whoever tries out a file without its providers is not kept from it.
-  if (kind === 'embedded') return []
-  const telling = [...providers.filter(({ groupsClaim }) => groupsClaim !== undefined), ...scim].map(
-    ({ id }) => id,
-  )
-  return groups.flatMap(({ group }, index) => {
-    const source = group.slice(0, group.indexOf(':'))
-    if (telling.includes(source)) return []
-    const there =
-      telling.length === 0 ? 'No provider here tells groups' : `Groups are told by ${telling.join(', ')}`
-    return [
-      { key: `identity.groups.${index}.group`, problem: `is of ${source}, which tells no groups. ${there}` },
-    ]
-  })
 }
 
 /** Where each shape tells groups when nothing else is said. Google tells none, and a generic one is asked to say. */

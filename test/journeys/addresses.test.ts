@@ -10,6 +10,7 @@ import { placeOf } from '#/core/http/route.ts'
 import type { LogLine } from '#/core/log-line.ts'
 import { makeAuthority } from '#/core/test-certificates.ts'
 import { type Sallyport, startSallyport } from '#/main.ts'
+import { findChromium, messageBox, newPage, noChromium, openBrowser, signIn } from '../support/browser.ts'
 import { openSession } from '../support/session.ts'
 
 /** TLS ended by Sallyport itself, certificates of clients, and an address of its own for administration. */
@@ -121,6 +122,28 @@ tls:
   const write = (origin: string) => there('POST', '/api/sign-out', { origin, 'x-sallyport-csrf': csrf })
   assert.equal((await write(url)).code, 'origin-refused', 'the page of the main address writes nothing here')
   assert.equal((await write(adminUrl)).status, 204)
+})
+
+const chromium = findChromium()
+
+test('the page leads who has a role from one address to the other, with one sign-in', {
+  skip: chromium ? false : noChromium,
+}, async (context) => {
+  const { url, adminUrl = '' } = await start('both', 'admin: { port: 0 }')
+  const browser = await openBrowser(chromium ?? '')
+  context.after(() => browser.close())
+  const complaints: string[] = []
+  const page = await newPage(browser, complaints)
+  await signIn(page, url, 'owner@example.com', path('both'))
+  await page.goto(`${url}/#register/offering`)
+  await page.getByRole('link', { name: `Go to ${new URL(adminUrl).host}` }).click()
+  await page.getByRole('link', { name: 'Back to the chat' }).waitFor()
+  assert.equal(page.url(), `${adminUrl}/#register/offering`)
+  await page.goto(`${adminUrl}/#chat`)
+  await page.getByRole('link', { name: `Go to ${new URL(url).host}` }).click()
+  await messageBox(page).waitFor()
+  assert.equal(page.url(), `${url}/#chat`)
+  assert.deepEqual(complaints, [])
 })
 
 test('a certificate for another name than people use stops the start', async () => {

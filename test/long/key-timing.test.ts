@@ -6,8 +6,8 @@ import { isKeyText, newKeyText } from '#/identity/keys/key-text.ts'
 import { newFolder, removeFolder, startTestServer } from '#/identity/test-server.ts'
 
 /**
- * How long it takes to tell that a key does not work says nothing about why: whether nobody has it, whether it begins
- * like one that somebody has, or whether it ended. Measured in rounds that mix all of them, so that what else the machine does hits all
+ * How long it takes to tell that a key does not work says next to nothing about why: whether nobody has it, whether it begins
+ * like one that somebody has, or whether it ended (which the answer says in any case). Measured in rounds that mix all of them, so that what else the machine does hits all
  * alike, and compared by the rank of single times (Mann-Whitney): 0.5 means that neither tends to be longer.
  */
 

@@ -22,6 +22,7 @@ export const rooms: readonly (readonly string[])[] = [
 const rootFiles: Readonly<Record<string, string>> = {
   'app.ts': 'app',
   'health.ts': 'app',
+  'administration.ts': 'app',
   'command-line.ts': 'command-line',
 }
 

@@ -8,6 +8,8 @@ import { ask } from './core/ask.ts'
 import { offline, type Problem, ProblemError } from './core/problem.ts'
 import { useHash } from './core/use-hash.ts'
 import { DevicesPage, devicesHash } from './identity/devices-page.tsx'
+import { elsewhere, mayAdminister, type Whereabouts } from './identity/elsewhere.ts'
+import { ElsewherePage } from './identity/elsewhere-page.tsx'
 import { keepDraft, takeDraft } from './identity/kept-draft.ts'
 import { KeysPage } from './identity/keys-page.tsx'
 import { PeoplePage } from './identity/people-page.tsx'
@@ -30,6 +32,7 @@ const firstSession = readSession()
 export function App() {
   const [session, setSession] = useState<Session>()
   const [choices, setChoices] = useState<Choices>()
+  const [whereabouts, setWhereabouts] = useState<Whereabouts>()
   const [problem, setProblem] = useState<Problem>()
   const [keptDraft, setKeptDraft] = useState('')
   const [hasEnded, setEnded] = useState(false)
@@ -41,6 +44,9 @@ export function App() {
       const read = await first
       // Only for somebody who is back: whoever gives up signing in finds the draft there the next time.
       if (read.person !== null) setKeptDraft(takeDraft(sessionStorage))
+      // Before anything is drawn: the other address has nothing of what is asked for here.
+      if (mayAdminister(read.person?.roles ?? []))
+        setWhereabouts(await ask<Whereabouts>('/api/administration'))
       setSession(read)
       if (read.person !== null) setChoices(await ask<Choices>('/api/models'))
       setProblem(undefined)
@@ -89,6 +95,13 @@ export function App() {
     const isDevices = hash === devicesHash
     const isSwitches = hash === switchesHash
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
+    const isAdministration = place !== undefined || logPlace === 'readings' || isAtPeople || isSwitches
+    const isOwn = isAccess || isKeys || isDevices || logPlace === 'mine'
+    const home = elsewhere(
+      whereabouts,
+      window.location.origin,
+      isAdministration ? 'administration' : isOwn ? 'both' : 'chat',
+    )
     return (
       <>
         {hasEnded ? (
@@ -98,17 +111,7 @@ export function App() {
           />
         ) : null}
         {/* The chats of this tab live in the page: looking at the register must not end them. */}
-        <div
-          hidden={
-            place !== undefined ||
-            logPlace !== undefined ||
-            isAccess ||
-            isKeys ||
-            isAtPeople ||
-            isDevices ||
-            isSwitches
-          }
-        >
+        <div hidden={home !== undefined || isAdministration || isOwn}>
           <ChatPage
             session={session}
             person={session.person}
@@ -120,7 +123,8 @@ export function App() {
             refreshSession={refreshSession}
           />
         </div>
-        {place === undefined ? null : (
+        {home === undefined ? null : <ElsewherePage home={home} hash={hash} />}
+        {place === undefined || home !== undefined ? null : (
           <RegisterPage
             place={place}
             person={session.person}
@@ -130,12 +134,14 @@ export function App() {
         )}
         {isAccess ? <AccessPage csrf={session.csrf ?? ''} onChanged={() => load(readSession())} /> : null}
         {isKeys ? <KeysPage csrf={session.csrf ?? ''} /> : null}
-        {logPlace === undefined ? null : (
+        {logPlace === undefined || home !== undefined ? null : (
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
         )}
-        {isSwitches ? <SwitchesPage csrf={session.csrf ?? ''} /> : null}
+        {isSwitches && home === undefined ? <SwitchesPage csrf={session.csrf ?? ''} /> : null}
         {isDevices ? <DevicesPage csrf={session.csrf ?? ''} /> : null}
-        {isAtPeople ? <PeoplePage person={session.person} csrf={session.csrf ?? ''} /> : null}
+        {isAtPeople && home === undefined ? (
+          <PeoplePage person={session.person} csrf={session.csrf ?? ''} />
+        ) : null}
       </>
     )
   }

@@ -4,6 +4,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { after, test } from 'node:test'
 import { z } from 'zod'
 import type { LogLine } from '../log-line.ts'
+import { Refusal } from '../refusal.ts'
 import type { Person } from '../role.ts'
 import { type Route, route } from './route.ts'
 import { createRouter } from './router.ts'
@@ -185,4 +186,40 @@ test('a route without a need, without a schema, or that stands twice does not st
     /does not say who/,
   )
   assert.throws(() => createRouter([good, good], services), /stands twice/)
+})
+
+test('a demand of a fresh sign-in is asked of the body, refused before the handler, and never overlooked', async () => {
+  const handled: unknown[] = []
+  const grave = route({
+    method: 'POST',
+    path: '/grave',
+    need: 'person',
+    reads: z.strictObject({ verdict: z.enum(['stop', 'reject']) }),
+    fresh: ({ verdict }) => verdict === 'stop',
+    handle: ({ body }) => {
+      handled.push(body.verdict)
+      return { status: 204 }
+    },
+  })
+  const assertFresh = () => {
+    throw new Refusal('step-up-needed', { minutes: 15 })
+  }
+  const own = createServer(createRouter([grave], { ...services, assertFresh })).listen(0, '127.0.0.1')
+  await new Promise((resolve) => own.once('listening', resolve))
+  const ask = (verdict: string) =>
+    fetch(`http://127.0.0.1:${(own.address() as AddressInfo).port}/grave`, {
+      method: 'POST',
+      headers: { 'x-test-role': 'owner' },
+      body: JSON.stringify({ verdict }),
+    })
+  const refused = await ask('stop')
+  assert.deepEqual([refused.status, (await errorOf(refused))['code']], [401, 'step-up-needed'])
+  assert.equal((await ask('reject')).status, 204)
+  assert.deepEqual(handled, ['reject'])
+  own.close()
+  assert.throws(() => createRouter([grave], services), /nobody can tell/)
+  assert.throws(
+    () => createRouter([{ ...grave, need: 'caller' }], { ...services, assertFresh }),
+    /takes whoever has none/,
+  )
 })

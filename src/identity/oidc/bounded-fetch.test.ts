@@ -72,6 +72,11 @@ test('what keeps an answer from coming is told from what an answer says', () => 
   ])
     assert.equal(problemCodeOf(hidden(code)), 'provider-unreachable', code)
   assert.equal(problemCodeOf(new DOMException('late', 'TimeoutError')), 'provider-unreachable')
-  for (const error of [new Error('x'), hidden('OAUTH_INVALID_RESPONSE'), undefined, 'text'])
+  assert.equal(
+    problemCodeOf(new TypeError('fetch failed', { cause: new Error('bad port') })),
+    'provider-unreachable',
+  )
+  const refusal = Object.assign(new Error('x'), { code: 'OAUTH_INVALID_RESPONSE' })
+  for (const error of [new Error('x'), refusal, new TypeError('x'), undefined, 'text'])
     assert.equal(problemCodeOf(error), 'provider-refused')
 })

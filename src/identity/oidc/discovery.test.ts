@@ -137,3 +137,19 @@ test('a clock that is a day behind signs nobody in, and says that it is the cloc
   clock.jump(-24 * 3_600_000)
   await assert.rejects(passThrough(flow, provider), { code: 'clock-differs' })
 })
+
+test('Google is not asked what it does not know: to choose an account, of the one organisation', async () => {
+  const google = { at: provider, shape: 'google' as const, domains: ['example.com'] }
+  const asked = {
+    provider: 'one',
+    next: '/',
+    purpose: 'step-up',
+    prompt: 'login',
+    maxAgeSeconds: 60,
+  } as const
+  const { location } = await createTestFlow([google]).begin(asked, undefined)
+  assert.deepEqual(
+    ['prompt', 'max_age', 'hd', 'scope'].map((name) => location.searchParams.get(name)),
+    ['select_account', '60', 'example.com', 'openid email profile'],
+  )
+})

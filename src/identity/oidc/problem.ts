@@ -63,7 +63,9 @@ export function problemCodeOf(error: unknown): SignInProblemCode {
     const { code } = cause as { readonly code?: unknown }
     if (typeof code === 'string' && (unreachable.test(code) || code === 'OAUTH_TIMEOUT'))
       return 'provider-unreachable'
-    if (cause.name === 'TimeoutError') return 'provider-unreachable'
+    // Whatever keeps `fetch` from an answer ends like this, with a code in its cause or none.
+    if (cause.name === 'TimeoutError' || (cause instanceof TypeError && cause.message === 'fetch failed'))
+      return 'provider-unreachable'
     cause = cause.cause
   }
   return 'provider-refused'

@@ -8,7 +8,7 @@ import { createDiscovery } from './discovery.ts'
 import { claimAt, isOverage, readGroups } from './groups.ts'
 import { SignInProblem } from './problem.ts'
 import { type SignInProvider, scopesOf } from './provider.ts'
-import { assertStrength, strengthParameters } from './strength.ts'
+import { assertStrength, promptFor, strengthParameters } from './strength.ts'
 import { checkToken } from './token-checks.ts'
 
 /** What a provider confirmed. */
@@ -51,7 +51,8 @@ export function createRelyingParty(services: RelyingPartyServices): RelyingParty
     begin: async (attempt) => {
       const configuration = await discover()
       const { buildAuthorizationUrl, calculatePKCECodeChallenge } = await import('openid-client')
-      const { prompt, maxAgeSeconds } = attempt.asked
+      const { maxAgeSeconds } = attempt.asked
+      const prompt = promptFor(provider, attempt.asked.prompt)
       return buildAuthorizationUrl(configuration, {
         redirect_uri: services.redirectUri(),
         scope: scopesOf(provider),

@@ -1,3 +1,4 @@
+import type { SignInAsked } from './attempts.ts'
 import type { Told } from './claims.ts'
 import { SignInProblem } from './problem.ts'
 import type { SignInProvider } from './provider.ts'
@@ -15,6 +16,13 @@ export function strengthParameters(
   if (shape !== 'entra') return { acr_values: acr }
   return { claims: JSON.stringify({ id_token: { acrs: { essential: true, value: acr } } }) }
 }
+
+/**
+ * Google knows no `prompt=login`; asked to choose an account, a person is at least there, and `auth_time` must prove the
+ * rest. Source: https://dev.to/googleworkspace/google-oidc-and-prompt-login-4d5o
+ */
+export const promptFor = ({ shape }: SignInProvider, prompt: SignInAsked['prompt']): SignInAsked['prompt'] =>
+  shape === 'google' && prompt === 'login' ? 'select_account' : prompt
 
 /** What the provider says of how somebody proved who they are. Throws `SignInProblem` when more was asked for. */
 export function assertStrength(

@@ -1,7 +1,6 @@
-import { useEffect } from 'react'
 import type { RecordSummary } from '#/register/api.ts'
 import type { SignedIn } from '../identity/session.ts'
-import { Mark } from '../ui/icon.tsx'
+import { PageFrame } from '../ui/page-frame.tsx'
 import { addressOf, kinds, kindTitles, type Place } from './place.ts'
 import { ProblemNote } from './problem-note.tsx'
 import { RecordPage } from './record-page.tsx'
@@ -18,23 +17,11 @@ interface Properties {
 /** What is governed: offerings, use cases and policies, who decided what, and the place to decide. */
 export function RegisterPage({ place, person, csrf, onDecided }: Properties) {
   const { kind, id } = place
-  useEffect(() => {
-    const before = document.title
-    document.title = `${id ?? kindTitles[kind]} – Sallyport`
-    return () => {
-      document.title = before
-    }
-  }, [kind, id])
   return (
-    <div className="chat register">
-      <aside className="side" aria-label="Register">
-        <p className="brand">
-          <Mark />
-          Sallyport
-        </p>
-        <a className="btn" href="#chat">
-          Back to the chat
-        </a>
+    <PageFrame
+      title={id ?? kindTitles[kind]}
+      section="Register"
+      navigation={
         <nav aria-label="Kinds of records" className="scroll">
           <h2>Register</h2>
           <ul>
@@ -47,24 +34,21 @@ export function RegisterPage({ place, person, csrf, onDecided }: Properties) {
             ))}
           </ul>
         </nav>
-      </aside>
-      <main className="scroll">
-        <div className="page stack">
-          {id === undefined ? (
-            <RecordList key={kind} kind={kind} />
-          ) : (
-            <RecordPage
-              key={`${kind}/${id}`}
-              kind={kind}
-              id={id}
-              person={person}
-              csrf={csrf}
-              onDecided={onDecided}
-            />
-          )}
-        </div>
-      </main>
-    </div>
+      }
+    >
+      {id === undefined ? (
+        <RecordList key={kind} kind={kind} />
+      ) : (
+        <RecordPage
+          key={`${kind}/${id}`}
+          kind={kind}
+          id={id}
+          person={person}
+          csrf={csrf}
+          onDecided={onDecided}
+        />
+      )}
+    </PageFrame>
   )
 }
 

@@ -9,7 +9,7 @@ export const adviseFor = (provider: SignInProvider, providers: number): readonly
     ? [
         warning(
           'domains',
-          'of several providers this one may vouch for every address: whoever is named by e-mail, owners too, becomes the first who has it here or elsewhere. List its domains',
+          'it may vouch for every address, and there are other providers: whoever is named by e-mail, owners too, becomes the first who signs in with that address anywhere. List its domains',
         ),
       ]
     : []),

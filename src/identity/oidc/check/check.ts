@@ -52,7 +52,8 @@ async function checkAnswers(services: CheckServices): Promise<readonly Finding[]
   try {
     configuration = await createDiscovery({ provider, clock, fetch })()
   } catch (error) {
-    return [explainDiscovery(error, provider), ...checkClock(date, answeredAt)]
+    const isAnswered = answeredAt !== undefined
+    return [explainDiscovery(error, provider), ...(isAnswered ? checkClock(date, answeredAt) : [])]
   }
   const metadata = configuration.serverMetadata()
   return [
