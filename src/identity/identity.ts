@@ -84,7 +84,7 @@ export interface OpenIdentity extends Identity {
   readonly sessions: Pick<Sessions, 'list' | 'endAllOf'>
   /** What the command line asks of this room. */
   readonly handlers: ControlHandlers
-  /** Ids of the people an e-mail address names now. */
+  /** Ids of the people with this e-mail address, the one who has held it for longest first. */
   readonly idsOf: (email: string) => readonly string[]
   /** Everybody who has signed in at the configured issuer and has one of these roles. */
   readonly holdersOf: (roles: readonly Role[]) => readonly Person[]
