@@ -16,6 +16,31 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./apply.ts')).apply,
   },
   {
+    name: 'offering list',
+    summary: 'list offerings with the highest class each may carry',
+    load: async () => (await import('./offering.ts')).offeringList,
+  },
+  {
+    name: 'offering show',
+    summary: 'show what is known of an offering, and from where',
+    load: async () => (await import('./offering.ts')).offeringShow,
+  },
+  {
+    name: 'offering compare',
+    summary: 'put two offerings side by side',
+    load: async () => (await import('./offering.ts')).offeringCompare,
+  },
+  {
+    name: 'offering draft',
+    summary: 'write a record file from the catalogue',
+    load: async () => (await import('./offering.ts')).offeringDraft,
+  },
+  {
+    name: 'offering ending',
+    summary: 'show facts that end soon',
+    load: async () => (await import('./offering.ts')).offeringEnding,
+  },
+  {
     name: 'key create',
     summary: 'make a key for a person or a service',
     load: async () => (await import('./key-create.ts')).keyCreate,
@@ -24,6 +49,21 @@ export const commands: readonly CommandEntry[] = [
     name: 'key revoke',
     summary: 'end a key at once',
     load: async () => (await import('./key-revoke.ts')).keyRevoke,
+  },
+  {
+    name: 'stop',
+    summary: 'stop everything, or an offering, a use case, a person, a tool, a key',
+    load: async () => (await import('./switches.ts')).stop,
+  },
+  {
+    name: 'release',
+    summary: 'let go on what was stopped',
+    load: async () => (await import('./switches.ts')).release,
+  },
+  {
+    name: 'stops',
+    summary: 'show what is stopped, and by whom',
+    load: async () => (await import('./switches.ts')).stops,
   },
   {
     name: 'person list',

@@ -86,6 +86,9 @@ export interface OpenIdentity extends Identity {
   readonly handlers: ControlHandlers
   /** Ids of the people with this e-mail address, the one who has held it for longest first. */
   readonly idsOf: (email: string) => readonly string[]
+  readonly findByEmail: (email: string) => readonly Person[]
+  /** Whether a key or the token of a tool has this id. */
+  readonly hasKey: (id: string) => boolean
   /** Everybody who has signed in at the configured issuer and has one of these roles. */
   readonly holdersOf: (roles: readonly Role[]) => readonly Person[]
   /** What was given and denied beside the records, as far as it is in force. */
@@ -269,6 +272,8 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     handlers: keyHandlers(keys),
     problems: workloads.problems,
     idsOf: (email) => people.findByEmail(email).map(({ id }) => id),
+    findByEmail: people.findByEmail,
+    hasKey: (id) => keys.find(id) !== undefined || devices.isLiving(id),
     holdersOf: people.holdersOf,
     scim,
     accounts,

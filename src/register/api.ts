@@ -119,6 +119,8 @@ export interface RecordSummary {
   readonly version: number
   /** The version that serves; null when none does. */
   readonly serving: number | null
+  /** Of an offering that serves: the last day of the first of its facts that ends within 30 days or has ended; null when none does. */
+  readonly ends?: string | null
 }
 
 /** `GET /api/records/:kind/:id`: newest version first. */

@@ -14,6 +14,8 @@ import type {
   RecordView,
   VersionView,
 } from './api.ts'
+import { endingFactsOf, warnDays } from './catalogue/ending.ts'
+import { catalogueRoutes } from './catalogue/routes.ts'
 import { ceilingOf } from './ceiling.ts'
 import { idPattern } from './fields.ts'
 import { isRecordKind, kindOf } from './kinds/index.ts'
@@ -54,6 +56,7 @@ const cleared = entry.omit({ by: true })
 const anyBody: z.ZodType<Readonly<Record<string, unknown>>> = z.record(z.string(), z.unknown())
 
 export const registerRoutes = ({ register, clock }: RegisterRouteServices): readonly Route[] => [
+  ...catalogueRoutes({ register, clock, readers }),
   route({
     method: 'GET',
     path: '/api/records/:kind',
@@ -154,8 +157,14 @@ function summaryOf(history: RecordHistory, nowMs: number): RecordSummary {
     state: newest.state,
     version,
     serving: serving?.record.version ?? null,
+    ...(kind === 'offering' && serving !== undefined
+      ? { ends: endsOf(serving.record.body as Offering, nowMs) }
+      : {}),
   }
 }
+
+const endsOf = ({ facts }: Offering, nowMs: number): string | null =>
+  endingFactsOf(facts, nowMs, warnDays)[0]?.until ?? null
 
 function viewOf(history: RecordHistory, nowMs: number): RecordView {
   const { versions, serving } = stateOf(history, nowMs)

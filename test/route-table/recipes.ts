@@ -2,6 +2,7 @@ import { roles } from '#/core/role.ts'
 import { accessRecipes } from './access-recipes.ts'
 import { deviceRecipes, keyRecipes } from './key-recipes.ts'
 import { type Asked, isOneOf, otherThan, plain, type Recipe } from './recipe.ts'
+import { switchRecipes } from './switch-recipes.ts'
 import { type Asker, emailOf, hello, type World } from './world.ts'
 
 /**
@@ -17,6 +18,8 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'GET /api/exchanges/:index': ofExchange((index) => `/api/exchanges/${index}`),
   'GET /api/log/mine/:index': ofExchange((index) => `/api/log/mine/${index}`),
   'GET /api/log/proofs/:index': ofExchange((index) => `/api/log/proofs/${index}`),
+  'GET /api/catalogue/offerings/:id': plain('/api/catalogue/offerings/openai-api'),
+  'GET /api/catalogue/compare': plain('/api/catalogue/compare?a=openai-api&b=xai-api'),
   'GET /api/records/:kind': plain('/api/records/offering'),
   'GET /api/records/:kind/:id': plain('/api/records/offering/near'),
   'PUT /api/records/:kind/:id': {
@@ -31,6 +34,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     ask: (world) => ({ path: '/api/policies/company-rules/not-sensitive', body: cleared(world.newName()) }),
   },
   ...accessRecipes,
+  ...switchRecipes,
   ...keyRecipes,
   ...deviceRecipes,
   'POST /api/decisions': {

@@ -19,7 +19,7 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, `must be one of ${values.join(', ')}`)
 
 /** Facts the ceiling is computed from. None is required: what is missing is unknown, and unknown carries less. */
-const facts = z.strictObject(
+export const offeringFacts = z.strictObject(
   {
     tier: fact(oneOf(tiers)).optional(),
     /** The company that processes what is sent. */
@@ -41,7 +41,7 @@ const facts = z.strictObject(
   'must hold facts, each { is, source, asOf, until, by }',
 )
 
-export type OfferingFacts = z.infer<typeof facts>
+export type OfferingFacts = z.infer<typeof offeringFacts>
 
 const usd = z.number('must be a price in USD').min(0, 'must be 0 or more').max(1_000_000)
 
@@ -60,7 +60,7 @@ const schema = z.strictObject({
   connection: line(64),
   /** The name the provider knows the model by. */
   model: line(200),
-  facts: facts.default({}),
+  facts: offeringFacts.default({}),
   priceUsdPerMillionTokens: z
     .strictObject({ input: usd, output: usd }, 'must be { input, output }')
     .optional(),

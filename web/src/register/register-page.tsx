@@ -1,14 +1,15 @@
 import type { RecordSummary } from '#/register/api.ts'
 import type { SignedIn } from '../identity/session.ts'
 import { PageFrame } from '../ui/page-frame.tsx'
-import { addressOf, kinds, kindTitles, type Place } from './place.ts'
+import { CataloguePage } from './catalogue-page.tsx'
+import { addressOf, type CataloguePlace, catalogueAddress, kinds, kindTitles, type Place } from './place.ts'
 import { ProblemNote } from './problem-note.tsx'
 import { RecordPage } from './record-page.tsx'
 import { StateMark } from './state-mark.tsx'
 import { useAsked } from './use-asked.ts'
 
 interface Properties {
-  readonly place: Place
+  readonly place: Place | CataloguePlace
   readonly person: SignedIn
   readonly csrf: string
   readonly onDecided: () => void
@@ -16,10 +17,10 @@ interface Properties {
 
 /** What is governed: offerings, use cases and policies, who decided what, and the place to decide. */
 export function RegisterPage({ place, person, csrf, onDecided }: Properties) {
-  const { kind, id } = place
+  const title = place.kind === 'catalogue' ? 'Catalogue' : (place.id ?? kindTitles[place.kind])
   return (
     <PageFrame
-      title={id ?? kindTitles[kind]}
+      title={title}
       section="Register"
       navigation={
         <nav aria-label="Kinds of records" className="scroll">
@@ -27,22 +28,29 @@ export function RegisterPage({ place, person, csrf, onDecided }: Properties) {
           <ul>
             {kinds.map((each) => (
               <li key={each}>
-                <a href={addressOf(each)} aria-current={each === kind ? 'page' : undefined}>
+                <a href={addressOf(each)} aria-current={each === place.kind ? 'page' : undefined}>
                   {kindTitles[each]}
                 </a>
               </li>
             ))}
+            <li>
+              <a href={catalogueAddress()} aria-current={place.kind === 'catalogue' ? 'page' : undefined}>
+                Catalogue
+              </a>
+            </li>
           </ul>
         </nav>
       }
     >
-      {id === undefined ? (
-        <RecordList key={kind} kind={kind} />
+      {place.kind === 'catalogue' ? (
+        <CataloguePage place={place} />
+      ) : place.id === undefined ? (
+        <RecordList key={place.kind} kind={place.kind} />
       ) : (
         <RecordPage
-          key={`${kind}/${id}`}
-          kind={kind}
-          id={id}
+          key={`${place.kind}/${place.id}`}
+          kind={place.kind}
+          id={place.id}
           person={person}
           csrf={csrf}
           onDecided={onDecided}
@@ -89,7 +97,7 @@ const RecordTable = ({
           </tr>
         </thead>
         <tbody>
-          {records.map(({ id, title, state, version, serving }) => (
+          {records.map(({ id, title, state, version, serving, ends }) => (
             <tr key={id}>
               <td>
                 <a className="link" href={addressOf(kind, id)}>
@@ -100,7 +108,10 @@ const RecordTable = ({
               <td>
                 {version} <StateMark state={state} />
               </td>
-              <td>{serving === null ? 'nothing' : `version ${serving}`}</td>
+              <td>
+                {serving === null ? 'nothing' : `version ${serving}`}
+                {ends ? <span className="small dim"> a fact ends on {ends}</span> : null}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Decision, RecordHistory } from '../api.ts'
+import type { Offering } from '../kinds/offering.ts'
+import type { Register } from '../register.ts'
+import { endingFacts, endingFactsOf } from './ending.ts'
+import { findOffering } from './find.ts'
+import { compare, viewOfRecord } from './view.ts'
+
+const nowMs = Date.parse('2026-11-26T12:00:00Z')
+const fact = <T>(is: T, until?: string) => ({
+  ...{ is, source: 'https://example.com/terms', asOf: '2026-06-01', by: 'doc' as const },
+  ...(until === undefined ? {} : { until }),
+})
+const record = (facts: Offering['facts']): Offering => ({
+  ...{ title: 'West', aliases: [], connection: 'west', model: 'large', facts },
+})
+
+test('two offerings are put side by side: what differs, what only one knows, and the ceiling of each', () => {
+  const a = findOffering('openai-api', undefined, nowMs)!
+  const b = findOffering('catalogue:bedrock-none-private', undefined, nowMs)!
+  const { facts } = compare(a, b)
+  const differing = facts.filter(({ differs }) => differs).map(({ name }) => name)
+  assert.deepEqual(facts.map(({ name }) => name).slice(0, 3), ['tier', 'processor', 'region'])
+  assert.ok(differing.includes('retentionDays') && differing.includes('privateEndpoint'))
+  assert.equal(facts.find(({ name }) => name === 'dpa')?.differs, false)
+  assert.equal(a.ceiling.class, 'confidential')
+  assert.ok(a.ceiling.reasons.includes('For restricted: It must be kept 0 days.'))
+  assert.deepEqual(b.ceiling, { class: 'restricted', reasons: [] })
+})
+
+test('an ended fact is unknown: it differs from the same value that still holds', () => {
+  const a = viewOfRecord('a', record({ dpa: fact(true, '2026-11-25') }), nowMs)
+  const b = viewOfRecord('b', record({ dpa: fact(true, '2026-11-26') }), nowMs)
+  assert.deepEqual(compare(a, b).facts, [{ name: 'dpa', differs: true }])
+  assert.equal(a.facts.dpa?.hasEnded, true)
+})
+
+test('a fact is told of 30 days before its last day, and goes on being told of when it has ended', () => {
+  const facts = { dpa: fact(true, '2026-12-26'), trains: fact('never' as const, '2026-11-01') }
+  const told = (day: string) => endingFactsOf(facts, Date.parse(`${day}T00:00:00Z`), 30)
+  assert.deepEqual(told('2026-09-30'), [])
+  assert.deepEqual(told('2026-11-26'), [{ fact: 'trains', until: '2026-11-01', hasEnded: true }])
+  assert.deepEqual(told('2026-11-27'), [
+    { fact: 'trains', until: '2026-11-01', hasEnded: true },
+    { fact: 'dpa', until: '2026-12-26', hasEnded: false },
+  ])
+})
+
+test('only what serves is told of: a version that waits, with a fact that ends, is not', () => {
+  const version = (number: number, until: string) => ({
+    ...{ kind: 'offering', id: 'west', version: number, hash: `h${number}`, atMs: 0 },
+    ...{ body: record({ dpa: fact(true, until) }), by: { id: 'p1', name: 'ada@example.com' } },
+  })
+  const approval = {
+    ...{ kind: 'offering', id: 'west', version: 1, hash: 'h1', verdict: 'approve', atMs: 0, number: 1 },
+    ...{ by: { id: 'p2', name: 'sam@example.com' }, conditions: {}, reason: 'Right.', role: 'security' },
+  } as unknown as Decision
+  const told = (decisions: readonly Decision[]) => {
+    const versions = [version(1, '2026-12-10'), version(2, '2026-12-01')]
+    const history = { kind: 'offering', id: 'west', versions, decisions } as unknown as RecordHistory
+    return endingFacts({ list: () => [history] } as unknown as Register, nowMs, 30)
+  }
+  assert.deepEqual(told([]), [])
+  assert.deepEqual(told([approval]), [
+    { offering: 'west', title: 'West', fact: 'dpa', until: '2026-12-10', hasEnded: false },
+  ])
+})
