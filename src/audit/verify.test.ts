@@ -14,6 +14,7 @@ import {
   intentOf,
   newFolder,
   openIn,
+  origin,
   seededRandom,
 } from './log-for-tests.ts'
 import { verifyFolder } from './verify.ts'
@@ -168,6 +169,7 @@ test('a log that was not closed is sound: what is not signed yet and what is ope
   assert.equal(verified.notYetSigned, 4)
   assert.deepEqual(verified.openIntents, [3])
   assert.match(verified.notes.join(), /no checkpoint yet/)
+  assert.equal(verified.origin, origin)
 })
 
 test('a payload file that is gone, a changed key file and an expected key that differs are named', async (context) => {

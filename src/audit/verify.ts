@@ -26,6 +26,7 @@ import { type WalkedEntry, walkEntries } from './walk.ts'
 
 export interface Verified {
   readonly ok: boolean
+  /** Of the checkpoint, or of the key while nothing is signed yet; undefined without a key. */
   readonly origin: string | undefined
   readonly entries: number
   /** Entries the signed checkpoint covers; undefined without a valid one. */
@@ -98,7 +99,7 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
   }
   return {
     ok: findings.problemCount === 0,
-    origin: checkpoint?.origin,
+    origin: checkpoint?.origin ?? key?.origin,
     entries: tree.size,
     checkpointSize: checkpoint?.size,
     notYetSigned: Math.max(0, tree.size - (checkpoint?.size ?? 0)),

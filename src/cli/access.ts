@@ -2,7 +2,8 @@ import { printable } from '#/audit/printable.ts'
 import type { GrantView } from '#/identity/access/api.ts'
 import { askedBy, callSallyport } from './call-sallyport.ts'
 import { type Command, exitCodes, needOption, UsageError } from './command.ts'
-import { grantLine, readDays } from './grant-lines.ts'
+import { grantLine } from './grant-lines.ts'
+import { readDays } from './when.ts'
 
 export const accessGrant: Command = {
   usage: 'EMAIL USE-CASE --reason TEXT [--for 30d]',

@@ -61,7 +61,7 @@ async function verifyLog(log: string, asked: Asked): Promise<Verified> {
   const folder = await findKeys(log)
   if (folder === undefined || verified.origin === undefined) {
     throw new Error(
-      `the payloads of ${log} cannot be opened: the keys folder or a valid checkpoint is missing`,
+      `the payloads of ${log} cannot be opened: the keys folder or the key in log.vkey is missing`,
     )
   }
   const keys = await openKeysToRead(folder, verified.origin, asked.world)

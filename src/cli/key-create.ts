@@ -1,9 +1,7 @@
 import { askedBy, callSallyport } from './call-sallyport.ts'
 import { type Command, exitCodes, UsageError } from './command.ts'
 import { boundOptions, readBoundOptions } from './key-options.ts'
-import { readFuture } from './when.ts'
-
-const dayMs = 86_400_000
+import { readDays } from './when.ts'
 
 export const keyCreate: Command = {
   usage:
@@ -33,7 +31,7 @@ export const keyCreate: Command = {
       parent: asked.option('parent'),
       useCase: asked.option('use-case'),
       bounds: readBoundOptions(asked),
-      expiresInDays: expires === undefined ? undefined : readDays(expires, asked.world.now()),
+      expiresInDays: expires === undefined ? undefined : readDays(expires, 'expires', asked.world.now()),
       label: asked.option('label'),
       by: askedBy(),
     }
@@ -52,11 +50,4 @@ export const keyCreate: Command = {
     )
     return exitCodes.ok
   },
-}
-
-/** A key never lives longer than was asked for: part of a day is left away. */
-function readDays(text: string, now: number): number {
-  const days = Math.floor((readFuture(text, 'expires', now) - now) / dayMs)
-  if (days < 1) throw new UsageError('--expires must be at least one day away')
-  return days
 }

@@ -3,7 +3,8 @@ import type { GrantView, RequestView } from '#/identity/access/api.ts'
 import type { RolesHeld } from '#/identity/roles/held.ts'
 import { askedBy, callSallyport } from './call-sallyport.ts'
 import { type Command, exitCodes, needOption } from './command.ts'
-import { grantLine, readDays } from './grant-lines.ts'
+import { grantLine } from './grant-lines.ts'
+import { readDays } from './when.ts'
 
 export const roleGrant: Command = {
   usage: 'EMAIL ROLE --reason TEXT [--for 30d]',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { UsageError } from './command.ts'
-import { readFuture, readPast } from './when.ts'
+import { readDays, readFuture, readPast } from './when.ts'
 
 const now = Date.parse('2026-06-15T12:00:00Z')
 
@@ -21,4 +21,10 @@ test('the future is a date or so long from now, and lies ahead', () => {
   })
   assert.throws(() => readFuture('0d', 'expires', now), UsageError)
   assert.throws(() => readFuture('soon', 'expires', now), /--expires must be a duration/)
+})
+
+test('days are whole ones and never more than was asked for', () => {
+  assert.equal(readDays('36h', 'for', now), 1)
+  assert.equal(readDays('2026-06-18', 'for', now), 2)
+  assert.throws(() => readDays('23h', 'for', now), { message: '--for must be at least one day away' })
 })

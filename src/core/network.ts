@@ -22,6 +22,14 @@ export function readNetwork(text: string): Network | undefined {
   return maskOf(network) === read.value ? network : undefined
 }
 
+/** Throws for a text that is no network: settings and stores have read them before. */
+export const networksOf = (texts: readonly string[]): readonly Network[] =>
+  texts.map((text) => {
+    const network = readNetwork(text)
+    if (network === undefined) throw new Error(`${text} is not a network`)
+    return network
+  })
+
 /** Whether an address lies in it. False for what is no address. */
 export function holdsAddress(network: Network, address: string): boolean {
   const read = readAddress(address)
@@ -38,6 +46,10 @@ export const holdsNetwork = (outer: Network, inner: Network): boolean =>
   outer.length <= inner.length &&
   maskOf({ ...outer, base: inner.base }) === outer.base
 
+/** An IPv4 address as it is written, also when a socket of both families shows it as `::ffff:192.0.2.1`. */
+export const plainAddress = (address: string): string =>
+  /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(address)?.[1] ?? address
+
 /** One machine or home: an IPv4 address, or the 64 leading bits of an IPv6 one, whose rest its holder changes at will. */
 export function machineOf(address: string): string {
   if (!address.includes(':')) return address
@@ -50,9 +62,11 @@ interface Address {
   readonly value: bigint
 }
 
-function readAddress(text: string): Address | undefined {
+/** The zone behind a link-local address (`fe80::1%eth0`) names our own interface and says nothing of the other side. */
+function readAddress(written: string): Address | undefined {
+  const [text = ''] = written.split('%', 1)
   if (isIPv4(text)) return { bits: 32, value: ofIPv4(text) }
-  if (!isIPv6(text) || text.includes('%')) return undefined
+  if (!isIPv6(text)) return undefined
   const lastColon = text.lastIndexOf(':')
   const tail = text.slice(lastColon + 1)
   const plain = isIPv4(tail) ? text.slice(0, lastColon + 1) + asGroups(ofIPv4(tail)) : text

@@ -246,7 +246,12 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     identify: door.identify,
     lookAgain: lookAgainWith(people, sessions, keys, devices),
     personOf: door.personOf,
-    assertFresh: createFreshness(door.sessionOf, sessions, settings.identity.stepUpMinutes),
+    assertFresh: createFreshness(
+      door.sessionOf,
+      sessions,
+      settings.identity.stepUpMinutes,
+      (issuer) => signIn.providerOf(issuer)?.acr,
+    ),
     sessions,
     onEnded: (listener) => {
       keys.onEnded((keyId) => listener({ keyId }))

@@ -64,6 +64,27 @@ test('an address that is given to another person later does not make them the fi
   await assert.rejects(people.findOrInvite('chief@example.com'), { code: 'person-ambiguous' })
 })
 
+test('whoever moves to the address of an owner later does not become owner, however long they are known', async () => {
+  const { people, open } = await openRoom(['chief@example.com'])
+  const mole = await people.signIn(claims('s1', 'mole@example.com'))
+  const chief = await people.signIn(claims('s2', 'chief@example.com'))
+  await people.signIn(claims('s1', 'chief@example.com'))
+  await people.signIn(claims('s1', 'chief@example.com'))
+  for (const { find } of [people, await open()]) {
+    assert.deepEqual(find(mole.id)?.roles, ['employee'])
+    assert.deepEqual(find(chief.id)?.roles, ['employee', 'owner'])
+  }
+})
+
+test('an address counts from when it was verified', async () => {
+  const { people } = await openRoom(['chief@example.com'])
+  const mole = await people.signIn(claims('s1', 'chief@example.com', { isEmailVerified: false }))
+  const chief = await people.signIn(claims('s2', 'chief@example.com'))
+  await people.signIn(claims('s1', 'chief@example.com'))
+  assert.deepEqual(people.find(mole.id)?.roles, ['employee'])
+  assert.deepEqual(people.find(chief.id)?.roles, ['employee', 'owner'])
+})
+
 test('an e-mail the provider has not verified binds nothing and is found by nobody', async () => {
   const { people } = await openRoom(['chief@example.com'])
   const pending = await people.findOrInvite('chief@example.com')

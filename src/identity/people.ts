@@ -296,9 +296,14 @@ export function bind(
     isEmailVerified,
     name: claims.name ?? (email || claims.subject),
     boundAt: found.boundAt ?? now,
+    ...(isSameAddress(found, email, isEmailVerified) ? {} : { emailHeldAt: now }),
     signedInAt: now,
   }
 }
+
+// Whoever moves to an address has not held it before, however long they are known.
+const isSameAddress = (before: PersonRecord, email: string, isEmailVerified: boolean): boolean =>
+  before.boundAt === undefined || (before.email === email && (before.isEmailVerified || !isEmailVerified))
 
 // Somebody who has signed in under a verified address holds it: what waits under it is no longer a question of one.
 const isHolderOf = (record: PersonRecord, email: string, issuers: ReadonlySet<string>): boolean =>
@@ -322,10 +327,12 @@ function findOwners(
     if (!issuers.has(record.issuer) || !record.isEmailVerified || record.boundAt === undefined) continue
     if (!owners.has(record.email)) continue
     const other = first.get(record.email)
-    if (other === undefined || record.boundAt < (other.boundAt ?? 0)) first.set(record.email, record)
+    if (other === undefined || heldAt(record) < heldAt(other)) first.set(record.email, record)
   }
   return new Set([...first.values()].map(({ id }) => id))
 }
+
+const heldAt = ({ emailHeldAt, boundAt = 0 }: PersonRecord): number => emailHeldAt ?? boundAt
 
 const nothing: RoleSource = {
   rolesFor: () => ({ given: [], denied: [] }),

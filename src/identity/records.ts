@@ -9,6 +9,8 @@ export interface PersonRecord {
   readonly name: string
   readonly createdAt: number
   readonly boundAt: number | undefined
+  /** Since when the address is theirs and verified; undefined: since they were bound. */
+  readonly emailHeldAt?: number | undefined
   readonly signedInAt: number | undefined
   /** Since when the account is ended: nothing of this person works any more. */
   readonly endedAt: number | undefined

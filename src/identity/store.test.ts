@@ -47,8 +47,8 @@ for (const { name, skip, open } of testEngines) {
       assert.deepEqual(await store.readPeople(), [pending])
       await store.savePerson(bound)
       assert.deepEqual(await store.readPeople(), [bound])
-      await store.savePerson({ ...bound, endedAt: 9 })
-      assert.deepEqual(await store.readPeople(), [{ ...bound, endedAt: 9 }])
+      await store.savePerson({ ...bound, endedAt: 9, emailHeldAt: 8 })
+      assert.deepEqual(await store.readPeople(), [{ ...bound, endedAt: 9, emailHeldAt: 8 }])
     })
 
     promise('a subject, and a pending address, stand once for an issuer', async (store) => {

@@ -21,18 +21,18 @@ const peopleStore = (database: Database): PeopleStore => ({
   readPeople: async () =>
     (
       await database.all<PersonRow>(
-        `SELECT id, issuer, subject, email, is_email_verified, name, created_at, bound_at, signed_in_at, ended_at
+        `SELECT id, issuer, subject, email, is_email_verified, name, created_at, bound_at, signed_in_at, ended_at, email_held_at
          FROM person ORDER BY created_at, id`,
       )
     ).map(toPerson),
   savePerson: async (person) => {
     await database.run(
-      `INSERT INTO person (id, issuer, subject, email, is_email_verified, name, created_at, bound_at, signed_in_at, ended_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      `INSERT INTO person (id, issuer, subject, email, is_email_verified, name, created_at, bound_at, signed_in_at, ended_at, email_held_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
        ON CONFLICT (id) DO UPDATE SET issuer = excluded.issuer, subject = excluded.subject, email = excluded.email,
          is_email_verified = excluded.is_email_verified, name = excluded.name,
          bound_at = excluded.bound_at, signed_in_at = excluded.signed_in_at,
-         ended_at = excluded.ended_at`,
+         ended_at = excluded.ended_at, email_held_at = excluded.email_held_at`,
       [
         person.id,
         person.issuer,
@@ -44,6 +44,7 @@ const peopleStore = (database: Database): PeopleStore => ({
         person.boundAt ?? null,
         person.signedInAt ?? null,
         person.endedAt ?? null,
+        person.emailHeldAt ?? null,
       ],
     )
   },
@@ -93,6 +94,7 @@ interface PersonRow extends Row {
   readonly bound_at: number | null
   readonly signed_in_at: number | null
   readonly ended_at: number | null
+  readonly email_held_at: number | null
 }
 
 const toPerson = (row: PersonRow): PersonRecord => ({
@@ -106,6 +108,7 @@ const toPerson = (row: PersonRow): PersonRecord => ({
   boundAt: row.bound_at ?? undefined,
   signedInAt: row.signed_in_at ?? undefined,
   endedAt: row.ended_at ?? undefined,
+  ...(row.email_held_at === null ? {} : { emailHeldAt: row.email_held_at }),
 })
 
 interface GroupRow extends Row {

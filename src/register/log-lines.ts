@@ -1,4 +1,4 @@
-import type { Appended, AuditLog, NewEntry } from '#/audit/api.ts'
+import type { Appended, AuditLog, EntryHead, NewEntry } from '#/audit/api.ts'
 import type { Decision, RecordVersion } from './api.ts'
 import type { Written } from './store.ts'
 
@@ -46,6 +46,9 @@ export function entryOf(line: Line, batch: Logged['batch']): NewEntry {
 /** As many as a search of the log gives. Between two writes of the store lie the lines of one file, which are fewer. */
 const mostMissing = 10_000
 
+/** Other rooms write decisions too (an application given to its owner, a directory that may go on); none has a digest. */
+const isOwn = ({ facts }: EntryHead): boolean => facts.digest !== undefined
+
 /** What was never whole in the log was never acknowledged, and is not taken over. */
 export async function readMissing(
   log: Pick<AuditLog, 'origin' | 'search' | 'open'>,
@@ -59,7 +62,7 @@ export async function readMissing(
   }
   const batches = new Map<string, Written[]>()
   const whole: Written[][] = []
-  for (const { index } of heads.filter((head) => head.index > last).reverse()) {
+  for (const { index } of heads.filter((head) => head.index > last && isOwn(head)).reverse()) {
     const payload = (await log.open(index))?.payload
     if (payload === undefined)
       throw new Error(`entry ${index} of the log is a change of the register that cannot be opened`)

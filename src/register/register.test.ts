@@ -353,6 +353,13 @@ test('a start takes over what reached the log and not the store, once', async (c
   assert.deepEqual((await again()).list('offering'), before)
 })
 
+test('a decision another room wrote down is not taken for a change of the register', async (context) => {
+  const { register, log, again } = await opened(context)
+  await register.bootstrap([])
+  await log.append({ kind: 'decision', facts: { about: 'command-line:ada', decision: 'service made' } })
+  assert.deepEqual((await again()).list('offering'), register.list('offering'))
+})
+
 test('a file of which the log has only a part was never taken, and is not afterwards', async (context) => {
   const { register, log, again } = await opened(context)
   log.failFrom = 3

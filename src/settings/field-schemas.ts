@@ -1,6 +1,6 @@
 /** The values settings are made of, each with the sentence that says what would be right. */
 import { z } from 'zod'
-import { readNetwork } from '#/core/http/networks.ts'
+import { readNetwork } from '#/core/network.ts'
 import { problemOfHostHeader, problemOfUrl } from './address.ts'
 import { isCredentialReference, isFileReference, isVaultReference } from './credentials.ts'
 
@@ -56,7 +56,7 @@ export const network = z
     const read = readNetwork(value)
     if (read === undefined) {
       context.addIssue({ code: 'custom', message: 'must be a network such as 10.0.0.0/8, or an address' })
-    } else if (read.prefix === 0) {
+    } else if (read.length === 0) {
       const message =
         'names every address there is, so that anybody could claim to be anybody; name the proxies'
       context.addIssue({ code: 'custom', message })

@@ -9,6 +9,18 @@ export const keyRecipes: Readonly<Record<string, Recipe>> = {
   'POST /api/keys/leaked': plain('/api/keys/leaked', { keys: ['this is no key'] }),
 }
 
+/** A tool of this asker's, or of somebody else's. */
+export const deviceRecipes: Readonly<Record<string, Recipe>> = {
+  'DELETE /api/devices/:id': {
+    objects: ['own', 'foreign'],
+    ask: async (world, asker, object) => {
+      const holder =
+        object === 'own' && isOneOf(roles, asker) ? asker : otherThan(asker, ['legal', 'product'])
+      return { path: `/api/devices/${await world.toolOf(holder)}` }
+    },
+  },
+}
+
 function ofKey(act: string, body: object): Recipe {
   return {
     objects: ['own', 'foreign'],

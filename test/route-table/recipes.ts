@@ -1,6 +1,6 @@
 import { roles } from '#/core/role.ts'
 import { accessRecipes } from './access-recipes.ts'
-import { keyRecipes } from './key-recipes.ts'
+import { deviceRecipes, keyRecipes } from './key-recipes.ts'
 import { type Asked, isOneOf, otherThan, plain, type Recipe } from './recipe.ts'
 import { type Asker, emailOf, hello, type World } from './world.ts'
 
@@ -34,6 +34,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   },
   ...accessRecipes,
   ...keyRecipes,
+  ...deviceRecipes,
   'POST /api/decisions': {
     objects: ['own', 'foreign'],
     ask: async (world, asker, object) => {

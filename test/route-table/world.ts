@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Role, roles } from '#/core/role.ts'
+import type { DeviceView } from '#/identity/devices/api.ts'
 import { createTestBrowser, signIn } from '#/identity/test-browser.ts'
 import { createTestClock } from '#/identity/test-server.ts'
 import { type Sallyport, startSallyport } from '#/main.ts'
@@ -27,6 +28,8 @@ export interface World {
   readonly ask: (asker: Asker, method: string, path: string, body?: unknown) => Promise<Answer>
   /** The place in the log of an exchange of this asker's; always the same one. */
   readonly exchangeOf: (asker: Exclude<Asker, 'nobody'>) => Promise<string>
+  /** A tool that is signed in as this asker: its id. */
+  readonly toolOf: (asker: Role) => Promise<string>
   /** A name nobody has had yet. */
   readonly newName: () => string
   readonly end: () => Promise<void>
@@ -147,6 +150,7 @@ ${accounts}
     sallyport,
     exchangeOf,
     newName: () => `made-${++names}`,
+    toolOf: async (role) => signInTool(url, await sessionOf(role)),
     ask,
     end: async () => {
       await sallyport.stop()
@@ -155,6 +159,25 @@ ${accounts}
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Device sign-in, approved with this session. */
+async function signInTool(url: string, headers: Readonly<Record<string, string>>): Promise<string> {
+  const post = (path: string, form: Record<string, string>) =>
+    fetch(`${url}${path}`, { method: 'POST', headers, body: new URLSearchParams(form) })
+  const { device_code, user_code } = (await (await post('/oauth/device_authorization', {})).json()) as Record<
+    'device_code' | 'user_code',
+    string
+  >
+  const csrf = headers['x-sallyport-csrf'] ?? ''
+  await (await post('/device', { csrf, user_code, decision: 'approve' })).arrayBuffer()
+  const grant_type = 'urn:ietf:params:oauth:grant-type:device_code'
+  await (await post('/oauth/token', { grant_type, device_code })).arrayBuffer()
+  const answer = await fetch(`${url}/api/devices`, { headers })
+  const { devices } = (await answer.json()) as { devices: readonly DeviceView[] }
+  const [one] = devices
+  if (one === undefined) throw new Error('the tool cannot sign in')
+  return one.id
 }
 
 async function csrfOf(url: string, headers: Readonly<Record<string, string>>): Promise<string | null> {

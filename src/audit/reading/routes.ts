@@ -1,6 +1,6 @@
-import { type Asked, type Route, route } from '#/core/http/route.ts'
+import { type Asked, personIn, type Route, route } from '#/core/http/route.ts'
 import { Refusal } from '#/core/refusal.ts'
-import type { Person, Role } from '#/core/role.ts'
+import type { Role } from '#/core/role.ts'
 import { type ContentAsked, contentShape } from '../index/match-content.ts'
 import { askerRoles } from './api.ts'
 import { type AskedDecision, type AskedReading, askedShape, decisionShape } from './asked.ts'
@@ -101,11 +101,6 @@ export const readingRoutes = ({ readings, log }: ReadingRouteServices): readonly
     handle: async (asked) => ({ json: await readOwn(log, indexIn(asked), personIn(asked).id) }),
   }),
 ]
-
-function personIn({ person }: Pick<Asked, 'person'>): Person {
-  if (person === undefined) throw new Error('a route of readings was reached by nobody')
-  return person
-}
 
 const idIn = ({ parameters }: Pick<Asked, 'parameters'>): string => parameters['id'] ?? ''
 

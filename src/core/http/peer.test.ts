@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { test } from 'node:test'
-import { networksOf } from './networks.ts'
+import { networksOf } from '../network.ts'
 import { originOf, peerOf, type TrustedProxies, trustProxies } from './peer.ts'
 
 const networks = networksOf(['10.0.0.0/8', 'fd00::/8'])

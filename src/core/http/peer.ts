@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
-import { type Networks, plainAddress } from './networks.ts'
+import { holdsAddress, type Network, plainAddress } from '../network.ts'
 
 /** Whose word about others counts, and in which headers they give it: in any other header the client itself may speak. */
 export interface TrustedProxies {
-  readonly networks: Networks
+  readonly networks: readonly Network[]
   readonly header: 'x-forwarded-for' | 'forwarded'
 }
 
@@ -42,13 +42,13 @@ export const peerOf = (request: IncomingMessage): string => originOf(request).ad
 export function originOf(request: IncomingMessage): Origin {
   const proxies = proxiesOf.get(request)
   const nearest = plainAddress(request.socket.remoteAddress ?? '')
-  if (proxies === undefined || !proxies.networks.has(nearest))
+  if (proxies === undefined || !isProxy(proxies, nearest))
     return { address: nearest, scheme: undefined, host: undefined }
   const hops = proxies.header === 'forwarded' ? readForwarded(request) : readXForwarded(request)
   let address = nearest
   let known: Hop = {}
   for (const hop of hops.toReversed()) {
-    if (!proxies.networks.has(address)) break
+    if (!isProxy(proxies, address)) break
     known = { ...known, ...hop }
     const next = hop.for === undefined ? undefined : readAddress(hop.for)
     if (next === undefined) break
@@ -56,6 +56,9 @@ export function originOf(request: IncomingMessage): Origin {
   }
   return { address, scheme: known.proto?.toLowerCase(), host: known.host }
 }
+
+const isProxy = ({ networks }: TrustedProxies, address: string): boolean =>
+  networks.some((network) => holdsAddress(network, address))
 
 /** What one proxy says of whoever asked it. */
 interface Hop {

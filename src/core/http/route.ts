@@ -16,6 +16,12 @@ export interface Asked<Body = unknown> {
   readonly response: ServerResponse
 }
 
+/** Who asks, on a route that needs a person: the router lets nobody else through. */
+export function personIn({ person }: Pick<Asked, 'person'>): Person {
+  if (person === undefined) throw new Error('a route that needs a person was reached by nobody')
+  return person
+}
+
 /** What a handler gives back: JSON, or `undefined` when it wrote to `response` itself. */
 export interface Reply {
   readonly status?: number

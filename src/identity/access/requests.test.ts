@@ -47,6 +47,21 @@ test('the owner of a use case who asks for it does not decide', async () => {
   assert.equal((await requests.decide(own.id, approve, security)).decision?.verdict, 'approved')
 })
 
+test('nobody decides about an account with the same address, whoever vouches for that one', async () => {
+  const { requests, ask, people, fay, security } = await openCompany()
+  const second = await people.signIn({
+    issuer: 'https://id.example.com',
+    subject: 'fay elsewhere',
+    email: 'Fay@example.com',
+    isEmailVerified: false,
+    name: undefined,
+  })
+  const request = await ask(second.id)
+  assert.equal(requests.mayDecide(request, fay), false)
+  await assert.rejects(requests.decide(request.id, approve, fay), { code: 'own-grant' })
+  assert.equal((await requests.decide(request.id, approve, security)).decision?.verdict, 'approved')
+})
+
 test('an address that was handed on decides nothing', async () => {
   const { requests, ask, people } = await openCompany()
   const second = await people.signIn({

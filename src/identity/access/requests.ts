@@ -46,7 +46,7 @@ export interface Requests {
 export interface RequestServices {
   readonly store: AccessStore
   readonly grants: Grants
-  readonly people: Pick<People, 'findByEmail'>
+  readonly people: Pick<People, 'find' | 'findByEmail'>
   readonly writeEntry: WriteEntry
   readonly clock: Clock
   readonly settings: GrantSettings
@@ -72,8 +72,14 @@ export async function openRequests(services: RequestServices): Promise<Requests>
   const stateOf = ({ decision, atMs }: RequestRecord): RequestState =>
     decision?.verdict ?? (clock.now() < atMs + waitsMs ? 'waiting' : 'expired')
 
+  /** The same address at two providers is two people here, and may be one at a desk: verified or not. */
+  const isOwn = (request: RequestRecord, person: Person): boolean =>
+    isAbout(request, person) ||
+    (person.email !== '' &&
+      [request.personId, request.by].some((id) => people.find(id)?.email === person.email))
+
   const mayDecide = (request: RequestRecord, person: Person): boolean => {
-    if (isAbout(request, person)) return false
+    if (isOwn(request, person)) return false
     if (person.roles.includes('owner')) return true
     if (request.what === 'role') return false
     return person.roles.includes('security') || isOwnAddress(people, ownerOf(request.target), person)
@@ -147,7 +153,7 @@ export async function openRequests(services: RequestServices): Promise<Requests>
     },
     decide: async (id, { verdict, reason, days }, by) => {
       const request = waiting(id)
-      if (isAbout(request, by)) throw new Refusal('own-grant')
+      if (isOwn(request, by)) throw new Refusal('own-grant')
       if (!mayDecide(request, by)) throw new Refusal('not-found', { what: 'request' })
       const { what, target, personId } = request
       if (verdict === 'decline')

@@ -1,4 +1,4 @@
-import { type Asked, type Route, route } from '#/core/http/route.ts'
+import { type Asked, personIn, type Route, route } from '#/core/http/route.ts'
 import { readWith } from '#/core/http/router.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
@@ -182,11 +182,6 @@ function readLeast(text: string | null): number {
   if (text === null) return 0
   if (/^\d{1,4}$/.test(text)) return Number(text)
   throw new Refusal('request-invalid', { field: 'unusedDays', problem: 'it must be a whole number of days' })
-}
-
-function personIn({ person }: Pick<Asked, 'person'>): Person {
-  if (person === undefined) throw new Error('a route of access was reached by nobody')
-  return person
 }
 
 const idIn = ({ parameters }: Pick<Asked, 'parameters'>): string => parameters['id'] ?? ''

@@ -36,7 +36,7 @@ export interface Accounts {
 
 export interface AccountServices {
   readonly people: People
-  readonly scim: Pick<Scim, 'isInactive' | 'groupNames'>
+  readonly scim: Pick<Scim, 'isInactive' | 'groupNames' | 'endByHand'>
   /** When a browser of each person was seen last. */
   readonly seenAt: () => ReadonlyMap<string, number>
 }
@@ -66,7 +66,7 @@ export const createAccounts = ({ people, scim, seenAt }: AccountServices): Accou
     if (found[0] === undefined) throw new Refusal('not-found', { what: 'person' })
     return found[0].id
   },
-  end: people.end,
+  end: scim.endByHand,
   restore: async (asked) => {
     // Giving it back here would last until the directory's next word, and nobody would know why.
     if (scim.isInactive(asked.id)) throw new Refusal('directory-inactive')

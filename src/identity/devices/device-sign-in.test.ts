@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { createTestBrowser } from '../test-browser.ts'
 import { newFolder, removeFolder, startTestServer, type TestServer } from '../test-server.ts'
+import type { DeviceView } from './api.ts'
 import { approveCode, decideCode, openCode } from './test-approve.ts'
 
 /** What a tool asks, by its documented requests, and what the person sees. */
@@ -239,6 +240,35 @@ test('a person sees what is signed in, and signs it out', async () => {
   )
   assert.equal(answer.status, 303)
   await assert.rejects(identify(tokens.access_token), { code: 'device-ended' })
+})
+
+test('the page lists the tools of whoever asks; those of others are not there', async () => {
+  const tokens = await signInTool()
+  const { keyId = '' } = await identify(tokens.access_token)
+  const { browser, csrf } = await openCode(server, folder, (await start()).user_code)
+  const { browser: others, csrf: theirCsrf } = await openCode(
+    server,
+    folder,
+    (await start()).user_code,
+    'owner@example.com',
+  )
+  const list = async (of: typeof browser) =>
+    ((await (await of.get(`${server.url}/api/devices`)).json()) as { devices: DeviceView[] }).devices
+  const end = async (of: typeof browser, token: string) =>
+    (
+      await of.send('DELETE', `${server.url}/api/devices/${keyId}`, {
+        origin: server.url,
+        'x-sallyport-csrf': token,
+      })
+    ).status
+  const own = (await list(browser)).find(({ id }) => id === keyId)
+  assert.deepEqual([own?.tool, own?.address], ['Claude Code 2.1.330', '127.0.0.1'])
+  assert.deepEqual(await list(others), [])
+  assert.equal(await end(others, theirCsrf), 404)
+  await identify(tokens.access_token)
+  assert.equal(await end(browser, csrf), 204)
+  await assert.rejects(identify(tokens.access_token), { code: 'device-ended' })
+  assert.ok((await list(browser)).every(({ id }) => id !== keyId))
 })
 
 test('the token of an hour makes no key of months', async () => {

@@ -9,13 +9,14 @@ import type { Session } from '../sessions/sessions.ts'
 import { createAttempts } from './attempts.ts'
 import { type Devices, openDevices } from './devices.ts'
 import { oauthRoutes } from './oauth-routes.ts'
+import { ownDeviceRoutes } from './own-routes.ts'
 import { devicePageRoutes } from './page-routes.ts'
 import { createStarts, startMs } from './starts.ts'
 import { createDeviceStore } from './store.ts'
 
 export interface DeviceSignInServices {
   readonly database: Database
-  readonly people: Pick<People, 'findCurrent'>
+  readonly people: Pick<People, 'findCurrent' | 'onEnded'>
   readonly writeEntry: WriteEntry
   readonly clock: Clock
   readonly settings: Pick<CodingAgentSettings, 'accessMinutes' | 'deviceDays'>
@@ -45,6 +46,7 @@ export async function openDeviceSignIn(services: DeviceSignInServices): Promise<
     ...services.settings,
   })
   const starts = createStarts(clock)
+  people.onEnded(starts.refuseAllOf)
   return {
     devices,
     routes: (sessionOf) => [
@@ -66,6 +68,7 @@ export async function openDeviceSignIn(services: DeviceSignInServices): Promise<
         writeEntry,
         now,
       }),
+      ...ownDeviceRoutes(devices),
     ],
   }
 }

@@ -59,7 +59,11 @@ const newStart = (): Start => ({
   startedAt: now,
   deviceId: `device_${++started}`,
 })
-const begin = () => devices.begin(newStart(), personId)
+const begin = async (): Promise<Tokens> => {
+  const tokens = await devices.begin(newStart(), personId)
+  assert.ok(tokens)
+  return tokens
+}
 const refresh = async (token: string): Promise<Tokens> => {
   const tokens = await devices.refresh(token)
   assert.ok(tokens)
@@ -216,6 +220,24 @@ test('eight access tokens of one tool work at a time', async () => {
   for (let count = 0; count < 8; count++) last = await refresh(last.refresh)
   assert.equal(isEnded(first.access), true)
   assert.equal(isEnded(last.access), false)
+})
+
+test('a tool that signs in while the access of its person ends gets nothing, not even once it is given back', async () => {
+  const { insert } = store
+  store = {
+    ...store,
+    insert: async (...row) => {
+      await devices.endAllOf(personId)
+      return insert(...row)
+    },
+  }
+  devices = await reopen()
+  assert.equal(await devices.begin(newStart(), personId), undefined)
+  assert.deepEqual(devices.listOf(personId), [])
+  await people.end({ id: personId, by: 'test', reason: 'left' })
+  assert.equal(await devices.begin(newStart(), personId), undefined)
+  await people.restore({ id: personId, by: 'test', reason: 'came back' })
+  assert.deepEqual((await reopen()).listOf(personId), [])
 })
 
 test('a tool that ended while it was refreshing does not come back', async () => {

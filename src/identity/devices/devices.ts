@@ -49,8 +49,8 @@ export interface Devices {
   readonly find: (accessToken: string) => Caller | undefined
   /** By its id, for an exchange under way: the tool may refresh its token meanwhile, so the device counts. */
   readonly isLiving: (deviceId: string) => boolean
-  /** Signs in the device somebody approved. */
-  readonly begin: (start: Start, personId: string) => Promise<Tokens>
+  /** Signs in the device somebody approved; undefined when their access ended meanwhile. */
+  readonly begin: (start: Start, personId: string) => Promise<Tokens | undefined>
   /** Undefined when the token is not, or no longer, good for anything. */
   readonly refresh: (refreshToken: string) => Promise<Tokens | undefined>
   /** Ends what this access or refresh token belongs to; nothing when there is none. */
@@ -132,6 +132,7 @@ export async function openDevices(services: DeviceServices): Promise<Devices> {
 
   const begin: Devices['begin'] = async (start, personId) => {
     for (const device of surplus(living.values(), personId)) await endOne(device, 'too-many-devices')
+    if (people.findCurrent(personId) === undefined) return undefined
     const now = clock.now()
     const refresh = newToken('refresh')
     const given = access.make(start.deviceId)
@@ -147,8 +148,20 @@ export async function openDevices(services: DeviceServices): Promise<Devices> {
       expiresAt: now + services.deviceDays * dayMs,
       usedAt: now,
     }
-    await store.insert(device, given.record)
+    // Kept before it is stored, so that what ends its person meanwhile ends it, too. Nobody has its tokens yet.
     keep(device)
+    try {
+      await store.insert(device, given.record)
+    } catch (error) {
+      forget(device)
+      throw error
+    }
+    if (!living.has(device.id)) {
+      unfinished.add(device.id)
+      await store.remove([device.id])
+      unfinished.delete(device.id)
+      return undefined
+    }
     access.keep(given.record)
     return { access: given.text, accessEndsAt: given.record.expiresAt, refresh }
   }

@@ -1,12 +1,12 @@
 import { peerOf } from '#/core/http/peer.ts'
 import type { Asked, Reply, Route } from '#/core/http/route.ts'
 import { route } from '#/core/http/route.ts'
+import { machineOf } from '#/core/network.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { isLoopback } from '#/settings/address.ts'
 import type { Attempts } from './attempts.ts'
 import type { Devices, Tokens } from './devices.ts'
 import { readForm } from './form.ts'
-import { placeOf } from './place.ts'
 import type { Starts } from './starts.ts'
 import { readTool } from './tool.ts'
 import { formatUserCode } from './user-code.ts'
@@ -104,7 +104,7 @@ function metadata({ publicUrl, exchangePaths }: OauthServices): Record<string, u
 
 const authorize: Handle = (form, { request }, { publicUrl, starts }) => {
   const address = peerOf(request)
-  const begun = starts.begin(readTool(form, request.headers), placeOf(address), address)
+  const begun = starts.begin(readTool(form, request.headers), machineOf(address), address)
   if (begun === undefined)
     return problem(429, 'slow_down', 'Too many tools wait for a person already. Try again in some minutes.')
   const userCode = formatUserCode(begun.start.userCode)
@@ -123,7 +123,7 @@ const authorize: Handle = (form, { request }, { publicUrl, starts }) => {
 }
 
 const giveTokens: Handle = async (form, { request }, services) => {
-  const place = placeOf(peerOf(request))
+  const place = machineOf(peerOf(request))
   if (services.wrongTokens.isSpent(place))
     return problem(429, 'slow_down', 'Too many tokens from here were not good. Wait a minute.')
   const reply = await grant(form, services)
@@ -151,6 +151,7 @@ async function grantDevice(deviceCode: string, services: OauthServices): Promise
   // Access may have ended between the approval and this poll.
   if (email === undefined) return problem(400, 'access_denied', descriptions.access_denied)
   const tokens = await services.devices.begin(polled.start, polled.personId)
+  if (tokens === undefined) return problem(400, 'access_denied', descriptions.access_denied)
   return { json: { ...tokensBody(tokens, services.now()), ...(email === '' ? {} : { email }) } }
 }
 

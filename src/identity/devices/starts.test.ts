@@ -36,6 +36,18 @@ test('who polls waits until somebody decided, and is told once', () => {
   assert.deepEqual(starts.poll(deviceCode), { answer: 'expired_token' }, 'a code works once')
 })
 
+test('what somebody approved is refused once their access ends', () => {
+  const { starts, begin, forward } = open()
+  const [one, other] = [begin(), begin()]
+  for (const { start } of [one, other]) starts.claim(start)
+  starts.approve(one.start, 'person_one')
+  starts.approve(other.start, 'person_two')
+  starts.refuseAllOf('person_one')
+  forward(5_000)
+  assert.deepEqual(starts.poll(one.deviceCode), { answer: 'access_denied' })
+  assert.equal(starts.poll(other.deviceCode).answer, 'approved')
+})
+
 test('who polls too often waits five seconds longer each time', () => {
   const { starts, begin, forward } = open()
   const { deviceCode, interval } = begin()

@@ -53,6 +53,8 @@ export interface Starts {
   /** What was decided of one that was claimed. */
   readonly approve: (start: Start, personId: string) => void
   readonly refuse: (start: Start) => void
+  /** What somebody approved whose access has ended since is refused, also should it be given back. */
+  readonly refuseAllOf: (personId: string) => void
   /** An approved one is given once. */
   readonly poll: (deviceCode: string) => Polled
 }
@@ -122,6 +124,9 @@ export function createStarts(clock: Clock): Starts {
     claim: (start) => byUserCode.delete(start.userCode),
     approve: (start, personId) => decide(start, 'approved', personId),
     refuse: (start) => decide(start, 'refused'),
+    refuseAllOf: (personId) => {
+      for (const waiting of byHash.values()) if (waiting.personId === personId) waiting.state = 'refused'
+    },
     poll: (deviceCode) => {
       forgetOld()
       const waiting = byHash.get(hashOf(deviceCode))

@@ -76,6 +76,23 @@ export class KeyBook {
     return this.childrenOf(id).flatMap((child) => [child, ...this.descendantsOf(child.id)])
   }
 
+  /**
+   * Those below a key, and those somebody made with its text that stand below what has replaced it by now: whoever
+   * stole it may have made them.
+   */
+  madeWith(id: string): readonly KeyRecord[] {
+    const found = new Map<string, KeyRecord>()
+    const add = (from: string): void => {
+      for (const key of this.#byId.values()) {
+        if (found.has(key.id) || (key.parentId !== from && key.createdBy !== from)) continue
+        found.set(key.id, key)
+        add(key.id)
+      }
+    }
+    add(id)
+    return [...found.values()]
+  }
+
   /** When and why a key ended; undefined while it works. It never works longer than the key it was made with. */
   endOf(key: KeyRecord, now: number): KeyEnd | undefined {
     for (const { revokedAt, expiresAt } of this.lineOf(key)) {

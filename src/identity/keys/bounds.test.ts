@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type DataClass, dataClasses, isAtMost } from '#/core/data-class.ts'
 import type { KeyBounds } from '#/core/key-bounds.ts'
-import { holdsAddress } from '#/core/network.ts'
+import { holdsAddress, networksOf } from '#/core/network.ts'
 import type { Refusal } from '#/core/refusal.ts'
-import { boundsSchema, narrow, networksOf } from './bounds.ts'
+import { boundsSchema, narrow } from './bounds.ts'
 
 /** A generator that gives the same numbers in every run. */
 function seeded(seed: number): (below: number) => number {
@@ -58,7 +58,8 @@ const permits = (bounds: KeyBounds, asked: ReturnType<typeof everyExchange>[numb
   (bounds.useCase === undefined || bounds.useCase === asked.useCase) &&
   (bounds.highestClass === undefined || isAtMost(asked.class, bounds.highestClass)) &&
   (bounds.offerings === undefined || bounds.offerings.includes(asked.offering)) &&
-  (bounds.networks === undefined || networksOf(bounds).some((each) => holdsAddress(each, asked.address))) &&
+  (bounds.networks === undefined ||
+    networksOf(bounds.networks).some((each) => holdsAddress(each, asked.address))) &&
   (bounds.requestsPerMinute === undefined || asked.before < bounds.requestsPerMinute) &&
   (bounds.requestsPerDay === undefined || asked.before < bounds.requestsPerDay) &&
   (bounds.tokensPerDay === undefined || asked.before < bounds.tokensPerDay)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { dataClasses, isAtMost } from '#/core/data-class.ts'
 import type { KeyBounds } from '#/core/key-bounds.ts'
-import { holdsNetwork, type Network, readNetwork } from '#/core/network.ts'
+import { holdsNetwork, networksOf, readNetwork } from '#/core/network.ts'
 import { Refusal } from '#/core/refusal.ts'
 
 const id = z
@@ -55,7 +55,9 @@ const fits: Readonly<Record<Bound, (child: KeyBounds, parent: KeyBounds) => bool
     isAtMost(child.highestClass ?? 'restricted', parent.highestClass ?? 'restricted'),
   offerings: (child, parent) => (child.offerings ?? []).every((each) => parent.offerings?.includes(each)),
   networks: (child, parent) =>
-    networksOf(child).every((inner) => networksOf(parent).some((outer) => holdsNetwork(outer, inner))),
+    networksOf(child.networks ?? []).every((inner) =>
+      networksOf(parent.networks ?? []).some((outer) => holdsNetwork(outer, inner)),
+    ),
   requestsPerMinute: (child, parent) => atMost(child.requestsPerMinute, parent.requestsPerMinute),
   requestsPerDay: (child, parent) => atMost(child.requestsPerDay, parent.requestsPerDay),
   tokensPerDay: (child, parent) => atMost(child.tokensPerDay, parent.tokensPerDay),
@@ -65,11 +67,3 @@ const bounds = Object.keys(fits) as readonly Bound[]
 
 const atMost = (child: number | undefined, parent: number | undefined): boolean =>
   (child ?? Number.POSITIVE_INFINITY) <= (parent ?? Number.POSITIVE_INFINITY)
-
-/** They were read once before they were kept. */
-export const networksOf = ({ networks = [] }: KeyBounds): readonly Network[] =>
-  networks.map((text) => {
-    const network = readNetwork(text)
-    if (network === undefined) throw new Error('the store holds a key with a network that is none')
-    return network
-  })

@@ -70,11 +70,14 @@ export function createEnder({ book, store, writeEntry, clock, onLeaked }: EnderP
     tellEnded(key.id)
     return ended
   }
-  /** A key and all that were made with it. */
-  const stopAll = (key: KeyRecord, reason: string): readonly KeyRecord[] => [
+  /** A key and all below it. */
+  const stopAll = (
+    key: KeyRecord,
+    reason: string,
+    below: readonly KeyRecord[] = book.descendantsOf(key.id),
+  ): readonly KeyRecord[] => [
     stop(key, reason),
-    ...book
-      .descendantsOf(key.id)
+    ...below
       .filter(({ id, revokedAt }) => revokedAt === undefined || unfinished.has(id))
       .map((child) => stop(child, `it was made with ${key.id}, which ended`)),
   ]
@@ -109,7 +112,7 @@ export function createEnder({ book, store, writeEntry, clock, onLeaked }: EnderP
       const leaked = [...hashes].flatMap((hash) => {
         const key = book.findByHash(hash)
         const isOver = key === undefined || (key.revokedAt !== undefined && !unfinished.has(key.id))
-        return isOver ? [] : [{ key, ended: stopAll(key, `${leakedMark}${where}`) }]
+        return isOver ? [] : [{ key, ended: stopAll(key, `${leakedMark}${where}`, book.madeWith(key.id)) }]
       })
       const told = leaked.map(({ key: { id, personId, label } }) => ({ keyId: id, personId, label, where }))
       for (const [index, { ended }] of leaked.entries()) {

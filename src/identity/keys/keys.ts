@@ -1,12 +1,11 @@
 import type { Clock } from '#/core/clock.ts'
-import { holdsAddress, type Network } from '#/core/network.ts'
+import { holdsAddress, type Network, networksOf } from '#/core/network.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Caller, Person } from '#/core/role.ts'
 import type { WriteEntry } from '../entry.ts'
 import type { People } from '../people.ts'
 import type { KeyView } from './api.ts'
 import { KeyBook } from './book.ts'
-import { networksOf } from './bounds.ts'
 import { createBudgets, dayNumber } from './budgets.ts'
 import { createEnder, type Ender, isLeaked, type LeakedKey } from './end.ts'
 import { createGuesses, type TooManyTries } from './guesses.ts'
@@ -102,7 +101,7 @@ export async function openKeys(parts: KeyServices): Promise<Keys> {
     if (key.bounds.networks === undefined) return true
     const known = near.get(key)
     if (known?.peer === peer) return known.isNear
-    const networks = known?.networks ?? networksOf(key.bounds)
+    const networks = known?.networks ?? networksOf(key.bounds.networks)
     const isNear = networks.some((network) => holdsAddress(network, peer))
     near.set(key, { networks, peer, isNear })
     return isNear

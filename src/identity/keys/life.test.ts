@@ -15,6 +15,7 @@ import type { LeakedKey } from './end.ts'
 import { triesPerMinute } from './guesses.ts'
 import { newKeyText } from './key-text.ts'
 import { type Keys, openKeys } from './keys.ts'
+import type { KeyRecord } from './record.ts'
 import { createKeyStore } from './store.ts'
 
 /** Children, replacements, leaks and wrong keys: the room's keys on a real store, with a clock of the test's own. */
@@ -265,6 +266,20 @@ test('without an overlap the old key ends at once; one that ended or was replace
   })
 })
 
+test('a key is replaced once, also when two ask at the same moment or its parent ends meanwhile', async () => {
+  const old = await create()
+  const rotate = (id: string) => keys.rotate({ id, overlapMs: hourMs, by: 'test' })
+  const [one, other] = await Promise.allSettled([rotate(old.id), rotate(old.id)])
+  assert.deepEqual([one.status, other.status].sort(), ['fulfilled', 'rejected'])
+  const child = await create({ parent: one.status === 'fulfilled' ? one.value.id : '' })
+  onEntry = () => keys.revoke({ id: stateOf(child.id)?.parent ?? '', by: 'test', reason: 'lost' })
+  await assert.rejects(rotate(child.id), { code: 'key-over' })
+  assert.deepEqual(
+    keys.list().filter(({ state }) => state === 'works'),
+    [],
+  )
+})
+
 test('nobody makes keys in a loop: neither living ones nor ones that end at once', async () => {
   let { id } = await create()
   for (let made = 1; made < 200; made++) await create()
@@ -304,6 +319,32 @@ test('a key seen in a text ends before anything is written, its owner is told, a
   await open()
   assert.deepEqual([stateOf(seen.id)?.isLeaked, stateOf(child.id)?.isLeaked], [true, false])
   assert.doesNotMatch(JSON.stringify([entries, keys.list()]), new RegExp(seen.key.slice(3)))
+})
+
+test('what was made with the text of a leaked key ends with it, also when another key has taken its place', async () => {
+  const old = await create()
+  const makeWith = async (id: string) => {
+    const parent = keys.find(id) as KeyRecord
+    return keys.make({ holder: { parent }, bounds: {}, lifeMs: undefined, label: undefined, by: id })
+  }
+  const thiefs = await makeWith(old.id)
+  const theirs = await makeWith(thiefs.id)
+  const owners = await create({ parent: old.id })
+  const fresh = await keys.rotate({ id: old.id, overlapMs: hourMs, by: 'test' })
+  assert.equal((await keys.reportLeaked([old.key], 'a scan')).length, 1)
+  for (const [made, code] of [
+    [old, 'key-revoked'],
+    [thiefs, 'key-revoked'],
+    [theirs, 'key-revoked'],
+    [owners, 'works'],
+    [fresh, 'works'],
+  ] as const)
+    assert.equal(
+      codeOf(() => identify(made.key)),
+      code,
+    )
+  await open()
+  assert.equal(stateOf(theirs.id)?.state, 'revoked')
 })
 
 test('a leaked key ends although the log is broken, and its entry is written once the log works', async () => {

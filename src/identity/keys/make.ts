@@ -112,7 +112,18 @@ export function createMaker({ book, store, writeEntry, clock, policy, onReplaced
     throw new Refusal('key-revoked', { revokedOn: dayOf(revokedAt) })
   }
 
+  // One replacement at a time, or a key nobody sees behind the other would live on.
+  const replacing = new Set<string>()
   const rotate: Maker['rotate'] = async (old, overlapMs, by) => {
+    if (replacing.has(old.id)) throw new Refusal('key-over')
+    replacing.add(old.id)
+    try {
+      return await replace(old, overlapMs, by)
+    } finally {
+      replacing.delete(old.id)
+    }
+  }
+  const replace: Maker['rotate'] = async (old, overlapMs, by) => {
     const now = clock.now()
     if (book.endOf(old, now) !== undefined || old.replacedBy !== undefined || old.workload !== undefined)
       throw new Refusal('key-over')
@@ -140,8 +151,9 @@ export function createMaker({ book, store, writeEntry, clock, policy, onReplaced
       },
     })
     const replaced = { ...old, expiresAt: until, replacedBy: key.id }
-    // Revoked while the entry was written: then nothing takes its place.
-    if (book.find(old.id)?.revokedAt !== undefined) throw new Refusal('key-over')
+    // It or its parent ended while the entry was written: then nothing takes its place.
+    const current = book.find(old.id)
+    if (current === undefined || book.endOf(current, now) !== undefined) throw new Refusal('key-over')
     book.put(key)
     try {
       await store.replaceKey(replaced, key)

@@ -5,6 +5,7 @@ import { devices } from './006-devices.ts'
 import { scim } from './007-scim.ts'
 import { renewedSessions } from './008-sessions.ts'
 import { grants } from './009-grants.ts'
+import { addressHeld } from './012-address-held.ts'
 
 const people: Migration = {
   id: 'identity-001-people',
@@ -78,4 +79,5 @@ export const identityMigrations: readonly Migration[] = [
   scim,
   renewedSessions,
   grants,
+  addressHeld,
 ]

@@ -54,7 +54,7 @@ const isTrue = (said: unknown, shape: string): boolean =>
 const isFalse = (said: unknown): boolean => said === false || said === 'false' || said === 0 || said === '0'
 
 /** A provider may vouch for addresses of its own domains only, when the settings name them. */
-const isVouchedFor = (email: string | undefined, domains: readonly string[]): boolean =>
+export const isVouchedFor = (email: string | undefined, domains: readonly string[]): boolean =>
   domains.length === 0 || domains.includes((email ?? '').toLowerCase().split('@').at(-1) ?? '')
 
 /**

@@ -11,8 +11,22 @@ function room() {
   const failures: string[] = []
   const clients = createClients({
     clients: [
-      { id: 'entra', issuer: 'i', subjectFrom: 'none', token: 'new-token', formerToken: 'old-token' },
-      { id: 'okta', issuer: 'i', subjectFrom: 'none', token: 'okta-token', formerToken: undefined },
+      {
+        id: 'entra',
+        issuer: 'i',
+        subjectFrom: 'none',
+        domains: [],
+        token: 'new-token',
+        formerToken: 'old-token',
+      },
+      {
+        id: 'okta',
+        issuer: 'i',
+        subjectFrom: 'none',
+        domains: [],
+        token: 'okta-token',
+        formerToken: undefined,
+      },
     ],
     clock: { now: () => now, monotonic: () => now },
     writeFailure: async (reason) => void failures.push(reason),

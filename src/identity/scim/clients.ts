@@ -9,6 +9,8 @@ export interface ScimClient {
   /** Of the provider at which its people sign in. */
   readonly issuer: string
   readonly subjectFrom: 'externalId' | 'userName' | 'none'
+  /** Of that provider: an address of another domain counts no more here than at a sign-in. All when it is empty. */
+  readonly domains: readonly string[]
   readonly token: string
   /** Still taken while the token is being changed. */
   readonly formerToken: string | undefined

@@ -26,6 +26,8 @@ export interface Directory {
   readonly createGroup: (body: GroupBody) => Promise<ScimGroup>
   readonly changeGroup: (id: string, change: (group: ScimGroup) => GroupBody) => Promise<ScimGroup>
   readonly removeGroup: (id: string, check: (group: ScimGroup) => void) => Promise<void>
+  /** Somebody ended this person by hand: gives whether this directory would have given it back. Waits for no turn. */
+  readonly leaveEnded: (personId: string) => Promise<boolean>
   /** Somebody signed in. False when this directory says that they have no access any more. */
   readonly meet: (person: { readonly id: string; readonly subject: string }) => Promise<boolean>
 }
@@ -122,9 +124,18 @@ export function createDirectory(services: DirectoryServices): Directory {
     if (oldest !== undefined) await forget(oldest)
   }
 
+  const userOf = (person: { readonly id: string; readonly subject: string }): ScimUser | undefined =>
+    client.subjectFrom === 'none' ? links.findByAddress(person.id) : links.findBySubject(person.subject)
+
   const meet: Directory['meet'] = async (person) => {
-    const user = links.findBySubject(person.subject)
+    const user = userOf(person)
     if (user === undefined || user.personId === person.id) return true
+    if (client.subjectFrom === 'none') {
+      // The next one with this address may be known to the directory soon: nobody is ended for it.
+      if (!isActive(user)) return false
+      // Whoever signed in before stays who they are.
+      if (people.recordOf(user.personId)?.subject !== undefined) return true
+    }
     if (!isActive(user)) {
       await people.end({ id: person.id, by, reason: 'scim-deactivated' })
       return false
@@ -135,9 +146,19 @@ export function createDirectory(services: DirectoryServices): Directory {
     return true
   }
 
+  const leaveEnded: Directory['leaveEnded'] = async (personId) => {
+    links.restored(personId)
+    const taken = [...state.users.values(), ...state.deleted.values()].filter(
+      (user) => user.personId === personId && user.isEndedHere,
+    )
+    for (const user of taken) await keep({ ...user, isEndedHere: false })
+    return taken.length > 0
+  }
+
   const groups = { client, state, store, people, writeEntry, clock }
   return {
     people: state,
+    leaveEnded,
     createUser: (body) => alone(() => createUser(body)),
     changeUser: (id, change) => alone(() => changeUser(id, change)),
     removeUser: (id, check) => alone(() => removeUser(id, check)),
@@ -146,7 +167,7 @@ export function createDirectory(services: DirectoryServices): Directory {
     removeGroup: (id, check) => alone(() => removeGroup(groups, id, check)),
     // Most who sign in are the person the directory means already; only the rest waits for its turn.
     meet: async (person) => {
-      const user = client.subjectFrom === 'none' ? undefined : links.findBySubject(person.subject)
+      const user = userOf(person)
       return user === undefined || user.personId === person.id ? true : alone(() => meet(person))
     },
   }
@@ -157,10 +178,10 @@ export function createDirectory(services: DirectoryServices): Directory {
       throw wrong('invalidValue', 'userName is missing')
     if (JSON.stringify(body).length > maxBodyLength)
       throw wrong('invalidValue', `a user takes at most ${maxBodyLength} characters`)
-    if (subjectOf(client, body) === undefined && addressOf(body) === undefined)
+    if (subjectOf(client, body) === undefined && addressOf(client, body) === undefined)
       throw wrong(
         'invalidValue',
-        'neither an e-mail address nor the subject of the sign-in is there, so nobody could ever be this user: map an address to emails or userName',
+        'neither an e-mail address its provider may vouch for (domains) nor the subject of the sign-in is there, so nobody could ever be this user: map an address to emails or userName',
       )
     if (typeof body['active'] !== 'boolean') throw wrong('invalidValue', 'active must be true or false')
   }

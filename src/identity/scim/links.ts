@@ -1,6 +1,7 @@
 import type { JsonObject } from '#/core/json.ts'
 import { isJsonObject } from '#/core/json.ts'
 import { Refusal } from '#/core/refusal.ts'
+import { isVouchedFor } from '../oidc/claims.ts'
 import type { ScimClient } from './clients.ts'
 import type { DirectoryServices } from './directory-services.ts'
 import { externalIdOf, type ScimUser, userNameOf } from './records.ts'
@@ -22,6 +23,11 @@ export interface Links {
   /** Ends the person this user no longer is, unless another directory names them. */
   readonly leave: (user: ScimUser) => Promise<void>
   readonly findBySubject: (subject: string) => ScimUser | undefined
+  /**
+   * Where the address decides: the user with the verified one of somebody who is no user yet. They were made somebody
+   * new at their sign-in, because the address was another person's before.
+   */
+  readonly findByAddress: (personId: string) => ScimUser | undefined
 }
 
 /** What the provider will call this person, as far as the settings say where that stands. */
@@ -30,14 +36,19 @@ export const subjectOf = ({ subjectFrom }: ScimClient, body: JsonObject): string
   return subjectFrom === 'externalId' ? externalIdOf({ body }) : userNameOf({ body })
 }
 
-/** The address that counts: the primary one, one of work, the first; else the user name when it is an address. */
-export function addressOf(body: JsonObject): string | undefined {
+/**
+ * The address that counts: the primary one, one of work, the first; else the user name when it is an address. None of a
+ * domain the provider may not vouch for: its directory would have what is given to somebody else's people by address.
+ */
+export function addressOf({ domains }: Pick<ScimClient, 'domains'>, body: JsonObject): string | undefined {
   const emails = Array.isArray(body['emails']) ? body['emails'].filter(isJsonObject) : []
   const chosen =
     emails.find((each) => each['primary'] === true) ??
     emails.find((each) => String(each['type']).toLowerCase() === 'work') ??
     emails[0]
-  return [chosen?.['value'], body['userName']].map(readAddress).find((each) => each !== undefined)
+  return [chosen?.['value'], body['userName']]
+    .map(readAddress)
+    .find((each) => each !== undefined && isVouchedFor(each, domains))
 }
 
 const readAddress = (value: unknown): string | undefined =>
@@ -58,6 +69,13 @@ export function createLinks(services: DirectoryServices): Links {
     const user =
       client.subjectFrom === 'externalId' ? state.userByExternalId(subject) : state.userByName(subject)
     return user !== undefined && subjectOf(client, user.body) === subject ? user : undefined
+  }
+
+  const findByAddress: Links['findByAddress'] = (personId) => {
+    const record = people.recordOf(personId)
+    if (record === undefined || !record.isEmailVerified || record.email === '') return undefined
+    if (state.userOf(personId) !== undefined) return undefined
+    return state.users.values().find(({ body }) => addressOf(client, body) === record.email)
   }
 
   /** Whoever was deleted here and comes back under the directory's own id is the same. */
@@ -81,7 +99,7 @@ export function createLinks(services: DirectoryServices): Links {
       return await people.provision({
         issuer: client.issuer,
         subject: subjectOf(client, body),
-        email: addressOf(body),
+        email: addressOf(client, body),
         name: displayNameOf(body),
       })
     } catch (error) {
@@ -90,13 +108,17 @@ export function createLinks(services: DirectoryServices): Links {
     }
   }
 
-  /** The linked person, and whoever signs in as this subject, if that is somebody else. */
+  /** The linked person, and whoever signs in as this subject, or with this address where that decides. */
   const peopleOf = (user: ScimUser): ReadonlySet<string> => {
     const ids = new Set([user.personId])
     const subject = subjectOf(client, user.body)
-    if (subject === undefined) return ids
-    for (const { id, issuer, subject: known } of people.records())
-      if (issuer === client.issuer && known === subject) ids.add(id)
+    const address = client.subjectFrom === 'none' ? addressOf(client, user.body) : undefined
+    if (subject === undefined && address === undefined) return ids
+    for (const { id, issuer, subject: known, email, isEmailVerified } of people.records()) {
+      if (issuer !== client.issuer || known === undefined) continue
+      const hasAddress = address !== undefined && isEmailVerified && email === address
+      if (known === subject || (hasAddress && state.userOf(id) === undefined)) ids.add(id)
+    }
     return ids
   }
 
@@ -132,7 +154,10 @@ export function createLinks(services: DirectoryServices): Links {
     const subject = subjectOf(client, body)
     if (subject !== subjectOf(client, before)) return people.recordOf(personId)?.subject !== subject
     // Who has signed in stays who they are, whatever their address becomes.
-    return addressOf(body) !== addressOf(before) && people.recordOf(personId)?.subject === undefined
+    return (
+      addressOf(client, body) !== addressOf(client, before) &&
+      people.recordOf(personId)?.subject === undefined
+    )
   }
 
   const personWith: Links['personWith'] = async (before, body) => {
@@ -155,6 +180,7 @@ export function createLinks(services: DirectoryServices): Links {
     leave,
     personWith,
     findBySubject,
+    findByAddress,
     restored: (personId) => endedByUs.delete(personId),
   }
 }

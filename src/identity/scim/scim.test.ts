@@ -267,6 +267,28 @@ test('whoever comes back under the id of the directory gets back what it took, a
   }
 })
 
+test('whom an operator ends after a directory did stays ended when the directory says active again, also after a start', async () => {
+  const folder = await newFolder()
+  let room = await openTestRoom('externalId', folder)
+  try {
+    const body = JSON.stringify({ userName: 'rita@example.com', externalId: 'r-1' })
+    const set = (value: boolean) => JSON.stringify({ Operations: [{ op: 'replace', path: 'active', value }] })
+    const user = (await room.send({ method: 'POST', path: '/Users', body })).json.id
+    const { id } = room.identity.accounts.list({ text: 'rita' }).people[0] as { id: string }
+    const state = () => room.identity.accounts.list({ text: 'rita' }).people[0]?.state
+    await room.send({ method: 'PATCH', path: `/Users/${user}`, body: set(false) })
+    await room.identity.accounts.end({ id, by: 'command-line:ops', reason: 'incident' })
+    assert.equal(room.entries.at(-1)?.facts.about, 'command-line:ops')
+    await room.close()
+    room = await openTestRoom('externalId', folder)
+    await room.send({ method: 'PATCH', path: `/Users/${user}`, body: set(true) })
+    assert.equal(state(), 'ended')
+  } finally {
+    await room.close()
+    await removeFolder(folder)
+  }
+})
+
 test('a sign-in under the subject of a directory is that user, and refused when the directory says so', async () => {
   const room = await openTestRoom('externalId')
   try {

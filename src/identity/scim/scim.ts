@@ -4,7 +4,7 @@ import type { Route } from '#/core/http/route.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person } from '#/core/role.ts'
 import type { WriteEntry } from '../entry.ts'
-import type { People } from '../people.ts'
+import type { AboutPerson, People } from '../people.ts'
 import type { ScimStatus } from './api.ts'
 import { type ClientPeople, createClientPeople } from './client-people.ts'
 import { createClients, type ScimClient } from './clients.ts'
@@ -37,6 +37,10 @@ export interface Scim {
     readonly hours?: number | undefined
     readonly by: string
   }) => Promise<ScimStatus>
+  /**
+   * Ends somebody by hand. What a directory has taken before is no longer the directory's to give back.
+   */
+  readonly endByHand: (asked: AboutPerson) => Promise<void>
   /** Somebody signed in: false when a directory says that this subject has no access any more. */
   readonly meet: (person: Person) => Promise<boolean>
   /** The names of a directory's groups, by `SOURCE:ID` as a person has them. */
@@ -159,6 +163,18 @@ export async function openScim(services: ScimServices): Promise<Scim> {
         await found.pause.open(hours)
         return statusOf(found)
       }),
+    endByHand: async (asked) => {
+      // At once, however many changes of directories wait.
+      await people.end(asked)
+      await alone(async () => {
+        const { id, by, reason } = asked
+        let isLeft = false
+        for (const { directory } of open) isLeft = (await directory.leaveEnded(id)) || isLeft
+        if (isLeft) await writeEntry({ kind: 'access-ended', subject: id, facts: { about: by, reason } })
+        // A directory may have given it back while this waited.
+        await people.end(asked)
+      })
+    },
     meet: async (person) => {
       for (const { client, directory } of open)
         if (client.issuer === person.issuer && !(await directory.meet(person))) return false

@@ -10,21 +10,23 @@ import type { ScimClient } from './clients.ts'
 export function readScimClients(
   settings: IdentitySettings['scim'],
   tokens: ReadonlyMap<string, ScimTokens> | undefined,
-  providers: readonly Pick<SignInProvider, 'id' | 'people'>[],
+  providers: readonly Known[],
 ): readonly ScimClient[] {
   return settings.map(({ id, provider, subjectFrom }) => {
     const read = tokens?.get(id)
     if (read === undefined)
       throw new Error(`identity.scim ${id} token was not resolved: hand the secrets over as scimTokens`)
-    return { id, issuer: issuerOf(id, provider, providers), subjectFrom, ...read }
+    return { id, ...providerOf(id, provider, providers), subjectFrom, ...read }
   })
 }
 
-function issuerOf(
+type Known = Pick<SignInProvider, 'id' | 'people' | 'domains'>
+
+function providerOf(
   id: string,
   named: string | undefined,
-  providers: readonly Pick<SignInProvider, 'id' | 'people'>[],
-): string {
+  providers: readonly Known[],
+): Pick<ScimClient, 'issuer' | 'domains'> {
   const ids = providers.map((each) => each.id).join(', ')
   // Groups are kept by who told them: two of one name would overwrite what the other said.
   if (providers.some((each) => each.id === id))
@@ -39,5 +41,5 @@ function issuerOf(
     throw new Error(
       `identity.scim ${id} provider has people of several tenants: give each tenant a provider of its own`,
     )
-  return issuer
+  return { issuer, domains: found.domains }
 }

@@ -1,4 +1,4 @@
-import { type Asked, type Reply, type Route, route } from '#/core/http/route.ts'
+import { type Asked, personIn, type Reply, type Route, route } from '#/core/http/route.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { SessionSettings } from '#/settings/api.ts'
 import type { Door, OpenSession } from '../door.ts'
@@ -155,9 +155,4 @@ async function endAllOf(asked: Asked<unknown>, { sessions, people }: SessionRout
   if (person === undefined) throw new Refusal('not-found', { what: 'person' })
   const ended = await sessions.endAllOf(person.id, { by: personIn(asked).id, reason: 'by-office' })
   return { json: { ended } }
-}
-
-function personIn({ person }: Pick<Asked<unknown>, 'person'>) {
-  if (person === undefined) throw new Error('a route of sessions was reached by nobody')
-  return person
 }

@@ -7,7 +7,7 @@ import { hashOf } from '../keys/key-text.ts'
 import { identityMigrations } from '../migrations/index.ts'
 import { openPeople } from '../people.ts'
 import { createIdentityStore } from '../store.ts'
-import type { SignedIn } from './record.ts'
+import type { SessionRecord, SignedIn } from './record.ts'
 import { openSessions, overlapMs, renewEveryMs } from './sessions.ts'
 import { createSessionStore } from './store.ts'
 
@@ -173,6 +173,24 @@ describe('a session', () => {
     assert.equal(sessions.find(token), undefined)
     assert.equal((await room.open()).find(token), undefined)
     assert.deepEqual(room.errors, [])
+  })
+
+  test('that begins while its person ends never works, not even once the account is given back', async () => {
+    const room = await openRoom()
+    const sessions = await room.open()
+    const about = { id: room.person.id, by: 'scim', reason: 'left' }
+    const { save } = room.store
+    Object.assign(room.store, {
+      save: async (record: SessionRecord) => {
+        await room.people.end(about)
+        await save(record)
+      },
+    })
+    await assert.rejects(sessions.start(room.person.id, unsaid, from), { code: 'account-ended' })
+    await assert.rejects(sessions.start(room.person.id, unsaid, from), { code: 'account-ended' })
+    await room.people.restore(about)
+    assert.deepEqual(sessions.list(room.person.id), [])
+    assert.deepEqual((await room.open()).list(room.person.id), [])
   })
 
   test('that could not be deleted when its person ended is deleted with the next flush', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '#/core/clock.ts'
 import { randomId } from '#/core/id.ts'
+import { Refusal } from '#/core/refusal.ts'
 import type { Person } from '#/core/role.ts'
 import type { SessionSettings } from '#/settings/api.ts'
 import type { WriteEntry } from '../entry.ts'
@@ -61,7 +62,7 @@ export interface Sessions {
   readonly look: (token: string) => Session | undefined
   /** By its id, for an exchange under way: counts as use, since somebody reads the answer. */
   readonly isLiving: (id: string) => boolean
-  /** Gives the token, which exists nowhere else. */
+  /** Gives the token, which exists nowhere else. Throws `account-ended` when it ended meanwhile. */
   readonly start: (personId: string, signedIn: SignedIn, from: CameFrom) => Promise<string>
   /** A new sign-in of the same person: the session goes on under a new token, and the old one is no good at once. */
   readonly signInAgain: (id: string, signedIn: SignedIn, from: CameFrom) => Promise<string>
@@ -152,6 +153,7 @@ export async function openSessions(services: SessionServices): Promise<Sessions>
 
   const start: Sessions['start'] = async (personId, signedIn, from) => {
     await end(surplus(book, personId), { by: 'sallyport', reason: 'too-many' })
+    if (people.isEnded(personId)) throw new Refusal('account-ended')
     const token = newToken()
     const moment = momentNow(clock)
     const record: SessionRecord = {
@@ -167,9 +169,18 @@ export async function openSessions(services: SessionServices): Promise<Sessions>
       signedIn,
       from,
     }
-    await store.save(record)
+    // Kept before it is stored, so that what ends its person meanwhile ends it, too. Nobody has the token yet.
     book.keep(heldOf(record, moment, overlapMs))
-    return token
+    try {
+      await store.save(record)
+    } catch (error) {
+      book.remove(record.id)
+      throw error
+    }
+    if (book.find(record.id) !== undefined) return token
+    toRemove.add(record.id)
+    await removeStored()
+    throw new Refusal('account-ended')
   }
 
   const signInAgain: Sessions['signInAgain'] = async (id, signedIn, from) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { IncomingMessage } from 'node:http'
 import { after, before, test } from 'node:test'
 import type { JWTPayload } from 'jose'
 import { readMethods } from '../oidc/relying-party.ts'
@@ -59,6 +60,34 @@ test('a provider that answers from a session of its own, or does not say when, p
     assert.match(text, /did not ask you again/)
     const { kind, facts } = server.entries.at(-1) ?? { facts: {} }
     assert.deepEqual([kind, facts.reason], ['sign-in-failed', 'authentication-too-weak'])
+  }
+})
+
+test('an ordinary sign-in is not fresh where the settings ask for more than it proved', async () => {
+  const own = await newFolder()
+  const strict = await startTestServer(own, {
+    identity: { kind: 'oidc', issuer: provider.url, clientId: testClientId, acr: 'gold' },
+  })
+  try {
+    const browser = createTestBrowser()
+    const enter = async (question: string, acr: string) => {
+      const begun = await browser.get(`${strict.url}/sign-in${question}`)
+      provider.claims = (honest) => ({ ...honest, acr, auth_time: Math.floor(strict.clock.now() / 1_000) })
+      await browser.get(provider.approve(new URL(begun.headers.get('location') as string)).href)
+    }
+    const ask = () => {
+      const cookie = `sallyport_session=${browser.cookies.get('sallyport_session')}`
+      strict.identity.assertFresh({ headers: { cookie } } as IncomingMessage)
+    }
+    await enter('', 'bronze')
+    assert.throws(ask, { code: 'step-up-needed' })
+    await enter('?step-up=1', 'gold')
+    ask()
+    await enter('', 'bronze')
+    assert.throws(ask, { code: 'step-up-needed' })
+  } finally {
+    await strict.close()
+    await removeFolder(own)
   }
 })
 

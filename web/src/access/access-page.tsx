@@ -1,7 +1,6 @@
-import { useEffect } from 'react'
 import { ProblemNote } from '../register/problem-note.tsx'
 import { useAsked } from '../register/use-asked.ts'
-import { Mark } from '../ui/icon.tsx'
+import { PageFrame } from '../ui/page-frame.tsx'
 import { AskAccess } from './ask-access.tsx'
 import { ExplainAccess } from './explain-access.tsx'
 import { RequestCard } from './request-card.tsx'
@@ -10,40 +9,20 @@ import { dayOf, lastEndOf, type OwnAccess, seesOthers, throughText } from './wor
 /** What somebody has and reaches, until when, what they ask for, and what waits for their decision. */
 export function AccessPage({ csrf, onChanged }: { readonly csrf: string; readonly onChanged: () => void }) {
   const { value, problem, again } = useAsked<OwnAccess>('/api/access')
-  useEffect(() => {
-    const before = document.title
-    document.title = 'Access – Sallyport'
-    return () => {
-      document.title = before
-    }
-  }, [])
   const changed = (): void => {
     again()
     onChanged()
   }
   return (
-    <div className="chat register">
-      <aside className="side" aria-label="Access">
-        <p className="brand">
-          <Mark />
-          Sallyport
-        </p>
-        <a className="btn" href="#chat">
-          Back to the chat
-        </a>
-      </aside>
-      <main className="scroll">
-        <div className="page stack">
-          <h1>Access</h1>
-          <p className="dim">
-            What you may use, and why. What was given to you ends by itself; more is asked for with a reason,
-            and somebody else decides.
-          </p>
-          <ProblemNote problem={problem} onAgain={again} />
-          {value === undefined ? null : <Found access={value} csrf={csrf} onChanged={changed} />}
-        </div>
-      </main>
-    </div>
+    <PageFrame title="Access">
+      <h1>Access</h1>
+      <p className="dim">
+        What you may use, and why. What was given to you ends by itself; more is asked for with a reason, and
+        somebody else decides.
+      </p>
+      <ProblemNote problem={problem} onAgain={again} />
+      {value === undefined ? null : <Found access={value} csrf={csrf} onChanged={changed} />}
+    </PageFrame>
   )
 }
 

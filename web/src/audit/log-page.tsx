@@ -1,6 +1,5 @@
-import { useEffect } from 'react'
 import type { SignedIn } from '../identity/session.ts'
-import { Mark } from '../ui/icon.tsx'
+import { PageFrame } from '../ui/page-frame.tsx'
 import { type LogPlace, logPlaces, logTitles, seesLogPlace } from './log-place.ts'
 import { Mine } from './mine.tsx'
 import { Readings } from './readings.tsx'
@@ -13,23 +12,11 @@ interface Properties {
 
 /** The log for people: what others asked to read, and what it holds of oneself. */
 export function LogPage({ place, person, csrf }: Properties) {
-  useEffect(() => {
-    const before = document.title
-    document.title = `${logTitles[place]} – Sallyport`
-    return () => {
-      document.title = before
-    }
-  }, [place])
   return (
-    <div className="chat register">
-      <aside className="side" aria-label="Log">
-        <p className="brand">
-          <Mark />
-          Sallyport
-        </p>
-        <a className="btn" href="#chat">
-          Back to the chat
-        </a>
+    <PageFrame
+      title={logTitles[place]}
+      section="Log"
+      navigation={
         <nav aria-label="Pages of the log" className="scroll">
           <h2>Log</h2>
           <ul>
@@ -44,10 +31,9 @@ export function LogPage({ place, person, csrf }: Properties) {
               ))}
           </ul>
         </nav>
-      </aside>
-      <main className="scroll">
-        <div className="page stack">{place === 'mine' ? <Mine /> : <Readings csrf={csrf} />}</div>
-      </main>
-    </div>
+      }
+    >
+      {place === 'mine' ? <Mine /> : <Readings csrf={csrf} />}
+    </PageFrame>
   )
 }

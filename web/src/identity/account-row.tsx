@@ -66,7 +66,7 @@ function ReasonForm({
   }
   return (
     <form
-      className="stack"
+      className="asking stack"
       aria-label={`${isEnded ? 'Give back' : 'End'} the account of ${name}`}
       onSubmit={(event) => {
         event.preventDefault()

@@ -29,6 +29,9 @@ export const groupText = ({ groups }: Pick<AccountView, 'groups'>): string =>
 export const dayOf = (atMs: number | undefined): string =>
   atMs === undefined ? 'never' : new Date(atMs).toISOString().slice(0, 10)
 
+/** `2026-11-26 08:15 UTC`, of a time as the gate writes it. */
+export const momentOf = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`
+
 /** Where the people of a question are asked for. */
 export function peoplePath(text: string, state: AccountState | '', start: number, limit: number): string {
   const asked = new URLSearchParams({ start: String(start), limit: String(limit) })

@@ -1,60 +1,30 @@
-import { useEffect, useState } from 'react'
 import type { SessionView } from '#/identity/sessions/api.ts'
-import { ask } from '../core/ask.ts'
-import { offline, type Problem, ProblemError } from '../core/problem.ts'
 import { ProblemNote } from '../register/problem-note.tsx'
 import { useAsked } from '../register/use-asked.ts'
-import { Mark } from '../ui/icon.tsx'
+import { PageFrame } from '../ui/page-frame.tsx'
+import { momentOf } from './account-words.ts'
+import { Tools } from './tools.tsx'
+import { useEnd } from './use-end.ts'
 
 export const devicesHash = 'devices'
 
-/** Where somebody is signed in, and how to end it. */
-export function DevicesPage({ csrf }: { readonly csrf: string }) {
-  useEffect(() => {
-    const before = document.title
-    document.title = 'My devices – Sallyport'
-    return () => {
-      document.title = before
-    }
-  }, [])
-  return (
-    <div className="chat register">
-      <aside className="side" aria-label="My devices">
-        <p className="brand">
-          <Mark />
-          Sallyport
-        </p>
-        <a className="btn" href="#chat">
-          Back to the chat
-        </a>
-      </aside>
-      <main className="scroll">
-        <div className="page stack">
-          <h1>My devices</h1>
-          <p className="dim">
-            Where you are signed in. End what you do not know, and tell your IT department: whoever has your
-            session acts as you.
-          </p>
-          <Browsers csrf={csrf} />
-        </div>
-      </main>
-    </div>
-  )
-}
+/** Where somebody is signed in, with browsers and with tools, and how to end it. */
+export const DevicesPage = ({ csrf }: { readonly csrf: string }) => (
+  <PageFrame title="My devices">
+    <h1>My devices</h1>
+    <p className="dim">
+      Where you are signed in. End what you do not know, and tell your IT department: whoever has your session
+      acts as you.
+    </p>
+    <Browsers csrf={csrf} />
+    <Tools csrf={csrf} />
+    <Everywhere csrf={csrf} />
+  </PageFrame>
+)
 
 function Browsers({ csrf }: { readonly csrf: string }) {
   const { value, problem, again } = useAsked<{ readonly sessions: readonly SessionView[] }>('/api/sessions')
-  const [failed, setFailed] = useState<Problem>()
-  const end = async (path: string): Promise<void> => {
-    setFailed(undefined)
-    try {
-      await ask(path, { method: 'DELETE', headers: { 'x-sallyport-csrf': csrf } })
-      if (path === '/api/sessions') window.location.assign('/')
-      else again()
-    } catch (error) {
-      setFailed(error instanceof ProblemError ? error.problem : offline)
-    }
-  }
+  const { problem: failed, end } = useEnd(csrf, again)
   return (
     <section className="stack" aria-label="Browsers">
       <h2>Browsers</h2>
@@ -81,12 +51,12 @@ function Browsers({ csrf }: { readonly csrf: string }) {
                 </td>
                 <td className="mono small">{session.network}</td>
                 <td>
-                  {moment(session.signedInAt)}
+                  {momentOf(session.signedInAt)}
                   {session.methods.length === 0 ? null : (
                     <span className="faint small"> by {session.methods.join(', ')}</span>
                   )}
                 </td>
-                <td>{moment(session.seenAt)}</td>
+                <td>{momentOf(session.seenAt)}</td>
                 <td>
                   {session.isCurrent ? null : (
                     <button type="button" className="btn" onClick={() => end(`/api/sessions/${session.id}`)}>
@@ -99,16 +69,23 @@ function Browsers({ csrf }: { readonly csrf: string }) {
           </tbody>
         </table>
       </div>
+    </section>
+  )
+}
+
+function Everywhere({ csrf }: { readonly csrf: string }) {
+  const { problem, end } = useEnd(csrf, () => window.location.assign('/'))
+  return (
+    <section className="stack" aria-label="Everywhere">
+      <ProblemNote problem={problem} onAgain={() => end('/api/sessions')} />
       <div className="row">
         <button type="button" className="btn" onClick={() => end('/api/sessions')}>
           Sign out everywhere
         </button>
         <span className="small faint">
-          This browser too, and tools of the command line. Answers that are being written end within a second.
+          This browser too, and every tool. Answers that are being written end within a second.
         </span>
       </div>
     </section>
   )
 }
-
-const moment = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`

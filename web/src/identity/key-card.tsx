@@ -28,7 +28,7 @@ export function KeyCard({ view, csrf, onMade, onChanged }: Properties) {
   return (
     <section className="sheet-box stack" aria-label={`Key ${name}`}>
       <div className="row spread">
-        <h2>{name}</h2>
+        <h2>{view.label ?? 'Without a name'}</h2>
         <span className="small dim">{describeState(view)}</span>
       </div>
       {view.isLeaked ? (

@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { ProblemNote } from '../register/problem-note.tsx'
 import { useAsked } from '../register/use-asked.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
-import { Mark } from '../ui/icon.tsx'
+import { PageFrame } from '../ui/page-frame.tsx'
 import { KeyCard } from './key-card.tsx'
 import { KeyForm } from './key-form.tsx'
 import { inOrder, type MadeKey, type OwnKeys } from './key-words.ts'
@@ -11,49 +11,29 @@ import { inOrder, type MadeKey, type OwnKeys } from './key-words.ts'
 export function KeysPage({ csrf }: { readonly csrf: string }) {
   const { value, problem, again } = useAsked<OwnKeys>('/api/keys')
   const [made, setMade] = useState<MadeKey>()
-  useEffect(() => {
-    const before = document.title
-    document.title = 'My keys – Sallyport'
-    return () => {
-      document.title = before
-    }
-  }, [])
   const show = (key: MadeKey): void => {
     setMade(key)
     again()
   }
   return (
-    <div className="chat register">
-      <aside className="side" aria-label="Keys">
-        <p className="brand">
-          <Mark />
-          Sallyport
-        </p>
-        <a className="btn" href="#chat">
-          Back to the chat
-        </a>
-      </aside>
-      <main className="scroll">
-        <div className="page stack">
-          <h1>My keys</h1>
-          <p className="dim">
-            A program comes with a key and has your rights, and no more than the key is bound to. Every key
-            ends by itself. One that is seen in a prompt, an answer or a file is revoked at once.
-          </p>
-          <ProblemNote problem={problem} onAgain={again} />
-          {made === undefined ? null : <NewKey made={made} onDone={() => setMade(undefined)} />}
-          {value === undefined ? null : (
-            <>
-              <KeyForm csrf={csrf} policy={value.policy} services={value.services} onMade={show} />
-              {value.keys.length === 0 ? <p className="note">You have no key.</p> : null}
-              {inOrder(value.keys).map((key) => (
-                <KeyCard key={key.id} view={key} csrf={csrf} onMade={show} onChanged={again} />
-              ))}
-            </>
-          )}
-        </div>
-      </main>
-    </div>
+    <PageFrame title="My keys">
+      <h1>My keys</h1>
+      <p className="dim">
+        A program comes with a key and has your rights, and no more than the key is bound to. Every key ends
+        by itself. One that is seen in a prompt, an answer or a file is revoked at once.
+      </p>
+      <ProblemNote problem={problem} onAgain={again} />
+      {made === undefined ? null : <NewKey made={made} onDone={() => setMade(undefined)} />}
+      {value === undefined ? null : (
+        <>
+          <KeyForm csrf={csrf} policy={value.policy} services={value.services} onMade={show} />
+          {value.keys.length === 0 ? <p className="note">You have no key.</p> : null}
+          {inOrder(value.keys).map((key) => (
+            <KeyCard key={key.id} view={key} csrf={csrf} onMade={show} onChanged={again} />
+          ))}
+        </>
+      )}
+    </PageFrame>
   )
 }
 

@@ -1,8 +1,8 @@
-import { useEffect, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { type AccountPage, type AccountState, accountStates } from '#/identity/accounts/api.ts'
 import { ProblemNote } from '../register/problem-note.tsx'
 import { useAsked } from '../register/use-asked.ts'
-import { Mark } from '../ui/icon.tsx'
+import { PageFrame } from '../ui/page-frame.tsx'
 import { AccountRow } from './account-row.tsx'
 import { peoplePath, stateWords } from './account-words.ts'
 import { Directories } from './directories.tsx'
@@ -18,32 +18,16 @@ const pageSize = 50
 
 /** Who there is, what they may do, and the place to end an account. */
 export function PeoplePage({ person, csrf }: Properties) {
-  useEffect(() => {
-    const before = document.title
-    document.title = 'People – Sallyport'
-    return () => {
-      document.title = before
-    }
-  }, [])
   return (
-    <div className="chat register">
-      <aside className="side" aria-label="People">
-        <p className="brand">
-          <Mark />
-          Sallyport
-        </p>
-        <a className="btn" href="#chat">
-          Back to the chat
-        </a>
-      </aside>
-      <main className="scroll">
-        <div className="page stack">
-          <h1>People</h1>
-          <Directories csrf={csrf} />
-          <PeopleList person={person} csrf={csrf} />
-        </div>
-      </main>
-    </div>
+    <PageFrame title="People">
+      <h1>People</h1>
+      <p className="dim">
+        Who may come in, and what they may do. Ending an account ends sessions, keys and answers that are
+        being written at once.
+      </p>
+      <Directories csrf={csrf} />
+      <PeopleList person={person} csrf={csrf} />
+    </PageFrame>
   )
 }
 
@@ -55,7 +39,11 @@ function PeopleList({ person, csrf }: Properties) {
   const { value, problem, again } = useAsked<AccountPage>(peoplePath(text, state, start, pageSize))
   return (
     <>
-      <form className="row" aria-label="Look for people" onSubmit={(event) => event.preventDefault()}>
+      <form
+        className="asking terms"
+        aria-label="Look for people"
+        onSubmit={(event) => event.preventDefault()}
+      >
         <div className="field">
           <label htmlFor={textId}>Name or address</label>
           <input
@@ -118,27 +106,29 @@ function PeopleList({ person, csrf }: Properties) {
               </tbody>
             </table>
           </div>
-          <div className="row spread">
-            <button
-              type="button"
-              className="btn"
-              disabled={start === 0}
-              onClick={() => setStart(start - pageSize)}
-            >
-              Before
-            </button>
-            <span className="small dim">
-              {start + 1} to {start + value.people.length} of {value.total}
-            </span>
-            <button
-              type="button"
-              className="btn"
-              disabled={start + pageSize >= value.total}
-              onClick={() => setStart(start + pageSize)}
-            >
-              Next
-            </button>
-          </div>
+          {value.total <= pageSize ? null : (
+            <div className="row spread">
+              <button
+                type="button"
+                className="btn"
+                disabled={start === 0}
+                onClick={() => setStart(start - pageSize)}
+              >
+                Before
+              </button>
+              <span className="small dim">
+                {start + 1} to {start + value.people.length} of {value.total}
+              </span>
+              <button
+                type="button"
+                className="btn"
+                disabled={start + pageSize >= value.total}
+                onClick={() => setStart(start + pageSize)}
+              >
+                Next
+              </button>
+            </div>
+          )}
         </>
       )}
     </>

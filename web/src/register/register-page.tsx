@@ -1,7 +1,6 @@
-import { useEffect } from 'react'
 import type { RecordSummary } from '#/register/api.ts'
 import type { SignedIn } from '../identity/session.ts'
-import { Mark } from '../ui/icon.tsx'
+import { PageFrame } from '../ui/page-frame.tsx'
 import { CataloguePage } from './catalogue-page.tsx'
 import { addressOf, type CataloguePlace, catalogueAddress, kinds, kindTitles, type Place } from './place.ts'
 import { ProblemNote } from './problem-note.tsx'
@@ -18,24 +17,11 @@ interface Properties {
 
 /** What is governed: offerings, use cases and policies, who decided what, and the place to decide. */
 export function RegisterPage({ place, person, csrf, onDecided }: Properties) {
-  const title = place.kind === 'catalogue' ? 'Catalogue' : (place.id ?? kindTitles[place.kind])
-  useEffect(() => {
-    const before = document.title
-    document.title = `${title} – Sallyport`
-    return () => {
-      document.title = before
-    }
-  }, [title])
   return (
-    <div className="chat register">
-      <aside className="side" aria-label="Register">
-        <p className="brand">
-          <Mark />
-          Sallyport
-        </p>
-        <a className="btn" href="#chat">
-          Back to the chat
-        </a>
+    <PageFrame
+      title={place.kind === 'catalogue' ? 'Catalogue' : (place.id ?? kindTitles[place.kind])}
+      section="Register"
+      navigation={
         <nav aria-label="Kinds of records" className="scroll">
           <h2>Register</h2>
           <ul>
@@ -53,26 +39,23 @@ export function RegisterPage({ place, person, csrf, onDecided }: Properties) {
             </li>
           </ul>
         </nav>
-      </aside>
-      <main className="scroll">
-        <div className="page stack">
-          {place.kind === 'catalogue' ? (
-            <CataloguePage place={place} />
-          ) : place.id === undefined ? (
-            <RecordList key={place.kind} kind={place.kind} />
-          ) : (
-            <RecordPage
-              key={`${place.kind}/${place.id}`}
-              kind={place.kind}
-              id={place.id}
-              person={person}
-              csrf={csrf}
-              onDecided={onDecided}
-            />
-          )}
-        </div>
-      </main>
-    </div>
+      }
+    >
+      {place.kind === 'catalogue' ? (
+        <CataloguePage place={place} />
+      ) : place.id === undefined ? (
+        <RecordList key={place.kind} kind={place.kind} />
+      ) : (
+        <RecordPage
+          key={`${place.kind}/${place.id}`}
+          kind={place.kind}
+          id={place.id}
+          person={person}
+          csrf={csrf}
+          onDecided={onDecided}
+        />
+      )}
+    </PageFrame>
   )
 }
 
