@@ -21,6 +21,7 @@ import { readProductVersion } from '#/core/product.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { dialects } from '#/dialects/index.ts'
 import type { Grant } from '#/identity/access/api.ts'
+import { isOwnAddress } from '#/identity/access/own-address.ts'
 import { accountHandlers } from '#/identity/accounts/control.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
 import { sessionHandlers } from '#/identity/sessions/control.ts'
@@ -33,6 +34,9 @@ import type { ResolvedCredentials } from '#/settings/credentials.ts'
 import { didYouMean } from '#/settings/nearest.ts'
 import type { StandingAccess } from '#/snapshot/access.ts'
 import { openSnapshots, type Snapshots } from '#/snapshot/snapshots.ts'
+import { switchHandlers } from '#/snapshot/switches/control.ts'
+import { createSwitchStore } from '#/snapshot/switches/store.ts'
+import { openSwitches, type Switches } from '#/snapshot/switches/switches.ts'
 import { keptStores } from './kept-stores.ts'
 import { openStores, type Stores } from './stores.ts'
 
@@ -51,6 +55,7 @@ export interface Governance {
   readonly identity: OpenIdentity
   readonly register: Register
   readonly snapshots: Snapshots
+  readonly switches: Switches
   readonly retention: Retention
   readonly readings: Readings
   readonly logSearch: LogSearch
@@ -107,6 +112,22 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined,
     })
     identity.onAccessChanged(snapshots.recompile)
+    const { current } = snapshots
+    const switches = await openSwitches({
+      store: createSwitchStore(database),
+      log: audit,
+      clock,
+      writeLine,
+      personIdOf: identity.accounts.idOf,
+      findPerson: identity.findPerson,
+      hasKey: identity.hasKey,
+      holdersOf: identity.holdersOf,
+      idsOf: (kind) => register.list(kind).map(({ id }) => id),
+      ownedBy: (person) =>
+        [...current().useCases.values()]
+          .filter(({ owner }) => isOwnAddress({ findByEmail: identity.findByEmail }, owner, person))
+          .map(({ id }) => id),
+    })
     const retention = await openRetention({
       database,
       log: audit,
@@ -154,6 +175,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       identity,
       register,
       snapshots,
+      switches,
       retention,
       readings,
       logSearch,
@@ -161,6 +183,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       handlers: {
         ...handlersOf(identity, register, stores, readings, logSearch, clock.now),
         ...identity.accessHandlers,
+        ...switchHandlers(switches),
         ...indexHandlers(logSearch, stores.index),
         ...retentionHandlers(retention),
         ...backupHandlers(stores),
@@ -170,6 +193,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       close: async () => {
         await stopTelling()
         await exports.close()
+        await switches.close()
         await snapshots?.close()
         await identity.close()
         await stores.close()

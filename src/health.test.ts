@@ -7,6 +7,7 @@ const readyWith = (
   areKeysOpen: boolean,
   isLogFull = false,
   paused: readonly string[] = [],
+  stoppedScopes: readonly string[] = [],
 ): unknown =>
   healthRoutes(() => ({
     isLogAlive,
@@ -16,6 +17,7 @@ const readyWith = (
     copies: 'failing',
     exports: [],
     pausedDirectories: paused,
+    stoppedScopes,
   }))
     .find(({ path }) => path === '/health/ready')
     ?.handle(undefined as never)
@@ -38,6 +40,11 @@ test('ready means that the log is alive and the keys are open, and says which is
     status: 503,
     json: { ready: false, log: 'alive', keys: 'closed: the key service does not answer', ...tree },
   })
+})
+
+test('what a switch stops is told, and takes nobody out of service', () => {
+  const reply = readyWith(true, true, false, [], ['all']) as { status: number; json: { stopped: unknown } }
+  assert.deepEqual([reply.status, reply.json.stopped], [200, ['all']])
 })
 
 test('a directory that waits for a decision is told, and stops nothing', () => {

@@ -10,6 +10,8 @@ export interface HealthFacts extends TreeHealth {
   readonly exports: readonly { readonly id: string; readonly state: string; readonly lag: number }[]
   /** Ids of directories whose deactivations wait for a decision. */
   readonly pausedDirectories: readonly string[]
+  /** What kinds of things a switch stops now. */
+  readonly stoppedScopes: readonly string[]
 }
 
 /** For load balancers: `live` while the process answers, `ready` while requests can be governed and logged. */
@@ -27,7 +29,16 @@ export const healthRoutes = (facts: () => HealthFacts): readonly Route[] => [
     need: 'anyone',
     reads: 'nothing',
     handle: () => {
-      const { isLogAlive, isLogFull, areKeysOpen, checkpoints, copies, exports, pausedDirectories } = facts()
+      const {
+        isLogAlive,
+        isLogFull,
+        areKeysOpen,
+        checkpoints,
+        copies,
+        exports,
+        pausedDirectories,
+        stoppedScopes,
+      } = facts()
       // A sink that is down stops nothing: the log is its queue. It is told all the same.
       const told = exports.map(({ id, state, lag }) => ({ id, state, lag }))
       const ready = isLogAlive && !isLogFull && areKeysOpen
@@ -41,6 +52,8 @@ export const healthRoutes = (facts: () => HealthFacts): readonly Route[] => [
           checkpointCopies: copies,
           ...(told.length === 0 ? {} : { export: told }),
           // Everything else goes on: only somebody who should look is told.
+          // Somebody stopped it on purpose: a balancer that took it away would hide why.
+          ...(stoppedScopes.length === 0 ? {} : { stopped: stoppedScopes }),
           ...(pausedDirectories.length === 0 ? {} : { scimPaused: pausedDirectories }),
         },
       }

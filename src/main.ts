@@ -24,6 +24,7 @@ import { isLoopback } from '#/settings/address.ts'
 import type { Settings } from '#/settings/api.ts'
 import { type Environment, resolveCredentials } from '#/settings/credentials.ts'
 import { readSettings } from '#/settings/read.ts'
+import { isAbout } from '#/snapshot/switches/standing.ts'
 import { type Addresses, openAddresses } from './addresses.ts'
 
 export interface StartOptions {
@@ -151,7 +152,7 @@ export async function openLocal(settings: Settings) {
 
 async function openGateway(
   settings: Settings,
-  { stores, identity, snapshots }: Governance,
+  { stores, identity, snapshots, switches }: Governance,
   lines: ReadonlyMap<string, Line>,
   inspection: OpenInspection,
   clock: Clock,
@@ -159,6 +160,7 @@ async function openGateway(
 ): Promise<GatewayServices> {
   const open = new OpenExchanges(settings.limits)
   identity.onEnded((ended) => open.cut(ended))
+  switches.attach((pulled) => open.reach((subject) => isAbout(pulled, subject), pulled.isDrill))
   return {
     identity,
     audit: stores.audit,
@@ -168,6 +170,7 @@ async function openGateway(
     pseudonymMac: await openPseudonymMac(settings.dataFolder),
     noteUse: identity.use.noteExchange,
     open,
+    switches,
     limits: settings.limits,
     settingsDigest: settings.digest,
     claudeCode: settings.codingAgents.claudeCode,
@@ -178,7 +181,7 @@ async function openGateway(
 
 const routesOf = (
   clock: Clock,
-  { stores, identity, register, readings, logSearch, exports }: Governance,
+  { stores, identity, register, switches, readings, logSearch, exports }: Governance,
   gateway: GatewayServices,
   { publicUrl, adminUrl }: Addresses,
 ): readonly Route[] =>
@@ -187,6 +190,7 @@ const routesOf = (
     whereabouts: () => ({ main: publicUrl(), administration: adminUrl ?? null }),
     identityRoutes: identity.routes,
     register: { register, clock },
+    switches,
     audit: { readings, search: logSearch, log: stores.audit, identify: identity.identify },
     health: () => ({
       isLogAlive: stores.audit.isAlive(),
@@ -195,6 +199,7 @@ const routesOf = (
       areKeysOpen: stores.keyKeeper.isOpen(),
       exports: exports.status(),
       pausedDirectories: identity.scim.paused(),
+      stoppedScopes: switches.stoppedScopes(),
     }),
   })
 

@@ -20,6 +20,7 @@ import { createKeyGuards } from '#/sealing/guards/index.ts'
 import { type KeyKeeper, keepKeys } from '#/sealing/keeper.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { KeySecrets } from '#/settings/credentials.ts'
+import { switchMigrations } from '#/snapshot/switches/migrations/index.ts'
 
 const mebibyte = 1_024 * 1_024
 
@@ -56,6 +57,7 @@ export async function openStores(
       ...registerMigrations,
       ...retentionMigrations,
       ...readingMigrations,
+      ...switchMigrations,
     ])
     const keys = await openLogKeys({
       folder: join(folder.path, 'keys'),

@@ -105,6 +105,57 @@ async function takeAll(browser: Browser, sallyport: Sallyport, dataFolder: strin
   await page.getByRole('link', { name: 'West, large' }).click()
   await page.getByRole('heading', { name: 'West, large' }).waitFor()
   await take(page, 'register')
+  await takeIdentity(page, sallyport)
+}
+
+/** A tool that asks to be signed in: the code a person decides about, and what it polls with. */
+async function startTool(url: string) {
+  const answer = await fetch(`${url}/oauth/device_authorization`, {
+    method: 'POST',
+    headers: { 'user-agent': 'claude-code/2.1.330' },
+    body: new URLSearchParams({ surface: 'claude_code' }),
+  })
+  return (await answer.json()) as { readonly user_code: string; readonly device_code: string }
+}
+
+/** The pages of who may do what: people, access, keys, devices, and the one that signs in a tool. */
+async function takeIdentity(page: Page, { url, control }: Sallyport): Promise<void> {
+  const by = 'command-line:sam'
+  const given = { role: 'security', days: 30, reason: 'Stands in for Rita while she is away.' }
+  await control['role.grant']!({ by, asked: { email: 'employee@example.com', ...given } } as never)
+  await control['service.save']!({
+    id: 'builds',
+    owner: 'owner@example.com',
+    label: 'Nightly builds',
+    by,
+  } as never)
+  const bounds = { highestClass: 'internal', networks: ['10.20.0.0/16'], requestsPerDay: 500 }
+  const key = { service: 'builds', label: 'Reviews of the night', useCase: 'general-assistant', bounds, by }
+  await control['key.create']!(key as never)
+  await control['key.create']!({ email: 'owner@example.com', label: 'Laptop', by } as never)
+
+  const tool = await startTool(url)
+  await page.goto(`${url}/device?user_code=${tool.user_code}`)
+  await page.getByRole('button', { name: 'Approve' }).waitFor()
+  await take(page, 'device')
+  await page.getByRole('button', { name: 'Approve' }).click()
+  await page.getByRole('heading', { name: 'The tool is signed in' }).waitFor()
+  const grant_type = 'urn:ietf:params:oauth:grant-type:device_code'
+  await fetch(`${url}/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type, device_code: tool.device_code }),
+  })
+
+  for (const { name, hash, text } of [
+    { name: 'devices', hash: 'devices', text: 'Claude Code' },
+    { name: 'keys', hash: 'keys', text: 'Reviews of the night' },
+    { name: 'access', hash: 'access', text: 'named in the settings' },
+    { name: 'people', hash: 'people', text: 'employee@example.com' },
+  ]) {
+    await page.goto(`${url}/#${hash}`)
+    await page.getByText(text).first().waitFor()
+    await take(page, name)
+  }
 }
 
 async function take(page: Page, name: string): Promise<void> {

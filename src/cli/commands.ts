@@ -51,6 +51,21 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./key-revoke.ts')).keyRevoke,
   },
   {
+    name: 'stop',
+    summary: 'stop everything, or an offering, a use case, a person, a tool, a key',
+    load: async () => (await import('./switches.ts')).stop,
+  },
+  {
+    name: 'release',
+    summary: 'let go on what was stopped',
+    load: async () => (await import('./switches.ts')).release,
+  },
+  {
+    name: 'stops',
+    summary: 'show what is stopped, and by whom',
+    load: async () => (await import('./switches.ts')).stops,
+  },
+  {
     name: 'person list',
     summary: 'show who there is',
     load: async () => (await import('./person.ts')).personList,

@@ -56,6 +56,18 @@ const endings: Readonly<Record<string, string>> = {
 }
 const whyEnded = (why: Facts[string]): string => endings[String(why)] ?? ''
 
+/** What a switch stopped, as the first words of a sentence. A person and a key are the caller's own. */
+const stopped = ({ scope, target }: Facts): string =>
+  scope === 'offering' || scope === 'tool'
+    ? `The ${scope} ${list(target)}`
+    : scope === 'use-case'
+      ? `The use case ${list(target)}`
+      : scope === 'person'
+        ? 'Your use of models'
+        : scope === 'key'
+          ? 'This key'
+          : 'All use of models'
+
 export const refusals = {
   // --- Who is asking -------------------------------------------------------------------------------------
   'sign-in-needed': {
@@ -184,6 +196,11 @@ export const refusals = {
       remedy('ask-access', 'Ask for it on the page under Access (#access); somebody else decides.'),
       remedy('ask-other', 'Ask another owner to do it.'),
     ],
+  },
+  'own-stop': {
+    status: 403,
+    sentence: () => 'You stopped everything, so somebody else releases it.',
+    remedies: (facts) => [remedy('ask-other', `Ask ${list(facts['others'])} to release it.`)],
   },
   'access-decided': {
     status: 409,
@@ -614,6 +631,28 @@ export const refusals = {
     status: 400,
     sentence: (facts) => `The answer holds ${named(facts['types'])}, which may not be shown.`,
     remedies: (facts) => [remedy('ask-differently', 'Ask in another way.'), askOwner(facts)],
+  },
+  'stopped-by-switch': {
+    status: 403,
+    sentence: (facts) => `${stopped(facts)} was stopped by a switch, so nothing more is sent.`,
+    remedies: (facts) => [
+      ...(facts['autoWorks'] === true
+        ? [remedy('use-auto', 'Use the model "auto": another offering carries this.')]
+        : []),
+      ...(facts['useCases'] === undefined
+        ? []
+        : [
+            remedy('other-use-case', `Use another use case that is open to you: ${list(facts['useCases'])}.`),
+          ]),
+      ...(facts['scope'] === 'tool'
+        ? [remedy('leave-out-tool', 'Leave this tool out of the request and send it again.')]
+        : []),
+      ...(facts['scope'] === 'key' ? [remedy('other-key', 'Use another key of yours, or the page.')] : []),
+      remedy(
+        'ask-releaser',
+        `Ask ${list(facts['owner']) || 'security or an owner of this Sallyport'}: they know why, and release it.`,
+      ),
+    ],
   },
   'access-ended': {
     status: 403,

@@ -15,6 +15,7 @@ import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 import type { GatewayServices } from './services.ts'
 import { conclude, type Ending, mostTools } from './stages/conclude.ts'
 import type { Intended } from './stages/intend.ts'
+import { stoppedBy } from './stops.ts'
 import type { Upstream, UpstreamCall } from './upstream.ts'
 import { failureText, keptOfFailure } from './without-secret.ts'
 
@@ -171,6 +172,9 @@ class StreamDelivery implements Upstream {
     // A call without arguments has no text that would come to the gate.
     if (part.toolNames.length > 0) this.#assertRights()
     for (const name of part.toolNames) if (this.#tools.size < mostTools) this.#tools.add(name)
+    const { switches } = this.#services
+    const stop = part.toolNames.length === 0 ? undefined : switches.standing.findTool(() => part.toolNames)
+    if (stop !== undefined) throw stoppedBy(stop, switches)
   }
 
   /** One event after the gate: as it came when nothing of it was held or changed, and no rule is strict. */

@@ -11,6 +11,7 @@ import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 import type { GatewayServices } from './services.ts'
 import { conclude, type Ending, mostTools } from './stages/conclude.ts'
 import type { Intended } from './stages/intend.ts'
+import { stoppedBy } from './stops.ts'
 import type { Upstream, UpstreamCall } from './upstream.ts'
 import { failureText, keptOfFailure } from './without-secret.ts'
 
@@ -91,6 +92,8 @@ function check(
     const body = readJsonObject(bytes, services.limits.jsonMaxDepth)
     const { dialect } = read.admitted.identified.received
     const answer = dialect.readAnswer(body)
+    const stop = services.switches.standing.findTool(() => answer.toolNames)
+    if (stop !== undefined) return stoppedBy(stop, services.switches)
     const edits = treatAnswers(answer.segments, createJudge(facts, found))
     const patched = edits.length === 0 ? body : patchBody(body, edits)
     const shown = patched !== body || isStrict(facts.answerRules) ? dialect.withoutEchoes(patched) : body

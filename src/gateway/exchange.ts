@@ -55,7 +55,11 @@ async function run(
   const inspected = await inspectRequest(read, services)
   progress.inspected = inspected
   const decided = decide(inspected, services)
-  admitted.watch(exchangeIsStillOpen(identified.caller, decided.decision, services))
+  admitted.watch(
+    exchangeIsStillOpen(identified.caller, decided.decision, services),
+    decided.subject,
+    decided.alternatives,
+  )
   const transformed = transform(decided, services)
   const intended = await intend(transformed, services)
   progress.receipt = intended.appended.receipt

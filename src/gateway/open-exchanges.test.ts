@@ -5,10 +5,12 @@ import { type OpenExchange, OpenExchanges } from './open-exchanges.ts'
 
 const limits = { requestsPerMinute: 5, openPerCaller: 2, openAltogether: 3 }
 const minute = 60_000
+const noSubject = { keyId: undefined, useCase: undefined, offering: undefined, tools: () => [] }
 const exchangeOf = (callerId: string, cut: OpenExchange['cut'] = () => undefined): OpenExchange => ({
   callerId,
   personId: `person of ${callerId}`,
   keyId: callerId,
+  subject: () => ({ ...noSubject, personId: `person of ${callerId}` }),
   lookAgain: () => undefined,
   cut,
 })
@@ -20,6 +22,21 @@ const codeOf = (work: () => void): string => {
   }
   return 'admitted'
 }
+
+test('the word of a switch ends those it is about; a drill only counts them', () => {
+  const open = new OpenExchanges(limits)
+  const cut: string[] = []
+  for (const id of ['a', 'b']) {
+    const why = new Refusal('stopped-by-switch', { scope: 'person' })
+    open.admit({ ...exchangeOf(id, () => cut.push(id)), lookAgain: () => why }, 0)
+  }
+  const isAbout = ({ personId }: { readonly personId: string }) => personId === 'person of b'
+  const drilled = open.reach(isAbout, true)
+  assert.deepEqual([drilled.exchanges, [...drilled.people], cut], [1, ['person of b'], []])
+  const reached = open.reach(isAbout, false)
+  assert.deepEqual([reached.exchanges, cut], [1, ['b']])
+  assert.ok(reached.slowestMs < 1_000)
+})
 
 test('a caller may have a stated number of requests open, and others are not held back by it', () => {
   const open = new OpenExchanges(limits)

@@ -1,5 +1,6 @@
 import { Bag, type BagItem } from '#/core/bag.ts'
 import { Refusal } from '#/core/refusal.ts'
+import type { Reached, Subject } from '#/snapshot/switches/api.ts'
 import type { LookAgain } from './rights.ts'
 
 /** An exchange under way: whose it is, and how to end it. */
@@ -7,6 +8,8 @@ export interface OpenExchange extends BagItem {
   readonly callerId: string
   readonly personId: string
   readonly keyId: string | undefined
+  /** What it goes by, as far as it is known. */
+  readonly subject: () => Subject
   /** Whether its caller may still have the answer. */
   readonly lookAgain: LookAgain
   readonly cut: (why: Refusal) => void
@@ -82,6 +85,23 @@ export class OpenExchanges {
       const why = whyOver(exchange)
       if (why !== undefined) exchange.cut(why)
     }
+  }
+
+  /** Those a switch is about: each is ended, or for a drill only looked at. */
+  reach(isAbout: (subject: Subject) => boolean, isDrill: boolean): Reached {
+    const startedAt = performance.now()
+    const people = new Set<string>()
+    let exchanges = 0
+    let slowestMs = 0
+    for (const exchange of this.#open.items()) {
+      if (!isAbout(exchange.subject())) continue
+      const why = isDrill ? undefined : whyOver(exchange)
+      if (why !== undefined) exchange.cut(why)
+      exchanges++
+      people.add(exchange.personId)
+      slowestMs = performance.now() - startedAt
+    }
+    return { exchanges, people, slowestMs: Math.round(slowestMs * 1_000) / 1_000 }
   }
 
   release(exchange: OpenExchange): void {

@@ -9,6 +9,7 @@ import type { UsableUseCase } from '#/policy/api.ts'
 import type { Connection } from '#/providers/api.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
+import type { ExchangeSwitches } from '#/snapshot/switches/switches.ts'
 import type { FileInspection } from './file-inspection.ts'
 import type { OpenExchanges } from './open-exchanges.ts'
 import type { TextInspection } from './text-inspection.ts'
@@ -39,6 +40,8 @@ export interface GatewayServices {
   /** An exchange of this person went under this use case. Counted in memory. */
   readonly noteUse: (person: Person, useCase: UsableUseCase) => void
   readonly open: OpenExchanges
+  /** What is stopped now. */
+  readonly switches: ExchangeSwitches
   readonly limits: Settings['limits']
   readonly settingsDigest: string
   /** What Claude Code is told to obey; false for nothing. */

@@ -8,6 +8,7 @@ import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
 import type { RuleSlice } from '#/policy/api.ts'
+import { usableFor } from '#/policy/usable.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { ProviderSecrets, ScimTokens } from '#/settings/credentials.ts'
 import { type Access, openAccess } from './access/access.ts'
@@ -85,6 +86,9 @@ export interface OpenIdentity extends Identity {
   readonly handlers: ControlHandlers
   /** Ids of the people an e-mail address names now. */
   readonly idsOf: (email: string) => readonly string[]
+  readonly findByEmail: (email: string) => readonly Person[]
+  /** Whether a key or the token of a tool has this id. */
+  readonly hasKey: (id: string) => boolean
   /** Everybody who has signed in at the configured issuer and has one of these roles. */
   readonly holdersOf: (roles: readonly Role[]) => readonly Person[]
   /** What was given and denied beside the records, as far as it is in force. */
@@ -268,6 +272,8 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     handlers: keyHandlers(keys),
     problems: workloads.problems,
     idsOf: (email) => people.findByEmail(email).map(({ id }) => id),
+    findByEmail: people.findByEmail,
+    hasKey: (id) => keys.find(id) !== undefined || devices.isLiving(id),
     holdersOf: people.holdersOf,
     scim,
     accounts,
@@ -309,7 +315,12 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       ...deviceSignIn.routes(door.sessionOf),
       whoamiRoute(door.identify),
       ...workloadRoutes({ workloads, clock, isTooMany: keys.isTooMany, writeFailure }),
-      ...keyRoutes({ keys, identify: door.identify, assertKnown, policy: keyPolicy }),
+      ...keyRoutes({
+        keys,
+        identify: door.identify,
+        usableFor: (person) => usableFor(person, services.slice(), clock.now()),
+        policy: keyPolicy,
+      }),
       ...(embedded?.routes ?? []),
       ...accountRoutes(accounts, scim, (id) => people.find(id)?.roles ?? []),
       ...scim.routes,

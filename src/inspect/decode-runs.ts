@@ -13,15 +13,25 @@ const wrap = /(?:\r?\n[ \t>]{0,8}|\\r\\n|\\n)/y
 /** A shorter line is not followed by another of the same run. */
 const shortestLine = 16
 
+/**
+ * Where many lines together are no text, a few of them still may be. From each line on so many characters are tried and
+ * not all that follow, which would take a quadratic time; a longer text among them would have shown in the whole.
+ */
+const triedAgain = 512
+
 /** Runs in order of position, as clues give them. */
 export function base64Patches(text: string, runs: readonly Span[]): readonly Patch[] {
   const patches: Patch[] = []
   let done = 0
+  let failedUntil = 0
   for (const run of runs) {
     if (run.start < done || !isMixed(text, run)) continue
-    const end = endOfWrapped(text, run)
+    const end = endOfWrapped(text, run, run.start < failedUntil ? run.start + triedAgain : text.length)
     const decoded = isHexRun(text, run) ? undefined : decodeBase64(text, run.start, end)
-    if (decoded === undefined) continue
+    if (decoded === undefined) {
+      failedUntil = Math.max(failedUntil, end)
+      continue
+    }
     patches.push(whole(run.start, withPadding(text, end), decoded))
     done = end
   }
@@ -77,11 +87,12 @@ function isHexRun(text: string, { start, end }: Span): boolean {
   return true
 }
 
-/** Where a run ends that goes on over line ends. */
-function endOfWrapped(text: string, { start, end }: Span): number {
+/** Where a run ends that goes on over line ends: with the first line that passes `enough`, if not before. */
+function endOfWrapped(text: string, { start, end }: Span, enough: number): number {
   let last = end
   let length = end - start
   for (;;) {
+    if (last >= enough) return last
     wrap.lastIndex = last
     if (length < shortestLine || length % 4 !== 0 || !wrap.test(text)) return last
     const from = wrap.lastIndex

@@ -36,6 +36,26 @@ test('a value in an encoded piece is reported over all of the piece, and the rea
   assert.equal(finding?.why, 'has the form of an e-mail address with a possible domain, inside Base64')
 })
 
+test('among many lines of Base64 that are no text, one that is text is found wherever it stands', () => {
+  const random = seeded(7)
+  const line = (): string =>
+    btoa(String.fromCharCode(...Array.from({ length: 48 }, () => 128 + random.below(64))))
+  const text = btoa(`write to anna@example.com today`.padEnd(48, '.'))
+  for (const at of [0, 1, 300, 598, 599]) {
+    const lines = Array.from({ length: 600 }, (_, index) => (index === at ? text : line()))
+    assert.deepEqual(
+      inspector.inspect(lines.join('\n'), 'user').map(({ type }) => type),
+      ['email'],
+      `${at}`,
+    )
+  }
+  const short = [...Array.from({ length: 600 }, line), btoa('a@b.example.com')].join('\n')
+  assert.deepEqual(
+    inspector.inspect(short, 'user').map(({ type }) => type),
+    ['email'],
+  )
+})
+
 test('encodings inside encodings are named from the inside out', () => {
   const [finding] = inspector.inspect(hex(base64('pay 4111 1111 1111 1111 now')), 'user')
   assert.equal(

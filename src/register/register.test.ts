@@ -357,6 +357,7 @@ test('a decision another room wrote down is not taken for a change of the regist
   const { register, log, again } = await opened(context)
   await register.bootstrap([])
   await log.append({ kind: 'decision', facts: { about: 'command-line:ada', decision: 'service made' } })
+  await log.append({ kind: 'decision', facts: { about: 'switch/switch_1', decision: 'stop' }, payload: '{}' })
   assert.deepEqual((await again()).list('offering'), register.list('offering'))
 })
 

@@ -4,6 +4,7 @@ import { describeError, type WriteLine } from '#/core/log-line.ts'
 import type { Register } from '#/register/register.ts'
 import type { Snapshot } from './api.ts'
 import { type Compiled, type CompileServices, compileSnapshot, withAccess } from './compile.ts'
+import { stillServing } from './still-serving.ts'
 
 export interface SnapshotServices extends CompileServices {
   readonly register: Pick<Register, 'list' | 'onChange'>
@@ -59,8 +60,9 @@ export async function openSnapshots(services: SnapshotServices): Promise<Snapsho
         what: 'the snapshot does not compile; the one before serves on',
         problem: describeError(error),
       })
-      // Records that do not compile must not keep a denial from serving, or what was given from ending.
-      publish(withAccess(serving.records, services.standingAccess(), clock.now()))
+      // Records that do not compile must not keep a stop or a denial from serving, or what was given from ending.
+      const left = stillServing(serving.records, register, clock.now())
+      publish(withAccess(left, services.standingAccess(), clock.now()))
       serving = { ...serving, nextChangeAtMs: clock.now() + againAfterMs }
     }
   }

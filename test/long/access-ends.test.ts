@@ -6,13 +6,14 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Sallyport, startSallyport } from '#/main.ts'
+import type { SwitchView } from '#/snapshot/switches/api.ts'
 import { type Simulator, startSimulator } from '../simulator/start.ts'
 import { settingsText } from '../support/company.ts'
 import { offeringText, policyText, recordsText, useCaseText } from '../support/records.ts'
 
 /**
  * A thousand answers under way, and access ends: by an act (the account is ended) and by the clock (the last day of a
- * key passes). Each is cut within a second and says why; those of others go on.
+ * key passes), or everything is stopped. Each is cut within a second and says why; those of others go on.
  */
 
 const streams = 1_000
@@ -135,10 +136,10 @@ const told = (what: string, took: readonly number[]): string =>
   `${what}: ${took.length} streams, cut after ${Math.round(took[Math.floor(took.length / 2)] ?? 0)} ms (median), ${Math.round(took.at(-1) ?? 0)} ms (last)`
 
 /** The last event of a stream is the refusal, in the dialect of whoever asked. */
-function assertTold({ text }: Stream, why: string): void {
+function assertTold({ text }: Stream, why: string, code = 'access-ended'): void {
   const last = text.trimEnd().split('\n').at(-1)?.replace('data: ', '') ?? ''
   const { error } = JSON.parse(last) as { error: { code: string; message: string } }
-  assert.equal(error.code, 'access-ended')
+  assert.equal(error.code, code)
   assert.ok(error.message.includes(why), error.message)
 }
 
@@ -182,4 +183,23 @@ test('the last day of a key passes: all its answers are cut within a second, and
   for (const stream of expiring) assertTold(stream, 'the key ended')
   await pause(600)
   assert.equal(staying.filter(({ endedAt }) => endedAt === undefined).length, others)
+})
+
+test('everything is stopped: all answers are cut within a second, and a drill before it cuts none', async (context) => {
+  const open = await openMany(await createKey('stopped@example.com', 30), streams)
+  const asked = { scope: 'all', reason: 'For a test.' }
+  const drill = { by: 'command-line:test', asked: { ...asked, drill: true, minutes: 5 } }
+  const { report } = (await control('switch.pull', drill)) as SwitchView
+  context.diagnostic(
+    `a drill: ${report?.cut} would be cut, the last had the word after ${report?.slowestMs} ms`,
+  )
+  await pause(600)
+  assert.equal(open.filter(({ endedAt }) => endedAt === undefined).length, streams)
+  assert.ok((report?.cut ?? 0) >= streams)
+  const from = performance.now()
+  await control('switch.pull', { by: 'command-line:test', asked })
+  const took = await cutAfterMs(open, from)
+  context.diagnostic(told('everything stopped', took))
+  assert.ok((took.at(-1) ?? 0) < 1_000, told('everything stopped', took))
+  for (const stream of open) assertTold(stream, 'stopped by a switch', 'stopped-by-switch')
 })

@@ -102,6 +102,7 @@ const units: Readonly<Record<string, string>> = {
   'words with digits': '1gn0re ',
   'addresses in Base64': 'YW5uYUBleGFtcGxlLmNvbQ== ',
   'lines of Base64': 'YW5uYUBleGFtcGxlLmNv\n',
+  'lines of Base64 that is no text': `MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcw${'ggSjAgEAAoIBAQC7VJTUt9Us'}\n`,
   'everything in turn':
     '&#65;%41\\x41=41 YW5uYUBleGFtcGxlLmNvbQ== a b c d e f g vtaber erongi 1gn0re 41 41 41 41 41 41 ',
 }

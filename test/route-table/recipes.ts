@@ -2,6 +2,7 @@ import { roles } from '#/core/role.ts'
 import { accessRecipes } from './access-recipes.ts'
 import { deviceRecipes, keyRecipes } from './key-recipes.ts'
 import { type Asked, isOneOf, otherThan, plain, type Recipe } from './recipe.ts'
+import { switchRecipes } from './switch-recipes.ts'
 import { type Asker, emailOf, hello, type World } from './world.ts'
 
 /**
@@ -33,6 +34,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     ask: (world) => ({ path: '/api/policies/company-rules/not-sensitive', body: cleared(world.newName()) }),
   },
   ...accessRecipes,
+  ...switchRecipes,
   ...keyRecipes,
   ...deviceRecipes,
   'POST /api/decisions': {

@@ -8,6 +8,7 @@ import type { Company } from './company.ts'
 export interface SignedIn {
   readonly get: (path: string) => Promise<Answer>
   readonly post: (path: string, body?: unknown) => Promise<Answer>
+  readonly put: (path: string, body: unknown) => Promise<Answer>
   /** The body of an answer as it came. */
   readonly text: (path: string) => Promise<string>
   /** What the page sends with each write. */
@@ -42,6 +43,7 @@ export async function openSession(
     headers,
     text: async (path) => (await fetch(`${url}${path}`, { headers })).text(),
     get: (path) => send(path, {}),
+    put: (path, body) => send(path, { method: 'PUT', body: JSON.stringify(body) }),
     post: (path, body) =>
       send(path, { method: 'POST', ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
   }

@@ -21,6 +21,8 @@ import { SignInPage } from './identity/sign-in-page.tsx'
 import { useSessionEnd } from './identity/use-session-end.ts'
 import { readPlace, seesRegister } from './register/place.ts'
 import { RegisterPage } from './register/register-page.tsx'
+import { SwitchesPage } from './switches/switches-page.tsx'
+import { switchesHash } from './switches/words.ts'
 import { Mark } from './ui/icon.tsx'
 
 // Asked for before the first component is drawn: nothing can be shown without it.
@@ -91,8 +93,9 @@ export function App() {
     const isKeys = hash === 'keys'
     const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
     const isDevices = hash === devicesHash
+    const isSwitches = hash === switchesHash
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
-    const isAdministration = place !== undefined || logPlace === 'readings' || isAtPeople
+    const isAdministration = place !== undefined || logPlace === 'readings' || isAtPeople || isSwitches
     const isOwn = isAccess || isKeys || isDevices || logPlace === 'mine'
     const home = elsewhere(
       whereabouts,
@@ -134,6 +137,7 @@ export function App() {
         {logPlace === undefined || home !== undefined ? null : (
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
         )}
+        {isSwitches && home === undefined ? <SwitchesPage csrf={session.csrf ?? ''} /> : null}
         {isDevices ? <DevicesPage csrf={session.csrf ?? ''} /> : null}
         {isAtPeople && home === undefined ? (
           <PeoplePage person={session.person} csrf={session.csrf ?? ''} />

@@ -1,7 +1,9 @@
 import type { Refusal } from '#/core/refusal.ts'
+import type { Subject } from '#/snapshot/switches/api.ts'
 import type { OpenExchange } from '../open-exchanges.ts'
 import { callerStillHasAccess, type LookAgain } from '../rights.ts'
 import type { GatewayServices } from '../services.ts'
+import { type Alternatives, stoppedBy } from '../stops.ts'
 import type { Identified } from './identify.ts'
 
 declare const admitted: unique symbol
@@ -16,10 +18,10 @@ export interface Admitted {
   /** Why this exchange may not go on as of now; asked before a tool call or a whole answer is released. */
   readonly lookAgain: LookAgain
   /** What is looked at again from now on: more is known of the exchange. */
-  readonly watch: (lookAgain: LookAgain) => void
+  readonly watch: (lookAgain: LookAgain, subject: Subject, alternatives: () => Alternatives) => void
 }
 
-/** Throws `log-quota-spent`, `rate-reached`, `too-many-open`, `stopping`, `key-rate-reached`, `key-budget-spent`. */
+/** Throws `log-quota-spent`, `rate-reached`, `too-many-open`, `stopping`, `key-rate-reached`, `key-budget-spent`, `stopped-by-switch`. */
 export function admit(identified: Identified, services: GatewayServices): Admitted {
   const { person, keyId } = identified.caller
   // Before a body is read: a refusal that would keep what was entered would fill the log all the same.
@@ -27,11 +29,26 @@ export function admit(identified: Identified, services: GatewayServices): Admitt
   let listener: ((why: Refusal) => void) | undefined
   let cutBefore: Refusal | undefined
   let look = callerStillHasAccess(identified.caller, services)
+  let subject: Subject = {
+    personId: person.id,
+    keyId,
+    useCase: undefined,
+    offering: undefined,
+    tools: () => [],
+  }
+  let alternatives: (() => Alternatives) | undefined
+  const whyStopped = (): Refusal | undefined => {
+    const stop = services.switches.standing.find(subject)
+    return stop === undefined ? undefined : stoppedBy(stop, services.switches, alternatives)
+  }
+  const stopped = whyStopped()
+  if (stopped !== undefined) throw stopped
   const exchange: OpenExchange = {
     callerId: keyId ?? person.id,
     personId: person.id,
     keyId,
-    lookAgain: () => look(),
+    subject: () => subject,
+    lookAgain: () => whyStopped() ?? look(),
     cut: (why) => {
       cutBefore = why
       listener?.(why)
@@ -52,8 +69,10 @@ export function admit(identified: Identified, services: GatewayServices): Admitt
       if (cutBefore !== undefined) added(cutBefore)
     },
     lookAgain: exchange.lookAgain,
-    watch: (added) => {
+    watch: (added, known, instead) => {
       look = added
+      subject = known
+      alternatives = instead
     },
   } as Admitted
 }

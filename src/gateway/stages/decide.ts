@@ -3,12 +3,14 @@ import type { Finding } from '#/core/finding.ts'
 import { type Evidence, Refusal } from '#/core/refusal.ts'
 import { formatPath, type JsonPath } from '#/core/segment.ts'
 import type { Kind } from '#/inspect/api.ts'
-import type { Clearing, Decision, FoundFact } from '#/policy/api.ts'
+import type { Clearing, Decision, ExchangeFacts, FoundFact } from '#/policy/api.ts'
 import { clearingKey } from '#/policy/cleared.ts'
-import { decide as decideByRules } from '#/policy/decide.ts'
 import { providerOf } from '#/providers/index.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
+import type { Subject } from '#/snapshot/switches/api.ts'
+import { offeredTools } from '../offered-tools.ts'
 import type { GatewayServices, Line } from '../services.ts'
+import { type Alternatives, alternativesTo, decideAround, stoppedBy } from '../stops.ts'
 import type { Inspected } from './inspect.ts'
 
 declare const decided: unique symbol
@@ -20,40 +22,53 @@ export interface Decided {
   readonly decision: Decision
   /** One for each finding, in order. */
   readonly facts: readonly FoundFact[]
+  /** What switches are compared with, from now on. */
+  readonly subject: Subject
+  /** What works when one is pulled. */
+  readonly alternatives: () => Alternatives
 }
 
-/** Throws every refusal of policy, each with the places it is about. */
+/** Throws every refusal of policy, each with the places it is about, and `stopped-by-switch`. */
 export function decide(inspected: Inspected, services: GatewayServices): Decided {
   const { read, snapshot } = inspected
-  const { person, useCase, bounds } = read.admitted.identified.caller
+  const { person, keyId, useCase, bounds } = read.admitted.identified.caller
   const fieldOf = nameFields(inspected)
   const facts = describeFindings(inspected, fieldOf)
+  const { switches } = services
   try {
-    const decision = decideByRules(
-      {
-        roles: person.roles,
-        personId: person.id,
-        groups: person.groups,
-        keyUseCase: useCase,
-        keyHighestClass: bounds?.highestClass,
-        keyOfferings: bounds?.offerings,
-        askedUseCase: read.asked.useCase,
-        askedModel: read.chat.model,
-        declaredClass: read.asked.declaredClass,
-        wantsMask: read.asked.wantsMask,
-        reachable: reachableFor(snapshot, read.chat.dialect, services.lines),
-        findings: facts,
-        labelClass: inspected.labelClass,
-        unread: inspected.unread.map(({ path, mediaType, why }) => ({
-          field: fieldOf(path),
-          mediaType,
-          why,
-        })),
-      },
-      snapshot,
-      services.clock.now(),
-    )
-    const plain: Omit<Decided, typeof decided> = { inspected, decision, facts }
+    const asked: ExchangeFacts = {
+      roles: person.roles,
+      personId: person.id,
+      groups: person.groups,
+      keyUseCase: useCase,
+      keyHighestClass: bounds?.highestClass,
+      keyOfferings: bounds?.offerings,
+      askedUseCase: read.asked.useCase,
+      askedModel: read.chat.model,
+      declaredClass: read.asked.declaredClass,
+      wantsMask: read.asked.wantsMask,
+      reachable: reachableFor(snapshot, read.chat.dialect, services.lines),
+      findings: facts,
+      labelClass: inspected.labelClass,
+      unread: inspected.unread.map(({ path, mediaType, why }) => ({
+        field: fieldOf(path),
+        mediaType,
+        why,
+      })),
+    }
+    const decision = decideAround(asked, snapshot, services.clock.now(), switches)
+    const subject: Subject = {
+      personId: person.id,
+      keyId,
+      useCase: decision.useCase.id,
+      offering: decision.offering.id,
+      tools: () => offeredTools(read.chat.body),
+    }
+    const alternatives = () => alternativesTo(decision, asked, snapshot, services.clock.now(), switches)
+    const stop = switches.standing.find(subject)
+    if (stop !== undefined) throw stoppedBy(stop, switches, alternatives)
+    switches.noteDecided(subject)
+    const plain: Omit<Decided, typeof decided> = { inspected, decision, facts, subject, alternatives }
     return plain as Decided
   } catch (error) {
     throw error instanceof Refusal ? withEvidence(error, inspected, facts) : error

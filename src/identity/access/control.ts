@@ -1,5 +1,5 @@
 /** Access as the command line gives, ends and explains it: under the name of the account of the machine. */
-import { z } from 'zod'
+import { type ZodType, z } from 'zod'
 import { readWith } from '#/core/http/router.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { People } from '../people.ts'
@@ -8,22 +8,33 @@ import type { Access } from './access.ts'
 import { by, denialShape, endShape, explainShape, grantShape, roleShape } from './asked.ts'
 import { grantView, nameWith, requestView } from './views.ts'
 
-const id = z.string().min(1).max(200)
-const end = z.strictObject({ by, id, asked: endShape })
-const revoke = z.strictObject({ by, email: z.string().max(254), role: z.string().max(40), asked: endShape })
+const asked = z.unknown()
+const grant = z.strictObject({ by, asked })
+const end = z.strictObject({ by, id: z.string().min(1).max(200), asked })
+const revoke = z.strictObject({ by, email: z.string().max(254), role: z.string().max(40), asked })
+
+/** What is asked for is read by itself, so that a refusal names the field as whoever typed it knows it. */
+function readAsked<Frame extends { readonly asked: unknown }, Asked>(
+  frame: ZodType<Frame>,
+  shape: ZodType<Asked>,
+  input: unknown,
+): Omit<Frame, 'asked'> & { readonly asked: Asked } {
+  const read = readWith(frame, input)
+  return { ...read, asked: readWith(shape, read.asked) }
+}
 
 export function accessHandlers(access: Access, people: Pick<People, 'find' | 'findByEmail' | 'everybody'>) {
   const nameOf = nameWith(people)
   return {
     'role.grant': async (input: unknown) => {
-      const read = readWith(z.strictObject({ by, asked: roleShape }), input)
+      const read = readAsked(grant, roleShape, input)
       const given = await access.giveRole(read.asked, read.by)
       return 'grant' in given
         ? { grant: grantView(given.grant, nameOf), request: null }
         : { grant: null, request: requestView(given.request, access.requests, nameOf, undefined) }
     },
     'role.revoke': async (input: unknown) => {
-      const read = readWith(revoke, input)
+      const read = readAsked(revoke, endShape, input)
       const ids = people.findByEmail(read.email).map((person) => person.id)
       const found = access.standing
         .all()
@@ -37,15 +48,15 @@ export function accessHandlers(access: Access, people: Pick<People, 'find' | 'fi
     },
     'role.list': async () => rolesHeld(people, access),
     'access.grant': async (input: unknown) => {
-      const read = readWith(z.strictObject({ by, asked: grantShape }), input)
+      const read = readAsked(grant, grantShape, input)
       return grantView(await access.giveUseCase(read.asked, read.by), nameOf)
     },
     'access.deny': async (input: unknown) => {
-      const read = readWith(z.strictObject({ by, asked: denialShape }), input)
+      const read = readAsked(grant, denialShape, input)
       return grantView(await access.deny(read.asked, read.by), nameOf)
     },
     'access.end': async (input: unknown) => {
-      const read = readWith(end, input)
+      const read = readAsked(end, endShape, input)
       await access.end(read.id, read.asked.reason, read.by)
       return { id: read.id }
     },

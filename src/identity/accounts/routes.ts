@@ -51,6 +51,7 @@ export const accountRoutes = (
     path: '/api/people/:id/restore',
     need,
     reads: z.strictObject({ reason: z.enum(restoreReasons) }),
+    fresh: true,
     handle: async (asked) => {
       const [id, by] = assertMay(asked, rolesOf)
       await accounts.restore({ id, by, reason: asked.body.reason })
@@ -69,6 +70,7 @@ export const accountRoutes = (
     path: '/api/scim/:client/resume',
     need,
     reads: z.strictObject({ hours: z.int().min(1).max(openHours.highest).optional() }),
+    fresh: true,
     handle: async ({ parameters, body, person }): Promise<Reply> => ({
       json: withFewGroups(
         await scim.resume({

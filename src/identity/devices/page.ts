@@ -58,7 +58,12 @@ export const decisionPage = (asked: {
   const { tool } = start
   const isElsewhere = start.address !== address
   const seconds = Math.max(0, Math.round((asked.now - start.startedAt) / 1_000))
-  const ago = seconds < 90 ? `${seconds} seconds ago` : `${Math.round(seconds / 60)} minutes ago`
+  const ago =
+    seconds < 10
+      ? 'just now'
+      : seconds < 90
+        ? `${seconds} seconds ago`
+        : `${Math.round(seconds / 60)} minutes ago`
   const rows: readonly (readonly [string, string])[] = [
     ['Calls itself', tool.name],
     ['Names its machine', tool.machine ?? 'not said'],

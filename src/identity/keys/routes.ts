@@ -11,11 +11,16 @@ import type { Keys } from './keys.ts'
 import type { Holder } from './make.ts'
 import type { KeyRecord } from './record.ts'
 
+interface Usable {
+  readonly useCases: readonly { readonly id: string }[]
+  readonly offerings: readonly { readonly id: string }[]
+}
+
 export interface KeyRouteServices {
   readonly keys: Keys
   readonly identify: (request: IncomingMessage) => Promise<Caller> | Caller
-  /** Throws `request-invalid` for a use case or an offering that is not there. */
-  readonly assertKnown: (bounds: KeyBounds) => void
+  /** What is open to a person now. */
+  readonly usableFor: (person: Person) => Usable
   readonly policy: { readonly defaultDays: number; readonly maxDays: number }
 }
 
@@ -117,10 +122,10 @@ const created = ({ id, key, expiresAtMs }: MadeKey): Reply => ({
 async function makeFor(
   caller: Caller,
   asked: z.infer<typeof newKey>,
-  { keys, assertKnown }: KeyRouteServices,
+  { keys, usableFor }: KeyRouteServices,
 ): Promise<MadeKey> {
   const bounds = asked.bounds ?? {}
-  assertKnown(bounds)
+  assertOpen(bounds, () => usableFor(caller.person))
   return keys.make({
     holder: holderFor(caller, asked, keys),
     bounds,
@@ -128,6 +133,23 @@ async function makeFor(
     label: asked.label,
     by: caller.keyId ?? caller.person.id,
   })
+}
+
+/** One answer for what is not there and what is not theirs: whoever may not use it need not learn of it. */
+function assertOpen({ useCase, offerings = [] }: KeyBounds, usable: () => Usable): void {
+  if (useCase === undefined && offerings.length === 0) return
+  const reached = usable()
+  const has = (list: Usable['useCases'], id: string): boolean => list.some((each) => each.id === id)
+  if (useCase !== undefined && !has(reached.useCases, useCase))
+    throw new Refusal('request-invalid', {
+      field: 'useCase',
+      problem: 'no use case of this id is open to you',
+    })
+  if (!offerings.every((id) => has(reached.offerings, id)))
+    throw new Refusal('request-invalid', {
+      field: 'offerings',
+      problem: 'one of them is no offering that is open to you',
+    })
 }
 
 function holderFor({ person, keyId }: Caller, asked: z.infer<typeof newKey>, keys: Keys): Holder {

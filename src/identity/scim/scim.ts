@@ -113,7 +113,7 @@ export async function openScim(services: ScimServices): Promise<Scim> {
   const clients = createClients({ clients: services.clients, clock, writeFailure: services.writeFailure })
   const find = (id: string): Open => {
     const found = open.find(({ client }) => client.id === id)
-    if (found === undefined) throw new Refusal('not-found', { what: 'SCIM client' })
+    if (found === undefined) throw new Refusal('not-found', { what: 'directory' })
     return found
   }
   const statusOf = ({ client, state, pause }: Open): ScimStatus => {

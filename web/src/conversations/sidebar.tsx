@@ -4,6 +4,7 @@ import { devicesHash } from '../identity/devices-page.tsx'
 import { seesPeople } from '../identity/people-place.ts'
 import { type SignedIn, signOut } from '../identity/session.ts'
 import { addressOf, seesRegister } from '../register/place.ts'
+import { seesSwitches, switchesHash } from '../switches/words.ts'
 import { Icon, Mark } from '../ui/icon.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { ThemeChoice } from '../ui/theme-choice.tsx'
@@ -63,6 +64,11 @@ export function Sidebar({ chats, openId, person, csrf, onOpen, onStart }: Proper
             People
           </a>
         ) : null}
+        {seesSwitches(person.roles) ? (
+          <a className="btn quiet" href={`#${switchesHash}`}>
+            Switches
+          </a>
+        ) : null}
         <a className="btn quiet" href={seesLogPlace('readings', person.roles) ? '#readings' : '#mine'}>
           {seesLogPlace('readings', person.roles) ? 'Log' : 'My entries'}
         </a>
@@ -108,6 +114,11 @@ function Account({ person, csrf }: Pick<Properties, 'person' | 'csrf'>) {
       <a className="btn" href={`#${devicesHash}`}>
         My devices
       </a>
+      {seesSwitches(person.roles) ? null : (
+        <a className="btn" href={`#${switchesHash}`}>
+          Switches
+        </a>
+      )}
       <button type="button" className="btn" onClick={leave}>
         Sign out
       </button>

@@ -7,12 +7,14 @@ import { dayOf, endWords, groupText, restoreWords, stateWords } from './account-
 interface Properties {
   readonly account: AccountView
   readonly isSelf: boolean
+  /** Only an owner ends the account of an owner. */
+  readonly isForOwners: boolean
   readonly csrf: string
   readonly onChanged: () => void
 }
 
 /** One person, and what can be done with the account. */
-export function AccountRow({ account, isSelf, csrf, onChanged }: Properties) {
+export function AccountRow({ account, isSelf, isForOwners, csrf, onChanged }: Properties) {
   const { id, name, email, state, roles, seenAtMs, endedAtMs } = account
   const [isOpen, setOpen] = useState(false)
   return (
@@ -34,6 +36,8 @@ export function AccountRow({ account, isSelf, csrf, onChanged }: Properties) {
       <td>
         {isSelf ? (
           <span className="faint">you</span>
+        ) : isForOwners ? (
+          <span className="faint">an owner decides</span>
         ) : isOpen ? (
           <ReasonForm account={account} csrf={csrf} onChanged={onChanged} onLeave={() => setOpen(false)} />
         ) : (
@@ -52,7 +56,7 @@ function ReasonForm({
   csrf,
   onChanged,
   onLeave,
-}: Omit<Properties, 'isSelf'> & { readonly onLeave: () => void }) {
+}: Omit<Properties, 'isSelf' | 'isForOwners'> & { readonly onLeave: () => void }) {
   const isEnded = state === 'ended'
   const words: Readonly<Record<string, string>> = isEnded ? restoreWords : endWords
   const reasons: readonly string[] = isEnded ? restoreReasons : endReasons

@@ -99,6 +99,7 @@ function PeopleList({ person, csrf }: Properties) {
                     key={account.id}
                     account={account}
                     isSelf={account.id === person.id}
+                    isForOwners={account.roles.includes('owner') && !person.roles.includes('owner')}
                     csrf={csrf}
                     onChanged={again}
                   />

@@ -17,9 +17,10 @@ interface Properties {
 
 /** What is governed: offerings, use cases and policies, who decided what, and the place to decide. */
 export function RegisterPage({ place, person, csrf, onDecided }: Properties) {
+  const title = place.kind === 'catalogue' ? 'Catalogue' : (place.id ?? kindTitles[place.kind])
   return (
     <PageFrame
-      title={place.kind === 'catalogue' ? 'Catalogue' : (place.id ?? kindTitles[place.kind])}
+      title={title}
       section="Register"
       navigation={
         <nav aria-label="Kinds of records" className="scroll">

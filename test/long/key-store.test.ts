@@ -3,8 +3,8 @@ import { hash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { KeyStore } from './store.ts'
-import { newFolder } from './test-keys.ts'
+import { KeyStore } from '#/sealing/store.ts'
+import { newFolder } from '#/sealing/test-keys.ts'
 
 /** The same bytes in every run, so that pages divide and join in the same way. */
 const bytesFor = (name: string, index: number): Buffer => hash('sha256', `${name} ${index}`, 'buffer')

@@ -1,0 +1,43 @@
+import { lowerClass } from '#/core/data-class.ts'
+import type { RecordHistory } from '#/register/api.ts'
+import { ceilingOf } from '#/register/ceiling.ts'
+import type { Register } from '#/register/register.ts'
+import { stateOf } from '#/register/state.ts'
+import type { CompiledRecords } from './compile.ts'
+
+/**
+ * What of earlier compiled records may serve on at `nowMs`, when later ones do not compile: nothing that was stopped,
+ * suspended, rejected or has ended since, and nothing higher than facts and approvals allow by now. It only ever takes
+ * away: what was approved since has to compile first.
+ */
+export function stillServing(
+  records: CompiledRecords,
+  register: Pick<Register, 'list'>,
+  nowMs: number,
+): CompiledRecords {
+  const offerings = byId(register.list('offering'))
+  const useCases = byId(register.list('use-case'))
+  return {
+    ...records,
+    offerings: records.offerings.flatMap((offering) => {
+      const history = offerings.get(offering.id)
+      const approval = history && stateOf(history, nowMs).serving?.approval
+      const version = history?.versions.find((each) => each.version === offering.recordVersion)
+      const facts = version && ceilingOf(version.body.facts, nowMs).class
+      if (approval === undefined || facts === undefined) return []
+      const approved = approval.conditions.highestClass ?? offering.ceiling
+      return { ...offering, ceiling: lowerClass(lowerClass(offering.ceiling, facts), approved) }
+    }),
+    useCases: records.useCases.flatMap((useCase) => {
+      const history = useCases.get(useCase.id)
+      const approval = history && stateOf(history, nowMs).serving?.approval
+      if (approval === undefined) return []
+      const approved = approval.conditions.highestClass ?? useCase.highestClass
+      return { ...useCase, highestClass: lowerClass(useCase.highestClass, approved) }
+    }),
+  }
+}
+
+const byId = <K extends 'offering' | 'use-case'>(
+  histories: readonly RecordHistory<K>[],
+): ReadonlyMap<string, RecordHistory<K>> => new Map(histories.map((each) => [each.id, each]))
