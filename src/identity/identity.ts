@@ -85,7 +85,7 @@ export interface OpenIdentity extends Identity {
   readonly sessions: Pick<Sessions, 'list' | 'endAllOf'>
   /** What the command line asks of this room. */
   readonly handlers: ControlHandlers
-  /** Ids of the people an e-mail address names now. */
+  /** Ids of the people with this e-mail address, the one who has held it for longest first. */
   readonly idsOf: (email: string) => readonly string[]
   readonly findByEmail: (email: string) => readonly Person[]
   /** Whether a key or the token of a tool has this id. */

@@ -76,6 +76,22 @@ test('whoever moves to the address of an owner later does not become owner, howe
   }
 })
 
+test('of those with one address, whoever has held it for longest comes first', async () => {
+  const other = 'https://partner.example.com'
+  const { people, open } = await openRoom()
+  const mole = await people.signIn(claims('s1', 'mole@example.com'))
+  const both = await open([issuer, other])
+  await both.provision({ issuer: other, subject: 'p1', email: 'ada@example.com', name: undefined })
+  const ada = await both.signIn(claims('s2', 'ada@example.com'))
+  const partner = await both.signIn(claims('p1', 'ada@example.com', { issuer: other }))
+  await both.signIn(claims('s1', 'ada@example.com'))
+  for (const { findByEmail } of [both, await open([issuer, other])])
+    assert.deepEqual(
+      findByEmail('ada@example.com').map(({ id }) => id),
+      [ada.id, partner.id, mole.id],
+    )
+})
+
 test('an address counts from when it was verified', async () => {
   const { people } = await openRoom(['chief@example.com'])
   const mole = await people.signIn(claims('s1', 'chief@example.com', { isEmailVerified: false }))

@@ -21,6 +21,7 @@ export interface Claims {
 export interface People {
   /** Anybody ever known, also from an issuer no longer configured: the log must stay readable. */
   readonly find: (id: string) => Person | undefined
+  /** Whoever has held this verified address for longest comes first; nobody else is let in by it. */
   readonly findByEmail: (email: string) => readonly Person[]
   /** Only somebody a configured issuer vouches for has access. */
   readonly findCurrent: (id: string) => Person | undefined
@@ -131,6 +132,10 @@ export async function openPeople(services: PeopleServices): Promise<People> {
   const holdersOf = (email: string): PersonRecord[] =>
     [...records.values()].filter((record) => record.email === email && record.isEmailVerified)
 
+  // Whom nobody has vouched for comes after whom somebody did, and who has no access any more comes last.
+  const rankOf = (record: PersonRecord): number =>
+    isCurrent(record, issuers) ? Number(record.boundAt === undefined) : 2
+
   // Ended here, but storing or logging it failed: asking again must finish it.
   const unfinished = new Set<string>()
   const known = (id: string): PersonRecord => {
@@ -193,7 +198,9 @@ export async function openPeople(services: PeopleServices): Promise<People> {
     },
     findByEmail: (email) => {
       assertRolesOfNow()
-      return holdersOf(email.trim().toLowerCase()).map(({ id }) => people.get(id) as Person)
+      return holdersOf(email.trim().toLowerCase())
+        .toSorted((one, other) => rankOf(one) - rankOf(other) || heldAt(one) - heldAt(other))
+        .map(({ id }) => people.get(id) as Person)
     },
     findCurrent,
     holdersOf: (wanted) => {

@@ -184,9 +184,9 @@ test('a gate without rules is said', () => {
   assert.match(compile(without('policy')).warnings.join(), /No policy serves/)
 })
 
-test('people named by e-mail are whoever has the address now', () => {
+test('who is named by e-mail is whoever has held the address for longest', () => {
   const useCase = compile(usual).snapshot.useCases.get('support')
-  assert.deepEqual(useCase?.people, ['person_1', 'person_2'])
+  assert.deepEqual(useCase?.people, ['person_1'], 'nobody else with this address')
   assert.deepEqual(useCase?.roles, ['product'])
 })
 

@@ -16,7 +16,7 @@ import type { Snapshot } from './api.ts'
 
 export interface CompileServices {
   readonly register: Pick<Register, 'list'>
-  /** Ids of the people an e-mail address names now. */
+  /** Ids of the people with this e-mail address, the one who has held it for longest first. */
   readonly findPersonIds: (email: string) => readonly string[]
   /** The kind of provider of a connection of the settings; undefined when there is no such connection. */
   readonly providerAt: (connection: string) => string | undefined
@@ -264,7 +264,8 @@ function plainUseCase(
     contextClass: body.contextClass,
     offerings: body.offerings,
     roles: audience.roles,
-    people: audience.people.flatMap((email) => findPersonIds(email)),
+    // An address that was handed on, or is vouched for elsewhere, too, lets nobody else in; it keeps all of them out.
+    people: audience.people.flatMap((email) => findPersonIds(email).slice(0, 1)),
     groups: audience.groups ?? [],
     grants: [],
     deny: {

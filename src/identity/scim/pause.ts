@@ -27,6 +27,9 @@ export interface PauseState {
   readonly recent: number
 }
 
+/** A user that is made anew with every try has another id each time; beyond this they are not told apart. */
+const keptWaiting = 20_000
+
 /** Holds back the deactivations of one client when there are suddenly many. */
 export interface Pause {
   /**
@@ -86,7 +89,7 @@ export function createPause({ client, save, writeEntry, clock, ...begun }: Pause
         })
         await save({ client, pausedAt, openUntil })
       }
-      waiting.add(userId)
+      if (waiting.size < keptWaiting) waiting.add(userId)
       throw new ScimError(
         503,
         'Sallyport holds back deactivations: too many people would lose access at once. An owner or the security officer decides in Sallyport whether to go on; until then this is to be tried again.',

@@ -109,6 +109,15 @@ test('signing out everywhere ends this browser too', async () => {
   assert.equal(ended().at(-1), 'everywhere')
 })
 
+test('giving an account back takes a fresh sign-in as ending it does, and so does letting a directory go on', () => {
+  const paths = ['/api/people/:id/end', '/api/people/:id/restore', '/api/scim/:client/resume']
+  const asked = server.identity.routes.filter(({ path }) => paths.includes(path))
+  assert.deepEqual(
+    asked.map(({ path, fresh }) => [path, fresh]),
+    paths.map((path) => [path, true]),
+  )
+})
+
 test('ending the sessions of somebody else takes the office and a fresh sign-in, which keeps the session', async () => {
   const [employee, owner] = [await open('employee@example.com'), await open('owner@example.com')]
   const [{ person }, before] = [await session(employee), await session(owner)]

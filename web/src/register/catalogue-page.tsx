@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { RecordSummary } from '#/register/api.ts'
 import type { Comparison, OfferingLine } from '#/register/catalogue/api.ts'
 import { ClassChip } from '../ui/class-chip.tsx'
@@ -42,6 +42,7 @@ interface ChooseProperties {
 }
 
 function Choose({ offerings, records, compared }: ChooseProperties) {
+  const field = useId()
   const first = `catalogue:${offerings[0]?.id ?? ''}`
   const [a, setA] = useState(compared?.[0] ?? first)
   const [b, setB] = useState(compared?.[1] ?? first)
@@ -65,12 +66,18 @@ function Choose({ offerings, records, compared }: ChooseProperties) {
   )
   return (
     <div className="row">
-      <select aria-label="First offering" value={a} onChange={(event) => setA(event.target.value)}>
-        {choices}
-      </select>
-      <select aria-label="Second offering" value={b} onChange={(event) => setB(event.target.value)}>
-        {choices}
-      </select>
+      <div className="field">
+        <label htmlFor={`${field}-a`}>First offering</label>
+        <select id={`${field}-a`} value={a} onChange={({ target }) => setA(target.value)}>
+          {choices}
+        </select>
+      </div>
+      <div className="field">
+        <label htmlFor={`${field}-b`}>Second offering</label>
+        <select id={`${field}-b`} value={b} onChange={({ target }) => setB(target.value)}>
+          {choices}
+        </select>
+      </div>
       <a className="btn" href={catalogueAddress([a, b])}>
         Compare
       </a>

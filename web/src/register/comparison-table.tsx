@@ -65,16 +65,26 @@ const Cell = ({ fact }: { readonly fact: FactView | undefined }) =>
       {String(fact.is)}
       {fact.hasEnded ? ' (ended: counts as unknown)' : ''}
       <div className="small dim">
-        {fact.by}, {fact.source}, as of {fact.asOf}
+        {fact.by}, <Source of={fact.source} />, as of {fact.asOf}
         {fact.until === null ? '' : `, ends on ${fact.until}`}
       </div>
       {fact.conflicts.map(({ is, source, asOf }) => (
         <div key={source} className="small">
-          Also said: <b>{String(is)}</b>, {source}, as of {asOf}
+          Also said: <b>{String(is)}</b>, <Source of={source} />, as of {asOf}
         </div>
       ))}
       {fact.because === null ? null : <div className="small">{fact.because}</div>}
     </td>
+  )
+
+/** An address as its host, to be opened; in a record a source may be any text. */
+const Source = ({ of: source }: { readonly of: string }) =>
+  /^https:\/\//.test(source) && URL.canParse(source) ? (
+    <a className="link" href={source} title={source} target="_blank" rel="noopener noreferrer">
+      {new URL(source).hostname}
+    </a>
+  ) : (
+    source
   )
 
 const Ceiling = ({ of: { ceiling } }: { readonly of: OfferingView }) => (
