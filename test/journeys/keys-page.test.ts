@@ -44,7 +44,7 @@ describe('my keys on the page', { skip: chromium === undefined && noChromium }, 
     await form.getByText('Bind it to less than you may').click()
     await form.getByLabel('Offerings, by their ids').fill('nothing-here')
     await form.getByRole('button', { name: 'Make it' }).click()
-    await form.getByRole('alert').getByText('there is no such offering').waitFor()
+    await form.getByRole('alert').getByText('no offering that is open to you').waitFor()
     await form.getByLabel('Offerings, by their ids').fill('sim-echo')
     await form.getByRole('button', { name: 'Make it' }).click()
     await page.getByRole('status', { name: 'The new key' }).waitFor()
