@@ -48,6 +48,8 @@ export const entryKinds = [
   'device-refused',
   'scim-change',
   'scim-paused',
+  'scim-resumed',
+  'service-changed',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]

@@ -69,6 +69,8 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   'device-refused': 35,
   'scim-change': 36,
   'scim-paused': 37,
+  'scim-resumed': 46,
+  'service-changed': 47,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

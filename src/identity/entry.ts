@@ -15,7 +15,6 @@ export interface IdentityEntry {
     | 'key-leaked'
     | 'alert'
     | 'workload-sign-in'
-    | 'decision'
     | 'access-ended'
     | 'access-restored'
     | 'session-ended'
@@ -28,6 +27,8 @@ export interface IdentityEntry {
     | 'device-refused'
     | 'scim-change'
     | 'scim-paused'
+    | 'scim-resumed'
+    | 'service-changed'
   /** The person's id; absent when nobody is known. */
   readonly subject?: string
   readonly facts: {

@@ -166,6 +166,30 @@ export async function openPeople(services: PeopleServices): Promise<People> {
       return keep(invited)
     })
 
+  /** What the log is told of roles that come and go with groups. */
+  const entriesOfRoles = (personId: string, source: string, wanted: readonly string[]): Promise<void>[] => {
+    const isIn = groupsOf(new Map(groups.get(personId)).set(source, wanted))
+    const record = known(personId)
+    const before = new Set(people.get(personId)?.roles)
+    const after = new Set(
+      toPerson(record, roles.rolesFor(personId, isIn), ownerIds.has(personId), isIn).roles,
+    )
+    const tell = (kind: 'role-granted' | 'role-ended', said: string, changed: ReadonlySet<Role>) =>
+      changed.size === 0
+        ? []
+        : [
+            services.writeEntry({
+              kind,
+              subject: personId,
+              facts: { about: source, decision: `${said}: ${[...changed].join(', ')}`, reason: 'group' },
+            }),
+          ]
+    return [
+      ...tell('role-granted', 'roles granted', after.difference(before)),
+      ...tell('role-ended', 'role grant ended', before.difference(after)),
+    ]
+  }
+
   const setGroupsOf: People['setGroupsOf'] = (source, told) =>
     alone(async () => {
       const changes: GroupChange[] = []
@@ -182,6 +206,9 @@ export async function openPeople(services: PeopleServices): Promise<People> {
         after.set(personId, [...wanted].sort())
       }
       if (changes.length === 0) return
+      // First, like all that gives rights. Where the log cannot be written nothing leaves either, so a role that should
+      // be gone is of no use meanwhile; whoever told of it is told to tell again.
+      await Promise.all([...after].flatMap(([personId, wanted]) => entriesOfRoles(personId, source, wanted)))
       await store.changeGroups(source, changes)
       for (const [personId, wanted] of after) {
         const mine = groups.get(personId) ?? new Map<string, readonly string[]>()

@@ -82,7 +82,7 @@ test('a denial of a role wins over a grant and over a group, for a person and fo
 
 test('roles follow groups at once, both ways', async () => {
   const groups = [{ group: 'oidc:7', name: undefined, roles: ['product', 'reviewer'] }] as const
-  const { people, person } = await openTestAccess({ groups })
+  const { people, person, entries, breakLog } = await openTestAccess({ groups })
   const { id } = await person('sam@example.com')
   const changed: string[] = []
   people.onChanged((each) => changed.push(each))
@@ -93,6 +93,25 @@ test('roles follow groups at once, both ways', async () => {
   await people.setGroups(id, 'oidc', [])
   assert.deepEqual(people.find(id)?.roles, ['employee'])
   assert.deepEqual(changed, [id, id, id])
+  const about = { about: 'oidc', reason: 'group' }
+  assert.deepEqual(
+    entries.filter(({ kind }) => kind.startsWith('role-')),
+    [
+      {
+        kind: 'role-granted',
+        subject: id,
+        facts: { ...about, decision: 'roles granted: product, reviewer' },
+      },
+      {
+        kind: 'role-ended',
+        subject: id,
+        facts: { ...about, decision: 'role grant ended: product, reviewer' },
+      },
+    ],
+  )
+  breakLog(true)
+  await assert.rejects(people.setGroups(id, 'oidc', ['7']), /broken/)
+  assert.deepEqual(people.find(id)?.roles, ['employee'])
 })
 
 test('nobody gives anything to themselves, nor ends what keeps them out', async () => {

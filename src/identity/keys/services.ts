@@ -70,7 +70,11 @@ export async function openServices({ store, people, writeEntry, clock }: Service
         createdAt: before?.createdAt ?? clock.now(),
       }
       const decision = before === undefined ? 'service made' : 'service given to its owner'
-      await writeEntry({ kind: 'decision', subject: person.id, facts: { about: by, service: id, decision } })
+      await writeEntry({
+        kind: 'service-changed',
+        subject: person.id,
+        facts: { about: by, service: id, decision },
+      })
       await store.saveService(service)
       services.set(id, service)
       return viewOf(service)

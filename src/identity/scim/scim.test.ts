@@ -234,7 +234,7 @@ test('a directory that wants to end half of everybody is held back until somebod
     for (const id of ids.slice(5)) assert.equal((await end(id)).status, 204)
     const kinds = room.entries.map(({ kind }) => kind)
     assert.equal(kinds.filter((kind) => kind === 'scim-paused').length, 1)
-    assert.ok(room.entries.some(({ kind, facts }) => kind === 'decision' && facts.about === 'person_1'))
+    assert.ok(room.entries.some(({ kind, facts }) => kind === 'scim-resumed' && facts.about === 'person_1'))
   } finally {
     await room.close()
   }

@@ -157,7 +157,7 @@ export async function openScim(services: ScimServices): Promise<Scim> {
       alone(async () => {
         const found = find(client)
         await writeEntry({
-          kind: 'decision',
+          kind: 'scim-resumed',
           facts: { about: by, decision: `deactivations of ${client} go on for ${hours} hours` },
         })
         await found.pause.open(hours)

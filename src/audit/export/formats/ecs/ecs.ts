@@ -128,6 +128,8 @@ const categories: Readonly<Record<string, Category>> = {
   'access-decision': category('iam', 'change'),
   'scim-change': category('iam', 'user', 'change'),
   'scim-paused': category('iam', 'user', 'change'),
+  'scim-resumed': category('iam', 'user', 'change'),
+  'service-changed': category('iam', 'change'),
   record: category('configuration', 'change'),
   decision: category('configuration', 'change'),
   snapshot: category('configuration', 'creation'),

@@ -224,6 +224,8 @@ const entities: Readonly<Record<string, { readonly type: string; readonly activi
   'device-refused': { type: 'device', activity: [99, 'Refuse'] },
   'scim-change': { type: 'account', activity: [3, 'Update'] },
   'scim-paused': { type: 'directory', activity: [99, 'Pause'] },
+  'scim-resumed': { type: 'directory', activity: [99, 'Resume'] },
+  'service-changed': { type: 'service', activity: [3, 'Update'] },
   record: { type: 'record', activity: [3, 'Update'] },
   decision: { type: 'record', activity: [99, 'Decide'] },
   snapshot: { type: 'snapshot', activity: [1, 'Create'] },
