@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { openSqlite } from '#/core/database/sqlite.ts'
@@ -114,10 +114,12 @@ test('a file of the backup that was changed, cut, removed or made up is named, a
     [(from) => changeManifest(from, '"store.db"', '"../store.db"'), /is not one of this Sallyport \(files/],
     [(from) => changeManifest(from, '"store.db"', '"/etc/store.db"'), /is not one of this Sallyport \(files/],
   ]
+  const sound = join(place, 'backup')
+  await backUp(served, sound)
   for (const [number, [damage, said]] of damages.entries()) {
     const from = join(place, `backup-${number}`)
     const into = join(place, `restored-${number}`)
-    await backUp(served, from)
+    await cp(sound, from, { recursive: true })
     await damage(from)
     await assert.rejects(restoreBackup({ from, into }), said)
     assert.deepEqual(await readdir(into).catch(() => []), [], `${number} leaves nothing`)
