@@ -27,8 +27,9 @@ async function main() {
     const record = join(folder, 'record.tap')
     const code = await runNode([
       '--test',
-      // Tests that measure or kill must have the machine to themselves.
-      `--test-concurrency=${isLong ? 1 : Math.max(2, Math.min(4, availableParallelism()))}`,
+      // Tests that measure or kill must have the machine to themselves. Of the others one more runs than there are
+      // processors: journeys wait more than they compute.
+      `--test-concurrency=${isLong ? 1 : Math.max(2, Math.min(4, availableParallelism() + 1))}`,
       `--test-timeout=${isLong ? limitMs.long : limitMs.short}`,
       '--test-reporter=spec',
       '--test-reporter-destination=stdout',
