@@ -188,6 +188,8 @@ export interface EntryQuery {
   /** Exclusive. */
   readonly untilMs?: number
   readonly kinds?: readonly EntryKind[]
+  /** Entries before this index only: how a search is gone on with, whatever the clock did. */
+  readonly below?: number
   readonly limit: number
 }
 

@@ -34,3 +34,18 @@ test('long headers are read whole, and beyond the end there is nothing', async (
   assert.deepEqual(await log.readHeads(13, 100), [])
   assert.deepEqual(await log.readHeads(5, 0), [])
 })
+
+test('a search goes on below the last index it gave, with nothing missing and nothing twice', async (context) => {
+  const { log } = await openIn(await newFolder(context))
+  for (let at = 0; at < 25; at++) await log.append({ kind: 'record', facts: { about: `${at}` } })
+  const given: number[] = []
+  for (let below = Number.POSITIVE_INFINITY; ; below = given.at(-1) ?? 0) {
+    const page = await log.search({ kinds: ['record'], below, limit: 10 })
+    given.push(...page.map(({ index }) => index))
+    if (page.length < 10) break
+  }
+  assert.deepEqual(
+    given,
+    Array.from({ length: 25 }, (_, at) => 25 - at),
+  )
+})

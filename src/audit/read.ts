@@ -89,6 +89,7 @@ export class LogReader {
     try {
       for (const index of candidates) {
         if (found.length >= limit) break
+        if (query.below !== undefined && index >= query.below) continue
         const place = this.#index.place(index)
         if (place === undefined) continue
         if (segment?.number !== place.segment) {

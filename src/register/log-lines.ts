@@ -43,26 +43,34 @@ export function entryOf(line: Line, batch: Logged['batch']): NewEntry {
   }
 }
 
-/** As many as a search of the log gives. Between two writes of the store lie the lines of one file, which are fewer. */
-const mostMissing = 10_000
+/** Heads that are read at a time, back to what the store has. */
+const pageEntries = 1_000
 
 /** Other rooms write decisions too (an application given to its owner, a directory that may go on); none has a digest. */
 const isOwn = ({ facts }: EntryHead): boolean => facts.digest !== undefined
+
+/** Of the register's own lines after entry `last`, newest first. */
+async function headsAfter(log: Pick<AuditLog, 'search'>, last: number): Promise<EntryHead[]> {
+  const own: EntryHead[] = []
+  let below = Number.POSITIVE_INFINITY
+  for (;;) {
+    const page = await log.search({ kinds: ['record', 'decision'], below, limit: pageEntries })
+    own.push(...page.filter((head) => head.index > last && isOwn(head)))
+    const oldest = page.at(-1)
+    if (page.length < pageEntries || oldest === undefined || oldest.index <= last) return own
+    below = oldest.index
+  }
+}
 
 /** What was never whole in the log was never acknowledged, and is not taken over. */
 export async function readMissing(
   log: Pick<AuditLog, 'origin' | 'search' | 'open'>,
   last: number,
 ): Promise<readonly Written[]> {
-  const heads = await log.search({ kinds: ['record', 'decision'], limit: mostMissing })
-  if (heads.length === mostMissing && (heads.at(-1)?.index ?? 0) > last + 1) {
-    throw new Error(
-      `the log has more than ${mostMissing} changes of the register that its store does not have; put back a newer store`,
-    )
-  }
+  const heads = await headsAfter(log, last)
   const batches = new Map<string, Written[]>()
   const whole: Written[][] = []
-  for (const { index } of heads.filter((head) => head.index > last && isOwn(head)).reverse()) {
+  for (const { index } of heads.reverse()) {
     const payload = (await log.open(index))?.payload
     if (payload === undefined)
       throw new Error(`entry ${index} of the log is a change of the register that cannot be opened`)

@@ -38,9 +38,10 @@ function memoryLog(): Pick<AuditLog, 'origin' | 'append' | 'search' | 'open'> & 
       entries.push(entry)
       return { index: entries.length - 1, receipt: `log.example.com#${entries.length - 1}` }
     },
-    search: async ({ kinds, limit }) =>
+    search: async ({ kinds, limit, below = Number.POSITIVE_INFINITY }) =>
       entries
         .map((_, index) => head(index))
+        .filter(({ index }) => index < below)
         .filter(({ kind }) => kinds?.includes(kind) ?? true)
         .reverse()
         .slice(0, limit),
@@ -359,6 +360,21 @@ test('a decision another room wrote down is not taken for a change of the regist
   await log.append({ kind: 'decision', facts: { about: 'command-line:ada', decision: 'service made' } })
   await log.append({ kind: 'decision', facts: { about: 'switch/switch_1', decision: 'stop' }, payload: '{}' })
   assert.deepEqual((await again()).list('offering'), register.list('offering'))
+})
+
+test('what the store missed is taken over from beneath ten thousand decisions of other rooms', async (context) => {
+  const { register, log, database, again } = await opened(context)
+  await register.propose('offering', 'west', offering, authorOf(ada))
+  await register.decide(asked('offering', 'west', 1), sam)
+  for (let count = 0; count < 10_500; count++)
+    await log.append({
+      kind: 'decision',
+      facts: { about: `switch/${count}`, decision: 'stop' },
+      payload: '{}',
+    })
+  await database.run('DELETE FROM decision')
+  await database.run('DELETE FROM record')
+  assert.deepEqual(statesOf(await again(), 'offering', 'west'), ['approved'])
 })
 
 test('a file of which the log has only a part was never taken, and is not afterwards', async (context) => {

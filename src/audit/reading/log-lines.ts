@@ -67,18 +67,13 @@ async function readKinds(
   untilMs = Number.MAX_SAFE_INTEGER,
 ): Promise<Written[]> {
   const lines: Written[] = []
-  let before = Number.POSITIVE_INFINITY
-  let pageUntilMs = untilMs
+  let below = Number.POSITIVE_INFINITY
   for (;;) {
-    const page = await log.search({ kinds: wanted, untilMs: pageUntilMs, limit: pageEntries })
-    const fresh = page.filter(({ index }) => index > last && index < before)
-    for (const head of fresh) lines.push(...(await readLine(log, head)))
+    const page = await log.search({ kinds: wanted, untilMs, below, limit: pageEntries })
+    for (const head of page) if (head.index > last) lines.push(...(await readLine(log, head)))
     const oldest = page.at(-1)
-    if (page.length < pageEntries || oldest === undefined || oldest.index <= last || fresh.length === 0)
-      return lines
-    before = Math.min(before, oldest.index)
-    // Entries of the same millisecond may stand on both pages; those seen are left out above.
-    pageUntilMs = oldest.atMs + 1
+    if (page.length < pageEntries || oldest === undefined || oldest.index <= last) return lines
+    below = oldest.index
   }
 }
 

@@ -51,7 +51,9 @@ test('many children together spend no more than their parent may, and a refusal 
     try {
       budgets.admit([child, parent])
       admitted++
-    } catch {}
+    } catch (error) {
+      assert.equal((error as { readonly code?: string }).code, 'key-budget-spent')
+    }
   }
   assert.equal(admitted, 10)
   const kept = Object.fromEntries(budgets.take().map(({ budgetId, requests }) => [budgetId, requests]))
