@@ -3,6 +3,8 @@ import type { DataClass } from '#/core/data-class.ts'
 import type { Action, Family } from '#/core/finding.ts'
 import type { Role } from '#/core/role.ts'
 import type { Channel } from '#/core/segment.ts'
+import type { StatefulFeature } from '#/core/stateful-feature.ts'
+import type { Tier } from '#/core/tier.ts'
 
 /** What happens to a kind of finding. Names a type, a family, or both lists; the strictest matching rule counts. */
 export interface Rule {
@@ -32,10 +34,19 @@ export interface UsableOffering {
   readonly model: string
   readonly ceiling: DataClass
   readonly ceilingReasons: readonly string[]
+  readonly tier: Tier
   readonly processor: string
   readonly region: string
   readonly retentionDays: number | undefined
+  /** Nothing is kept, and that is in force: not only asked for or granted. */
+  readonly isZeroRetention: boolean
+  /** What the processor keeps although its zero retention is in force. */
+  readonly zeroRetentionExcept: readonly StatefulFeature[]
   readonly trains: string
+  /** An agreement on data processing is in force. */
+  readonly hasDpa: boolean
+  /** A business associate agreement is in force. */
+  readonly hasBaa: boolean
   readonly recordVersion: number
   readonly approvedBy: readonly string[]
   readonly priceMicroUsdPerMillionTokens: { readonly input: number; readonly output: number } | undefined

@@ -17,6 +17,8 @@ const facts = {
   tier: fact('commercial'),
   processor: fact('West Models'),
   region: fact('eu-west-1'),
+  regionScope: fact('region'),
+  makerReceives: fact(false),
   retentionDays: fact(30),
   trains: fact('never'),
   dpa: fact(true),

@@ -11,6 +11,7 @@ import type { NotSensitive } from '#/register/not-sensitive.ts'
 import type { Register } from '#/register/register.ts'
 import { ruleOf } from '#/register/rule.ts'
 import { stateOf } from '#/register/state.ts'
+import { usableFacts } from '#/register/usable-facts.ts'
 import { addAccess, addDenials, type PlainUseCase, type StandingAccess } from './access.ts'
 import type { Snapshot } from './api.ts'
 
@@ -116,7 +117,7 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
       warnings.push(`Offering ${id} does not serve: the settings have no connection ${body.connection}.`)
     else if (highest === undefined)
       warnings.push(`Offering ${id} does not serve: its facts carry no class. ${ceiling.reasons[0] ?? ''}`)
-    else usable.set(id, usableOffering(serving, provider, highest, ceiling.reasons))
+    else usable.set(id, usableOffering(serving, provider, highest, ceiling.reasons, nowMs))
   }
   if (policies.serving.length === 0)
     warnings.push('No policy serves: nothing that is found is masked, replaced or refused.')
@@ -211,13 +212,12 @@ function lowered(computed: DataClass | undefined, { highestClass }: Conditions):
 const nameApproval = ({ by, isBootstrap }: Decision): string =>
   isBootstrap ? `${by.name} (bootstrap)` : by.name
 
-const unknown = 'unknown'
-
 function usableOffering(
   { record, approval }: Serving<'offering'>,
   provider: string,
   ceiling: DataClass,
   reasons: readonly string[],
+  nowMs: number,
 ): UsableOffering {
   const { title, aliases, connection, model, facts, priceUsdPerMillionTokens: price } = record.body
   return {
@@ -232,10 +232,7 @@ function usableOffering(
       approval.conditions.highestClass === undefined
         ? reasons
         : [...reasons, `Approved up to ${ceiling} only.`],
-    processor: facts.processor?.is ?? unknown,
-    region: facts.region?.is ?? unknown,
-    retentionDays: facts.retentionDays?.is,
-    trains: facts.trains?.is ?? unknown,
+    ...usableFacts(facts, nowMs),
     recordVersion: record.version,
     approvedBy: [nameApproval(approval)],
     priceMicroUsdPerMillionTokens: price === undefined ? undefined : priceOf(price),
