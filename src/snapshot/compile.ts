@@ -14,6 +14,7 @@ import { stateOf } from '#/register/state.ts'
 import { usableFacts } from '#/register/usable-facts.ts'
 import { addAccess, addDenials, type PlainUseCase, type StandingAccess } from './access.ts'
 import type { Snapshot } from './api.ts'
+import { type CompanyOrder, companyOrder, findUnknownEntries } from './company-order.ts'
 
 export interface CompileServices {
   readonly register: Pick<Register, 'list'>
@@ -28,7 +29,7 @@ export interface CompileServices {
 }
 
 /** What serves by the records alone, and when that ends by itself. */
-export interface CompiledRecords {
+export interface CompiledRecords extends CompanyOrder {
   readonly rules: readonly Rule[]
   readonly terms: readonly Term[]
   readonly patterns: readonly Pattern[]
@@ -131,8 +132,11 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
     for (const rule of record.body.rules) assertLookedFor(rule, record.id, patterns, services)
   }
   const rules = policies.serving.flatMap(({ record }) => record.body.rules.map(ruleOf))
+  const order = companyOrder(policies.serving)
+  warnings.push(...findUnknownEntries(order.preference ?? {}, offerings.serving))
   return {
     rules,
+    ...order,
     terms,
     patterns,
     clearings: clearingsOf(entries),
