@@ -328,11 +328,14 @@ test('a grant serves until its end, to the moment, and what is denied beside the
 })
 
 test('of several policies the strictest counts for health data, and nothing said is the strictest', () => {
-  const policy = (id: string, more: object) => history('policy', id, { ...rules, rules: [], terms: [], ...more })
+  const policy = (id: string, more: object) =>
+    history('policy', id, { ...rules, rules: [], terms: [], ...more })
   const needs = (...said: readonly (string | undefined)[]) =>
     compile([
       ...without('policy'),
-      ...said.map((healthNeeds, index) => policy(`p${index}`, healthNeeds === undefined ? {} : { healthNeeds })),
+      ...said.map((healthNeeds, index) =>
+        policy(`p${index}`, healthNeeds === undefined ? {} : { healthNeeds }),
+      ),
     ]).snapshot.healthNeeds
   assert.equal(needs(undefined), undefined)
   assert.equal(needs('nothing', undefined), 'nothing')
@@ -341,7 +344,8 @@ test('of several policies the strictest counts for health data, and nothing said
 })
 
 test('an order of preference serves, warns of what it names in vain, and stands in one policy for a class', () => {
-  const policy = (id: string, preference: object) => history('policy', id, { title: id, owner: 'o@example.com', preference })
+  const policy = (id: string, preference: object) =>
+    history('policy', id, { title: id, owner: 'o@example.com', preference })
   const one = policy('one', { restricted: ['self', 'west', 'gone'] })
   const { snapshot, warnings } = compile([...usual, one])
   assert.deepEqual(snapshot.preference, { restricted: ['self', 'west', 'gone'] })
