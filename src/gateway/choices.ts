@@ -11,11 +11,13 @@ export function choicesFor(person: Person, services: ChoiceServices): Choices {
   const { offerings, useCases } = usableFor(person, services.snapshot(), services.clock.now())
   return {
     models: offerings.map(describeOffering),
-    useCases: useCases.map(({ id, title, purpose, highestClass: highest }) => ({
+    useCases: useCases.map(({ id, title, purpose, highestClass: highest, notice, needsReview }) => ({
       id,
       title,
       purpose,
       highestClass: highest,
+      notice: notice ?? null,
+      needsReview,
     })),
   }
 }

@@ -2,11 +2,12 @@ import { type DataClass, isAtMost } from '#/core/data-class.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { ExchangeFacts, RuleSlice, UsableOffering, UsableUseCase } from './api.ts'
 import { isCurrent, isDenied } from './use-case.ts'
+import { assertWithinTerms } from './use-case-terms.ts'
 
 /**
  * Where an exchange goes. `auto` is the first offering of the use case that can be reached, that the key may use and
  * that may carry the class; a named one is that very one or none: it is never swapped for another.
- * Throws `model-unknown`, `offering-outside-key`, `class-above-ceiling`, `no-offering`.
+ * Throws `offering-outside-terms`, `model-unknown`, `offering-outside-key`, `class-above-ceiling`, `no-offering`.
  */
 export function chooseOffering(
   facts: ExchangeFacts,
@@ -35,6 +36,8 @@ export function chooseOffering(
     if (keyOfferings !== undefined && all.some(carries)) throw outsideKey(undefined)
     throw new Refusal('no-offering', { class: leavesAs, owner: useCase.owner })
   }
+  const aliasesOf = (id: string) => slice.offerings.get(id)?.aliases ?? []
+  assertWithinTerms(useCase, askedModel, aliasesOf, carrying !== undefined)
   const named = all.find(({ id, aliases }) => id === askedModel || aliases.includes(askedModel))
   if (named === undefined) throw new Refusal('model-unknown')
   if (!candidates.includes(named)) throw outsideKey(named.id)

@@ -26,6 +26,9 @@ export function explain(explained: Explained): readonly string[] {
       ? `${offering.title} is the first offering of this use case that may carry ${explained.leavesAs}.`
       : `You named ${offering.title}; it may carry up to ${offering.ceiling}.`,
     `Use case ${useCase.title}, version ${useCase.recordVersion}, owner ${useCase.owner}.`,
+    ...useCase.outside.map(({ why }) => why),
+    ...(useCase.needsReview ? ['A person must check the answer before it is used.'] : []),
+    ...(useCase.keepsContent ? [] : ['What was entered and answered is not kept in the log.']),
     ...(offering.approvedBy.length === 0
       ? []
       : [`${offering.title} was approved by ${offering.approvedBy.join(', ')}.`]),
