@@ -17,6 +17,8 @@ const facts = {
   tier: fact('commercial'),
   processor: fact('West Models'),
   region: fact('eu-west-1'),
+  regionScope: fact('region'),
+  makerReceives: fact(false),
   retentionDays: fact(30),
   trains: fact('never'),
   dpa: fact(true),
@@ -347,7 +349,11 @@ const termsOf = (more: object, at = now) => {
 test('the exit comes last among the offerings, once', () => {
   const exit = { offering: 'north', testedOn: '2026-11-01' }
   assert.deepEqual(termsOf({ exit }).useCase?.offerings, ['west', 'north'])
-  assert.deepEqual(termsOf({ exit, offerings: ['west', 'north'] }).useCase?.offerings, ['west', 'north'])
+  const listed = termsOf({
+    exit: { ...exit, offering: 'west' },
+    offerings: ['north', 'west', 'east'],
+  }).useCase
+  assert.deepEqual(listed?.offerings, ['north', 'east', 'west'])
 })
 
 test('the test of an exit grows old by itself, and the operator is told', () => {
@@ -402,4 +408,39 @@ test('everybody whose approval counts is named', () => {
     'product@example.com',
   ])
   assert.equal(snapshot.useCases.get('support')?.highestClass, 'internal')
+})
+
+test('of several policies the strictest counts for health data, and nothing said is the strictest', () => {
+  const policy = (id: string, more: object) =>
+    history('policy', id, { ...rules, rules: [], terms: [], ...more })
+  const needs = (...said: readonly (string | undefined)[]) =>
+    compile([
+      ...without('policy'),
+      ...said.map((healthNeeds, index) =>
+        policy(`p${index}`, healthNeeds === undefined ? {} : { healthNeeds }),
+      ),
+    ]).snapshot.healthNeeds
+  assert.equal(needs(undefined), undefined)
+  assert.equal(needs('nothing', undefined), 'nothing')
+  assert.equal(needs('nothing', 'agreement'), 'agreement')
+  assert.equal(needs('nothing', 'baa', 'agreement'), 'baa')
+})
+
+test('an order of preference serves, warns of what it names in vain, and stands in one policy for a class', () => {
+  const policy = (id: string, preference: object) =>
+    history('policy', id, { title: id, owner: 'o@example.com', preference })
+  const one = policy('one', { restricted: ['self', 'west', 'gone'] })
+  const { snapshot, warnings } = compile([...usual, one])
+  assert.deepEqual(snapshot.preference, { restricted: ['self', 'west', 'gone'] })
+  assert.deepEqual(warnings, [
+    'The preference for restricted names gone, which is no tier and no connection or id of an offering that serves.',
+  ])
+  assert.deepEqual(compile([...usual, one, policy('two', { public: ['cloud'] })]).snapshot.preference, {
+    public: ['cloud'],
+    restricted: ['self', 'west', 'gone'],
+  })
+  assert.throws(
+    () => compile([...usual, one, policy('two', { restricted: ['cloud'] })]),
+    /The policies one and two both have a preference for restricted/,
+  )
 })

@@ -13,8 +13,10 @@ import type { NotSensitive } from '#/register/not-sensitive.ts'
 import type { Register } from '#/register/register.ts'
 import { ruleOf } from '#/register/rule.ts'
 import { stateOf } from '#/register/state.ts'
+import { usableFacts } from '#/register/usable-facts.ts'
 import { addAccess, addDenials, type PlainUseCase, type StandingAccess } from './access.ts'
 import type { Snapshot } from './api.ts'
+import { type CompanyOrder, companyOrder, findUnknownEntries } from './company-order.ts'
 
 export interface CompileServices {
   readonly register: Pick<Register, 'list'>
@@ -29,7 +31,7 @@ export interface CompileServices {
 }
 
 /** What serves by the records alone, and when that ends by itself. */
-export interface CompiledRecords {
+export interface CompiledRecords extends CompanyOrder {
   readonly rules: readonly Rule[]
   readonly terms: readonly Term[]
   readonly patterns: readonly Pattern[]
@@ -118,7 +120,7 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
       warnings.push(`Offering ${id} does not serve: the settings have no connection ${body.connection}.`)
     else if (highest === undefined)
       warnings.push(`Offering ${id} does not serve: its facts carry no class. ${ceiling.reasons[0] ?? ''}`)
-    else usable.set(id, usableOffering(serving, provider, highest, ceiling.reasons))
+    else usable.set(id, usableOffering(serving, provider, highest, ceiling.reasons, nowMs))
   }
   if (policies.serving.length === 0)
     warnings.push('No policy serves: nothing that is found is masked, replaced or refused.')
@@ -143,8 +145,11 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
     warnings.push(...remindOf(record.body, nowMs).map((what) => `Use case ${record.id}: ${what}`))
   }
   const rules = policies.serving.flatMap(({ record }) => record.body.rules.map(ruleOf))
+  const order = companyOrder(policies.serving)
+  warnings.push(...findUnknownEntries(order.preference ?? {}, offerings.serving))
   return {
     rules,
+    ...order,
     terms,
     patterns,
     clearings: clearingsOf(entries),
@@ -224,13 +229,12 @@ function lowered(computed: DataClass | undefined, { highestClass }: Conditions):
 const nameApproval = ({ by, isBootstrap }: Decision): string =>
   isBootstrap ? `${by.name} (bootstrap)` : by.name
 
-const unknown = 'unknown'
-
 function usableOffering(
   { record, approval }: Serving<'offering'>,
   provider: string,
   ceiling: DataClass,
   reasons: readonly string[],
+  nowMs: number,
 ): UsableOffering {
   const { title, aliases, connection, model, facts, priceUsdPerMillionTokens: price } = record.body
   return {
@@ -245,10 +249,7 @@ function usableOffering(
       approval.conditions.highestClass === undefined
         ? reasons
         : [...reasons, `Approved up to ${ceiling} only.`],
-    processor: facts.processor?.is ?? unknown,
-    region: facts.region?.is ?? unknown,
-    retentionDays: facts.retentionDays?.is,
-    trains: facts.trains?.is ?? unknown,
+    ...usableFacts(facts, nowMs),
     recordVersion: record.version,
     approvedBy: [nameApproval(approval)],
     priceMicroUsdPerMillionTokens: price === undefined ? undefined : priceOf(price),
@@ -306,16 +307,21 @@ function plainUseCase(
 function withinTerms(
   body: Pick<UseCase, 'offerings' | 'exit' | 'customers' | BudgetField>,
   usable: ReadonlyMap<string, UsableOffering>,
-): Pick<UsableUseCase, 'offerings' | 'outside'> {
+): Pick<UsableUseCase, 'offerings' | 'exit' | 'outside'> {
   const { offerings, exit, customers = [] } = body
   const terms = { customers, hasBudget: budgetOf(body) !== undefined }
-  const named = [...new Set([...offerings, ...(exit === undefined ? [] : [exit.offering])])]
+  const named =
+    exit === undefined ? offerings : [...offerings.filter((id) => id !== exit.offering), exit.offering]
   const outside = named.flatMap((id): Outside[] => {
     const offering = usable.get(id)
     const why = offering && whyOutside(offering, terms)
     return why === undefined ? [] : [{ offering: id, why }]
   })
-  return { offerings: named.filter((id) => !outside.some(({ offering }) => offering === id)), outside }
+  return {
+    offerings: named.filter((id) => !outside.some(({ offering }) => offering === id)),
+    exit: exit?.offering,
+    outside,
+  }
 }
 
 const microUsd = (usd: number | undefined): number | undefined =>

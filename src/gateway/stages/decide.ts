@@ -56,6 +56,7 @@ export function decide(inspected: Inspected, services: GatewayServices): Decided
         mediaType,
         why,
       })),
+      stateful: read.admitted.identified.received.dialect.statefulUses(read.chat.body),
     }
     const decision = decideAround(asked, snapshot, services.clock.now(), switches)
     assertTools(decision.useCase, () => offeredTools(read.chat.body))

@@ -151,11 +151,16 @@ export function countFindings({ facts, decision }: Pick<Decided, 'facts' | 'deci
 
 /** In a payload, instead of everything that was entered or answered. */
 export const notKept = '"content":"not-kept"'
+const unstored = 'What would have made the provider keep something of it was taken out before it left.'
 
 /** Sealed with the entry: what was entered, what left, where to, and why, as it was known then. */
-function payloadOf({ decided, isChanged, issued }: Transformed, bodyText: string): (string | Uint8Array)[] {
+function payloadOf(
+  { decided, isChanged, isUnstored, issued }: Transformed,
+  bodyText: string,
+): (string | Uint8Array)[] {
   const { decision, inspected } = decided
-  const known = `"to":${destinationOf(decision.offering)},"useCase":${JSON.stringify(decision.useCase.title)},"reasons":${JSON.stringify(decision.reasons)}}`
+  const reasons = isUnstored ? [...decision.reasons, unstored] : decision.reasons
+  const known = `"to":${destinationOf(decision.offering)},"useCase":${JSON.stringify(decision.useCase.title)},"reasons":${JSON.stringify(reasons)}}`
   if (!decision.useCase.keepsContent) return [`{${notKept},${known}`]
   const replaced =
     issued.size === 0 ? '[]' : JSON.stringify([...issued].map(([token, original]) => ({ token, original })))
