@@ -9,6 +9,8 @@ import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
 import { createForeignWriter } from '#/gateway/log-foreign.ts'
 import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
+import { openSpending, type Spending } from '#/gateway/spending/spending.ts'
+import { createSpendingStore } from '#/gateway/spending/store.ts'
 import { type Governance, openGovernance } from '#/governance.ts'
 import type { OpenIdentity } from '#/identity/identity.ts'
 import { countRoleUse } from '#/identity/roles/count-use.ts'
@@ -76,12 +78,18 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
   let secrets: ConnectionSecrets | undefined
   let lines: ReadonlyMap<string, Line> = new Map()
   let inspection: OpenInspection | undefined
+  let spending: Spending | undefined
   try {
     governance = await openGovernance({ settings, credentials, publicUrl, clock, writeLine })
     secrets = await openConnectionSecrets(settings, credentials, clock, writeLine)
     lines = openLines(settings, secrets.of)
     inspection = await openInspection(settings, writeLine)
-    const gateway = await openGateway(settings, governance, lines, inspection, clock, writeLine)
+    spending = await openSpending({
+      store: createSpendingStore(governance.stores.database),
+      clock,
+      writeLine,
+    })
+    const gateway = await openGateway(settings, governance, lines, inspection, spending, clock, writeLine)
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
     const routes = countRoleUse(
       routesOf(clock, governance, gateway, addresses),
@@ -123,6 +131,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
         await inspection?.close()
         await closeLines(lines)
         await secrets?.close()
+        await spending?.close()
         await governance?.close()
       }),
     }
@@ -159,6 +168,7 @@ async function openGateway(
   { stores, identity, snapshots, switches }: Governance,
   lines: ReadonlyMap<string, Line>,
   inspection: OpenInspection,
+  spending: Spending,
   clock: Clock,
   writeLine: WriteLine,
 ): Promise<GatewayServices> {
@@ -175,6 +185,7 @@ async function openGateway(
     noteUse: identity.use.noteExchange,
     open,
     switches,
+    spending,
     limits: settings.limits,
     settingsDigest: settings.digest,
     claudeCode: settings.codingAgents.claudeCode,
