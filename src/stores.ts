@@ -16,6 +16,7 @@ import { openSqlite } from '#/core/database/sqlite.ts'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
 import { identityMigrations } from '#/identity/migrations/index.ts'
 import { registerMigrations } from '#/register/migrations/index.ts'
+import { probeMigrations } from '#/register/probes/migrations/index.ts'
 import { createKeyGuards } from '#/sealing/guards/index.ts'
 import { type KeyKeeper, keepKeys } from '#/sealing/keeper.ts'
 import type { Settings } from '#/settings/api.ts'
@@ -55,6 +56,7 @@ export async function openStores(
     await migrate(database, [
       ...identityMigrations,
       ...registerMigrations,
+      ...probeMigrations,
       ...retentionMigrations,
       ...readingMigrations,
       ...switchMigrations,

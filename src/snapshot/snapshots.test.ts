@@ -122,6 +122,7 @@ async function opened(first: readonly RecordHistory[]) {
     standingAccess: () => state.access,
     isLookedFor: () => true,
     providerAt: () => 'demo',
+    probedAt: () => undefined,
   })
   return {
     snapshots,
@@ -263,6 +264,7 @@ test('the first one must compile and be in the log, or nothing starts', async ()
     standingAccess: () => [],
     isLookedFor: () => true,
     providerAt: () => undefined,
+    probedAt: () => undefined,
   }
   const dead = { ...services, log: () => Promise.reject(new Error('the log is dead')) }
   await assert.rejects(openSnapshots(dead as never), /the log is dead/)
