@@ -33,6 +33,8 @@ import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
 import { didYouMean } from '#/settings/nearest.ts'
 import type { StandingAccess } from '#/snapshot/access.ts'
+import { simulationHandlers } from '#/snapshot/simulate/control.ts'
+import { openSimulations, type Simulations } from '#/snapshot/simulate/simulations.ts'
 import { openSnapshots, type Snapshots } from '#/snapshot/snapshots.ts'
 import { switchHandlers } from '#/snapshot/switches/control.ts'
 import { createSwitchStore } from '#/snapshot/switches/store.ts'
@@ -56,6 +58,7 @@ export interface Governance {
   readonly register: Register
   readonly snapshots: Snapshots
   readonly switches: Switches
+  readonly simulations: Simulations
   readonly retention: Retention
   readonly readings: Readings
   readonly logSearch: LogSearch
@@ -128,6 +131,16 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
           .filter(({ owner }) => isOwnAddress({ findByEmail: identity.findByEmail }, owner, person))
           .map(({ id }) => id),
     })
+    const simulations = openSimulations({
+      log: audit,
+      register,
+      serving: current,
+      compileWith: snapshots.compileWith,
+      findPerson: identity.findPerson,
+      boundsOf: identity.boundsOf,
+      clock,
+      writeLine,
+    })
     const retention = await openRetention({
       database,
       log: audit,
@@ -176,6 +189,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       register,
       snapshots,
       switches,
+      simulations,
       retention,
       readings,
       logSearch,
@@ -184,6 +198,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         ...handlersOf(identity, register, stores, readings, logSearch, clock.now),
         ...identity.accessHandlers,
         ...switchHandlers(switches),
+        ...simulationHandlers(simulations),
         ...indexHandlers(logSearch, stores.index),
         ...retentionHandlers(retention),
         ...backupHandlers(stores),
@@ -193,6 +208,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       close: async () => {
         await stopTelling()
         await exports.close()
+        await simulations.close()
         await switches.close()
         await snapshots?.close()
         await identity.close()

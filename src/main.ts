@@ -181,7 +181,7 @@ async function openGateway(
 
 const routesOf = (
   clock: Clock,
-  { stores, identity, register, switches, readings, logSearch, exports }: Governance,
+  { stores, identity, register, switches, simulations, readings, logSearch, exports }: Governance,
   gateway: GatewayServices,
   { publicUrl, adminUrl }: Addresses,
 ): readonly Route[] =>
@@ -191,6 +191,7 @@ const routesOf = (
     identityRoutes: identity.routes,
     register: { register, clock },
     switches,
+    simulations,
     audit: { readings, search: logSearch, log: stores.audit, identify: identity.identify },
     health: () => ({
       isLogAlive: stores.audit.isAlive(),
