@@ -5,6 +5,8 @@ import { type Clock, systemClock } from '#/core/clock.ts'
 import { type ControlHandlers, controlSocketPath, serveControl } from '#/core/control-socket.ts'
 import type { Route } from '#/core/http/route.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
+import { openAcknowledgements } from '#/gateway/acknowledgements/acknowledgements.ts'
+import { createAcknowledgementStore } from '#/gateway/acknowledgements/store.ts'
 import { createForeignWriter } from '#/gateway/log-foreign.ts'
 import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
@@ -114,6 +116,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
         const closed = addresses.close()
         await gateway.open.stop(graceMs)
         await closed()
+        await gateway.acknowledgements.settled()
         await endDaily()
         await control.close()
         await inspection?.close()
@@ -169,6 +172,11 @@ async function openGateway(
     lines,
     pseudonymMac: await openPseudonymMac(settings.dataFolder),
     noteUse: identity.use.noteExchange,
+    acknowledgements: await openAcknowledgements(
+      createAcknowledgementStore(stores.database),
+      clock.now(),
+      writeLine,
+    ),
     open,
     switches,
     limits: settings.limits,

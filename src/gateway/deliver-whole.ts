@@ -100,7 +100,7 @@ function check(
     const released = shown === body ? bytes : Buffer.from(JSON.stringify(shown))
     return { answer, released, sent: answer.segments.map(({ text }) => text).join('\n') }
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'answer-blocked') return error
+    if (error instanceof Refusal && (error.code === 'answer-blocked' || error.code === 'held')) return error
     return new Refusal('provider-malformed', { offering: decided.decision.offering.id }, { cause: error })
   }
 }

@@ -36,7 +36,9 @@ function servicesOf(useCases: readonly UsableUseCase[], rules: readonly Rule[] =
       return []
     },
   }
-  return { snapshot: () => snapshot, inspectorFor: () => inspector, texts, clock: systemClock, identity }
+  const acknowledgements = { of: () => new Map<string, number>() }
+  const kept = { identity, acknowledgements }
+  return { snapshot: () => snapshot, inspectorFor: () => inspector, texts, clock: systemClock, ...kept }
 }
 
 const general = [

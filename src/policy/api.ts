@@ -4,7 +4,18 @@ import type { Action, Family } from '#/core/finding.ts'
 import type { Role } from '#/core/role.ts'
 import type { Channel } from '#/core/segment.ts'
 
-/** What happens to a kind of finding. Names a type, a family, or both lists; the strictest matching rule counts. */
+/** Under which terms an offering serves; consumer terms are for nobody here. */
+export const tiers = ['commercial', 'cloud', 'self'] as const
+export type Tier = (typeof tiers)[number]
+
+/** What of an offering may lift a rule. */
+export const liftingFacts = ['baa'] as const
+export type LiftingFact = (typeof liftingFacts)[number]
+
+/**
+ * What happens to a kind of finding, named by type, by family, or by both lists. One that names no kind is about the whole
+ * exchange. The strictest that fits counts.
+ */
 export interface Rule {
   readonly id: string
   readonly title: string
@@ -18,6 +29,25 @@ export interface Rule {
   /** Whether the rule is for what is sent, or for what comes back. */
   readonly direction: 'request' | 'answer'
   readonly owner: string
+  /** Only when what leaves is of one of these classes; for a rule about findings, what would leave without rules that name classes. */
+  readonly classes?: readonly DataClass[] | undefined
+  /** Only where it would go to an offering of one of these tiers. An offering whose tier is not known is of every tier. */
+  readonly tiers?: readonly Tier[] | undefined
+  /** Only for callers who hold one of the roles or are in one of the groups. */
+  readonly audience?: RuleAudience | undefined
+  /** Not where the offering has this. What is not known of it, it does not have. */
+  readonly unless?: { readonly offering: LiftingFact } | undefined
+  /** For `acknowledge`: what the caller is to read, and for how long it is remembered that they did. */
+  readonly notice?: string | undefined
+  readonly rememberedDays?: number | undefined
+  /** For `acknowledge`: changes with everything the rule says, so that a changed one is read again. */
+  readonly version?: string | undefined
+}
+
+export interface RuleAudience {
+  readonly roles?: readonly Role[] | undefined
+  /** By `SOURCE:ID`. */
+  readonly groups?: readonly string[] | undefined
 }
 
 /** An offering as the exchange sees it: approved, with its ceiling computed. */
@@ -36,6 +66,9 @@ export interface UsableOffering {
   readonly region: string
   readonly retentionDays: number | undefined
   readonly trains: string
+  readonly tier?: Tier | undefined
+  /** A business associate agreement is in force: health data may go there. */
+  readonly hasBaa?: boolean | undefined
   readonly recordVersion: number
   readonly approvedBy: readonly string[]
   readonly priceMicroUsdPerMillionTokens: { readonly input: number; readonly output: number } | undefined
@@ -98,6 +131,12 @@ export interface ExchangeFacts {
   readonly askedModel: string
   readonly declaredClass: DataClass | undefined
   readonly wantsMask: boolean
+  /** The caller gives a reason with this very request. */
+  readonly isJustified?: boolean
+  /** Rules whose notice the caller says they have read, by id. */
+  readonly acknowledges?: readonly string[]
+  /** Notices this person has read before, by `noticeKey`, with the moment until which that counts, in ms. */
+  readonly acknowledged?: ReadonlyMap<string, number>
   /** Dialects or providers an offering must serve for this request are filtered by the caller: ids that can be reached. */
   readonly reachable: ReadonlySet<string>
   readonly findings: readonly FoundFact[]
@@ -156,6 +195,8 @@ export interface Decision {
   readonly leavesAs: DataClass
   /** Rules that acted, by id. */
   readonly rules: readonly string[]
+  /** Rules whose notice the caller acknowledged with this request. */
+  readonly acknowledged: readonly Rule[]
   /** Sentences for people: why this class, why this offering, on whose authority. */
   readonly reasons: readonly string[]
   /** Rules for what comes back. */

@@ -9,10 +9,10 @@ import { ceilingOf } from '#/register/ceiling.ts'
 import { endOfDayMs } from '#/register/fields.ts'
 import type { NotSensitive } from '#/register/not-sensitive.ts'
 import type { Register } from '#/register/register.ts'
-import { ruleOf } from '#/register/rule.ts'
 import { stateOf } from '#/register/state.ts'
 import { addAccess, addDenials, type PlainUseCase, type StandingAccess } from './access.ts'
 import type { Snapshot } from './api.ts'
+import { servingRule } from './serving-rule.ts'
 
 export interface CompileServices {
   readonly register: Pick<Register, 'list'>
@@ -129,7 +129,7 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
   for (const { record } of [...policies.serving, ...useCases.serving]) {
     for (const rule of record.body.rules) assertLookedFor(rule, record.id, patterns, services)
   }
-  const rules = policies.serving.flatMap(({ record }) => record.body.rules.map(ruleOf))
+  const rules = policies.serving.flatMap(({ record }) => record.body.rules.map(servingRule))
   return {
     rules,
     terms,
@@ -236,6 +236,8 @@ function usableOffering(
     region: facts.region?.is ?? unknown,
     retentionDays: facts.retentionDays?.is,
     trains: facts.trains?.is ?? unknown,
+    // Consumer terms carry no class: such an offering does not come here.
+    tier: facts.tier?.is === 'consumer' ? undefined : facts.tier?.is,
     recordVersion: record.version,
     approvedBy: [nameApproval(approval)],
     priceMicroUsdPerMillionTokens: price === undefined ? undefined : priceOf(price),
@@ -274,7 +276,7 @@ function plainUseCase(
       groups: groups ?? [],
     },
     isListed: audience.isListed ?? false,
-    rules: body.rules.map(ruleOf),
+    rules: body.rules.map(servingRule),
     unread: body.unread,
     unreadClass: body.unreadClass ?? lowerClass('confidential', highestClass),
     recordVersion: record.version,

@@ -122,8 +122,18 @@ function payloadOf({ decided, isChanged, issued }: Transformed, bodyText: string
   return [
     '{"typed":',
     inspected.read.bytes,
-    `,"sent":${isChanged ? bodyText : 'null'},"replaced":${replaced},"to":${destinationOf(decision.offering)},"useCase":${JSON.stringify(decision.useCase.title)},"reasons":${JSON.stringify(decision.reasons)}}`,
+    `,"sent":${isChanged ? bodyText : 'null'},"replaced":${replaced},"to":${destinationOf(decision.offering)},"useCase":${JSON.stringify(decision.useCase.title)}${answeredOf(decided)},"reasons":${JSON.stringify(decision.reasons)}}`,
   ]
+}
+
+/** What the caller answered to rules that ask; nothing where they said nothing. */
+function answeredOf({ inspected, decision }: Decided): string {
+  const { justification } = inspected.read.asked
+  const read = decision.acknowledged.map(({ id, version, notice }) => ({ rule: id, version, notice }))
+  return [
+    ...(justification === undefined ? [] : [`,"justification":${JSON.stringify(justification)}`]),
+    ...(read.length === 0 ? [] : [`,"acknowledged":${JSON.stringify(read)}`]),
+  ].join('')
 }
 
 const destinations = new WeakMap<UsableOffering, string>()

@@ -1,5 +1,5 @@
 import { patchBody, type TextEdit } from '#/chat/patch.ts'
-import type { Action } from '#/core/finding.ts'
+import { type Action, changesText } from '#/core/finding.ts'
 import type { JsonObject } from '#/core/json.ts'
 import type { Pseudonyms, Treated } from '#/inspect/api.ts'
 import { createPseudonyms, transformText } from '#/inspect/index.ts'
@@ -42,7 +42,7 @@ export function transform(decided: Decided, services: GatewayServices): Transfor
 
 const countChanged = ({ decision, facts }: Decided): number =>
   decision.actions.reduce(
-    (sum, action, index) => (action === 'note' || facts[index]?.isContinued ? sum : sum + 1),
+    (sum, action, index) => (!changesText(action) || facts[index]?.isContinued ? sum : sum + 1),
     0,
   )
 
@@ -51,7 +51,7 @@ function editsOf({ inspected, decision }: Decided, pseudonyms: Pseudonyms): Text
   let index = 0
   for (const { segment, findings, isFile } of inspected.marked) {
     if (isFile) {
-      assertNoted(decision.actions.slice(index, index + findings.length))
+      assertUnchanged(decision.actions.slice(index, index + findings.length))
       index += findings.length
       continue
     }
@@ -68,7 +68,6 @@ function editsOf({ inspected, decision }: Decided, pseudonyms: Pseudonyms): Text
 }
 
 /** Policy refuses what would have to be changed inside a file. */
-function assertNoted(actions: readonly Action[]): void {
-  if (actions.some((action) => action !== 'note'))
-    throw new Error('a finding in a file came to be transformed')
+function assertUnchanged(actions: readonly Action[]): void {
+  if (actions.some(changesText)) throw new Error('a finding in a file came to be transformed')
 }
