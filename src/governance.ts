@@ -26,6 +26,7 @@ import { accountHandlers } from '#/identity/accounts/control.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
 import { sessionHandlers } from '#/identity/sessions/control.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
+import { ruleTable } from '#/policy/rule-table/api.ts'
 import { offeringHandlers } from '#/register/catalogue/control.ts'
 import { groundsFrom } from '#/register/grounds.ts'
 import { openRegister, type Register } from '#/register/register.ts'
@@ -184,6 +185,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         ...handlersOf(identity, register, stores, readings, logSearch, clock.now),
         ...identity.accessHandlers,
         ...switchHandlers(switches),
+        'rules.list': async () => ruleTable(current()),
         ...indexHandlers(logSearch, stores.index),
         ...retentionHandlers(retention),
         ...backupHandlers(stores),

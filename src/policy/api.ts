@@ -177,6 +177,9 @@ export interface FoundFact {
   readonly clearings?: readonly Clearing[]
 }
 
+/** What the company calls our classes, where it calls them otherwise. */
+export type ClassNames = Readonly<Partial<Record<DataClass, string | undefined>>>
+
 export interface RuleSlice {
   readonly rules: readonly Rule[]
   readonly offerings: ReadonlyMap<string, UsableOffering>

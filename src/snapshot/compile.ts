@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
-import { type DataClass, isAtMost, lowerClass } from '#/core/data-class.ts'
+import { type DataClass, dataClasses, isAtMost, lowerClass } from '#/core/data-class.ts'
 import type { Term } from '#/inspect/api.ts'
 import { type Pattern, patternLimits, stepsOf, typeOfPattern } from '#/inspect/patterns/index.ts'
-import type { Clearing, Rule, UsableOffering } from '#/policy/api.ts'
+import type { ClassNames, Clearing, Rule, UsableOffering } from '#/policy/api.ts'
 import { clearingKey } from '#/policy/cleared.ts'
 import type { Conditions, Decision, Offering, RecordHistory, Serving, UseCase } from '#/register/api.ts'
 import { ceilingOf } from '#/register/ceiling.ts'
@@ -32,6 +32,7 @@ export interface CompiledRecords {
   readonly terms: readonly Term[]
   readonly patterns: readonly Pattern[]
   readonly clearings: readonly (readonly [string, readonly Clearing[]])[]
+  readonly classNames?: ClassNames
   readonly offerings: readonly UsableOffering[]
   readonly useCases: readonly PlainUseCase[]
   readonly ends: readonly (number | undefined)[]
@@ -135,6 +136,7 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
     terms,
     patterns,
     clearings: clearingsOf(entries),
+    ...classNamesOf(policies.serving),
     offerings: [...usable.values()],
     useCases: useCases.serving.map((serving) => plainUseCase(serving, services.findPersonIds)),
     ends: changes,
@@ -162,6 +164,24 @@ function patternsOf(policies: readonly Serving<'policy'>[]): readonly Pattern[] 
       `The patterns of all policies have ${steps} steps together and may have ${patternLimits.stepsTogether}.`,
     )
   return patterns
+}
+
+/** Nothing where no policy names a class. Throws when two policies call a class by different names. */
+function classNamesOf(policies: readonly Serving<'policy'>[]): { readonly classNames?: ClassNames } {
+  const names = new Map<DataClass, { readonly name: string; readonly by: string }>()
+  for (const { record } of policies) {
+    for (const dataClass of dataClasses) {
+      const name = record.body.classNames?.[dataClass]
+      const known = names.get(dataClass)
+      if (name !== undefined && known !== undefined && known.name !== name)
+        throw new Error(
+          `The policies ${known.by} and ${record.id} call the class ${dataClass} by different names: take one of them out.`,
+        )
+      if (name !== undefined) names.set(dataClass, { name, by: record.id })
+    }
+  }
+  if (names.size === 0) return {}
+  return { classNames: Object.fromEntries([...names].map(([dataClass, { name }]) => [dataClass, name])) }
 }
 
 /** As pairs, so that the version depends on them. */

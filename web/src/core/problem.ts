@@ -80,7 +80,7 @@ export function readProblem(body: unknown, status: number, requestId: string | u
     status,
     remedies,
     findings: list(field(error, 'findings')).filter(isPlace),
-    asks: readAsks(field(error, 'asks')),
+    ...readAsks(field(error, 'asks')),
     field: text(field(error, 'field')),
     requestId: id,
   }
@@ -94,13 +94,13 @@ function sentenceOf(message: string, remedies: readonly Remedy[], requestId: str
   return message.endsWith(rest) ? message.slice(0, -rest.length) : message
 }
 
-function readAsks(asks: unknown): Asks | undefined {
-  if (typeof asks !== 'object' || asks === null) return undefined
+function readAsks(asks: unknown): { readonly asks?: Asks } {
+  if (typeof asks !== 'object' || asks === null) return {}
   const notices = list(field(asks, 'notices')).flatMap((notice) => {
     const [rule, shown] = [text(field(notice, 'rule')), text(field(notice, 'text'))]
     return rule === undefined || shown === undefined ? [] : [{ rule, text: shown }]
   })
-  return { wantsReason: field(asks, 'wantsReason') === true, notices }
+  return { asks: { wantsReason: field(asks, 'wantsReason') === true, notices } }
 }
 
 const field = (value: unknown, name: string): unknown =>
