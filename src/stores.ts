@@ -15,6 +15,7 @@ import { migrate } from '#/core/database/migrate.ts'
 import { openSqlite } from '#/core/database/sqlite.ts'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
 import { acknowledgementMigrations } from '#/gateway/acknowledgements/migrations/index.ts'
+import { spendingMigrations } from '#/gateway/spending/migrations/index.ts'
 import { identityMigrations } from '#/identity/migrations/index.ts'
 import { registerMigrations } from '#/register/migrations/index.ts'
 import { createKeyGuards } from '#/sealing/guards/index.ts'
@@ -60,6 +61,7 @@ export async function openStores(
       ...readingMigrations,
       ...switchMigrations,
       ...acknowledgementMigrations,
+      ...spendingMigrations,
     ])
     const keys = await openLogKeys({
       folder: join(folder.path, 'keys'),

@@ -36,9 +36,10 @@ function servicesOf(useCases: readonly UsableUseCase[], rules: readonly Rule[] =
       return []
     },
   }
+  const switches = { standing: { size: 0 } } as unknown as DraftServices['switches']
+  const common = { snapshot: () => snapshot, inspectorFor: () => inspector, clock: systemClock }
   const acknowledgements = { of: () => new Map<string, number>() }
-  const kept = { identity, acknowledgements }
-  return { snapshot: () => snapshot, inspectorFor: () => inspector, texts, clock: systemClock, ...kept }
+  return { ...common, texts, identity, switches, acknowledgements }
 }
 
 const general = [

@@ -29,8 +29,10 @@ export function bites(
   { leavesAs, offering, roles, groups }: Circumstances,
 ): boolean {
   if (classes !== undefined && (leavesAs === undefined || !classes.includes(leavesAs))) return false
-  if (tiers !== undefined && offering.tier !== undefined && !tiers.includes(offering.tier)) return false
-  if (unless !== undefined && offering.hasBaa === true) return false
+  // Nothing goes by consumer terms: an offering of which no more is known is held to be of every tier.
+  const { tier } = offering
+  if (tiers !== undefined && tier !== 'consumer' && !tiers.includes(tier)) return false
+  if (unless !== undefined && offering.hasBaa) return false
   return audience === undefined || isFor(audience, roles, groups)
 }
 

@@ -5,6 +5,7 @@ import { clearingOf } from './cleared.ts'
 import { chooseOffering } from './offering.ts'
 import { explain } from './reasons.ts'
 import { asksOffering, indexOf } from './rule-index.ts'
+import { featuresOff } from './stateful.ts'
 import { findUseCase } from './use-case.ts'
 import { judgeAll } from './verdicts.ts'
 
@@ -14,7 +15,8 @@ import { judgeAll } from './verdicts.ts'
  *
  * Throws a `Refusal`: `use-case-unknown`, `use-case-conflict`; then of the rules `finding-blocked`, `held`, `text-fixed` or
  * `file-unchangeable`, `attachment-unread`, `class-above-use-case`, `class-above-key`, `rule-blocked`; then of the place
- * `model-unknown`, `offering-outside-key`, `class-above-ceiling`, `no-offering`; and at last what the caller can still do,
+ * `offering-outside-terms`, `model-unknown`, `offering-outside-key`, `class-above-ceiling`, `baa-missing`, `feature-keeps-data`,
+ * `no-offering`; and at last what the caller can still do,
  * `justification-needed`, `acknowledgement-needed`. Where rules depend on the offering, each that is possible is judged, and
  * what is told is the refusal that is nearest to going.
  */
@@ -22,19 +24,20 @@ export function decide(facts: ExchangeFacts, slice: RuleSlice, nowMs: number): D
   const useCase = findUseCase(facts, slice, nowMs)
   const cleared = facts.findings.map((finding) => clearingOf(finding, useCase))
   const verdicts = judgeAll({ facts, cleared, useCase, companyRules: slice.rules }, nowMs)
-  const { offering, judged, autoWorks } = chooseOffering(facts, slice, useCase, verdicts, nowMs)
+  const { offering, judged, order, autoWorks } = chooseOffering(facts, slice, useCase, verdicts, nowMs)
   const asked = asking(facts, judged, nowMs)
   if (!asked.isOpen) throw refuseUntilDone(facts, judged, asked, offering, autoWorks())
   const { actions, acting, entered, leavesAs } = judged
   return {
     useCase,
     offering,
+    featuresOff: featuresOff(offering, leavesAs),
     actions,
     class: entered,
     leavesAs,
     rules: [...new Set([...acting.map(({ id }) => id), ...cleared.flatMap((each) => each?.id ?? [])])],
     acknowledged: asked.acknowledged,
-    reasons: explain({ facts, cleared, useCase, offering, judged, acknowledged: asked.acknowledged }),
+    reasons: explain({ facts, cleared, useCase, offering, judged, order, acknowledged: asked.acknowledged }),
     answerRules: answerRulesOf(facts, useCase, slice.rules, offering),
   }
 }

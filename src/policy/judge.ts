@@ -2,6 +2,7 @@ import { type DataClass, higherClass, highestClass, isAtMost } from '#/core/data
 import { type Action, asksCaller, changesText, stopsText } from '#/core/finding.ts'
 import { actionFor, type Circumstances, type Ruled, wholeRules } from './actions.ts'
 import type { Clearing, ExchangeFacts, Rule, UsableOffering, UsableUseCase } from './api.ts'
+import { type Leaving, leavingOf } from './leaving.ts'
 import { indexOf } from './rule-index.ts'
 import {
   aboveKey,
@@ -30,6 +31,7 @@ export interface Passing {
   readonly acting: readonly Rule[]
   readonly entered: DataClass
   readonly leavesAs: DataClass
+  readonly leaving: Leaving
   /** Findings with the rules by which the caller has something to do, and rules about the whole that say so. */
   readonly gated: readonly BoundFinding[]
   readonly gates: readonly Rule[]
@@ -39,6 +41,9 @@ export type Judged = Passing | Stopped
 
 /** What rules see of a place: two offerings that are alike in this are judged alike. */
 export type Place = Pick<UsableOffering, 'tier' | 'hasBaa'>
+
+/** Not known where: every rule that depends on the place bites. */
+export const anywhere: Place = { tier: 'consumer', hasBaa: false }
 
 /** What the rules say of an exchange that goes to an offering like this. Never throws; a refusal is made when it is told. */
 export function judge(matter: Matter, offering: Place): Judged {
@@ -63,6 +68,7 @@ export function judge(matter: Matter, offering: Place): Judged {
     acting: [...bound.flatMap(({ ruled }) => (ruled.action === 'note' ? [] : ruled.rules)), ...whole],
     entered,
     leavesAs,
+    leaving: leavingOf(facts.findings, matter.cleared, actions, leavesAs),
     gated: bound.filter(({ ruled, index }) => ruled.action === actions[index] && asksCaller(ruled.action)),
     gates: whole.filter(({ action }) => asksCaller(action)),
   }

@@ -2,6 +2,7 @@ import { withArticles } from '#/core/article.ts'
 import { type Action, changesText } from '#/core/finding.ts'
 import type { Clearing, ExchangeFacts, Rule, UsableOffering, UsableUseCase } from './api.ts'
 import type { Passing } from './judge.ts'
+import { preferredBy } from './preference.ts'
 import { asksOffering } from './rule-index.ts'
 
 interface Explained {
@@ -10,6 +11,8 @@ interface Explained {
   readonly cleared: readonly (Clearing | undefined)[]
   readonly useCase: UsableUseCase
   readonly offering: UsableOffering
+  /** The company's order for this class. */
+  readonly order: readonly string[] | undefined
   readonly judged: Passing
   /** Rules whose notice was acknowledged with this request. */
   readonly acknowledged: readonly Rule[]
@@ -17,20 +20,31 @@ interface Explained {
 
 /** Short sentences for the person whose exchange it is: why this class, what was changed, why there, by whose word. */
 export function explain(explained: Explained): readonly string[] {
-  const { facts, useCase, offering, judged } = explained
+  const { useCase, offering } = explained
   return [
     whyClass(explained),
     ...whatChanged(explained),
     ...whatIsCleared(explained),
     ...whatWasAsked(explained),
-    facts.askedModel === 'auto'
-      ? `${offering.title} is the first offering of this use case that may carry ${judged.leavesAs}${isPicked(judged.acting) ? ' and to which the rules let it go' : ''}.`
-      : `You named ${offering.title}; it may carry up to ${offering.ceiling}.`,
+    whyOffering(explained),
     `Use case ${useCase.title}, version ${useCase.recordVersion}, owner ${useCase.owner}.`,
+    ...useCase.outside.map(({ why }) => why),
+    ...(useCase.needsReview ? ['A person must check the answer before it is used.'] : []),
+    ...(useCase.keepsContent ? [] : ['What was entered and answered is not kept in the log.']),
     ...(offering.approvedBy.length === 0
       ? []
       : [`${offering.title} was approved by ${offering.approvedBy.join(', ')}.`]),
   ]
+}
+
+function whyOffering({ facts, offering, order, judged: { acting, leavesAs } }: Explained): string {
+  if (facts.askedModel !== 'auto')
+    return `You named ${offering.title}; it may carry up to ${offering.ceiling}.`
+  const rulesToo = acting.some(asksOffering) ? ' and to which the rules let it go' : ''
+  const entry = preferredBy(offering, order)
+  return entry === undefined
+    ? `${offering.title} is the first offering of this use case that may carry ${leavesAs}${rulesToo}.`
+    : `${offering.title} may carry ${leavesAs} and comes first in the company's order for it, by “${entry}”.`
 }
 
 function whyClass({ facts, cleared, useCase, judged: { entered } }: Explained): string {
@@ -70,8 +84,6 @@ function whatChanged({ facts, judged: { actions, acting } }: Explained): string[
 
 const titlesOf = (rules: readonly Rule[]): string =>
   `“${[...new Set(rules.map(({ title }) => title))].join('”, “')}”`
-
-const isPicked = (acting: readonly Rule[]): boolean => acting.some(asksOffering)
 
 function whatWasAsked({ judged: { gated, gates }, acknowledged }: Explained): string[] {
   const rules = [...gated.flatMap(({ ruled }) => ruled.rules), ...gates]

@@ -1,5 +1,5 @@
 import { asking } from './asking.ts'
-import { type Judged, judge, type Matter, type Passing, type Place } from './judge.ts'
+import { anywhere, type Judged, judge, type Matter, type Passing, type Place } from './judge.ts'
 import { indexOf } from './rule-index.ts'
 
 /** What the rules say of one exchange, for each place it could go to. */
@@ -23,7 +23,7 @@ export function judgeAll(matter: Matter, nowMs: number): Verdicts {
   const known = new Map<string, Judged>()
   return {
     of: (place) => {
-      const key = `${place.tier} ${place.hasBaa === true}`
+      const key = `${place.tier} ${place.hasBaa}`
       const judged = known.get(key) ?? judge(matter, place)
       known.set(key, judged)
       return judged
@@ -31,5 +31,3 @@ export function judgeAll(matter: Matter, nowMs: number): Verdicts {
     isOpen,
   }
 }
-
-const anywhere: Place = {}

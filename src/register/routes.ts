@@ -7,6 +7,7 @@ import type {
   Decision,
   DecisionView,
   Offering,
+  QuorumView,
   RecordHistory,
   RecordKind,
   RecordSummary,
@@ -21,7 +22,7 @@ import { idPattern } from './fields.ts'
 import { isRecordKind, kindOf } from './kinds/index.ts'
 import { entry } from './not-sensitive.ts'
 import { type AskedDecision, decisionShape, type Register } from './register.ts'
-import { stateOf } from './state.ts'
+import { quorumOf, stateOf, type VersionState } from './state.ts'
 
 export interface RegisterRouteServices {
   readonly register: Register
@@ -175,7 +176,8 @@ function viewOf(history: RecordHistory, nowMs: number): RecordView {
     serving: serving?.record.version ?? null,
     deciders: kindOf(kind).deciders,
     mayEnd: kindOf(kind).mayEnd,
-    versions: versions.toReversed().map(({ record, state, why }): VersionView => {
+    versions: versions.toReversed().map((judged): VersionView => {
+      const { record, state, why } = judged
       const { version, hash, atMs, by, body } = record
       const own = decisions.filter(
         (each) => each.hash === hash || (each.verdict === 'stop' && version <= each.version),
@@ -188,11 +190,31 @@ function viewOf(history: RecordHistory, nowMs: number): RecordView {
         body,
         state,
         why,
+        quorum: quorumView(judged),
+        notes: notesOf(record, nowMs),
         decisions: own.map(decisionView),
         ...(kind === 'offering' ? { ceiling: ceilingView(body as Offering, nowMs) } : {}),
       }
     }),
   }
+}
+
+function quorumView({ record, voices, missing }: VersionState): QuorumView {
+  const { roles, voices: needed } = quorumOf(record.kind, record.body)
+  return {
+    voices: needed,
+    roles,
+    given: voices.map(({ by, role }) => ({ by: by.name, role })),
+    missing,
+  }
+}
+
+function notesOf({ kind, body }: RecordVersion, nowMs: number): readonly string[] {
+  const { unready, remind } = kindOf(kind)
+  return [
+    ...(unready?.(body, nowMs) ?? []).map(({ problem }) => `It cannot be approved: ${problem}.`),
+    ...(remind?.(body, nowMs) ?? []),
+  ]
 }
 
 function ceilingView({ facts }: Offering, nowMs: number): NonNullable<VersionView['ceiling']> {

@@ -12,7 +12,7 @@ import {
   typesOfPack,
 } from '#/inspect/index.ts'
 import { typeOfPattern } from '#/inspect/patterns/api.ts'
-import { liftingFacts, type Rule, tiers } from '#/policy/api.ts'
+import { liftingFacts, type Rule, servingTiers } from '#/policy/api.ts'
 import { didYouMean } from '#/settings/nearest.ts'
 import { dataClass, email, flag, group, id, line, role, title, unique } from './fields.ts'
 import type { BodyProblem } from './kinds/kind.ts'
@@ -36,7 +36,9 @@ const rule = z
       action: oneOf(actions),
       mayMask: flag.default(false),
       classes: unique(dataClass, dataClasses.length).min(1, 'must name a class, or be left out').optional(),
-      tiers: unique(oneOf(tiers), tiers.length).min(1, 'must name a tier, or be left out').optional(),
+      tiers: unique(oneOf(servingTiers), servingTiers.length)
+        .min(1, 'must name a tier, or be left out')
+        .optional(),
       audience: z
         .strictObject(
           {

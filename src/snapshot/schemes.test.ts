@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import type { DataClass } from '#/core/data-class.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { kinds, kindsOfNames } from '#/inspect/index.ts'
-import type { ExchangeFacts, FoundFact, Rule, RuleSlice, Tier } from '#/policy/api.ts'
+import type { ExchangeFacts, FoundFact, Rule, RuleSlice, ServingTier } from '#/policy/api.ts'
 import { decide } from '#/policy/decide.ts'
 import { offering, useCase } from '#/policy/test-values.ts'
 import type { Policy } from '#/register/kinds/policy.ts'
@@ -14,7 +14,7 @@ import { servingRule } from './serving-rule.ts'
 /** The schemes that are shipped: what each cell of their tables does, and that each rule does something. */
 
 const folder = new URL('../../catalogue/schemes/', import.meta.url)
-const tiers: readonly Tier[] = ['commercial', 'cloud', 'self']
+const tiers: readonly ServingTier[] = ['commercial', 'cloud', 'self']
 
 const policyOf = (file: string): Policy => {
   const [record] = readRecordFile(readFileSync(new URL(file, folder), 'utf8'), file).records
@@ -23,7 +23,7 @@ const policyOf = (file: string): Policy => {
 }
 const rulesOf = (file: string): readonly Rule[] => policyOf(file).rules.map(servingRule)
 
-const sliceOf = (rules: readonly Rule[], tier: Tier, hasBaa: boolean): RuleSlice => ({
+const sliceOf = (rules: readonly Rule[], tier: ServingTier, hasBaa: boolean): RuleSlice => ({
   rules,
   offerings: new Map([['there', offering('there', 'restricted', { tier, hasBaa })]]),
   useCases: new Map([['general-assistant', useCase('general-assistant', { offerings: ['there'] })]]),
@@ -44,7 +44,7 @@ const foundOf = (type: string): FoundFact => {
 }
 
 /** `goes`, the code of a refusal, or what is done with the one finding; and the rules behind it. */
-function outcome(rules: readonly Rule[], tier: Tier, more: Partial<ExchangeFacts>, hasBaa = false) {
+function outcome(rules: readonly Rule[], tier: ServingTier, more: Partial<ExchangeFacts>, hasBaa = false) {
   const facts: ExchangeFacts = {
     roles: ['employee'],
     personId: 'p1',
