@@ -22,7 +22,7 @@ import { idPattern } from './fields.ts'
 import { isRecordKind, kindOf } from './kinds/index.ts'
 import { entry } from './not-sensitive.ts'
 import { type AskedDecision, decisionShape, type Register } from './register.ts'
-import { quorumOf, stateOf, type VersionState } from './state.ts'
+import { stateOf, type VersionState } from './state.ts'
 
 export interface RegisterRouteServices {
   readonly register: Register
@@ -199,11 +199,10 @@ function viewOf(history: RecordHistory, nowMs: number): RecordView {
   }
 }
 
-function quorumView({ record, voices, missing }: VersionState): QuorumView {
-  const { roles, voices: needed } = quorumOf(record.kind, record.body)
+function quorumView({ quorum, voices, missing }: VersionState): QuorumView {
   return {
-    voices: needed,
-    roles,
+    voices: quorum.voices,
+    roles: quorum.roles,
     given: voices.map(({ by, role }) => ({ by: by.name, role })),
     missing,
   }

@@ -16,8 +16,13 @@ const records = recordsText([
   offeringText({ id: 'sim-tool', connection: 'simulator-openai' }),
   offeringText({ id: 'west', connection: 'simulator-openai', model: 'sim-echo', tier: 'commercial' }),
   offeringText({ id: 'hand', connection: 'hand' }),
+  offeringText({ id: 'hand-anthropic', connection: 'hand-anthropic' }),
   useCaseText('general-assistant', ['sim-echo']),
-  useCaseText('with-tools', ['sim-echo', 'sim-tool', 'hand'], "\n    tools: [find, 'mail_*']"),
+  useCaseText(
+    'with-tools',
+    ['sim-echo', 'sim-tool', 'hand', 'hand-anthropic'],
+    "\n    tools: [find, 'mail_*']",
+  ),
   useCaseText('with-budget', ['sim-echo'], '\n    budgetUsdPerMonth: 0.01'),
   useCaseText(
     'for-customers',
@@ -47,7 +52,8 @@ before(async () => {
   company = await startCompany({
     records,
     clock,
-    connections: `  hand: { kind: compatible, url: "http://127.0.0.1:${provider.port}/v1", silenceLimitMs: 1500 }`,
+    connections: `  hand: { kind: compatible, url: "http://127.0.0.1:${provider.port}/v1", silenceLimitMs: 1500 }
+  hand-anthropic: { kind: anthropic, url: "http://127.0.0.1:${provider.port}", silenceLimitMs: 1500 }`,
     settings: `identity:
   kind: embedded
   owners: [olga@example.com]
@@ -75,8 +81,15 @@ interface Told {
   readonly body: any
 }
 
-async function ask(useCase: string, change: object = {}, content = 'Good morning.'): Promise<Told> {
-  const response = await fetch(`${company.sallyport.url}/v1/chat/completions`, {
+async function ask(
+  useCase: string,
+  {
+    path = '/v1/chat/completions',
+    ...change
+  }: { readonly path?: string; readonly [field: string]: unknown } = {},
+  content = 'Good morning.',
+): Promise<Told> {
+  const response = await fetch(`${company.sallyport.url}${path}`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${key}`,
@@ -177,17 +190,43 @@ describe('what exchanges obey', () => {
     assert.equal(allowed.body.choices[0].message.tool_calls[0].function.name, 'mail_send')
   })
 
-  test('an answer that calls another tool is stopped before the call', async () => {
-    provider.answering = async (response) => {
-      const call = { index: 0, id: 'c', type: 'function', function: { name: 'run_shell', arguments: '{}' } }
-      const choices = [{ index: 0, delta: { tool_calls: [call] }, finish_reason: null }]
-      response.end(`data: ${JSON.stringify({ id: 'x', choices })}\n\n${handEnd}`)
-    }
-    const told = await ask('with-tools', { model: 'hand', stream: true })
-    assert.equal(codeOf(told), 'tool-not-allowed')
-    assert.ok(!JSON.stringify(told.body).includes('tool_calls'))
-    assert.equal((await outcomeOf(company, told.receipt)).decision, 'tool-not-allowed')
-  })
+  const openaiCall = { index: 0, id: 'c', type: 'function', function: { name: 'run_shell', arguments: '{}' } }
+  const anthropicCall = { type: 'tool_use', id: 'c', name: 'run_shell', input: {} }
+  const event = (json: object, name?: string) =>
+    `${name === undefined ? '' : `event: ${name}\n`}data: ${JSON.stringify(json)}\n\n`
+  const calls = {
+    'openai-chat whole': JSON.stringify({
+      choices: [
+        { index: 0, message: { role: 'assistant', tool_calls: [openaiCall] }, finish_reason: 'tool_calls' },
+      ],
+    }),
+    'openai-chat stream':
+      event({ id: 'x', choices: [{ index: 0, delta: { tool_calls: [openaiCall] } }] }) + handEnd,
+    'anthropic-messages whole': JSON.stringify({
+      ...{ type: 'message', role: 'assistant', content: [anthropicCall], stop_reason: 'tool_use' },
+    }),
+    'anthropic-messages stream': event(
+      { type: 'content_block_start', index: 0, content_block: anthropicCall },
+      'content_block_start',
+    ),
+  }
+  for (const [cell, answer] of Object.entries(calls))
+    test(`an answer that calls another tool is stopped before the call: ${cell}`, async () => {
+      provider.answering = async (response) => void response.end(answer)
+      const isAnthropic = cell.startsWith('anthropic')
+      const model = isAnthropic ? 'hand-anthropic' : 'hand'
+      const told = await ask('with-tools', {
+        ...{ model, stream: cell.endsWith('stream'), max_tokens: 100 },
+        path: isAnthropic ? '/v1/messages' : '/v1/chat/completions',
+      })
+      assert.deepEqual([told.status, told.body.error.message.includes('run_shell')], [403, true])
+      assert.doesNotMatch(JSON.stringify(told.body), /tool_calls|tool_use/)
+      const outcome = await outcomeOf(company, told.receipt)
+      assert.deepEqual(
+        [outcome.decision, outcome.tools],
+        ['tool-not-allowed', cell.endsWith('stream') ? ['run_shell'] : undefined],
+      )
+    })
 
   test('a budget sets the worst case aside, counts what it cost, and says what is left', async () => {
     const unlimited = await ask('with-budget')
