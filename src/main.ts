@@ -3,6 +3,7 @@ import type { AuditLog } from '#/audit/api.ts'
 import { runDaily } from '#/audit/retention/daily.ts'
 import { type Clock, systemClock } from '#/core/clock.ts'
 import { type ControlHandlers, controlSocketPath, serveControl } from '#/core/control-socket.ts'
+import { giveMemoryBack } from '#/core/give-back.ts'
 import type { Route } from '#/core/http/route.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
 import { createForeignWriter } from '#/gateway/log-foreign.ts'
@@ -39,6 +40,8 @@ export interface StartOptions {
   /** Lines for whoever started it. */
   readonly print?: (line: string) => void
   readonly writeLine?: WriteLine
+  /** Called once, when everything is open and nothing is served yet. */
+  readonly beforeServing?: () => void
 }
 
 /** A Sallyport that serves. */
@@ -93,6 +96,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
       governance.identity.use.noteRoles,
     )
     const onForeign = createForeignWriter(governance.stores.audit, settings.digest, clock)
+    options.beforeServing?.()
     addresses.serve(routes, {
       personOf: governance.identity.personOf,
       assertFresh: governance.identity.assertFresh,
@@ -224,7 +228,7 @@ function onlyOnce(work: (graceMs?: number) => Promise<void>): (graceMs?: number)
 
 /** Serves until a signal. A defect nobody caught ends the process: what is unknown must not go on sending. */
 async function run(): Promise<void> {
-  const sallyport = await startSallyport()
+  const sallyport = await startSallyport({ beforeServing: giveMemoryBack })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void sallyport.stop().then(() => process.exit(0), fail))
   }
