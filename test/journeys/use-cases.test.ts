@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { ExchangeDetails } from '#/gateway/api.ts'
 import type { RecordView } from '#/register/api.ts'
+import { findChromium, newPage, noChromium, openBrowser, signIn } from '../support/browser.ts'
 import { type Company, outcomeOf, startCompany } from '../support/company.ts'
-import { type HandProvider, handEnd, startHandProvider } from '../support/hand-provider.ts'
+import { type HandProvider, handEnd, handEvent, startHandProvider } from '../support/hand-provider.ts'
 import { offeringText, policyText, recordsText, useCaseText } from '../support/records.ts'
 import { openSession, type SignedIn } from '../support/session.ts'
 
@@ -17,7 +18,11 @@ const records = recordsText([
   offeringText({ id: 'west', connection: 'simulator-openai', model: 'sim-echo', tier: 'commercial' }),
   offeringText({ id: 'hand', connection: 'hand' }),
   offeringText({ id: 'hand-anthropic', connection: 'hand-anthropic' }),
-  useCaseText('general-assistant', ['sim-echo']),
+  useCaseText(
+    'general-assistant',
+    ['sim-echo'],
+    '\n    notice: No names of patients.\n    humanReview: before-use',
+  ),
   useCaseText(
     'with-tools',
     ['sim-echo', 'sim-tool', 'hand', 'hand-anthropic'],
@@ -29,7 +34,7 @@ const records = recordsText([
     ['west', 'sim-echo'],
     '\n    customers: [{ name: Tarn, processors: [Tarnwick] }]',
   ),
-  useCaseText('without-content', ['sim-echo'], '\n    keepsContent: false'),
+  useCaseText('without-content', ['sim-echo', 'hand'], '\n    keepsContent: false'),
   useCaseText(
     'reviewed',
     ['sim-echo'],
@@ -266,6 +271,15 @@ describe('what exchanges obey', () => {
       assert.match(payload, /not-kept/)
       assert.doesNotMatch(payload, /heron/)
     }
+    provider.answering = async (response) => {
+      for (let written = 0; written < 40; written++) response.write(handEvent('heron '.repeat(2_000)))
+      response.end(handEvent('', 'stop') + handEnd)
+    }
+    const long = await ask('without-content', { model: 'hand', stream: true })
+    assert.ok(String(long.body).length > 400_000)
+    assert.deepEqual(await company.sallyport.audit.progressOf(long.receipt), [])
+    const ofLong = await company.sallyport.audit.outcomeOf(long.receipt)
+    assert.equal(Buffer.from(ofLong?.payload ?? []).toString(), '{"content":"not-kept"}')
     const { json } = (await people.mia.get(`/api/exchanges/${told.receipt}`)) as { json: ExchangeDetails }
     assert.deepEqual([json.content, json.typed, json.answer], ['not-kept', null, null])
   })
@@ -279,6 +293,30 @@ describe('what exchanges obey', () => {
     assert.deepEqual([choice.notice, choice.needsReview], ['Prüfen Sie alles.', true])
     assert.equal((await ask('reviewed', { model: 'west' })).headers.get('x-sallyport-offering'), 'west')
   })
+})
+
+const chromium = findChromium()
+
+test('the page shows who is missing, takes a voice, and says what the use case asks of people', {
+  skip: chromium === undefined && noChromium,
+}, async (context) => {
+  await propose('letters', { ...base, title: 'Letters', risk: 'high', practices: [], exit })
+  await agreed('pia', 'letters', 1)
+  const browser = await openBrowser(chromium ?? '')
+  context.after(() => browser.close())
+  const page = await newPage(browser, [])
+  const { url } = company.sallyport
+  await signIn(page, url, 'lea@example.com', company.dataFolder)
+  await page.getByRole('note').getByText('No names of patients. A person must check each answer').waitFor()
+  await page.goto(`${url}/#register/use-case/letters`)
+  const approvals = page.getByRole('list', { name: 'Approvals' })
+  await approvals.getByText('product: pia@example.com').waitFor()
+  await approvals.getByText('legal: missing').waitFor()
+  await page.getByLabel('it serves once one more has, of other roles').check()
+  await page.getByLabel('Reason').fill('Read with the works council.')
+  await page.getByRole('button', { name: 'Write the decision' }).click()
+  await approvals.getByText('legal: lea@example.com').waitFor()
+  await page.getByText('It takes 1 more, of different roles: security, engineering.').waitFor()
 })
 
 test('an approval that ended stops the exchanges on that day', async () => {
