@@ -47,6 +47,11 @@ const tryLater = remedy('retry-later', 'Send the same request again in a moment.
 const askOwner = (facts: Facts) =>
   remedy('ask-owner', `Ask ${list(facts['owner']) || 'the owner of the use case'} about this rule.`)
 
+const useAuto = (facts: Facts) =>
+  facts['autoWorks'] === true
+    ? [remedy('use-auto', 'Use the model "auto": another offering may carry this.')]
+    : []
+
 const endings: Readonly<Record<string, string>> = {
   account: ': the account was ended',
   session: ': the session ended',
@@ -407,6 +412,33 @@ export const refusals = {
         ? [remedy('use-auto', 'Use the model "auto": another offering may carry this class.')]
         : []),
       remedy('lower-content', 'Remove what makes it so, then send again.'),
+      askOwner(facts),
+    ],
+  },
+  'baa-missing': {
+    status: 400,
+    sentence: (facts) => {
+      const agreement =
+        facts['need'] === 'agreement' ? 'agreement on data processing' : 'business associate agreement'
+      const lacking =
+        facts['offering'] === undefined
+          ? `No offering that may carry it has its ${agreement}`
+          : `${list(facts['offering'])} has no ${agreement}`
+      return `This holds ${named(facts['types'])}. ${lacking} in force. Nothing was sent.`
+    },
+    remedies: (facts) => [
+      ...useAuto(facts),
+      remedy('remove-text', 'Remove what is about somebody’s health and send again.'),
+      askOwner(facts),
+    ],
+  },
+  'feature-keeps-data': {
+    status: 400,
+    sentence: (facts) =>
+      `The field "${list(facts['field'])}" asks the provider for ${list(facts['features'])}, which keeps data; what is ${list(facts['class'])} may go to ${list(facts['offering']) || 'the offerings of this use case'} only without it.`,
+    remedies: (facts) => [
+      ...useAuto(facts),
+      remedy('leave-out', `Leave "${list(facts['field'])}" out and send again.`),
       askOwner(facts),
     ],
   },

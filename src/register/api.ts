@@ -10,7 +10,7 @@ import type { UseCase } from './kinds/use-case.ts'
 import type { Contradiction, ProbeView } from './probes/api.ts'
 
 export type { Fact, FactSource } from './fact.ts'
-export type { Offering, OfferingFacts, Tier, Trains } from './kinds/offering.ts'
+export type { Offering, OfferingFacts, Trains } from './kinds/offering.ts'
 export type { Policy } from './kinds/policy.ts'
 export type { UseCase } from './kinds/use-case.ts'
 

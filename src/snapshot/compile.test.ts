@@ -18,6 +18,8 @@ const facts = {
   tier: fact('commercial'),
   processor: fact('West Models'),
   region: fact('eu-west-1'),
+  regionScope: fact('region'),
+  makerReceives: fact(false),
   retentionDays: fact(30),
   trains: fact('never'),
   dpa: fact(true),
@@ -362,4 +364,39 @@ test('an offering whose probe saw no sound TLS does not serve, and it is said', 
   const { snapshot, warnings } = compile(usual, now, [], measured({ tls }))
   assert.equal(snapshot.offerings.has('west'), false)
   assert.deepEqual(warnings, [`Offering west does not serve: a probe saw this. ${problem}`])
+})
+
+test('of several policies the strictest counts for health data, and nothing said is the strictest', () => {
+  const policy = (id: string, more: object) =>
+    history('policy', id, { ...rules, rules: [], terms: [], ...more })
+  const needs = (...said: readonly (string | undefined)[]) =>
+    compile([
+      ...without('policy'),
+      ...said.map((healthNeeds, index) =>
+        policy(`p${index}`, healthNeeds === undefined ? {} : { healthNeeds }),
+      ),
+    ]).snapshot.healthNeeds
+  assert.equal(needs(undefined), undefined)
+  assert.equal(needs('nothing', undefined), 'nothing')
+  assert.equal(needs('nothing', 'agreement'), 'agreement')
+  assert.equal(needs('nothing', 'baa', 'agreement'), 'baa')
+})
+
+test('an order of preference serves, warns of what it names in vain, and stands in one policy for a class', () => {
+  const policy = (id: string, preference: object) =>
+    history('policy', id, { title: id, owner: 'o@example.com', preference })
+  const one = policy('one', { restricted: ['self', 'west', 'gone'] })
+  const { snapshot, warnings } = compile([...usual, one])
+  assert.deepEqual(snapshot.preference, { restricted: ['self', 'west', 'gone'] })
+  assert.deepEqual(warnings, [
+    'The preference for restricted names gone, which is no tier and no connection or id of an offering that serves.',
+  ])
+  assert.deepEqual(compile([...usual, one, policy('two', { public: ['cloud'] })]).snapshot.preference, {
+    public: ['cloud'],
+    restricted: ['self', 'west', 'gone'],
+  })
+  assert.throws(
+    () => compile([...usual, one, policy('two', { restricted: ['cloud'] })]),
+    /The policies one and two both have a preference for restricted/,
+  )
 })

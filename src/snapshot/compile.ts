@@ -21,8 +21,10 @@ import { unsafeBecause, withProbed } from '#/register/probes/merge.ts'
 import type { Register } from '#/register/register.ts'
 import { ruleOf } from '#/register/rule.ts'
 import { stateOf } from '#/register/state.ts'
+import { usableFacts } from '#/register/usable-facts.ts'
 import { addAccess, addDenials, type PlainUseCase, type StandingAccess } from './access.ts'
 import type { Snapshot } from './api.ts'
+import { type CompanyOrder, companyOrder, findUnknownEntries } from './company-order.ts'
 
 export interface CompileServices {
   readonly register: Pick<Register, 'list'>
@@ -39,7 +41,7 @@ export interface CompileServices {
 }
 
 /** What serves by the records alone, and when that ends by itself. */
-export interface CompiledRecords {
+export interface CompiledRecords extends CompanyOrder {
   readonly rules: readonly Rule[]
   readonly terms: readonly Term[]
   readonly patterns: readonly Pattern[]
@@ -132,7 +134,7 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
       warnings.push(`Offering ${id} does not serve: a probe saw this. ${unsafeBecause(probed)}`)
     else if (highest === undefined)
       warnings.push(`Offering ${id} does not serve: its facts carry no class. ${ceiling.reasons[0] ?? ''}`)
-    else usable.set(id, usableOffering(serving, facts, provider, highest, ceiling.reasons))
+    else usable.set(id, usableOffering(serving, facts, provider, highest, ceiling.reasons, nowMs))
   }
   if (policies.serving.length === 0)
     warnings.push('No policy serves: nothing that is found is masked, replaced or refused.')
@@ -146,8 +148,11 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
     for (const rule of record.body.rules) assertLookedFor(rule, record.id, patterns, services)
   }
   const rules = policies.serving.flatMap(({ record }) => record.body.rules.map(ruleOf))
+  const order = companyOrder(policies.serving)
+  warnings.push(...findUnknownEntries(order.preference ?? {}, offerings.serving))
   return {
     rules,
+    ...order,
     terms,
     patterns,
     clearings: clearingsOf(entries),
@@ -227,14 +232,13 @@ function lowered(computed: DataClass | undefined, { highestClass }: Conditions):
 const nameApproval = ({ by, isBootstrap }: Decision): string =>
   isBootstrap ? `${by.name} (bootstrap)` : by.name
 
-const unknown = 'unknown'
-
 function usableOffering(
   { record, approval }: Serving<'offering'>,
   facts: OfferingFacts,
   provider: string,
   ceiling: DataClass,
   reasons: readonly string[],
+  nowMs: number,
 ): UsableOffering {
   const { title, aliases, connection, model, priceUsdPerMillionTokens: price } = record.body
   return {
@@ -249,10 +253,7 @@ function usableOffering(
       approval.conditions.highestClass === undefined
         ? reasons
         : [...reasons, `Approved up to ${ceiling} only.`],
-    processor: facts.processor?.is ?? unknown,
-    region: facts.region?.is ?? unknown,
-    retentionDays: facts.retentionDays?.is,
-    trains: facts.trains?.is ?? unknown,
+    ...usableFacts(facts, nowMs),
     recordVersion: record.version,
     approvedBy: [nameApproval(approval)],
     priceMicroUsdPerMillionTokens: price === undefined ? undefined : priceOf(price),

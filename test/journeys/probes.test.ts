@@ -104,7 +104,7 @@ test('a probe from the command line that finds it is kept lowers the ceiling, an
   })
   assert.equal(said.code, 0, said.stderr)
   const answer = JSON.parse(said.stdout) as ProbeAnswer
-  assert.deepEqual(answer.changed, ['retentionDays'])
+  assert.deepEqual(answer.changed, ['retentionDays', 'zeroRetention'])
   assert.equal(answer.ceiling.class, 'confidential')
   assert.deepEqual(
     asked.map(({ method, url, headers }) => [method, url, headers.authorization]),
@@ -127,7 +127,10 @@ test('the record shows what was measured, and that its document says something e
 
 test('the change is in the log, and no key is', async () => {
   const [head] = await company.sallyport.audit.search({ kinds: ['probe'], limit: 10 })
-  assert.deepEqual([head?.facts.about, head?.facts.reason], ['connection/vendor', 'retentionDays'])
+  assert.deepEqual(
+    [head?.facts.about, head?.facts.reason],
+    ['connection/vendor', 'retentionDays, zeroRetention'],
+  )
   const payload = (await company.sallyport.audit.open(head!.index))?.payload
   assert.doesNotMatch(new TextDecoder().decode(payload), new RegExp(adminKey))
 })
@@ -136,7 +139,7 @@ test('probed again from the page once the account is set right, it serves again'
   mode = 'zero_data_retention'
   const { status, json } = await olga.post('/api/offerings/measured/probe', {})
   assert.equal(status, 200)
-  assert.deepEqual((json as ProbeAnswer).changed, ['retentionDays'])
+  assert.deepEqual((json as ProbeAnswer).changed, ['retentionDays', 'zeroRetention'])
   assert.equal((await exchange()).status, 200)
 })
 

@@ -30,6 +30,8 @@ export const offeringText = ({
       tier: ${fact(tier)}
       processor: ${fact(tier === 'self' ? 'Tarnwick' : 'Kestrel Cloud')}
       region: ${fact('eu-central')}
+      regionScope: ${fact('region')}
+      makerReceives: ${fact(false)}
       retentionDays: ${fact(tier === 'self' ? 0 : 30)}
       trains: ${fact('never')}
       dpa: ${fact(hasAgreement)}

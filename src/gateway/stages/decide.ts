@@ -55,6 +55,7 @@ export function decide(inspected: Inspected, services: GatewayServices): Decided
         mediaType,
         why,
       })),
+      stateful: read.admitted.identified.received.dialect.statefulUses(read.chat.body),
     }
     const decision = decideAround(asked, snapshot, services.clock.now(), switches)
     const subject: Subject = {

@@ -114,15 +114,21 @@ export function countFindings({ facts, decision }: Pick<Decided, 'facts' | 'deci
   return [...counts.values()]
 }
 
+const unstored = 'What would have made the provider keep something of it was taken out before it left.'
+
 /** Sealed with the entry: what was entered, what left, where to, and why, as it was known then. */
-function payloadOf({ decided, isChanged, issued }: Transformed, bodyText: string): (string | Uint8Array)[] {
+function payloadOf(
+  { decided, isChanged, isUnstored, issued }: Transformed,
+  bodyText: string,
+): (string | Uint8Array)[] {
   const { decision, inspected } = decided
+  const reasons = isUnstored ? [...decision.reasons, unstored] : decision.reasons
   const replaced =
     issued.size === 0 ? '[]' : JSON.stringify([...issued].map(([token, original]) => ({ token, original })))
   return [
     '{"typed":',
     inspected.read.bytes,
-    `,"sent":${isChanged ? bodyText : 'null'},"replaced":${replaced},"to":${destinationOf(decision.offering)},"useCase":${JSON.stringify(decision.useCase.title)},"reasons":${JSON.stringify(decision.reasons)}}`,
+    `,"sent":${isChanged ? bodyText : 'null'},"replaced":${replaced},"to":${destinationOf(decision.offering)},"useCase":${JSON.stringify(decision.useCase.title)},"reasons":${JSON.stringify(reasons)}}`,
   ]
 }
 

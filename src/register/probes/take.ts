@@ -65,6 +65,7 @@ export function onlyWorse(before: Probed | undefined, after: Probed): Probed {
 export const isAdverse = (name: string, is: FactValue): boolean =>
   (name === 'privateEndpoint' && is === false) ||
   (name === 'retentionDays' && is !== 0) ||
+  (name === 'zeroRetention' && is !== 'active') ||
   (name === 'makerReceives' && is === true)
 
 type Said = Readonly<Record<string, { readonly is: FactValue; readonly source: string }>>
