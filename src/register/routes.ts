@@ -7,6 +7,7 @@ import type {
   Decision,
   DecisionView,
   Offering,
+  QuorumView,
   RecordHistory,
   RecordKind,
   RecordSummary,
@@ -24,7 +25,7 @@ import { contradictionsOf, unsafeBecause, withProbed } from './probes/merge.ts'
 import type { Probes } from './probes/probes.ts'
 import { probeRoutes } from './probes/routes.ts'
 import { type AskedDecision, decisionShape, type Register } from './register.ts'
-import { stateOf } from './state.ts'
+import { quorumOf, stateOf, type VersionState } from './state.ts'
 
 export interface RegisterRouteServices {
   readonly register: Register
@@ -182,7 +183,8 @@ function viewOf(history: RecordHistory, probes: ProbesRead, nowMs: number): Reco
     serving: serving?.record.version ?? null,
     deciders: kindOf(kind).deciders,
     mayEnd: kindOf(kind).mayEnd,
-    versions: versions.toReversed().map(({ record, state, why }): VersionView => {
+    versions: versions.toReversed().map((judged): VersionView => {
+      const { record, state, why } = judged
       const { version, hash, atMs, by, body } = record
       const own = decisions.filter(
         (each) => each.hash === hash || (each.verdict === 'stop' && version <= each.version),
@@ -195,11 +197,31 @@ function viewOf(history: RecordHistory, probes: ProbesRead, nowMs: number): Reco
         body,
         state,
         why,
+        quorum: quorumView(judged),
+        notes: notesOf(record, nowMs),
         decisions: own.map(decisionView),
         ...(kind === 'offering' ? measuredView(body as Offering, probes, nowMs) : {}),
       }
     }),
   }
+}
+
+function quorumView({ record, voices, missing }: VersionState): QuorumView {
+  const { roles, voices: needed } = quorumOf(record.kind, record.body)
+  return {
+    voices: needed,
+    roles,
+    given: voices.map(({ by, role }) => ({ by: by.name, role })),
+    missing,
+  }
+}
+
+function notesOf({ kind, body }: RecordVersion, nowMs: number): readonly string[] {
+  const { unready, remind } = kindOf(kind)
+  return [
+    ...(unready?.(body, nowMs) ?? []).map(({ problem }) => `It cannot be approved: ${problem}.`),
+    ...(remind?.(body, nowMs) ?? []),
+  ]
 }
 
 /** The ceiling by what is written and what was measured, and where the two differ. */
