@@ -77,7 +77,7 @@ test('a probe asks for the list of models, sends nothing else, and says what it 
       { accept: 'application/json', authorization: `Bearer ${secret}`, connection: 'close' },
     ],
   ])
-  const view = probes.view('west')
+  const view = probes.view('west')!
   assert.deepEqual([view.endpoint, view.availability?.probes, view.availability?.answered], ['private', 1, 1])
   assert.deepEqual(entries[0], {
     kind: 'probe',
@@ -121,7 +121,7 @@ test('over TLS the version and the certificate are kept, and the request goes', 
     probeable: () => ({ connection, credential: async () => secret, retention: undefined }),
   })
   assert.deepEqual(await probes.probe('west'), ['tls', 'certificate'])
-  const { tls, availability, endpoint } = probes.view('west')
+  const { tls, availability, endpoint } = probes.view('west')!
   assert.deepEqual([tls?.protocol, tls?.problem, availability?.answered], ['TLSv1.3', null, 1])
   assert.equal(endpoint, 'this machine')
 })
@@ -139,6 +139,33 @@ test('what is worse serves although the log cannot be written; what is better do
   assert.equal(better.probes.of('west')?.facts.privateEndpoint, undefined)
 })
 
+test('what the log did not take is written with the next probe', async (context) => {
+  const entries: NewEntry[] = []
+  const log = { isDead: true }
+  const { probes } = await open(await provider(context, false, answering), {
+    resolve: async () => [{ address: '192.0.2.1' }],
+    log: {
+      append: async (entry) => {
+        if (log.isDead) throw new Refusal('log-unavailable', { why: 'full' })
+        return { index: entries.push(entry) - 1, receipt: 'log#1' }
+      },
+    },
+  })
+  await assert.rejects(probes.probe('west'), { code: 'log-unavailable' })
+  log.isDead = false
+  assert.deepEqual(await probes.probe('west'), ['privateEndpoint'])
+  assert.equal(entries.length, 1)
+})
+
+test('a probe that changes nothing lets nothing be compiled again', async (context) => {
+  const { probes } = await open(await provider(context, false, answering))
+  await probes.probe('west')
+  let told = 0
+  probes.onChange(() => told++)
+  await probes.probe('west')
+  assert.equal(told, 0)
+})
+
 test('one at a time: who asks while a probe is under way gets its result', async (context) => {
   let asked = 0
   const url = await provider(context, false, (request, response) => {
@@ -154,18 +181,18 @@ test('one at a time: who asks while a probe is under way gets its result', async
 test('a provider that is down or slow is not available, and changes no fact', async (context) => {
   const slow = await open(await provider(context, false, () => undefined), { limitMs: 100 })
   await slow.probes.probe('west')
-  assert.deepEqual(slow.probes.view('west').availability, {
+  assert.deepEqual(slow.probes.view('west')?.availability, {
     ...{ probes: 1, answered: 0, p50Ms: null, p95Ms: null },
   })
-  assert.match(slow.probes.view('west').problems[0] ?? '', /did not answer within 100 ms/)
+  assert.match(slow.probes.view('west')?.problems[0] ?? '', /did not answer within 100 ms/)
   const refusing = await open(await provider(context, false, (_, response) => response.writeHead(401).end()))
   await refusing.probes.probe('west')
-  assert.match(refusing.probes.view('west').problems[0] ?? '', /answered the request with 401/)
+  assert.match(refusing.probes.view('west')?.problems[0] ?? '', /answered the request with 401/)
   const lost = await open('https://models.example.com/v1', {
     resolve: () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' })),
   })
   assert.deepEqual(await lost.probes.probe('west'), [])
-  assert.deepEqual(lost.probes.view('west').problems, ['The name does not resolve: ENOTFOUND'])
+  assert.deepEqual(lost.probes.view('west')?.problems, ['The name does not resolve: ENOTFOUND'])
 })
 
 test('a connection that runs in this process has nothing to probe', async () => {
@@ -186,7 +213,7 @@ for (const engine of testEngines) {
       await first.probes.probe('west')
       const again = await open(url, {}, database)
       assert.deepEqual(again.probes.of('west')?.facts, first.probes.of('west')?.facts)
-      assert.equal(again.probes.view('west').availability?.probes, 1)
+      assert.equal(again.probes.view('west')?.availability?.probes, 1)
       const moved = await open('https://elsewhere.example.com/v1', {}, database)
       assert.equal(moved.probes.of('west'), undefined)
     })
