@@ -33,6 +33,8 @@ async function provider(context: TestContext, isSecure: boolean, listener: Reque
   return `http${isSecure ? 's' : ''}://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
 }
 
+const emptyLog = { search: async () => [], open: async () => undefined }
+
 const answering: RequestListener = (_, response) => response.end('{"object":"list","data":[]}')
 
 async function open(url: string, more: Partial<ProbeServices> = {}, database = openSqlite(':memory:')) {
@@ -43,7 +45,10 @@ async function open(url: string, more: Partial<ProbeServices> = {}, database = o
   const named = url.replace('127.0.0.1', 'localhost')
   const probes = await openProbes({
     store: createProbeStore(database),
-    log: { append: async (entry) => ({ index: entries.push(entry) - 1, receipt: 'log#1' }) },
+    log: {
+      ...emptyLog,
+      append: async (entry) => ({ index: entries.push(entry) - 1, receipt: 'log#1' }),
+    },
     resolve: async () => world.addresses.map((address) => ({ address })),
     clock: { now: () => nowMs, monotonic: () => performance.now() },
     writeLine: (line) => lines.push(line),
@@ -128,7 +133,7 @@ test('over TLS the version and the certificate are kept, and the request goes', 
 
 test('what is worse serves although the log cannot be written; what is better does not', async (context) => {
   const url = await provider(context, false, answering)
-  const dead = { append: () => Promise.reject(new Refusal('log-unavailable', { why: 'dead' })) }
+  const dead = { ...emptyLog, append: () => Promise.reject(new Refusal('log-unavailable', { why: 'dead' })) }
   const worse = await open(url, { log: dead, resolve: async () => [{ address: '192.0.2.1' }] })
   const told: (boolean | undefined)[] = []
   worse.probes.onChange(() => told.push(worse.probes.of('west')?.facts.privateEndpoint?.is))
@@ -145,6 +150,7 @@ test('what the log did not take is written with the next probe', async (context)
   const { probes } = await open(await provider(context, false, answering), {
     resolve: async () => [{ address: '192.0.2.1' }],
     log: {
+      ...emptyLog,
       append: async (entry) => {
         if (log.isDead) throw new Refusal('log-unavailable', { why: 'full' })
         return { index: entries.push(entry) - 1, receipt: 'log#1' }
@@ -218,6 +224,32 @@ for (const engine of testEngines) {
       assert.equal(moved.probes.of('west'), undefined)
     })
 
+    test('a start takes over what reached the log and not the store, once', async (context) => {
+      const { database, remove } = await engine.open()
+      context.after(async () => {
+        await database.close()
+        await remove()
+      })
+      const url = await provider(context, false, answering)
+      const before = await open(url, { resolve: async () => [{ address: '192.0.2.1' }] })
+      await before.probes.probe('west')
+      const { kind, facts, payload } = before.entries[0]!
+      let opened = 0
+      const log = {
+        append: () => assert.fail('nothing is measured'),
+        search: async () => [{ index: 7, atMs: nowMs, kind, facts, subject: undefined }] as never,
+        open: async () => {
+          opened++
+          return { payload: Buffer.from(payload as string) } as never
+        },
+      }
+      const after = await open(url, { log }, database)
+      assert.equal(after.probes.of('west')?.facts.privateEndpoint?.is, false)
+      const again = await open(url, { log }, database)
+      assert.equal(again.probes.of('west')?.facts.privateEndpoint?.is, false)
+      assert.equal(opened, 1)
+    })
+
     test('availability is told over the last hundred, and the store holds no more', async (context) => {
       const { database, remove } = await engine.open()
       context.after(async () => {
@@ -234,7 +266,7 @@ for (const engine of testEngines) {
         problems: [],
       } as never as Probed
       for (let at = 0; at < keptRuns + 5; at++)
-        await store.add(probed, { isAvailable: at >= 5, latencyMs: at })
+        await store.add({ probed, logIndex: -1 }, { isAvailable: at >= 5, latencyMs: at })
       const runs = (await store.readRuns()).get('west') ?? []
       assert.deepEqual([runs.length, runs[0]?.latencyMs, runs.at(-1)?.latencyMs], [100, 5, 104])
     })

@@ -2,7 +2,7 @@ import type { AuditLog } from '#/audit/api.ts'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Probed, ProbeView } from './api.ts'
-import { probeEntry } from './entry.ts'
+import { probeEntry, readMissing } from './entry.ts'
 import { measure, type Probeable, type ProbeWorld } from './measure.ts'
 import { keptRuns, type ProbeStore, type Run } from './store.ts'
 import { differing, onlyWorse, take } from './take.ts'
@@ -10,7 +10,7 @@ import { probeView } from './views.ts'
 
 export interface ProbeServices extends ProbeWorld {
   readonly store: ProbeStore
-  readonly log: Pick<AuditLog, 'append'>
+  readonly log: Pick<AuditLog, 'append' | 'search' | 'open'>
   readonly writeLine: WriteLine
   /** Of connections that are reached over a network, by id: what `Probed.target` says. */
   readonly targets: ReadonlyMap<string, string>
@@ -37,12 +37,19 @@ export interface Probes {
   readonly close: () => Promise<void>
 }
 
-/** Reads what was measured before. */
+/** Reads what was measured before, and takes over what the log has and the store does not: a crash came between the two. */
 export async function openProbes(services: ProbeServices): Promise<Probes> {
   const { store, targets, clock, log, writeLine, factDays } = services
   const known = new Map<string, Probed>()
-  for (const probed of await store.readProbed())
+  const logIndexes = new Map<string, number>()
+  const stored = await store.readProbed()
+  const last = stored.reduce((highest, { logIndex }) => Math.max(highest, logIndex), -1)
+  const missing = await readMissing(log, last)
+  for (const each of missing) await store.add(each, undefined)
+  for (const { probed, logIndex } of [...stored, ...missing]) {
+    logIndexes.set(probed.connection, logIndex)
     if (targets.get(probed.connection) === probed.target) known.set(probed.connection, probed)
+  }
   /** As the log and the store have it: an entry the log did not take is written with the next probe. */
   const written = new Map(known)
   const runs = new Map<string, readonly Run[]>(await store.readRuns())
@@ -70,9 +77,9 @@ export async function openProbes(services: ProbeServices): Promise<Probes> {
     if (changed.length > 0) {
       // What is worse serves before anything is written down; what is better once its entry is durable.
       set(onlyWorse(before, probed))
-      await log.append(probeEntry(probed, changed, by))
+      logIndexes.set(connection, (await log.append(probeEntry(probed, changed, by))).index)
     }
-    await store.add(probed, measured.reach)
+    await store.add({ probed, logIndex: logIndexes.get(connection) ?? -1 }, measured.reach)
     written.set(connection, probed)
     if (measured.reach !== undefined)
       runs.set(connection, [...(runs.get(connection) ?? []), measured.reach].slice(-keptRuns))
