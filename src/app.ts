@@ -5,6 +5,8 @@ import { staticRoutes } from '#/core/http/static.ts'
 import { gatewayRoutes } from '#/gateway/routes.ts'
 import type { GatewayServices } from '#/gateway/services.ts'
 import { type RegisterRouteServices, registerRoutes } from '#/register/routes.ts'
+import { publicationRoutes } from '#/snapshot/publications/routes.ts'
+import type { ViewServices } from '#/snapshot/publications/views.ts'
 import { switchRoutes } from '#/snapshot/switches/routes.ts'
 import type { Switches } from '#/snapshot/switches/switches.ts'
 import { administrationRoutes, type Whereabouts } from './administration.ts'
@@ -14,6 +16,7 @@ export interface AppServices {
   readonly gateway: GatewayServices
   readonly identityRoutes: readonly Route[]
   readonly register: RegisterRouteServices
+  readonly publications: ViewServices
   readonly switches: Switches
   readonly audit: AuditRouteServices
   readonly health: () => HealthFacts
@@ -27,6 +30,7 @@ export const appRoutes = (services: AppServices): readonly Route[] => [
   ...services.identityRoutes,
   ...gatewayRoutes(services.gateway),
   ...registerRoutes(services.register),
+  ...publicationRoutes(services.publications),
   ...switchRoutes(services.switches),
   ...auditRoutes(services.audit),
   ...staticRoutes(join(import.meta.dirname, '..', 'web', 'dist')),

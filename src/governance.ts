@@ -20,6 +20,7 @@ import type { WriteLine } from '#/core/log-line.ts'
 import { readProductVersion } from '#/core/product.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { dialects } from '#/dialects/index.ts'
+import { inspectorsBySnapshot } from '#/gateway/inspectors.ts'
 import type { Grant } from '#/identity/access/api.ts'
 import { isOwnAddress } from '#/identity/access/own-address.ts'
 import { accountHandlers } from '#/identity/accounts/control.ts'
@@ -33,11 +34,16 @@ import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
 import { didYouMean } from '#/settings/nearest.ts'
 import type { StandingAccess } from '#/snapshot/access.ts'
+import { publicationHandlers } from '#/snapshot/publications/control.ts'
+import { takeOver } from '#/snapshot/publications/log-lines.ts'
+import { createPublicationStore } from '#/snapshot/publications/store.ts'
+import type { ViewServices } from '#/snapshot/publications/views.ts'
 import { openSnapshots, type Snapshots } from '#/snapshot/snapshots.ts'
 import { switchHandlers } from '#/snapshot/switches/control.ts'
 import { createSwitchStore } from '#/snapshot/switches/store.ts'
 import { openSwitches, type Switches } from '#/snapshot/switches/switches.ts'
 import { keptStores } from './kept-stores.ts'
+import type { MakeInspectors } from './services.ts'
 import { openStores, type Stores } from './stores.ts'
 
 export interface GovernanceOptions {
@@ -47,6 +53,9 @@ export interface GovernanceOptions {
   readonly publicUrl: () => string
   readonly clock: Clock
   readonly writeLine: WriteLine
+  readonly inspectors: MakeInspectors
+  /** Whether people decide here: then rules with tests may come while it runs. */
+  readonly decides: boolean
 }
 
 /** Everything but the way out: what a command needs when no server runs, and what a server is built on. */
@@ -55,6 +64,7 @@ export interface Governance {
   readonly identity: OpenIdentity
   readonly register: Register
   readonly snapshots: Snapshots
+  readonly publications: ViewServices
   readonly switches: Switches
   readonly retention: Retention
   readonly readings: Readings
@@ -99,9 +109,15 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
     records = register
     if (register.isEmpty()) await register.bootstrap(await readFiles(settings.bootstrap))
     for (const what of identity.problems()) writeLine({ level: 'warning', what })
+    const publicationStore = createPublicationStore(database)
+    await takeOver(audit, publicationStore)
     snapshots = await openSnapshots({
       register,
       clock,
+      publicationStore,
+      publication: settings.publication,
+      inspectorFor: await inspectorsForTests(options, register),
+      groupSources: [...settings.identity.providers, ...settings.identity.scim].map(({ id }) => id),
       log: (entry) => audit.append(entry),
       writeLine,
       findPersonIds: identity.idsOf,
@@ -112,6 +128,12 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined,
     })
     identity.onAccessChanged(snapshots.recompile)
+    const publications: ViewServices = {
+      publications: snapshots.publications,
+      register,
+      ...settings.publication,
+      now: clock.now,
+    }
     const { current } = snapshots
     const switches = await openSwitches({
       store: createSwitchStore(database),
@@ -175,6 +197,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       identity,
       register,
       snapshots,
+      publications,
       switches,
       retention,
       readings,
@@ -183,6 +206,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       handlers: {
         ...handlersOf(identity, register, stores, readings, logSearch, clock.now),
         ...identity.accessHandlers,
+        ...publicationHandlers(publications),
         ...switchHandlers(switches),
         ...indexHandlers(logSearch, stores.index),
         ...retentionHandlers(retention),
@@ -203,6 +227,19 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
     await stores.close()
     throw error
   }
+}
+
+/** Loading what finds things takes a second: a command that only reads must not wait for it. */
+async function inspectorsForTests({ inspectors, decides }: GovernanceOptions, register: Register) {
+  const hasTests = register
+    .list('policy')
+    .some(({ versions }) => versions.some(({ body }) => (body.tests ?? []).length > 0))
+  if (!decides && !hasTests)
+    return () => {
+      throw new Error('a rule test came, and nothing looks for anything')
+    }
+  // Apart from those of exchanges: what is only tried must not push out what serves.
+  return inspectorsBySnapshot(await inspectors())
 }
 
 const readFiles = (paths: readonly string[]) =>

@@ -14,6 +14,7 @@ import { countRoleUse } from '#/identity/roles/count-use.ts'
 import {
   type ConnectionSecrets,
   closeLines,
+  makeInspectors,
   type OpenInspection,
   openConnectionSecrets,
   openInspection,
@@ -74,10 +75,12 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
   let lines: ReadonlyMap<string, Line> = new Map()
   let inspection: OpenInspection | undefined
   try {
-    governance = await openGovernance({ settings, credentials, publicUrl, clock, writeLine })
+    const inspectors = makeInspectors(settings)
+    const wiring = { settings, credentials, publicUrl, clock, writeLine }
+    governance = await openGovernance({ ...wiring, inspectors, decides: true })
     secrets = await openConnectionSecrets(settings, credentials, clock, writeLine)
     lines = openLines(settings, secrets.of)
-    inspection = await openInspection(settings, writeLine)
+    inspection = await openInspection(settings, inspectors, writeLine)
     const gateway = await openGateway(settings, governance, lines, inspection, clock, writeLine)
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
     const routes = countRoleUse(
@@ -146,7 +149,8 @@ export async function openLocal(settings: Settings) {
   const url = settings.publicUrl ?? `http://${settings.host}:${settings.port}`
   const credentials = resolveCredentials(settings, process.env)
   const options = { settings, credentials, publicUrl: () => url, clock: systemClock, writeLine: writeLogLine }
-  const { handlers, close } = await openGovernance(options)
+  const inspectors = makeInspectors(settings)
+  const { handlers, close } = await openGovernance({ ...options, inspectors, decides: false })
   return { handlers, close }
 }
 
@@ -181,7 +185,7 @@ async function openGateway(
 
 const routesOf = (
   clock: Clock,
-  { stores, identity, register, switches, readings, logSearch, exports }: Governance,
+  { stores, identity, register, publications, switches, readings, logSearch, exports }: Governance,
   gateway: GatewayServices,
   { publicUrl, adminUrl }: Addresses,
 ): readonly Route[] =>
@@ -190,6 +194,7 @@ const routesOf = (
     whereabouts: () => ({ main: publicUrl(), administration: adminUrl ?? null }),
     identityRoutes: identity.routes,
     register: { register, clock },
+    publications,
     switches,
     audit: { readings, search: logSearch, log: stores.audit, identify: identity.identify },
     health: () => ({
