@@ -51,6 +51,7 @@ export const entryKinds = [
   'scim-resumed',
   'service-changed',
   'publication',
+  'probe',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]

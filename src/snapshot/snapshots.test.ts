@@ -63,6 +63,8 @@ const west = (): RecordHistory => ({
           tier: { is: 'commercial', ...source },
           trains: { is: 'never', ...source },
           region: { is: 'eu', ...source },
+          regionScope: { is: 'region', ...source },
+          makerReceives: { is: false, ...source },
           processor: { is: 'West', ...source },
         },
       }),
@@ -135,6 +137,7 @@ async function opened(first: readonly RecordHistory[]) {
     standingAccess: () => state.access,
     isLookedFor: () => true,
     providerAt: () => 'demo',
+    probedAt: () => undefined,
   })
   return {
     snapshots,
@@ -284,6 +287,7 @@ test('the first one must compile and be in the log, or nothing starts', async ()
     providerAt: () => undefined,
     ...unwatched,
     publicationStore: memoryStore(),
+    probedAt: () => undefined,
   }
   const dead = { ...services, log: () => Promise.reject(new Error('the log is dead')) }
   await assert.rejects(openSnapshots(dead as never), /the log is dead/)

@@ -67,6 +67,7 @@ function found(change: Change = {}): readonly string[] {
       findPersonIds: () => [],
       standingAccess: () => [],
       providerAt: () => 'demo',
+      probedAt: () => undefined,
     },
     now,
   )

@@ -105,16 +105,18 @@ function pin<K extends RecordHistory['kind']>(
   if (serving === undefined) return undefined
   const { record, approval } = serving
   if (record.version === item.version && approval.number === item.approval) return history
-  const version = history.versions.find((each) => each.version === item.version)
-  if (version === undefined || version.hash !== item.hash) return undefined
+  // With earlier ones of the same words: a stop of one of them is about all.
+  const versions = history.versions.filter((each) => each.hash === item.hash && each.version <= item.version)
+  const [oldest] = versions
+  if (oldest === undefined || versions.at(-1)?.version !== item.version) return undefined
   const decisions = history.decisions.flatMap((decision): readonly Decision[] => {
     const isAbout =
-      decision.hash === item.hash || (decision.verdict === 'stop' && item.version <= decision.version)
+      decision.hash === item.hash || (decision.verdict === 'stop' && oldest.version <= decision.version)
     if (!isAbout) return []
-    if (decision.number === item.approval) return [lowered(decision, approval)]
-    return decision.number < item.approval || decision.verdict !== 'approve' ? [decision] : []
+    if (decision.verdict !== 'approve') return [decision]
+    return decision.number <= item.approval ? [lowered(decision, approval)] : []
   })
-  return { ...history, versions: [version], decisions }
+  return { ...history, versions, decisions }
 }
 
 /** An approval, no further than a later one goes. */

@@ -124,6 +124,7 @@ async function opened(context: TestContext, change: Partial<World> = {}) {
       standingAccess: () => [],
       isLookedFor: () => true,
       providerAt: () => 'demo',
+      probedAt: () => undefined,
     })
     const { publications } = snapshots
     const views: ViewServices = { publications, register, mode, secondPerson, now: clock.now }
