@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { PublicationSummary } from '#/snapshot/publications/api.ts'
 import { changeWords, countWords, modeWords, readPublicationPlace, whoWords } from './words.ts'
 
 const summary = {
   ...{ number: 3, cause: 'by-person', digest: 'd', at: '2026-11-26T10:00:00.000Z', reason: 'Fits.' },
   ...{ by: 'sam@example.com', second: null, counts: { added: 1, changed: 0, takenAway: 2 } },
-} as const
+} as const satisfies PublicationSummary
 
 test('a page is the list or one publication, and nothing else is', () => {
   assert.deepEqual(readPublicationPlace('publications'), { number: undefined })
