@@ -39,6 +39,7 @@ import { didYouMean } from '#/settings/nearest.ts'
 import type { StandingAccess } from '#/snapshot/access.ts'
 import { publicationHandlers } from '#/snapshot/publications/control.ts'
 import { takeOver } from '#/snapshot/publications/log-lines.ts'
+import type { Publications } from '#/snapshot/publications/publications.ts'
 import { createPublicationStore } from '#/snapshot/publications/store.ts'
 import type { ViewServices } from '#/snapshot/publications/views.ts'
 import { openSnapshots, type Snapshots } from '#/snapshot/snapshots.ts'
@@ -220,7 +221,16 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       logSearch,
       exports,
       handlers: {
-        ...handlersOf(identity, register, probes, stores, readings, logSearch, clock.now),
+        ...handlersOf(
+          identity,
+          register,
+          snapshots.publications,
+          probes,
+          stores,
+          readings,
+          logSearch,
+          clock.now,
+        ),
         ...probeHandlers(register, probes, clock),
         ...identity.accessHandlers,
         ...publicationHandlers(publications),
@@ -267,6 +277,7 @@ const readFiles = (paths: readonly string[]) =>
 const handlersOf = (
   identity: OpenIdentity,
   register: Register,
+  publications: Publications,
   probes: Probes,
   { audit, evidence, keyKeeper }: Stores,
   readings: Readings,
@@ -292,7 +303,7 @@ const handlersOf = (
       evidence,
       audit,
       readings,
-      groundsOf: groundsFrom(register),
+      groundsOf: groundsFrom(register, publications.publishedThen),
       findByQuery: findAllWith(logSearch),
       now,
     }),

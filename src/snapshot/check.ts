@@ -3,6 +3,7 @@ import type { Inspector } from '#/inspect/api.ts'
 import type { Register } from '#/register/register.ts'
 import type { Snapshot } from './api.ts'
 import { type Compiled, type CompileServices, compileSnapshot } from './compile.ts'
+import type { LintFinding } from './linter/api.ts'
 import { keyOf, lint } from './linter/lint.ts'
 import { type LintServices, type LintWorld, lintWorldOf } from './linter/world.ts'
 import type { Check } from './publications/api.ts'
@@ -30,7 +31,7 @@ export interface Checked {
 export function checkRecords(
   services: CheckServices,
   register: Pick<Register, 'list'>,
-  asked: { readonly digest: string; readonly nowMs: number; readonly standing: ReadonlySet<string> },
+  asked: { readonly digest: string; readonly nowMs: number; readonly standing: () => ReadonlySet<string> },
 ): Checked {
   const { digest, nowMs, standing } = asked
   let compiled: Compiled
@@ -59,13 +60,16 @@ export function checkRecords(
           monotonic: services.monotonic,
         })
   const findings = lint(world)
-  const isNewError = findings.some((each) => each.severity === 'error' && !standing.has(keyOf(each)))
-  const isGreen = failures.length === 0 && !isNewError
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  const isGreen = failures.length === 0 && (errors.length === 0 || isIn(standing(), errors))
   return {
     compiled,
     check: { digest, doesNotCompile: null, failures, tests: tests.length, findings, isGreen },
   }
 }
+
+const isIn = (known: ReadonlySet<string>, errors: readonly LintFinding[]): boolean =>
+  errors.every((each) => known.has(keyOf(each)))
 
 const testsOf = ({ policies }: LintWorld): readonly PlacedTest[] =>
   policies.flatMap(({ record }) => (record.body.tests ?? []).map((test) => ({ policy: record.id, test })))

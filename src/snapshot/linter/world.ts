@@ -1,7 +1,7 @@
 import type { Family } from '#/core/finding.ts'
 import type { Policy, RecordHistory, Serving, UseCase } from '#/register/api.ts'
 import type { Register } from '#/register/register.ts'
-import { stateOf } from '#/register/state.ts'
+import { servingOf } from '#/register/serving.ts'
 import type { Snapshot } from '../api.ts'
 import type { LintFinding } from './api.ts'
 
@@ -33,15 +33,15 @@ export const lintWorldOf = (
   hasAccount: services.hasAccount,
   groupSources: services.groupSources,
   isLookedFor: services.isLookedFor,
-  offerings: servingOf(register.list('offering'), nowMs),
-  useCases: servingOf(register.list('use-case'), nowMs),
-  policies: servingOf(register.list('policy'), nowMs),
+  offerings: servingsOf(register.list('offering'), nowMs),
+  useCases: servingsOf(register.list('use-case'), nowMs),
+  policies: servingsOf(register.list('policy'), nowMs),
 })
 
-const servingOf = <K extends 'offering' | 'use-case' | 'policy'>(
+const servingsOf = <K extends 'offering' | 'use-case' | 'policy'>(
   histories: readonly RecordHistory<K>[],
   nowMs: number,
-): readonly Serving<K>[] => histories.flatMap((each) => stateOf(each, nowMs).serving ?? [])
+): readonly Serving<K>[] => histories.flatMap((each) => servingOf(each, nowMs).serving ?? [])
 
 /** A rule as it is written, with the table it stands in. */
 export interface PlacedRule {

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { lowerClass } from '#/core/data-class.ts'
 import type { Conditions, Decision, RecordHistory } from '#/register/api.ts'
 import type { Register } from '#/register/register.ts'
-import { stateOf } from '#/register/state.ts'
+import { servingOf } from '#/register/serving.ts'
 import { type ItemName, type PublishedItem, type ServedKind, servedKinds } from './api.ts'
 
 /** What is published, by `nameOf`. */
@@ -38,7 +38,7 @@ export function itemsOf(register: Pick<Register, 'list'>, nowMs: number): Items 
 }
 
 function itemOf(history: RecordHistory, nowMs: number): PublishedItem | undefined {
-  const { serving } = stateOf(history, nowMs)
+  const { serving } = servingOf(history, nowMs)
   if (serving === undefined) return undefined
   const { version, hash: material } = serving.record
   const kind = history.kind as ServedKind
@@ -94,13 +94,14 @@ export const publishedOf = (
 
 const isServed = (kind: string): kind is ServedKind => servedKinds.some((each) => each === kind)
 
-function pin<K extends RecordHistory['kind']>(
+/** One record of it. */
+export function pin<K extends RecordHistory['kind']>(
   history: RecordHistory<K>,
   item: PublishedItem | undefined,
   nowMs: number,
 ): RecordHistory<K> | undefined {
   if (item === undefined) return undefined
-  const { serving } = stateOf(history, nowMs)
+  const { serving } = servingOf(history, nowMs)
   // What has nothing that serves was stopped or has ended, whatever version of it was published.
   if (serving === undefined) return undefined
   const { record, approval } = serving

@@ -6,9 +6,10 @@ import { openSqlite } from '#/core/database/sqlite.ts'
 import type { LogLine } from '#/core/log-line.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
-import type { RecordKind } from '#/register/api.ts'
+import type { RecordKind, UseCase } from '#/register/api.ts'
 import { registerMigrations } from '#/register/migrations/index.ts'
 import { type AskedDecision, openRegister } from '#/register/register.ts'
+import { stateOf } from '#/register/state.ts'
 import { openSnapshots } from '../snapshots.ts'
 import { takeOver } from './log-lines.ts'
 import { publicationMigrations } from './migrations/index.ts'
@@ -372,6 +373,31 @@ test('an error that serves already holds nothing back; a new one does', async (c
   await again.propose('use-case', 'sales', useCase('one', { audience }))
   await again.approve('use-case', 'sales')
   assert.deepEqual(again.served(), served)
+})
+
+test('what served then can be told later, whatever was published and stopped since', async (context) => {
+  const company = await opened(context, { mode: 'by-person' })
+  await fill(company)
+  await publishWaiting(company)
+  company.world.nowMs += 1_000
+  await company.propose('use-case', 'support', useCase('two'))
+  await company.approve('use-case', 'support', 2)
+  company.world.nowMs += 1_000
+  await publishWaiting(company)
+  const history = company.register.find('use-case', 'support') ?? assert.fail('it is not there')
+  const purposeAt = (afterMs: number) => {
+    const known = {
+      ...history,
+      versions: history.versions.filter(({ atMs }) => atMs <= start + afterMs),
+      decisions: history.decisions.filter(({ atMs }) => atMs <= start + afterMs),
+    }
+    const then = company.publications.publishedThen(known, start + afterMs)
+    return then === undefined ? undefined : stateOf(then, start + afterMs).serving?.record.body
+  }
+  assert.deepEqual(
+    [0, 1_999, 2_000].map((afterMs) => (purposeAt(afterMs) as UseCase | undefined)?.purpose),
+    ['one', 'one', 'two'],
+  )
 })
 
 test('what only reached the log is taken over by a start; until then nothing more is published', async (context) => {

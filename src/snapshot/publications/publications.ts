@@ -3,14 +3,14 @@ import type { Clock } from '#/core/clock.ts'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
-import type { Author } from '#/register/api.ts'
+import type { Author, RecordHistory } from '#/register/api.ts'
 import type { Register } from '#/register/register.ts'
 import { type Checked, type CheckServices, checkRecords, firstProblem, standingErrors } from '../check.ts'
 import type { Compiled } from '../compile.ts'
-import type { Difference, Publication, PublicationAsk, PublicationCause, Published } from './api.ts'
+import type { Difference, ItemName, Publication, PublicationAsk, PublicationCause, Published } from './api.ts'
 import { differenceOf } from './difference.ts'
 import { PublicationHistory } from './history.ts'
-import { areSame, changeBetween, digestOf, type Items, itemsOf, publishedOf } from './items.ts'
+import { areSame, changeBetween, digestOf, type Items, itemsOf, nameOf, pin, publishedOf } from './items.ts'
 import { askEntry, publicationEntry } from './log-lines.ts'
 import type { PublicationStore } from './store.ts'
 import { summaryOf } from './summary.ts'
@@ -38,6 +38,8 @@ export interface WaitingItems {
   readonly items: Items
   readonly digest: string
 }
+
+const nothingStands = (): ReadonlySet<string> => new Set()
 
 /** A check holds this long: time alone changes what it says. */
 const checkedForMs = 10_000
@@ -83,7 +85,7 @@ export class Publications {
     const items = itemsOf(register, nowMs)
     const { check } = checkRecords(services, register, {
       ...{ digest: digestOf(items), nowMs },
-      standing: new Set(),
+      standing: nothingStands,
     })
     if (check.doesNotCompile !== null || check.failures.length > 0) throw new Error(firstProblem(check))
     for (const { sentence, remedy } of check.findings.filter(({ severity }) => severity === 'error'))
@@ -109,6 +111,12 @@ export class Publications {
   /** The register as far as it is published. */
   view(nowMs: number): Pick<Register, 'list'> {
     return publishedOf(this.history.current, this.#services.register, nowMs)
+  }
+
+  /** A record as it was published at a moment. From before there were publications, everything approved served. */
+  readonly publishedThen = (history: RecordHistory, atMs: number): RecordHistory | undefined => {
+    const items = this.history.itemsAt(atMs)
+    return items === undefined ? history : pin(history, items.get(nameOf(history as ItemName)), atMs)
   }
 
   /** Undefined when everything that may serve does. */
@@ -152,7 +160,7 @@ export class Publications {
     const known = this.#checked
     if (known?.key === digest && !known.checked.check.isGreen && nowMs - known.atMs < checkedForMs)
       return known.checked
-    const standing = standingErrors(this.checkServing(nowMs).check)
+    const standing = () => standingErrors(this.checkServing(nowMs).check)
     const checked = checkRecords(this.#services.check, this.#services.register, { digest, nowMs, standing })
     this.#checked = { key: digest, atMs: nowMs, checked }
     return checked
@@ -164,7 +172,7 @@ export class Publications {
     const digest = digestOf(itemsOf(view, nowMs))
     const known = this.#served
     if (known?.key === digest && nowMs - known.atMs < checkedForMs) return known.checked
-    const checked = checkRecords(this.#services.check, view, { digest, nowMs, standing: new Set() })
+    const checked = checkRecords(this.#services.check, view, { digest, nowMs, standing: nothingStands })
     this.#served = { key: digest, atMs: nowMs, checked }
     return checked
   }
@@ -220,7 +228,7 @@ export class Publications {
       const { check } = checkRecords(
         this.#services.check,
         publishedOf(items, this.#services.register, nowMs),
-        { digest: digestOf(items), nowMs, standing: new Set() },
+        { digest: digestOf(items), nowMs, standing: nothingStands },
       )
       // Rule tests and the linter do not stand in the way: it served before, and it is in haste.
       if (check.doesNotCompile !== null)
