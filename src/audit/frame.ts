@@ -71,6 +71,8 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   'scim-paused': 37,
   'scim-resumed': 46,
   'service-changed': 47,
+  probe: 49,
+  simulation: 50,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

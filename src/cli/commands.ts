@@ -16,6 +16,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./apply.ts')).apply,
   },
   {
+    name: 'simulate',
+    summary: 'tell what records would change before they serve',
+    load: async () => (await import('./simulate.ts')).simulate,
+  },
+  {
     name: 'offering list',
     summary: 'list offerings with the highest class each may carry',
     load: async () => (await import('./offering.ts')).offeringList,
@@ -34,6 +39,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'offering draft',
     summary: 'write a record file from the catalogue',
     load: async () => (await import('./offering.ts')).offeringDraft,
+  },
+  {
+    name: 'offering probe',
+    summary: 'measure the connection of an offering now',
+    load: async () => (await import('./offering-probe.ts')).offeringProbe,
   },
   {
     name: 'offering ending',

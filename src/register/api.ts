@@ -7,6 +7,7 @@ import type { Role } from '#/core/role.ts'
 import type { Offering } from './kinds/offering.ts'
 import type { Policy } from './kinds/policy.ts'
 import type { UseCase } from './kinds/use-case.ts'
+import type { Contradiction, ProbeView } from './probes/api.ts'
 
 export type { Fact, FactSource } from './fact.ts'
 export type { Offering, OfferingFacts, Trains } from './kinds/offering.ts'
@@ -154,6 +155,10 @@ export interface VersionView {
   readonly decisions: readonly DecisionView[]
   /** Of an offering: the highest class its facts allow today (null: none), and what each higher step lacks. */
   readonly ceiling?: { readonly class: DataClass | null; readonly reasons: readonly string[] }
+  /** Of an offering: what was measured of its connection. */
+  readonly probe?: ProbeView
+  /** Of an offering: where what is written and what was measured differ. */
+  readonly contradictions?: readonly Contradiction[]
 }
 
 /** An approval takes `voices` people, each with another of these roles. */

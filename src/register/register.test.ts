@@ -594,7 +594,9 @@ test('a value that is not sensitive is added to what serves, not to what somebod
     { name: 'records.yaml', text: yaml([{ kind: 'policy', id: 'company', ...policy }], { bootstrap }) },
   ])
   await register.propose('policy', 'company', { ...policy, terms: [] }, authorOf(ada))
-  const add = registerRoutes({ register, clock }).find(({ path }) => path.endsWith('/not-sensitive'))
+  const add = registerRoutes({ register, clock, probes: {} as never }).find(({ path }) =>
+    path.endsWith('/not-sensitive'),
+  )
   const entry = { id: 'one', text: '4111 1111', types: ['payment-card'], useCases: [], until: '2099-06-30' }
   const say = (id: string) =>
     add?.handle({

@@ -15,18 +15,22 @@ import type {
   RecordView,
   VersionView,
 } from './api.ts'
-import { endingFactsOf, warnDays } from './catalogue/ending.ts'
+import { endingOf, warnDays } from './catalogue/ending.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { ceilingOf } from './ceiling.ts'
 import { idPattern } from './fields.ts'
 import { isRecordKind, kindOf } from './kinds/index.ts'
 import { entry } from './not-sensitive.ts'
+import { contradictionsOf, unsafeBecause, withProbed } from './probes/merge.ts'
+import type { Probes } from './probes/probes.ts'
+import { probeRoutes } from './probes/routes.ts'
 import { type AskedDecision, decisionShape, type Register } from './register.ts'
 import { quorumOf, stateOf, type VersionState } from './state.ts'
 
 export interface RegisterRouteServices {
   readonly register: Register
   readonly clock: Clock
+  readonly probes: Pick<Probes, 'of' | 'view' | 'probe'>
 }
 
 /** Who may see what is governed: everybody who takes part in deciding, and who checks them. */
@@ -56,8 +60,9 @@ const cleared = entry.omit({ by: true })
 /** Any object: which kind it is stands in the path, and that kind's schema reads it. */
 const anyBody: z.ZodType<Readonly<Record<string, unknown>>> = z.record(z.string(), z.unknown())
 
-export const registerRoutes = ({ register, clock }: RegisterRouteServices): readonly Route[] => [
-  ...catalogueRoutes({ register, clock, readers }),
+export const registerRoutes = ({ register, clock, probes }: RegisterRouteServices): readonly Route[] => [
+  ...catalogueRoutes({ register, clock, probes, readers }),
+  ...probeRoutes({ register, clock, probes }),
   route({
     method: 'GET',
     path: '/api/records/:kind',
@@ -65,7 +70,7 @@ export const registerRoutes = ({ register, clock }: RegisterRouteServices): read
     reads: 'nothing',
     handle: ({ parameters }) => {
       const kind = kindIn(parameters)
-      return { json: { records: register.list(kind).map((each) => summaryOf(each, clock.now())) } }
+      return { json: { records: register.list(kind).map((each) => summaryOf(each, probes, clock.now())) } }
     },
   }),
   route({
@@ -76,7 +81,7 @@ export const registerRoutes = ({ register, clock }: RegisterRouteServices): read
     handle: ({ parameters }) => {
       const history = register.find(kindIn(parameters), parameters['id'] ?? '')
       if (history === undefined) throw new Refusal('not-found', { what: 'record' })
-      return { json: viewOf(history, clock.now()) }
+      return { json: viewOf(history, probes, clock.now()) }
     },
   }),
   route({
@@ -145,7 +150,7 @@ function kindIn(parameters: Readonly<Record<string, string>>): RecordKind {
   return kind
 }
 
-function summaryOf(history: RecordHistory, nowMs: number): RecordSummary {
+function summaryOf(history: RecordHistory, probes: ProbesRead, nowMs: number): RecordSummary {
   const { versions, serving } = stateOf(history, nowMs)
   const newest = versions.at(-1)
   if (newest === undefined) throw new Error(`${history.kind} ${history.id} has decisions and no version`)
@@ -159,15 +164,17 @@ function summaryOf(history: RecordHistory, nowMs: number): RecordSummary {
     version,
     serving: serving?.record.version ?? null,
     ...(kind === 'offering' && serving !== undefined
-      ? { ends: endsOf(serving.record.body as Offering, nowMs) }
+      ? { ends: endsOf(serving.record.body as Offering, probes, nowMs) }
       : {}),
   }
 }
 
-const endsOf = ({ facts }: Offering, nowMs: number): string | null =>
-  endingFactsOf(facts, nowMs, warnDays)[0]?.until ?? null
+type ProbesRead = Pick<Probes, 'of' | 'view'>
 
-function viewOf(history: RecordHistory, nowMs: number): RecordView {
+const endsOf = (offering: Offering, probes: ProbesRead, nowMs: number): string | null =>
+  endingOf(offering, probes.of, nowMs, warnDays)[0]?.until ?? null
+
+function viewOf(history: RecordHistory, probes: ProbesRead, nowMs: number): RecordView {
   const { versions, serving } = stateOf(history, nowMs)
   const { kind, id, decisions } = history
   return {
@@ -193,7 +200,7 @@ function viewOf(history: RecordHistory, nowMs: number): RecordView {
         quorum: quorumView(judged),
         notes: notesOf(record, nowMs),
         decisions: own.map(decisionView),
-        ...(kind === 'offering' ? { ceiling: ceilingView(body as Offering, nowMs) } : {}),
+        ...(kind === 'offering' ? measuredView(body as Offering, probes, nowMs) : {}),
       }
     }),
   }
@@ -217,9 +224,23 @@ function notesOf({ kind, body }: RecordVersion, nowMs: number): readonly string[
   ]
 }
 
-function ceilingView({ facts }: Offering, nowMs: number): NonNullable<VersionView['ceiling']> {
-  const ceiling = ceilingOf(facts, nowMs)
-  return { class: ceiling.class ?? null, reasons: ceiling.reasons }
+/** The ceiling by what is written and what was measured, and where the two differ. */
+function measuredView(
+  { connection, facts }: Offering,
+  probes: ProbesRead,
+  nowMs: number,
+): Pick<VersionView, 'ceiling' | 'probe' | 'contradictions'> {
+  const probed = probes.of(connection)
+  const unsafe = unsafeBecause(probed)
+  const ceiling = ceilingOf(withProbed(facts, probed, nowMs), nowMs)
+  return {
+    ceiling: {
+      class: unsafe === undefined ? (ceiling.class ?? null) : null,
+      reasons: unsafe === undefined ? ceiling.reasons : [unsafe, ...ceiling.reasons],
+    },
+    probe: probes.view(connection),
+    contradictions: contradictionsOf(facts, probed, nowMs),
+  }
 }
 
 const decisionView = ({

@@ -5,6 +5,7 @@ import { isDecidable, isOpenTo, verdictText } from './decide.ts'
 import { DecideForm } from './decide-form.tsx'
 import { changedFields, fieldsOf } from './fields.ts'
 import { addressOf, kindTitles, type Place } from './place.ts'
+import { ProbeBox } from './probe-box.tsx'
 import { ProblemNote } from './problem-note.tsx'
 import { RuleTable } from './rule-table.tsx'
 import { StateMark } from './state-mark.tsx'
@@ -55,6 +56,7 @@ interface Shown {
 function Versions({ record, person, csrf, onDecided }: Shown) {
   const { versions, serving, deciders } = record
   const served = versions.find(({ version }) => version === serving)
+  const { probe, contradictions } = served ?? versions[0] ?? {}
   return (
     <>
       <h1>{versions[0]?.body.title}</h1>
@@ -62,6 +64,16 @@ function Versions({ record, person, csrf, onDecided }: Shown) {
         {serving === null ? 'Nothing serves.' : `Version ${serving} serves.`} Decided by{' '}
         {decidedBy(versions[0]?.quorum) ?? `${deciders.join(' or ')}`}.
       </p>
+      {probe === undefined ? null : (
+        <ProbeBox
+          id={record.id}
+          probe={probe}
+          {...(contradictions === undefined ? {} : { contradictions })}
+          person={person}
+          csrf={csrf}
+          onProbed={onDecided}
+        />
+      )}
       {versions.map((version) => (
         <section key={version.version} className="sheet-box" aria-label={`Version ${version.version}`}>
           <Version version={version} before={served === version ? undefined : served} />

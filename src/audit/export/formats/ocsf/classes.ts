@@ -226,6 +226,7 @@ const entities: Readonly<Record<string, { readonly type: string; readonly activi
   'scim-paused': { type: 'directory', activity: [99, 'Pause'] },
   'scim-resumed': { type: 'directory', activity: [99, 'Resume'] },
   'service-changed': { type: 'service', activity: [3, 'Update'] },
+  probe: { type: 'connection', activity: [99, 'Measure'] },
   record: { type: 'record', activity: [3, 'Update'] },
   decision: { type: 'record', activity: [99, 'Decide'] },
   snapshot: { type: 'snapshot', activity: [1, 'Create'] },
@@ -288,8 +289,8 @@ function ofLog(event: ExportEvent, activity: Numbered, operation: string, messag
 
 /** Reading is reading, destroying is deleting; anything else is `Other` under its own name. */
 function activityOf(kind: string): Numbered {
-  if (kind === 'read' || kind === 'export' || kind === 'backup' || kind.startsWith('read-'))
-    return [2, 'Read']
+  const reads = ['read', 'export', 'backup', 'simulation']
+  if (reads.includes(kind) || kind.startsWith('read-')) return [2, 'Read']
   if (kind === 'erase' || kind === 'retention' || kind === 'key-destroyed') return [4, 'Delete']
   return [99, kind]
 }
