@@ -26,6 +26,7 @@ import { accountHandlers } from '#/identity/accounts/control.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
 import { sessionHandlers } from '#/identity/sessions/control.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
+import { ruleTable } from '#/policy/rule-table/api.ts'
 import { offeringHandlers } from '#/register/catalogue/control.ts'
 import { groundsFrom } from '#/register/grounds.ts'
 import { probeHandlers } from '#/register/probes/control.ts'
@@ -216,6 +217,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         ...identity.accessHandlers,
         ...switchHandlers(switches),
         ...simulationHandlers(simulations),
+        'rules.list': async () => ruleTable(current()),
         ...indexHandlers(logSearch, stores.index),
         ...retentionHandlers(retention),
         ...backupHandlers(stores),

@@ -6,6 +6,8 @@ import { type ControlHandlers, controlSocketPath, serveControl } from '#/core/co
 import { giveMemoryBack } from '#/core/give-back.ts'
 import type { Route } from '#/core/http/route.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
+import { openAcknowledgements } from '#/gateway/acknowledgements/acknowledgements.ts'
+import { createAcknowledgementStore } from '#/gateway/acknowledgements/store.ts'
 import { createForeignWriter } from '#/gateway/log-foreign.ts'
 import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
@@ -143,6 +145,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
         const closed = addresses.close()
         await gateway.open.stop(graceMs)
         await closed()
+        await gateway.acknowledgements.settled()
         await endDaily()
         await regularly.end()
         await control.close()
@@ -213,6 +216,11 @@ async function openGateway(
     lines,
     pseudonymMac: await openPseudonymMac(settings.dataFolder),
     noteUse: identity.use.noteExchange,
+    acknowledgements: await openAcknowledgements(
+      createAcknowledgementStore(stores.database),
+      clock.now(),
+      writeLine,
+    ),
     open,
     switches,
     spending,

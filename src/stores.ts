@@ -14,6 +14,7 @@ import type { Database } from '#/core/database/api.ts'
 import { migrate } from '#/core/database/migrate.ts'
 import { openSqlite } from '#/core/database/sqlite.ts'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
+import { acknowledgementMigrations } from '#/gateway/acknowledgements/migrations/index.ts'
 import { spendingMigrations } from '#/gateway/spending/migrations/index.ts'
 import { identityMigrations } from '#/identity/migrations/index.ts'
 import { registerMigrations } from '#/register/migrations/index.ts'
@@ -61,6 +62,7 @@ export async function openStores(
       ...retentionMigrations,
       ...readingMigrations,
       ...switchMigrations,
+      ...acknowledgementMigrations,
       ...spendingMigrations,
     ])
     const keys = await openLogKeys({

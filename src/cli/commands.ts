@@ -61,6 +61,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./key-revoke.ts')).keyRevoke,
   },
   {
+    name: 'rules',
+    summary: 'show the rules that serve now, as a table',
+    load: async () => (await import('./rules.ts')).rules,
+  },
+  {
     name: 'stop',
     summary: 'stop everything, or an offering, a use case, a person, a tool, a key',
     load: async () => (await import('./switches.ts')).stop,

@@ -230,6 +230,7 @@ function measuredView(
   nowMs: number,
 ): Pick<VersionView, 'ceiling' | 'probe' | 'contradictions'> {
   const probed = probes.of(connection)
+  const view = probes.view(connection)
   const unsafe = unsafeBecause(probed)
   const ceiling = ceilingOf(withProbed(facts, probed, nowMs), nowMs)
   return {
@@ -237,7 +238,7 @@ function measuredView(
       class: unsafe === undefined ? (ceiling.class ?? null) : null,
       reasons: unsafe === undefined ? ceiling.reasons : [unsafe, ...ceiling.reasons],
     },
-    probe: probes.view(connection),
+    ...(view === undefined ? {} : { probe: view }),
     contradictions: contradictionsOf(facts, probed, nowMs),
   }
 }

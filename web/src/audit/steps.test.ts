@@ -24,6 +24,7 @@ const details = (part: Partial<ExchangeDetails> = {}): ExchangeDetails => ({
     ceiling: 'confidential',
   },
   model: 'west-large-2026',
+  justification: null,
   reasons: ['West was approved by Olivia.'],
   findings: [{ type: 'iban', label: 'bank account', action: 'pseudonymise', channel: 'user', count: 2 }],
   replaced: [{ token: 'IBAN_1', original: 'DE89' }],

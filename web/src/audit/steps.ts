@@ -62,7 +62,7 @@ function checked({ findings, timingsMs, class: dataClass }: ExchangeDetails): St
 }
 
 function decided(details: ExchangeDetails): Step {
-  const { status, code, reasons, useCase, replaced, findings } = details
+  const { status, code, reasons, justification, useCase, replaced, findings } = details
   const isDone = (wanted: string): boolean => findings.some(({ action }) => action === wanted)
   const changes = [
     ...(replaced.length > 0 ? ['values replaced'] : []),
@@ -83,6 +83,7 @@ function decided(details: ExchangeDetails): Step {
     sentences: [
       ...(code === null ? [] : [`Code ${code}.`]),
       ...reasons,
+      ...(justification === null ? [] : [`The reason given: “${justification}”`]),
       // The reasons name the use case, where there are any.
       ...(useCase === null || reasons.length > 0 ? [] : [`Use case ${useCase.title}.`]),
     ],
