@@ -27,6 +27,7 @@ import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
 import { sessionHandlers } from '#/identity/sessions/control.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
 import { offeringHandlers } from '#/register/catalogue/control.ts'
+import { recordHandlers } from '#/register/control.ts'
 import { groundsFrom } from '#/register/grounds.ts'
 import { openRegister, type Register } from '#/register/register.ts'
 import type { Settings } from '#/settings/api.ts'
@@ -224,6 +225,7 @@ const handlersOf = (
   'key.revoke': (input: Parameters<OpenIdentity['revokeKey']>[0]) => identity.revokeKey(input),
   ...identity.handlers,
   apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
+  ...recordHandlers(register, now),
   ...offeringHandlers(register, now),
   'audit.proof': (input: unknown) => proveReceipt(input, audit),
   'audit.rebuild-tiles': async () => ({ entries: await audit.tree.rebuildTiles() }),

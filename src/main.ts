@@ -189,7 +189,7 @@ const routesOf = (
     gateway,
     whereabouts: () => ({ main: publicUrl(), administration: adminUrl ?? null }),
     identityRoutes: identity.routes,
-    register: { register, clock },
+    register: { register, clock, log: stores.audit },
     switches,
     audit: { readings, search: logSearch, log: stores.audit, identify: identity.identify },
     health: () => ({

@@ -13,6 +13,7 @@ import { ruleOf } from '#/register/rule.ts'
 import { stateOf } from '#/register/state.ts'
 import { addAccess, addDenials, type PlainUseCase, type StandingAccess } from './access.ts'
 import type { Snapshot } from './api.ts'
+import { tied } from './ties.ts'
 
 export interface CompileServices {
   readonly register: Pick<Register, 'list'>
@@ -130,13 +131,21 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
     for (const rule of record.body.rules) assertLookedFor(rule, record.id, patterns, services)
   }
   const rules = policies.serving.flatMap(({ record }) => record.body.rules.map(ruleOf))
+  const ties = tied(
+    useCases.serving.map((serving) => plainUseCase(serving, services.findPersonIds)),
+    new Map(useCases.serving.map(({ record }) => [record.id, record.body])),
+    register,
+    nowMs,
+  )
+  changes.push(...ties.changes)
+  warnings.push(...ties.warnings)
   return {
     rules,
     terms,
     patterns,
     clearings: clearingsOf(entries),
     offerings: [...usable.values()],
-    useCases: useCases.serving.map((serving) => plainUseCase(serving, services.findPersonIds)),
+    useCases: ties.useCases,
     ends: changes,
     warnings,
   }

@@ -61,6 +61,10 @@ const fields = z.strictObject({
   unread: z.enum(['refuse', 'allow'], 'must be refuse or allow').default('refuse'),
   /** The class they count as where they are allowed: confidential, or `highestClass` where that is lower. */
   unreadClass: dataClass.optional(),
+  /** It serves while this pilot runs, and not above its class. */
+  pilot: id.optional(),
+  /** What its exchanges draw on: they have at least the class of each, and all must be approved for inference. */
+  datasets: unique(id, 50).optional(),
 })
 
 const schema = fields
@@ -84,7 +88,18 @@ export const useCase: Kind<UseCase> = {
   deciders: ['security', 'owner'],
   mayEnd: true,
   mayLowerClass: true,
-  references: ({ offerings }) =>
-    offerings.map((name, index) => ({ field: `offerings.${index}`, kind: 'offering', id: name })),
+  references: ({ offerings, pilot, datasets = [] }) => [
+    ...offerings.map((name, index) => ({
+      field: `offerings.${index}`,
+      kind: 'offering' as const,
+      id: name,
+    })),
+    ...(pilot === undefined ? [] : [{ field: 'pilot', kind: 'pilot' as const, id: pilot }]),
+    ...datasets.map((name, index) => ({
+      field: `datasets.${index}`,
+      kind: 'dataset' as const,
+      id: name,
+    })),
+  ],
   check: ({ rules: list }) => [...findUnknownTypes(list), ...findImpossible(list)],
 }

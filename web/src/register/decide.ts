@@ -45,7 +45,7 @@ export function meaningOf(verdict: Verdict, state: State): string {
 
 /** The body of `POST /api/decisions`. Terms belong to an approval only. */
 export function decisionOf(
-  { kind, id }: Pick<RecordView, 'kind' | 'id'>,
+  { kind, id, decided }: Pick<RecordView, 'kind' | 'id' | 'decided'>,
   { version }: Pick<VersionView, 'version'>,
   { verdict, reason, until, highestClass }: Words,
 ): Readonly<Record<string, unknown>> {
@@ -56,6 +56,7 @@ export function decisionOf(
     version,
     verdict,
     reason: reason.trim(),
+    seen: decided,
     ...(isApproval && until !== '' ? { until } : {}),
     ...(isApproval && highestClass !== '' ? { conditions: { highestClass } } : {}),
   }

@@ -1,8 +1,10 @@
 import type { RecordView, VersionView } from '#/register/api.ts'
 import type { SignedIn } from '../identity/session.ts'
 import { ClassChip } from '../ui/class-chip.tsx'
+import { ControlResultBox } from './control-result.tsx'
 import { isDecidable, verdictText } from './decide.ts'
 import { DecideForm } from './decide-form.tsx'
+import { Differences } from './differences.tsx'
 import { changedFields, fieldsOf } from './fields.ts'
 import { addressOf, kindTitles, type Place } from './place.ts'
 import { ProblemNote } from './problem-note.tsx'
@@ -52,7 +54,7 @@ interface Shown {
 }
 
 function Versions({ record, person, csrf, onDecided }: Shown) {
-  const { versions, serving, deciders } = record
+  const { versions, serving, deciders, stage, heldBack, result, total } = record
   const mayDecide = deciders.some((role) => person.roles.includes(role))
   const served = versions.find(({ version }) => version === serving)
   return (
@@ -60,8 +62,11 @@ function Versions({ record, person, csrf, onDecided }: Shown) {
       <h1>{versions[0]?.body.title}</h1>
       <p className="dim" role="status">
         {serving === null ? 'Nothing serves.' : `Version ${serving} serves.`} Decided by{' '}
-        {deciders.join(' or ')}.
+        {deciders.join(' or ')}.{stage === undefined ? null : <b> Now: {stage}.</b>}
       </p>
+      {heldBack === undefined ? null : <p className="note">Nothing of it is approved now: {heldBack}.</p>}
+      {result === undefined ? null : <ControlResultBox result={result} />}
+      {total < 2 ? null : <Differences key={total} record={record} />}
       {versions.map((version) => (
         <section key={version.version} className="sheet-box" aria-label={`Version ${version.version}`}>
           <Version version={version} before={served === version ? undefined : served} />
@@ -78,6 +83,11 @@ function Versions({ record, person, csrf, onDecided }: Shown) {
           ) : null}
         </section>
       ))}
+      {versions.length < total ? (
+        <p className="small dim">
+          {versions.length} of {total} versions are shown: the newest, and the one that serves.
+        </p>
+      ) : null}
     </>
   )
 }
