@@ -3,11 +3,14 @@ import type { AuditLog } from '#/audit/api.ts'
 import { runDaily } from '#/audit/retention/daily.ts'
 import { type Clock, systemClock } from '#/core/clock.ts'
 import { type ControlHandlers, controlSocketPath, serveControl } from '#/core/control-socket.ts'
+import { giveMemoryBack } from '#/core/give-back.ts'
 import type { Route } from '#/core/http/route.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
 import { createForeignWriter } from '#/gateway/log-foreign.ts'
 import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
+import { openSpending, type Spending } from '#/gateway/spending/spending.ts'
+import { createSpendingStore } from '#/gateway/spending/store.ts'
 import { type Governance, openGovernance } from '#/governance.ts'
 import type { OpenIdentity } from '#/identity/identity.ts'
 import { countRoleUse } from '#/identity/roles/count-use.ts'
@@ -37,6 +40,8 @@ export interface StartOptions {
   /** Lines for whoever started it. */
   readonly print?: (line: string) => void
   readonly writeLine?: WriteLine
+  /** Called once, when everything is open and nothing is served yet. */
+  readonly beforeServing?: () => void
 }
 
 /** A Sallyport that serves. */
@@ -73,18 +78,25 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
   let secrets: ConnectionSecrets | undefined
   let lines: ReadonlyMap<string, Line> = new Map()
   let inspection: OpenInspection | undefined
+  let spending: Spending | undefined
   try {
     governance = await openGovernance({ settings, credentials, publicUrl, clock, writeLine })
     secrets = await openConnectionSecrets(settings, credentials, clock, writeLine)
     lines = openLines(settings, secrets.of)
     inspection = await openInspection(settings, writeLine)
-    const gateway = await openGateway(settings, governance, lines, inspection, clock, writeLine)
+    spending = await openSpending({
+      store: createSpendingStore(governance.stores.database),
+      clock,
+      writeLine,
+    })
+    const gateway = await openGateway(settings, governance, lines, inspection, spending, clock, writeLine)
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
     const routes = countRoleUse(
       routesOf(clock, governance, gateway, addresses),
       governance.identity.use.noteRoles,
     )
     const onForeign = createForeignWriter(governance.stores.audit, settings.digest, clock)
+    options.beforeServing?.()
     addresses.serve(routes, {
       personOf: governance.identity.personOf,
       assertFresh: governance.identity.assertFresh,
@@ -119,6 +131,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
         await inspection?.close()
         await closeLines(lines)
         await secrets?.close()
+        await spending?.close()
         await governance?.close()
       }),
     }
@@ -155,6 +168,7 @@ async function openGateway(
   { stores, identity, snapshots, switches }: Governance,
   lines: ReadonlyMap<string, Line>,
   inspection: OpenInspection,
+  spending: Spending,
   clock: Clock,
   writeLine: WriteLine,
 ): Promise<GatewayServices> {
@@ -171,6 +185,7 @@ async function openGateway(
     noteUse: identity.use.noteExchange,
     open,
     switches,
+    spending,
     limits: settings.limits,
     settingsDigest: settings.digest,
     claudeCode: settings.codingAgents.claudeCode,
@@ -213,7 +228,7 @@ function onlyOnce(work: (graceMs?: number) => Promise<void>): (graceMs?: number)
 
 /** Serves until a signal. A defect nobody caught ends the process: what is unknown must not go on sending. */
 async function run(): Promise<void> {
-  const sallyport = await startSallyport()
+  const sallyport = await startSallyport({ beforeServing: giveMemoryBack })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void sallyport.stop().then(() => process.exit(0), fail))
   }

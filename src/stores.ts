@@ -14,6 +14,7 @@ import type { Database } from '#/core/database/api.ts'
 import { migrate } from '#/core/database/migrate.ts'
 import { openSqlite } from '#/core/database/sqlite.ts'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
+import { spendingMigrations } from '#/gateway/spending/migrations/index.ts'
 import { identityMigrations } from '#/identity/migrations/index.ts'
 import { registerMigrations } from '#/register/migrations/index.ts'
 import { createKeyGuards } from '#/sealing/guards/index.ts'
@@ -58,6 +59,7 @@ export async function openStores(
       ...retentionMigrations,
       ...readingMigrations,
       ...switchMigrations,
+      ...spendingMigrations,
     ])
     const keys = await openLogKeys({
       folder: join(folder.path, 'keys'),

@@ -23,7 +23,7 @@ export type { Control } from './kinds/control.ts'
 export type { Dataset } from './kinds/dataset.ts'
 export type { Incident } from './kinds/incident.ts'
 export { type RecordKind, recordKinds, type State, states } from './kinds/names.ts'
-export type { Offering, OfferingFacts, Tier, Trains } from './kinds/offering.ts'
+export type { Offering, OfferingFacts, Trains } from './kinds/offering.ts'
 export type { Pilot } from './kinds/pilot.ts'
 export type { Policy } from './kinds/policy.ts'
 export type { Review } from './kinds/review.ts'
@@ -106,7 +106,10 @@ export interface RecordHistory<K extends RecordKind = RecordKind> {
 /** The version of a record that serves now, and on whose word. */
 export interface Serving<K extends RecordKind = RecordKind> {
   readonly record: RecordVersion<K>
+  /** Of several voices: the newest, with the strictest conditions of all and the first of their ends. */
   readonly approval: Decision
+  /** Everybody whose approval counts, oldest first. */
+  readonly voices: readonly Decision[]
 }
 
 /** What taking a record over would do, or did. */
@@ -167,7 +170,7 @@ export interface RecordView {
   readonly kind: RecordKind
   readonly id: string
   readonly serving: number | null
-  /** Any one of these roles decides. */
+  /** Any one of these roles rejects, suspends and stops; `quorum` of a version says whose approval it takes. */
   readonly deciders: readonly Role[]
   /** Whether it may stop serving with nothing in its place. */
   readonly mayEnd: boolean
@@ -192,9 +195,22 @@ export interface VersionView {
   readonly state: State
   /** One sentence: why it is in this state. */
   readonly why: string
+  /** Whose approval it takes and has. */
+  readonly quorum: QuorumView
+  /** What stands in the way of an approval, and what should be looked at. */
+  readonly notes: readonly string[]
   readonly decisions: readonly DecisionView[]
   /** Of an offering: the highest class its facts allow today (null: none), and what each higher step lacks. */
   readonly ceiling?: { readonly class: DataClass | null; readonly reasons: readonly string[] }
+}
+
+/** An approval takes `voices` people, each with another of these roles. */
+export interface QuorumView {
+  readonly voices: number
+  readonly roles: readonly Role[]
+  readonly given: readonly { readonly by: string; readonly role: Role | 'bootstrap' }[]
+  /** Roles that may still add theirs; none when it is approved. */
+  readonly missing: readonly Role[]
 }
 
 export interface DecisionView {

@@ -4,7 +4,8 @@ import type { RecordHistory, RecordKind } from './api.ts'
 import { states } from './api.ts'
 import { type Records, stageOf, standingOf } from './before-approval.ts'
 import { kindOf, recordKinds } from './kinds/index.ts'
-import { stateOf } from './state.ts'
+import { isSamePerson } from './quorum.ts'
+import { quorumOf, stateOf } from './state.ts'
 
 /** A page of a list. */
 const limits = { usual: 100, most: 500 } as const
@@ -77,15 +78,18 @@ export function waitingFor(
 
 /** Whether the newest version waits for a decision this person may make. */
 export function waitsFor(history: RecordHistory, person: Person, nowMs: number): boolean {
-  const newest = history.versions.at(-1)
+  const { decidesAlone, isDue } = kindOf(history.kind)
+  const newest = stateOf(history, nowMs).versions.at(-1)
   if (newest === undefined) return false
-  const { deciders, decidesAlone, isDue } = kindOf(history.kind)
-  const named = decidesAlone?.(newest.body)
-  if (!deciders.some((role) => person.roles.includes(role))) return false
+  const { record, state, missing, voices } = newest
+  const own = { id: person.id, name: person.email }
+  const hasWritten = history.versions.some(({ hash, by }) => hash === record.hash && isSamePerson(by, own))
+  if (hasWritten || voices.some(({ by }) => state === 'proposed' && isSamePerson(by, own))) return false
+  const named = decidesAlone?.(record.body)
   if (named !== undefined && named !== person.email) return false
-  if (history.versions.some(({ hash, by }) => hash === newest.hash && by.id === person.id)) return false
-  const standing = standingOf(history, nowMs)
-  return standing.state === 'proposed' || (isDue?.(newest.body, standing) ?? false)
+  const isWaiting = state === 'proposed' || (isDue?.(record.body, standingOf(history, nowMs)) ?? false)
+  const roles = state === 'proposed' ? missing : quorumOf(history.kind, record.body).roles
+  return isWaiting && roles.some((role) => person.roles.includes(role))
 }
 
 const writtenAt = ({ versions }: RecordHistory): number => versions.at(-1)?.atMs ?? 0

@@ -9,6 +9,7 @@ import type {
   DecisionView,
   DifferencesView,
   Offering,
+  QuorumView,
   RecordHistory,
   RecordKind,
   RecordPage,
@@ -30,7 +31,7 @@ import { isRecordKind, kindOf } from './kinds/index.ts'
 import { entry } from './not-sensitive.ts'
 import { listed, listShape, waitingFor } from './overview.ts'
 import { type AskedDecision, decisionShape, type Register } from './register.ts'
-import { stateOf } from './state.ts'
+import { quorumOf, stateOf, type VersionState } from './state.ts'
 
 export interface RegisterRouteServices {
   readonly register: Register
@@ -266,7 +267,8 @@ function viewOf(history: RecordHistory, nowMs: number): RecordView {
     ...stageIn(history, nowMs),
     decided: decisions.length,
     total: versions.length,
-    versions: shown.map(({ record, state, why }): VersionView => {
+    versions: shown.map((judged): VersionView => {
+      const { record, state, why } = judged
       const { version, hash, atMs, by, body } = record
       const own = decisions.filter(
         (each) => each.hash === hash || (each.verdict === 'stop' && version <= each.version),
@@ -279,11 +281,31 @@ function viewOf(history: RecordHistory, nowMs: number): RecordView {
         body,
         state,
         why,
+        quorum: quorumView(judged),
+        notes: notesOf(record, nowMs),
         decisions: own.map(decisionView),
         ...(kind === 'offering' ? { ceiling: ceilingView(body as Offering, nowMs) } : {}),
       }
     }),
   }
+}
+
+function quorumView({ record, voices, missing }: VersionState): QuorumView {
+  const { roles, voices: needed } = quorumOf(record.kind, record.body)
+  return {
+    voices: needed,
+    roles,
+    given: voices.map(({ by, role }) => ({ by: by.name, role })),
+    missing,
+  }
+}
+
+function notesOf({ kind, body }: RecordVersion, nowMs: number): readonly string[] {
+  const { unready, remind } = kindOf(kind)
+  return [
+    ...(unready?.(body, nowMs) ?? []).map(({ problem }) => `It cannot be approved: ${problem}.`),
+    ...(remind?.(body, nowMs) ?? []),
+  ]
 }
 
 function ceilingView({ facts }: Offering, nowMs: number): NonNullable<VersionView['ceiling']> {

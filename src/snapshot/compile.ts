@@ -2,17 +2,21 @@ import { hash } from 'node:crypto'
 import { type DataClass, isAtMost, lowerClass } from '#/core/data-class.ts'
 import type { Term } from '#/inspect/api.ts'
 import { type Pattern, patternLimits, stepsOf, typeOfPattern } from '#/inspect/patterns/index.ts'
-import type { Clearing, Rule, UsableOffering } from '#/policy/api.ts'
+import type { Budget, Clearing, Outside, Rule, UsableOffering, UsableUseCase } from '#/policy/api.ts'
 import { clearingKey } from '#/policy/cleared.ts'
+import { whyOutside } from '#/policy/use-case-terms.ts'
 import type { Conditions, Decision, Offering, RecordHistory, Serving, UseCase } from '#/register/api.ts'
 import { ceilingOf } from '#/register/ceiling.ts'
 import { endOfDayMs } from '#/register/fields.ts'
+import { exitIsOldFromMs, remindOf } from '#/register/kinds/use-case-terms.ts'
 import type { NotSensitive } from '#/register/not-sensitive.ts'
 import type { Register } from '#/register/register.ts'
 import { ruleOf } from '#/register/rule.ts'
 import { stateOf } from '#/register/state.ts'
+import { usableFacts } from '#/register/usable-facts.ts'
 import { addAccess, addDenials, type PlainUseCase, type StandingAccess } from './access.ts'
 import type { Snapshot } from './api.ts'
+import { type CompanyOrder, companyOrder, findUnknownEntries } from './company-order.ts'
 import { tied } from './ties.ts'
 
 export interface CompileServices {
@@ -28,7 +32,7 @@ export interface CompileServices {
 }
 
 /** What serves by the records alone, and when that ends by itself. */
-export interface CompiledRecords {
+export interface CompiledRecords extends CompanyOrder {
   readonly rules: readonly Rule[]
   readonly terms: readonly Term[]
   readonly patterns: readonly Pattern[]
@@ -117,7 +121,7 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
       warnings.push(`Offering ${id} does not serve: the settings have no connection ${body.connection}.`)
     else if (highest === undefined)
       warnings.push(`Offering ${id} does not serve: its facts carry no class. ${ceiling.reasons[0] ?? ''}`)
-    else usable.set(id, usableOffering(serving, provider, highest, ceiling.reasons))
+    else usable.set(id, usableOffering(serving, provider, highest, ceiling.reasons, nowMs))
   }
   if (policies.serving.length === 0)
     warnings.push('No policy serves: nothing that is found is masked, replaced or refused.')
@@ -130,17 +134,31 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
   for (const { record } of [...policies.serving, ...useCases.serving]) {
     for (const rule of record.body.rules) assertLookedFor(rule, record.id, patterns, services)
   }
+  const allowed = useCases.serving.filter(({ record: { id, body } }) => {
+    const isProhibited = (body.practices ?? []).length > 0
+    if (isProhibited)
+      warnings.push(`Use case ${id} does not serve: it names a practice that nobody may follow.`)
+    return !isProhibited
+  })
+  for (const { record } of allowed) {
+    const { exit } = record.body
+    if (exit !== undefined && exitIsOldFromMs(exit) > nowMs) changes.push(exitIsOldFromMs(exit))
+    warnings.push(...remindOf(record.body, nowMs).map((what) => `Use case ${record.id}: ${what}`))
+  }
   const rules = policies.serving.flatMap(({ record }) => record.body.rules.map(ruleOf))
   const ties = tied(
-    useCases.serving.map((serving) => plainUseCase(serving, services.findPersonIds)),
-    new Map(useCases.serving.map(({ record }) => [record.id, record.body])),
+    allowed.map((serving) => plainUseCase(serving, services.findPersonIds, usable)),
+    new Map(allowed.map(({ record }) => [record.id, record.body])),
     register,
     nowMs,
   )
   changes.push(...ties.changes)
   warnings.push(...ties.warnings)
+  const order = companyOrder(policies.serving)
+  warnings.push(...findUnknownEntries(order.preference ?? {}, offerings.serving))
   return {
     rules,
+    ...order,
     terms,
     patterns,
     clearings: clearingsOf(entries),
@@ -220,13 +238,12 @@ function lowered(computed: DataClass | undefined, { highestClass }: Conditions):
 const nameApproval = ({ by, isBootstrap }: Decision): string =>
   isBootstrap ? `${by.name} (bootstrap)` : by.name
 
-const unknown = 'unknown'
-
 function usableOffering(
   { record, approval }: Serving<'offering'>,
   provider: string,
   ceiling: DataClass,
   reasons: readonly string[],
+  nowMs: number,
 ): UsableOffering {
   const { title, aliases, connection, model, facts, priceUsdPerMillionTokens: price } = record.body
   return {
@@ -241,10 +258,7 @@ function usableOffering(
       approval.conditions.highestClass === undefined
         ? reasons
         : [...reasons, `Approved up to ${ceiling} only.`],
-    processor: facts.processor?.is ?? unknown,
-    region: facts.region?.is ?? unknown,
-    retentionDays: facts.retentionDays?.is,
-    trains: facts.trains?.is ?? unknown,
+    ...usableFacts(facts, nowMs),
     recordVersion: record.version,
     approvedBy: [nameApproval(approval)],
     priceMicroUsdPerMillionTokens: price === undefined ? undefined : priceOf(price),
@@ -259,8 +273,9 @@ const priceOf = ({ input, output }: NonNullable<Offering['priceUsdPerMillionToke
 })
 
 function plainUseCase(
-  { record, approval }: Serving<'use-case'>,
+  { record, approval, voices }: Serving<'use-case'>,
   findPersonIds: CompileServices['findPersonIds'],
+  usable: ReadonlyMap<string, UsableOffering>,
 ): PlainUseCase {
   const { audience, highestClass, ...body }: UseCase = record.body
   const { roles, people, groups } = audience.deny ?? {}
@@ -271,7 +286,7 @@ function plainUseCase(
     purpose: body.purpose,
     highestClass: lowered(highestClass, approval.conditions) ?? highestClass,
     contextClass: body.contextClass,
-    offerings: body.offerings,
+    ...withinTerms(body, usable),
     roles: audience.roles,
     // An address that was handed on, or is vouched for elsewhere, too, lets nobody else in; it keeps all of them out.
     people: audience.people.flatMap((email) => findPersonIds(email).slice(0, 1)),
@@ -286,8 +301,47 @@ function plainUseCase(
     rules: body.rules.map(ruleOf),
     unread: body.unread,
     unreadClass: body.unreadClass ?? lowerClass('confidential', highestClass),
+    tools: body.tools,
+    notice: body.notice,
+    needsReview: body.humanReview === 'before-use',
+    keepsContent: body.keepsContent ?? true,
+    budget: budgetOf(body),
     recordVersion: record.version,
-    approvedBy: [nameApproval(approval)],
+    approvedBy: voices.map(nameApproval),
     untilMs: approval.untilMs,
   }
 }
+
+/** Its offerings in order, the exit last, without those its terms leave out. */
+function withinTerms(
+  body: Pick<UseCase, 'offerings' | 'exit' | 'customers' | BudgetField>,
+  usable: ReadonlyMap<string, UsableOffering>,
+): Pick<UsableUseCase, 'offerings' | 'exit' | 'outside'> {
+  const { offerings, exit, customers = [] } = body
+  const terms = { customers, hasBudget: budgetOf(body) !== undefined }
+  const named =
+    exit === undefined ? offerings : [...offerings.filter((id) => id !== exit.offering), exit.offering]
+  const outside = named.flatMap((id): Outside[] => {
+    const offering = usable.get(id)
+    const why = offering && whyOutside(offering, terms)
+    return why === undefined ? [] : [{ offering: id, why }]
+  })
+  return {
+    offerings: named.filter((id) => !outside.some(({ offering }) => offering === id)),
+    exit: exit?.offering,
+    outside,
+  }
+}
+
+const microUsd = (usd: number | undefined): number | undefined =>
+  usd === undefined ? undefined : Math.round(usd * 1_000_000)
+
+type BudgetField = 'budgetUsdPerMonth' | 'budgetUsdPerPersonPerDay'
+
+const budgetOf = ({
+  budgetUsdPerMonth,
+  budgetUsdPerPersonPerDay,
+}: Pick<UseCase, BudgetField>): Budget | undefined =>
+  budgetUsdPerMonth === undefined && budgetUsdPerPersonPerDay === undefined
+    ? undefined
+    : { perMonth: microUsd(budgetUsdPerMonth), perPersonPerDay: microUsd(budgetUsdPerPersonPerDay) }

@@ -62,6 +62,8 @@ const west = (): RecordHistory => ({
           tier: { is: 'commercial', ...source },
           trains: { is: 'never', ...source },
           region: { is: 'eu', ...source },
+          regionScope: { is: 'region', ...source },
+          makerReceives: { is: false, ...source },
           processor: { is: 'West', ...source },
         },
       }),

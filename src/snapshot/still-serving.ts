@@ -3,6 +3,7 @@ import type { RecordHistory } from '#/register/api.ts'
 import { ceilingOf } from '#/register/ceiling.ts'
 import type { Register } from '#/register/register.ts'
 import { stateOf } from '#/register/state.ts'
+import { usableFacts } from '#/register/usable-facts.ts'
 import type { CompiledRecords } from './compile.ts'
 import { tied } from './ties.ts'
 
@@ -25,9 +26,10 @@ export function stillServing(
       const approval = history && stateOf(history, nowMs).serving?.approval
       const version = history?.versions.find((each) => each.version === offering.recordVersion)
       const facts = version && ceilingOf(version.body.facts, nowMs).class
-      if (approval === undefined || facts === undefined) return []
+      if (approval === undefined || version === undefined || facts === undefined) return []
       const approved = approval.conditions.highestClass ?? offering.ceiling
-      return { ...offering, ceiling: lowerClass(lowerClass(offering.ceiling, facts), approved) }
+      const known = usableFacts(version.body.facts, nowMs)
+      return { ...offering, ...known, ceiling: lowerClass(lowerClass(offering.ceiling, facts), approved) }
     }),
     useCases: tied(
       records.useCases.flatMap((useCase) => {

@@ -5,7 +5,7 @@ import type { OfferingFacts } from '../kinds/offering.ts'
 
 export type FactName = keyof OfferingFacts
 
-export type FactValue = string | number | boolean
+export type FactValue = string | number | boolean | readonly string[]
 
 /** What another source says of the same thing. */
 export interface Conflict {

@@ -51,10 +51,18 @@ export const lineOf = ({ id, title, platform, ceiling, facts }: OfferingView): O
 export function compare(a: OfferingView, b: OfferingView): Comparison {
   const facts = factNames.flatMap((name) => {
     const [one, other] = [a.facts[name], b.facts[name]]
-    return one === undefined && other === undefined ? [] : [{ name, differs: known(one) !== known(other) }]
+    return one === undefined && other === undefined
+      ? []
+      : [{ name, differs: !isSame(known(one), known(other)) }]
   })
   return { a, b, facts }
 }
+
+/** Lists hold the same when each holds what the other does: their order says nothing. */
+const isSame = (one: FactValue | undefined, other: FactValue | undefined): boolean =>
+  typeof one === 'object' && typeof other === 'object'
+    ? one.length === other.length && one.every((each) => other.includes(each))
+    : one === other
 
 const known = (fact: FactView | undefined): FactValue | undefined =>
   fact === undefined || fact.hasEnded ? undefined : fact.is

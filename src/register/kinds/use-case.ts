@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { isAtMost } from '#/core/data-class.ts'
 import { dataClass, email, flag, group, id, role, text, title, unique } from '../fields.ts'
+import type { Quorum } from '../quorum.ts'
 import { findImpossible, findUnknownTypes, rules } from '../rule.ts'
 import type { Kind } from './kind.ts'
+import { findProhibited, remindOf, unreadyOf, useCaseTerms } from './use-case-terms.ts'
 
 /** Who stays out whatever lets them in. Not `employee`: a use case for nobody is one to stop. */
 const denied = z
@@ -61,6 +63,7 @@ const fields = z.strictObject({
   unread: z.enum(['refuse', 'allow'], 'must be refuse or allow').default('refuse'),
   /** The class they count as where they are allowed: confidential, or `highestClass` where that is lower. */
   unreadClass: dataClass.optional(),
+  ...useCaseTerms,
   /** It serves while this pilot runs, and not above its class. */
   pilot: id.optional(),
   /** What its exchanges draw on: they have at least the class of each, and all must be approved for inference. */
@@ -76,8 +79,20 @@ const schema = fields
     path: ['unreadClass'],
     message: 'must not be above highestClass: no such part could ever be sent',
   })
+  .refine(({ exit, offerings }) => exit === undefined || exit.offering !== offerings[0], {
+    path: ['exit', 'offering'],
+    message: 'must be another than the first of its offerings: it is where one goes when that fails',
+  })
 
 export type UseCase = z.infer<typeof schema>
+
+/** Three people of three different departments: nobody is asked twice, and no department can pass it alone. */
+const highRiskQuorum: Quorum = { roles: ['security', 'legal', 'engineering', 'product'], voices: 3 }
+const quorums: Readonly<Record<NonNullable<UseCase['risk']>, Quorum>> = {
+  minimal: { roles: ['security', 'owner'], voices: 1 },
+  limited: { roles: ['security'], voices: 1 },
+  high: highRiskQuorum,
+}
 
 export const useCase: Kind<UseCase> = {
   kind: 'use-case',
@@ -86,20 +101,20 @@ export const useCase: Kind<UseCase> = {
   fields: Object.keys(fields.shape),
   immaterial: ['title'],
   deciders: ['security', 'owner'],
+  quorumOf: ({ risk = 'minimal' }) => quorums[risk],
+  unready: unreadyOf,
+  remind: remindOf,
   mayEnd: true,
   mayLowerClass: true,
-  references: ({ offerings, pilot, datasets = [] }) => [
-    ...offerings.map((name, index) => ({
-      field: `offerings.${index}`,
-      kind: 'offering' as const,
-      id: name,
-    })),
+  references: ({ offerings, exit, pilot, datasets = [] }) => [
+    ...offerings.map((name, index) => ({ field: `offerings.${index}`, kind: 'offering' as const, id: name })),
+    ...(exit === undefined ? [] : [{ field: 'exit.offering', kind: 'offering' as const, id: exit.offering }]),
     ...(pilot === undefined ? [] : [{ field: 'pilot', kind: 'pilot' as const, id: pilot }]),
-    ...datasets.map((name, index) => ({
-      field: `datasets.${index}`,
-      kind: 'dataset' as const,
-      id: name,
-    })),
+    ...datasets.map((name, index) => ({ field: `datasets.${index}`, kind: 'dataset' as const, id: name })),
   ],
-  check: ({ rules: list }) => [...findUnknownTypes(list), ...findImpossible(list)],
+  check: ({ rules: list, practices }) => [
+    ...findProhibited(practices),
+    ...findUnknownTypes(list),
+    ...findImpossible(list),
+  ],
 }
