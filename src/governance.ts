@@ -29,6 +29,9 @@ import { kindsOfNames } from '#/inspect/index.ts'
 import { offeringHandlers } from '#/register/catalogue/control.ts'
 import { recordHandlers } from '#/register/control.ts'
 import { groundsFrom } from '#/register/grounds.ts'
+import { probeHandlers } from '#/register/probes/control.ts'
+import { openProbesOf } from '#/register/probes/open.ts'
+import type { Probes } from '#/register/probes/probes.ts'
 import { openRegister, type Register } from '#/register/register.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
@@ -48,6 +51,8 @@ export interface GovernanceOptions {
   readonly publicUrl: () => string
   readonly clock: Clock
   readonly writeLine: WriteLine
+  /** What a connection shows its provider; asked for only by a probe. */
+  readonly credentialOf: (connection: string) => Promise<string | undefined>
 }
 
 /** Everything but the way out: what a command needs when no server runs, and what a server is built on. */
@@ -55,6 +60,7 @@ export interface Governance {
   readonly stores: Stores
   readonly identity: OpenIdentity
   readonly register: Register
+  readonly probes: Probes
   readonly snapshots: Snapshots
   readonly switches: Switches
   readonly retention: Retention
@@ -99,6 +105,13 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
     const register = await openRegister({ database, clock, log: audit })
     records = register
     if (register.isEmpty()) await register.bootstrap(await readFiles(settings.bootstrap))
+    const probes = await openProbesOf(settings, options.credentials.retention, {
+      database,
+      log: audit,
+      credentialOf: options.credentialOf,
+      clock,
+      writeLine,
+    })
     for (const what of identity.problems()) writeLine({ level: 'warning', what })
     snapshots = await openSnapshots({
       register,
@@ -111,7 +124,9 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         settings.inspection.names === true || !kindsOfNames.some((kind) => kind.type === type),
       providerAt: (id) =>
         Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined,
+      probedAt: probes.of,
     })
+    probes.onChange(snapshots.recompile)
     identity.onAccessChanged(snapshots.recompile)
     const { current } = snapshots
     const switches = await openSwitches({
@@ -175,6 +190,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       stores,
       identity,
       register,
+      probes,
       snapshots,
       switches,
       retention,
@@ -182,7 +198,8 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       logSearch,
       exports,
       handlers: {
-        ...handlersOf(identity, register, stores, readings, logSearch, clock.now),
+        ...handlersOf(identity, register, probes, stores, readings, logSearch, clock.now),
+        ...probeHandlers(register, probes, clock),
         ...identity.accessHandlers,
         ...switchHandlers(switches),
         ...indexHandlers(logSearch, stores.index),
@@ -193,6 +210,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       },
       close: async () => {
         await stopTelling()
+        await probes.close()
         await exports.close()
         await switches.close()
         await snapshots?.close()
@@ -213,6 +231,7 @@ const readFiles = (paths: readonly string[]) =>
 const handlersOf = (
   identity: OpenIdentity,
   register: Register,
+  probes: Probes,
   { audit, evidence, keyKeeper }: Stores,
   readings: Readings,
   logSearch: LogSearch,
@@ -226,7 +245,7 @@ const handlersOf = (
   ...identity.handlers,
   apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
   ...recordHandlers(register, now),
-  ...offeringHandlers(register, now),
+  ...offeringHandlers(register, probes, now),
   'audit.proof': (input: unknown) => proveReceipt(input, audit),
   'audit.rebuild-tiles': async () => ({ entries: await audit.tree.rebuildTiles() }),
   'keys.rotate': ({ by }: { readonly by: string }) => keyKeeper.rotate(by),

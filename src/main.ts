@@ -14,6 +14,8 @@ import { createSpendingStore } from '#/gateway/spending/store.ts'
 import { type Governance, openGovernance } from '#/governance.ts'
 import type { OpenIdentity } from '#/identity/identity.ts'
 import { countRoleUse } from '#/identity/roles/count-use.ts'
+import { endingFacts, warnDays } from '#/register/catalogue/ending.ts'
+import { probeRegularly } from '#/register/probes/schedule.ts'
 import {
   type ConnectionSecrets,
   closeLines,
@@ -80,7 +82,14 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
   let inspection: OpenInspection | undefined
   let spending: Spending | undefined
   try {
-    governance = await openGovernance({ settings, credentials, publicUrl, clock, writeLine })
+    const credentialOf = async (connection: string): Promise<string | undefined> => {
+      if (secrets === undefined) throw new Error('a connection was probed before its credentials were there')
+      return secrets.of(connection)
+    }
+    governance = await openGovernance({
+      ...{ settings, credentials, publicUrl, clock, writeLine },
+      credentialOf,
+    })
     secrets = await openConnectionSecrets(settings, credentials, clock, writeLine)
     lines = openLines(settings, secrets.of)
     inspection = await openInspection(settings, writeLine)
@@ -111,6 +120,14 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     if (addresses.adminUrl !== undefined) print(`For administration: ${addresses.adminUrl}`)
     print(`Sallyport is ready: ${publicUrl()}`)
     const { retention } = governance
+    const { register, probes } = governance
+    const regularly = probeRegularly({
+      probes,
+      everyMinutes: settings.probes.everyMinutes,
+      ending: () => endingFacts(register, clock.now(), warnDays, probes.of),
+      clock,
+      writeLine,
+    })
     const endDaily = runDaily({ run: () => retention.run({ isDryRun: false }), clock, writeLine })
     return {
       url: addresses.url,
@@ -127,6 +144,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
         await gateway.open.stop(graceMs)
         await closed()
         await endDaily()
+        await regularly.end()
         await control.close()
         await inspection?.close()
         await closeLines(lines)
@@ -159,8 +177,20 @@ export async function openLocal(settings: Settings) {
   const url = settings.publicUrl ?? `http://${settings.host}:${settings.port}`
   const credentials = resolveCredentials(settings, process.env)
   const options = { settings, credentials, publicUrl: () => url, clock: systemClock, writeLine: writeLogLine }
-  const { handlers, close } = await openGovernance(options)
-  return { handlers, close }
+  let secrets: ConnectionSecrets | undefined
+  const credentialOf = async (connection: string): Promise<string | undefined> => {
+    // A vault is asked only by a command that needs what lies in it.
+    secrets ??= await openConnectionSecrets(settings, credentials, systemClock, writeLogLine)
+    return secrets.of(connection)
+  }
+  const { handlers, close } = await openGovernance({ ...options, credentialOf })
+  return {
+    handlers,
+    close: async () => {
+      await close()
+      await secrets?.close()
+    },
+  }
 }
 
 async function openGateway(
@@ -196,7 +226,7 @@ async function openGateway(
 
 const routesOf = (
   clock: Clock,
-  { stores, identity, register, switches, readings, logSearch, exports }: Governance,
+  { stores, identity, register, probes, switches, readings, logSearch, exports }: Governance,
   gateway: GatewayServices,
   { publicUrl, adminUrl }: Addresses,
 ): readonly Route[] =>
@@ -204,7 +234,7 @@ const routesOf = (
     gateway,
     whereabouts: () => ({ main: publicUrl(), administration: adminUrl ?? null }),
     identityRoutes: identity.routes,
-    register: { register, clock, log: stores.audit },
+    register: { register, clock, probes, log: stores.audit },
     switches,
     audit: { readings, search: logSearch, log: stores.audit, identify: identity.identify },
     health: () => ({

@@ -17,6 +17,7 @@ import { describeError, type WriteLine } from '#/core/log-line.ts'
 import { spendingMigrations } from '#/gateway/spending/migrations/index.ts'
 import { identityMigrations } from '#/identity/migrations/index.ts'
 import { registerMigrations } from '#/register/migrations/index.ts'
+import { probeMigrations } from '#/register/probes/migrations/index.ts'
 import { createKeyGuards } from '#/sealing/guards/index.ts'
 import { type KeyKeeper, keepKeys } from '#/sealing/keeper.ts'
 import type { Settings } from '#/settings/api.ts'
@@ -56,6 +57,7 @@ export async function openStores(
     await migrate(database, [
       ...identityMigrations,
       ...registerMigrations,
+      ...probeMigrations,
       ...retentionMigrations,
       ...readingMigrations,
       ...switchMigrations,

@@ -15,6 +15,7 @@ import type { Pilot } from './kinds/pilot.ts'
 import type { Policy } from './kinds/policy.ts'
 import type { Review } from './kinds/review.ts'
 import type { UseCase } from './kinds/use-case.ts'
+import type { Contradiction, ProbeView } from './probes/api.ts'
 
 export type { ControlException, ControlResult } from './controls/api.ts'
 export type { Difference } from './differences.ts'
@@ -202,6 +203,10 @@ export interface VersionView {
   readonly decisions: readonly DecisionView[]
   /** Of an offering: the highest class its facts allow today (null: none), and what each higher step lacks. */
   readonly ceiling?: { readonly class: DataClass | null; readonly reasons: readonly string[] }
+  /** Of an offering: what was measured of its connection. */
+  readonly probe?: ProbeView
+  /** Of an offering: where what is written and what was measured differ. */
+  readonly contradictions?: readonly Contradiction[]
 }
 
 /** An approval takes `voices` people, each with another of these roles. */

@@ -15,6 +15,7 @@ import {
   testNow,
 } from './test-register.ts'
 
+const noProbes = { of: () => undefined, view: () => undefined } as never
 const log = { origin: 'sallyport.local', size: () => 0, readHeads: async () => [] }
 const offeringNamed = (title: string) => ({ ...bodies.offering, title })
 
@@ -26,7 +27,7 @@ async function get<Shape>(
 ): Promise<Shape> {
   const url = new URL(path, 'http://localhost')
   const parts = url.pathname.split('/')
-  const route = registerRoutes({ register, clock: { now, monotonic: () => 0 }, log }).find(
+  const route = registerRoutes({ register, clock: { now, monotonic: () => 0 }, probes: noProbes, log }).find(
     (each) =>
       each.method === 'GET' &&
       each.path.split('/').length === parts.length &&

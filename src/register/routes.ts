@@ -20,7 +20,7 @@ import type {
   VersionView,
 } from './api.ts'
 import { heldBackBy, stageOf } from './before-approval.ts'
-import { endingFactsOf, warnDays } from './catalogue/ending.ts'
+import { endingOf, warnDays } from './catalogue/ending.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { ceilingOf } from './ceiling.ts'
 import type { ReadableLog } from './controls/exchanges.ts'
@@ -30,6 +30,9 @@ import { idPattern } from './fields.ts'
 import { isRecordKind, kindOf } from './kinds/index.ts'
 import { entry } from './not-sensitive.ts'
 import { listed, listShape, waitingFor } from './overview.ts'
+import { contradictionsOf, unsafeBecause, withProbed } from './probes/merge.ts'
+import type { Probes } from './probes/probes.ts'
+import { probeRoutes } from './probes/routes.ts'
 import { type AskedDecision, decisionShape, type Register } from './register.ts'
 import { quorumOf, stateOf, type VersionState } from './state.ts'
 
@@ -38,6 +41,7 @@ export interface RegisterRouteServices {
   readonly clock: Clock
   /** What controls are counted from. */
   readonly log: ReadableLog
+  readonly probes: Pick<Probes, 'of' | 'view' | 'probe'>
 }
 
 /** Who may see what is governed: everybody who takes part in deciding, and who checks them. */
@@ -67,10 +71,11 @@ const cleared = entry.omit({ by: true })
 /** Any object: which kind it is stands in the path, and that kind's schema reads it. */
 const anyBody: z.ZodType<Readonly<Record<string, unknown>>> = z.record(z.string(), z.unknown())
 
-export const registerRoutes = ({ register, clock, log }: RegisterRouteServices): readonly Route[] => [
-  ...catalogueRoutes({ register, clock, readers }),
-  ...listRoutes(register, clock),
-  ...historyRoutes(register, clock, log),
+export const registerRoutes = ({ register, clock, probes, log }: RegisterRouteServices): readonly Route[] => [
+  ...catalogueRoutes({ register, clock, probes, readers }),
+  ...probeRoutes({ register, clock, probes }),
+  ...listRoutes(register, probes, clock),
+  ...historyRoutes(register, probes, clock, log),
   route({
     method: 'PUT',
     path: '/api/records/:kind/:id',
@@ -120,7 +125,7 @@ export const registerRoutes = ({ register, clock, log }: RegisterRouteServices):
 ]
 
 /** Many records: what waits, and a kind page by page. */
-const listRoutes = (register: Register, clock: Clock): readonly Route[] => [
+const listRoutes = (register: Register, probes: ProbesRead, clock: Clock): readonly Route[] => [
   route({
     method: 'GET',
     path: '/api/records',
@@ -130,7 +135,7 @@ const listRoutes = (register: Register, clock: Clock): readonly Route[] => [
       const nowMs = clock.now()
       const { waiting, kinds: counts } = waitingFor(register, personIn(asked), nowMs)
       const overview: RegisterOverview = {
-        waiting: waiting.map((each) => summaryOf(each, nowMs)),
+        waiting: waiting.map((each) => summaryOf(each, probes, nowMs)),
         kinds: counts,
       }
       return { json: overview }
@@ -145,7 +150,7 @@ const listRoutes = (register: Register, clock: Clock): readonly Route[] => [
       const nowMs = clock.now()
       const asked = readWith(listShape, Object.fromEntries(url.searchParams))
       const { found, total, next } = listed(register, kindIn(parameters), asked, nowMs)
-      const page: RecordPage = { records: found.map((each) => summaryOf(each, nowMs)), total, next }
+      const page: RecordPage = { records: found.map((each) => summaryOf(each, probes, nowMs)), total, next }
       return { json: page }
     },
   }),
@@ -157,7 +162,12 @@ const differencesShape = z.strictObject({
 })
 
 /** One record with its versions, and what differs between two of them. */
-function historyRoutes(register: Register, clock: Clock, log: ReadableLog): readonly Route[] {
+function historyRoutes(
+  register: Register,
+  probes: ProbesRead,
+  clock: Clock,
+  log: ReadableLog,
+): readonly Route[] {
   const runControl = createControls({ records: register, log, now: clock.now })
   const need = (parameters: Readonly<Record<string, string>>): RecordHistory => {
     const history = register.find(kindIn(parameters), parameters['id'] ?? '')
@@ -176,7 +186,7 @@ function historyRoutes(register: Register, clock: Clock, log: ReadableLog): read
         const why = heldBackBy(history.kind, history.id, { register, nowMs })
         return {
           json: {
-            ...viewOf(history, nowMs),
+            ...viewOf(history, probes, nowMs),
             ...(why === undefined ? {} : { heldBack: why }),
             ...(history.kind === 'control'
               ? { result: await runControl(history as RecordHistory<'control'>) }
@@ -221,7 +231,7 @@ function kindIn(parameters: Readonly<Record<string, string>>): RecordKind {
   return kind
 }
 
-function summaryOf(history: RecordHistory, nowMs: number): RecordSummary {
+function summaryOf(history: RecordHistory, probes: ProbesRead, nowMs: number): RecordSummary {
   const { versions, serving } = stateOf(history, nowMs)
   const newest = versions.at(-1)
   if (newest === undefined) throw new Error(`${history.kind} ${history.id} has decisions and no version`)
@@ -235,7 +245,7 @@ function summaryOf(history: RecordHistory, nowMs: number): RecordSummary {
     version,
     serving: serving?.record.version ?? null,
     ...(kind === 'offering' && serving !== undefined
-      ? { ends: endsOf(serving.record.body as Offering, nowMs) }
+      ? { ends: endsOf(serving.record.body as Offering, probes, nowMs) }
       : {}),
     ...stageIn(history, nowMs),
   }
@@ -249,10 +259,12 @@ function stageIn(history: RecordHistory, nowMs: number): { readonly stage?: stri
 /** Nobody looks through more versions at once; any two can be compared by their numbers. */
 const shownVersions = 50
 
-const endsOf = ({ facts }: Offering, nowMs: number): string | null =>
-  endingFactsOf(facts, nowMs, warnDays)[0]?.until ?? null
+type ProbesRead = Pick<Probes, 'of' | 'view'>
 
-function viewOf(history: RecordHistory, nowMs: number): RecordView {
+const endsOf = (offering: Offering, probes: ProbesRead, nowMs: number): string | null =>
+  endingOf(offering, probes.of, nowMs, warnDays)[0]?.until ?? null
+
+function viewOf(history: RecordHistory, probes: ProbesRead, nowMs: number): RecordView {
   const { versions, serving } = stateOf(history, nowMs)
   const { kind, id, decisions } = history
   const shown = versions
@@ -284,7 +296,7 @@ function viewOf(history: RecordHistory, nowMs: number): RecordView {
         quorum: quorumView(judged),
         notes: notesOf(record, nowMs),
         decisions: own.map(decisionView),
-        ...(kind === 'offering' ? { ceiling: ceilingView(body as Offering, nowMs) } : {}),
+        ...(kind === 'offering' ? measuredView(body as Offering, probes, nowMs) : {}),
       }
     }),
   }
@@ -308,9 +320,23 @@ function notesOf({ kind, body }: RecordVersion, nowMs: number): readonly string[
   ]
 }
 
-function ceilingView({ facts }: Offering, nowMs: number): NonNullable<VersionView['ceiling']> {
-  const ceiling = ceilingOf(facts, nowMs)
-  return { class: ceiling.class ?? null, reasons: ceiling.reasons }
+/** The ceiling by what is written and what was measured, and where the two differ. */
+function measuredView(
+  { connection, facts }: Offering,
+  probes: ProbesRead,
+  nowMs: number,
+): Pick<VersionView, 'ceiling' | 'probe' | 'contradictions'> {
+  const probed = probes.of(connection)
+  const unsafe = unsafeBecause(probed)
+  const ceiling = ceilingOf(withProbed(facts, probed, nowMs), nowMs)
+  return {
+    ceiling: {
+      class: unsafe === undefined ? (ceiling.class ?? null) : null,
+      reasons: unsafe === undefined ? ceiling.reasons : [unsafe, ...ceiling.reasons],
+    },
+    probe: probes.view(connection),
+    contradictions: contradictionsOf(facts, probed, nowMs),
+  }
 }
 
 const decisionView = ({

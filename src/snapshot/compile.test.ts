@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Bodies, Decision, RecordHistory, RecordKind } from '#/register/api.ts'
+import type { Probed } from '#/register/probes/api.ts'
 import { readBody } from '#/register/read-body.ts'
 import type { StandingAccess } from './access.ts'
 import { compileSnapshot } from './compile.ts'
@@ -85,7 +86,12 @@ const usual = [
   history('policy', 'rules', rules),
 ]
 
-const compile = (histories: readonly RecordHistory[], at = now, access: readonly StandingAccess[] = []) =>
+const compile = (
+  histories: readonly RecordHistory[],
+  at = now,
+  access: readonly StandingAccess[] = [],
+  probed?: Probed,
+) =>
   compileSnapshot(
     {
       register: { list: ((kind: RecordKind) => histories.filter((each) => each.kind === kind)) as never },
@@ -93,6 +99,7 @@ const compile = (histories: readonly RecordHistory[], at = now, access: readonly
       standingAccess: () => access,
       isLookedFor: (type) => type !== 'person-name',
       providerAt: (connection) => (connection === 'west' ? 'compatible' : undefined),
+      probedAt: () => probed,
     },
     at,
   )
@@ -443,4 +450,36 @@ test('an order of preference serves, warns of what it names in vain, and stands 
     () => compile([...usual, one, policy('two', { restricted: ['cloud'] })]),
     /The policies one and two both have a preference for restricted/,
   )
+})
+
+const measured = (more: Partial<Probed>): Probed => ({
+  ...{ connection: 'west', target: 'https://west.example.com', atMs: now, facts: {}, problems: [] },
+  ...{ addresses: undefined, tls: undefined, retention: undefined },
+  ...more,
+})
+
+test('a measured fact overrules the record: the ceiling falls, and what a receipt says of it is what was measured', () => {
+  const retentionDays = { is: 90, source: 'account', asOf: '2026-11-23', by: 'probe' as const }
+  const { snapshot } = compile(usual, now, [], measured({ facts: { retentionDays } }))
+  const offering = snapshot.offerings.get('west')
+  assert.deepEqual([offering?.ceiling, offering?.retentionDays], ['internal', 90])
+})
+
+test('it is compiled again when a measured fact ends, and the record counts once more', () => {
+  const facts = {
+    dpa: { is: false, source: 'probe', asOf: '2026-11-20', until: '2026-11-24', by: 'probe' as const },
+  }
+  const { snapshot, nextChangeAtMs } = compile(usual, now, [], measured({ facts }))
+  assert.equal(snapshot.offerings.get('west')?.ceiling, 'internal')
+  assert.equal(nextChangeAtMs, Date.UTC(2026, 10, 25))
+  const after = compile(usual, Date.UTC(2026, 10, 25), [], measured({ facts }))
+  assert.equal(after.snapshot.offerings.get('west')?.ceiling, 'confidential')
+})
+
+test('an offering whose probe saw no sound TLS does not serve, and it is said', () => {
+  const problem = 'It offers TLSv1.1; TLS 1.2 is the least.'
+  const tls = { protocol: 'TLSv1.1', issuer: 'X', ends: '2027-01-01T00:00:00.000Z', problem }
+  const { snapshot, warnings } = compile(usual, now, [], measured({ tls }))
+  assert.equal(snapshot.offerings.has('west'), false)
+  assert.deepEqual(warnings, [`Offering west does not serve: a probe saw this. ${problem}`])
 })

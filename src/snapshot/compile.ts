@@ -5,11 +5,21 @@ import { type Pattern, patternLimits, stepsOf, typeOfPattern } from '#/inspect/p
 import type { Budget, Clearing, Outside, Rule, UsableOffering, UsableUseCase } from '#/policy/api.ts'
 import { clearingKey } from '#/policy/cleared.ts'
 import { whyOutside } from '#/policy/use-case-terms.ts'
-import type { Conditions, Decision, Offering, RecordHistory, Serving, UseCase } from '#/register/api.ts'
+import type {
+  Conditions,
+  Decision,
+  Offering,
+  OfferingFacts,
+  RecordHistory,
+  Serving,
+  UseCase,
+} from '#/register/api.ts'
 import { ceilingOf } from '#/register/ceiling.ts'
 import { endOfDayMs } from '#/register/fields.ts'
 import { exitIsOldFromMs, remindOf } from '#/register/kinds/use-case-terms.ts'
 import type { NotSensitive } from '#/register/not-sensitive.ts'
+import type { Probed } from '#/register/probes/api.ts'
+import { unsafeBecause, withProbed } from '#/register/probes/merge.ts'
 import type { Register } from '#/register/register.ts'
 import { ruleOf } from '#/register/rule.ts'
 import { stateOf } from '#/register/state.ts'
@@ -25,6 +35,8 @@ export interface CompileServices {
   readonly findPersonIds: (email: string) => readonly string[]
   /** The kind of provider of a connection of the settings; undefined when there is no such connection. */
   readonly providerAt: (connection: string) => string | undefined
+  /** What was measured of a connection; undefined when nothing was. */
+  readonly probedAt: (connection: string) => Probed | undefined
   /** Access somebody was given or denied beside the records, as far as it is in force now. */
   readonly standingAccess: () => readonly StandingAccess[]
   /** Whether this kind of finding is looked for, with these settings. */
@@ -113,15 +125,19 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
   const changes = [offerings.nextChangeAtMs, useCases.nextChangeAtMs, policies.nextChangeAtMs]
   for (const serving of offerings.serving) {
     const { id, body } = serving.record
-    const ceiling = ceilingOf(body.facts, nowMs)
+    const probed = services.probedAt(body.connection)
+    const facts = withProbed(body.facts, probed, nowMs)
+    const ceiling = ceilingOf(facts, nowMs)
     changes.push(ceiling.nextChangeAtMs)
     const provider = services.providerAt(body.connection)
     const highest = lowered(ceiling.class, serving.approval.conditions)
     if (provider === undefined)
       warnings.push(`Offering ${id} does not serve: the settings have no connection ${body.connection}.`)
+    else if (unsafeBecause(probed) !== undefined)
+      warnings.push(`Offering ${id} does not serve: a probe saw this. ${unsafeBecause(probed)}`)
     else if (highest === undefined)
       warnings.push(`Offering ${id} does not serve: its facts carry no class. ${ceiling.reasons[0] ?? ''}`)
-    else usable.set(id, usableOffering(serving, provider, highest, ceiling.reasons, nowMs))
+    else usable.set(id, usableOffering(serving, facts, provider, highest, ceiling.reasons, nowMs))
   }
   if (policies.serving.length === 0)
     warnings.push('No policy serves: nothing that is found is masked, replaced or refused.')
@@ -240,12 +256,13 @@ const nameApproval = ({ by, isBootstrap }: Decision): string =>
 
 function usableOffering(
   { record, approval }: Serving<'offering'>,
+  facts: OfferingFacts,
   provider: string,
   ceiling: DataClass,
   reasons: readonly string[],
   nowMs: number,
 ): UsableOffering {
-  const { title, aliases, connection, model, facts, priceUsdPerMillionTokens: price } = record.body
+  const { title, aliases, connection, model, priceUsdPerMillionTokens: price } = record.body
   return {
     id: record.id,
     title,

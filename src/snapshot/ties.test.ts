@@ -14,6 +14,7 @@ const compile = ({ register, now }: TestRegister) =>
       register,
       findPersonIds: () => [],
       providerAt: () => 'openai',
+      probedAt: () => undefined,
       standingAccess: () => [],
       isLookedFor: () => true,
     },

@@ -50,7 +50,9 @@ export async function exchangesStayBelowCeilings(
         `${facts.leavesAs} to ${facts.offering}, which could carry ${ceiling ?? 'nothing'} then`,
       )
   }
-  tally.blindTo('Data that was not found to be of its class.')
+  tally.blindTo(
+    'Data that was not found to be of its class, and what probes had measured of the offering then.',
+  )
 }
 
 function ceilingAt(history: RecordHistory<'offering'> | undefined, atMs: number): DataClass | undefined {

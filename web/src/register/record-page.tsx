@@ -7,6 +7,7 @@ import { DecideForm } from './decide-form.tsx'
 import { Differences } from './differences.tsx'
 import { changedFields, fieldsOf } from './fields.ts'
 import { addressOf, kindTitles, type Place } from './place.ts'
+import { ProbeBox } from './probe-box.tsx'
 import { ProblemNote } from './problem-note.tsx'
 import { StateMark } from './state-mark.tsx'
 import { useAsked } from './use-asked.ts'
@@ -56,6 +57,7 @@ interface Shown {
 function Versions({ record, person, csrf, onDecided }: Shown) {
   const { versions, serving, deciders, stage, heldBack, result, total } = record
   const served = versions.find(({ version }) => version === serving)
+  const { probe, contradictions } = served ?? versions[0] ?? {}
   return (
     <>
       <h1>{versions[0]?.body.title}</h1>
@@ -67,6 +69,16 @@ function Versions({ record, person, csrf, onDecided }: Shown) {
       {heldBack === undefined ? null : <p className="note">Nothing of it is approved now: {heldBack}.</p>}
       {result === undefined ? null : <ControlResultBox result={result} />}
       {total < 2 ? null : <Differences key={total} record={record} />}
+      {probe === undefined ? null : (
+        <ProbeBox
+          id={record.id}
+          probe={probe}
+          {...(contradictions === undefined ? {} : { contradictions })}
+          person={person}
+          csrf={csrf}
+          onProbed={onDecided}
+        />
+      )}
       {versions.map((version) => (
         <section key={version.version} className="sheet-box" aria-label={`Version ${version.version}`}>
           <Version version={version} before={served === version ? undefined : served} />
