@@ -13,7 +13,7 @@ import { keepTelling } from '#/audit/reading/keep-telling.ts'
 import { openReadings, type Readings } from '#/audit/reading/readings.ts'
 import { openRetention, type Retention } from '#/audit/retention/retention.ts'
 import { proveReceipt } from '#/audit/tiles/prove-receipt.ts'
-import type { Clock } from '#/core/clock.ts'
+import { type Clock, withoutGoingBack } from '#/core/clock.ts'
 import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { KeyBounds } from '#/core/key-bounds.ts'
 import type { WriteLine } from '#/core/log-line.ts'
@@ -115,7 +115,8 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
     for (const what of identity.problems()) writeLine({ level: 'warning', what })
     snapshots = await openSnapshots({
       register,
-      clock,
+      // An approval that has ended must not serve again because the clock was set back.
+      clock: withoutGoingBack(clock),
       log: (entry) => audit.append(entry),
       writeLine,
       findPersonIds: identity.idsOf,
