@@ -37,6 +37,8 @@ import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
 import { didYouMean } from '#/settings/nearest.ts'
 import type { StandingAccess } from '#/snapshot/access.ts'
+import { simulationHandlers } from '#/snapshot/simulate/control.ts'
+import { openSimulations, type Simulations } from '#/snapshot/simulate/simulations.ts'
 import { openSnapshots, type Snapshots } from '#/snapshot/snapshots.ts'
 import { switchHandlers } from '#/snapshot/switches/control.ts'
 import { createSwitchStore } from '#/snapshot/switches/store.ts'
@@ -63,6 +65,7 @@ export interface Governance {
   readonly probes: Probes
   readonly snapshots: Snapshots
   readonly switches: Switches
+  readonly simulations: Simulations
   readonly retention: Retention
   readonly readings: Readings
   readonly logSearch: LogSearch
@@ -145,6 +148,16 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
           .filter(({ owner }) => isOwnAddress({ findByEmail: identity.findByEmail }, owner, person))
           .map(({ id }) => id),
     })
+    const simulations = openSimulations({
+      log: audit,
+      register,
+      serving: current,
+      compileWith: snapshots.compileWith,
+      findPerson: identity.findPerson,
+      boundsOf: identity.boundsOf,
+      clock,
+      writeLine,
+    })
     const retention = await openRetention({
       database,
       log: audit,
@@ -194,6 +207,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       probes,
       snapshots,
       switches,
+      simulations,
       retention,
       readings,
       logSearch,
@@ -203,6 +217,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         ...probeHandlers(register, probes, clock),
         ...identity.accessHandlers,
         ...switchHandlers(switches),
+        ...simulationHandlers(simulations),
         ...indexHandlers(logSearch, stores.index),
         ...retentionHandlers(retention),
         ...backupHandlers(stores),
@@ -213,6 +228,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         await stopTelling()
         await probes.close()
         await exports.close()
+        await simulations.close()
         await switches.close()
         await snapshots?.close()
         await identity.close()

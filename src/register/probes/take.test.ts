@@ -78,6 +78,7 @@ const document = <T>(is: T) => ({ is, source: 'terms', asOf: '2026-06-01', by: '
 const cloud: OfferingFacts = {
   ...{ tier: document('cloud' as const), processor: document('West'), region: document('eu-west-1') },
   ...{ trains: document('never' as const), dpa: document(true), retentionDays: document(0) },
+  ...{ makerReceives: document(false), regionScope: document('region' as const) },
   privateEndpoint: document(true),
 }
 
