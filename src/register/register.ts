@@ -178,6 +178,9 @@ class OpenRegister implements Register {
         byFile,
       )
       const written = drafts.flatMap(({ record }) => record ?? [])
+      for (const { bootstrap, records } of read) {
+        if (bootstrap !== undefined) for (const record of records) this.#checkApprovable(record)
+      }
       const approvals = read.flatMap(({ bootstrap, records }) =>
         bootstrap === undefined ? [] : records.map((each) => ({ ...each, ...bootstrap })),
       )
@@ -219,6 +222,7 @@ class OpenRegister implements Register {
       if (record === undefined) throw new Refusal('not-found', { what: 'version of a record' })
       const by = { id: person.id, name: person.email }
       const role = this.#checkRight(asked, record, person)
+      if (asked.verdict === 'approve') this.#checkApprovable(record)
       const untilMs = this.#checkWords(asked, record)
       const { verdict, reason, conditions } = asked
       const [decision] = await this.#write(
@@ -264,6 +268,14 @@ class OpenRegister implements Register {
       throw refuse('until', `only an approval of an offering or a use case has an end`)
     if (endOfDayMs(until) <= nowMs) throw refuse('until', `it must not be before ${dayOf(nowMs)}`)
     return endOfDayMs(until)
+  }
+
+  /** Throws `request-invalid` with what must be said first; `place`: where in a file it stands. */
+  #checkApprovable({ kind, id: name, body, place }: Approvable): void {
+    const [gap] = kindOf(kind).approvalNeeds?.(body, this.#services.clock.now()) ?? []
+    if (gap === undefined) return
+    const where = place === undefined ? '' : ` of ${kind} ${name} (${place})`
+    throw new Refusal('request-invalid', { field: `${gap.path.join('.')}${where}`, problem: gap.problem })
   }
 
   #draftFile(records: readonly FileRecord[], by: Author): readonly Draft[] {
@@ -362,6 +374,8 @@ class OpenRegister implements Register {
     return turn
   }
 }
+
+type Approvable = Pick<RecordVersion, 'kind' | 'id' | 'body'> & { readonly place?: string }
 
 type NewDecision = Pick<Decision, 'by' | 'role' | 'verdict' | 'reason' | 'untilMs' | 'isBootstrap'> & {
   readonly record: RecordVersion

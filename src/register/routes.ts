@@ -163,8 +163,8 @@ function summaryOf(history: RecordHistory, nowMs: number): RecordSummary {
   }
 }
 
-const endsOf = ({ facts }: Offering, nowMs: number): string | null =>
-  endingFactsOf(facts, nowMs, warnDays)[0]?.until ?? null
+const endsOf = (offering: Offering, nowMs: number): string | null =>
+  endingFactsOf(offering, nowMs, warnDays)[0]?.until ?? null
 
 function viewOf(history: RecordHistory, nowMs: number): RecordView {
   const { versions, serving } = stateOf(history, nowMs)

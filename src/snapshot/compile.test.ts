@@ -361,3 +361,10 @@ test('an order of preference serves, warns of what it names in vain, and stands 
     /The policies one and two both have a preference for restricted/,
   )
 })
+
+test('what says that it runs inside Sallyport, and goes elsewhere, does not serve', () => {
+  const inside = { ...west, facts: { ...facts, tier: fact('self') }, selfHosted: { isInProcess: true } }
+  const { snapshot, warnings } = compile([history('offering', 'west', inside), ...without('offering')])
+  assert.equal(snapshot.offerings.size, 0)
+  assert.match(warnings[0] ?? '', /Offering west does not serve: it says that it runs inside Sallyport/)
+})

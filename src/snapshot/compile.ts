@@ -4,6 +4,7 @@ import type { Term } from '#/inspect/api.ts'
 import { type Pattern, patternLimits, stepsOf, typeOfPattern } from '#/inspect/patterns/index.ts'
 import type { Clearing, Rule, UsableOffering } from '#/policy/api.ts'
 import { clearingKey } from '#/policy/cleared.ts'
+import { providerOf } from '#/providers/index.ts'
 import type { Conditions, Decision, Offering, RecordHistory, Serving, UseCase } from '#/register/api.ts'
 import { ceilingOf } from '#/register/ceiling.ts'
 import { endOfDayMs } from '#/register/fields.ts'
@@ -118,6 +119,10 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
       warnings.push(`Offering ${id} does not serve: the settings have no connection ${body.connection}.`)
     else if (highest === undefined)
       warnings.push(`Offering ${id} does not serve: its facts carry no class. ${ceiling.reasons[0] ?? ''}`)
+    else if (body.selfHosted?.isInProcess === true && providerOf(provider).speaks !== 'chat')
+      warnings.push(
+        `Offering ${id} does not serve: it says that it runs inside Sallyport, and ${body.connection} goes elsewhere.`,
+      )
     else usable.set(id, usableOffering(serving, provider, highest, ceiling.reasons, nowMs))
   }
   if (policies.serving.length === 0)

@@ -66,12 +66,14 @@ export interface Comparison {
   readonly facts: readonly ComparedFact[]
 }
 
-/** A fact of a record that serves which ends soon, or has ended. */
+/** A fact of a record that serves which ends soon, or has ended; or a day by which somebody must look again. */
 export interface EndingFact {
   readonly offering: string
   readonly title: string
-  readonly fact: FactName
-  /** The last day it may be relied on. */
+  readonly fact: FactName | 'selfHosted.patchedOn'
+  /** The last day it may be relied on, or is fresh. */
   readonly until: string
   readonly hasEnded: boolean
+  /** It is only told of: nothing changes on that day. */
+  readonly isToldOnly: boolean
 }

@@ -38,4 +38,6 @@ export interface Kind<Body> {
   readonly references: (body: Body) => readonly Reference[]
   /** What a schema cannot see, because it depends on the rest of Sallyport. Asked when a version is written. */
   readonly check: (body: Body) => readonly BodyProblem[]
+  /** What is missing before it may be approved. What was approved before there was such a need serves on. */
+  readonly approvalNeeds?: (body: Body, nowMs: number) => readonly BodyProblem[]
 }
