@@ -28,6 +28,9 @@ import { sessionHandlers } from '#/identity/sessions/control.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
 import { offeringHandlers } from '#/register/catalogue/control.ts'
 import { groundsFrom } from '#/register/grounds.ts'
+import { probeHandlers } from '#/register/probes/control.ts'
+import { openProbesOf } from '#/register/probes/open.ts'
+import type { Probes } from '#/register/probes/probes.ts'
 import { openRegister, type Register } from '#/register/register.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
@@ -47,6 +50,8 @@ export interface GovernanceOptions {
   readonly publicUrl: () => string
   readonly clock: Clock
   readonly writeLine: WriteLine
+  /** What a connection shows its provider; asked for only by a probe. */
+  readonly credentialOf: (connection: string) => Promise<string | undefined>
 }
 
 /** Everything but the way out: what a command needs when no server runs, and what a server is built on. */
@@ -54,6 +59,7 @@ export interface Governance {
   readonly stores: Stores
   readonly identity: OpenIdentity
   readonly register: Register
+  readonly probes: Probes
   readonly snapshots: Snapshots
   readonly switches: Switches
   readonly retention: Retention
@@ -98,6 +104,13 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
     const register = await openRegister({ database, clock, log: audit })
     records = register
     if (register.isEmpty()) await register.bootstrap(await readFiles(settings.bootstrap))
+    const probes = await openProbesOf(settings, options.credentials.retention, {
+      database,
+      log: audit,
+      credentialOf: options.credentialOf,
+      clock,
+      writeLine,
+    })
     for (const what of identity.problems()) writeLine({ level: 'warning', what })
     snapshots = await openSnapshots({
       register,
@@ -110,7 +123,9 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         settings.inspection.names === true || !kindsOfNames.some((kind) => kind.type === type),
       providerAt: (id) =>
         Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined,
+      probedAt: probes.of,
     })
+    probes.onChange(snapshots.recompile)
     identity.onAccessChanged(snapshots.recompile)
     const { current } = snapshots
     const switches = await openSwitches({
@@ -174,6 +189,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       stores,
       identity,
       register,
+      probes,
       snapshots,
       switches,
       retention,
@@ -181,7 +197,8 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       logSearch,
       exports,
       handlers: {
-        ...handlersOf(identity, register, stores, readings, logSearch, clock.now),
+        ...handlersOf(identity, register, probes, stores, readings, logSearch, clock.now),
+        ...probeHandlers(register, probes, clock),
         ...identity.accessHandlers,
         ...switchHandlers(switches),
         ...indexHandlers(logSearch, stores.index),
@@ -192,6 +209,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       },
       close: async () => {
         await stopTelling()
+        await probes.close()
         await exports.close()
         await switches.close()
         await snapshots?.close()
@@ -212,6 +230,7 @@ const readFiles = (paths: readonly string[]) =>
 const handlersOf = (
   identity: OpenIdentity,
   register: Register,
+  probes: Probes,
   { audit, evidence, keyKeeper }: Stores,
   readings: Readings,
   logSearch: LogSearch,
@@ -224,7 +243,7 @@ const handlersOf = (
   'key.revoke': (input: Parameters<OpenIdentity['revokeKey']>[0]) => identity.revokeKey(input),
   ...identity.handlers,
   apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
-  ...offeringHandlers(register, now),
+  ...offeringHandlers(register, probes, now),
   'audit.proof': (input: unknown) => proveReceipt(input, audit),
   'audit.rebuild-tiles': async () => ({ entries: await audit.tree.rebuildTiles() }),
   'keys.rotate': ({ by }: { readonly by: string }) => keyKeeper.rotate(by),

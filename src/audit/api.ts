@@ -50,6 +50,7 @@ export const entryKinds = [
   'scim-paused',
   'scim-resumed',
   'service-changed',
+  'probe',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]

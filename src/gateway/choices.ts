@@ -16,11 +16,13 @@ export function choicesFor(person: Person, services: ChoiceServices): Choices {
   )
   return {
     models: offerings.map(describeOffering),
-    useCases: useCases.map(({ id, title, purpose, highestClass: highest }) => ({
+    useCases: useCases.map(({ id, title, purpose, highestClass: highest, notice, needsReview }) => ({
       id,
       title,
       purpose,
       highestClass: highest,
+      notice: notice ?? null,
+      needsReview,
     })),
   }
 }

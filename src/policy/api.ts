@@ -89,9 +89,36 @@ export interface UsableUseCase {
   readonly unread: 'refuse' | 'allow'
   /** The class parts count as that nobody has read, where they are allowed. */
   readonly unreadClass: DataClass
+  /** The last of `offerings`, taken when nothing else carries an exchange, whatever the company prefers. */
+  readonly exit: string | undefined
+  /** Offerings its terms leave out; none of them is among `offerings`. */
+  readonly outside: readonly Outside[]
+  /** Patterns of names of tools that may be offered and called; undefined where any may. */
+  readonly tools: readonly string[] | undefined
+  /** Shown to people before they send. */
+  readonly notice: string | undefined
+  /** Whether a person checks each answer before it is used. */
+  readonly needsReview: boolean
+  /** Whether the log keeps what is entered and answered. */
+  readonly keepsContent: boolean
+  readonly budget: Budget | undefined
   readonly recordVersion: number
   readonly approvedBy: readonly string[]
   readonly untilMs: number | undefined
+}
+
+/** An offering the terms of a use case leave out, and one sentence why. */
+export interface Outside {
+  readonly offering: string
+  readonly why: string
+}
+
+/** What may be spent; a part that is left out has no limit. In millionths of a US dollar. */
+export interface Budget {
+  /** All people together, by calendar month in UTC. */
+  readonly perMonth: number | undefined
+  /** Each person, by day in UTC. */
+  readonly perPersonPerDay: number | undefined
 }
 
 /** What an exchange is, as far as a decision needs it. */

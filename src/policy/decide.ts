@@ -15,8 +15,8 @@ import { findUseCase } from './use-case.ts'
  * decision, so that one can be explained a year later and a proposed rule replayed over past traffic.
  *
  * Throws a `Refusal`: `use-case-unknown`, `use-case-conflict`, `finding-blocked`, `text-fixed` or `file-unchangeable`,
- * `attachment-unread`, `class-above-use-case`, `class-above-key`, `model-unknown`, `offering-outside-key`, `class-above-ceiling`,
- * `baa-missing`, `feature-keeps-data`, `no-offering`, in this order.
+ * `attachment-unread`, `class-above-use-case`, `class-above-key`, `offering-outside-terms`, `model-unknown`, `offering-outside-key`,
+ * `class-above-ceiling`, `baa-missing`, `feature-keeps-data`, `no-offering`, in this order.
  */
 export function decide(facts: ExchangeFacts, slice: RuleSlice, nowMs: number): Decision {
   const useCase = findUseCase(facts, slice, nowMs)

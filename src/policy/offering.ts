@@ -6,11 +6,13 @@ import type { Leaving } from './leaving.ts'
 import { firstOf } from './preference.ts'
 import { featuresOff } from './stateful.ts'
 import { isCurrent, isDenied } from './use-case.ts'
+import { assertWithinTerms } from './use-case-terms.ts'
 
 /**
  * Where an exchange goes. `auto` is the first by the company's order for the class, then by the use case's, that can be
  * reached, that the key may use and that may carry what leaves; a named one is that very one or none: it is never swapped.
- * Throws `model-unknown`, `offering-outside-key`, `class-above-ceiling`, `baa-missing`, `feature-keeps-data`, `no-offering`.
+ * The exit of the use case is the last that `auto` takes.
+ * Throws `offering-outside-terms`, `model-unknown`, `offering-outside-key`, `class-above-ceiling`, `baa-missing`, `feature-keeps-data`, `no-offering`.
  */
 export function chooseOffering(
   facts: ExchangeFacts,
@@ -29,7 +31,12 @@ export function chooseOffering(
     keyOfferings === undefined ? all : all.filter((offering) => keyOfferings.includes(offering.id))
   const asked: Asked = { facts, leaving, need: slice.healthNeeds ?? 'baa', owner: useCase.owner }
   const carries = (offering: UsableOffering): boolean => obstacleOf(offering, asked) === undefined
-  const carrying = firstOf(candidates.filter(carries), slice.preference?.[leaving.class])
+  const able = candidates.filter(carries)
+  const carrying =
+    firstOf(
+      able.filter(({ id }) => id !== useCase.exit),
+      slice.preference?.[leaving.class],
+    ) ?? able.find(({ id }) => id === useCase.exit)
   const outsideKey = (offering: string | undefined): Refusal =>
     new Refusal('offering-outside-key', {
       ...{ bound: 'offerings', offerings: keyOfferings, offering, class: leaving.class },
@@ -40,6 +47,8 @@ export function chooseOffering(
     if (keyOfferings !== undefined && all.some(carries)) throw outsideKey(undefined)
     throw nowhere(candidates, asked)
   }
+  const aliasesOf = (id: string) => slice.offerings.get(id)?.aliases ?? []
+  assertWithinTerms(useCase, askedModel, aliasesOf, carrying !== undefined)
   const named = all.find(({ id, aliases }) => id === askedModel || aliases.includes(askedModel))
   if (named === undefined) throw new Refusal('model-unknown')
   if (!candidates.includes(named)) throw outsideKey(named.id)

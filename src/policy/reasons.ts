@@ -27,6 +27,9 @@ export function explain(explained: Explained): readonly string[] {
     ...whatIsCleared(explained),
     whyOffering(explained),
     `Use case ${useCase.title}, version ${useCase.recordVersion}, owner ${useCase.owner}.`,
+    ...useCase.outside.map(({ why }) => why),
+    ...(useCase.needsReview ? ['A person must check the answer before it is used.'] : []),
+    ...(useCase.keepsContent ? [] : ['What was entered and answered is not kept in the log.']),
     ...(offering.approvedBy.length === 0
       ? []
       : [`${offering.title} was approved by ${offering.approvedBy.join(', ')}.`]),

@@ -70,10 +70,10 @@ export function selfHostedGaps(
   if (facts.tier?.is !== 'self') return []
   if (said === undefined) {
     const problem =
-      'must be said of your own machines before they are approved: { threatModel, patchedOn, runsModelCode: false, isOwnModel }'
+      'selfHosted is not said: your own machines need { threatModel, patchedOn, runsModelCode: false, isOwnModel } before they are approved'
     return [{ path, problem }]
   }
   if (said.patchedOn !== undefined && (startOfDayMs(said.patchedOn) ?? 0) > nowMs)
-    return [{ path: [...path, 'patchedOn'], problem: 'must not be in the future' }]
+    return [{ path: [...path, 'patchedOn'], problem: 'selfHosted.patchedOn is in the future' }]
   return []
 }

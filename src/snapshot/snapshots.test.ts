@@ -124,6 +124,7 @@ async function opened(first: readonly RecordHistory[]) {
     standingAccess: () => state.access,
     isLookedFor: () => true,
     providerAt: () => 'demo',
+    probedAt: () => undefined,
   })
   return {
     snapshots,
@@ -265,6 +266,7 @@ test('the first one must compile and be in the log, or nothing starts', async ()
     standingAccess: () => [],
     isLookedFor: () => true,
     providerAt: () => undefined,
+    probedAt: () => undefined,
   }
   const dead = { ...services, log: () => Promise.reject(new Error('the log is dead')) }
   await assert.rejects(openSnapshots(dead as never), /the log is dead/)

@@ -59,6 +59,10 @@ export async function startCompany(options: CompanyOptions = {}): Promise<Compan
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     print: () => undefined,
     writeLine: () => undefined,
+  }).catch(async (error) => {
+    // A simulator left running would keep the file of the test from ending.
+    await simulator.stop()
+    throw error
   })
   const ask = (name: string, input: unknown) => sallyport.control[name]!(input as never)
   return {

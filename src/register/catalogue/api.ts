@@ -66,11 +66,12 @@ export interface Comparison {
   readonly facts: readonly ComparedFact[]
 }
 
-/** A fact of a record that serves which ends soon, or has ended; or a day by which somebody must look again. */
+/** A fact of a record that serves, or the certificate of its connection, which ends soon or has ended; or a day to look again. */
 export interface EndingFact {
   readonly offering: string
   readonly title: string
-  readonly fact: FactName | 'selfHosted.patchedOn'
+  /** `certificate`: of the connection, seen by a probe. */
+  readonly fact: FactName | 'certificate' | 'selfHosted.patchedOn'
   /** The last day it may be relied on, or is fresh. */
   readonly until: string
   readonly hasEnded: boolean

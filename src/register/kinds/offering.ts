@@ -118,5 +118,5 @@ export const offering: Kind<Offering> = {
     said !== undefined && facts.tier?.is !== 'self'
       ? [{ path: ['selfHosted'], problem: 'has a meaning for the tier self only' }]
       : [],
-  approvalNeeds: selfHostedGaps,
+  unready: selfHostedGaps,
 }
