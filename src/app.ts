@@ -5,6 +5,8 @@ import { staticRoutes } from '#/core/http/static.ts'
 import { gatewayRoutes } from '#/gateway/routes.ts'
 import type { GatewayServices } from '#/gateway/services.ts'
 import { type RegisterRouteServices, registerRoutes } from '#/register/routes.ts'
+import { simulationRoutes } from '#/snapshot/simulate/routes.ts'
+import type { Simulations } from '#/snapshot/simulate/simulations.ts'
 import { switchRoutes } from '#/snapshot/switches/routes.ts'
 import type { Switches } from '#/snapshot/switches/switches.ts'
 import { administrationRoutes, type Whereabouts } from './administration.ts'
@@ -15,6 +17,7 @@ export interface AppServices {
   readonly identityRoutes: readonly Route[]
   readonly register: RegisterRouteServices
   readonly switches: Switches
+  readonly simulations: Simulations
   readonly audit: AuditRouteServices
   readonly health: () => HealthFacts
   readonly whereabouts: () => Whereabouts
@@ -28,6 +31,7 @@ export const appRoutes = (services: AppServices): readonly Route[] => [
   ...gatewayRoutes(services.gateway),
   ...registerRoutes(services.register),
   ...switchRoutes(services.switches),
+  ...simulationRoutes(services.simulations),
   ...auditRoutes(services.audit),
   ...staticRoutes(join(import.meta.dirname, '..', 'web', 'dist')),
 ]

@@ -36,6 +36,8 @@ import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
 import { didYouMean } from '#/settings/nearest.ts'
 import type { StandingAccess } from '#/snapshot/access.ts'
+import { simulationHandlers } from '#/snapshot/simulate/control.ts'
+import { openSimulations, type Simulations } from '#/snapshot/simulate/simulations.ts'
 import { openSnapshots, type Snapshots } from '#/snapshot/snapshots.ts'
 import { switchHandlers } from '#/snapshot/switches/control.ts'
 import { createSwitchStore } from '#/snapshot/switches/store.ts'
@@ -62,6 +64,7 @@ export interface Governance {
   readonly probes: Probes
   readonly snapshots: Snapshots
   readonly switches: Switches
+  readonly simulations: Simulations
   readonly retention: Retention
   readonly readings: Readings
   readonly logSearch: LogSearch
@@ -143,6 +146,16 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
           .filter(({ owner }) => isOwnAddress({ findByEmail: identity.findByEmail }, owner, person))
           .map(({ id }) => id),
     })
+    const simulations = openSimulations({
+      log: audit,
+      register,
+      serving: current,
+      compileWith: snapshots.compileWith,
+      findPerson: identity.findPerson,
+      boundsOf: identity.boundsOf,
+      clock,
+      writeLine,
+    })
     const retention = await openRetention({
       database,
       log: audit,
@@ -192,6 +205,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       probes,
       snapshots,
       switches,
+      simulations,
       retention,
       readings,
       logSearch,
@@ -201,6 +215,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         ...probeHandlers(register, probes, clock),
         ...identity.accessHandlers,
         ...switchHandlers(switches),
+        ...simulationHandlers(simulations),
         ...indexHandlers(logSearch, stores.index),
         ...retentionHandlers(retention),
         ...backupHandlers(stores),
@@ -211,6 +226,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         await stopTelling()
         await probes.close()
         await exports.close()
+        await simulations.close()
         await switches.close()
         await snapshots?.close()
         await identity.close()

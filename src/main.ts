@@ -226,7 +226,7 @@ async function openGateway(
 
 const routesOf = (
   clock: Clock,
-  { stores, identity, register, probes, switches, readings, logSearch, exports }: Governance,
+  { stores, identity, register, probes, switches, simulations, readings, logSearch, exports }: Governance,
   gateway: GatewayServices,
   { publicUrl, adminUrl }: Addresses,
 ): readonly Route[] =>
@@ -236,6 +236,7 @@ const routesOf = (
     identityRoutes: identity.routes,
     register: { register, clock, probes },
     switches,
+    simulations,
     audit: { readings, search: logSearch, log: stores.audit, identify: identity.identify },
     health: () => ({
       isLogAlive: stores.audit.isAlive(),

@@ -72,6 +72,7 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   'scim-resumed': 46,
   'service-changed': 47,
   probe: 49,
+  simulation: 50,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

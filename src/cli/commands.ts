@@ -16,6 +16,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./apply.ts')).apply,
   },
   {
+    name: 'simulate',
+    summary: 'tell what records would change before they serve',
+    load: async () => (await import('./simulate.ts')).simulate,
+  },
+  {
     name: 'offering list',
     summary: 'list offerings with the highest class each may carry',
     load: async () => (await import('./offering.ts')).offeringList,

@@ -571,6 +571,13 @@ export const refusals = {
     remedies: () => [remedy('see-holds', 'See those in force with "bin/sallyport audit hold list".')],
   },
 
+  // --- What is tried before it serves --------------------------------------------------------------------
+  'simulation-busy': {
+    status: 409,
+    sentence: () => 'Another simulation is running, and they run one at a time.',
+    remedies: () => [remedy('wait', 'Wait until it ends: some seconds, mostly.')],
+  },
+
   // --- Limits --------------------------------------------------------------------------------------------
   'rate-reached': {
     status: 429,

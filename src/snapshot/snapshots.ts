@@ -20,6 +20,8 @@ export interface Snapshots {
   readonly current: () => Snapshot
   /** For what a snapshot depends on beside the records: a person who signed in for the first time. */
   readonly recompile: () => void
+  /** What these records would give now, with everything else as it is; nothing serves by it. Throws what compiling throws. */
+  readonly compileWith: (register: Pick<Register, 'list'>) => Compiled
   /** Waits until every version that served is in the log. */
   readonly close: () => Promise<void>
 }
@@ -83,6 +85,7 @@ export async function openSnapshots(services: SnapshotServices): Promise<Snapsho
       return serving.snapshot
     },
     recompile,
+    compileWith: (drafted) => compileSnapshot({ ...services, register: drafted }, clock.now()),
     close: async () => {
       await logged
     },

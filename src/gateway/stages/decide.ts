@@ -80,7 +80,10 @@ export function decide(inspected: Inspected, services: GatewayServices): Decided
 
 type NameField = (path: JsonPath) => string
 
-function describeFindings({ marked, inspector, snapshot }: Inspected, fieldOf: NameField): FoundFact[] {
+export function describeFindings(
+  { marked, inspector, snapshot }: Inspected,
+  fieldOf: NameField,
+): FoundFact[] {
   const facts: FoundFact[] = []
   for (const { segment, findings, isFile = false } of marked) {
     for (const finding of findings) {

@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Appended, FindingCount } from '#/audit/api.ts'
+import type { Appended } from '#/audit/api.ts'
 import type { JsonObject } from '#/core/json.ts'
 import type { UsableOffering } from '#/policy/api.ts'
 import type { Provider, VendorRequest } from '#/providers/api.ts'
 import { providerOf } from '#/providers/index.ts'
+import { askedFacts, countFound } from '../replay-facts.ts'
 import type { GatewayServices, Line } from '../services.ts'
 import { worstCostOf } from '../spending/cost.ts'
 import type { Reservation } from '../spending/spending.ts'
-import type { Decided } from './decide.ts'
 import type { Transformed } from './transform.ts'
 
 declare const intended: unique symbol
@@ -89,9 +89,10 @@ function appendIntent(
       class: decision.class,
       leavesAs: decision.leavesAs,
       declaredClass: read.asked.declaredClass,
+      asked: askedFacts(inspected),
       keyId: caller.keyId,
       service: caller.service?.id,
-      findings: countFindings(decided),
+      findings: countFound(decided.facts, (index) => decision.actions[index] as string),
       decision: isChanged ? 'transform' : 'allow',
       rules: decision.rules,
       snapshot: snapshot.version,
@@ -134,19 +135,6 @@ function passedHeaders(headers: IncomingHttpHeaders, passes: readonly string[]):
     if (typeof value === 'string') passed[name] = value
   }
   return passed
-}
-
-/** Kinds, channels and what was done: enough to replay a rule later without opening what was entered. */
-export function countFindings({ facts, decision }: Pick<Decided, 'facts' | 'decision'>): FindingCount[] {
-  if (facts.length === 0) return []
-  const counts = new Map<string, FindingCount>()
-  for (const [index, { type, channel, isContinued }] of facts.entries()) {
-    if (isContinued) continue
-    const action = decision.actions[index] as string
-    const key = `${type} ${channel} ${action}`
-    counts.set(key, { type, channel, action, count: (counts.get(key)?.count ?? 0) + 1 })
-  }
-  return [...counts.values()]
 }
 
 /** In a payload, instead of everything that was entered or answered. */

@@ -78,11 +78,8 @@ const document = <T>(is: T) => ({ is, source: 'terms', asOf: '2026-06-01', by: '
 const cloud: OfferingFacts = {
   ...{ tier: document('cloud' as const), processor: document('West'), region: document('eu-west-1') },
   ...{ trains: document('never' as const), dpa: document(true), retentionDays: document(0) },
-  ...{
-    privateEndpoint: document(true),
-    makerReceives: document(false),
-    regionScope: document('region' as const),
-  },
+  ...{ makerReceives: document(false), regionScope: document('region' as const) },
+  privateEndpoint: document(true),
 }
 
 test('a probe overrules a document both ways, and the difference is told', () => {
