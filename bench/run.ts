@@ -10,6 +10,7 @@ export interface BenchOptions {
 
 const benches: Readonly<Record<string, () => Promise<(options: BenchOptions) => AsyncIterable<Figure>>>> = {
   exchange: async () => (await import('./exchange/bench.ts')).benchExchange,
+  governance: async () => (await import('./governance/bench.ts')).benchGovernance,
   inspection: async () => (await import('./inspection/bench.ts')).benchInspection,
   log: async () => (await import('./log/bench.ts')).benchLog,
   'log-index': async () => (await import('./log-index/bench.ts')).benchLogIndex,

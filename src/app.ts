@@ -7,6 +7,8 @@ import type { GatewayServices } from '#/gateway/services.ts'
 import { type RegisterRouteServices, registerRoutes } from '#/register/routes.ts'
 import { publicationRoutes } from '#/snapshot/publications/routes.ts'
 import type { ViewServices } from '#/snapshot/publications/views.ts'
+import { simulationRoutes } from '#/snapshot/simulate/routes.ts'
+import type { Simulations } from '#/snapshot/simulate/simulations.ts'
 import { switchRoutes } from '#/snapshot/switches/routes.ts'
 import type { Switches } from '#/snapshot/switches/switches.ts'
 import { administrationRoutes, type Whereabouts } from './administration.ts'
@@ -18,6 +20,7 @@ export interface AppServices {
   readonly register: RegisterRouteServices
   readonly publications: ViewServices
   readonly switches: Switches
+  readonly simulations: Simulations
   readonly audit: AuditRouteServices
   readonly health: () => HealthFacts
   readonly whereabouts: () => Whereabouts
@@ -32,6 +35,7 @@ export const appRoutes = (services: AppServices): readonly Route[] => [
   ...registerRoutes(services.register),
   ...publicationRoutes(services.publications),
   ...switchRoutes(services.switches),
+  ...simulationRoutes(services.simulations),
   ...auditRoutes(services.audit),
   ...staticRoutes(join(import.meta.dirname, '..', 'web', 'dist')),
 ]

@@ -27,6 +27,7 @@ import { accountHandlers } from '#/identity/accounts/control.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
 import { sessionHandlers } from '#/identity/sessions/control.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
+import { ruleTable } from '#/policy/rule-table/api.ts'
 import { offeringHandlers } from '#/register/catalogue/control.ts'
 import { groundsFrom } from '#/register/grounds.ts'
 import { probeHandlers } from '#/register/probes/control.ts'
@@ -42,6 +43,8 @@ import { takeOver } from '#/snapshot/publications/log-lines.ts'
 import type { Publications } from '#/snapshot/publications/publications.ts'
 import { createPublicationStore } from '#/snapshot/publications/store.ts'
 import type { ViewServices } from '#/snapshot/publications/views.ts'
+import { simulationHandlers } from '#/snapshot/simulate/control.ts'
+import { openSimulations, type Simulations } from '#/snapshot/simulate/simulations.ts'
 import { openSnapshots, type Snapshots } from '#/snapshot/snapshots.ts'
 import { switchHandlers } from '#/snapshot/switches/control.ts'
 import { createSwitchStore } from '#/snapshot/switches/store.ts'
@@ -73,6 +76,7 @@ export interface Governance {
   readonly snapshots: Snapshots
   readonly publications: ViewServices
   readonly switches: Switches
+  readonly simulations: Simulations
   readonly retention: Retention
   readonly readings: Readings
   readonly logSearch: LogSearch
@@ -166,6 +170,16 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
           .filter(({ owner }) => isOwnAddress({ findByEmail: identity.findByEmail }, owner, person))
           .map(({ id }) => id),
     })
+    const simulations = openSimulations({
+      log: audit,
+      register,
+      serving: current,
+      compileWith: snapshots.compileWith,
+      findPerson: identity.findPerson,
+      boundsOf: identity.boundsOf,
+      clock,
+      writeLine,
+    })
     const retention = await openRetention({
       database,
       log: audit,
@@ -216,6 +230,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       snapshots,
       publications,
       switches,
+      simulations,
       retention,
       readings,
       logSearch,
@@ -235,6 +250,8 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         ...identity.accessHandlers,
         ...publicationHandlers(publications),
         ...switchHandlers(switches),
+        ...simulationHandlers(simulations),
+        'rules.list': async () => ruleTable(current()),
         ...indexHandlers(logSearch, stores.index),
         ...retentionHandlers(retention),
         ...backupHandlers(stores),
@@ -245,6 +262,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         await stopTelling()
         await probes.close()
         await exports.close()
+        await simulations.close()
         await switches.close()
         await snapshots?.close()
         await identity.close()

@@ -6,6 +6,8 @@ import { type ControlHandlers, controlSocketPath, serveControl } from '#/core/co
 import { giveMemoryBack } from '#/core/give-back.ts'
 import type { Route } from '#/core/http/route.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
+import { openAcknowledgements } from '#/gateway/acknowledgements/acknowledgements.ts'
+import { createAcknowledgementStore } from '#/gateway/acknowledgements/store.ts'
 import { createForeignWriter } from '#/gateway/log-foreign.ts'
 import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
@@ -145,6 +147,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
         const closed = addresses.close()
         await gateway.open.stop(graceMs)
         await closed()
+        await gateway.acknowledgements.settled()
         await endDaily()
         await regularly.end()
         await control.close()
@@ -217,6 +220,11 @@ async function openGateway(
     lines,
     pseudonymMac: await openPseudonymMac(settings.dataFolder),
     noteUse: identity.use.noteExchange,
+    acknowledgements: await openAcknowledgements(
+      createAcknowledgementStore(stores.database),
+      clock.now(),
+      writeLine,
+    ),
     open,
     switches,
     spending,
@@ -230,7 +238,18 @@ async function openGateway(
 
 const routesOf = (
   clock: Clock,
-  { stores, identity, register, probes, publications, switches, readings, logSearch, exports }: Governance,
+  {
+    stores,
+    identity,
+    register,
+    probes,
+    publications,
+    switches,
+    simulations,
+    readings,
+    logSearch,
+    exports,
+  }: Governance,
   gateway: GatewayServices,
   { publicUrl, adminUrl }: Addresses,
 ): readonly Route[] =>
@@ -241,6 +260,7 @@ const routesOf = (
     register: { register, clock, probes },
     publications,
     switches,
+    simulations,
     audit: { readings, search: logSearch, log: stores.audit, identify: identity.identify },
     health: () => ({
       isLogAlive: stores.audit.isAlive(),

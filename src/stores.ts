@@ -14,6 +14,7 @@ import type { Database } from '#/core/database/api.ts'
 import { migrate } from '#/core/database/migrate.ts'
 import { openSqlite } from '#/core/database/sqlite.ts'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
+import { acknowledgementMigrations } from '#/gateway/acknowledgements/migrations/index.ts'
 import { spendingMigrations } from '#/gateway/spending/migrations/index.ts'
 import { identityMigrations } from '#/identity/migrations/index.ts'
 import { registerMigrations } from '#/register/migrations/index.ts'
@@ -63,6 +64,7 @@ export async function openStores(
       ...readingMigrations,
       ...switchMigrations,
       ...publicationMigrations,
+      ...acknowledgementMigrations,
       ...spendingMigrations,
     ])
     const keys = await openLogKeys({

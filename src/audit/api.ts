@@ -52,6 +52,7 @@ export const entryKinds = [
   'service-changed',
   'publication',
   'probe',
+  'simulation',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]
@@ -62,6 +63,30 @@ export interface FindingCount {
   readonly channel: string
   readonly action: string
   readonly count: number
+  /** Where it is not the class of its kind: a term has its own. */
+  readonly class?: DataClass | undefined
+  /** Where it stood: in text that must not be changed, or in a file. */
+  readonly place?: 'fixed' | 'file' | undefined
+  /** Entries of policies by which these values are not sensitive. */
+  readonly cleared?: readonly string[] | undefined
+}
+
+/**
+ * What a request asked for, as far as what was decided does not say it: with it an exchange is decided again by other
+ * rules. Names are those of records there were; any other is `?`, so that nothing somebody typed stands here.
+ */
+export interface AskedFacts {
+  /** `auto`, or the id or alias of an offering. */
+  readonly model: string
+  readonly useCase?: string | undefined
+  /** The caller asked to have masked what is blocked. */
+  readonly mask?: true | undefined
+  /** What labels on files say, where they say something. */
+  readonly labels?: DataClass | undefined
+  /** Parts nobody has read. */
+  readonly unread?: number | undefined
+  /** The key bounds use case, class or offerings: its record says to what. */
+  readonly bound?: true | undefined
 }
 
 /**
@@ -80,6 +105,8 @@ export interface EntryFacts {
   readonly class?: DataClass | undefined
   readonly leavesAs?: DataClass | undefined
   readonly declaredClass?: DataClass | undefined
+  /** Of an intent, and of a refusal of what was inspected. */
+  readonly asked?: AskedFacts | undefined
   readonly findings?: readonly FindingCount[] | undefined
   readonly decision?: string | undefined
   readonly code?: string | undefined
@@ -195,6 +222,24 @@ export interface EntryQuery {
   readonly limit: number
 }
 
+export interface HeadsQuery {
+  readonly kinds: readonly EntryKind[]
+  /** Inclusive. */
+  readonly sinceMs: number
+  /** Exclusive. */
+  readonly untilMs: number
+  /** Entries before this index only. */
+  readonly below: number
+  readonly most: number
+}
+
+export interface HeadsPage {
+  /** In order of their indexes. May be empty though earlier ones fit. */
+  readonly heads: readonly EntryHead[]
+  /** What the next page is asked below; 0 once nothing is left. */
+  readonly below: number
+}
+
 export interface TreeHealth {
   /** `late`: the tiles cannot be written, so no checkpoint comes. */
   readonly checkpoints: 'current' | 'late'
@@ -260,6 +305,8 @@ export interface AuditLog {
   readonly sourcesOf: (index: number) => Promise<readonly number[]>
   /** At most `most` heads from index `from` on, in order; fewer where the log ends. */
   readonly readHeads: (from: number, most: number) => Promise<readonly LoggedHead[]>
+  /** The newest heads that fit, a page at a time: for whoever goes through many of a kind. Reading is not logged here. */
+  readonly newestHeads: (query: HeadsQuery) => Promise<HeadsPage>
   /** The newest signed checkpoint as a signed note; undefined before the first. */
   readonly checkpoint: () => string | undefined
   readonly tree: LogTree

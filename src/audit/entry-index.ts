@@ -12,6 +12,9 @@ export interface IndexedEntry {
   readonly intent: number | undefined
 }
 
+/** About a millisecond. */
+const lookedAtOnce = 200_000
+
 /** A segment ends far below this many bytes, so one number holds segment and offset exactly. */
 const segmentSpan = 2 ** 32
 
@@ -75,6 +78,30 @@ export class EntryIndex {
       if (owners !== undefined && !owners.has(this.#owners[index] as number)) continue
       yield index
     }
+  }
+
+  /**
+   * The last `most` indexes below `below` that fit, ascending, and how far down was looked. A call looks at a bounded number
+   * of entries, so that a large log does not hold up whoever else waits.
+   */
+  newest(filter: {
+    readonly kinds: ReadonlySet<EntryKind>
+    readonly sinceMs: number
+    readonly untilMs: number
+    readonly below: number
+    readonly most: number
+  }): { readonly indexes: readonly number[]; readonly below: number } {
+    const kinds = new Set([...filter.kinds].map(kindCode))
+    const indexes: number[] = []
+    let index = Math.min(filter.below, this.#size)
+    const end = Math.max(0, index - lookedAtOnce)
+    while (index > end && indexes.length < filter.most) {
+      index--
+      const atMs = this.#times[index] as number
+      if (atMs < filter.sinceMs || atMs >= filter.untilMs) continue
+      if (kinds.has(this.#kinds[index] as number)) indexes.push(index)
+    }
+    return { indexes: indexes.reverse(), below: index }
   }
 
   #grow(): void {

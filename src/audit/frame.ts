@@ -73,6 +73,7 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   'service-changed': 47,
   publication: 48,
   probe: 49,
+  simulation: 50,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

@@ -84,6 +84,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     erasePayload: (index) => log.erasePayload(index),
     sourcesOf: async (index) => (await log.reader.open(index))?.sources ?? [],
     readHeads: (from, most) => log.reader.readHeads(from, most),
+    newestHeads: (query) => log.reader.newestHeads(query),
     checkpoint: () => log.checkpoint,
     tree: log.tree,
     isAlive: () => log.isAlive,

@@ -1,5 +1,13 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import type { EntryHead, EntryKind, EntryQuery, LoggedHead, OpenedEntry } from './api.ts'
+import type {
+  EntryHead,
+  EntryKind,
+  EntryQuery,
+  HeadsPage,
+  HeadsQuery,
+  LoggedHead,
+  OpenedEntry,
+} from './api.ts'
 import type { EntryIndex } from './entry-index.ts'
 import { frameBytes, headerMaxBytes, readFrame } from './frame.ts'
 import { type Header, readHeader } from './header.ts'
@@ -109,24 +117,38 @@ export class LogReader {
   }
 
   async readHeads(from: number, most: number): Promise<readonly LoggedHead[]> {
-    const end = Math.min(from + most, this.#index.size)
-    const heads: LoggedHead[] = []
-    let next = Math.max(0, from)
-    while (next < end) {
-      const run = await this.#readRun(next, end)
-      heads.push(...run)
-      next += run.length
+    const first = Math.max(0, from)
+    const count = Math.max(0, Math.min(from + most, this.#index.size) - first)
+    const indexes = Array.from({ length: count }, (_, at) => first + at)
+    return this.#readAll(indexes, ({ header, stored }) => ({
+      ...this.#head(header),
+      alias: header.subject,
+      header: stored.toString('utf8'),
+    }))
+  }
+
+  async newestHeads({ kinds, ...query }: HeadsQuery): Promise<HeadsPage> {
+    const { indexes, below } = this.#index.newest({ ...query, kinds: new Set(kinds) })
+    return { heads: await this.#readAll(indexes, ({ header }) => this.#head(header)), below }
+  }
+
+  /** Of entries in ascending order; headers that lie near each other come with one read. */
+  async #readAll<T>(indexes: readonly number[], toHead: (read: ReadHeader) => T): Promise<readonly T[]> {
+    const heads: T[] = []
+    while (heads.length < indexes.length) {
+      for (const read of await this.#readRun(indexes, heads.length)) heads.push(toHead(read))
     }
     return heads
   }
 
-  /** The heads from `first` on that lie behind each other in one segment and in one piece of it; at least one. */
-  async #readRun(first: number, end: number): Promise<readonly LoggedHead[]> {
+  /** Those from `at` on that lie in one segment and in one piece of it; at least one. */
+  async #readRun(indexes: readonly number[], at: number): Promise<readonly ReadHeader[]> {
+    const first = indexes[at] as number
     const start = this.#index.place(first)
     if (start === undefined) throw new Error(`there is no entry ${first}`)
     const offsets: number[] = []
-    for (let index = first; index < end; index++) {
-      const place = this.#index.place(index)
+    for (let next = at; next < indexes.length; next++) {
+      const place = this.#index.place(indexes[next] as number)
       if (place?.segment !== start.segment || place.offset - start.offset > runBytes) break
       offsets.push(place.offset - start.offset)
     }
@@ -135,17 +157,10 @@ export class LogReader {
     try {
       const { bytesRead } = await file.read(bytes, 0, bytes.length, start.offset)
       const there = bytes.subarray(0, bytesRead)
-      return offsets.map((offset, at) => this.#loggedHead(there, offset, first + at))
+      return offsets.map((offset, each) => headerIn(there, offset, indexes[at + each] as number))
     } finally {
       await file.close()
     }
-  }
-
-  #loggedHead(bytes: Buffer, offset: number, index: number): LoggedHead {
-    const frame = readFrame(bytes, offset)
-    const header = frame && readHeader(frame.leaf.subarray(1))
-    if (frame === undefined || header?.index !== index) throw unreadable(index)
-    return { ...this.#head(header), alias: header.subject, header: frame.leaf.toString('utf8', 1) }
   }
 
   #head(header: Header): EntryHead {
@@ -154,6 +169,19 @@ export class LogReader {
     const person = subject === undefined ? undefined : this.#keys.personOf(subject) || undefined
     return { index, atMs, kind, facts, subject: person }
   }
+}
+
+interface ReadHeader {
+  readonly header: Header
+  /** As it is stored; lies in the buffer that was read. */
+  readonly stored: Buffer
+}
+
+function headerIn(bytes: Buffer, offset: number, index: number): ReadHeader {
+  const stored = readFrame(bytes, offset)?.leaf.subarray(1)
+  const header = stored && readHeader(stored)
+  if (stored === undefined || header?.index !== index) throw unreadable(index)
+  return { header, stored }
 }
 
 /** Headers lie behind each other, so that hundreds come with one read. */

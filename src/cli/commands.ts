@@ -16,6 +16,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./apply.ts')).apply,
   },
   {
+    name: 'simulate',
+    summary: 'tell what records would change before they serve',
+    load: async () => (await import('./simulate.ts')).simulate,
+  },
+  {
     name: 'offering list',
     summary: 'list offerings with the highest class each may carry',
     load: async () => (await import('./offering.ts')).offeringList,
@@ -84,6 +89,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'key revoke',
     summary: 'end a key at once',
     load: async () => (await import('./key-revoke.ts')).keyRevoke,
+  },
+  {
+    name: 'rules',
+    summary: 'show the rules that serve now, as a table',
+    load: async () => (await import('./rules.ts')).rules,
   },
   {
     name: 'stop',

@@ -1,9 +1,12 @@
 import type { EntryFacts } from '#/audit/api.ts'
 import type { Refusal } from '#/core/refusal.ts'
 import type { Caller } from '#/core/role.ts'
+import { formatPath } from '#/core/segment.ts'
 import { defaultUseCase } from '#/policy/use-case.ts'
 import type { Progress } from './exchange-progress.ts'
+import { askedFacts, countFound } from './replay-facts.ts'
 import type { GatewayServices } from './services.ts'
+import { describeFindings } from './stages/decide.ts'
 import { notKept, round } from './stages/intend.ts'
 import type { Read } from './stages/read.ts'
 import type { Received } from './stages/receive.ts'
@@ -50,25 +53,23 @@ function payloadOf(read: Read, caller: Caller, services: GatewayServices): (stri
   return keepsContent ? ['{"typed":', read.bytes, '}'] : [`{${notKept}}`]
 }
 
-/** Ids of the rules that stopped it. */
+/** Ids of the rules that stopped it: for findings, and for the exchange as a whole. */
 function rulesOf({ facts }: Refusal): readonly string[] | undefined {
-  const stoppedBy = facts['stoppedBy'] as readonly string[] | undefined
-  return stoppedBy === undefined ? undefined : [...new Set(stoppedBy.filter((rule) => rule !== ''))]
+  const { stoppedBy = [], rules = [] } = facts as {
+    readonly stoppedBy?: readonly string[]
+    readonly rules?: readonly string[]
+  }
+  const ids = [...new Set([...stoppedBy.filter((rule) => rule !== ''), ...rules])]
+  return ids.length === 0 && facts['stoppedBy'] === undefined ? undefined : ids
 }
 
 /** Kinds of findings by channel; what would have been done with them is not known, so it says `refuse`. */
-function factsOf({ marked, snapshot, inspector, read }: NonNullable<Progress['inspected']>): EntryFacts {
-  const counts = new Map<string, { type: string; channel: string; action: string; count: number }>()
-  for (const { segment, findings } of marked) {
-    for (const { type, isContinued } of findings) {
-      if (isContinued) continue
-      const key = `${type} ${segment.channel}`
-      const known = counts.get(key) ?? { type, channel: segment.channel, action: 'refuse', count: 0 }
-      counts.set(key, { ...known, count: known.count + 1 })
-    }
-  }
+function factsOf(inspected: NonNullable<Progress['inspected']>): EntryFacts {
+  const { snapshot, inspector, read } = inspected
   return {
-    findings: [...counts.values()],
+    findings: countFound(describeFindings(inspected, formatPath), () => 'refuse'),
+    asked: askedFacts(inspected),
+    declaredClass: read.asked.declaredClass,
     snapshot: snapshot.version,
     inspector: inspector.version,
     isStream: read.chat.isStream,

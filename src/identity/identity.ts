@@ -90,6 +90,8 @@ export interface OpenIdentity extends Identity {
   readonly findByEmail: (email: string) => readonly Person[]
   /** Whether a key or the token of a tool has this id. */
   readonly hasKey: (id: string) => boolean
+  /** What a key is bound to, also one that has ended; undefined when none of this id is kept. */
+  readonly boundsOf: (id: string) => KeyBounds | undefined
   /** Everybody who has signed in at the configured issuer and has one of these roles. */
   readonly holdersOf: (roles: readonly Role[]) => readonly Person[]
   /** What was given and denied beside the records, as far as it is in force. */
@@ -253,6 +255,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     idsOf: (email) => people.findByEmail(email).map(({ id }) => id),
     findByEmail: people.findByEmail,
     hasKey: (id) => keys.find(id) !== undefined || devices.isLiving(id),
+    boundsOf: (id) => keys.find(id)?.bounds,
     holdersOf: people.holdersOf,
     scim,
     accounts,

@@ -10,7 +10,7 @@ export {
   type InjectionScorerOptions,
   scoredChannels,
 } from './injection/scorer.ts'
-export { createInspector, type InspectorOptions } from './inspector.ts'
+export { createInspector, type InspectorOptions, publicKinds } from './inspector.ts'
 export { describeKinds, type KindDescription, kinds } from './kinds.ts'
 export { kindsOfNames } from './names/kinds.ts'
 export { loadNames, loadNamesLater } from './names/names.ts'

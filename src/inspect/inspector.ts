@@ -143,7 +143,7 @@ const fingerprintOf = (detector: Detector): unknown => [detector, String(detecto
 
 const ruleScan = createTriggerScan(allDetectors)
 const publicScan = createTriggerScan(publicDetectors)
-const publicKinds = publicDetectors.map(({ type, family, class: dataClass, label }) => ({
+export const publicKinds = publicDetectors.map(({ type, family, class: dataClass, label }) => ({
   type,
   family,
   class: dataClass,

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { NewEntry } from '#/audit/api.ts'
 import type { LogLine } from '#/core/log-line.ts'
 import type { Decision, RecordHistory } from '#/register/api.ts'
+import type { Probed } from '#/register/probes/api.ts'
 import { readBody } from '#/register/read-body.ts'
 import type { StandingAccess } from './access.ts'
 import type { Snapshot } from './api.ts'
@@ -104,6 +105,7 @@ async function opened(first: readonly RecordHistory[]) {
     histories: first,
     nowMs: start,
     people: [] as string[],
+    probed: undefined as Probed | undefined,
     fails: false,
     logFails: false,
     access: [] as StandingAccess[],
@@ -137,7 +139,7 @@ async function opened(first: readonly RecordHistory[]) {
     standingAccess: () => state.access,
     isLookedFor: () => true,
     providerAt: () => 'demo',
-    probedAt: () => undefined,
+    probedAt: () => state.probed,
   })
   return {
     snapshots,
@@ -240,6 +242,27 @@ test('facts that end and conditions that are added lower a class, whatever else 
   state.nowMs = Date.UTC(2027, 1, 1)
   snapshots.recompile()
   assert.equal(snapshots.current().offerings.size, 0, 'nothing is known of it any more')
+})
+
+test('what a probe finds takes away at once, whatever else does not compile', async () => {
+  const { snapshots, state, change } = await opened([support(), west()])
+  state.fails = true
+  change([support(), west()])
+  const tls = { protocol: 'TLSv1.3', issuer: 'X', ends: '2027-01-01T00:00:00.000Z', problem: null }
+  const probed = {
+    ...{ connection: 'demo', target: 'x', atMs: start, addresses: undefined, retention: undefined },
+    ...{ problems: [], facts: {}, tls },
+  }
+  const region = { is: 'unknown', source: 'A probe.', asOf: '2026-11-01', by: 'probe' as const }
+  state.probed = { ...probed, facts: { region } }
+  snapshots.recompile()
+  assert.equal(snapshots.current().offerings.get('west')?.ceiling, 'public')
+  state.probed = { ...probed, tls: { ...tls, problem: 'It offers TLSv1.1; TLS 1.2 is the least.' } }
+  snapshots.recompile()
+  assert.equal(snapshots.current().offerings.size, 0)
+  state.probed = probed
+  snapshots.recompile()
+  assert.equal(snapshots.current().offerings.size, 0, 'what is better has to compile')
 })
 
 test('a denial serves, and a grant ends, also while the records do not compile', async () => {

@@ -29,6 +29,8 @@ export interface Snapshots {
   /** For what a snapshot depends on beside the records: a person who signed in for the first time. */
   readonly recompile: () => void
   readonly publications: Publications
+  /** What these records would give now, with everything else as it is; nothing serves by it. Throws what compiling throws. */
+  readonly compileWith: (register: Pick<Register, 'list'>) => Compiled
   /** Waits until every version that served is in the log. */
   readonly close: () => Promise<void>
 }
@@ -105,6 +107,7 @@ export async function openSnapshots(services: SnapshotServices): Promise<Snapsho
     },
     recompile,
     publications,
+    compileWith: (drafted) => compileSnapshot({ ...services, register: drafted }, clock.now()),
     close: async () => {
       await publications.close()
       await logged

@@ -2,6 +2,7 @@ import { roles } from '#/core/role.ts'
 import { accessRecipes } from './access-recipes.ts'
 import { deviceRecipes, keyRecipes } from './key-recipes.ts'
 import { type Asked, isOneOf, otherThan, plain, type Recipe } from './recipe.ts'
+import { simulationRecipes } from './simulation-recipes.ts'
 import { switchRecipes } from './switch-recipes.ts'
 import { type Asker, emailOf, hello, type World } from './world.ts'
 
@@ -48,6 +49,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   },
   ...accessRecipes,
   ...switchRecipes,
+  ...simulationRecipes,
   ...keyRecipes,
   ...deviceRecipes,
   'POST /api/decisions': {

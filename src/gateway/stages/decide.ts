@@ -48,6 +48,9 @@ export function decide(inspected: Inspected, services: GatewayServices): Decided
       askedModel: read.chat.model,
       declaredClass: read.asked.declaredClass,
       wantsMask: read.asked.wantsMask,
+      isJustified: read.asked.justification !== undefined,
+      acknowledges: read.asked.acknowledges,
+      acknowledged: services.acknowledgements.of(person.id),
       reachable: reachableFor(snapshot, read.chat.dialect, services.lines),
       findings: facts,
       labelClass: inspected.labelClass,
@@ -80,7 +83,10 @@ export function decide(inspected: Inspected, services: GatewayServices): Decided
 
 type NameField = (path: JsonPath) => string
 
-function describeFindings({ marked, inspector, snapshot }: Inspected, fieldOf: NameField): FoundFact[] {
+export function describeFindings(
+  { marked, inspector, snapshot }: Inspected,
+  fieldOf: NameField,
+): FoundFact[] {
   const facts: FoundFact[] = []
   for (const { segment, findings, isFile = false } of marked) {
     for (const finding of findings) {

@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Appended, FindingCount } from '#/audit/api.ts'
+import type { Appended } from '#/audit/api.ts'
 import type { JsonObject } from '#/core/json.ts'
 import type { UsableOffering } from '#/policy/api.ts'
 import type { Provider, VendorRequest } from '#/providers/api.ts'
 import { providerOf } from '#/providers/index.ts'
+import { askedFacts, countFound } from '../replay-facts.ts'
 import type { GatewayServices, Line } from '../services.ts'
 import { worstCostOf } from '../spending/cost.ts'
 import type { Reservation } from '../spending/spending.ts'
@@ -89,9 +90,10 @@ function appendIntent(
       class: decision.class,
       leavesAs: decision.leavesAs,
       declaredClass: read.asked.declaredClass,
+      asked: askedFacts(inspected),
       keyId: caller.keyId,
       service: caller.service?.id,
-      findings: countFindings(decided),
+      findings: countFound(decided.facts, (index) => decision.actions[index] as string),
       decision: isChanged ? 'transform' : 'allow',
       rules: decision.rules,
       snapshot: snapshot.version,
@@ -136,19 +138,6 @@ function passedHeaders(headers: IncomingHttpHeaders, passes: readonly string[]):
   return passed
 }
 
-/** Kinds, channels and what was done: enough to replay a rule later without opening what was entered. */
-export function countFindings({ facts, decision }: Pick<Decided, 'facts' | 'decision'>): FindingCount[] {
-  if (facts.length === 0) return []
-  const counts = new Map<string, FindingCount>()
-  for (const [index, { type, channel, isContinued }] of facts.entries()) {
-    if (isContinued) continue
-    const action = decision.actions[index] as string
-    const key = `${type} ${channel} ${action}`
-    counts.set(key, { type, channel, action, count: (counts.get(key)?.count ?? 0) + 1 })
-  }
-  return [...counts.values()]
-}
-
 /** In a payload, instead of everything that was entered or answered. */
 export const notKept = '"content":"not-kept"'
 const unstored = 'What would have made the provider keep something of it was taken out before it left.'
@@ -160,7 +149,7 @@ function payloadOf(
 ): (string | Uint8Array)[] {
   const { decision, inspected } = decided
   const reasons = isUnstored ? [...decision.reasons, unstored] : decision.reasons
-  const known = `"to":${destinationOf(decision.offering)},"useCase":${JSON.stringify(decision.useCase.title)},"reasons":${JSON.stringify(reasons)}}`
+  const known = `"to":${destinationOf(decision.offering)},"useCase":${JSON.stringify(decision.useCase.title)}${answeredOf(decided)},"reasons":${JSON.stringify(reasons)}}`
   if (!decision.useCase.keepsContent) return [`{${notKept},${known}`]
   const replaced =
     issued.size === 0 ? '[]' : JSON.stringify([...issued].map(([token, original]) => ({ token, original })))
@@ -169,6 +158,16 @@ function payloadOf(
     inspected.read.bytes,
     `,"sent":${isChanged ? bodyText : 'null'},"replaced":${replaced},${known}`,
   ]
+}
+
+/** What the caller answered to rules that ask; nothing where they said nothing. */
+function answeredOf({ inspected, decision }: Decided): string {
+  const { justification } = inspected.read.asked
+  const read = decision.acknowledged.map(({ id, version, notice }) => ({ rule: id, version, notice }))
+  return [
+    ...(justification === undefined ? [] : [`,"justification":${JSON.stringify(justification)}`]),
+    ...(read.length === 0 ? [] : [`,"acknowledged":${JSON.stringify(read)}`]),
+  ].join('')
 }
 
 const destinations = new WeakMap<UsableOffering, string>()

@@ -46,6 +46,18 @@ const schema = z.strictObject({
   /** What the rules promise, by example: tried before every publication. */
   tests: ruleTests,
   // Left out where nothing is said, as in records from before there were these.
+  /** What the company calls our four classes: with three of its own, two have one name. Tables of rules show it. */
+  classNames: z
+    .strictObject(
+      {
+        public: line(40).optional(),
+        internal: line(40).optional(),
+        confidential: line(40).optional(),
+        restricted: line(40).optional(),
+      },
+      'must be { public, internal, confidential, restricted }, each a name',
+    )
+    .optional(),
   healthNeeds: healthNeeds.optional(),
   preference: preference.optional(),
 })
@@ -58,7 +70,8 @@ export const policy: Kind<Policy> = {
   called: 'a policy',
   schema,
   fields: Object.keys(schema.shape),
-  immaterial: ['title', 'description'],
+  // What a class is called decides nothing.
+  immaterial: ['title', 'description', 'classNames'],
   deciders: ['security', 'owner'],
   mayEnd: false,
   mayLowerClass: false,

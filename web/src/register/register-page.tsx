@@ -117,7 +117,7 @@ const RecordTable = ({
               </td>
               <td>
                 {serving === null ? 'nothing' : `version ${serving}`}
-                {ends ? <span className="small dim"> a fact ends on {ends}</span> : null}
+                {ends ? <span className="small dim"> a fact or certificate ends on {ends}</span> : null}
               </td>
             </tr>
           ))}

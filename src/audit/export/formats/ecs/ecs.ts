@@ -131,6 +131,7 @@ const categories: Readonly<Record<string, Category>> = {
   'scim-resumed': category('iam', 'user', 'change'),
   'service-changed': category('iam', 'change'),
   probe: category('configuration', 'change'),
+  simulation: category('database', 'access'),
   record: category('configuration', 'change'),
   decision: category('configuration', 'change'),
   snapshot: category('configuration', 'creation'),

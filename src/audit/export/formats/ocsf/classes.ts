@@ -290,8 +290,8 @@ function ofLog(event: ExportEvent, activity: Numbered, operation: string, messag
 
 /** Reading is reading, destroying is deleting; anything else is `Other` under its own name. */
 function activityOf(kind: string): Numbered {
-  if (kind === 'read' || kind === 'export' || kind === 'backup' || kind.startsWith('read-'))
-    return [2, 'Read']
+  const reads = ['read', 'export', 'backup', 'simulation']
+  if (reads.includes(kind) || kind.startsWith('read-')) return [2, 'Read']
   if (kind === 'erase' || kind === 'retention' || kind === 'key-destroyed') return [4, 'Delete']
   return [99, kind]
 }

@@ -1,0 +1,69 @@
+import type { AskedFacts, FindingCount } from '#/audit/api.ts'
+import type { DataClass } from '#/core/data-class.ts'
+import { kinds, kindsOfNames } from '#/inspect/index.ts'
+import type { FoundFact } from '#/policy/api.ts'
+import type { Inspected } from './stages/inspect.ts'
+
+/** What the head of an entry says so that the exchange can be decided again: no name, and nothing somebody typed. */
+
+/** A name that is of no record here; no id and no alias looks so. */
+const other = '?'
+
+export function askedFacts({ read, snapshot, labelClass, unread }: Inspected): AskedFacts {
+  const { asked, chat, admitted } = read
+  const { useCase: keyUseCase, bounds } = admitted.identified.caller
+  const isBound = (keyUseCase ?? bounds?.highestClass ?? bounds?.offerings) !== undefined
+  return {
+    model: isKnownModel(chat.model, snapshot.offerings.values()) ? chat.model : other,
+    useCase: asked.useCase === undefined || snapshot.useCases.has(asked.useCase) ? asked.useCase : other,
+    mask: asked.wantsMask ? true : undefined,
+    labels: labelClass === 'public' ? undefined : labelClass,
+    unread: unread.length === 0 ? undefined : unread.length,
+    bound: isBound ? true : undefined,
+  }
+}
+
+function isKnownModel(
+  name: string,
+  offerings: Iterable<{ readonly id: string; readonly aliases: readonly string[] }>,
+): boolean {
+  if (name === 'auto') return true
+  for (const { id, aliases } of offerings) if (id === name || aliases.includes(name)) return true
+  return false
+}
+
+const classes: ReadonlyMap<string, DataClass> = new Map(
+  [...kinds, ...kindsOfNames].map(({ type, class: usual }) => [type, usual]),
+)
+
+/** More lines than this say no more of the single finding, so that a head stays short whatever was found. */
+const mostDetailed = 200
+/** A value that more entries of policies say is not sensitive is a value of nothing. */
+const mostCleared = 8
+
+/** Kinds, channels and what was done; findings that go on from an earlier one are not counted again. */
+export function countFound(
+  facts: readonly FoundFact[],
+  actionOf: (index: number) => string,
+): readonly FindingCount[] {
+  if (facts.length === 0) return []
+  const counts = new Map<string, FindingCount>()
+  for (const [index, fact] of facts.entries()) {
+    if (fact.isContinued) continue
+    const { type, channel } = fact
+    const plain = { type, channel, action: actionOf(index) }
+    const line = counts.size < mostDetailed ? { ...plain, ...detailsOf(fact) } : plain
+    const key = JSON.stringify(line)
+    counts.set(key, { ...line, count: (counts.get(key)?.count ?? 0) + 1 })
+  }
+  return [...counts.values()]
+}
+
+function detailsOf(fact: FoundFact): Partial<FindingCount> {
+  const { type, class: own, isFixed, isInFile, clearings } = fact
+  return {
+    ...(classes.get(type) === own ? {} : { class: own }),
+    ...(isFixed ? { place: isInFile ? 'file' : 'fixed' } : {}),
+    ...(clearings === undefined ? {} : { cleared: clearings.slice(0, mostCleared).map(({ id }) => id) }),
+  }
+}
