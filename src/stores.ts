@@ -63,8 +63,8 @@ export async function openStores(
       ...retentionMigrations,
       ...readingMigrations,
       ...switchMigrations,
-      ...publicationMigrations,
       ...acknowledgementMigrations,
+      ...publicationMigrations,
       ...spendingMigrations,
     ])
     const keys = await openLogKeys({

@@ -28,9 +28,9 @@ export interface Snapshots {
   readonly current: () => Snapshot
   /** For what a snapshot depends on beside the records: a person who signed in for the first time. */
   readonly recompile: () => void
-  readonly publications: Publications
   /** What these records would give now, with everything else as it is; nothing serves by it. Throws what compiling throws. */
   readonly compileWith: (register: Pick<Register, 'list'>) => Compiled
+  readonly publications: Publications
   /** Waits until every version that served is in the log. */
   readonly close: () => Promise<void>
 }
@@ -106,8 +106,8 @@ export async function openSnapshots(services: SnapshotServices): Promise<Snapsho
       return serving.snapshot
     },
     recompile,
-    publications,
     compileWith: (drafted) => compileSnapshot({ ...services, register: drafted }, clock.now()),
+    publications,
     close: async () => {
       await publications.close()
       await logged
