@@ -21,6 +21,7 @@ import { probeRegularly } from '#/register/probes/schedule.ts'
 import {
   type ConnectionSecrets,
   closeLines,
+  makeInspectors,
   type OpenInspection,
   openConnectionSecrets,
   openInspection,
@@ -88,13 +89,14 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
       if (secrets === undefined) throw new Error('a connection was probed before its credentials were there')
       return secrets.of(connection)
     }
+    const inspectors = makeInspectors(settings)
     governance = await openGovernance({
       ...{ settings, credentials, publicUrl, clock, writeLine },
-      credentialOf,
+      ...{ credentialOf, inspectors, decides: true },
     })
     secrets = await openConnectionSecrets(settings, credentials, clock, writeLine)
     lines = openLines(settings, secrets.of)
-    inspection = await openInspection(settings, writeLine)
+    inspection = await openInspection(settings, inspectors, writeLine)
     spending = await openSpending({
       store: createSpendingStore(governance.stores.database),
       clock,
@@ -186,7 +188,9 @@ export async function openLocal(settings: Settings) {
     secrets ??= await openConnectionSecrets(settings, credentials, systemClock, writeLogLine)
     return secrets.of(connection)
   }
-  const { handlers, close } = await openGovernance({ ...options, credentialOf })
+  const inspectors = makeInspectors(settings)
+  const wiring = { ...options, credentialOf, inspectors, decides: false }
+  const { handlers, close } = await openGovernance(wiring)
   return {
     handlers,
     close: async () => {
@@ -234,7 +238,18 @@ async function openGateway(
 
 const routesOf = (
   clock: Clock,
-  { stores, identity, register, probes, switches, simulations, readings, logSearch, exports }: Governance,
+  {
+    stores,
+    identity,
+    register,
+    probes,
+    publications,
+    switches,
+    simulations,
+    readings,
+    logSearch,
+    exports,
+  }: Governance,
   gateway: GatewayServices,
   { publicUrl, adminUrl }: Addresses,
 ): readonly Route[] =>
@@ -243,6 +258,7 @@ const routesOf = (
     whereabouts: () => ({ main: publicUrl(), administration: adminUrl ?? null }),
     identityRoutes: identity.routes,
     register: { register, clock, probes },
+    publications,
     switches,
     simulations,
     audit: { readings, search: logSearch, log: stores.audit, identify: identity.identify },

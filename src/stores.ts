@@ -23,6 +23,7 @@ import { createKeyGuards } from '#/sealing/guards/index.ts'
 import { type KeyKeeper, keepKeys } from '#/sealing/keeper.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { KeySecrets } from '#/settings/credentials.ts'
+import { publicationMigrations } from '#/snapshot/publications/migrations/index.ts'
 import { switchMigrations } from '#/snapshot/switches/migrations/index.ts'
 
 const mebibyte = 1_024 * 1_024
@@ -63,6 +64,7 @@ export async function openStores(
       ...readingMigrations,
       ...switchMigrations,
       ...acknowledgementMigrations,
+      ...publicationMigrations,
       ...spendingMigrations,
     ])
     const keys = await openLogKeys({

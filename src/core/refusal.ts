@@ -224,6 +224,37 @@ export const refusals = {
     sentence: () => 'You wrote this version, so somebody else decides about it.',
     remedies: () => [remedy('ask-other', 'Ask another person with the right to decide.')],
   },
+  'own-publication': {
+    status: 403,
+    sentence: () =>
+      'Two people publish here: who asked cannot agree, and neither can an account of the machine.',
+    remedies: () => [
+      remedy('ask-other', 'Ask another person with the role security or owner to publish it on the page.'),
+    ],
+  },
+  'publication-nothing': {
+    status: 409,
+    sentence: (facts) => `There is nothing ${list(facts['what'])}.`,
+    remedies: () => [
+      remedy(
+        'see-publications',
+        'See what serves and what waits on the page under Publications (#publications).',
+      ),
+    ],
+  },
+  'publication-changed': {
+    status: 409,
+    sentence: () => 'What waits is other than what you looked at. Nothing was published.',
+    remedies: () => [remedy('look-again', 'Look at the difference again, and publish that.')],
+  },
+  'publication-stopped': {
+    status: 409,
+    sentence: (facts) => `Nothing was published. ${list(facts['problem'])}`,
+    remedies: () => [
+      remedy('see-check', 'See everything that stands in the way: bin/sallyport publication check.'),
+      remedy('change-record', 'Change the record that is named, and have the change approved.'),
+    ],
+  },
   'record-incomplete': {
     status: 409,
     sentence: (facts) =>

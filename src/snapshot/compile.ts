@@ -29,7 +29,7 @@ import type { NotSensitive } from '#/register/not-sensitive.ts'
 import type { Probed } from '#/register/probes/api.ts'
 import { unsafeBecause, withProbed } from '#/register/probes/merge.ts'
 import type { Register } from '#/register/register.ts'
-import { stateOf } from '#/register/state.ts'
+import { servingOf } from '#/register/serving.ts'
 import { usableFacts } from '#/register/usable-facts.ts'
 import { addAccess, addDenials, type PlainUseCase, type StandingAccess } from './access.ts'
 import type { Snapshot } from './api.ts'
@@ -126,9 +126,9 @@ export function withAccess(
 function compileRecords(services: CompileServices, nowMs: number): CompiledRecords {
   const { register } = services
   const warnings: string[] = []
-  const offerings = servingOf(register.list('offering'), nowMs)
-  const useCases = servingOf(register.list('use-case'), nowMs)
-  const policies = servingOf(register.list('policy'), nowMs)
+  const offerings = servingsOf(register.list('offering'), nowMs)
+  const useCases = servingsOf(register.list('use-case'), nowMs)
+  const policies = servingsOf(register.list('policy'), nowMs)
   const usable = new Map<string, UsableOffering>()
   const changes = [offerings.nextChangeAtMs, useCases.nextChangeAtMs, policies.nextChangeAtMs]
   for (const serving of offerings.serving) {
@@ -251,11 +251,11 @@ const freeze = ({ clearings, offerings, useCases, ...rest }: Frozen): Snapshot =
     useCases: new Map(useCases.map((each) => [each.id, { ...each, grants: new Map(each.grants) }])),
   })
 
-function servingOf<K extends 'offering' | 'use-case' | 'policy'>(
+function servingsOf<K extends 'offering' | 'use-case' | 'policy'>(
   histories: readonly RecordHistory<K>[],
   nowMs: number,
 ) {
-  const states = histories.map((history) => stateOf(history, nowMs))
+  const states = histories.map((history) => servingOf(history, nowMs))
   const ends = states.flatMap(({ nextChangeAtMs }) => nextChangeAtMs ?? [])
   return {
     serving: states.flatMap(({ serving }) => serving ?? []),

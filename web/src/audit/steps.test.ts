@@ -145,6 +145,11 @@ describe('other endings', () => {
   })
 })
 
+test('what is not kept is not counted as nothing', () => {
+  const [wrote] = stepsOf(details({ content: 'not-kept', typed: null, sent: null }), 'ada@example.com')
+  assert.equal(wrote?.title, 'You wrote something that is not kept')
+})
+
 test('times are as fine as they matter', () => {
   assert.deepEqual([0.04, 9.04, 12.6, 999, 1_490, 75_400].map(milliseconds), [
     '0 ms',

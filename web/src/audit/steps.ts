@@ -27,13 +27,13 @@ export function stepsOf(details: ExchangeDetails, email: string): readonly Step[
 const startedMs = ({ atMs, timingsMs }: ExchangeDetails): number => atMs - (timingsMs.intend ?? 0)
 
 function wrote(details: ExchangeDetails, email: string): Step {
-  const { typed } = details
+  const { typed, content } = details
   const messages = typed === null ? [] : messagesOf(typed)
   const words = (messages.at(-1)?.text.match(/\S+/g) ?? []).length
   const earlier = messages.length - 1
   return {
     id: 'wrote',
-    title: `You wrote ${count(words, 'word')}`,
+    title: content === 'kept' ? `You wrote ${count(words, 'word')}` : 'You wrote something that is not kept',
     time: clockMs(startedMs(details)),
     sentences: [
       `Signed in as ${email}.`,
