@@ -4,9 +4,18 @@ import { hashedText } from './read-body.ts'
 import type { Register } from './register.ts'
 import { stateOf } from './state.ts'
 
-/** What served when an exchange went: its use case, its offering and every policy, with the decisions on them until then. */
+/** A record as it was then, as far as it was published then; undefined when it was not. */
+export type PublishedThen = (history: RecordHistory, atMs: number) => RecordHistory | undefined
+
+/**
+ * What served when an exchange went: its use case, its offering and every policy, with the decisions on them until then.
+ * What was approved by then and not published did not serve.
+ */
 export const groundsFrom =
-  (register: Pick<Register, 'list' | 'find'>): GroundsOf =>
+  (
+    register: Pick<Register, 'list' | 'find'>,
+    publishedThen: PublishedThen = (history) => history,
+  ): GroundsOf =>
   (facts, atMs): Grounds => {
     const named = [
       facts.useCase === undefined ? undefined : register.find('use-case', facts.useCase),
@@ -14,7 +23,7 @@ export const groundsFrom =
       ...register.list('policy'),
     ]
     const histories = named.filter((each) => each !== undefined) as readonly RecordHistory[]
-    const served = histories.map((history) => groundsAt(history, atMs)).filter((each) => each !== undefined)
+    const served = histories.flatMap((history) => groundsAt(history, atMs, publishedThen) ?? [])
     return {
       records: served.map(({ record }) => recordView(record)),
       decisions: served.flatMap(({ decisions }) => decisions.map(decisionView)),
@@ -27,25 +36,26 @@ interface ServedAt {
   readonly decisions: readonly Decision[]
 }
 
-function groundsAt(history: RecordHistory, atMs: number): ServedAt | undefined {
-  const record = servingAt(history, atMs)?.record
+function groundsAt(history: RecordHistory, atMs: number, publishedThen: PublishedThen): ServedAt | undefined {
+  const record = servingAt(history, atMs, publishedThen)?.record
   const decisions = history.decisions.filter((each) => each.hash === record?.hash && each.atMs <= atMs)
   return record && { record, decisions }
 }
 
-/** What served of a record at a moment, by what was written and decided until then. */
-export const servingAt = <K extends RecordKind>(
+/** What served of a record at a moment, by what was written, decided and published until then. */
+export function servingAt<K extends RecordKind>(
   history: RecordHistory<K>,
   atMs: number,
-): Serving<K> | undefined =>
-  stateOf(
-    {
-      ...history,
-      versions: history.versions.filter((version) => version.atMs <= atMs),
-      decisions: history.decisions.filter((decision) => decision.atMs <= atMs),
-    },
-    atMs,
-  ).serving
+  publishedThen: PublishedThen,
+): Serving<K> | undefined {
+  const then = {
+    ...history,
+    versions: history.versions.filter((version) => version.atMs <= atMs),
+    decisions: history.decisions.filter((decision) => decision.atMs <= atMs),
+  }
+  const published = publishedThen(then, atMs) as RecordHistory<K> | undefined
+  return published && stateOf(published, atMs).serving
+}
 
 const recordView = ({ kind, id, version, hash, body, by, atMs }: RecordVersion): EvidenceRecord => ({
   kind,

@@ -27,6 +27,7 @@ import type { ReadableLog } from './controls/exchanges.ts'
 import { createControls } from './controls/run.ts'
 import { differencesOf } from './differences.ts'
 import { idPattern } from './fields.ts'
+import type { PublishedThen } from './grounds.ts'
 import { isRecordKind, kindOf } from './kinds/index.ts'
 import { entry } from './not-sensitive.ts'
 import { listed, listShape, waitingFor } from './overview.ts'
@@ -34,13 +35,14 @@ import { contradictionsOf, unsafeBecause, withProbed } from './probes/merge.ts'
 import type { Probes } from './probes/probes.ts'
 import { probeRoutes } from './probes/routes.ts'
 import { type AskedDecision, decisionShape, type Register } from './register.ts'
-import { quorumOf, stateOf, type VersionState } from './state.ts'
+import { stateOf, type VersionState } from './state.ts'
 
 export interface RegisterRouteServices {
   readonly register: Register
   readonly clock: Clock
   /** What controls are counted from. */
   readonly log: ReadableLog
+  readonly publishedThen: PublishedThen
   readonly probes: Pick<Probes, 'of' | 'view' | 'probe'>
 }
 
@@ -71,11 +73,16 @@ const cleared = entry.omit({ by: true })
 /** Any object: which kind it is stands in the path, and that kind's schema reads it. */
 const anyBody: z.ZodType<Readonly<Record<string, unknown>>> = z.record(z.string(), z.unknown())
 
-export const registerRoutes = ({ register, clock, probes, log }: RegisterRouteServices): readonly Route[] => [
+export const registerRoutes = ({
+  register,
+  clock,
+  probes,
+  ...counted
+}: RegisterRouteServices): readonly Route[] => [
   ...catalogueRoutes({ register, clock, probes, readers }),
   ...probeRoutes({ register, clock, probes }),
   ...listRoutes(register, probes, clock),
-  ...historyRoutes(register, probes, clock, log),
+  ...historyRoutes(register, probes, clock, counted),
   route({
     method: 'PUT',
     path: '/api/records/:kind/:id',
@@ -166,9 +173,9 @@ function historyRoutes(
   register: Register,
   probes: ProbesRead,
   clock: Clock,
-  log: ReadableLog,
+  counted: Pick<RegisterRouteServices, 'log' | 'publishedThen'>,
 ): readonly Route[] {
-  const runControl = createControls({ records: register, log, now: clock.now })
+  const runControl = createControls({ records: register, ...counted, now: clock.now })
   const need = (parameters: Readonly<Record<string, string>>): RecordHistory => {
     const history = register.find(kindIn(parameters), parameters['id'] ?? '')
     if (history === undefined) throw new Refusal('not-found', { what: 'record' })
@@ -302,11 +309,10 @@ function viewOf(history: RecordHistory, probes: ProbesRead, nowMs: number): Reco
   }
 }
 
-function quorumView({ record, voices, missing }: VersionState): QuorumView {
-  const { roles, voices: needed } = quorumOf(record.kind, record.body)
+function quorumView({ quorum, voices, missing }: VersionState): QuorumView {
   return {
-    voices: needed,
-    roles,
+    voices: quorum.voices,
+    roles: quorum.roles,
     given: voices.map(({ by, role }) => ({ by: by.name, role })),
     missing,
   }
@@ -327,6 +333,7 @@ function measuredView(
   nowMs: number,
 ): Pick<VersionView, 'ceiling' | 'probe' | 'contradictions'> {
   const probed = probes.of(connection)
+  const view = probes.view(connection)
   const unsafe = unsafeBecause(probed)
   const ceiling = ceilingOf(withProbed(facts, probed, nowMs), nowMs)
   return {
@@ -334,7 +341,7 @@ function measuredView(
       class: unsafe === undefined ? (ceiling.class ?? null) : null,
       reasons: unsafe === undefined ? ceiling.reasons : [unsafe, ...ceiling.reasons],
     },
-    probe: probes.view(connection),
+    ...(view === undefined ? {} : { probe: view }),
     contradictions: contradictionsOf(facts, probed, nowMs),
   }
 }

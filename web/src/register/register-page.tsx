@@ -50,6 +50,9 @@ export function RegisterPage({ place, person, csrf, onDecided }: Properties) {
                 Catalogue
               </a>
             </li>
+            <li>
+              <a href={`#${publicationsHash}`}>Publications</a>
+            </li>
           </ul>
         </nav>
       }
