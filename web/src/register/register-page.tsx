@@ -1,4 +1,5 @@
 import type { SignedIn } from '../identity/session.ts'
+import { publicationsHash } from '../publications/words.ts'
 import { PageFrame } from '../ui/page-frame.tsx'
 import { CataloguePage } from './catalogue-page.tsx'
 import {
