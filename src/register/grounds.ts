@@ -37,29 +37,25 @@ interface ServedAt {
 }
 
 function groundsAt(history: RecordHistory, atMs: number, publishedThen: PublishedThen): ServedAt | undefined {
-  const then: RecordHistory = {
+  const record = servingAt(history, atMs, publishedThen)?.record
+  const decisions = history.decisions.filter((each) => each.hash === record?.hash && each.atMs <= atMs)
+  return record && { record, decisions }
+}
+
+/** What served of a record at a moment, by what was written, decided and published until then. */
+export function servingAt<K extends RecordKind>(
+  history: RecordHistory<K>,
+  atMs: number,
+  publishedThen: PublishedThen,
+): Serving<K> | undefined {
+  const then = {
     ...history,
     versions: history.versions.filter((version) => version.atMs <= atMs),
     decisions: history.decisions.filter((decision) => decision.atMs <= atMs),
   }
-  const published = publishedThen(then, atMs)
-  const record = published && stateOf(published, atMs).serving?.record
-  return record && { record, decisions: then.decisions.filter(({ hash }) => hash === record.hash) }
+  const published = publishedThen(then, atMs) as RecordHistory<K> | undefined
+  return published && stateOf(published, atMs).serving
 }
-
-/** What served of a record at a moment, by what was written and decided until then. */
-export const servingAt = <K extends RecordKind>(
-  history: RecordHistory<K>,
-  atMs: number,
-): Serving<K> | undefined =>
-  stateOf(
-    {
-      ...history,
-      versions: history.versions.filter((version) => version.atMs <= atMs),
-      decisions: history.decisions.filter((decision) => decision.atMs <= atMs),
-    },
-    atMs,
-  ).serving
 
 const recordView = ({ kind, id, version, hash, body, by, atMs }: RecordVersion): EvidenceRecord => ({
   kind,

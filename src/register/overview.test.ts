@@ -27,7 +27,13 @@ async function get<Shape>(
 ): Promise<Shape> {
   const url = new URL(path, 'http://localhost')
   const parts = url.pathname.split('/')
-  const route = registerRoutes({ register, clock: { now, monotonic: () => 0 }, probes: noProbes, log }).find(
+  const route = registerRoutes({
+    register,
+    clock: { now, monotonic: () => 0 },
+    probes: noProbes,
+    log,
+    publishedThen: (each) => each,
+  }).find(
     (each) =>
       each.method === 'GET' &&
       each.path.split('/').length === parts.length &&

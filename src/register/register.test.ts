@@ -592,9 +592,13 @@ test('a value that is not sensitive is added to what serves, not to what somebod
     { name: 'records.yaml', text: yaml([{ kind: 'policy', id: 'company', ...policy }], { bootstrap }) },
   ])
   await register.propose('policy', 'company', { ...policy, terms: [] }, authorOf(ada))
-  const add = registerRoutes({ register, clock, probes: {} as never, log: noLog }).find(({ path }) =>
-    path.endsWith('/not-sensitive'),
-  )
+  const add = registerRoutes({
+    register,
+    clock,
+    probes: {} as never,
+    log: noLog,
+    publishedThen: (each) => each,
+  }).find(({ path }) => path.endsWith('/not-sensitive'))
   const entry = { id: 'one', text: '4111 1111', types: ['payment-card'], useCases: [], until: '2099-06-30' }
   const say = (id: string) =>
     add?.handle({

@@ -27,6 +27,7 @@ import type { ReadableLog } from './controls/exchanges.ts'
 import { createControls } from './controls/run.ts'
 import { differencesOf } from './differences.ts'
 import { idPattern } from './fields.ts'
+import type { PublishedThen } from './grounds.ts'
 import { isRecordKind, kindOf } from './kinds/index.ts'
 import { entry } from './not-sensitive.ts'
 import { listed, listShape, waitingFor } from './overview.ts'
@@ -41,6 +42,7 @@ export interface RegisterRouteServices {
   readonly clock: Clock
   /** What controls are counted from. */
   readonly log: ReadableLog
+  readonly publishedThen: PublishedThen
   readonly probes: Pick<Probes, 'of' | 'view' | 'probe'>
 }
 
@@ -71,11 +73,16 @@ const cleared = entry.omit({ by: true })
 /** Any object: which kind it is stands in the path, and that kind's schema reads it. */
 const anyBody: z.ZodType<Readonly<Record<string, unknown>>> = z.record(z.string(), z.unknown())
 
-export const registerRoutes = ({ register, clock, probes, log }: RegisterRouteServices): readonly Route[] => [
+export const registerRoutes = ({
+  register,
+  clock,
+  probes,
+  ...counted
+}: RegisterRouteServices): readonly Route[] => [
   ...catalogueRoutes({ register, clock, probes, readers }),
   ...probeRoutes({ register, clock, probes }),
   ...listRoutes(register, probes, clock),
-  ...historyRoutes(register, probes, clock, log),
+  ...historyRoutes(register, probes, clock, counted),
   route({
     method: 'PUT',
     path: '/api/records/:kind/:id',
@@ -166,9 +173,9 @@ function historyRoutes(
   register: Register,
   probes: ProbesRead,
   clock: Clock,
-  log: ReadableLog,
+  counted: Pick<RegisterRouteServices, 'log' | 'publishedThen'>,
 ): readonly Route[] {
-  const runControl = createControls({ records: register, log, now: clock.now })
+  const runControl = createControls({ records: register, ...counted, now: clock.now })
   const need = (parameters: Readonly<Record<string, string>>): RecordHistory => {
     const history = register.find(kindIn(parameters), parameters['id'] ?? '')
     if (history === undefined) throw new Refusal('not-found', { what: 'record' })

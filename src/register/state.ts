@@ -25,7 +25,7 @@ export interface RecordStates<K extends RecordKind = RecordKind> {
 }
 
 /** Whose yes a body needs by itself. */
-function quorumOf(kind: RecordKind, body: Bodies[RecordKind]): Quorum {
+export function quorumOf(kind: RecordKind, body: Bodies[RecordKind]): Quorum {
   const { quorumOf: own, deciders } = kindOf(kind)
   return own?.(body) ?? { roles: deciders, voices: 1 }
 }

@@ -2,7 +2,7 @@ import type { AuditLog, LoggedHead } from '#/audit/api.ts'
 import { type DataClass, isAtMost, lowerClass } from '#/core/data-class.ts'
 import type { RecordHistory } from '../api.ts'
 import { ceilingOf } from '../ceiling.ts'
-import { servingAt } from '../grounds.ts'
+import { type PublishedThen, servingAt } from '../grounds.ts'
 import type { Tally } from './tally.ts'
 
 export type ReadableLog = Pick<AuditLog, 'origin' | 'size' | 'readHeads'>
@@ -37,13 +37,14 @@ export async function exchangesHaveBothEntries(
 export async function exchangesStayBelowCeilings(
   log: ReadableLog,
   findOffering: (id: string) => RecordHistory<'offering'> | undefined,
+  publishedThen: PublishedThen,
   sinceMs: number,
   tally: Tally,
 ): Promise<void> {
   for await (const { kind, index, atMs, facts } of headsSince(log, sinceMs, tally)) {
     if (kind !== 'intent' || facts.offering === undefined || facts.leavesAs === undefined) continue
     tally.count()
-    const ceiling = ceilingAt(findOffering(facts.offering), atMs)
+    const ceiling = ceilingAt(findOffering(facts.offering), atMs, publishedThen)
     if (ceiling === undefined || !isAtMost(facts.leavesAs, ceiling))
       tally.except(
         `${log.origin}#${index}`,
@@ -55,8 +56,12 @@ export async function exchangesStayBelowCeilings(
   )
 }
 
-function ceilingAt(history: RecordHistory<'offering'> | undefined, atMs: number): DataClass | undefined {
-  const served = history && servingAt(history, atMs)
+function ceilingAt(
+  history: RecordHistory<'offering'> | undefined,
+  atMs: number,
+  publishedThen: PublishedThen,
+): DataClass | undefined {
+  const served = history && servingAt(history, atMs, publishedThen)
   if (served === undefined) return undefined
   const { record, approval } = served
   const computed = ceilingOf(record.body.facts, atMs).class

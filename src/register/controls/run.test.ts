@@ -29,7 +29,12 @@ const logOf = (
 async function result(opened: TestRegister, query: ControlQuery, periodDays?: number, log = logOf([])) {
   const body = { title: 'C', owner: 'owner@example.com', query, ...(periodDays ? { periodDays } : {}) }
   await opened.register.propose('control', query, body, authorOf(ada))
-  const run = createControls({ records: opened.register, log, now: opened.now })
+  const run = createControls({
+    records: opened.register,
+    log,
+    publishedThen: (each) => each,
+    now: opened.now,
+  })
   return run(opened.register.find('control', query) ?? assert.fail('it is not there'))
 }
 

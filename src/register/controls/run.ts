@@ -1,5 +1,6 @@
 import type { Control, RecordHistory } from '../api.ts'
 import type { Records } from '../before-approval.ts'
+import type { PublishedThen } from '../grounds.ts'
 import { stateOf } from '../state.ts'
 import type { ControlResult } from './api.ts'
 import { exchangesHaveBothEntries, exchangesStayBelowCeilings, type ReadableLog } from './exchanges.ts'
@@ -14,6 +15,7 @@ import { createTally, type Tally } from './tally.ts'
 export interface ControlServices {
   readonly records: Records
   readonly log: ReadableLog
+  readonly publishedThen: PublishedThen
   readonly now: () => number
 }
 
@@ -53,14 +55,20 @@ async function ask(
   { query }: Control,
   sinceMs: number,
   nowMs: number,
-  { records, log }: ControlServices,
+  { records, log, publishedThen }: ControlServices,
   tally: Tally,
 ): Promise<void> {
   switch (query) {
     case 'exchanges-have-both-entries':
       return exchangesHaveBothEntries(log, sinceMs, nowMs, tally)
     case 'exchanges-stay-below-ceilings':
-      return exchangesStayBelowCeilings(log, (id) => records.find('offering', id), sinceMs, tally)
+      return exchangesStayBelowCeilings(
+        log,
+        (id) => records.find('offering', id),
+        publishedThen,
+        sinceMs,
+        tally,
+      )
     case 'decisions-are-made-by-people':
       return decisionsAreMadeByPeople(records, sinceMs, tally)
     case 'facts-have-not-ended':

@@ -4,7 +4,13 @@ import type { LintFinding } from '../linter/api.ts'
 import type { RuleTestFailure } from '../rule-tests/api.ts'
 
 /** Kinds an exchange depends on. What is written of the others needs no publication. */
-export const servedKinds = ['offering', 'use-case', 'policy'] as const satisfies readonly RecordKind[]
+export const servedKinds = [
+  'offering',
+  'use-case',
+  'policy',
+  'dataset',
+  'pilot',
+] as const satisfies readonly RecordKind[]
 
 export type ServedKind = (typeof servedKinds)[number]
 

@@ -1,4 +1,5 @@
 import type { RegisterOverview } from '#/register/api.ts'
+import { publicationsHash } from '../publications/words.ts'
 import { addressOf, kindTitles } from './place.ts'
 import { ProblemNote } from './problem-note.tsx'
 import { RecordTable } from './record-table.tsx'
@@ -12,8 +13,11 @@ export function WaitingPage() {
     <>
       <h1>Waiting for you</h1>
       <p className="dim">
-        What you may decide, the oldest first. What is approved is what exchanges may use; an edit waits while
-        the approved version goes on serving.
+        What you may decide, the oldest first. What is approved here is what exchanges may use, once it is{' '}
+        <a className="link" href={`#${publicationsHash}`}>
+          published
+        </a>
+        . An edit waits while the approved version goes on serving.
       </p>
       <ProblemNote problem={problem} onAgain={again} />
       {value === undefined ? null : (
