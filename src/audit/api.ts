@@ -50,6 +50,7 @@ export const entryKinds = [
   'scim-paused',
   'scim-resumed',
   'service-changed',
+  'publication',
   'probe',
   'simulation',
 ] as const

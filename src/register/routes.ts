@@ -24,7 +24,7 @@ import { contradictionsOf, measuredCeiling } from './probes/merge.ts'
 import type { Probes } from './probes/probes.ts'
 import { probeRoutes } from './probes/routes.ts'
 import { type AskedDecision, decisionShape, type Register } from './register.ts'
-import { quorumOf, stateOf, type VersionState } from './state.ts'
+import { stateOf, type VersionState } from './state.ts'
 
 export interface RegisterRouteServices {
   readonly register: Register
@@ -205,11 +205,10 @@ function viewOf(history: RecordHistory, probes: ProbesRead, nowMs: number): Reco
   }
 }
 
-function quorumView({ record, voices, missing }: VersionState): QuorumView {
-  const { roles, voices: needed } = quorumOf(record.kind, record.body)
+function quorumView({ quorum, voices, missing }: VersionState): QuorumView {
   return {
-    voices: needed,
-    roles,
+    voices: quorum.voices,
+    roles: quorum.roles,
     given: voices.map(({ by, role }) => ({ by: by.name, role })),
     missing,
   }

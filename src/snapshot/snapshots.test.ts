@@ -7,6 +7,7 @@ import type { Probed } from '#/register/probes/api.ts'
 import { readBody } from '#/register/read-body.ts'
 import type { StandingAccess } from './access.ts'
 import type { Snapshot } from './api.ts'
+import { memoryStore } from './publications/store-for-tests.ts'
 import { openSnapshots } from './snapshots.ts'
 
 const start = Date.UTC(2026, 10, 23, 12)
@@ -92,6 +93,13 @@ const classes = ({ offerings, useCases }: Snapshot) => [
   useCases.get('support')?.highestClass,
 ]
 
+/** What these tests are not about: who publishes, what is looked for, who tells of groups. */
+const unwatched = {
+  publication: { mode: 'automatic', secondPerson: false },
+  inspectorFor: () => assert.fail('there is no rule test'),
+  groupSources: [],
+} as const
+
 async function opened(first: readonly RecordHistory[]) {
   const state = {
     histories: first,
@@ -103,6 +111,7 @@ async function opened(first: readonly RecordHistory[]) {
     access: [] as StandingAccess[],
   }
   const entries: NewEntry[] = []
+  const written: NewEntry[] = []
   const lines: LogLine[] = []
   let changed = (): void => assert.fail('nobody listens')
   const snapshots = await openSnapshots({
@@ -119,8 +128,12 @@ async function opened(first: readonly RecordHistory[]) {
     clock: { now: () => state.nowMs, monotonic: () => 0 },
     log: async (entry) => {
       if (state.logFails) throw new Error('the log is dead')
-      entries.push(entry)
+      written.push(entry)
+      if (entry.kind === 'snapshot') entries.push(entry)
+      return { index: written.length - 1, receipt: `log#${written.length - 1}` }
     },
+    ...unwatched,
+    publicationStore: memoryStore(),
     writeLine: (line) => lines.push(line),
     findPersonIds: () => state.people,
     standingAccess: () => state.access,
@@ -132,6 +145,7 @@ async function opened(first: readonly RecordHistory[]) {
     snapshots,
     state,
     entries,
+    written,
     lines,
     change: (histories: readonly RecordHistory[]) => {
       state.histories = histories
@@ -141,14 +155,19 @@ async function opened(first: readonly RecordHistory[]) {
 }
 
 test('a change of the register serves at once and is in the log', async () => {
-  const { snapshots, entries, change } = await opened([])
+  const { snapshots, entries, written, change } = await opened([])
   assert.equal(snapshots.current().useCases.size, 0)
   change([support()])
   assert.equal(snapshots.current().useCases.size, 1)
   await snapshots.close()
   assert.deepEqual(
-    entries.map(({ kind }) => kind),
-    ['snapshot', 'snapshot'],
+    written.map(({ kind, facts }) => [kind, facts.about]),
+    [
+      ['publication', 'publication/1'],
+      ['snapshot', 'publication/1'],
+      ['publication', 'publication/2'],
+      ['snapshot', 'publication/2'],
+    ],
   )
   assert.equal(entries[1]?.facts.version, snapshots.current().version)
 })
@@ -289,6 +308,8 @@ test('the first one must compile and be in the log, or nothing starts', async ()
     standingAccess: () => [],
     isLookedFor: () => true,
     providerAt: () => undefined,
+    ...unwatched,
+    publicationStore: memoryStore(),
     probedAt: () => undefined,
   }
   const dead = { ...services, log: () => Promise.reject(new Error('the log is dead')) }
