@@ -2,7 +2,7 @@ import { type Action, changesText, stopsText, strongerAction } from '#/core/find
 import type { Rule } from '#/policy/api.ts'
 import { ruleOf } from '#/register/rule.ts'
 import type { LintFinding } from './api.ts'
-import { covers, isSameScope, isWhole, typesOfFamily } from './scope.ts'
+import { coverIndex, covers, isSameScope, isWhole, typesOfFamily } from './scope.ts'
 import { type Lint, type LintWorld, openFamilies, type PlacedRule, placeOf, rulesOf } from './world.ts'
 
 /** A table of rules among which the strictest wins: the company's, or those of one use case. */
@@ -17,10 +17,10 @@ const tablesOf = ({ policies, useCases }: LintWorld): readonly Table[] => [
 export const lintTables: Lint = (world) =>
   tablesOf(world).flatMap((table) => {
     const rules = table.map((placed) => ({ placed, rule: ruleOf(placed.rule) }))
-    return rules.flatMap(({ placed, rule }, index): readonly LintFinding[] => {
-      const other = rules.find(
-        (each, at) =>
-          at !== index &&
+    const mayCover = coverIndex(rules, (each) => each.rule)
+    return rules.flatMap(({ placed, rule }): readonly LintFinding[] => {
+      const other = mayCover(rule).find(
+        (each) =>
           each.rule.action !== rule.action &&
           strongerAction(each.rule.action, rule.action) === each.rule.action &&
           covers(each.rule, rule),
