@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Outcome } from './api.ts'
+import { describeChange, type Outcome } from './api.ts'
 import { changesBetween } from './compare.ts'
-import { describeChange } from './words.ts'
 
 const goes = (change: Partial<Extract<Outcome, { goes: true }>> = {}): Outcome => ({
   goes: true,

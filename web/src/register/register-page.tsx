@@ -1,5 +1,6 @@
 import type { RecordSummary } from '#/register/api.ts'
 import type { SignedIn } from '../identity/session.ts'
+import { seesSimulate } from '../simulate/place.ts'
 import { PageFrame } from '../ui/page-frame.tsx'
 import { CataloguePage } from './catalogue-page.tsx'
 import { addressOf, type CataloguePlace, catalogueAddress, kinds, kindTitles, type Place } from './place.ts'
@@ -38,6 +39,11 @@ export function RegisterPage({ place, person, csrf, onDecided }: Properties) {
                 Catalogue
               </a>
             </li>
+            {seesSimulate(person.roles) ? (
+              <li>
+                <a href="#simulate">What would change?</a>
+              </li>
+            ) : null}
           </ul>
         </nav>
       }
