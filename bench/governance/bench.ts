@@ -51,7 +51,7 @@ const servicesOf = (register: CompileServices['register']): CompileServices => (
 })
 
 const described = kinds.filter(({ type }) =>
-  ['email', 'phone', 'iban', 'payment-card', 'ipv4', 'imei', 'private-key', 'company-term'].includes(type),
+  ['email', 'phone', 'iban', 'payment-card', 'ip-address', 'imei', 'private-key', 'company-term'].includes(type),
 )
 
 /** Requests of a company: mostly few findings, of the kinds rules are about; eight at most. */
