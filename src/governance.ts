@@ -28,6 +28,9 @@ import { sessionHandlers } from '#/identity/sessions/control.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
 import { offeringHandlers } from '#/register/catalogue/control.ts'
 import { groundsFrom } from '#/register/grounds.ts'
+import { probeHandlers } from '#/register/probes/control.ts'
+import { openProbesOf } from '#/register/probes/open.ts'
+import type { Probes } from '#/register/probes/probes.ts'
 import { openRegister, type Register } from '#/register/register.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
@@ -49,6 +52,8 @@ export interface GovernanceOptions {
   readonly publicUrl: () => string
   readonly clock: Clock
   readonly writeLine: WriteLine
+  /** What a connection shows its provider; asked for only by a probe. */
+  readonly credentialOf: (connection: string) => Promise<string | undefined>
 }
 
 /** Everything but the way out: what a command needs when no server runs, and what a server is built on. */
@@ -56,6 +61,7 @@ export interface Governance {
   readonly stores: Stores
   readonly identity: OpenIdentity
   readonly register: Register
+  readonly probes: Probes
   readonly snapshots: Snapshots
   readonly switches: Switches
   readonly simulations: Simulations
@@ -101,6 +107,13 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
     const register = await openRegister({ database, clock, log: audit })
     records = register
     if (register.isEmpty()) await register.bootstrap(await readFiles(settings.bootstrap))
+    const probes = await openProbesOf(settings, options.credentials.retention, {
+      database,
+      log: audit,
+      credentialOf: options.credentialOf,
+      clock,
+      writeLine,
+    })
     for (const what of identity.problems()) writeLine({ level: 'warning', what })
     snapshots = await openSnapshots({
       register,
@@ -113,7 +126,9 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         settings.inspection.names === true || !kindsOfNames.some((kind) => kind.type === type),
       providerAt: (id) =>
         Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined,
+      probedAt: probes.of,
     })
+    probes.onChange(snapshots.recompile)
     identity.onAccessChanged(snapshots.recompile)
     const { current } = snapshots
     const switches = await openSwitches({
@@ -187,6 +202,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       stores,
       identity,
       register,
+      probes,
       snapshots,
       switches,
       simulations,
@@ -195,7 +211,8 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       logSearch,
       exports,
       handlers: {
-        ...handlersOf(identity, register, stores, readings, logSearch, clock.now),
+        ...handlersOf(identity, register, probes, stores, readings, logSearch, clock.now),
+        ...probeHandlers(register, probes, clock),
         ...identity.accessHandlers,
         ...switchHandlers(switches),
         ...simulationHandlers(simulations),
@@ -207,6 +224,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       },
       close: async () => {
         await stopTelling()
+        await probes.close()
         await exports.close()
         await simulations.close()
         await switches.close()
@@ -228,6 +246,7 @@ const readFiles = (paths: readonly string[]) =>
 const handlersOf = (
   identity: OpenIdentity,
   register: Register,
+  probes: Probes,
   { audit, evidence, keyKeeper }: Stores,
   readings: Readings,
   logSearch: LogSearch,
@@ -240,7 +259,7 @@ const handlersOf = (
   'key.revoke': (input: Parameters<OpenIdentity['revokeKey']>[0]) => identity.revokeKey(input),
   ...identity.handlers,
   apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
-  ...offeringHandlers(register, now),
+  ...offeringHandlers(register, probes, now),
   'audit.proof': (input: unknown) => proveReceipt(input, audit),
   'audit.rebuild-tiles': async () => ({ entries: await audit.tree.rebuildTiles() }),
   'keys.rotate': ({ by }: { readonly by: string }) => keyKeeper.rotate(by),

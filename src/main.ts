@@ -3,14 +3,19 @@ import type { AuditLog } from '#/audit/api.ts'
 import { runDaily } from '#/audit/retention/daily.ts'
 import { type Clock, systemClock } from '#/core/clock.ts'
 import { type ControlHandlers, controlSocketPath, serveControl } from '#/core/control-socket.ts'
+import { giveMemoryBack } from '#/core/give-back.ts'
 import type { Route } from '#/core/http/route.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
 import { createForeignWriter } from '#/gateway/log-foreign.ts'
 import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
+import { openSpending, type Spending } from '#/gateway/spending/spending.ts'
+import { createSpendingStore } from '#/gateway/spending/store.ts'
 import { type Governance, openGovernance } from '#/governance.ts'
 import type { OpenIdentity } from '#/identity/identity.ts'
 import { countRoleUse } from '#/identity/roles/count-use.ts'
+import { endingFacts, warnDays } from '#/register/catalogue/ending.ts'
+import { probeRegularly } from '#/register/probes/schedule.ts'
 import {
   type ConnectionSecrets,
   closeLines,
@@ -37,6 +42,8 @@ export interface StartOptions {
   /** Lines for whoever started it. */
   readonly print?: (line: string) => void
   readonly writeLine?: WriteLine
+  /** Called once, when everything is open and nothing is served yet. */
+  readonly beforeServing?: () => void
 }
 
 /** A Sallyport that serves. */
@@ -73,18 +80,32 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
   let secrets: ConnectionSecrets | undefined
   let lines: ReadonlyMap<string, Line> = new Map()
   let inspection: OpenInspection | undefined
+  let spending: Spending | undefined
   try {
-    governance = await openGovernance({ settings, credentials, publicUrl, clock, writeLine })
+    const credentialOf = async (connection: string): Promise<string | undefined> => {
+      if (secrets === undefined) throw new Error('a connection was probed before its credentials were there')
+      return secrets.of(connection)
+    }
+    governance = await openGovernance({
+      ...{ settings, credentials, publicUrl, clock, writeLine },
+      credentialOf,
+    })
     secrets = await openConnectionSecrets(settings, credentials, clock, writeLine)
     lines = openLines(settings, secrets.of)
     inspection = await openInspection(settings, writeLine)
-    const gateway = await openGateway(settings, governance, lines, inspection, clock, writeLine)
+    spending = await openSpending({
+      store: createSpendingStore(governance.stores.database),
+      clock,
+      writeLine,
+    })
+    const gateway = await openGateway(settings, governance, lines, inspection, spending, clock, writeLine)
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
     const routes = countRoleUse(
       routesOf(clock, governance, gateway, addresses),
       governance.identity.use.noteRoles,
     )
     const onForeign = createForeignWriter(governance.stores.audit, settings.digest, clock)
+    options.beforeServing?.()
     addresses.serve(routes, {
       personOf: governance.identity.personOf,
       assertFresh: governance.identity.assertFresh,
@@ -99,6 +120,14 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     if (addresses.adminUrl !== undefined) print(`For administration: ${addresses.adminUrl}`)
     print(`Sallyport is ready: ${publicUrl()}`)
     const { retention } = governance
+    const { register, probes } = governance
+    const regularly = probeRegularly({
+      probes,
+      everyMinutes: settings.probes.everyMinutes,
+      ending: () => endingFacts(register, clock.now(), warnDays, probes.of),
+      clock,
+      writeLine,
+    })
     const endDaily = runDaily({ run: () => retention.run({ isDryRun: false }), clock, writeLine })
     return {
       url: addresses.url,
@@ -115,10 +144,12 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
         await gateway.open.stop(graceMs)
         await closed()
         await endDaily()
+        await regularly.end()
         await control.close()
         await inspection?.close()
         await closeLines(lines)
         await secrets?.close()
+        await spending?.close()
         await governance?.close()
       }),
     }
@@ -146,8 +177,20 @@ export async function openLocal(settings: Settings) {
   const url = settings.publicUrl ?? `http://${settings.host}:${settings.port}`
   const credentials = resolveCredentials(settings, process.env)
   const options = { settings, credentials, publicUrl: () => url, clock: systemClock, writeLine: writeLogLine }
-  const { handlers, close } = await openGovernance(options)
-  return { handlers, close }
+  let secrets: ConnectionSecrets | undefined
+  const credentialOf = async (connection: string): Promise<string | undefined> => {
+    // A vault is asked only by a command that needs what lies in it.
+    secrets ??= await openConnectionSecrets(settings, credentials, systemClock, writeLogLine)
+    return secrets.of(connection)
+  }
+  const { handlers, close } = await openGovernance({ ...options, credentialOf })
+  return {
+    handlers,
+    close: async () => {
+      await close()
+      await secrets?.close()
+    },
+  }
 }
 
 async function openGateway(
@@ -155,6 +198,7 @@ async function openGateway(
   { stores, identity, snapshots, switches }: Governance,
   lines: ReadonlyMap<string, Line>,
   inspection: OpenInspection,
+  spending: Spending,
   clock: Clock,
   writeLine: WriteLine,
 ): Promise<GatewayServices> {
@@ -171,6 +215,7 @@ async function openGateway(
     noteUse: identity.use.noteExchange,
     open,
     switches,
+    spending,
     limits: settings.limits,
     settingsDigest: settings.digest,
     claudeCode: settings.codingAgents.claudeCode,
@@ -181,7 +226,7 @@ async function openGateway(
 
 const routesOf = (
   clock: Clock,
-  { stores, identity, register, switches, simulations, readings, logSearch, exports }: Governance,
+  { stores, identity, register, probes, switches, simulations, readings, logSearch, exports }: Governance,
   gateway: GatewayServices,
   { publicUrl, adminUrl }: Addresses,
 ): readonly Route[] =>
@@ -189,7 +234,7 @@ const routesOf = (
     gateway,
     whereabouts: () => ({ main: publicUrl(), administration: adminUrl ?? null }),
     identityRoutes: identity.routes,
-    register: { register, clock },
+    register: { register, clock, probes },
     switches,
     simulations,
     audit: { readings, search: logSearch, log: stores.audit, identify: identity.identify },
@@ -214,7 +259,7 @@ function onlyOnce(work: (graceMs?: number) => Promise<void>): (graceMs?: number)
 
 /** Serves until a signal. A defect nobody caught ends the process: what is unknown must not go on sending. */
 async function run(): Promise<void> {
-  const sallyport = await startSallyport()
+  const sallyport = await startSallyport({ beforeServing: giveMemoryBack })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void sallyport.stop().then(() => process.exit(0), fail))
   }

@@ -2,9 +2,9 @@ import { hkdfSync, randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { Pool } from 'undici'
 import { createAttachmentReader } from '#/attachments/index.ts'
 import type { Clock } from '#/core/clock.ts'
+import { openPool } from '#/core/http/pool.ts'
 import { keyedMac } from '#/core/keyed-mac.ts'
 import type { WriteLine } from '#/core/log-line.ts'
 import { FileInspection } from '#/gateway/file-inspection.ts'
@@ -85,7 +85,7 @@ const socketsPerLine = 512
 
 function openLine(connection: Connection, url: string): Line {
   const { origin, pathname } = new URL(url)
-  const pool = new Pool(origin, {
+  const pool = openPool(origin, {
     connections: socketsPerLine,
     pipelining: 1,
     allowH2: false,

@@ -14,8 +14,10 @@ import type { Database } from '#/core/database/api.ts'
 import { migrate } from '#/core/database/migrate.ts'
 import { openSqlite } from '#/core/database/sqlite.ts'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
+import { spendingMigrations } from '#/gateway/spending/migrations/index.ts'
 import { identityMigrations } from '#/identity/migrations/index.ts'
 import { registerMigrations } from '#/register/migrations/index.ts'
+import { probeMigrations } from '#/register/probes/migrations/index.ts'
 import { createKeyGuards } from '#/sealing/guards/index.ts'
 import { type KeyKeeper, keepKeys } from '#/sealing/keeper.ts'
 import type { Settings } from '#/settings/api.ts'
@@ -55,9 +57,11 @@ export async function openStores(
     await migrate(database, [
       ...identityMigrations,
       ...registerMigrations,
+      ...probeMigrations,
       ...retentionMigrations,
       ...readingMigrations,
       ...switchMigrations,
+      ...spendingMigrations,
     ])
     const keys = await openLogKeys({
       folder: join(folder.path, 'keys'),

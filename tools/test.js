@@ -5,11 +5,12 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism, constants, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { groupTests } from './test-groups.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-// A test that hangs must end the run with its name, not the run of whoever waits for it.
+// A test or a file that hangs must end with its name, not the run of whoever waits for it.
 const limitMs = { short: 240_000, long: 900_000 }
 
 async function main() {
@@ -25,18 +26,20 @@ async function main() {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-test-'))
   try {
     const record = join(folder, 'record.tap')
-    const code = await runNode([
+    const limit = isLong ? limitMs.long : limitMs.short
+    const code = await runNode(limit, [
+      `--import=${pathToFileURL(join(root, 'tools', 'test-end.js')).href}`,
       '--test',
       // Tests that measure or kill must have the machine to themselves. Of the others one more runs than there are
       // processors: journeys wait more than they compute.
       `--test-concurrency=${isLong ? 1 : Math.max(2, Math.min(4, availableParallelism() + 1))}`,
-      `--test-timeout=${isLong ? limitMs.long : limitMs.short}`,
+      `--test-timeout=${limit}`,
       '--test-reporter=spec',
       '--test-reporter-destination=stdout',
       '--test-reporter=tap',
       `--test-reporter-destination=${record}`,
       ...options,
-      ...files,
+      ...(isLong ? files : groupTests(files, folder)),
     ])
     process.exitCode = code === 0 ? judge(existsSync(record) ? readFileSync(record, 'utf8') : '') : code
   } finally {
@@ -76,12 +79,16 @@ function findTests(names, withLong) {
   })
 }
 
-/** Gives the exit code. @param {string[]} args @returns {Promise<number>} */
-function runNode(args) {
+/** Gives the exit code. @param {number} limit @param {string[]} args @returns {Promise<number>} */
+function runNode(limit, args) {
   // Set when we run inside a test ourselves; a runner that sees it runs nothing.
   const { NODE_TEST_CONTEXT: _, ...rest } = process.env
   // Three hundred files share most of what they import: read as TypeScript once, not once for each.
-  const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'sallyport-tests'), ...rest }
+  const env = {
+    NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'sallyport-tests'),
+    SALLYPORT_TEST_FILE_MS: String(limit),
+    ...rest,
+  }
   return new Promise((resolve, reject) => {
     const node = join(root, 'node_modules', '.bin', 'node')
     const child = spawn(node, args, { cwd: root, env, stdio: 'inherit' })

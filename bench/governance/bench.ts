@@ -46,12 +46,15 @@ const servicesOf = (register: CompileServices['register']): CompileServices => (
   register,
   findPersonIds: (email) => [email],
   providerAt: () => 'demo',
+  probedAt: () => undefined,
   standingAccess: () => [],
   isLookedFor: () => true,
 })
 
 const described = kinds.filter(({ type }) =>
-  ['email', 'phone', 'iban', 'payment-card', 'ip-address', 'imei', 'private-key', 'company-term'].includes(type),
+  ['email', 'phone', 'iban', 'payment-card', 'ip-address', 'imei', 'private-key', 'company-term'].includes(
+    type,
+  ),
 )
 
 /** Requests of a company: mostly few findings, of the kinds rules are about; eight at most. */

@@ -6,6 +6,7 @@
 import type { JsonObject } from '#/core/json.ts'
 import type { Evidence } from '#/core/refusal.ts'
 import type { JsonPath, Segment } from '#/core/segment.ts'
+import type { StatefulFeature, StatefulUse } from '#/core/stateful-feature.ts'
 
 export type DialectName = 'openai-chat' | 'anthropic-messages'
 
@@ -170,6 +171,13 @@ export interface ModelListing {
   readonly ownedBy: string
 }
 
+/** What must not be used of a provider. */
+export interface StateLimits {
+  readonly off: readonly StatefulFeature[]
+  /** It keeps answers unless it is told not to. */
+  readonly storesUnasked: boolean
+}
+
 /** What a client speaks. One folder per dialect under `dialects/`, one line in `dialects/index.ts`. */
 export interface Dialect {
   readonly name: DialectName
@@ -177,6 +185,10 @@ export interface Dialect {
   readonly path: string
   /** Throws `Refusal('request-invalid', {field, problem})` and `Refusal('state-on-server')`. */
   readonly read: (body: JsonObject) => ChatRequest
+  /** What of a body makes a provider keep something and cannot be taken out without another meaning. */
+  readonly statefulUses: (body: JsonObject) => readonly StatefulUse[]
+  /** The body without what can be taken out; the body itself when there is nothing. Never changes what it is given. */
+  readonly withoutState: (body: JsonObject, limits: StateLimits) => JsonObject
   /** The part of a message that says `text` where `part` carried a file with this text. */
   readonly textPart: (part: JsonObject, text: string) => JsonObject
   /** The canonical view of a (transformed) body. */

@@ -41,6 +41,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./offering.ts')).offeringDraft,
   },
   {
+    name: 'offering probe',
+    summary: 'measure the connection of an offering now',
+    load: async () => (await import('./offering-probe.ts')).offeringProbe,
+  },
+  {
     name: 'offering ending',
     summary: 'show facts that end soon',
     load: async () => (await import('./offering.ts')).offeringEnding,

@@ -83,14 +83,16 @@ export function formatEnding(facts: readonly EndingFact[], days: number): string
 }
 
 const cell = (fact: FactView | undefined): string =>
-  fact === undefined ? 'unknown' : `${fact.is}${fact.hasEnded ? ' (ended: counts as unknown)' : ''}`
+  fact === undefined ? 'unknown' : `${said(fact.is)}${fact.hasEnded ? ' (ended: counts as unknown)' : ''}`
+
+const said = (is: FactView['is']): string => (typeof is === 'object' ? is.join(', ') || 'none' : String(is))
 
 const untilText = ({ until }: FactView): string => (until === null ? '' : `, until ${until}`)
 
 function conflictLines({ is, conflicts, because }: FactView): readonly string[] {
   if (conflicts.length === 0) return []
-  const others = conflicts.map(({ is: other, source, asOf }) => `${other} by ${source} on ${asOf}`)
-  return [`${is} here; ${others.join('; ')}. ${because ?? ''}`.trimEnd()]
+  const others = conflicts.map(({ is: other, source, asOf }) => `${said(other)} by ${source} on ${asOf}`)
+  return [`${said(is)} here; ${others.join('; ')}. ${because ?? ''}`.trimEnd()]
 }
 
 const ceilingLines = ({ ceiling }: OfferingView): readonly string[] => [

@@ -11,7 +11,7 @@ const empty = { find: () => undefined, list: () => [] } as unknown as Register
 const runOffering = (...argv: readonly string[]) =>
   run(['offering', ...argv], {
     environment: { SALLYPORT_DATA: '/nowhere' },
-    handlers: offeringHandlers(empty, () => now),
+    handlers: offeringHandlers(empty, { of: () => undefined }, () => now),
   })
 
 test('offerings are listed, shown with every source, and compared with what differs marked', async () => {

@@ -38,6 +38,11 @@ const remedy = (id: string, text: string): Remedy => ({ id, text })
 const named = (value: Facts[string]): string =>
   Array.isArray(value) ? withArticles(value) : String(value ?? '')
 const list = (value: Facts[string]): string => (Array.isArray(value) ? value.join(', ') : String(value ?? ''))
+/** An amount with as many decimals as it takes to see it: a token costs millionths. */
+const usd = (value: Facts[string]): string => {
+  const amount = Number(value)
+  return amount === 0 || amount >= 0.01 ? amount.toFixed(2) : amount.toPrecision(2)
+}
 
 const correctAndSend = remedy(
   'correct-request',
@@ -46,6 +51,11 @@ const correctAndSend = remedy(
 const tryLater = remedy('retry-later', 'Send the same request again in a moment.')
 const askOwner = (facts: Facts) =>
   remedy('ask-owner', `Ask ${list(facts['owner']) || 'the owner of the use case'} about this rule.`)
+
+const useAuto = (facts: Facts) =>
+  facts['autoWorks'] === true
+    ? [remedy('use-auto', 'Use the model "auto": another offering may carry this.')]
+    : []
 
 const endings: Readonly<Record<string, string>> = {
   account: ': the account was ended',
@@ -188,6 +198,29 @@ export const refusals = {
     status: 403,
     sentence: () => 'You wrote this version, so somebody else decides about it.',
     remedies: () => [remedy('ask-other', 'Ask another person with the right to decide.')],
+  },
+  'record-incomplete': {
+    status: 409,
+    sentence: (facts) =>
+      `Version ${list(facts['version'])} of ${list(facts['record'])} cannot be approved: ${list(facts['problem'])}.`,
+    remedies: (facts) => [
+      remedy(
+        'propose-again',
+        `Write a new version with the field "${list(facts['field'])}"; then it can be approved.`,
+      ),
+    ],
+  },
+  'practice-prohibited': {
+    status: 400,
+    sentence: (facts) =>
+      `The field "${list(facts['field'])}" names what nobody may do: ${list(facts['problem'])}.`,
+    remedies: () => [
+      remedy(
+        'change-use-case',
+        'Change the use case so that it does not do this, and propose it with "practices: []".',
+      ),
+      remedy('ask-legal', 'Ask somebody with the role legal whether it falls under the law at all.'),
+    ],
   },
   'own-grant': {
     status: 403,
@@ -410,6 +443,33 @@ export const refusals = {
       askOwner(facts),
     ],
   },
+  'baa-missing': {
+    status: 400,
+    sentence: (facts) => {
+      const agreement =
+        facts['need'] === 'agreement' ? 'agreement on data processing' : 'business associate agreement'
+      const lacking =
+        facts['offering'] === undefined
+          ? `No offering that may carry it has its ${agreement}`
+          : `${list(facts['offering'])} has no ${agreement}`
+      return `This holds ${named(facts['types'])}. ${lacking} in force. Nothing was sent.`
+    },
+    remedies: (facts) => [
+      ...useAuto(facts),
+      remedy('remove-text', 'Remove what is about somebody’s health and send again.'),
+      askOwner(facts),
+    ],
+  },
+  'feature-keeps-data': {
+    status: 400,
+    sentence: (facts) =>
+      `The field "${list(facts['field'])}" asks the provider for ${list(facts['features'])}, which keeps data; what is ${list(facts['class'])} may go to ${list(facts['offering']) || 'the offerings of this use case'} only without it.`,
+    remedies: (facts) => [
+      ...useAuto(facts),
+      remedy('leave-out', `Leave "${list(facts['field'])}" out and send again.`),
+      askOwner(facts),
+    ],
+  },
   'class-above-use-case': {
     status: 400,
     sentence: (facts) =>
@@ -442,6 +502,28 @@ export const refusals = {
         ? [remedy('use-auto', 'Use the model "auto": one of the others may carry this.')]
         : []),
       remedy('other-key', 'Use a key that is not bound to them.'),
+    ],
+  },
+  'offering-outside-terms': {
+    status: 403,
+    sentence: (facts) =>
+      `${list(facts['reason'])} So it does not carry the use case ${list(facts['useCase'])}.`,
+    remedies: (facts) => [
+      ...(facts['autoWorks'] === true
+        ? [remedy('use-auto', 'Use the model "auto": another offering may carry this.')]
+        : []),
+      remedy('list-models', 'See what you may use at /v1/models.'),
+      askOwner(facts),
+    ],
+  },
+  'tool-not-allowed': {
+    status: 403,
+    sentence: (facts) =>
+      `The use case ${list(facts['useCase'])} does not allow the tool ${list(facts['tool'])}. It allows: ${list(facts['tools']) || 'none'}.`,
+    remedies: (facts) => [
+      remedy('leave-out-tool', 'Leave this tool out of the request and send it again.'),
+      remedy('other-use-case', 'Use a use case that allows it.'),
+      askOwner(facts),
     ],
   },
   'no-offering': {
@@ -516,6 +598,24 @@ export const refusals = {
     remedies: () => [
       remedy('wait-for-tomorrow', 'Send it again after midnight UTC.'),
       remedy('other-key', 'Ask for a key with a larger budget.'),
+    ],
+  },
+  'budget-spent': {
+    status: 402,
+    sentence: (facts) =>
+      `${facts['bound'] === 'month' ? `The use case ${list(facts['useCase'])} may spend ${usd(facts['limitUsd'])} USD a month` : `You may spend ${usd(facts['limitUsd'])} USD a day in the use case ${list(facts['useCase'])}`}; ${usd(facts['leftUsd'])} USD are left, and this request may cost up to ${usd(facts['needsUsd'])} USD. It begins anew on ${list(facts['renewsOn'])}.`,
+    remedies: (facts) => [
+      ...(facts['isLimited'] === true
+        ? []
+        : [
+            remedy(
+              'limit-answer',
+              'Say how long the answer may be (max_tokens): without it the longest is reserved.',
+            ),
+          ]),
+      remedy('send-less', 'Send less text, or use a cheaper model: see /v1/models.'),
+      remedy('wait-for-renewal', `Send it again on ${list(facts['renewsOn'])} (UTC).`),
+      askOwner(facts),
     ],
   },
   'too-many-open': {

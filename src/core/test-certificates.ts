@@ -11,9 +11,11 @@ export interface Certified {
 }
 
 export interface Authority extends Certified {
-  /** For names such as `siem.example.com`, and for 127.0.0.1 when `isLoopback`. */
-  readonly issue: (name: string, isLoopback?: boolean) => Certified
+  /** For names such as `siem.example.com`, and for 127.0.0.1 when `isLoopback`; `ends` as in `20991231235959Z`. */
+  readonly issue: (name: string, isLoopback?: boolean, ends?: string) => Certified
 }
+
+const farAhead = '20991231235959Z'
 
 export function makeAuthority(name = 'Test authority'): Authority {
   const own = newKey()
@@ -23,11 +25,12 @@ export function makeAuthority(name = 'Test authority'): Authority {
     publicKey: own.spki,
     signedBy: own.key,
     extensions: [authorityExtension],
+    ends: farAhead,
   })
   return {
     certificate,
     privateKey: own.pem,
-    issue: (subject, isLoopback = false) => {
+    issue: (subject, isLoopback = false, ends = farAhead) => {
       const issued = newKey()
       const names = [
         tagged(0x82, Buffer.from(subject)),
@@ -41,6 +44,7 @@ export function makeAuthority(name = 'Test authority'): Authority {
           publicKey: issued.spki,
           signedBy: own.key,
           extensions: [extension],
+          ends,
         }),
         privateKey: issued.pem,
       }
@@ -87,11 +91,12 @@ function build(made: {
   readonly publicKey: Buffer
   readonly signedBy: KeyObject
   readonly extensions: readonly Buffer[]
+  readonly ends: string
 }): string {
   const version3 = tagged(0xa0, tagged(0x02, Buffer.from([2])))
   const toBeSigned = sequence(
     ...[version3, integer(randomBytes(8)), ecdsaWithSha256, nameOf(made.issuer)],
-    ...[sequence(time('20200101000000Z'), time('20991231235959Z')), nameOf(made.subject), made.publicKey],
+    ...[sequence(time('20200101000000Z'), time(made.ends)), nameOf(made.subject), made.publicKey],
     tagged(0xa3, sequence(...made.extensions)),
   )
   const whole = sequence(toBeSigned, ecdsaWithSha256, bits(sign('sha256', toBeSigned, made.signedBy)))

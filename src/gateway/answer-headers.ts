@@ -1,4 +1,11 @@
+import type { UsableUseCase } from '#/policy/api.ts'
 import type { Intended } from './stages/intend.ts'
+
+/** What whoever uses the answer must know. A header takes ASCII only, so the notice is percent-encoded UTF-8. */
+const termHeaders = ({ needsReview, notice }: UsableUseCase): Record<string, string> => ({
+  ...(needsReview ? { 'x-sallyport-human-review': 'before-use' } : {}),
+  ...(notice === undefined ? {} : { 'x-sallyport-notice': encodeURIComponent(notice) }),
+})
 
 /** Headers of an answer: ours only. What the provider sent in headers goes nowhere. */
 export function answerHeaders(
@@ -16,5 +23,6 @@ export function answerHeaders(
     'x-sallyport-class': decision.class,
     'x-sallyport-offering': decision.offering.id,
     'x-sallyport-changed': String(transformed.changedValues),
+    ...termHeaders(decision.useCase),
   }
 }

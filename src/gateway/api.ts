@@ -19,6 +19,10 @@ export interface UseCaseChoice {
   readonly title: string
   readonly purpose: string
   readonly highestClass: DataClass
+  /** Shown before something is sent. */
+  readonly notice: string | null
+  /** Whether a person must check each answer before it is used. */
+  readonly needsReview: boolean
 }
 
 /** `GET /api/models`: what this person may use. */
@@ -61,6 +65,8 @@ export interface ExchangeDetails {
     readonly count: number
   }[]
   readonly replaced: readonly { readonly token: string; readonly original: string }[]
+  /** `not-kept`: the use case keeps nothing that is entered or answered, so that the next three are null. */
+  readonly content: 'kept' | 'not-kept'
   /** The body as it was entered, and as it left; `sent` is null when nothing left. */
   readonly typed: unknown
   readonly sent: unknown

@@ -1,21 +1,28 @@
 import type { Person } from '#/core/role.ts'
 import type { UsableOffering } from '#/policy/api.ts'
-import { usableFor } from '#/policy/usable.ts'
 import type { Choices, ModelChoice } from './api.ts'
+import { openNow } from './open-now.ts'
 import type { GatewayServices } from './services.ts'
 
-export type ChoiceServices = Pick<GatewayServices, 'snapshot' | 'inspectorFor' | 'clock'>
+export type ChoiceServices = Pick<GatewayServices, 'snapshot' | 'inspectorFor' | 'clock' | 'switches'>
 
 /** What a person may use now: offerings and use cases, with the facts that matter before choosing. */
 export function choicesFor(person: Person, services: ChoiceServices): Choices {
-  const { offerings, useCases } = usableFor(person, services.snapshot(), services.clock.now())
+  const { offerings, useCases } = openNow(
+    person,
+    services.snapshot(),
+    services.clock.now(),
+    services.switches,
+  )
   return {
     models: offerings.map(describeOffering),
-    useCases: useCases.map(({ id, title, purpose, highestClass: highest }) => ({
+    useCases: useCases.map(({ id, title, purpose, highestClass: highest, notice, needsReview }) => ({
       id,
       title,
       purpose,
       highestClass: highest,
+      notice: notice ?? null,
+      needsReview,
     })),
   }
 }

@@ -4,6 +4,7 @@ import type { Dialect, SseEvent, StreamPart, StreamReader, Usage } from '#/chat/
 import { createSseParser } from '#/chat/sse.ts'
 import { deadlines } from '#/core/deadlines.ts'
 import { type Facts, Refusal } from '#/core/refusal.ts'
+import { assertTools } from '#/policy/use-case-terms.ts'
 import { AnswerGate } from './answer-gate.ts'
 import { answerHeaders } from './answer-headers.ts'
 import { AnswerProgress } from './answer-progress.ts'
@@ -168,13 +169,15 @@ class StreamDelivery implements Upstream {
     this.#usage = part.usage ?? this.#usage
     this.#finish = part.finish ?? this.#finish
     for (const { slot, text } of part.pieces) this.#record.push(slot, text)
-    this.#progress.added()
+    if (this.#intended.transformed.decided.decision.useCase.keepsContent) this.#progress.added()
     // A call without arguments has no text that would come to the gate.
     if (part.toolNames.length > 0) this.#assertRights()
     for (const name of part.toolNames) if (this.#tools.size < mostTools) this.#tools.add(name)
     const { switches } = this.#services
     const stop = part.toolNames.length === 0 ? undefined : switches.standing.findTool(() => part.toolNames)
     if (stop !== undefined) throw stoppedBy(stop, switches)
+    if (part.toolNames.length > 0)
+      assertTools(this.#intended.transformed.decided.decision.useCase, () => part.toolNames)
   }
 
   /** One event after the gate: as it came when nothing of it was held or changed, and no rule is strict. */

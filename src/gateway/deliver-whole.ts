@@ -2,6 +2,7 @@ import type { WholeAnswer } from '#/chat/api.ts'
 import { patchBody } from '#/chat/patch.ts'
 import { readJsonObject } from '#/core/read-json.ts'
 import { Refusal } from '#/core/refusal.ts'
+import { assertTools } from '#/policy/use-case-terms.ts'
 import { AnswerFindings, createJudge, type GateFacts, isStrict, treatAnswers } from './answer-gate.ts'
 import { answerHeaders } from './answer-headers.ts'
 import { call } from './call.ts'
@@ -70,6 +71,9 @@ const endingOf = (answer: WholeAnswer | undefined): Pick<Ending, 'finish' | 'usa
   tools: [...new Set(answer?.toolNames)].slice(0, mostTools),
 })
 
+/** Refusals that say what is wrong with an answer that could be read. */
+const isAboutAnswer: ReadonlySet<string> = new Set(['answer-blocked', 'tool-not-allowed'])
+
 interface Checked {
   readonly answer: WholeAnswer
   /** All texts the provider sent. */
@@ -94,13 +98,14 @@ function check(
     const answer = dialect.readAnswer(body)
     const stop = services.switches.standing.findTool(() => answer.toolNames)
     if (stop !== undefined) return stoppedBy(stop, services.switches)
+    assertTools(decided.decision.useCase, () => answer.toolNames)
     const edits = treatAnswers(answer.segments, createJudge(facts, found))
     const patched = edits.length === 0 ? body : patchBody(body, edits)
     const shown = patched !== body || isStrict(facts.answerRules) ? dialect.withoutEchoes(patched) : body
     const released = shown === body ? bytes : Buffer.from(JSON.stringify(shown))
     return { answer, released, sent: answer.segments.map(({ text }) => text).join('\n') }
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'answer-blocked') return error
+    if (error instanceof Refusal && isAboutAnswer.has(error.code)) return error
     return new Refusal('provider-malformed', { offering: decided.decision.offering.id }, { cause: error })
   }
 }

@@ -36,7 +36,9 @@ function servicesOf(useCases: readonly UsableUseCase[], rules: readonly Rule[] =
       return []
     },
   }
-  return { snapshot: () => snapshot, inspectorFor: () => inspector, texts, clock: systemClock, identity }
+  const switches = { standing: { size: 0 } } as unknown as DraftServices['switches']
+  const common = { snapshot: () => snapshot, inspectorFor: () => inspector, clock: systemClock }
+  return { ...common, texts, identity, switches }
 }
 
 const general = [

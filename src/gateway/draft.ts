@@ -6,11 +6,11 @@ import { actionFor } from '#/policy/actions.ts'
 import type { ExchangeFacts, FoundFact, RuleSlice, UsableOffering, UsableUseCase } from '#/policy/api.ts'
 import { clearingOf } from '#/policy/cleared.ts'
 import { decide } from '#/policy/decide.ts'
-import { usableFor } from '#/policy/usable.ts'
 import { defaultUseCase } from '#/policy/use-case.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
 import type { Inspection } from './api.ts'
 import type { ChoiceServices } from './choices.ts'
+import { openNow } from './open-now.ts'
 import { keysIn, ownKeyType } from './own-keys.ts'
 import type { GatewayServices } from './services.ts'
 import { clearingsFor } from './stages/decide.ts'
@@ -59,7 +59,7 @@ export async function inspectDraft(
       ...clearedBy(snapshot, finding, text),
     }),
   )
-  const { offerings, useCases } = usableFor(person, snapshot, nowMs)
+  const { offerings, useCases } = openNow(person, snapshot, nowMs, services.switches)
   const useCase = useCases.find(({ id }) => id === (asked ?? defaultUseCase))
   if (useCase === undefined && asked !== undefined) throw new Refusal('use-case-unknown', { useCase: asked })
   const isCleared = (fact: FoundFact): boolean =>

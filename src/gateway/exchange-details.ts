@@ -6,6 +6,7 @@ import type { Destination, ExchangeDetails } from './api.ts'
 
 /** What `intend` and `log-refusal` seal with an entry. */
 interface SealedRequest {
+  readonly content?: 'not-kept'
   readonly typed?: unknown
   readonly sent?: unknown
   readonly replaced?: ExchangeDetails['replaced']
@@ -62,6 +63,7 @@ function describe(
       label: labels.get(found.type) ?? found.type,
     })),
     replaced: sealed.replaced ?? [],
+    content: sealed.content ?? 'kept',
     typed: sealed.typed ?? null,
     sent: isRefusal ? null : (sealed.sent ?? sealed.typed ?? null),
     answer,

@@ -1,11 +1,14 @@
 import type { EntryFacts } from '#/audit/api.ts'
 import type { Refusal } from '#/core/refusal.ts'
+import type { Caller } from '#/core/role.ts'
 import { formatPath } from '#/core/segment.ts'
+import { defaultUseCase } from '#/policy/use-case.ts'
 import type { Progress } from './exchange-progress.ts'
 import { askedFacts, countFound } from './replay-facts.ts'
 import type { GatewayServices } from './services.ts'
 import { describeFindings } from './stages/decide.ts'
-import { round } from './stages/intend.ts'
+import { notKept, round } from './stages/intend.ts'
+import type { Read } from './stages/read.ts'
 import type { Received } from './stages/receive.ts'
 
 /**
@@ -38,9 +41,16 @@ export async function logRefusal(
       ...(progress.inspected === undefined ? {} : factsOf(progress.inspected)),
       timingsMs: { total: round(services.clock.monotonic() - received.startedAt) },
     },
-    ...(caller === undefined || read === undefined ? {} : { payload: ['{"typed":', read.bytes, '}'] }),
+    ...(caller === undefined || read === undefined ? {} : { payload: payloadOf(read, caller, services) }),
   })
   return caller === undefined ? undefined : receipt
+}
+
+/** Nothing of what was entered where the use case it was meant for keeps nothing. */
+function payloadOf(read: Read, caller: Caller, services: GatewayServices): (string | Uint8Array)[] {
+  const useCase = caller.useCase ?? read.asked.useCase ?? defaultUseCase
+  const keepsContent = services.snapshot().useCases.get(useCase)?.keepsContent ?? true
+  return keepsContent ? ['{"typed":', read.bytes, '}'] : [`{${notKept}}`]
 }
 
 /** Ids of the rules that stopped it. */

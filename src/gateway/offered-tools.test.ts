@@ -21,3 +21,12 @@ test('names every tool a request offers, whichever dialect and kind', () => {
   )
   assert.deepEqual(offeredTools({ tools: 'none', functions: null }), [])
 })
+
+test('servers of tools and a search by the provider are tools, too', () => {
+  const servers = [{ type: 'url', name: 'files', url: 'https://files.example.com' }, { url: 'x' }]
+  assert.deepEqual(offeredTools({ mcp_servers: servers, web_search_options: {} }), [
+    'files',
+    'mcp_servers',
+    'web_search',
+  ])
+})

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '#/core/json.ts'
 
 /**
  * Names of the tools a request offers the model, in either dialect: functions, custom tools, and those the provider runs,
- * which are known by their type where they have no name.
+ * which are known by their type where they have no name. Servers of tools and a search by the provider count by their name.
  */
 export function offeredTools(body: JsonObject): readonly string[] {
   const names: string[] = []
@@ -10,6 +10,9 @@ export function offeredTools(body: JsonObject): readonly string[] {
     const list = body[member]
     if (Array.isArray(list)) for (const tool of list) names.push(...namesOf(tool))
   }
+  const { mcp_servers: servers, web_search_options: search } = body
+  if (Array.isArray(servers)) for (const server of servers) names.push(namesOf(server)[0] ?? 'mcp_servers')
+  if (isJsonObject(search)) names.push('web_search')
   return names
 }
 

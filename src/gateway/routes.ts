@@ -5,7 +5,6 @@ import { refusalReply, writeReply } from '#/core/http/reply.ts'
 import { type Asked, type Route, route } from '#/core/http/route.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { anthropicMessages, dialects, openaiChat } from '#/dialects/index.ts'
-import { usableFor } from '#/policy/usable.ts'
 import { type ChoiceServices, choicesFor } from './choices.ts'
 import { claudeCodeRoutes } from './claude-code/routes.ts'
 import { inspectDraft } from './draft.ts'
@@ -13,6 +12,7 @@ import { errorFacts } from './error-facts.ts'
 import { exchange, type WriteRefusal } from './exchange.ts'
 import { readExchange } from './exchange-details.ts'
 import { logRefusal } from './log-refusal.ts'
+import { openNow } from './open-now.ts'
 import type { GatewayServices } from './services.ts'
 import type { Received } from './stages/receive.ts'
 
@@ -140,7 +140,7 @@ async function listModels(asked: Asked, services: GatewayServices): Promise<void
     const { person, useCase, bounds } = await services.identity.identify(asked.request)
     const snapshot = services.snapshot()
     const key = { useCase, offerings: bounds?.offerings }
-    const { offerings } = usableFor(person, snapshot, services.clock.now(), key)
+    const { offerings } = openNow(person, snapshot, services.clock.now(), services.switches, key)
     const named = offerings.map(
       ({ id, processor }): ModelListing => ({
         id,

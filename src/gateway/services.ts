@@ -12,6 +12,7 @@ import type { Snapshot } from '#/snapshot/api.ts'
 import type { ExchangeSwitches } from '#/snapshot/switches/switches.ts'
 import type { FileInspection } from './file-inspection.ts'
 import type { OpenExchanges } from './open-exchanges.ts'
+import type { Spending } from './spending/spending.ts'
 import type { TextInspection } from './text-inspection.ts'
 
 /** A connection with the pool of sockets that serves it; no pool where the provider runs in process. */
@@ -42,6 +43,8 @@ export interface GatewayServices {
   readonly open: OpenExchanges
   /** What is stopped now. */
   readonly switches: ExchangeSwitches
+  /** What use cases with a budget spend. */
+  readonly spending: Pick<Spending, 'reserve'>
   readonly limits: Settings['limits']
   readonly settingsDigest: string
   /** What Claude Code is told to obey; false for nothing. */

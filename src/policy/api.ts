@@ -3,6 +3,8 @@ import type { DataClass } from '#/core/data-class.ts'
 import type { Action, Family } from '#/core/finding.ts'
 import type { Role } from '#/core/role.ts'
 import type { Channel } from '#/core/segment.ts'
+import type { StatefulFeature, StatefulUse } from '#/core/stateful-feature.ts'
+import type { Tier } from '#/core/tier.ts'
 
 /** What happens to a kind of finding. Names a type, a family, or both lists; the strictest matching rule counts. */
 export interface Rule {
@@ -32,10 +34,19 @@ export interface UsableOffering {
   readonly model: string
   readonly ceiling: DataClass
   readonly ceilingReasons: readonly string[]
+  readonly tier: Tier
   readonly processor: string
   readonly region: string
   readonly retentionDays: number | undefined
+  /** Nothing is kept, and that is in force: not only asked for or granted. */
+  readonly isZeroRetention: boolean
+  /** What the processor keeps although its zero retention is in force. */
+  readonly zeroRetentionExcept: readonly StatefulFeature[]
   readonly trains: string
+  /** An agreement on data processing is in force. */
+  readonly hasDpa: boolean
+  /** A business associate agreement is in force. */
+  readonly hasBaa: boolean
   readonly recordVersion: number
   readonly approvedBy: readonly string[]
   readonly priceMicroUsdPerMillionTokens: { readonly input: number; readonly output: number } | undefined
@@ -78,9 +89,36 @@ export interface UsableUseCase {
   readonly unread: 'refuse' | 'allow'
   /** The class parts count as that nobody has read, where they are allowed. */
   readonly unreadClass: DataClass
+  /** The last of `offerings`, taken when nothing else carries an exchange, whatever the company prefers. */
+  readonly exit: string | undefined
+  /** Offerings its terms leave out; none of them is among `offerings`. */
+  readonly outside: readonly Outside[]
+  /** Patterns of names of tools that may be offered and called; undefined where any may. */
+  readonly tools: readonly string[] | undefined
+  /** Shown to people before they send. */
+  readonly notice: string | undefined
+  /** Whether a person checks each answer before it is used. */
+  readonly needsReview: boolean
+  /** Whether the log keeps what is entered and answered. */
+  readonly keepsContent: boolean
+  readonly budget: Budget | undefined
   readonly recordVersion: number
   readonly approvedBy: readonly string[]
   readonly untilMs: number | undefined
+}
+
+/** An offering the terms of a use case leave out, and one sentence why. */
+export interface Outside {
+  readonly offering: string
+  readonly why: string
+}
+
+/** What may be spent; a part that is left out has no limit. In millionths of a US dollar. */
+export interface Budget {
+  /** All people together, by calendar month in UTC. */
+  readonly perMonth: number | undefined
+  /** Each person, by day in UTC. */
+  readonly perPersonPerDay: number | undefined
 }
 
 /** What an exchange is, as far as a decision needs it. */
@@ -104,7 +142,15 @@ export interface ExchangeFacts {
   /** What labels on files say, at least. */
   readonly labelClass?: DataClass
   readonly unread: readonly UnreadFact[]
+  /** What it asks of the provider that keeps data and cannot be taken out on the way. */
+  readonly stateful?: readonly StatefulUse[]
 }
+
+/** The company's order for a class: tiers, connections and ids of offerings, the first to be taken first. */
+export type Preference = Readonly<Partial<Record<DataClass, readonly string[]>>>
+
+/** What an offering that is not the company's own needs before health data goes there as it is. */
+export type HealthNeed = 'baa' | 'agreement' | 'nothing'
 
 /** A part nobody has read. */
 export interface UnreadFact {
@@ -142,12 +188,17 @@ export interface RuleSlice {
   readonly rules: readonly Rule[]
   readonly offerings: ReadonlyMap<string, UsableOffering>
   readonly useCases: ReadonlyMap<string, UsableUseCase>
+  /** `baa` when left out. */
+  readonly healthNeeds?: HealthNeed
+  readonly preference?: Preference
 }
 
 /** A decision to let the exchange go on. A refusal is thrown as `Refusal` by `decide`. */
 export interface Decision {
   readonly useCase: UsableUseCase
   readonly offering: UsableOffering
+  /** What must not be used of it: taken out where that is safe. */
+  readonly featuresOff: readonly StatefulFeature[]
   /** The action for each finding, in the order of `facts.findings`. */
   readonly actions: readonly Action[]
   /** The class of what was entered. */

@@ -454,3 +454,34 @@ test('an offering that is denied to somebody is neither chosen for them nor name
   const usable = usableFor({ id: 'p1', roles: ['employee'], groups: [] }, slice, now)
   assert.ok(!usable.offerings.some(({ id }) => id === first.id))
 })
+
+test('the exit of a use case is taken last, whatever the company prefers, and when nothing else carries it', () => {
+  const withExit = useCase('general-assistant', { exit: 'own' })
+  const slice = { ...sliceOf([withExit]), preference: { public: ['own'] } }
+  assert.equal(decide(factsOf(), slice, now).offering.id, 'commercial')
+  assert.equal(decide(factsOf({ findings: [codename] }), slice, now).offering.id, 'own')
+  const gone = new Set(['own'])
+  assert.equal(decide(factsOf({ reachable: gone }), slice, now).offering.id, 'own')
+  const preferring = { ...sliceOf(), preference: { public: ['own'] } }
+  assert.equal(decide(factsOf(), preferring, now).offering.id, 'own')
+})
+
+test('an offering the terms leave out is refused by name and alias, with the reason, and auto is offered', () => {
+  const outside = [{ offering: 'commercial', why: 'The contract with Tarn forbids it.' }]
+  const slice = sliceOf([useCase('general-assistant', { offerings: ['own'], outside })])
+  for (const askedModel of ['commercial', 'fast']) {
+    const told = refusal({ askedModel }, slice)
+    assert.equal(told.code, 'offering-outside-terms')
+    assert.match(told.message, /Tarn/)
+    assert.ok(told.remedies.some(({ id }) => id === 'use-auto'))
+  }
+  const { reasons } = decide(factsOf(), slice, now)
+  assert.ok(reasons.includes('The contract with Tarn forbids it.'))
+})
+
+test('that a person must check it, and that nothing is kept, stand among the reasons', () => {
+  const slice = sliceOf([useCase('general-assistant', { needsReview: true, keepsContent: false })])
+  const { reasons } = decide(factsOf(), slice, now)
+  assert.ok(reasons.some((reason) => reason.startsWith('A person must check')))
+  assert.ok(reasons.some((reason) => reason.includes('not kept')))
+})

@@ -4,8 +4,10 @@ import { Refusal } from '#/core/refusal.ts'
 import { actionFor, type Ruled } from './actions.ts'
 import type { Clearing, Decision, ExchangeFacts, FoundFact, Rule, RuleSlice, UsableUseCase } from './api.ts'
 import { clearingOf } from './cleared.ts'
+import { leavingOf } from './leaving.ts'
 import { chooseOffering } from './offering.ts'
 import { explain } from './reasons.ts'
+import { featuresOff } from './stateful.ts'
 import { findUseCase } from './use-case.ts'
 
 /**
@@ -13,8 +15,8 @@ import { findUseCase } from './use-case.ts'
  * decision, so that one can be explained a year later and a proposed rule replayed over past traffic.
  *
  * Throws a `Refusal`: `use-case-unknown`, `use-case-conflict`, `finding-blocked`, `text-fixed` or `file-unchangeable`,
- * `attachment-unread`, `class-above-use-case`, `class-above-key`, `model-unknown`, `offering-outside-key`, `class-above-ceiling`,
- * `no-offering`, in this order.
+ * `attachment-unread`, `class-above-use-case`, `class-above-key`, `offering-outside-terms`, `model-unknown`, `offering-outside-key`,
+ * `class-above-ceiling`, `baa-missing`, `feature-keeps-data`, `no-offering`, in this order.
  */
 export function decide(facts: ExchangeFacts, slice: RuleSlice, nowMs: number): Decision {
   const useCase = findUseCase(facts, slice, nowMs)
@@ -39,10 +41,12 @@ export function decide(facts: ExchangeFacts, slice: RuleSlice, nowMs: number): D
       class: classes.leavesAs,
       highest: keyHighestClass,
     })
-  const offering = chooseOffering(facts, slice, useCase, classes.leavesAs, nowMs)
+  const leaving = leavingOf(facts.findings, cleared, ruled.actions, classes.leavesAs)
+  const offering = chooseOffering(facts, slice, useCase, leaving, nowMs)
   return {
     useCase,
     offering,
+    featuresOff: featuresOff(offering, classes.leavesAs),
     actions: ruled.actions,
     class: classes.entered,
     leavesAs: classes.leavesAs,
@@ -52,6 +56,7 @@ export function decide(facts: ExchangeFacts, slice: RuleSlice, nowMs: number): D
       cleared,
       useCase,
       offering,
+      order: slice.preference?.[classes.leavesAs],
       actions: ruled.actions,
       acting: ruled.acting,
       ...classes,

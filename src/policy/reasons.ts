@@ -2,6 +2,7 @@ import { withArticles } from '#/core/article.ts'
 import type { DataClass } from '#/core/data-class.ts'
 import type { Action } from '#/core/finding.ts'
 import type { Clearing, ExchangeFacts, Rule, UsableOffering, UsableUseCase } from './api.ts'
+import { preferredBy } from './preference.ts'
 
 interface Explained {
   readonly facts: ExchangeFacts
@@ -9,6 +10,8 @@ interface Explained {
   readonly cleared: readonly (Clearing | undefined)[]
   readonly useCase: UsableUseCase
   readonly offering: UsableOffering
+  /** The company's order for this class. */
+  readonly order: readonly string[] | undefined
   readonly actions: readonly Action[]
   readonly acting: readonly Rule[]
   readonly entered: DataClass
@@ -17,19 +20,29 @@ interface Explained {
 
 /** Short sentences for the person whose exchange it is: why this class, what was changed, why there, by whose word. */
 export function explain(explained: Explained): readonly string[] {
-  const { facts, useCase, offering } = explained
+  const { useCase, offering } = explained
   return [
     whyClass(explained),
     ...whatChanged(explained),
     ...whatIsCleared(explained),
-    facts.askedModel === 'auto'
-      ? `${offering.title} is the first offering of this use case that may carry ${explained.leavesAs}.`
-      : `You named ${offering.title}; it may carry up to ${offering.ceiling}.`,
+    whyOffering(explained),
     `Use case ${useCase.title}, version ${useCase.recordVersion}, owner ${useCase.owner}.`,
+    ...useCase.outside.map(({ why }) => why),
+    ...(useCase.needsReview ? ['A person must check the answer before it is used.'] : []),
+    ...(useCase.keepsContent ? [] : ['What was entered and answered is not kept in the log.']),
     ...(offering.approvedBy.length === 0
       ? []
       : [`${offering.title} was approved by ${offering.approvedBy.join(', ')}.`]),
   ]
+}
+
+function whyOffering({ facts, offering, order, leavesAs }: Explained): string {
+  if (facts.askedModel !== 'auto')
+    return `You named ${offering.title}; it may carry up to ${offering.ceiling}.`
+  const entry = preferredBy(offering, order)
+  return entry === undefined
+    ? `${offering.title} is the first offering of this use case that may carry ${leavesAs}.`
+    : `${offering.title} may carry ${leavesAs} and comes first in the company's order for it, by “${entry}”.`
 }
 
 function whyClass({ facts, cleared, useCase, entered }: Explained): string {

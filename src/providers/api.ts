@@ -35,6 +35,8 @@ export type Provider =
         connection: Connection,
         clientHeaders: Readonly<Record<string, string>>,
       ) => VendorRequest
+      /** A GET that costs nothing and says nothing: the list of models. `path` as in `VendorRequest`. */
+      readonly probe: (connection: Connection) => Omit<VendorRequest, 'body'>
     }
   | {
       readonly kind: string

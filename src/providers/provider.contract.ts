@@ -86,6 +86,14 @@ function testHttp(provider: HttpProvider): void {
     for (const value of Object.values(bare)) assert.ok(!value.includes('undefined'))
   })
 
+  test(`${kind}: a probe asks with the credential in one header, and says nothing else`, () => {
+    const { path, headers } = provider.probe(connection(kind))
+    assert.match(path, /^\/[a-z0-9/]+$/)
+    assert.equal(Object.values(headers).filter((value) => value.includes(credential)).length, 1)
+    const bare = provider.probe(connection(kind, { credential: undefined })).headers
+    assert.equal(Object.keys(bare).length, Object.keys(headers).length - 1)
+  })
+
   test(`${kind}: a credential no header may hold is refused, and not shown`, () => {
     for (const bad of ['one\r\nx-evil: 1', 'one\ntwo', 'one two', 'schlüssel', 'a\0b', '', '\t']) {
       assert.throws(

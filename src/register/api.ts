@@ -7,9 +7,10 @@ import type { Role } from '#/core/role.ts'
 import type { Offering } from './kinds/offering.ts'
 import type { Policy } from './kinds/policy.ts'
 import type { UseCase } from './kinds/use-case.ts'
+import type { Contradiction, ProbeView } from './probes/api.ts'
 
 export type { Fact, FactSource } from './fact.ts'
-export type { Offering, OfferingFacts, Tier, Trains } from './kinds/offering.ts'
+export type { Offering, OfferingFacts, Trains } from './kinds/offering.ts'
 export type { Policy } from './kinds/policy.ts'
 export type { UseCase } from './kinds/use-case.ts'
 
@@ -91,7 +92,10 @@ export interface RecordHistory<K extends RecordKind = RecordKind> {
 /** The version of a record that serves now, and on whose word. */
 export interface Serving<K extends RecordKind = RecordKind> {
   readonly record: RecordVersion<K>
+  /** Of several voices: the newest, with the strictest conditions of all and the first of their ends. */
   readonly approval: Decision
+  /** Everybody whose approval counts, oldest first. */
+  readonly voices: readonly Decision[]
 }
 
 /** What taking a record over would do, or did. */
@@ -128,7 +132,7 @@ export interface RecordView {
   readonly kind: RecordKind
   readonly id: string
   readonly serving: number | null
-  /** Any one of these roles decides. */
+  /** Any one of these roles rejects, suspends and stops; `quorum` of a version says whose approval it takes. */
   readonly deciders: readonly Role[]
   /** Whether it may stop serving with nothing in its place. */
   readonly mayEnd: boolean
@@ -144,9 +148,26 @@ export interface VersionView {
   readonly state: State
   /** One sentence: why it is in this state. */
   readonly why: string
+  /** Whose approval it takes and has. */
+  readonly quorum: QuorumView
+  /** What stands in the way of an approval, and what should be looked at. */
+  readonly notes: readonly string[]
   readonly decisions: readonly DecisionView[]
   /** Of an offering: the highest class its facts allow today (null: none), and what each higher step lacks. */
   readonly ceiling?: { readonly class: DataClass | null; readonly reasons: readonly string[] }
+  /** Of an offering: what was measured of its connection. */
+  readonly probe?: ProbeView
+  /** Of an offering: where what is written and what was measured differ. */
+  readonly contradictions?: readonly Contradiction[]
+}
+
+/** An approval takes `voices` people, each with another of these roles. */
+export interface QuorumView {
+  readonly voices: number
+  readonly roles: readonly Role[]
+  readonly given: readonly { readonly by: string; readonly role: Role | 'bootstrap' }[]
+  /** Roles that may still add theirs; none when it is approved. */
+  readonly missing: readonly Role[]
 }
 
 export interface DecisionView {

@@ -18,6 +18,8 @@ const commercial: OfferingFacts = {
   tier: said('commercial'),
   processor: said('West Models'),
   region: said('eu-west-1'),
+  regionScope: said('region'),
+  makerReceives: said(false),
   retentionDays: said(30),
   trains: said('never'),
   dpa: said(true),
@@ -69,6 +71,8 @@ test('each fact that is missing lowers it to the class below', () => {
     return classOf(rest)
   }
   assert.equal(without('dpa'), 'internal')
+  assert.equal(without('makerReceives'), 'internal')
+  assert.equal(without('regionScope'), 'internal')
   assert.equal(without('retentionDays'), 'internal')
   assert.equal(without('region'), 'public')
   assert.equal(without('processor'), 'public')
@@ -114,4 +118,73 @@ test('a step that is met does not help over one below that is not', () => {
   assert.equal(classOf(rest), 'restricted')
   const { region: __, ...homeless } = own
   assert.equal(classOf(homeless), 'public')
+})
+
+test('a region that names no place is none, unless it is told how it may go anywhere', () => {
+  for (const region of [
+    'Any',
+    'any: no region is chosen',
+    'Global',
+    'worldwide',
+    'Unknown',
+    'Multiple regions',
+  ])
+    assert.equal(classOf({ ...commercial, region: said(region) }), 'public', region)
+  assert.equal(classOf({ ...commercial, region: said('Anyang') }), 'confidential')
+  const anywhere: OfferingFacts = { ...commercial, region: said('Any'), regionScope: said('global') }
+  assert.equal(classOf(anywhere), 'public')
+  assert.equal(classOf({ ...anywhere, transferMechanism: said('none') }), 'public')
+  assert.equal(classOf({ ...anywhere, transferMechanism: said('standard-clauses') }), 'confidential')
+})
+
+test('what is processed in a known place and may be processed anywhere needs a transfer mechanism from confidential up', () => {
+  const global: OfferingFacts = { ...commercial, regionScope: said('global') }
+  assert.equal(classOf(global), 'internal')
+  assert.equal(classOf({ ...global, transferMechanism: said('not-needed') }), 'confidential')
+  assert.equal(classOf({ ...global, transferMechanism: said('adequacy', '2026-11-22') }), 'internal')
+})
+
+test('our own machines need neither an agreement, nor a word on the maker, nor a transfer mechanism', () => {
+  assert.equal(classOf({ ...own, regionScope: said('global'), makerReceives: said(true) }), 'restricted')
+})
+
+test('zero retention that is only asked for or granted, and what is flagged and kept or read, keep it from restricted', () => {
+  const cloud: OfferingFacts = {
+    ...commercial,
+    tier: said('cloud'),
+    retentionDays: said(0),
+    privateEndpoint: said(true),
+    zeroRetention: said('active'),
+    flaggedDays: said(0),
+    humanReview: said('never'),
+  }
+  assert.equal(classOf(cloud), 'restricted')
+  assert.equal(classOf({ ...cloud, zeroRetention: said('none') }), 'restricted')
+  for (const worse of [
+    { zeroRetention: said('requested' as const) },
+    { zeroRetention: said('approved' as const) },
+    { flaggedDays: said(30) },
+    { humanReview: said('flagged' as const) },
+  ])
+    assert.equal(classOf({ ...cloud, ...worse }), 'confidential', JSON.stringify(worse))
+  assert.equal(classOf({ ...cloud, humanReview: said('sampled') }), 'internal')
+})
+
+test('an endpoint that takes TLS before 1.2 carries nothing', () => {
+  assert.equal(classOf({ ...own, tlsMinimum: said('1.1') }), undefined)
+  assert.equal(classOf({ ...own, tlsMinimum: said('1.2') }), 'restricted')
+})
+
+test('what speaks against an offering does not lapse with the day of the fact', () => {
+  const past = '2026-11-01'
+  const cloud: OfferingFacts = {
+    ...commercial,
+    tier: said('cloud'),
+    retentionDays: said(0),
+    privateEndpoint: said(true),
+  }
+  assert.equal(classOf({ ...cloud, flaggedDays: said(30, past) }), 'confidential')
+  assert.equal(classOf({ ...cloud, zeroRetention: said('requested', past) }), 'confidential')
+  assert.equal(classOf({ ...cloud, humanReview: said('sampled', past) }), 'internal')
+  assert.equal(classOf({ ...cloud, tlsMinimum: said('1.0', past) }), undefined)
 })

@@ -2,6 +2,7 @@ import type { DataClass } from '#/core/data-class.ts'
 import { hasEnded, known } from './fact.ts'
 import { endOfDayMs } from './fields.ts'
 import type { OfferingFacts } from './kinds/offering.ts'
+import { isPending } from './usable-facts.ts'
 
 export interface Ceiling {
   /** The highest class the offering may carry; undefined when not even public company data. */
@@ -40,6 +41,13 @@ function stepsOf(facts: OfferingFacts, nowMs: number): readonly Step[] {
   const trains = known(facts.trains, nowMs)
   const retentionDays = known(facts.retentionDays, nowMs)
   const isSelf = tier === 'self'
+  // What speaks against an offering does not lapse: a day must never raise a ceiling.
+  const tls = facts.tlsMinimum?.is
+  const review = facts.humanReview?.is
+  const flaggedDays = facts.flaggedDays?.is ?? 0
+  const scope = known(facts.regionScope, nowMs)
+  const transfer = known(facts.transferMechanism, nowMs)
+  const mayBeTransferred = transfer !== undefined && transfer !== 'none'
   return [
     {
       class: 'public',
@@ -52,13 +60,17 @@ function stepsOf(facts: OfferingFacts, nowMs: number): readonly Step[] {
           'What is sent must not train a model unless we agree to it.',
           trains === 'never' || trains === 'opt-in',
         ],
+        ['The connection must need TLS 1.2 or newer.', tls !== '1.0' && tls !== '1.1'],
       ],
     },
     {
       class: 'internal',
       conditions: [
         ['The processor must be known.', known(facts.processor, nowMs) !== undefined],
-        ['The region must be known.', known(facts.region, nowMs) !== undefined],
+        [
+          'The region must be known and a place, or the scope global with a transfer mechanism.',
+          isPlace(known(facts.region, nowMs)) || (scope === 'global' && mayBeTransferred),
+        ],
       ],
     },
     {
@@ -70,9 +82,14 @@ function stepsOf(facts: OfferingFacts, nowMs: number): readonly Step[] {
           retentionDays !== undefined && retentionDays <= confidentialRetentionDays,
         ],
         [
-          'The maker of the model must not receive a copy.',
-          isSelf || known(facts.makerReceives, nowMs) !== true,
+          'It must be known that the maker of the model receives no copy.',
+          isSelf || known(facts.makerReceives, nowMs) === false,
         ],
+        [
+          'It must stay in one region or zone, or there must be a transfer mechanism.',
+          isSelf || scope === 'region' || scope === 'zone' || mayBeTransferred,
+        ],
+        ['People of the processor must read at most what was flagged.', review !== 'sampled'],
       ],
     },
     {
@@ -83,11 +100,21 @@ function stepsOf(facts: OfferingFacts, nowMs: number): readonly Step[] {
           isSelf || (tier === 'cloud' && known(facts.privateEndpoint, nowMs) === true),
         ],
         ['It must be kept 0 days.', retentionDays === 0],
+        ['Zero retention must be in force, not only requested or approved.', !isPending(facts)],
+        [
+          'What is flagged must be kept 0 days, too, and be read by nobody.',
+          flaggedDays === 0 && review !== 'flagged',
+        ],
         ['It must never train a model.', trains === 'never'],
       ],
     },
   ]
 }
+
+/** Words some consoles and pages give for a region that name no place. */
+const isPlace = (region: string | undefined): boolean =>
+  region !== undefined &&
+  !/^(?:any|anywhere|global|worldwide|various|multiple|unknown|unspecified|all|tbd|n\/a)\b/i.test(region)
 
 /** The highest step all conditions up to which are met, with every condition above it that is not. */
 function climb(steps: readonly Step[]): Pick<Ceiling, 'class' | 'reasons'> {

@@ -10,6 +10,7 @@ import { kindOf } from './kinds/index.ts'
 export interface Problem {
   readonly path: readonly PropertyKey[]
   readonly problem: string
+  readonly code?: 'practice-prohibited'
 }
 
 /** The body by the schema and the checks of its kind, or everything that is wrong with it. */
@@ -33,12 +34,12 @@ export function completeBody(kind: RecordKind, stored: unknown): Bodies[RecordKi
   return read.success ? read.data : (stored as Bodies[RecordKind])
 }
 
-/** Throws `Refusal('request-invalid')` for the first problem. */
+/** Throws `request-invalid` or `practice-prohibited` for the first problem. */
 export function readBody(kind: RecordKind, value: unknown): Bodies[RecordKind] {
   const read = checkBody(kind, value)
   if ('body' in read) return read.body
   const [first] = read.problems
-  throw new Refusal('request-invalid', {
+  throw new Refusal(first?.code ?? 'request-invalid', {
     field: formatField(first?.path ?? []),
     problem: first?.problem ?? 'does not fit',
   })

@@ -50,7 +50,7 @@ const fileShape = z.strictObject(
 
 const headShape = z.looseObject({ kind: z.string(), id }, 'must be a record: { kind, id, ... }')
 
-/** Throws `Refusal('request-invalid')` with the first thing that is wrong, its line and how many there are. */
+/** Throws `request-invalid` or `practice-prohibited` with the first thing that is wrong, its line and how many there are. */
 export function readRecordFile(fileText: string, fileName: string): RecordFile {
   if (Buffer.byteLength(fileText) > maxFileBytes) {
     throw new Refusal('request-invalid', {
@@ -76,7 +76,7 @@ export function readRecordFile(fileText: string, fileName: string): RecordFile {
     const checked = checkRecord(value)
     if (!('problems' in checked)) return [{ ...checked, place: file.find(['records', index]).place }]
     problems.push(
-      ...checked.problems.map(({ path, problem }) => ({ path: ['records', index, ...path], problem })),
+      ...checked.problems.map(({ path, ...rest }) => ({ path: ['records', index, ...path], ...rest })),
     )
     return []
   })
@@ -125,7 +125,7 @@ function refuse(problems: readonly Problem[], file: YamlFile): Refusal {
   const [first] = problems
   const path = first?.path ?? []
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
-  return new Refusal('request-invalid', {
+  return new Refusal(first?.code ?? 'request-invalid', {
     field: `${formatField(path)} (${file.find(path).place})`,
     problem: `${(first?.problem ?? 'it does not fit').replace(/\.$/, '')}${more}`,
   })

@@ -252,6 +252,135 @@ test('nobody approves a version of their own, also not by way of an edit of noth
   assert.deepEqual(statesOf(register, 'offering', 'west'), ['rejected', 'rejected'])
 })
 
+const highRisk = {
+  ...useCase,
+  risk: 'high',
+  practices: [],
+  exit: { offering: 'north', testedOn: '2026-11-01' },
+}
+const voices = (['security', 'legal', 'engineering'] as const).map((role) =>
+  person(`${role}@example.com`, [role]),
+)
+
+async function withHighRisk(context: TestContext, body: object = highRisk) {
+  const opening = await opened(context)
+  await opening.register.propose('offering', 'west', offering, authorOf(ada))
+  await opening.register.propose('offering', 'north', offering, authorOf(ada))
+  await opening.register.propose('use-case', 'scoring', body, authorOf(ada))
+  return opening
+}
+
+test('high risk takes three people with different roles; each is in the log, and is there after a start', async (context) => {
+  const { register, log, again } = await withHighRisk(context)
+  for (const voice of voices.slice(0, 2)) {
+    await register.decide(asked('use-case', 'scoring', 1), voice)
+    assert.deepEqual(statesOf(register, 'use-case', 'scoring'), ['proposed'])
+  }
+  await register.decide(asked('use-case', 'scoring', 1), voices[2] as Person)
+  assert.deepEqual(statesOf(register, 'use-case', 'scoring'), ['approved'])
+  assert.equal(log.entries.filter(({ kind }) => kind === 'decision').length, 3)
+  const after = await again()
+  assert.deepEqual(
+    after.find('use-case', 'scoring')?.decisions.map(({ role }) => role),
+    ['security', 'legal', 'engineering'],
+  )
+  assert.deepEqual(statesOf(after, 'use-case', 'scoring'), ['approved'])
+})
+
+test('somebody with several roles speaks for one that is missing, and never for two', async (context) => {
+  const { register } = await withHighRisk(context)
+  const both = person('kim@example.com', ['security', 'legal', 'product'])
+  await register.decide(asked('use-case', 'scoring', 1), voices[0] as Person)
+  assert.equal((await register.decide(asked('use-case', 'scoring', 1), both)).role, 'legal')
+  await register.decide(asked('use-case', 'scoring', 1), both)
+  const elsewhere = { ...both, id: 'kim-at-another-provider' }
+  await register.decide(asked('use-case', 'scoring', 1), elsewhere)
+  assert.deepEqual(statesOf(register, 'use-case', 'scoring'), ['proposed'])
+})
+
+test('the owner of the installation does not approve high risk, and may stop it', async (context) => {
+  const { register } = await withHighRisk(context)
+  const owner = person('olga@example.com', ['owner'])
+  const told = await refusalOf(register.decide(asked('use-case', 'scoring', 1), owner))
+  assert.equal(told.code, 'role-missing')
+  assert.deepEqual(told.facts['roles'], ['security', 'legal', 'engineering', 'product'])
+  for (const voice of voices) await register.decide(asked('use-case', 'scoring', 1), voice)
+  await register.decide(asked('use-case', 'scoring', 1, { verdict: 'stop' }), owner)
+  assert.deepEqual(statesOf(register, 'use-case', 'scoring'), ['suspended'])
+})
+
+test('limited risk is approved by security alone', async (context) => {
+  const { register } = await withHighRisk(context, { ...highRisk, risk: 'limited' })
+  const owner = person('olga@example.com', ['owner'])
+  assert.equal(
+    (await refusalOf(register.decide(asked('use-case', 'scoring', 1), owner))).code,
+    'role-missing',
+  )
+  await register.decide(asked('use-case', 'scoring', 1), sam)
+  assert.deepEqual(statesOf(register, 'use-case', 'scoring'), ['approved'])
+})
+
+test('with more than minimal risk nobody approves what does not say its practices and a tested exit', async (context) => {
+  for (const [left, field] of [
+    ['practices', 'practices'],
+    ['exit', 'exit'],
+  ] as const) {
+    const { [left]: _, ...body } = highRisk
+    const { register } = await withHighRisk(context, { ...body, risk: 'limited' })
+    const told = await refusalOf(register.decide(asked('use-case', 'scoring', 1), sam))
+    assert.equal(told.code, 'record-incomplete')
+    assert.equal(told.status, 409)
+    assert.equal(told.facts['field'], field)
+    await register.decide(asked('use-case', 'scoring', 1, { verdict: 'reject' }), sam)
+  }
+  const soon = { ...highRisk, risk: 'limited', exit: { offering: 'north', testedOn: '2026-11-24' } }
+  const { register } = await withHighRisk(context, soon)
+  const told = await refusalOf(register.decide(asked('use-case', 'scoring', 1), sam))
+  assert.equal(told.facts['field'], 'exit.testedOn')
+})
+
+test('a prohibited practice is refused when it is proposed, with its article; so is a file with one', async (context) => {
+  const { register } = await withHighRisk(context)
+  const body = { ...highRisk, practices: ['social-scoring'] }
+  const told = await refusalOf((async () => register.propose('use-case', 'scoring', body, authorOf(ada)))())
+  assert.equal(told.code, 'practice-prohibited')
+  assert.match(told.message, /practices\.0.*Article 5\(1\)\(c\), from 2025-02-02/)
+  const text = yaml([{ kind: 'use-case', id: 'scoring', ...body }])
+  const inFile = await refusalOf(
+    (async () => register.apply({ text, fileName: 'records.yaml', by: 'ada' }))(),
+  )
+  assert.equal(inFile.code, 'practice-prohibited')
+  assert.match(inFile.message, /records\.yaml:1:/)
+})
+
+test('no file approves high risk: it is told to put it in one without approvals', async (context) => {
+  const { register } = await opened(context)
+  const records = [
+    { kind: 'offering', id: 'west', ...offering },
+    { kind: 'offering', id: 'north', ...offering },
+    { kind: 'use-case', id: 'scoring', ...highRisk },
+  ]
+  const text = yaml(records, { bootstrap })
+  const told = await refusalOf(register.bootstrap([{ name: 'records.yaml', text }]))
+  assert.match(told.message, /use-case scoring \(records\.yaml:1:.*3 people.*without "bootstrap"/)
+  assert.equal(register.isEmpty(), true)
+  await register.bootstrap([
+    { name: 'a.yaml', text: yaml(records.slice(0, 2), { bootstrap }) },
+    { name: 'b.yaml', text: yaml(records.slice(2)) },
+  ])
+  assert.deepEqual(statesOf(register, 'use-case', 'scoring'), ['proposed'])
+})
+
+test('one person with accounts at two providers does not approve what the other account wrote', async (context) => {
+  const { register } = await opened(context)
+  await register.propose('offering', 'west', offering, authorOf(ada))
+  const elsewhere = { ...ada, id: 'ada-at-another-provider', email: 'Ada@Example.com' }
+  assert.equal(
+    (await refusalOf(register.decide(asked('offering', 'west', 1), elsewhere))).code,
+    'own-proposal',
+  )
+})
+
 test('who has none of the roles decides nothing', async (context) => {
   const { register } = await opened(context)
   await register.propose('offering', 'west', offering, authorOf(ada))
@@ -465,7 +594,9 @@ test('a value that is not sensitive is added to what serves, not to what somebod
     { name: 'records.yaml', text: yaml([{ kind: 'policy', id: 'company', ...policy }], { bootstrap }) },
   ])
   await register.propose('policy', 'company', { ...policy, terms: [] }, authorOf(ada))
-  const add = registerRoutes({ register, clock }).find(({ path }) => path.endsWith('/not-sensitive'))
+  const add = registerRoutes({ register, clock, probes: {} as never }).find(({ path }) =>
+    path.endsWith('/not-sensitive'),
+  )
   const entry = { id: 'one', text: '4111 1111', types: ['payment-card'], useCases: [], until: '2099-06-30' }
   const say = (id: string) =>
     add?.handle({

@@ -20,9 +20,10 @@ import { verdicts } from './api.ts'
 import { dataClass, day, endOfDayMs, id, text } from './fields.ts'
 import { kindOf, recordKinds } from './kinds/index.ts'
 import { appendedAtOnce, entryOf, type Line, readMissing, toWritten } from './log-lines.ts'
-import { differingFields, hashOf, readBody } from './read-body.ts'
+import { isSamePerson } from './quorum.ts'
+import { differingFields, formatField, hashOf, readBody } from './read-body.ts'
 import { type FileRecord, readFirstRecords, readRecordFile } from './read-file.ts'
-import { dayOf, stateOf } from './state.ts'
+import { dayOf, quorumOf, stateOf } from './state.ts'
 import { createRegisterStore, type Written } from './store.ts'
 
 export interface RegisterServices {
@@ -69,8 +70,9 @@ export interface Register {
   readonly apply: (input: unknown) => Promise<Applied>
   /** The same into an empty register, with the decisions the files bring. */
   readonly bootstrap: (files: readonly { readonly name: string; readonly text: string }[]) => Promise<void>
+  /** Throws `request-invalid`, `practice-prohibited`. */
   readonly propose: (kind: RecordKind, recordId: string, body: unknown, by: Author) => Promise<PlanStep>
-  /** Throws `role-missing`, `not-found`, `own-proposal`, `request-invalid`. */
+  /** Throws `role-missing`, `not-found`, `own-proposal`, `record-incomplete`, `request-invalid`. */
   readonly decide: (asked: AskedDecision, person: Person) => Promise<Decision>
   readonly onChange: (listener: () => void) => void
 }
@@ -183,8 +185,9 @@ class OpenRegister implements Register {
       )
       await this.#write(
         written,
-        approvals.flatMap(({ kind, id: name, by, reason }) => {
+        approvals.flatMap(({ kind, id: name, by, reason, place }) => {
           const record = written.find((each) => each.kind === kind && each.id === name)
+          if (record !== undefined) this.#assertOneVoice(record, place)
           const words = { verdict: 'approve', reason, conditions: {}, untilMs: undefined } as const
           return record === undefined
             ? []
@@ -219,6 +222,7 @@ class OpenRegister implements Register {
       if (record === undefined) throw new Refusal('not-found', { what: 'version of a record' })
       const by = { id: person.id, name: person.email }
       const role = this.#checkRight(asked, record, person)
+      if (asked.verdict === 'approve') this.#assertReady(record)
       const untilMs = this.#checkWords(asked, record)
       const { verdict, reason, conditions } = asked
       const [decision] = await this.#write(
@@ -228,16 +232,52 @@ class OpenRegister implements Register {
       return decision as Decision
     })
 
-  /** The role that gives the right to decide. Throws when there is none, or when it is the person's own proposal. */
+  /**
+   * The role that gives the right to decide. Throws when there is none, or when it is the person's own proposal. Of
+   * somebody with several roles it is one that is still missing.
+   */
   #checkRight({ verdict }: AskedDecision, record: RecordVersion, person: Person): Role {
-    const { deciders } = kindOf(record.kind)
-    const role = deciders.find((each) => person.roles.includes(each))
-    if (role === undefined) throw new Refusal('role-missing', { roles: deciders })
-    const sameWords =
-      this.find(record.kind, record.id)?.versions.filter(({ hash }) => hash === record.hash) ?? []
-    if (verdict === 'approve' && sameWords.some(({ by }) => by.id === person.id))
-      throw new Refusal('own-proposal')
-    return role
+    const quorum = quorumOf(record.kind, record.body)
+    const isApproval = verdict === 'approve'
+    // Whoever may decide about such records at all may hold one up.
+    const roles: readonly Role[] = isApproval
+      ? quorum.roles
+      : [...new Set([...quorum.roles, ...kindOf(record.kind).deciders])]
+    const held = roles.filter((role) => person.roles.includes(role))
+    const [first] = held
+    if (first === undefined) throw new Refusal('role-missing', { roles })
+    const history = this.find(record.kind, record.id)
+    const own = { id: person.id, name: person.email }
+    const isOwn = history?.versions.some(({ hash, by }) => hash === record.hash && isSamePerson(by, own))
+    if (isApproval && isOwn) throw new Refusal('own-proposal')
+    if (quorum.voices === 1 || history === undefined) return first
+    const given = stateOf(history, this.#services.clock.now())
+      .versions.find(({ record: each }) => each.version === record.version)
+      ?.voices.filter(({ by }) => !isSamePerson(by, own))
+    return held.find((role) => given?.every((voice) => voice.role !== role)) ?? first
+  }
+
+  /** Throws `record-incomplete`. */
+  #assertReady({ kind, id: name, version, body }: RecordVersion): void {
+    const [problem] = kindOf(kind).unready?.(body, this.#services.clock.now()) ?? []
+    if (problem !== undefined)
+      throw new Refusal('record-incomplete', {
+        record: `${kind} ${name}`,
+        version,
+        field: formatField(problem.path),
+        problem: problem.problem,
+      })
+  }
+
+  /** A file approves only what one person may approve, and what is complete. */
+  #assertOneVoice(record: RecordVersion, place: string): void {
+    const { voices } = quorumOf(record.kind, record.body)
+    if (voices > 1)
+      throw new Refusal('request-invalid', {
+        field: `${record.kind} ${record.id} (${place})`,
+        problem: `${voices} people with different roles approve it, never a file: put it in a file without "bootstrap"`,
+      })
+    this.#assertReady(record)
   }
 
   /** What an approval says beside yes, in milliseconds where it ends. Throws `request-invalid`. */

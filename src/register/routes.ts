@@ -7,6 +7,7 @@ import type {
   Decision,
   DecisionView,
   Offering,
+  QuorumView,
   RecordHistory,
   RecordKind,
   RecordSummary,
@@ -14,18 +15,22 @@ import type {
   RecordView,
   VersionView,
 } from './api.ts'
-import { endingFactsOf, warnDays } from './catalogue/ending.ts'
+import { endingOf, warnDays } from './catalogue/ending.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { ceilingOf } from './ceiling.ts'
 import { idPattern } from './fields.ts'
 import { isRecordKind, kindOf } from './kinds/index.ts'
 import { entry } from './not-sensitive.ts'
+import { contradictionsOf, unsafeBecause, withProbed } from './probes/merge.ts'
+import type { Probes } from './probes/probes.ts'
+import { probeRoutes } from './probes/routes.ts'
 import { type AskedDecision, decisionShape, type Register } from './register.ts'
-import { stateOf } from './state.ts'
+import { quorumOf, stateOf, type VersionState } from './state.ts'
 
 export interface RegisterRouteServices {
   readonly register: Register
   readonly clock: Clock
+  readonly probes: Pick<Probes, 'of' | 'view' | 'probe'>
 }
 
 /** Who may see what is governed: everybody who takes part in deciding, and who checks them. */
@@ -55,8 +60,9 @@ const cleared = entry.omit({ by: true })
 /** Any object: which kind it is stands in the path, and that kind's schema reads it. */
 const anyBody: z.ZodType<Readonly<Record<string, unknown>>> = z.record(z.string(), z.unknown())
 
-export const registerRoutes = ({ register, clock }: RegisterRouteServices): readonly Route[] => [
-  ...catalogueRoutes({ register, clock, readers }),
+export const registerRoutes = ({ register, clock, probes }: RegisterRouteServices): readonly Route[] => [
+  ...catalogueRoutes({ register, clock, probes, readers }),
+  ...probeRoutes({ register, clock, probes }),
   route({
     method: 'GET',
     path: '/api/records/:kind',
@@ -64,7 +70,7 @@ export const registerRoutes = ({ register, clock }: RegisterRouteServices): read
     reads: 'nothing',
     handle: ({ parameters }) => {
       const kind = kindIn(parameters)
-      return { json: { records: register.list(kind).map((each) => summaryOf(each, clock.now())) } }
+      return { json: { records: register.list(kind).map((each) => summaryOf(each, probes, clock.now())) } }
     },
   }),
   route({
@@ -75,7 +81,7 @@ export const registerRoutes = ({ register, clock }: RegisterRouteServices): read
     handle: ({ parameters }) => {
       const history = register.find(kindIn(parameters), parameters['id'] ?? '')
       if (history === undefined) throw new Refusal('not-found', { what: 'record' })
-      return { json: viewOf(history, clock.now()) }
+      return { json: viewOf(history, probes, clock.now()) }
     },
   }),
   route({
@@ -144,7 +150,7 @@ function kindIn(parameters: Readonly<Record<string, string>>): RecordKind {
   return kind
 }
 
-function summaryOf(history: RecordHistory, nowMs: number): RecordSummary {
+function summaryOf(history: RecordHistory, probes: ProbesRead, nowMs: number): RecordSummary {
   const { versions, serving } = stateOf(history, nowMs)
   const newest = versions.at(-1)
   if (newest === undefined) throw new Error(`${history.kind} ${history.id} has decisions and no version`)
@@ -158,15 +164,17 @@ function summaryOf(history: RecordHistory, nowMs: number): RecordSummary {
     version,
     serving: serving?.record.version ?? null,
     ...(kind === 'offering' && serving !== undefined
-      ? { ends: endsOf(serving.record.body as Offering, nowMs) }
+      ? { ends: endsOf(serving.record.body as Offering, probes, nowMs) }
       : {}),
   }
 }
 
-const endsOf = ({ facts }: Offering, nowMs: number): string | null =>
-  endingFactsOf(facts, nowMs, warnDays)[0]?.until ?? null
+type ProbesRead = Pick<Probes, 'of' | 'view'>
 
-function viewOf(history: RecordHistory, nowMs: number): RecordView {
+const endsOf = (offering: Offering, probes: ProbesRead, nowMs: number): string | null =>
+  endingOf(offering, probes.of, nowMs, warnDays)[0]?.until ?? null
+
+function viewOf(history: RecordHistory, probes: ProbesRead, nowMs: number): RecordView {
   const { versions, serving } = stateOf(history, nowMs)
   const { kind, id, decisions } = history
   return {
@@ -175,7 +183,8 @@ function viewOf(history: RecordHistory, nowMs: number): RecordView {
     serving: serving?.record.version ?? null,
     deciders: kindOf(kind).deciders,
     mayEnd: kindOf(kind).mayEnd,
-    versions: versions.toReversed().map(({ record, state, why }): VersionView => {
+    versions: versions.toReversed().map((judged): VersionView => {
+      const { record, state, why } = judged
       const { version, hash, atMs, by, body } = record
       const own = decisions.filter(
         (each) => each.hash === hash || (each.verdict === 'stop' && version <= each.version),
@@ -188,16 +197,50 @@ function viewOf(history: RecordHistory, nowMs: number): RecordView {
         body,
         state,
         why,
+        quorum: quorumView(judged),
+        notes: notesOf(record, nowMs),
         decisions: own.map(decisionView),
-        ...(kind === 'offering' ? { ceiling: ceilingView(body as Offering, nowMs) } : {}),
+        ...(kind === 'offering' ? measuredView(body as Offering, probes, nowMs) : {}),
       }
     }),
   }
 }
 
-function ceilingView({ facts }: Offering, nowMs: number): NonNullable<VersionView['ceiling']> {
-  const ceiling = ceilingOf(facts, nowMs)
-  return { class: ceiling.class ?? null, reasons: ceiling.reasons }
+function quorumView({ record, voices, missing }: VersionState): QuorumView {
+  const { roles, voices: needed } = quorumOf(record.kind, record.body)
+  return {
+    voices: needed,
+    roles,
+    given: voices.map(({ by, role }) => ({ by: by.name, role })),
+    missing,
+  }
+}
+
+function notesOf({ kind, body }: RecordVersion, nowMs: number): readonly string[] {
+  const { unready, remind } = kindOf(kind)
+  return [
+    ...(unready?.(body, nowMs) ?? []).map(({ problem }) => `It cannot be approved: ${problem}.`),
+    ...(remind?.(body, nowMs) ?? []),
+  ]
+}
+
+/** The ceiling by what is written and what was measured, and where the two differ. */
+function measuredView(
+  { connection, facts }: Offering,
+  probes: ProbesRead,
+  nowMs: number,
+): Pick<VersionView, 'ceiling' | 'probe' | 'contradictions'> {
+  const probed = probes.of(connection)
+  const unsafe = unsafeBecause(probed)
+  const ceiling = ceilingOf(withProbed(facts, probed, nowMs), nowMs)
+  return {
+    ceiling: {
+      class: unsafe === undefined ? (ceiling.class ?? null) : null,
+      reasons: unsafe === undefined ? ceiling.reasons : [unsafe, ...ceiling.reasons],
+    },
+    probe: probes.view(connection),
+    contradictions: contradictionsOf(facts, probed, nowMs),
+  }
 }
 
 const decisionView = ({

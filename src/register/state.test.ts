@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
+import type { Role } from '#/core/role.ts'
 import type { Bodies, Decision, RecordHistory, RecordVersion, Verdict } from './api.ts'
 import { stateOf } from './state.ts'
 
@@ -154,4 +155,105 @@ test('whatever is decided, at most one version serves, and only an approved one'
     })
     if (serving !== undefined) assert.equal(last?.verdict, 'approve')
   }
+})
+
+describe('where three people of different roles must agree', () => {
+  const high = (number: number, hash = `hash-${number}`, by = 'ada@example.com') => ({
+    ...version(number, hash),
+    body: { title: 'Scoring', risk: 'high' } as unknown as Bodies['use-case'],
+    by: { id: by, name: by },
+  })
+  const voice = (role: Role, about = 1, more: Partial<Decision> = {}): Decision =>
+    decided('approve', about, { role, by: { id: `id-${role}`, name: `${role}@example.com` }, ...more })
+  const three = [voice('security'), voice('legal'), voice('product')]
+
+  test('two do not make it serve, and who is missing is told; the third does', () => {
+    const { versions, serving } = stateOf(history([high(1)], three.slice(0, 2)), now)
+    assert.equal(serving, undefined)
+    assert.equal(versions[0]?.state, 'proposed')
+    assert.deepEqual(versions[0]?.missing, ['engineering', 'product'])
+    assert.equal(
+      versions[0]?.why,
+      'Approved by security@example.com (security), legal@example.com (legal). It takes 1 more, of different roles: engineering, product.',
+    )
+    assert.deepEqual(statesOf([high(1)], three), { states: ['approved'], serving: 1 })
+  })
+
+  test('two of one role are one, and so is one person with two roles, at two providers', () => {
+    const twice = [
+      voice('security'),
+      voice('legal'),
+      voice('legal', 1, { by: { id: 'x', name: 'x@example.com' } }),
+    ]
+    assert.equal(statesOf([high(1)], twice).serving, undefined)
+    const oneHuman = [
+      voice('security'),
+      voice('legal', 1, { by: { id: 'at-one', name: 'kim@example.com' } }),
+      voice('product', 1, { by: { id: 'at-other', name: 'Kim@Example.com' } }),
+    ]
+    assert.equal(statesOf([high(1)], oneHuman).serving, undefined)
+  })
+
+  test('whoever wrote it, and whatever a file said, never count', () => {
+    const own = [...three.slice(0, 2), voice('product', 1, { by: { id: 'other', name: 'ada@example.com' } })]
+    assert.equal(statesOf([high(1)], own).serving, undefined)
+    const byFile = [...three.slice(0, 2), voice('product', 1, { isBootstrap: true })]
+    assert.equal(statesOf([high(1)], byFile).serving, undefined)
+  })
+
+  test('one rejection ends it, and all start again', () => {
+    const rejected = [...three.slice(0, 2), decided('reject', 1), voice('product')]
+    assert.equal(statesOf([high(1)], rejected).serving, undefined)
+    assert.deepEqual(stateOf(history([high(1)], rejected), now).versions[0]?.missing, [
+      'security',
+      'legal',
+      'engineering',
+    ])
+  })
+
+  test('it ends with the first of its approvals and holds the strictest of their conditions', () => {
+    const terms = [
+      voice('security', 1, { untilMs: now + 5 * day }),
+      voice('legal', 1, { untilMs: now + 2 * day, conditions: { highestClass: 'confidential' } }),
+      voice('product', 1, { conditions: { highestClass: 'internal' } }),
+    ]
+    const { serving, nextChangeAtMs } = stateOf(history([high(1)], terms), now)
+    assert.equal(nextChangeAtMs, now + 2 * day)
+    assert.equal(serving?.approval.untilMs, now + 2 * day)
+    assert.deepEqual(serving?.approval.conditions, { highestClass: 'internal' })
+    assert.deepEqual(
+      serving?.voices.map(({ role }) => role),
+      ['security', 'legal', 'product'],
+    )
+    assert.deepEqual(statesOf([high(1)], terms, now + 2 * day), { states: ['expired'], serving: undefined })
+    const renewed = [...terms, voice('legal')]
+    assert.equal(statesOf([high(1)], renewed, now + 2 * day).serving, 1)
+  })
+
+  test('the version that serves goes on until all have agreed to the next one', () => {
+    const versions = [high(1), high(2)]
+    const two = [...three, voice('legal', 2), voice('product', 2)]
+    assert.deepEqual(statesOf(versions, two), { states: ['approved', 'proposed'], serving: 1 })
+    assert.deepEqual(statesOf(versions, [...two, voice('engineering', 2)]), {
+      states: ['superseded', 'approved'],
+      serving: 2,
+    })
+  })
+
+  test('what was replaced is not revived by one more voice', () => {
+    const versions = [high(1), high(2)]
+    const second = [voice('security', 2), voice('legal', 2), voice('product', 2)]
+    const revived = [...three, ...second, voice('engineering', 1)]
+    assert.deepEqual(statesOf(versions, revived), { states: ['proposed', 'approved'], serving: 2 })
+  })
+})
+
+test('what was stopped does not serve again because somebody writes the same text once more', () => {
+  const versions = [version(1), version(2), version(3, 'hash-1')]
+  const decisions = [decided('approve', 1), decided('stop', 2)]
+  assert.deepEqual(statesOf(versions, decisions), {
+    states: ['suspended', 'suspended', 'suspended'],
+    serving: undefined,
+  })
+  assert.equal(statesOf(versions, [...decisions, decided('approve', 3, { hash: 'hash-1' })]).serving, 3)
 })

@@ -10,6 +10,37 @@ export interface ConnectionSettings {
   /** A reference, never the value: `env:NAME`, `file:/path` or `vault:PATH#FIELD`. */
   readonly credential: string | undefined
   readonly silenceLimitMs: number
+  /** Where the provider says how long it keeps what is sent; a probe asks. */
+  readonly retention?: RetentionSettings
+}
+
+/** Every credential is a reference, never the value: `env:NAME` or `file:/path`. */
+export type RetentionSettings =
+  | {
+      readonly kind: 'openai'
+      /** The project the credential of the connection belongs to. */
+      readonly project: string
+      /** An admin key: it may ask how an account is set, and more. */
+      readonly credential: string
+    }
+  | {
+      readonly kind: 'bedrock'
+      readonly region: string
+      /** Instead of `https://bedrock.REGION.amazonaws.com`: a private endpoint. */
+      readonly url: string | undefined
+      readonly accessKeyId: string
+      readonly secretAccessKey: string
+      readonly sessionToken: string | undefined
+    }
+
+/** How connections are looked at from time to time. */
+export interface ProbeSettings {
+  /** 0: only by hand. */
+  readonly everyMinutes: number
+  /** So many days what speaks for an offering serves without being measured again. */
+  readonly factDays: number
+  /** For each request of a probe. */
+  readonly limitMs: number
 }
 
 /** A directory that tells Sallyport about people and groups over SCIM. */
@@ -290,6 +321,7 @@ export interface Settings {
   readonly admin: AdminSettings | undefined
   readonly vault: SecretStoreSettings | undefined
   readonly connections: Readonly<Record<string, ConnectionSettings>>
+  readonly probes: ProbeSettings
   readonly identity: IdentitySettings
   /** Absolute paths of record files applied into an empty register. */
   readonly bootstrap: readonly string[]

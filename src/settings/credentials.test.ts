@@ -112,6 +112,32 @@ identity: { kind: oidc, issuer: "https://id.example.com", clientId: sallyport, c
   assert.doesNotMatch(problem, /WEST_KEY/)
 })
 
+test('what asks a provider how it keeps is resolved at start, and what is missing is named', () => {
+  const retention = [
+    '{ kind: openai, project: proj_a, credential: "env:ADMIN" }',
+    '{ kind: bedrock, region: eu-central-1, accessKeyId: "env:ID", secretAccessKey: "env:SECRET" }',
+  ]
+  const file = write(
+    'sallyport.yaml',
+    `connections:
+  west: { kind: compatible, url: "https://west.example.com", retention: ${retention[0]} }
+  east: { kind: compatible, url: "https://east.example.com", retention: ${retention[1]} }
+`,
+  )
+  const settings = readSettings({ SALLYPORT_SETTINGS: file })
+  const resolved = resolveCredentials(settings, { ADMIN: 'a', ID: 'i', SECRET: 's' })
+  assert.deepEqual(
+    [...resolved.retention],
+    [
+      ['west', { kind: 'openai', credential: 'a' }],
+      ['east', { kind: 'bedrock', accessKeyId: 'i', secretAccessKey: 's' }],
+    ],
+  )
+  const problem = problemOf(() => resolveCredentials(settings, { ID: 'i' }))
+  assert.match(problem, /connections.west.retention.credential.*ADMIN/)
+  assert.match(problem, /connections.east.retention.secretAccessKey.*SECRET/)
+})
+
 test('a passphrase may hold blanks and any letters, and is one line of at least twelve characters', () => {
   const resolve = (value: string) => resolvePassphrase('env:P', { P: value }, 'keys.passphrase')
   assert.equal(resolve('correct horse battery'), 'correct horse battery')

@@ -107,9 +107,21 @@ export interface ProviderSecrets {
   readonly clientKey?: string | undefined
 }
 
+/** What asks a provider how its account is set. */
+export type RetentionSecrets =
+  | { readonly kind: 'openai'; readonly credential: string }
+  | {
+      readonly kind: 'bedrock'
+      readonly accessKeyId: string
+      readonly secretAccessKey: string
+      readonly sessionToken?: string
+    }
+
 export interface ResolvedCredentials {
   /** By connection id; undefined for a connection that names none, or one in a vault, which is read while it is used. */
   readonly connections: ReadonlyMap<string, string | undefined>
+  /** By connection id; of those that have one. */
+  readonly retention: ReadonlyMap<string, RetentionSecrets>
   /** By the id of the provider people sign in with. */
   readonly signIn: ReadonlyMap<string, ProviderSecrets>
   readonly keys: KeySecrets
@@ -185,6 +197,7 @@ export function resolveCredentials(settings: Settings, environment: Environment)
     const isInVault = credential !== undefined && isVaultReference(credential)
     connections.set(id, isInVault ? undefined : resolve(credential, `connections.${id}.credential`))
   }
+  const retention = readRetentionSecrets(settings, resolve)
   const signIn = readSignInSecrets(settings, resolve, pem)
   const keys = keySecretsOf(environment)
   for (const [key, reference, read] of keyReferences(settings, keys)) {
@@ -211,7 +224,36 @@ export function resolveCredentials(settings: Settings, environment: Environment)
     if (now !== undefined) scim.set(id, { token: now, formerToken: former })
   }
   if (problems.length > 0) throw new SettingsError(problems)
-  return { connections, signIn, keys, sinks, scim }
+  return { connections, retention, signIn, keys, sinks, scim }
+}
+
+/** One that is missing is among the problems, and then nothing of this is used. */
+function readRetentionSecrets(
+  { connections }: Settings,
+  resolve: Resolve,
+): ReadonlyMap<string, RetentionSecrets> {
+  const secrets = new Map<string, RetentionSecrets>()
+  for (const [id, { retention }] of Object.entries(connections)) {
+    if (retention === undefined) continue
+    const read = (reference: string | undefined, name: string): string | undefined =>
+      resolve(reference, `connections.${id}.retention.${name}`)
+    if (retention.kind === 'openai') {
+      const credential = read(retention.credential, 'credential')
+      if (credential !== undefined) secrets.set(id, { kind: 'openai', credential })
+      continue
+    }
+    const accessKeyId = read(retention.accessKeyId, 'accessKeyId')
+    const secretAccessKey = read(retention.secretAccessKey, 'secretAccessKey')
+    const sessionToken = read(retention.sessionToken, 'sessionToken')
+    if (accessKeyId !== undefined && secretAccessKey !== undefined)
+      secrets.set(id, {
+        kind: 'bedrock',
+        accessKeyId,
+        secretAccessKey,
+        ...(sessionToken === undefined ? {} : { sessionToken }),
+      })
+  }
+  return secrets
 }
 
 type KeyReference = readonly [key: string, reference: string, read: KeySecrets['credential']]

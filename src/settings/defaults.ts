@@ -44,6 +44,8 @@ export const defaults: Defaults = {
   admin: undefined,
   vault: undefined,
   connections: { demo },
+  // A certificate or an address that changes is known within the hour; a week of silence and the document counts again.
+  probes: { everyMinutes: 60, factDays: 7, limitMs: 10_000 },
   identity: {
     kind: 'embedded',
     providers: [],

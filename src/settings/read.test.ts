@@ -178,6 +178,35 @@ test('connections in the file stand instead of the default one', () => {
   })
 })
 
+test('probes are hourly unless the file says otherwise, and 0 is only by hand', () => {
+  assert.deepEqual(read('').probes, { everyMinutes: 60, factDays: 7, limitMs: 10_000 })
+  assert.deepEqual(read('probes: { everyMinutes: 0 }').probes, {
+    ...{ everyMinutes: 0, factDays: 7, limitMs: 10_000 },
+  })
+  assert.match(problemsOf('probes: { everyMinutes: -1 }')[0] ?? '', /from 0 to 10080 \(minutes/)
+})
+
+test('where a provider tells how it keeps names its account, with references and never the keys', () => {
+  const west = (retention: string) =>
+    `connections: { west: { kind: compatible, url: "https://w.example.com", retention: ${retention} } }`
+  assert.deepEqual(
+    read(west('{ kind: openai, project: proj_a, credential: "env:ADMIN" }')).connections['west']?.retention,
+    { kind: 'openai', project: 'proj_a', credential: 'env:ADMIN' },
+  )
+  assert.match(
+    problemsOf(west('{ kind: openai, project: proj_a, credential: secret }'))[0] ?? '',
+    /connections.west.retention.credential must be a reference/,
+  )
+  assert.match(problemsOf(west('{ kind: openai, credential: "env:ADMIN" }'))[0] ?? '', /project is missing/)
+  assert.match(problemsOf(west('{ kind: azure }'))[0] ?? '', /retention.*must be of kind openai or bedrock/)
+  assert.match(
+    problemsOf(
+      'connections: { demo: { kind: demo, retention: { kind: openai, project: proj_a, credential: "env:A" } } }',
+    )[0] ?? '',
+    /retention must be left out/,
+  )
+})
+
 test('an unknown key is named with its line, its column and the nearest right one', () => {
   assert.deepEqual(problemsOf('port: 80\nconections: {}\n'), [
     '2:1 conections is not a setting. Did you mean "connections"?',

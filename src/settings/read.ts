@@ -17,6 +17,7 @@ import { readSettingsDocument, type SettingsDocument } from './document.ts'
 import { findSinkConflicts, readSink } from './export-sinks.ts'
 import { findKeyConflicts, readKeyFields } from './key-schema.ts'
 import { findNetworkConflicts, readAdmin, readTlsSettings } from './network.ts'
+import { readRetention } from './probe-schema.ts'
 import { SettingsError } from './problem.ts'
 import type { SettingsFile } from './schema.ts'
 import { readProviders } from './sign-in-providers.ts'
@@ -146,6 +147,7 @@ function combine(
     admin: file.admin && readAdmin(file.admin),
     vault: file.vault && readSecretStore(file.vault, beside),
     connections: file.connections === undefined ? defaults.connections : readConnections(file.connections),
+    probes: { ...defaults.probes, ...withoutUndefined(file.probes ?? {}) },
     identity: file.identity === undefined ? defaults.identity : readIdentity(file.identity),
     bootstrap: file.bootstrap?.map(beside) ?? defaults.bootstrap,
     limits: { ...defaults.limits, ...withoutUndefined(file.limits ?? {}) },
@@ -169,13 +171,15 @@ const withoutUndefined = <T extends object>(value: T): { [K in keyof T]?: Exclud
 
 function readConnections(file: NonNullable<SettingsFile['connections']>): Record<string, ConnectionSettings> {
   const connections: Record<string, ConnectionSettings> = {}
-  for (const [id, { kind, url, region, credential, silenceLimitMs }] of Object.entries(file)) {
+  for (const [id, each] of Object.entries(file)) {
+    const { kind, url, region, credential, silenceLimitMs, retention } = each
     connections[id] = {
       kind,
       url,
       region,
       credential,
       silenceLimitMs: silenceLimitMs ?? defaultSilenceLimitMs,
+      ...(retention === undefined ? {} : { retention: readRetention(retention) }),
     }
   }
   return connections

@@ -16,6 +16,7 @@ import {
 } from './field-schemas.ts'
 import { keyFields } from './key-schema.ts'
 import { host, networkSchema, port, publicUrl } from './network-schema.ts'
+import { probesSchema, retentionSchema } from './probe-schema.ts'
 import { scimSchema } from './scim-schema.ts'
 import { sessionFields } from './session-schema.ts'
 import { oidcIdentity } from './sign-in-schema.ts'
@@ -31,8 +32,9 @@ const connection = z
       region: textMatching(/^[\w .-]{1,60}$/, 'the name of a region, such as eu-west-1').optional(),
       credential: providerCredential.optional(),
       silenceLimitMs: wholeNumber(100, 3_600_000, 'milliseconds').optional(),
+      retention: retentionSchema.optional(),
     },
-    must('a list of kind, url, region, credential, silenceLimitMs'),
+    must('a list of kind, url, region, credential, silenceLimitMs, retention'),
   )
   .superRefine((value, context) => {
     const runsInProcess = value.kind === 'demo'
@@ -41,6 +43,13 @@ const connection = z
         code: 'custom',
         path: ['url'],
         message: 'must be left out: this kind runs in process',
+      })
+    }
+    if (runsInProcess && value.retention !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['retention'],
+        message: 'must be left out: this kind runs in process and keeps nothing',
       })
     }
     if (!runsInProcess && value.url === undefined) {
@@ -132,6 +141,7 @@ export const settingsFileSchema = z.strictObject(
         must('a list of connections by name'),
       )
       .optional(),
+    probes: probesSchema.optional(),
     identity: z
       .discriminatedUnion('kind', [embeddedIdentity, oidcIdentity], {
         error: ({ input }) =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Bodies, Decision, RecordHistory, RecordKind } from '#/register/api.ts'
+import type { Probed } from '#/register/probes/api.ts'
 import { readBody } from '#/register/read-body.ts'
 import type { StandingAccess } from './access.ts'
 import { compileSnapshot } from './compile.ts'
@@ -17,6 +18,8 @@ const facts = {
   tier: fact('commercial'),
   processor: fact('West Models'),
   region: fact('eu-west-1'),
+  regionScope: fact('region'),
+  makerReceives: fact(false),
   retentionDays: fact(30),
   trains: fact('never'),
   dpa: fact(true),
@@ -83,7 +86,12 @@ const usual = [
   history('policy', 'rules', rules),
 ]
 
-const compile = (histories: readonly RecordHistory[], at = now, access: readonly StandingAccess[] = []) =>
+const compile = (
+  histories: readonly RecordHistory[],
+  at = now,
+  access: readonly StandingAccess[] = [],
+  probed?: Probed,
+) =>
   compileSnapshot(
     {
       register: { list: ((kind: RecordKind) => histories.filter((each) => each.kind === kind)) as never },
@@ -91,6 +99,7 @@ const compile = (histories: readonly RecordHistory[], at = now, access: readonly
       standingAccess: () => access,
       isLookedFor: (type) => type !== 'person-name',
       providerAt: (connection) => (connection === 'west' ? 'compatible' : undefined),
+      probedAt: () => probed,
     },
     at,
   )
@@ -323,4 +332,154 @@ test('a grant serves until its end, to the moment, and what is denied beside the
   const after = compile(usual, now + 1_000, access)
   assert.equal(after.snapshot.useCases.get('support')?.grants.size, 0)
   assert.notEqual(after.snapshot.version, before.snapshot.version)
+})
+
+const north = {
+  ...west,
+  title: 'North',
+  aliases: [],
+  facts: { ...facts, processor: fact('North Models'), region: fact('us-east-1') },
+  priceUsdPerMillionTokens: { input: 1, output: 2 },
+}
+const termsOf = (more: object, at = now) => {
+  const compiled = compile(
+    [
+      ...without('use-case'),
+      history('offering', 'north', north),
+      history('use-case', 'support', { ...support, ...more }),
+    ],
+    at,
+  )
+  return { ...compiled, useCase: compiled.snapshot.useCases.get('support') }
+}
+
+test('the exit comes last among the offerings, once', () => {
+  const exit = { offering: 'north', testedOn: '2026-11-01' }
+  assert.deepEqual(termsOf({ exit }).useCase?.offerings, ['west', 'north'])
+  const listed = termsOf({
+    exit: { ...exit, offering: 'west' },
+    offerings: ['north', 'west', 'east'],
+  }).useCase
+  assert.deepEqual(listed?.offerings, ['north', 'east', 'west'])
+})
+
+test('the test of an exit grows old by itself, and the operator is told', () => {
+  const exit = { offering: 'north', testedOn: '2026-11-01' }
+  const old = Date.UTC(2026, 10, 2) + 180 * 86_400_000
+  assert.equal(termsOf({ exit }).nextChangeAtMs, old)
+  assert.deepEqual(termsOf({ exit }, old - 1).warnings, [])
+  assert.match(termsOf({ exit }, old).warnings[0] ?? '', /support: The exit was tested last on 2026-11-01/)
+})
+
+test('offerings outside a contract, or without a price where there is a budget, are left out with the reason', () => {
+  const both = { offerings: ['west', 'north'] }
+  const { useCase } = termsOf({ ...both, customers: [{ name: 'Tarn', regions: ['eu-*'] }] })
+  assert.deepEqual(useCase?.offerings, ['west'])
+  assert.match(
+    useCase?.outside[0]?.why ?? '',
+    /contract with Tarn allows the regions eu-\*; that of North is us-east-1/,
+  )
+  const priced = termsOf({ ...both, budgetUsdPerMonth: 5 }).useCase
+  assert.deepEqual(priced?.offerings, ['north'])
+  assert.deepEqual(priced?.budget, { perMonth: 5_000_000, perPersonPerDay: undefined })
+})
+
+test('a use case that names a prohibited practice never serves, whoever approved it', () => {
+  const whole = history('use-case', 'support', support)
+  const [record] = whole.versions
+  const body = { ...record?.body, practices: ['social-scoring'] } as unknown as Bodies['use-case']
+  const histories = [...without('use-case'), { ...whole, versions: [{ ...record!, body }] }]
+  const { snapshot, warnings } = compile(histories)
+  assert.equal(snapshot.useCases.size, 0)
+  assert.match(warnings[0] ?? '', /support does not serve/)
+})
+
+test('everybody whose approval counts is named', () => {
+  const high = {
+    ...support,
+    risk: 'high',
+    practices: [],
+    exit: { offering: 'north', testedOn: '2026-11-01' },
+  }
+  const whole = history('use-case', 'support', high)
+  const decisions = (['security', 'legal', 'product'] as const).map((role, index) => ({
+    ...approval,
+    ...{ kind: 'use-case' as const, id: 'support', role, number: index + 1 },
+    by: { id: role, name: `${role}@example.com` },
+    conditions: role === 'legal' ? { highestClass: 'internal' as const } : {},
+  }))
+  const { snapshot } = compile([...without('use-case'), { ...whole, decisions }])
+  assert.deepEqual(snapshot.useCases.get('support')?.approvedBy, [
+    'security@example.com',
+    'legal@example.com',
+    'product@example.com',
+  ])
+  assert.equal(snapshot.useCases.get('support')?.highestClass, 'internal')
+})
+
+test('of several policies the strictest counts for health data, and nothing said is the strictest', () => {
+  const policy = (id: string, more: object) =>
+    history('policy', id, { ...rules, rules: [], terms: [], ...more })
+  const needs = (...said: readonly (string | undefined)[]) =>
+    compile([
+      ...without('policy'),
+      ...said.map((healthNeeds, index) =>
+        policy(`p${index}`, healthNeeds === undefined ? {} : { healthNeeds }),
+      ),
+    ]).snapshot.healthNeeds
+  assert.equal(needs(undefined), undefined)
+  assert.equal(needs('nothing', undefined), 'nothing')
+  assert.equal(needs('nothing', 'agreement'), 'agreement')
+  assert.equal(needs('nothing', 'baa', 'agreement'), 'baa')
+})
+
+test('an order of preference serves, warns of what it names in vain, and stands in one policy for a class', () => {
+  const policy = (id: string, preference: object) =>
+    history('policy', id, { title: id, owner: 'o@example.com', preference })
+  const one = policy('one', { restricted: ['self', 'west', 'gone'] })
+  const { snapshot, warnings } = compile([...usual, one])
+  assert.deepEqual(snapshot.preference, { restricted: ['self', 'west', 'gone'] })
+  assert.deepEqual(warnings, [
+    'The preference for restricted names gone, which is no tier and no connection or id of an offering that serves.',
+  ])
+  assert.deepEqual(compile([...usual, one, policy('two', { public: ['cloud'] })]).snapshot.preference, {
+    public: ['cloud'],
+    restricted: ['self', 'west', 'gone'],
+  })
+  assert.throws(
+    () => compile([...usual, one, policy('two', { restricted: ['cloud'] })]),
+    /The policies one and two both have a preference for restricted/,
+  )
+})
+
+const measured = (more: Partial<Probed>): Probed => ({
+  ...{ connection: 'west', target: 'https://west.example.com', atMs: now, facts: {}, problems: [] },
+  ...{ addresses: undefined, tls: undefined, retention: undefined },
+  ...more,
+})
+
+test('a measured fact overrules the record: the ceiling falls, and what a receipt says of it is what was measured', () => {
+  const retentionDays = { is: 90, source: 'account', asOf: '2026-11-23', by: 'probe' as const }
+  const { snapshot } = compile(usual, now, [], measured({ facts: { retentionDays } }))
+  const offering = snapshot.offerings.get('west')
+  assert.deepEqual([offering?.ceiling, offering?.retentionDays], ['internal', 90])
+})
+
+test('it is compiled again when a measured fact ends, and the record counts once more', () => {
+  const facts = {
+    dpa: { is: false, source: 'probe', asOf: '2026-11-20', until: '2026-11-24', by: 'probe' as const },
+  }
+  const { snapshot, nextChangeAtMs } = compile(usual, now, [], measured({ facts }))
+  assert.equal(snapshot.offerings.get('west')?.ceiling, 'internal')
+  assert.equal(nextChangeAtMs, Date.UTC(2026, 10, 25))
+  const after = compile(usual, Date.UTC(2026, 10, 25), [], measured({ facts }))
+  assert.equal(after.snapshot.offerings.get('west')?.ceiling, 'confidential')
+})
+
+test('an offering whose probe saw no sound TLS does not serve, and it is said', () => {
+  const problem = 'It offers TLSv1.1; TLS 1.2 is the least.'
+  const tls = { protocol: 'TLSv1.1', issuer: 'X', ends: '2027-01-01T00:00:00.000Z', problem }
+  const { snapshot, warnings } = compile(usual, now, [], measured({ tls }))
+  assert.equal(snapshot.offerings.has('west'), false)
+  assert.deepEqual(warnings, [`Offering west does not serve: a probe saw this. ${problem}`])
 })

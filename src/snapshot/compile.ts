@@ -2,17 +2,31 @@ import { hash } from 'node:crypto'
 import { type DataClass, isAtMost, lowerClass } from '#/core/data-class.ts'
 import type { Term } from '#/inspect/api.ts'
 import { type Pattern, patternLimits, stepsOf, typeOfPattern } from '#/inspect/patterns/index.ts'
-import type { Clearing, Rule, UsableOffering } from '#/policy/api.ts'
+import type { Budget, Clearing, Outside, Rule, UsableOffering, UsableUseCase } from '#/policy/api.ts'
 import { clearingKey } from '#/policy/cleared.ts'
-import type { Conditions, Decision, Offering, RecordHistory, Serving, UseCase } from '#/register/api.ts'
+import { whyOutside } from '#/policy/use-case-terms.ts'
+import type {
+  Conditions,
+  Decision,
+  Offering,
+  OfferingFacts,
+  RecordHistory,
+  Serving,
+  UseCase,
+} from '#/register/api.ts'
 import { ceilingOf } from '#/register/ceiling.ts'
 import { endOfDayMs } from '#/register/fields.ts'
+import { exitIsOldFromMs, remindOf } from '#/register/kinds/use-case-terms.ts'
 import type { NotSensitive } from '#/register/not-sensitive.ts'
+import type { Probed } from '#/register/probes/api.ts'
+import { unsafeBecause, withProbed } from '#/register/probes/merge.ts'
 import type { Register } from '#/register/register.ts'
 import { ruleOf } from '#/register/rule.ts'
 import { stateOf } from '#/register/state.ts'
+import { usableFacts } from '#/register/usable-facts.ts'
 import { addAccess, addDenials, type PlainUseCase, type StandingAccess } from './access.ts'
 import type { Snapshot } from './api.ts'
+import { type CompanyOrder, companyOrder, findUnknownEntries } from './company-order.ts'
 
 export interface CompileServices {
   readonly register: Pick<Register, 'list'>
@@ -20,6 +34,8 @@ export interface CompileServices {
   readonly findPersonIds: (email: string) => readonly string[]
   /** The kind of provider of a connection of the settings; undefined when there is no such connection. */
   readonly providerAt: (connection: string) => string | undefined
+  /** What was measured of a connection; undefined when nothing was. */
+  readonly probedAt: (connection: string) => Probed | undefined
   /** Access somebody was given or denied beside the records, as far as it is in force now. */
   readonly standingAccess: () => readonly StandingAccess[]
   /** Whether this kind of finding is looked for, with these settings. */
@@ -27,7 +43,7 @@ export interface CompileServices {
 }
 
 /** What serves by the records alone, and when that ends by itself. */
-export interface CompiledRecords {
+export interface CompiledRecords extends CompanyOrder {
   readonly rules: readonly Rule[]
   readonly terms: readonly Term[]
   readonly patterns: readonly Pattern[]
@@ -108,15 +124,19 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
   const changes = [offerings.nextChangeAtMs, useCases.nextChangeAtMs, policies.nextChangeAtMs]
   for (const serving of offerings.serving) {
     const { id, body } = serving.record
-    const ceiling = ceilingOf(body.facts, nowMs)
+    const probed = services.probedAt(body.connection)
+    const facts = withProbed(body.facts, probed, nowMs)
+    const ceiling = ceilingOf(facts, nowMs)
     changes.push(ceiling.nextChangeAtMs)
     const provider = services.providerAt(body.connection)
     const highest = lowered(ceiling.class, serving.approval.conditions)
     if (provider === undefined)
       warnings.push(`Offering ${id} does not serve: the settings have no connection ${body.connection}.`)
+    else if (unsafeBecause(probed) !== undefined)
+      warnings.push(`Offering ${id} does not serve: a probe saw this. ${unsafeBecause(probed)}`)
     else if (highest === undefined)
       warnings.push(`Offering ${id} does not serve: its facts carry no class. ${ceiling.reasons[0] ?? ''}`)
-    else usable.set(id, usableOffering(serving, provider, highest, ceiling.reasons))
+    else usable.set(id, usableOffering(serving, facts, provider, highest, ceiling.reasons, nowMs))
   }
   if (policies.serving.length === 0)
     warnings.push('No policy serves: nothing that is found is masked, replaced or refused.')
@@ -129,14 +149,28 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
   for (const { record } of [...policies.serving, ...useCases.serving]) {
     for (const rule of record.body.rules) assertLookedFor(rule, record.id, patterns, services)
   }
+  const allowed = useCases.serving.filter(({ record: { id, body } }) => {
+    const isProhibited = (body.practices ?? []).length > 0
+    if (isProhibited)
+      warnings.push(`Use case ${id} does not serve: it names a practice that nobody may follow.`)
+    return !isProhibited
+  })
+  for (const { record } of allowed) {
+    const { exit } = record.body
+    if (exit !== undefined && exitIsOldFromMs(exit) > nowMs) changes.push(exitIsOldFromMs(exit))
+    warnings.push(...remindOf(record.body, nowMs).map((what) => `Use case ${record.id}: ${what}`))
+  }
   const rules = policies.serving.flatMap(({ record }) => record.body.rules.map(ruleOf))
+  const order = companyOrder(policies.serving)
+  warnings.push(...findUnknownEntries(order.preference ?? {}, offerings.serving))
   return {
     rules,
+    ...order,
     terms,
     patterns,
     clearings: clearingsOf(entries),
     offerings: [...usable.values()],
-    useCases: useCases.serving.map((serving) => plainUseCase(serving, services.findPersonIds)),
+    useCases: allowed.map((serving) => plainUseCase(serving, services.findPersonIds, usable)),
     ends: changes,
     warnings,
   }
@@ -211,15 +245,15 @@ function lowered(computed: DataClass | undefined, { highestClass }: Conditions):
 const nameApproval = ({ by, isBootstrap }: Decision): string =>
   isBootstrap ? `${by.name} (bootstrap)` : by.name
 
-const unknown = 'unknown'
-
 function usableOffering(
   { record, approval }: Serving<'offering'>,
+  facts: OfferingFacts,
   provider: string,
   ceiling: DataClass,
   reasons: readonly string[],
+  nowMs: number,
 ): UsableOffering {
-  const { title, aliases, connection, model, facts, priceUsdPerMillionTokens: price } = record.body
+  const { title, aliases, connection, model, priceUsdPerMillionTokens: price } = record.body
   return {
     id: record.id,
     title,
@@ -232,10 +266,7 @@ function usableOffering(
       approval.conditions.highestClass === undefined
         ? reasons
         : [...reasons, `Approved up to ${ceiling} only.`],
-    processor: facts.processor?.is ?? unknown,
-    region: facts.region?.is ?? unknown,
-    retentionDays: facts.retentionDays?.is,
-    trains: facts.trains?.is ?? unknown,
+    ...usableFacts(facts, nowMs),
     recordVersion: record.version,
     approvedBy: [nameApproval(approval)],
     priceMicroUsdPerMillionTokens: price === undefined ? undefined : priceOf(price),
@@ -250,8 +281,9 @@ const priceOf = ({ input, output }: NonNullable<Offering['priceUsdPerMillionToke
 })
 
 function plainUseCase(
-  { record, approval }: Serving<'use-case'>,
+  { record, approval, voices }: Serving<'use-case'>,
   findPersonIds: CompileServices['findPersonIds'],
+  usable: ReadonlyMap<string, UsableOffering>,
 ): PlainUseCase {
   const { audience, highestClass, ...body }: UseCase = record.body
   const { roles, people, groups } = audience.deny ?? {}
@@ -262,7 +294,7 @@ function plainUseCase(
     purpose: body.purpose,
     highestClass: lowered(highestClass, approval.conditions) ?? highestClass,
     contextClass: body.contextClass,
-    offerings: body.offerings,
+    ...withinTerms(body, usable),
     roles: audience.roles,
     // An address that was handed on, or is vouched for elsewhere, too, lets nobody else in; it keeps all of them out.
     people: audience.people.flatMap((email) => findPersonIds(email).slice(0, 1)),
@@ -277,8 +309,47 @@ function plainUseCase(
     rules: body.rules.map(ruleOf),
     unread: body.unread,
     unreadClass: body.unreadClass ?? lowerClass('confidential', highestClass),
+    tools: body.tools,
+    notice: body.notice,
+    needsReview: body.humanReview === 'before-use',
+    keepsContent: body.keepsContent ?? true,
+    budget: budgetOf(body),
     recordVersion: record.version,
-    approvedBy: [nameApproval(approval)],
+    approvedBy: voices.map(nameApproval),
     untilMs: approval.untilMs,
   }
 }
+
+/** Its offerings in order, the exit last, without those its terms leave out. */
+function withinTerms(
+  body: Pick<UseCase, 'offerings' | 'exit' | 'customers' | BudgetField>,
+  usable: ReadonlyMap<string, UsableOffering>,
+): Pick<UsableUseCase, 'offerings' | 'exit' | 'outside'> {
+  const { offerings, exit, customers = [] } = body
+  const terms = { customers, hasBudget: budgetOf(body) !== undefined }
+  const named =
+    exit === undefined ? offerings : [...offerings.filter((id) => id !== exit.offering), exit.offering]
+  const outside = named.flatMap((id): Outside[] => {
+    const offering = usable.get(id)
+    const why = offering && whyOutside(offering, terms)
+    return why === undefined ? [] : [{ offering: id, why }]
+  })
+  return {
+    offerings: named.filter((id) => !outside.some(({ offering }) => offering === id)),
+    exit: exit?.offering,
+    outside,
+  }
+}
+
+const microUsd = (usd: number | undefined): number | undefined =>
+  usd === undefined ? undefined : Math.round(usd * 1_000_000)
+
+type BudgetField = 'budgetUsdPerMonth' | 'budgetUsdPerPersonPerDay'
+
+const budgetOf = ({
+  budgetUsdPerMonth,
+  budgetUsdPerPersonPerDay,
+}: Pick<UseCase, BudgetField>): Budget | undefined =>
+  budgetUsdPerMonth === undefined && budgetUsdPerPersonPerDay === undefined
+    ? undefined
+    : { perMonth: microUsd(budgetUsdPerMonth), perPersonPerDay: microUsd(budgetUsdPerPersonPerDay) }

@@ -62,6 +62,8 @@ const west = (): RecordHistory => ({
           tier: { is: 'commercial', ...source },
           trains: { is: 'never', ...source },
           region: { is: 'eu', ...source },
+          regionScope: { is: 'region', ...source },
+          makerReceives: { is: false, ...source },
           processor: { is: 'West', ...source },
         },
       }),
@@ -122,6 +124,7 @@ async function opened(first: readonly RecordHistory[]) {
     standingAccess: () => state.access,
     isLookedFor: () => true,
     providerAt: () => 'demo',
+    probedAt: () => undefined,
   })
   return {
     snapshots,
@@ -263,6 +266,7 @@ test('the first one must compile and be in the log, or nothing starts', async ()
     standingAccess: () => [],
     isLookedFor: () => true,
     providerAt: () => undefined,
+    probedAt: () => undefined,
   }
   const dead = { ...services, log: () => Promise.reject(new Error('the log is dead')) }
   await assert.rejects(openSnapshots(dead as never), /the log is dead/)

@@ -63,7 +63,7 @@ export async function openSnapshots(services: SnapshotServices): Promise<Snapsho
         problem: describeError(error),
       })
       // Records that do not compile must not keep a stop or a denial from serving, or what was given from ending.
-      const left = stillServing(serving.records, register, clock.now())
+      const left = stillServing(serving.records, services, clock.now())
       publish(withAccess(left, services.standingAccess(), clock.now()))
       serving = { ...serving, nextChangeAtMs: clock.now() + againAfterMs }
     }

@@ -1,18 +1,27 @@
 import { lowerClass } from '#/core/data-class.ts'
 import type { RecordHistory } from '#/register/api.ts'
 import { ceilingOf } from '#/register/ceiling.ts'
+import type { Probed } from '#/register/probes/api.ts'
+import { unsafeBecause, withProbed } from '#/register/probes/merge.ts'
 import type { Register } from '#/register/register.ts'
 import { stateOf } from '#/register/state.ts'
+import { usableFacts } from '#/register/usable-facts.ts'
 import type { CompiledRecords } from './compile.ts'
+
+export interface StillServices {
+  readonly register: Pick<Register, 'list'>
+  /** What was measured of a connection; undefined when nothing was. */
+  readonly probedAt: (connection: string) => Probed | undefined
+}
 
 /**
  * What of earlier compiled records may serve on at `nowMs`, when later ones do not compile: nothing that was stopped,
- * suspended, rejected or has ended since, and nothing higher than facts and approvals allow by now. It only ever takes
+ * suspended, rejected or has ended since, nothing a probe warns of, and nothing higher than facts and approvals allow by now. It only ever takes
  * away: what was approved since has to compile first.
  */
 export function stillServing(
   records: CompiledRecords,
-  register: Pick<Register, 'list'>,
+  { register, probedAt }: StillServices,
   nowMs: number,
 ): CompiledRecords {
   const offerings = byId(register.list('offering'))
@@ -23,10 +32,18 @@ export function stillServing(
       const history = offerings.get(offering.id)
       const approval = history && stateOf(history, nowMs).serving?.approval
       const version = history?.versions.find((each) => each.version === offering.recordVersion)
-      const facts = version && ceilingOf(version.body.facts, nowMs).class
-      if (approval === undefined || facts === undefined) return []
+      const probed = probedAt(offering.connection)
+      const facts = version && ceilingOf(withProbed(version.body.facts, probed, nowMs), nowMs).class
+      if (
+        approval === undefined ||
+        version === undefined ||
+        facts === undefined ||
+        unsafeBecause(probed) !== undefined
+      )
+        return []
       const approved = approval.conditions.highestClass ?? offering.ceiling
-      return { ...offering, ceiling: lowerClass(lowerClass(offering.ceiling, facts), approved) }
+      const known = usableFacts(withProbed(version.body.facts, probed, nowMs), nowMs)
+      return { ...offering, ...known, ceiling: lowerClass(lowerClass(offering.ceiling, facts), approved) }
     }),
     useCases: records.useCases.flatMap((useCase) => {
       const history = useCases.get(useCase.id)

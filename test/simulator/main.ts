@@ -2,6 +2,7 @@
  * A provider for tests, in a process of its own. Speaks OpenAI chat completions and Anthropic messages, whole and
  * streamed, and misbehaves on request: the model's name says how. Prints one JSON line with its port.
  *
+ *     GET .../models an empty list
  *     GET /seen      the last requests, headers and bodies, newest last
  *     DELETE /seen   forgets them
  */
@@ -32,6 +33,10 @@ function serve(request: IncomingMessage, bytes: Buffer, response: ServerResponse
   }
   if (request.url === '/seen') {
     serveSeen(request, response)
+    return
+  }
+  if (request.method === 'GET') {
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"object":"list","data":[]}')
     return
   }
   const body = JSON.parse(bytes.toString('utf8')) as { readonly model: string; readonly stream?: boolean }

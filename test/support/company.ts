@@ -26,6 +26,8 @@ export interface Company {
 
 export interface CompanyOptions {
   readonly records?: string
+  /** Records that come with them and that nobody has approved. */
+  readonly proposed?: string
   /** Lines added to the connections of the settings file. */
   readonly connections?: string
   /** Lines added to the settings file. */
@@ -38,8 +40,14 @@ export async function startCompany(options: CompanyOptions = {}): Promise<Compan
   const simulator = await startSimulator()
   await writeFile(
     join(folder, 'sallyport.yaml'),
-    settingsText(simulator.port, options.settings ?? '', options.connections),
+    settingsText(
+      simulator.port,
+      options.settings ?? '',
+      options.connections,
+      options.proposed === undefined ? ['records.yaml'] : ['records.yaml', 'proposed.yaml'],
+    ),
   )
+  if (options.proposed !== undefined) await writeFile(join(folder, 'proposed.yaml'), options.proposed)
   await writeFile(join(folder, 'records.yaml'), options.records ?? defaultRecords)
   const dataFolder = join(folder, 'data')
   const sallyport = await startSallyport({
@@ -51,6 +59,10 @@ export async function startCompany(options: CompanyOptions = {}): Promise<Compan
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     print: () => undefined,
     writeLine: () => undefined,
+  }).catch(async (error) => {
+    // A simulator left running would keep the file of the test from ending.
+    await simulator.stop()
+    throw error
   })
   const ask = (name: string, input: unknown) => sallyport.control[name]!(input as never)
   return {
@@ -86,13 +98,18 @@ export async function outcomeOf({ sallyport }: Company, intent: number): Promise
   return assert.fail(`the intent ${intent} has no outcome`)
 }
 
-export const settingsText = (port: number, more: string, connections = ''): string => `
+export const settingsText = (
+  port: number,
+  more: string,
+  connections = '',
+  bootstrap: readonly string[] = ['records.yaml'],
+): string => `
 connections:
   demo: { kind: demo }
   simulator-openai: { kind: compatible, url: "http://127.0.0.1:${port}/v1", silenceLimitMs: 1500 }
   simulator-anthropic: { kind: anthropic, url: "http://127.0.0.1:${port}", silenceLimitMs: 1500 }
   nowhere: { kind: compatible, url: "http://127.0.0.1:9/v1", silenceLimitMs: 1500 }
 ${connections}
-bootstrap: [records.yaml]
+bootstrap: [${bootstrap.join(', ')}]
 ${more}
 `

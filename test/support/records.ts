@@ -1,13 +1,17 @@
+import type { Tier } from '#/core/tier.ts'
+
 /** Records of a made-up company: one offering per behaviour of the simulated provider, all approved by the file. */
 
 interface OfferingText {
   readonly id: string
   readonly connection: string
   readonly model?: string
-  /** `self` carries everything, `commercial` goes up to confidential. */
-  readonly tier?: 'self' | 'commercial'
+  /** `self` carries everything, and `cloud` behind a private endpoint; `commercial` goes up to confidential. */
+  readonly tier?: Tier
   /** Of a commercial offering: without an agreement it goes up to internal only. */
   readonly hasAgreement?: boolean
+  /** Facts beside these, or instead of them. */
+  readonly facts?: Readonly<Record<string, unknown>>
 }
 
 const fact = (is: unknown): string =>
@@ -19,6 +23,7 @@ export const offeringText = ({
   model = id,
   tier = 'self',
   hasAgreement = true,
+  facts = {},
 }: OfferingText): string => `
   - kind: offering
     id: ${id}
@@ -27,13 +32,24 @@ export const offeringText = ({
     model: ${model}
     priceUsdPerMillionTokens: { input: 2, output: 8 }
     facts:
-      tier: ${fact(tier)}
-      processor: ${fact(tier === 'self' ? 'Tarnwick' : 'Kestrel Cloud')}
-      region: ${fact('eu-central')}
-      retentionDays: ${fact(tier === 'self' ? 0 : 30)}
-      trains: ${fact('never')}
-      dpa: ${fact(hasAgreement)}
-      privateEndpoint: ${fact(tier === 'self')}`
+${Object.entries({ ...usualFacts(tier, hasAgreement), ...facts })
+  .map(([name, is]) => `      ${name}: ${fact(is)}`)
+  .join('\n')}`
+
+function usualFacts(tier: Tier, hasAgreement: boolean): Readonly<Record<string, unknown>> {
+  const keepsNothing = tier === 'self' || tier === 'cloud'
+  return {
+    tier,
+    processor: tier === 'self' ? 'Tarnwick' : 'Kestrel Cloud',
+    region: 'eu-central',
+    regionScope: 'region',
+    makerReceives: false,
+    retentionDays: keepsNothing ? 0 : 30,
+    trains: 'never',
+    dpa: hasAgreement,
+    privateEndpoint: keepsNothing,
+  }
+}
 
 export const useCaseText = (id: string, offerings: readonly string[], more = ''): string => `
   - kind: use-case

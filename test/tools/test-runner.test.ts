@@ -8,7 +8,7 @@ let root: MadeUpRoot
 
 beforeEach(() => {
   root = makeRoot()
-  root.copy('tools/test.js')
+  root.copy('tools/test.js', 'tools/test-groups.js', 'tools/test-end.js')
   root.write('package.json', '{"type":"module"}')
   mkdirSync(join(root.path, 'node_modules', '.bin'), { recursive: true })
   symlinkSync(process.execPath, join(root.path, 'node_modules', '.bin', 'node'))
@@ -85,6 +85,43 @@ test('a test whose name or output only speaks of skipping is not skipped', async
   root.write('src/b.test.ts', tests("test('a # SKIP in a name', () => { console.log('ok 1 - x # SKIP y') })"))
   const { code, err } = await runTests([], all)
   assert.equal(code, 0, err)
+})
+
+test('files that leave nothing behind share a process, others have one to themselves', async () => {
+  const quiet = "import { pid } from 'node:process'\nconsole.log('process', pid, 'of', import.meta.filename)"
+  root.write('src/a.test.ts', tests(`${quiet}\ntest('a', () => {})`))
+  root.write('src/b.test.ts', tests(`${quiet}\ntest('b', () => {})`))
+  root.write('src/c.test.ts', tests(`${quiet}\ntest('c', () => process.cwd())`))
+  root.write(
+    'src/d.test.ts',
+    `import { after } from 'node:test'\nafter(() => {})\n${tests(`${quiet}\ntest('d', () => {})`)}`,
+  )
+  const { code, out } = await runTests()
+  assert.equal(code, 0, out)
+  const ofFile = new Map(
+    [...out.matchAll(/process (\d+) of \S*\/([a-d])\.test\.ts/g)].map((at) => [at[2], at[1]]),
+  )
+  assert.equal(ofFile.size, 4, out)
+  assert.equal(ofFile.get('a'), ofFile.get('b'))
+  assert.equal(new Set(ofFile.values()).size, 3)
+})
+
+test('of files that share a process, one that cannot be loaded or fails is named, and the others run', async () => {
+  root.write('src/b.test.ts', tests("import '#nowhere'\ntest('b', () => {})"))
+  root.write('src/c.test.ts', tests("test('c fails', () => { throw new Error('no') })"))
+  const { code, out } = await runTests()
+  assert.equal(code, 1)
+  assert.match(out, /✖ \S*src\/b\.test\.ts/)
+  assert.match(out, /test at src\/c\.test\.ts:2/)
+  assert.match(out, /✔ a passes/)
+})
+
+test('a file that does not end is ended, and says what is open', async () => {
+  root.write('src/b.test.ts', tests("test('b passes', () => {})\nsetInterval(() => {}, 1_000)"))
+  const { code, out } = await runTests([], { SALLYPORT_TEST_FILE_MS: '300' })
+  assert.equal(code, 1)
+  assert.match(out, /src\/b\.test\.ts\s+did not end within 0\.3 s\. Open: .*Timeout/)
+  assert.match(out, /✔ a passes/)
 })
 
 test('a run without tests fails', async () => {

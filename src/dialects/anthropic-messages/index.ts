@@ -3,6 +3,7 @@ import { readAnswer } from './answer.ts'
 import { toConversation } from './conversation.ts'
 import { writeError, writeModels, writeStreamError } from './errors.ts'
 import { readRequest } from './request.ts'
+import { statefulUses, withoutState } from './stateful.ts'
 import { openStream } from './stream.ts'
 import { openWriter } from './writer.ts'
 
@@ -11,6 +12,8 @@ export const anthropicMessages: Dialect = {
   name: 'anthropic-messages',
   path: '/v1/messages',
   read: readRequest,
+  statefulUses,
+  withoutState,
   textPart: (part, text) =>
     part['type'] === 'document'
       ? { ...part, source: { type: 'text', media_type: 'text/plain', data: text } }

@@ -20,7 +20,9 @@ import {
 const roles = ['user', 'assistant', 'system'] as const
 
 /** Members of the body whose values are relied on, by name. */
-const reliedOn = new Set('model messages stream system tools container max_tokens'.split(' '))
+const reliedOn = new Set(
+  'model messages stream system tools container max_tokens mcp_servers metadata cache_control'.split(' '),
+)
 
 /** Source: Anthropic API reference, messages, versions 2023-06-01 and 2026-10-21, as the SDK 1.12.0 sends it. */
 export function readRequest(body: JsonObject): ChatRequest {

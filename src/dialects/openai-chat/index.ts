@@ -3,6 +3,7 @@ import { readAnswer, withoutEchoes } from './answer.ts'
 import { toConversation } from './conversation.ts'
 import { writeError, writeModels, writeStreamError } from './errors.ts'
 import { readRequest } from './request.ts'
+import { statefulUses, withoutState } from './stateful.ts'
 import { openStream } from './stream.ts'
 import { openWriter } from './writer.ts'
 
@@ -11,6 +12,8 @@ export const openaiChat: Dialect = {
   name: 'openai-chat',
   path: '/v1/chat/completions',
   read: readRequest,
+  statefulUses,
+  withoutState,
   textPart: (_, text) => ({ type: 'text', text }),
   conversation: toConversation,
   readAnswer,

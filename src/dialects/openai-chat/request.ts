@@ -16,15 +16,19 @@ import {
   unknownType,
   wrong,
 } from '../fields.ts'
+import { identifyingMembers, searchMembers } from './stateful.ts'
 
 const roles = ['system', 'developer', 'user', 'assistant', 'tool', 'function'] as const
 
 /** Members of the body whose values are relied on, by name. */
-const reliedOn = new Set(
-  'model messages stream store previous_response_id conversation n max_tokens max_completion_tokens tools functions'.split(
+const reliedOn = new Set([
+  ...'model messages stream store previous_response_id conversation n max_tokens max_completion_tokens tools functions'.split(
     ' ',
   ),
-)
+  ...'modalities audio prompt_cache_retention prompt_cache_key cache_control'.split(' '),
+  ...searchMembers,
+  ...identifyingMembers,
+])
 
 /** More answers at once than this cost more than anybody expects. */
 const mostAnswers = 8

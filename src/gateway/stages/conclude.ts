@@ -2,9 +2,9 @@ import type { FindingCount } from '#/audit/api.ts'
 import type { AnswerPiece } from '#/audit/progress.ts'
 import type { Usage } from '#/chat/api.ts'
 import type { RefusalCode } from '#/core/refusal.ts'
-import type { UsableOffering } from '#/policy/api.ts'
 import type { GatewayServices } from '../services.ts'
-import { type Intended, round } from './intend.ts'
+import { chargeOf, costOf, estimateTokens } from '../spending/cost.ts'
+import { type Intended, notKept, round } from './intend.ts'
 
 declare const concluded: unique symbol
 
@@ -50,6 +50,7 @@ export async function conclude(
   const costMicroUsd = costOf(offering, usage)
   if (caller.keyId !== undefined)
     services.identity.spendKey(caller.keyId, tokensOf(usage, intended.prepared.bodyText, ending.characters))
+  intended.reservation?.settle(chargeOf(offering, intended.prepared.bodyText, ending))
   await services.audit.append({
     kind: 'outcome',
     subject: caller.person.id,
@@ -70,7 +71,9 @@ export async function conclude(
       findings: ending.findings.length === 0 ? undefined : ending.findings,
       timingsMs: timings(intended, ending, services),
     },
-    payload: `{"${typeof ending.answer === 'string' ? 'answer' : 'rest'}":${JSON.stringify(ending.answer)}}`,
+    payload: useCase.keepsContent
+      ? `{"${typeof ending.answer === 'string' ? 'answer' : 'rest'}":${JSON.stringify(ending.answer)}}`
+      : `{${notKept}}`,
   })
   return { intended } as Concluded
 }
@@ -85,18 +88,10 @@ function timings(intended: Intended, ending: Ending, services: GatewayServices):
 }
 
 /**
- * What a key's budget is charged. Where the provider does not say, three characters count as one token: more than any
- * common language needs, so that leaving it unsaid is never a way around a budget.
+ * What a key's budget is charged: what the provider says, else an estimate, so that leaving it unsaid is never a way
+ * around a budget.
  */
 const tokensOf = (usage: Usage | undefined, sent: string, answered: number): number =>
   usage === undefined
-    ? Math.ceil((sent.length + answered) / 3)
+    ? estimateTokens(sent.length + answered)
     : usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens + usage.outputTokens
-
-/** Millionths of a US dollar; undefined when no price or no usage is known. Unknown is never counted as nothing. */
-function costOf(offering: UsableOffering, usage: Usage | undefined): number | undefined {
-  const price = offering.priceMicroUsdPerMillionTokens
-  if (price === undefined || usage === undefined) return undefined
-  const input = usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens
-  return Math.ceil((input * price.input + usage.outputTokens * price.output) / 1_000_000)
-}

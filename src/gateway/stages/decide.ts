@@ -5,6 +5,7 @@ import { formatPath, type JsonPath } from '#/core/segment.ts'
 import type { Kind } from '#/inspect/api.ts'
 import type { Clearing, Decision, ExchangeFacts, FoundFact } from '#/policy/api.ts'
 import { clearingKey } from '#/policy/cleared.ts'
+import { assertTools } from '#/policy/use-case-terms.ts'
 import { providerOf } from '#/providers/index.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
 import type { Subject } from '#/snapshot/switches/api.ts'
@@ -28,7 +29,7 @@ export interface Decided {
   readonly alternatives: () => Alternatives
 }
 
-/** Throws every refusal of policy, each with the places it is about, and `stopped-by-switch`. */
+/** Throws every refusal of policy, each with the places it is about, `tool-not-allowed`, and `stopped-by-switch`. */
 export function decide(inspected: Inspected, services: GatewayServices): Decided {
   const { read, snapshot } = inspected
   const { person, keyId, useCase, bounds } = read.admitted.identified.caller
@@ -55,8 +56,10 @@ export function decide(inspected: Inspected, services: GatewayServices): Decided
         mediaType,
         why,
       })),
+      stateful: read.admitted.identified.received.dialect.statefulUses(read.chat.body),
     }
     const decision = decideAround(asked, snapshot, services.clock.now(), switches)
+    assertTools(decision.useCase, () => offeredTools(read.chat.body))
     const subject: Subject = {
       personId: person.id,
       keyId,

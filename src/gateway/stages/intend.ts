@@ -6,6 +6,8 @@ import type { Provider, VendorRequest } from '#/providers/api.ts'
 import { providerOf } from '#/providers/index.ts'
 import { askedFacts, countFound } from '../replay-facts.ts'
 import type { GatewayServices, Line } from '../services.ts'
+import { worstCostOf } from '../spending/cost.ts'
+import type { Reservation } from '../spending/spending.ts'
 import type { Transformed } from './transform.ts'
 
 declare const intended: unique symbol
@@ -17,6 +19,8 @@ export interface Intended {
   readonly appended: Appended
   readonly intendedAt: number
   readonly prepared: Prepared
+  /** What is set aside of the budget of the use case; undefined where it has none. */
+  readonly reservation: Reservation | undefined
 }
 
 /** What will be sent, ready to the last byte before the intent is written: the log holds exactly what leaves. */
@@ -32,14 +36,46 @@ export interface Prepared {
   readonly secret: string | undefined
 }
 
-/** Throws `log-unavailable` and `credential-unavailable`. */
+/** Throws `budget-spent`, `log-unavailable` and `credential-unavailable`. */
 export async function intend(transformed: Transformed, services: GatewayServices): Promise<Intended> {
+  const prepared = prepare(transformed, services)
+  const reservation = reserve(transformed, prepared.bodyText, services)
+  try {
+    const appended = await appendIntent(transformed, prepared.bodyText, services)
+    const intendedAt = services.clock.monotonic()
+    return { transformed, appended, prepared, intendedAt, reservation } as Intended
+  } catch (error) {
+    reservation?.settle(0)
+    throw error
+  }
+}
+
+function reserve({ decided }: Transformed, bodyText: string, { spending }: GatewayServices) {
+  const { useCase, offering } = decided.decision
+  if (useCase.budget === undefined) return undefined
+  const { chat, admitted } = decided.inspected.read
+  const worstMicroUsd = worstCostOf(offering, bodyText, chat)
+  // The terms of a use case with a budget leave out offerings without a price.
+  if (worstMicroUsd === undefined) throw new Error(`the offering ${offering.id} has no price to reserve`)
+  const isLimited = chat.maxOutputTokens !== undefined
+  return spending.reserve({
+    useCase,
+    personId: admitted.identified.caller.person.id,
+    worstMicroUsd,
+    isLimited,
+  })
+}
+
+function appendIntent(
+  transformed: Transformed,
+  bodyText: string,
+  services: GatewayServices,
+): Promise<Appended> {
   const { decided, isChanged } = transformed
   const { inspected, decision } = decided
   const { read, snapshot, inspector } = inspected
   const { received, caller } = read.admitted.identified
-  const prepared = prepare(transformed, services)
-  const appended = await services.audit.append({
+  return services.audit.append({
     kind: 'intent',
     subject: caller.person.id,
     facts: {
@@ -64,9 +100,8 @@ export async function intend(transformed: Transformed, services: GatewayServices
       settings: services.settingsDigest,
       timingsMs: { inspect: round(inspected.tookMs) },
     },
-    payload: payloadOf(transformed, prepared.bodyText),
+    payload: payloadOf(transformed, bodyText),
   })
-  return { transformed, appended, prepared, intendedAt: services.clock.monotonic() } as Intended
 }
 
 function prepare({ decided, body }: Transformed, services: GatewayServices): Prepared {
@@ -102,15 +137,25 @@ function passedHeaders(headers: IncomingHttpHeaders, passes: readonly string[]):
   return passed
 }
 
+/** In a payload, instead of everything that was entered or answered. */
+export const notKept = '"content":"not-kept"'
+const unstored = 'What would have made the provider keep something of it was taken out before it left.'
+
 /** Sealed with the entry: what was entered, what left, where to, and why, as it was known then. */
-function payloadOf({ decided, isChanged, issued }: Transformed, bodyText: string): (string | Uint8Array)[] {
+function payloadOf(
+  { decided, isChanged, isUnstored, issued }: Transformed,
+  bodyText: string,
+): (string | Uint8Array)[] {
   const { decision, inspected } = decided
+  const reasons = isUnstored ? [...decision.reasons, unstored] : decision.reasons
+  const known = `"to":${destinationOf(decision.offering)},"useCase":${JSON.stringify(decision.useCase.title)},"reasons":${JSON.stringify(reasons)}}`
+  if (!decision.useCase.keepsContent) return [`{${notKept},${known}`]
   const replaced =
     issued.size === 0 ? '[]' : JSON.stringify([...issued].map(([token, original]) => ({ token, original })))
   return [
     '{"typed":',
     inspected.read.bytes,
-    `,"sent":${isChanged ? bodyText : 'null'},"replaced":${replaced},"to":${destinationOf(decision.offering)},"useCase":${JSON.stringify(decision.useCase.title)},"reasons":${JSON.stringify(decision.reasons)}}`,
+    `,"sent":${isChanged ? bodyText : 'null'},"replaced":${replaced},${known}`,
   ]
 }
 

@@ -12,8 +12,13 @@ declare const transformed: unique symbol
 export interface Transformed {
   readonly [transformed]: true
   readonly decided: Decided
-  /** The body with every masked and replaced value gone; the very body that came when nothing was to be changed. */
+  /**
+   * The body with every masked and replaced value gone, and without what would make the provider keep something; the very
+   * body that came when nothing was to be changed.
+   */
   readonly body: JsonObject
+  /** What would have made the provider keep something was taken out. */
+  readonly isUnstored: boolean
   readonly isChanged: boolean
   readonly changedValues: number
   /** Tokens issued in this exchange with their originals: the only ones that are ever put back. */
@@ -28,16 +33,36 @@ export function transform(decided: Decided, services: GatewayServices): Transfor
   const { chat, admitted } = inspected.read
   const changedValues = countChanged(decided)
   if (changedValues === 0) {
-    const isChanged = inspected.read.isRewritten
-    return { decided, body: chat.body, isChanged, changedValues, issued: nothingIssued } as Transformed
+    const body = withoutState(decided, chat.body)
+    const isUnstored = body !== chat.body
+    const isChanged = inspected.read.isRewritten || isUnstored
+    return { decided, body, isChanged, isUnstored, changedValues, issued: nothingIssued } as Transformed
   }
   const personId = admitted.identified.caller.person.id
   const pseudonyms = createPseudonyms({
     mac: services.pseudonymMac(personId, decision.useCase.id),
     entered: chat.segments.map(({ text }) => text),
   })
-  const body = patchBody(chat.body, editsOf(decided, pseudonyms))
-  return { decided, body, isChanged: true, changedValues, issued: pseudonyms.issued } as Transformed
+  const patched = patchBody(chat.body, editsOf(decided, pseudonyms))
+  const body = withoutState(decided, patched)
+  const isUnstored = body !== patched
+  return {
+    decided,
+    body,
+    isChanged: true,
+    isUnstored,
+    changedValues,
+    issued: pseudonyms.issued,
+  } as Transformed
+}
+
+function withoutState({ inspected, decision }: Decided, body: JsonObject): JsonObject {
+  const { featuresOff, offering } = decision
+  if (featuresOff.length === 0) return body
+  return inspected.read.admitted.identified.received.dialect.withoutState(body, {
+    off: featuresOff,
+    storesUnasked: offering.zeroRetentionExcept.includes('stored-responses'),
+  })
 }
 
 const countChanged = ({ decision, facts }: Decided): number =>

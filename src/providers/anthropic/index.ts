@@ -53,4 +53,12 @@ export const anthropic: Provider = {
     },
     body: JSON.stringify(body),
   }),
+  probe: ({ credential }) => ({
+    path: '/v1/models',
+    headers: {
+      accept: 'application/json',
+      'anthropic-version': defaultVersion,
+      ...credentialHeader('x-api-key', credential),
+    },
+  }),
 }

@@ -15,4 +15,8 @@ export const compatible: Provider = {
     },
     body: JSON.stringify(body),
   }),
+  probe: ({ credential }) => ({
+    path: '/models',
+    headers: { accept: 'application/json', ...credentialHeader('authorization', credential, 'Bearer ') },
+  }),
 }

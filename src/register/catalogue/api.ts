@@ -5,7 +5,7 @@ import type { OfferingFacts } from '../kinds/offering.ts'
 
 export type FactName = keyof OfferingFacts
 
-export type FactValue = string | number | boolean
+export type FactValue = string | number | boolean | readonly string[]
 
 /** What another source says of the same thing. */
 export interface Conflict {
@@ -66,11 +66,12 @@ export interface Comparison {
   readonly facts: readonly ComparedFact[]
 }
 
-/** A fact of a record that serves which ends soon, or has ended. */
+/** A fact of a record that serves, or the certificate of its connection, which ends soon or has ended. */
 export interface EndingFact {
   readonly offering: string
   readonly title: string
-  readonly fact: FactName
+  /** `certificate`: of the connection, seen by a probe. */
+  readonly fact: FactName | 'certificate'
   /** The last day it may be relied on. */
   readonly until: string
   readonly hasEnded: boolean

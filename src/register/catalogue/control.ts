@@ -3,6 +3,7 @@ import type { ControlHandlers } from '#/core/control-socket.ts'
 import { readWith } from '#/core/http/router.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { line } from '../fields.ts'
+import type { Probes } from '../probes/probes.ts'
 import type { Register } from '../register.ts'
 import type { OfferingView } from './api.ts'
 import { draftOf } from './draft.ts'
@@ -18,9 +19,13 @@ const endingShape = z.strictObject({
 })
 
 /** What the command line asks about offerings; nothing of it writes. */
-export function offeringHandlers(register: Register, now: () => number): ControlHandlers {
+export function offeringHandlers(
+  register: Register,
+  probes: Pick<Probes, 'of'>,
+  now: () => number,
+): ControlHandlers {
   const need = (field: string, name: string): OfferingView => {
-    const found = findOffering(name, register, now())
+    const found = findOffering(name, register, now(), probes.of)
     if (found === undefined)
       throw new Refusal('request-invalid', { field, problem: problemOf(name, register) })
     return found
@@ -29,7 +34,7 @@ export function offeringHandlers(register: Register, now: () => number): Control
     'offering.list': async () => ({
       register: register
         .list('offering')
-        .flatMap(({ id }) => findOffering(`register:${id}`, register, now()) ?? [])
+        .flatMap(({ id }) => findOffering(`register:${id}`, register, now(), probes.of) ?? [])
         .map(lineOf),
       catalogue: readCatalogueOfferings().map((each) => lineOf(viewOfCatalogue(each, now()))),
     }),
@@ -50,7 +55,7 @@ export function offeringHandlers(register: Register, now: () => number): Control
     },
     'offering.ending': async (input: unknown) => {
       const { days } = readWith(endingShape, input)
-      return { days, facts: endingFacts(register, now(), days) }
+      return { days, facts: endingFacts(register, now(), days, probes.of) }
     },
   }
 }

@@ -17,7 +17,8 @@ export function draftOf(offering: CatalogueOffering, { connection, model }: Draf
   const differing = factNames.flatMap((name) => {
     const { conflicts = [], because, is } = facts[name] ?? {}
     return conflicts.map(
-      (each) => `${name} is ${is} here; ${each.source} said ${each.is} on ${each.asOf}. ${because ?? ''}`,
+      (each) =>
+        `${name} is ${String(is)} here; ${each.source} said ${String(each.is)} on ${each.asOf}. ${because ?? ''}`,
     )
   })
   const comments = [

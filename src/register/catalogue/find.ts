@@ -1,4 +1,5 @@
 import { didYouMean } from '#/settings/nearest.ts'
+import type { Probed } from '../probes/api.ts'
 import type { Register } from '../register.ts'
 import { stateOf } from '../state.ts'
 import type { OfferingView } from './api.ts'
@@ -15,12 +16,13 @@ export function findOffering(
   named: string,
   records: Records | undefined,
   nowMs: number,
+  probedAt: (connection: string) => Probed | undefined,
 ): OfferingView | undefined {
   const [, place, name = ''] = /^(?:(register|catalogue):)?(.*)$/s.exec(named) ?? []
   const history = place === 'catalogue' ? undefined : records?.find('offering', name)
   if (history !== undefined) {
     const record = stateOf(history, nowMs).serving?.record ?? history.versions.at(-1)
-    if (record !== undefined) return viewOfRecord(name, record.body, nowMs)
+    if (record !== undefined) return viewOfRecord(name, record.body, nowMs, probedAt(record.body.connection))
   }
   const listed = place === 'register' ? undefined : readCatalogueOfferings().find(({ id }) => id === name)
   return listed === undefined ? undefined : viewOfCatalogue(listed, nowMs)

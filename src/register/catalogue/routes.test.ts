@@ -22,6 +22,7 @@ const register = {
 const routes = catalogueRoutes({
   register,
   clock: { now: () => Date.parse('2026-11-26T12:00:00Z') } as never,
+  probes: { of: () => undefined },
   readers: ['security'],
 })
 

@@ -2,6 +2,7 @@ import type { Clock } from '#/core/clock.ts'
 import { type Route, route } from '#/core/http/route.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Role } from '#/core/role.ts'
+import type { Probes } from '../probes/probes.ts'
 import type { Register } from '../register.ts'
 import { findOffering, problemOf } from './find.ts'
 import { readCatalogueOfferings } from './read-catalogue.ts'
@@ -10,12 +11,18 @@ import { compare, lineOf, viewOfCatalogue } from './view.ts'
 export interface CatalogueRouteServices {
   readonly register: Register
   readonly clock: Clock
+  readonly probes: Pick<Probes, 'of'>
   /** Who sees the records of the register; for everybody else there is only the catalogue. */
   readonly readers: readonly Role[]
 }
 
 /** The catalogue is no secret: whoever signed in may know what is known of an offering. */
-export const catalogueRoutes = ({ register, clock, readers }: CatalogueRouteServices): readonly Route[] => [
+export const catalogueRoutes = ({
+  register,
+  clock,
+  probes,
+  readers,
+}: CatalogueRouteServices): readonly Route[] => [
   route({
     method: 'GET',
     path: '/api/catalogue/offerings',
@@ -34,7 +41,7 @@ export const catalogueRoutes = ({ register, clock, readers }: CatalogueRouteServ
     need: 'person',
     reads: 'nothing',
     handle: ({ parameters }) => {
-      const found = findOffering(`catalogue:${parameters['id'] ?? ''}`, undefined, clock.now())
+      const found = findOffering(`catalogue:${parameters['id'] ?? ''}`, undefined, clock.now(), probes.of)
       if (found === undefined) throw new Refusal('not-found', { what: 'offering' })
       return { json: found }
     },
@@ -48,7 +55,7 @@ export const catalogueRoutes = ({ register, clock, readers }: CatalogueRouteServ
       const records = person?.roles.some((role) => readers.includes(role)) ? register : undefined
       const [a, b] = (['a', 'b'] as const).map((field) => {
         const named = url.searchParams.get(field) ?? ''
-        const found = findOffering(named, records, clock.now())
+        const found = findOffering(named, records, clock.now(), probes.of)
         if (found === undefined)
           throw new Refusal('request-invalid', { field, problem: problemOf(named, records) })
         return found

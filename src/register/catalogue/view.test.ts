@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Decision, RecordHistory } from '../api.ts'
 import type { Offering } from '../kinds/offering.ts'
+import type { Probed } from '../probes/api.ts'
 import type { Register } from '../register.ts'
-import { endingFacts, endingFactsOf } from './ending.ts'
+import { endingFacts, endingFactsOf, endingOf } from './ending.ts'
 import { findOffering } from './find.ts'
 import { compare, viewOfRecord } from './view.ts'
 
@@ -12,13 +13,14 @@ const fact = <T>(is: T, until?: string) => ({
   ...{ is, source: 'https://example.com/terms', asOf: '2026-06-01', by: 'doc' as const },
   ...(until === undefined ? {} : { until }),
 })
+const unprobed = () => undefined
 const record = (facts: Offering['facts']): Offering => ({
   ...{ title: 'West', aliases: [], connection: 'west', model: 'large', facts },
 })
 
 test('two offerings are put side by side: what differs, what only one knows, and the ceiling of each', () => {
-  const a = findOffering('openai-api', undefined, nowMs)!
-  const b = findOffering('catalogue:bedrock-none-private', undefined, nowMs)!
+  const a = findOffering('openai-api', undefined, nowMs, unprobed)!
+  const b = findOffering('catalogue:bedrock-none-private', undefined, nowMs, unprobed)!
   const { facts } = compare(a, b)
   const differing = facts.filter(({ differs }) => differs).map(({ name }) => name)
   assert.deepEqual(facts.map(({ name }) => name).slice(0, 3), ['tier', 'processor', 'region'])
@@ -30,8 +32,8 @@ test('two offerings are put side by side: what differs, what only one knows, and
 })
 
 test('an ended fact is unknown: it differs from the same value that still holds', () => {
-  const a = viewOfRecord('a', record({ dpa: fact(true, '2026-11-25') }), nowMs)
-  const b = viewOfRecord('b', record({ dpa: fact(true, '2026-11-26') }), nowMs)
+  const a = viewOfRecord('a', record({ dpa: fact(true, '2026-11-25') }), nowMs, undefined)
+  const b = viewOfRecord('b', record({ dpa: fact(true, '2026-11-26') }), nowMs, undefined)
   assert.deepEqual(compare(a, b).facts, [{ name: 'dpa', differs: true }])
   assert.equal(a.facts.dpa?.hasEnded, true)
 })
@@ -59,10 +61,55 @@ test('only what serves is told of: a version that waits, with a fact that ends, 
   const told = (decisions: readonly Decision[]) => {
     const versions = [version(1, '2026-12-10'), version(2, '2026-12-01')]
     const history = { kind: 'offering', id: 'west', versions, decisions } as unknown as RecordHistory
-    return endingFacts({ list: () => [history] } as unknown as Register, nowMs, 30)
+    return endingFacts({ list: () => [history] } as unknown as Register, nowMs, 30, unprobed)
   }
   assert.deepEqual(told([]), [])
   assert.deepEqual(told([approval]), [
     { offering: 'west', title: 'West', fact: 'dpa', until: '2026-12-10', hasEnded: false },
   ])
+})
+
+const probed = (more: Partial<Probed>): Probed => ({
+  ...{ connection: 'west', target: 'https://west.example.com', atMs: 0, facts: {}, problems: [] },
+  ...{ addresses: undefined, tls: undefined, retention: undefined },
+  ...more,
+})
+const ofProbe = <T>(is: T, until?: string) => ({
+  ...fact(is, until),
+  by: 'probe' as const,
+  source: 'A probe.',
+})
+
+test('where a probe and the record differ the probe is shown, with the record beside it', () => {
+  const { facts } = viewOfRecord(
+    'a',
+    record({ privateEndpoint: fact(true) }),
+    nowMs,
+    probed({ facts: { privateEndpoint: ofProbe(false) } }),
+  )
+  assert.deepEqual([facts.privateEndpoint?.is, facts.privateEndpoint?.by], [false, 'probe'])
+  assert.deepEqual(facts.privateEndpoint?.conflicts, [
+    { is: true, source: 'https://example.com/terms', asOf: '2026-06-01' },
+  ])
+})
+
+test('a certificate is told of 30 days ahead; a measured fact only once nobody measured it again', () => {
+  const tls = { protocol: 'TLSv1.3', issuer: 'X', ends: '2026-12-26T00:00:00.000Z', problem: null }
+  const facts = { privateEndpoint: ofProbe(true, '2026-12-03') }
+  const offering = record({ dpa: fact(true, '2026-12-20') })
+  const told = (day: string) =>
+    endingOf(offering, () => probed({ tls, facts }), Date.parse(`${day}T12:00:00Z`), 30).map(
+      ({ fact: name, hasEnded }) => [name, hasEnded],
+    )
+  assert.deepEqual(told('2026-11-19'), [])
+  assert.deepEqual(told('2026-11-26'), [
+    ['dpa', false],
+    ['certificate', false],
+  ])
+  assert.deepEqual(told('2026-12-04'), [
+    ['privateEndpoint', true],
+    ['dpa', false],
+    ['certificate', false],
+  ])
+  assert.deepEqual(told('2027-01-01').at(-1), ['certificate', true])
 })

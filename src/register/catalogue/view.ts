@@ -1,6 +1,8 @@
 import { ceilingOf } from '../ceiling.ts'
 import { type Fact, hasEnded } from '../fact.ts'
 import type { Offering, OfferingFacts } from '../kinds/offering.ts'
+import type { Probed } from '../probes/api.ts'
+import { contradictionsOf, withProbed } from '../probes/merge.ts'
 import type { Comparison, FactName, FactValue, FactView, OfferingLine, OfferingView } from './api.ts'
 import { type CatalogueFact, type CatalogueOffering, factNames } from './read-catalogue.ts'
 
@@ -21,12 +23,27 @@ export function viewOfCatalogue(offering: CatalogueOffering, nowMs: number): Off
   }
 }
 
-/** A record of the register in the same shape. */
-export function viewOfRecord(id: string, { title, facts }: Offering, nowMs: number): OfferingView {
+/** A record of the register in the same shape, with what was measured of its connection over it. */
+export function viewOfRecord(
+  id: string,
+  { title, facts: said }: Offering,
+  nowMs: number,
+  probed: Probed | undefined,
+): OfferingView {
   const where = { platform: null, models: null, setting: null, deployment: null, notes: [] }
+  const facts = withProbed(said, probed, nowMs)
+  const contradicted = contradictionsOf(said, probed, nowMs).flatMap(({ fact }) => {
+    const [document, counts] = [said[fact as FactName], facts[fact as FactName]]
+    if (document === undefined || counts === undefined) return []
+    const { is, source, asOf } = document
+    return [[fact, { ...counts, conflicts: [{ is, source, asOf }], because: overruled }] as const]
+  })
   const ceiling = ceilingView(facts, nowMs)
-  return { from: 'register', id, title, ...where, facts: viewFacts(facts, nowMs), ceiling }
+  const views = viewFacts({ ...facts, ...Object.fromEntries(contradicted) }, nowMs)
+  return { from: 'register', id, title, ...where, facts: views, ceiling }
 }
+
+const overruled = 'What a probe measured overrules what is written.'
 
 /** The facts as a record has them: without what other sources say. */
 export function factsOf({ facts }: CatalogueOffering): OfferingFacts {
@@ -51,10 +68,18 @@ export const lineOf = ({ id, title, platform, ceiling, facts }: OfferingView): O
 export function compare(a: OfferingView, b: OfferingView): Comparison {
   const facts = factNames.flatMap((name) => {
     const [one, other] = [a.facts[name], b.facts[name]]
-    return one === undefined && other === undefined ? [] : [{ name, differs: known(one) !== known(other) }]
+    return one === undefined && other === undefined
+      ? []
+      : [{ name, differs: !isSame(known(one), known(other)) }]
   })
   return { a, b, facts }
 }
+
+/** Lists hold the same when each holds what the other does: their order says nothing. */
+const isSame = (one: FactValue | undefined, other: FactValue | undefined): boolean =>
+  typeof one === 'object' && typeof other === 'object'
+    ? one.length === other.length && one.every((each) => other.includes(each))
+    : one === other
 
 const known = (fact: FactView | undefined): FactValue | undefined =>
   fact === undefined || fact.hasEnded ? undefined : fact.is

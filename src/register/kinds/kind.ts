@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Role } from '#/core/role.ts'
+import type { Quorum } from '../quorum.ts'
 
 /** Something a record names: it must exist before the record can serve. */
 export interface Reference {
@@ -13,6 +14,8 @@ export interface Reference {
 export interface BodyProblem {
   readonly path: readonly (string | number)[]
   readonly problem: string
+  /** Where it is more than a mistake. */
+  readonly code?: 'practice-prohibited'
 }
 
 /** A kind of record: its shape, what of it is material, and who decides. */
@@ -28,6 +31,12 @@ export interface Kind<Body> {
   readonly immaterial: readonly (keyof Body & string)[]
   /** Any one of these roles decides. */
   readonly deciders: readonly [Role, ...Role[]]
+  /** Whose approval this body takes, where it is not any one of `deciders`. */
+  readonly quorumOf?: (body: Body) => Quorum
+  /** What must be answered before anybody may approve this body. */
+  readonly unready?: (body: Body, nowMs: number) => readonly BodyProblem[]
+  /** What should be looked at, in sentences; nothing is refused for it. */
+  readonly remind?: (body: Body, nowMs: number) => readonly string[]
   /**
    * Whether it may stop serving with nothing in its place: by date, suspended, or stopped. Not what restricts: a day
    * nobody thinks of would open the gate.

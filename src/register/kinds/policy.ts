@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { termLimits, termProblem } from '#/inspect/index.ts'
+import { healthNeeds, preference } from '../company-order.ts'
 import { dataClass, email, flag, line, text, title } from '../fields.ts'
 import { findUnknownCleared, notSensitive } from '../not-sensitive.ts'
 import { findWrongPatterns, patterns } from '../pattern.ts'
@@ -41,6 +42,9 @@ const schema = z.strictObject({
   patterns,
   /** Values of findings that reviewers found not to be sensitive. */
   notSensitive,
+  // Left out where nothing is said, as in records from before there were these.
+  healthNeeds: healthNeeds.optional(),
+  preference: preference.optional(),
 })
 
 export type Policy = z.infer<typeof schema>

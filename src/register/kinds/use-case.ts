@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { isAtMost } from '#/core/data-class.ts'
 import { dataClass, email, flag, group, id, role, text, title, unique } from '../fields.ts'
+import type { Quorum } from '../quorum.ts'
 import { findImpossible, findUnknownTypes, rules } from '../rule.ts'
 import type { Kind } from './kind.ts'
+import { findProhibited, remindOf, unreadyOf, useCaseTerms } from './use-case-terms.ts'
 
 /** Who stays out whatever lets them in. Not `employee`: a use case for nobody is one to stop. */
 const denied = z
@@ -61,6 +63,7 @@ const fields = z.strictObject({
   unread: z.enum(['refuse', 'allow'], 'must be refuse or allow').default('refuse'),
   /** The class they count as where they are allowed: confidential, or `highestClass` where that is lower. */
   unreadClass: dataClass.optional(),
+  ...useCaseTerms,
 })
 
 const schema = fields
@@ -72,8 +75,20 @@ const schema = fields
     path: ['unreadClass'],
     message: 'must not be above highestClass: no such part could ever be sent',
   })
+  .refine(({ exit, offerings }) => exit === undefined || exit.offering !== offerings[0], {
+    path: ['exit', 'offering'],
+    message: 'must be another than the first of its offerings: it is where one goes when that fails',
+  })
 
 export type UseCase = z.infer<typeof schema>
+
+/** Three people of three different departments: nobody is asked twice, and no department can pass it alone. */
+const highRiskQuorum: Quorum = { roles: ['security', 'legal', 'engineering', 'product'], voices: 3 }
+const quorums: Readonly<Record<NonNullable<UseCase['risk']>, Quorum>> = {
+  minimal: { roles: ['security', 'owner'], voices: 1 },
+  limited: { roles: ['security'], voices: 1 },
+  high: highRiskQuorum,
+}
 
 export const useCase: Kind<UseCase> = {
   kind: 'use-case',
@@ -82,9 +97,18 @@ export const useCase: Kind<UseCase> = {
   fields: Object.keys(fields.shape),
   immaterial: ['title'],
   deciders: ['security', 'owner'],
+  quorumOf: ({ risk = 'minimal' }) => quorums[risk],
+  unready: unreadyOf,
+  remind: remindOf,
   mayEnd: true,
   mayLowerClass: true,
-  references: ({ offerings }) =>
-    offerings.map((name, index) => ({ field: `offerings.${index}`, kind: 'offering', id: name })),
-  check: ({ rules: list }) => [...findUnknownTypes(list), ...findImpossible(list)],
+  references: ({ offerings, exit }) => [
+    ...offerings.map((name, index) => ({ field: `offerings.${index}`, kind: 'offering' as const, id: name })),
+    ...(exit === undefined ? [] : [{ field: 'exit.offering', kind: 'offering' as const, id: exit.offering }]),
+  ],
+  check: ({ rules: list, practices }) => [
+    ...findProhibited(practices),
+    ...findUnknownTypes(list),
+    ...findImpossible(list),
+  ],
 }

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto'
 import { Refusal } from '#/core/refusal.ts'
 import type { Decision, RecordHistory, RecordKind, RecordVersion } from '#/register/api.ts'
-import { kindOf, recordKinds } from '#/register/kinds/index.ts'
+import { recordKinds } from '#/register/kinds/index.ts'
 import { differingFields, hashOf } from '#/register/read-body.ts'
 import { readRecordFile } from '#/register/read-file.ts'
 import type { Register } from '#/register/register.ts'
-import { stateOf } from '#/register/state.ts'
+import { quorumOf, stateOf } from '#/register/state.ts'
 import type { DraftedRecord } from './api.ts'
 import type { AskedDraft } from './asked.ts'
 
@@ -139,13 +139,13 @@ function approved({ history, record }: Drafted, nowMs: number): RecordHistory {
   // What is not material serves by the decision there is.
   if (servingOf(history, nowMs)?.record.hash === record.hash) return history
   const last = history.decisions.at(-1)?.number ?? 0
-  const decisions = kindOf(record.kind).deciders.map(
+  const decisions = quorumOf(record.kind, record.body).roles.map(
     (role, index): Decision => ({
       kind: record.kind,
       id: record.id,
       version: record.version,
       hash: record.hash,
-      by: { id: `simulation-${role}`, name: 'a simulation' },
+      by: { id: `simulation-${role}`, name: `a simulation as ${role}` },
       role,
       verdict: 'approve',
       reason: 'simulated',

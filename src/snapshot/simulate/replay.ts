@@ -64,6 +64,8 @@ export function replayable(
     wantsMask: asked.mask === true,
     found,
     ...(asked.labels === undefined ? {} : { labelClass: asked.labels }),
+    // Any of them is enough to refuse it, wherever it stood.
+    stateful: asked.features === undefined ? [] : [{ field: '', features: asked.features }],
     unread: asked.unread === undefined ? [] : unreadPart,
   }
 }

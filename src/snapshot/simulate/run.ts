@@ -150,6 +150,9 @@ const clearingsById = ({ clearings }: Snapshot): ReadonlyMap<string, Clearing> =
 /** What would stop an exchange before or beside the rules is not decided here. */
 const besideRules: ReadonlySet<string | undefined> = new Set([
   'stopped-by-switch',
+  'tool-not-allowed',
+  'budget-spent',
+  'credential-unavailable',
   'client-gone',
   'log-unavailable',
 ])

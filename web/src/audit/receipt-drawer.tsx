@@ -138,6 +138,12 @@ const Particulars = ({ details }: { readonly details: ExchangeDetails }) => (
         <dd className="mono">{details.snapshot}</dd>
       </>
     )}
+    {details.content === 'kept' ? null : (
+      <>
+        <dt>Content</dt>
+        <dd>not kept: the use case keeps nothing of what is entered and answered</dd>
+      </>
+    )}
     <dt>Log</dt>
     <dd className="mono">{details.proof.origin}</dd>
     {details.proof.checkpoint === null ? null : (

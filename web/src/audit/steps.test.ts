@@ -27,6 +27,7 @@ const details = (part: Partial<ExchangeDetails> = {}): ExchangeDetails => ({
   reasons: ['West was approved by Olivia.'],
   findings: [{ type: 'iban', label: 'bank account', action: 'pseudonymise', channel: 'user', count: 2 }],
   replaced: [{ token: 'IBAN_1', original: 'DE89' }],
+  content: 'kept',
   typed: { messages: [{ role: 'user', content: 'three short words' }] },
   sent: { messages: [] },
   answer: 'ok',

@@ -17,6 +17,7 @@ import { Start } from './start.tsx'
 import { isRunning, openChat } from './state.ts'
 import { Thread } from './thread.tsx'
 import { useActs } from './use-acts.ts'
+import { UseCaseNotice } from './use-case-notice.tsx'
 import { nextId, useChats } from './use-chats.ts'
 import { useDraftVerdict } from './use-draft-verdict.ts'
 import { useStopKey } from './use-stop-key.ts'
@@ -52,8 +53,8 @@ export function ChatPage({
   const chat = openChat(state)
   newestDraft.current = chat.draft
   // What the gate takes for a chat that names none.
-  const useCase = choices?.useCases.find(({ id }) => id === 'general-assistant')?.id
-  const verdict = useDraftVerdict(chat.draft, csrf, useCase)
+  const useCase = choices?.useCases.find(({ id }) => id === 'general-assistant')
+  const verdict = useDraftVerdict(chat.draft, csrf, useCase?.id)
 
   const leaveChat = useCallback(() => {
     setReceiptOf(undefined)
@@ -97,18 +98,21 @@ export function ChatPage({
     />
   )
   const composer = (
-    <Composer
-      field={field}
-      chat={chat}
-      models={models}
-      verdict={verdict}
-      dataClass={dataClass}
-      lowestClass={higherClass(soFar, verdict?.class ?? 'public')}
-      isRunning={isRunning(chat)}
-      change={change}
-      onSend={() => sendDraft(chat.id, verdict?.text === chat.draft.trim() ? (verdict.actions ?? []) : [])}
-      onStop={() => stop(chat.id)}
-    />
+    <>
+      <UseCaseNotice useCase={useCase} />
+      <Composer
+        field={field}
+        chat={chat}
+        models={models}
+        verdict={verdict}
+        dataClass={dataClass}
+        lowestClass={higherClass(soFar, verdict?.class ?? 'public')}
+        isRunning={isRunning(chat)}
+        change={change}
+        onSend={() => sendDraft(chat.id, verdict?.text === chat.draft.trim() ? (verdict.actions ?? []) : [])}
+        onStop={() => stop(chat.id)}
+      />
+    </>
   )
   return (
     <div className={shown === undefined ? 'chat' : 'chat with-drawer'}>

@@ -62,7 +62,7 @@ const Cell = ({ fact }: { readonly fact: FactView | undefined }) =>
     <td className="dim">unknown</td>
   ) : (
     <td>
-      {String(fact.is)}
+      {said(fact.is)}
       {fact.hasEnded ? ' (ended: counts as unknown)' : ''}
       <div className="small dim">
         {fact.by}, <Source of={fact.source} />, as of {fact.asOf}
@@ -70,12 +70,14 @@ const Cell = ({ fact }: { readonly fact: FactView | undefined }) =>
       </div>
       {fact.conflicts.map(({ is, source, asOf }) => (
         <div key={source} className="small">
-          Also said: <b>{String(is)}</b>, <Source of={source} />, as of {asOf}
+          Also said: <b>{said(is)}</b>, <Source of={source} />, as of {asOf}
         </div>
       ))}
       {fact.because === null ? null : <div className="small">{fact.because}</div>}
     </td>
   )
+
+const said = (is: FactView['is']): string => (typeof is === 'object' ? is.join(', ') || 'none' : String(is))
 
 /** An address as its host, to be opened; in a record a source may be any text. */
 const Source = ({ of: source }: { readonly of: string }) =>

@@ -1,24 +1,26 @@
 import { type FormEvent, useId, useState } from 'react'
 import { dataClasses } from '#/core/data-class.ts'
+import type { Role } from '#/core/role.ts'
 import type { RecordView, VersionView } from '#/register/api.ts'
 import { classNames } from '../conversations/words.ts'
 import { ask } from '../core/ask.ts'
 import { offline, type Problem, ProblemError } from '../core/problem.ts'
 import { asksForSignIn, isStepUp, SignInButton } from '../identity/sign-in-button.tsx'
-import { decisionOf, meaningOf, verdictsFor, type Words, wroteIt } from './decide.ts'
+import { decisionOf, isOpenTo, meaningOf, verdictsFor, type Words, wroteIt } from './decide.ts'
 import { Field, isAtField } from './field.tsx'
 
 interface Properties {
   readonly record: RecordView
   readonly version: VersionView
   readonly email: string
+  readonly roles: readonly Role[]
   readonly csrf: string
   readonly onDecided: () => void
 }
 
 /** Decides about one version, for whoever has the right. What the gate finds wrong is said at its field. */
-export function DecideForm({ record, version, email, csrf, onDecided }: Properties) {
-  const open = verdictsFor(record, version)
+export function DecideForm({ record, version, email, roles, csrf, onDecided }: Properties) {
+  const open = verdictsFor(record, version).filter((verdict) => isOpenTo(verdict, record, version, roles))
   const isOwn = wroteIt(record, version, email)
   const first = open.find((verdict) => !(isOwn && verdict === 'approve')) ?? 'approve'
   const [words, setWords] = useState<Words>({ verdict: first, reason: '', until: '', highestClass: '' })
@@ -63,7 +65,7 @@ export function DecideForm({ record, version, email, csrf, onDecided }: Properti
               onChange={() => change({ verdict })}
             />
             <span>
-              {meaningOf(verdict, version.state)}
+              {meaningOf(verdict, version.state, version.quorum)}
               {isOwn && verdict === 'approve' ? (
                 <span className="faint"> – you wrote this version, so somebody else approves it</span>
               ) : null}

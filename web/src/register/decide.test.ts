@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { DecisionView, State, VersionView } from '#/register/api.ts'
-import { decisionOf, isDecidable, meaningOf, verdictsFor, verdictText, wroteIt } from './decide.ts'
+import type { DecisionView, QuorumView, State, VersionView } from '#/register/api.ts'
+import { decisionOf, isDecidable, isOpenTo, meaningOf, verdictsFor, verdictText, wroteIt } from './decide.ts'
+
+const oneVoice: QuorumView = { voices: 1, roles: ['security', 'owner'], given: [], missing: [] }
 
 const version = (number: number, state: State, part: Partial<VersionView> = {}): VersionView => ({
   version: number,
@@ -11,6 +13,8 @@ const version = (number: number, state: State, part: Partial<VersionView> = {}):
   body: { title: 'West' } as VersionView['body'],
   state,
   why: '',
+  quorum: oneVoice,
+  notes: [],
   decisions: [],
   ...part,
 })
@@ -54,9 +58,31 @@ test('somebody wrote a version when they wrote any with the same material words'
 
 test('every verdict says what it does', () => {
   for (const verdict of ['approve', 'reject', 'suspend', 'stop'] as const) {
-    assert.match(meaningOf(verdict, 'proposed'), new RegExp(verdict, 'i'))
+    assert.match(meaningOf(verdict, 'proposed', oneVoice), new RegExp(verdict, 'i'))
   }
-  assert.match(meaningOf('approve', 'approved'), /again/)
+  assert.match(meaningOf('approve', 'approved', oneVoice), /again/)
+})
+
+const threeVoices: QuorumView = {
+  voices: 3,
+  roles: ['security', 'legal', 'engineering', 'product'],
+  given: [{ by: 'sam@example.com', role: 'security' }],
+  missing: ['legal', 'engineering', 'product'],
+}
+
+test('an approval that is one of several says how many are still missing after it', () => {
+  assert.match(meaningOf('approve', 'proposed', threeVoices), /once 1 more have/)
+  const last = { ...threeVoices, given: [...threeVoices.given, ...threeVoices.given] }
+  assert.match(meaningOf('approve', 'proposed', last), /it serves from now on/)
+})
+
+test('approving takes a role of the quorum; whoever decides about such records at all may hold one up', () => {
+  const record = { deciders: ['security', 'owner'] } as const
+  const about = { quorum: threeVoices }
+  assert.equal(isOpenTo('approve', record, about, ['legal']), true)
+  assert.equal(isOpenTo('approve', record, about, ['owner']), false)
+  assert.equal(isOpenTo('stop', record, about, ['owner']), true)
+  assert.equal(isOpenTo('reject', record, about, ['auditor']), false)
 })
 
 test('terms go along with an approval, and with nothing else', () => {

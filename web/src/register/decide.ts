@@ -1,5 +1,6 @@
 import type { DataClass } from '#/core/data-class.ts'
-import type { DecisionView, RecordView, State, Verdict, VersionView } from '#/register/api.ts'
+import type { Role } from '#/core/role.ts'
+import type { DecisionView, QuorumView, RecordView, State, Verdict, VersionView } from '#/register/api.ts'
 
 /** What a person fills in to decide. Empty texts are choices not made. */
 export interface Words {
@@ -30,9 +31,24 @@ export const wroteIt = (
   email: string,
 ): boolean => versions.some((each) => each.hash === hash && each.by === email)
 
-export function meaningOf(verdict: Verdict, state: State): string {
+/** Who may say what: holding something up takes less than letting it serve. */
+export const isOpenTo = (
+  verdict: Verdict,
+  { deciders }: Pick<RecordView, 'deciders'>,
+  { quorum }: Pick<VersionView, 'quorum'>,
+  roles: readonly Role[],
+): boolean =>
+  quorum.roles.some((role) => roles.includes(role)) ||
+  (verdict !== 'approve' && deciders.some((role) => roles.includes(role)))
+
+/** How many more must approve after this one. */
+const leftAfter = ({ voices, given }: QuorumView): number => Math.max(0, voices - given.length - 1)
+
+export function meaningOf(verdict: Verdict, state: State, quorum: QuorumView): string {
   switch (verdict) {
     case 'approve':
+      if (state !== 'approved' && leftAfter(quorum) > 0)
+        return `Approve, with your role: it serves once ${leftAfter(quorum)} more have, of other roles`
       return state === 'approved' ? 'Approve it again, on other terms' : 'Approve: it serves from now on'
     case 'reject':
       return 'Reject: it does not serve'

@@ -30,4 +30,4 @@ function textOf(value: unknown): string {
 }
 
 const factText = ({ is, source, asOf, until, by }: Fields): string =>
-  `${String(is)} – ${String(by)}, ${String(source)}, as of ${String(asOf)}${until === undefined ? '' : `, until ${String(until)}`}`
+  `${textOf(is)} – ${String(by)}, ${String(source)}, as of ${String(asOf)}${until === undefined ? '' : `, until ${String(until)}`}`

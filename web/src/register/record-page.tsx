@@ -1,11 +1,12 @@
-import type { RecordView, VersionView } from '#/register/api.ts'
+import type { QuorumView, RecordView, VersionView } from '#/register/api.ts'
 import type { SignedIn } from '../identity/session.ts'
 import { seesSimulate, simulateAddress } from '../simulate/place.ts'
 import { ClassChip } from '../ui/class-chip.tsx'
-import { isDecidable, verdictText } from './decide.ts'
+import { isDecidable, isOpenTo, verdictText } from './decide.ts'
 import { DecideForm } from './decide-form.tsx'
 import { changedFields, fieldsOf } from './fields.ts'
 import { addressOf, kindTitles, type Place } from './place.ts'
+import { ProbeBox } from './probe-box.tsx'
 import { ProblemNote } from './problem-note.tsx'
 import { StateMark } from './state-mark.tsx'
 import { useAsked } from './use-asked.ts'
@@ -54,15 +55,25 @@ interface Shown {
 
 function Versions({ record, person, csrf, onDecided }: Shown) {
   const { versions, serving, deciders } = record
-  const mayDecide = deciders.some((role) => person.roles.includes(role))
   const served = versions.find(({ version }) => version === serving)
+  const { probe, contradictions } = served ?? versions[0] ?? {}
   return (
     <>
       <h1>{versions[0]?.body.title}</h1>
       <p className="dim" role="status">
         {serving === null ? 'Nothing serves.' : `Version ${serving} serves.`} Decided by{' '}
-        {deciders.join(' or ')}.
+        {decidedBy(versions[0]?.quorum) ?? `${deciders.join(' or ')}`}.
       </p>
+      {probe === undefined ? null : (
+        <ProbeBox
+          id={record.id}
+          probe={probe}
+          {...(contradictions === undefined ? {} : { contradictions })}
+          person={person}
+          csrf={csrf}
+          onProbed={onDecided}
+        />
+      )}
       {versions.map((version) => (
         <section key={version.version} className="sheet-box" aria-label={`Version ${version.version}`}>
           <Version version={version} before={served === version ? undefined : served} />
@@ -73,13 +84,14 @@ function Versions({ record, person, csrf, onDecided }: Shown) {
               </a>
             </p>
           ) : null}
-          {mayDecide && isDecidable(record, version) ? (
+          {isOpenTo('reject', record, version, person.roles) && isDecidable(record, version) ? (
             <DecideForm
               // What is decided changes what can be decided next, and empties the form.
               key={version.decisions.at(-1)?.receipt ?? ''}
               record={record}
               version={version}
               email={person.email}
+              roles={person.roles}
               csrf={csrf}
               onDecided={onDecided}
             />
@@ -115,6 +127,12 @@ function Version({
           Differs from version {before.version} in: <b>{changed.join(', ')}</b>.
         </p>
       )}
+      {version.notes.map((note) => (
+        <p key={note} className="note">
+          {note}
+        </p>
+      ))}
+      {version.quorum.voices === 1 ? null : <WhoAgrees quorum={version.quorum} />}
       {ceiling === undefined ? null : (
         <div className="stack">
           <p className="row">
@@ -149,5 +167,32 @@ function Version({
     </div>
   )
 }
+
+/** Each role that counts, with whose voice it has, or that it is missing. */
+const WhoAgrees = ({ quorum: { voices, roles, given, missing } }: { readonly quorum: QuorumView }) => (
+  <div className="stack">
+    <p className="dim">
+      {voices} people must approve, each with another of these roles; {given.length} have.
+    </p>
+    <ul className="bullets small" aria-label="Approvals">
+      {roles.map((role) => {
+        const voice = given.find((each) => each.role === role)
+        const without = missing.includes(role) ? <b>missing</b> : 'not needed'
+        return (
+          <li key={role}>
+            {role}: {voice === undefined ? without : voice.by}
+          </li>
+        )
+      })}
+    </ul>
+  </div>
+)
+
+const decidedBy = (quorum: QuorumView | undefined): string | undefined =>
+  quorum === undefined
+    ? undefined
+    : quorum.voices === 1
+      ? quorum.roles.join(' or ')
+      : `${quorum.voices} people of different roles: ${quorum.roles.join(', ')}`
 
 const day = (at: string): string => at.slice(0, 10)

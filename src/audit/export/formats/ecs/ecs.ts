@@ -130,6 +130,7 @@ const categories: Readonly<Record<string, Category>> = {
   'scim-paused': category('iam', 'user', 'change'),
   'scim-resumed': category('iam', 'user', 'change'),
   'service-changed': category('iam', 'change'),
+  probe: category('configuration', 'change'),
   simulation: category('database', 'access'),
   record: category('configuration', 'change'),
   decision: category('configuration', 'change'),

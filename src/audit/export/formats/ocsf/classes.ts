@@ -226,6 +226,7 @@ const entities: Readonly<Record<string, { readonly type: string; readonly activi
   'scim-paused': { type: 'directory', activity: [99, 'Pause'] },
   'scim-resumed': { type: 'directory', activity: [99, 'Resume'] },
   'service-changed': { type: 'service', activity: [3, 'Update'] },
+  probe: { type: 'connection', activity: [99, 'Measure'] },
   record: { type: 'record', activity: [3, 'Update'] },
   decision: { type: 'record', activity: [99, 'Decide'] },
   snapshot: { type: 'snapshot', activity: [1, 'Create'] },

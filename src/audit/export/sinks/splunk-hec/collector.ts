@@ -2,8 +2,8 @@
 
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { Pool } from 'undici'
 import { z } from 'zod'
+import { openAskingPool } from '#/core/http/pool.ts'
 import { describeError } from '#/core/log-line.ts'
 import type { SplunkSinkSettings } from '#/settings/api.ts'
 import { printable } from '../../../printable.ts'
@@ -54,7 +54,7 @@ export function openCollector(options: {
   const { settings, token, ca, channel } = options
   const { origin, pathname } = new URL(settings.url)
   const base = pathname.replace(/\/+$/, '')
-  const pool = new Pool(origin, {
+  const pool = openAskingPool(origin, {
     connections: 1,
     pipelining: 1,
     headersTimeout: patienceMs,

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { chargeOf, costOf, longestAnswerTokens, worstCostOf } from './cost.ts'
+
+const priced = { priceMicroUsdPerMillionTokens: { input: 2_000_000, output: 8_000_000 } }
+const unpriced = { priceMicroUsdPerMillionTokens: undefined }
+const usage = { inputTokens: 10, outputTokens: 5, cacheReadTokens: 2, cacheWriteTokens: 1 }
+
+test('the worst case is a token for each byte and every answer as long as it may be', () => {
+  assert.equal(worstCostOf(priced, 'äb', { maxOutputTokens: 100, body: {} }), 3 * 2 + 100 * 8)
+  assert.equal(worstCostOf(priced, 'ab', { maxOutputTokens: 100, body: { n: 3 } }), 2 * 2 + 300 * 8)
+  const unlimited = worstCostOf(priced, '', { maxOutputTokens: undefined, body: {} })
+  assert.equal(unlimited, longestAnswerTokens * 8)
+  assert.equal(worstCostOf(unpriced, 'ab', { maxOutputTokens: 1, body: {} }), undefined)
+})
+
+test('what the provider says is what counts', () => {
+  assert.equal(costOf(priced, usage), 13 * 2 + 5 * 8)
+  assert.equal(costOf(priced, undefined), undefined)
+  assert.equal(chargeOf(priced, 'abc', { status: 200, how: 'answered', usage, characters: 900 }), 66)
+})
+
+test('leaving it unsaid is no way around a budget; what was refused or reached nobody is free', () => {
+  const ended = { status: 200, how: 'client-gone', usage: undefined, characters: 30 }
+  assert.equal(chargeOf(priced, 'abcdef', ended), 2 * 2 + 10 * 8)
+  assert.equal(chargeOf(priced, 'abcdef', { ...ended, status: 0, how: 'provider-timeout' }), 2 * 2 + 10 * 8)
+  assert.equal(chargeOf(priced, 'abcdef', { ...ended, status: 429 }), 0)
+  assert.equal(chargeOf(priced, 'abcdef', { ...ended, status: 0, how: 'provider-unreachable' }), 0)
+})

@@ -1,0 +1,60 @@
+import type { Usage } from '#/chat/api.ts'
+import type { JsonObject } from '#/core/json.ts'
+import type { UsableOffering } from '#/policy/api.ts'
+
+type Priced = Pick<UsableOffering, 'priceMicroUsdPerMillionTokens'>
+
+/**
+ * An answer whose length nobody limits: the most that models of this time write at once (GPT-5 and Claude Opus 4
+ * families: 128,000 tokens, by their model pages of 2026).
+ */
+export const longestAnswerTokens = 128_000
+
+const price = (
+  { priceMicroUsdPerMillionTokens }: Priced,
+  input: number,
+  output: number,
+): number | undefined =>
+  priceMicroUsdPerMillionTokens === undefined
+    ? undefined
+    : Math.ceil(
+        (input * priceMicroUsdPerMillionTokens.input + output * priceMicroUsdPerMillionTokens.output) /
+          1_000_000,
+      )
+
+/** Millionths of a US dollar; undefined when no price or no usage is known. Unknown is never counted as nothing. */
+export const costOf = (offering: Priced, usage: Usage | undefined): number | undefined =>
+  usage === undefined
+    ? undefined
+    : price(offering, usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens, usage.outputTokens)
+
+/** The most a request can cost: a token is at least one byte of it, and each answer is as long as it may be. */
+export const worstCostOf = (
+  offering: Priced,
+  sent: string,
+  { maxOutputTokens, body }: { readonly maxOutputTokens: number | undefined; readonly body: JsonObject },
+): number | undefined => {
+  const { n } = body
+  const answers = typeof n === 'number' && Number.isInteger(n) && n > 0 ? n : 1
+  return price(offering, Buffer.byteLength(sent), (maxOutputTokens ?? longestAnswerTokens) * answers)
+}
+
+/** Three characters count as one token: more than any common language needs. */
+export const estimateTokens = (characters: number): number => Math.ceil(characters / 3)
+
+/** How an exchange ended, as far as money goes. */
+interface Ended {
+  readonly status: number
+  readonly how: string
+  readonly usage: Usage | undefined
+  readonly characters: number
+}
+
+/** What it is counted as: what the provider says, else an estimate, so that leaving it unsaid is no way around a budget. */
+export function chargeOf(offering: Priced, sent: string, { status, how, usage, characters }: Ended): number {
+  const cost = costOf(offering, usage)
+  if (cost !== undefined) return cost
+  // Nobody charges for what was refused, or never reached anybody.
+  if (status >= 400 || how === 'provider-unreachable') return 0
+  return price(offering, estimateTokens(sent.length), estimateTokens(characters)) ?? 0
+}

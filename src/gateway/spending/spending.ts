@@ -1,0 +1,179 @@
+import type { Clock } from '#/core/clock.ts'
+import { describeError, type WriteLine } from '#/core/log-line.ts'
+import { Refusal } from '#/core/refusal.ts'
+import type { UsableUseCase } from '#/policy/api.ts'
+import type { SpendingStore } from './store.ts'
+
+export interface Asked {
+  readonly useCase: Pick<UsableUseCase, 'id' | 'owner' | 'budget'>
+  readonly personId: string
+  /** The most it can cost, in millionths of a US dollar. */
+  readonly worstMicroUsd: number
+  /** Whether the caller said how long the answer may be. */
+  readonly isLimited: boolean
+}
+
+/** Money set aside for one exchange. Only the first call of `settle` counts. */
+export interface Reservation {
+  /** What it cost; 0 gives everything back. */
+  readonly settle: (microUsd: number) => void
+}
+
+/** What use cases with a budget spend. Counted in memory, written down at once. */
+export interface Spending {
+  /** Undefined for a use case without a budget. Throws `budget-spent`, and sets nothing aside then. */
+  readonly reserve: (asked: Asked) => Reservation | undefined
+  /** Waits until everything is written down. */
+  readonly close: () => Promise<void>
+}
+
+/** A period of a use case, of one person or of all. */
+interface Counter {
+  readonly useCase: string
+  readonly personId: string
+  readonly period: string
+  spent: number
+  /** Set aside for exchanges under way. */
+  reserved: number
+}
+
+interface Bound {
+  readonly name: 'month' | 'person-day'
+  readonly limit: number
+  readonly counter: Counter
+  readonly renewsOn: string
+}
+
+export interface SpendingServices {
+  readonly store: SpendingStore
+  readonly clock: Pick<Clock, 'now'>
+  readonly writeLine: WriteLine
+}
+
+/** Reads what was spent in this month and on this day. */
+export async function openSpending({ store, clock, writeLine }: SpendingServices): Promise<Spending> {
+  const counters = new Map<string, Counter>()
+  const changed = new Set<Counter>()
+  let writing: Promise<void> | undefined
+  let { month: sweptMonth, day: sweptDay } = periodsAt(clock.now())
+  await store.forgetBefore(sweptMonth)
+  for (const { useCase, personId, period, microUsd } of await store.read([sweptMonth, sweptDay]))
+    counterOf(useCase, personId, period).spent = microUsd
+
+  function counterOf(useCase: string, personId: string, period: string): Counter {
+    const key = `${useCase} ${personId} ${period}`
+    let counter = counters.get(key)
+    if (counter === undefined) {
+      counter = { useCase, personId, period, spent: 0, reserved: 0 }
+      counters.set(key, counter)
+    }
+    return counter
+  }
+
+  /** Counters of days and months that are over are forgotten, so that memory holds what is used in a day. */
+  const sweep = (month: string, day: string): void => {
+    for (const [key, { period, reserved }] of counters)
+      if (reserved === 0 && period !== month && period !== day) counters.delete(key)
+    if (month !== sweptMonth) store.forgetBefore(month).catch(tell)
+    sweptMonth = month
+    sweptDay = day
+  }
+
+  const tell = (error: unknown): void =>
+    writeLine({
+      level: 'error',
+      what: 'what use cases spent is not written down',
+      problem: describeError(error),
+    })
+
+  /** One write at a time; what changes meanwhile goes with the next. What could not be written is tried with the next, too. */
+  const write = (): void => {
+    if (writing !== undefined || changed.size === 0) return
+    const taken = [...changed]
+    changed.clear()
+    const rows = taken.map(({ useCase, personId, period, spent }) => ({
+      ...{ useCase, personId, period },
+      microUsd: spent,
+    }))
+    writing = store.put(rows).then(
+      () => {
+        writing = undefined
+        write()
+      },
+      (error: unknown) => {
+        writing = undefined
+        for (const counter of taken) changed.add(counter)
+        tell(error)
+      },
+    )
+  }
+
+  return {
+    reserve: ({ useCase, personId, worstMicroUsd, isLimited }) => {
+      const { id, budget, owner } = useCase
+      if (budget === undefined) return undefined
+      const { month, day, nextMonth, nextDay } = periodsAt(clock.now())
+      if (day !== sweptDay) sweep(month, day)
+      const ofMonth = counterOf(id, '', month)
+      const ofPerson = counterOf(id, personId, day)
+      const bounds: Bound[] = []
+      if (budget.perMonth !== undefined)
+        bounds.push({ name: 'month', limit: budget.perMonth, counter: ofMonth, renewsOn: nextMonth })
+      if (budget.perPersonPerDay !== undefined)
+        bounds.push({
+          name: 'person-day',
+          limit: budget.perPersonPerDay,
+          counter: ofPerson,
+          renewsOn: nextDay,
+        })
+      for (const { name, limit, counter, renewsOn } of bounds) {
+        const left = limit - counter.spent - counter.reserved
+        if (left > 0 && worstMicroUsd <= left) continue
+        throw new Refusal('budget-spent', {
+          bound: name,
+          useCase: id,
+          limitUsd: limit / microPerUsd,
+          leftUsd: Math.max(0, left) / microPerUsd,
+          needsUsd: worstMicroUsd / microPerUsd,
+          ...{ renewsOn, owner, isLimited },
+        })
+      }
+      let isOpen = true
+      for (const counter of [ofMonth, ofPerson]) counter.reserved += worstMicroUsd
+      return {
+        settle: (microUsd) => {
+          if (!isOpen) return
+          isOpen = false
+          for (const counter of [ofMonth, ofPerson]) {
+            counter.reserved -= worstMicroUsd
+            counter.spent += microUsd
+            if (microUsd > 0) changed.add(counter)
+          }
+          write()
+        },
+      }
+    },
+    close: async () => {
+      while (writing !== undefined) await writing
+      write()
+      await writing
+    },
+  }
+}
+
+const microPerUsd = 1_000_000
+const dayMs = 86_400_000
+
+const dayText = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
+
+/** The month and the day of a moment in UTC, and the days the next ones begin on. */
+function periodsAt(ms: number) {
+  const day = dayText(ms)
+  const at = new Date(ms)
+  return {
+    month: day.slice(0, 7),
+    day,
+    nextMonth: dayText(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1)),
+    nextDay: dayText(ms + dayMs),
+  }
+}
