@@ -62,8 +62,8 @@ const servicesOf = (register: CompileServices['register']): CompileServices => (
   register,
   findPersonIds: (email) => [email],
   providerAt: () => 'demo',
-  probedAt: () => undefined,
   standingAccess: () => [],
+  probedAt: () => undefined,
   isLookedFor: () => true,
 })
 

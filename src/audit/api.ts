@@ -51,6 +51,7 @@ export const entryKinds = [
   'scim-paused',
   'scim-resumed',
   'service-changed',
+  'publication',
   'probe',
   'simulation',
 ] as const
@@ -83,6 +84,10 @@ export interface AskedFacts {
   readonly mask?: true | undefined
   /** What labels on files say, where they say something. */
   readonly labels?: DataClass | undefined
+  /** The caller gave a reason. */
+  readonly justified?: true | undefined
+  /** Rules whose notice the caller said they had read, by id. */
+  readonly acknowledges?: readonly string[] | undefined
   /** What it asks of the provider that keeps data and cannot be taken out. */
   readonly features?: readonly StatefulFeature[] | undefined
   /** Parts nobody has read. */

@@ -57,6 +57,8 @@ export interface ExchangeDetails {
   readonly offering: Destination | null
   readonly model: string | null
   readonly reasons: readonly string[]
+  /** Why it may go, as the caller wrote it for a rule that asks. */
+  readonly justification: string | null
   readonly findings: readonly {
     readonly type: string
     readonly label: string

@@ -38,7 +38,8 @@ function servicesOf(useCases: readonly UsableUseCase[], rules: readonly Rule[] =
   }
   const switches = { standing: { size: 0 } } as unknown as DraftServices['switches']
   const common = { snapshot: () => snapshot, inspectorFor: () => inspector, clock: systemClock }
-  return { ...common, texts, identity, switches }
+  const acknowledgements = { of: () => new Map<string, number>() }
+  return { ...common, texts, identity, switches, acknowledgements }
 }
 
 const general = [

@@ -53,10 +53,14 @@ function payloadOf(read: Read, caller: Caller, services: GatewayServices): (stri
   return keepsContent ? ['{"typed":', read.bytes, '}'] : [`{${notKept}}`]
 }
 
-/** Ids of the rules that stopped it. */
+/** Ids of the rules that stopped it: for findings, and for the exchange as a whole. */
 function rulesOf({ facts }: Refusal): readonly string[] | undefined {
-  const stoppedBy = facts['stoppedBy'] as readonly string[] | undefined
-  return stoppedBy === undefined ? undefined : [...new Set(stoppedBy.filter((rule) => rule !== ''))]
+  const { stoppedBy = [], rules = [] } = facts as {
+    readonly stoppedBy?: readonly string[]
+    readonly rules?: readonly string[]
+  }
+  const ids = [...new Set([...stoppedBy.filter((rule) => rule !== ''), ...rules])]
+  return ids.length === 0 && facts['stoppedBy'] === undefined ? undefined : ids
 }
 
 /** Kinds of findings by channel; what would have been done with them is not known, so it says `refuse`. */

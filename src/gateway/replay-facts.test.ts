@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FoundFact } from '#/policy/api.ts'
-import { offering, useCase } from '#/policy/test-values.ts'
+import { offering, rule, useCase } from '#/policy/test-values.ts'
 import { askedFacts, countFound } from './replay-facts.ts'
 import type { Inspected } from './stages/inspect.ts'
 
@@ -52,6 +52,8 @@ interface Asking {
   readonly model?: string
   readonly useCase?: string
   readonly wantsMask?: boolean
+  readonly justification?: string
+  readonly acknowledges?: readonly string[]
   readonly bounds?: object
   readonly labelClass?: string
   readonly unread?: readonly object[]
@@ -63,7 +65,7 @@ const asked = ({ model = 'auto', bounds, uses = [], labelClass = 'public', unrea
     JSON.stringify(
       askedFacts({
         read: {
-          asked: { useCase: undefined, wantsMask: false, ...said },
+          asked: { useCase: undefined, wantsMask: false, acknowledges: [], ...said },
           chat: { model, body: {} },
           admitted: {
             identified: {
@@ -75,6 +77,7 @@ const asked = ({ model = 'auto', bounds, uses = [], labelClass = 'public', unrea
         snapshot: {
           offerings: new Map([['own', offering('own', 'internal', { aliases: ['fast'] })]]),
           useCases: new Map([['finance', useCase('finance')]]),
+          rules: [rule('read-me', 'acknowledge')],
         },
         labelClass,
         unread,
@@ -103,6 +106,11 @@ test('what else decides is there when there is any', () => {
       unread: 2,
       bound: true,
     },
+  )
+  assert.deepEqual(
+    asked({ justification: 'For the audit.', acknowledges: ['read-me', 'made-up'] }),
+    { model: 'auto', justified: true, acknowledges: ['read-me'] },
+    'the reason itself is text',
   )
   assert.deepEqual(asked({ bounds: { requestsPerDay: 3 } }), { model: 'auto' }, 'it bounds no decision')
 })

@@ -2,6 +2,7 @@ import type { AskedFacts, FindingCount } from '#/audit/api.ts'
 import type { DataClass } from '#/core/data-class.ts'
 import { kinds, kindsOfNames } from '#/inspect/index.ts'
 import type { FoundFact } from '#/policy/api.ts'
+import type { Snapshot } from '#/snapshot/api.ts'
 import type { Inspected } from './stages/inspect.ts'
 
 /** What the head of an entry says so that the exchange can be decided again: no name, and nothing somebody typed. */
@@ -19,6 +20,8 @@ export function askedFacts({ read, snapshot, labelClass, unread }: Inspected): A
     useCase: asked.useCase === undefined || snapshot.useCases.has(asked.useCase) ? asked.useCase : other,
     mask: asked.wantsMask ? true : undefined,
     labels: labelClass === 'public' ? undefined : labelClass,
+    justified: asked.justification === undefined ? undefined : true,
+    acknowledges: knownRules(asked.acknowledges, snapshot),
     features: uses.length === 0 ? undefined : [...new Set(uses.flatMap(({ features }) => features))],
     unread: unread.length === 0 ? undefined : unread.length,
     bound: isBound ? true : undefined,
@@ -32,6 +35,14 @@ function isKnownModel(
   if (name === 'auto') return true
   for (const { id, aliases } of offerings) if (id === name || aliases.includes(name)) return true
   return false
+}
+
+/** Of ids the caller wrote down those that are of rules. */
+function knownRules(ids: readonly string[], { rules, useCases }: Snapshot): readonly string[] | undefined {
+  if (ids.length === 0) return undefined
+  const all = [...rules, ...[...useCases.values()].flatMap((useCase) => useCase.rules)]
+  const known = new Set(all.map(({ id }) => id))
+  return ids.filter((id) => known.has(id))
 }
 
 const classes: ReadonlyMap<string, DataClass> = new Map(

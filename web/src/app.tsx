@@ -19,6 +19,8 @@ import { SessionEnded } from './identity/session-ended.tsx'
 import { onSignedIn } from './identity/sign-in-again.ts'
 import { SignInPage } from './identity/sign-in-page.tsx'
 import { useSessionEnd } from './identity/use-session-end.ts'
+import { PublicationsPage } from './publications/publications-page.tsx'
+import { readPublicationPlace } from './publications/words.ts'
 import { readPlace, seesRegister } from './register/place.ts'
 import { RegisterPage } from './register/register-page.tsx'
 import { readSimulatePlace, seesSimulate } from './simulate/place.ts'
@@ -97,9 +99,10 @@ export function App() {
     const isDevices = hash === devicesHash
     const isSwitches = hash === switchesHash
     const tried = seesSimulate(roles) ? readSimulatePlace(hash) : undefined
+    const publication = seesRegister(roles) ? readPublicationPlace(hash) : undefined
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
-    const isAdministration =
-      place !== undefined || tried !== undefined || logPlace === 'readings' || isAtPeople || isSwitches
+    const isRegister = place !== undefined || publication !== undefined || tried !== undefined
+    const isAdministration = isRegister || logPlace === 'readings' || isAtPeople || isSwitches
     const isOwn = isAccess || isKeys || isDevices || logPlace === 'mine'
     const home = elsewhere(
       whereabouts,
@@ -135,6 +138,9 @@ export function App() {
             csrf={session.csrf ?? ''}
             onDecided={() => load(readSession())}
           />
+        )}
+        {publication === undefined || home !== undefined ? null : (
+          <PublicationsPage number={publication.number} csrf={session.csrf ?? ''} />
         )}
         {isAccess ? <AccessPage csrf={session.csrf ?? ''} onChanged={() => load(readSession())} /> : null}
         {isKeys ? <KeysPage csrf={session.csrf ?? ''} /> : null}

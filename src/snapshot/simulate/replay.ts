@@ -11,6 +11,8 @@ import type { UnknownWhy } from './api.ts'
 /** What an exchange was, as far as its head says; `reachable` is by the snapshot it is decided with. */
 export type Replayable = Omit<ExchangeFacts, 'reachable' | 'findings'> & {
   readonly dialect: string
+  /** Rules that acted when it went: what they ask for had been done, now or before. */
+  readonly metRules: readonly string[]
   readonly found: readonly FoundLine[]
 }
 
@@ -37,7 +39,7 @@ export const cameToRules = ({ kind, facts }: EntryHead): boolean =>
 
 /** The facts of an exchange out of its head, or why they are not known. */
 export function replayable(
-  { facts }: EntryHead,
+  { kind, facts }: EntryHead,
   person: Person | undefined,
   boundsOf: ReplayServices['boundsOf'],
   areNamesKnown: boolean,
@@ -62,6 +64,9 @@ export function replayable(
     askedModel: asked.model,
     declaredClass,
     wantsMask: asked.mask === true,
+    isJustified: asked.justified === true,
+    acknowledges: asked.acknowledges ?? [],
+    metRules: kind === 'intent' ? (facts.rules ?? []) : [],
     found,
     ...(asked.labels === undefined ? {} : { labelClass: asked.labels }),
     // Any of them is enough to refuse it, wherever it stood.
@@ -73,20 +78,28 @@ export function replayable(
 /** How many parts nobody has read makes no difference to any rule. */
 const unreadPart = [{ field: '', mediaType: '' }]
 
-/** The facts as rules of this snapshot are asked about them. */
+/**
+ * The facts as rules of this snapshot are asked about them. The notice of a rule that met it once has been read, unless it is
+ * one of those that are changed.
+ */
 export function factsFor(
-  { found, dialect, ...facts }: Replayable,
+  { found, dialect, metRules, ...facts }: Replayable,
   slice: RuleSlice,
   clearingOf: ReadonlyMap<string, Clearing>,
+  changedRules: ReadonlySet<string> = noRules,
 ): ExchangeFacts {
+  const read = metRules.filter((id) => !changedRules.has(id))
   return {
     ...facts,
+    acknowledges: read.length === 0 ? (facts.acknowledges ?? []) : [...(facts.acknowledges ?? []), ...read],
     reachable: reachableIn(slice, dialect),
     findings: found.map(({ fact, cleared }) =>
       cleared.length === 0 ? fact : { ...fact, clearings: cleared.flatMap((id) => clearingOf.get(id) ?? []) },
     ),
   }
 }
+
+const noRules: ReadonlySet<string> = new Set()
 
 const knownKinds = new Map([...kinds, ...kindsOfNames, ...publicKinds].map((kind) => [kind.type, kind]))
 const ownPrefix = typeOfPattern('')

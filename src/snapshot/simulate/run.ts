@@ -66,7 +66,7 @@ export async function compare(
 
   const decideAgain = (head: EntryHead, facts: Replayable): void => {
     const from = outcomeOf(factsFor(facts, serving, clearings.serving), serving, nowMs)
-    const to = outcomeOf(factsFor(facts, drafted, clearings.drafted), drafted, nowMs)
+    const to = outcomeOf(factsFor(facts, drafted, clearings.drafted, differences.rules), drafted, nowMs)
     if (!isAsThen(head, from)) notAsThen++
     for (const rule of to.rules) met.add(rule)
     const changes = changesBetween(

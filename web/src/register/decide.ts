@@ -48,7 +48,7 @@ export function meaningOf(verdict: Verdict, state: State, quorum: QuorumView): s
   switch (verdict) {
     case 'approve':
       if (state !== 'approved' && leftAfter(quorum) > 0)
-        return `Approve, with your role: it serves once ${leftAfter(quorum)} more have, of other roles`
+        return `Approve, with your role: it serves once ${leftAfter(quorum) === 1 ? 'one more has' : `${leftAfter(quorum)} more have`}, of other roles`
       return state === 'approved' ? 'Approve it again, on other terms' : 'Approve: it serves from now on'
     case 'reject':
       return 'Reject: it does not serve'

@@ -1,5 +1,6 @@
 import type { RecordSummary } from '#/register/api.ts'
 import type { SignedIn } from '../identity/session.ts'
+import { publicationsHash } from '../publications/words.ts'
 import { seesSimulate } from '../simulate/place.ts'
 import { PageFrame } from '../ui/page-frame.tsx'
 import { CataloguePage } from './catalogue-page.tsx'
@@ -39,6 +40,9 @@ export function RegisterPage({ place, person, csrf, onDecided }: Properties) {
                 Catalogue
               </a>
             </li>
+            <li>
+              <a href={`#${publicationsHash}`}>Publications</a>
+            </li>
             {seesSimulate(person.roles) ? (
               <li>
                 <a href="#simulate">What would change?</a>
@@ -74,8 +78,11 @@ function RecordList({ kind }: Pick<Place, 'kind'>) {
     <>
       <h1>{kindTitles[kind]}</h1>
       <p className="dim">
-        What is approved here is what exchanges may use. An edit waits while the approved version goes on
-        serving.
+        What is approved here is what exchanges may use, once it is{' '}
+        <a className="link" href={`#${publicationsHash}`}>
+          published
+        </a>
+        . An edit waits while the approved version goes on serving.
       </p>
       <ProblemNote problem={problem} onAgain={again} />
       {value === undefined ? null : <RecordTable kind={kind} records={value.records} />}
@@ -116,7 +123,7 @@ const RecordTable = ({
               </td>
               <td>
                 {serving === null ? 'nothing' : `version ${serving}`}
-                {ends ? <span className="small dim"> a fact ends on {ends}</span> : null}
+                {ends ? <span className="small dim"> a fact or certificate ends on {ends}</span> : null}
               </td>
             </tr>
           ))}
