@@ -84,16 +84,16 @@ export interface AskedFacts {
   readonly mask?: true | undefined
   /** What labels on files say, where they say something. */
   readonly labels?: DataClass | undefined
-  /** The caller gave a reason. */
-  readonly justified?: true | undefined
-  /** Rules whose notice the caller said they had read, by id. */
-  readonly acknowledges?: readonly string[] | undefined
   /** What it asks of the provider that keeps data and cannot be taken out. */
   readonly features?: readonly StatefulFeature[] | undefined
   /** Parts nobody has read. */
   readonly unread?: number | undefined
   /** The key bounds use case, class or offerings: its record says to what. */
   readonly bound?: true | undefined
+  /** The caller gave a reason; its words are sealed. */
+  readonly reason?: true | undefined
+  /** Rules whose notice counted as read, by id. */
+  readonly notices?: readonly string[] | undefined
 }
 
 /**

@@ -23,6 +23,8 @@ export interface UseCaseChoice {
   readonly notice: string | null
   /** Whether a person must check each answer before it is used. */
   readonly needsReview: boolean
+  /** Whether the log keeps what is entered and answered. */
+  readonly keepsContent: boolean
 }
 
 /** `GET /api/models`: what this person may use. */

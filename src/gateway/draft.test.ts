@@ -130,3 +130,21 @@ test('a key of ours in a draft is told, as it stands and in disguise', async () 
     assert.deepEqual(seenKeys, [key], text)
   }
 })
+
+test('a draft is told what is done with it where auto sends it, and what a rule asks there', async () => {
+  const cards = { types: ['payment-card'], tiers: ['commercial'] } as const
+  const own = [
+    rule('vendors', 'mask', cards),
+    rule('read', 'acknowledge', { ...cards, tiers: ['self'], notice: 'Read.' }),
+  ]
+  const told = await inspectDraft(
+    { text: `card ${card}` },
+    person,
+    servicesOf([useCase('general-assistant', { rules: own })]),
+  )
+  assert.deepEqual(
+    told.findings.map(({ action }) => action),
+    ['mask'],
+  )
+  assert.equal(told.offerings.find(({ id }) => id === 'commercial')?.isAllowed, true)
+})

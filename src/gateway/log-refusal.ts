@@ -38,7 +38,7 @@ export async function logRefusal(
       settings: services.settingsDigest,
       ...(caller?.keyId === undefined ? {} : { keyId: caller.keyId }),
       service: caller?.service?.id,
-      ...(progress.inspected === undefined ? {} : factsOf(progress.inspected)),
+      ...(progress.inspected === undefined ? {} : factsOf(progress.inspected, services)),
       timingsMs: { total: round(services.clock.monotonic() - received.startedAt) },
     },
     ...(caller === undefined || read === undefined ? {} : { payload: payloadOf(read, caller, services) }),
@@ -64,11 +64,11 @@ function rulesOf({ facts }: Refusal): readonly string[] | undefined {
 }
 
 /** Kinds of findings by channel; what would have been done with them is not known, so it says `refuse`. */
-function factsOf(inspected: NonNullable<Progress['inspected']>): EntryFacts {
+function factsOf(inspected: NonNullable<Progress['inspected']>, services: GatewayServices): EntryFacts {
   const { snapshot, inspector, read } = inspected
   return {
     findings: countFound(describeFindings(inspected, formatPath), () => 'refuse'),
-    asked: askedFacts(inspected),
+    asked: askedFacts(inspected, services),
     declaredClass: read.asked.declaredClass,
     snapshot: snapshot.version,
     inspector: inspector.version,

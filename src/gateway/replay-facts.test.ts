@@ -63,25 +63,28 @@ interface Asking {
 const asked = ({ model = 'auto', bounds, uses = [], labelClass = 'public', unread = [], ...said }: Asking) =>
   JSON.parse(
     JSON.stringify(
-      askedFacts({
-        read: {
-          asked: { useCase: undefined, wantsMask: false, acknowledges: [], ...said },
-          chat: { model, body: {} },
-          admitted: {
-            identified: {
-              caller: { bounds },
-              received: { dialect: { statefulUses: () => uses } },
+      askedFacts(
+        {
+          read: {
+            asked: { useCase: undefined, wantsMask: false, acknowledges: [], ...said },
+            chat: { model, body: {} },
+            admitted: {
+              identified: {
+                caller: { bounds, person: { id: 'person_1' } },
+                received: { dialect: { statefulUses: () => uses } },
+              },
             },
           },
-        },
-        snapshot: {
-          offerings: new Map([['own', offering('own', 'internal', { aliases: ['fast'] })]]),
-          useCases: new Map([['finance', useCase('finance')]]),
-          rules: [rule('read-me', 'acknowledge')],
-        },
-        labelClass,
-        unread,
-      } as unknown as Inspected),
+          snapshot: {
+            offerings: new Map([['own', offering('own', 'internal', { aliases: ['fast'] })]]),
+            useCases: new Map([['finance', useCase('finance')]]),
+            rules: [rule('read-me', 'acknowledge')],
+          },
+          labelClass,
+          unread,
+        } as unknown as Inspected,
+        { acknowledgements: { of: () => new Map() }, clock: { now: () => 0 } } as never,
+      ),
     ),
   ) as unknown
 
@@ -109,7 +112,7 @@ test('what else decides is there when there is any', () => {
   )
   assert.deepEqual(
     asked({ justification: 'For the audit.', acknowledges: ['read-me', 'made-up'] }),
-    { model: 'auto', justified: true, acknowledges: ['read-me'] },
+    { model: 'auto', reason: true, notices: ['read-me'] },
     'the reason itself is text',
   )
   assert.deepEqual(asked({ bounds: { requestsPerDay: 3 } }), { model: 'auto' }, 'it bounds no decision')

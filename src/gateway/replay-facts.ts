@@ -1,8 +1,9 @@
 import type { AskedFacts, FindingCount } from '#/audit/api.ts'
 import type { DataClass } from '#/core/data-class.ts'
 import { kinds, kindsOfNames } from '#/inspect/index.ts'
-import type { FoundFact } from '#/policy/api.ts'
-import type { Snapshot } from '#/snapshot/api.ts'
+import type { FoundFact, Rule, RuleSlice } from '#/policy/api.ts'
+import { noticeKey } from '#/policy/asking.ts'
+import type { GatewayServices } from './services.ts'
 import type { Inspected } from './stages/inspect.ts'
 
 /** What the head of an entry says so that the exchange can be decided again: no name, and nothing somebody typed. */
@@ -10,7 +11,10 @@ import type { Inspected } from './stages/inspect.ts'
 /** A name that is of no record here; no id and no alias looks so. */
 const other = '?'
 
-export function askedFacts({ read, snapshot, labelClass, unread }: Inspected): AskedFacts {
+export function askedFacts(
+  { read, snapshot, labelClass, unread }: Inspected,
+  { acknowledgements, clock }: Pick<GatewayServices, 'acknowledgements' | 'clock'>,
+): AskedFacts {
   const { asked, chat, admitted } = read
   const { useCase: keyUseCase, bounds } = admitted.identified.caller
   const uses = admitted.identified.received.dialect.statefulUses(chat.body)
@@ -20,13 +24,37 @@ export function askedFacts({ read, snapshot, labelClass, unread }: Inspected): A
     useCase: asked.useCase === undefined || snapshot.useCases.has(asked.useCase) ? asked.useCase : other,
     mask: asked.wantsMask ? true : undefined,
     labels: labelClass === 'public' ? undefined : labelClass,
-    justified: asked.justification === undefined ? undefined : true,
-    acknowledges: knownRules(asked.acknowledges, snapshot),
     features: uses.length === 0 ? undefined : [...new Set(uses.flatMap(({ features }) => features))],
     unread: unread.length === 0 ? undefined : unread.length,
     bound: isBound ? true : undefined,
+    reason: asked.justification === undefined ? undefined : true,
+    notices: readNotices(
+      snapshot,
+      asked.acknowledges,
+      acknowledgements.of(admitted.identified.caller.person.id),
+      clock.now(),
+    ),
   }
 }
+
+/** Of rules there are, so that no name somebody made up stands here. */
+function readNotices(
+  { rules, useCases }: RuleSlice,
+  acknowledges: readonly string[],
+  remembered: ReadonlyMap<string, number>,
+  nowMs: number,
+): readonly string[] | undefined {
+  if (acknowledges.length + remembered.size === 0) return undefined
+  const isRead = (rule: Rule): boolean =>
+    rule.action === 'acknowledge' &&
+    (acknowledges.includes(rule.id) || (remembered.get(noticeKey(rule)) ?? 0) > nowMs)
+  const all = [rules, ...[...useCases.values()].map((useCase) => useCase.rules)]
+  const ids = new Set(all.flatMap((list) => list.filter(isRead).map(({ id }) => id)))
+  return ids.size === 0 ? undefined : [...ids].slice(0, mostNotices)
+}
+
+/** So that a head stays short. */
+const mostNotices = 20
 
 function isKnownModel(
   name: string,
@@ -35,14 +63,6 @@ function isKnownModel(
   if (name === 'auto') return true
   for (const { id, aliases } of offerings) if (id === name || aliases.includes(name)) return true
   return false
-}
-
-/** Of ids the caller wrote down those that are of rules. */
-function knownRules(ids: readonly string[], { rules, useCases }: Snapshot): readonly string[] | undefined {
-  if (ids.length === 0) return undefined
-  const all = [...rules, ...[...useCases.values()].flatMap((useCase) => useCase.rules)]
-  const known = new Set(all.map(({ id }) => id))
-  return ids.filter((id) => known.has(id))
 }
 
 const classes: ReadonlyMap<string, DataClass> = new Map(

@@ -71,10 +71,13 @@ export function wholeRules(
   companyRules: readonly Rule[],
   circumstances: Circumstances,
 ): readonly Rule[] {
-  const own = indexOf(useCaseRules).whole.filter((rule) => bites(rule, circumstances))
+  const own = bitingOf(indexOf(useCaseRules).whole, circumstances)
   if (own.length > 0) return own
-  return indexOf(companyRules).whole.filter((rule) => bites(rule, circumstances))
+  return bitingOf(indexOf(companyRules).whole, circumstances)
 }
+
+const bitingOf = (rules: readonly Rule[], circumstances: Circumstances): readonly Rule[] =>
+  rules.length === 0 ? rules : rules.filter((rule) => bites(rule, circumstances))
 
 function strictest(rules: readonly Rule[], isFitting: (rule: Rule) => boolean): Ruled {
   let ruled = nothingApplies

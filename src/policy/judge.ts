@@ -60,18 +60,32 @@ export function judge(matter: Matter, offering: Place): Judged {
   if (keyHighestClass !== undefined && !isAtMost(leavesAs, keyHighestClass))
     return aboveKey(leavesAs, keyHighestClass)
   const whole = wholeRules(useCase.rules, matter.companyRules, circumstancesOf(facts, offering, leavesAs))
-  const stopping = whole.filter(({ action }) => stopsText(action))
-  if (stopping.length > 0) return wholeStopped(stopping, leavesAs)
+  if (whole.some(({ action }) => stopsText(action))) {
+    const stopping = whole.filter(({ action }) => stopsText(action))
+    return wholeStopped(stopping, leavesAs)
+  }
   return {
     isStopped: false,
     actions,
-    acting: [...bound.flatMap(({ ruled }) => (ruled.action === 'note' ? [] : ruled.rules)), ...whole],
+    acting: actingOf(bound, whole),
     entered,
     leavesAs,
     leaving: leavingOf(facts.findings, matter.cleared, actions, leavesAs),
-    gated: bound.filter(({ ruled, index }) => ruled.action === actions[index] && asksCaller(ruled.action)),
-    gates: whole.filter(({ action }) => asksCaller(action)),
+    gated: bound.some(({ ruled }) => asksCaller(ruled.action))
+      ? bound.filter(({ ruled, index }) => ruled.action === actions[index] && asksCaller(ruled.action))
+      : noFindings,
+    gates: whole.length === 0 ? whole : whole.filter(({ action }) => asksCaller(action)),
   }
+}
+
+const noFindings: readonly BoundFinding[] = []
+
+/** A rule about findings that only notes is told by the finding; one about the whole has nothing else that tells of it. */
+function actingOf(bound: readonly BoundFinding[], whole: readonly Rule[]): readonly Rule[] {
+  const acting: Rule[] = []
+  for (const { ruled } of bound) if (ruled.action !== 'note') acting.push(...ruled.rules)
+  acting.push(...whole)
+  return acting
 }
 
 interface RuledFindings {

@@ -60,13 +60,18 @@ export function chooseOffering(
       autoWorks: candidates.some(carries),
     })
   if (askedModel === 'auto') {
-    const able = candidates.filter(carries)
-    const order = slice.preference === undefined ? undefined : slice.preference[highestOf(able, verdicts)]
-    const usual = able.filter(({ id }) => id !== useCase.exit)
+    const usual = candidates.filter(({ id }) => id !== useCase.exit)
+    const order =
+      slice.preference === undefined
+        ? undefined
+        : slice.preference[highestOf(usual.filter(carries), verdicts)]
+    // Without an order of the company's, no place after the first that takes it is looked at.
+    const best = (takes: (offering: UsableOffering) => boolean) =>
+      order === undefined ? usual.find(takes) : firstOf(usual.filter(takes), order)
     const carrying =
-      firstOf(usual.filter(isOpen), order) ??
-      firstOf(usual, order) ??
-      able.find(({ id }) => id === useCase.exit)
+      best(isOpen) ??
+      best(carries) ??
+      candidates.find((offering) => offering.id === useCase.exit && carries(offering))
     const judged = carrying && passingTo(carrying)
     if (carrying !== undefined && judged !== undefined)
       return { offering: carrying, judged, order, autoWorks }

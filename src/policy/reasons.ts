@@ -72,12 +72,12 @@ const changes: readonly (readonly [Action, string])[] = [
 ]
 
 function whatChanged({ facts, judged: { actions, acting } }: Explained): string[] {
+  if (!actions.some(changesText)) return []
   const what = changes.flatMap(([action, words]) => {
     const isCounted = (each: Action, index: number) => each === action && !facts.findings[index]?.isContinued
     const count = actions.filter(isCounted).length
     return count === 0 ? [] : [`${count} ${words}`]
   })
-  if (what.length === 0) return []
   const titles = titlesOf(acting.filter(({ action, mayMask }) => changesText(action) || mayMask))
   return [`Values changed before anything left: ${what.join(', ')}, by ${titles}.`]
 }
@@ -86,6 +86,7 @@ const titlesOf = (rules: readonly Rule[]): string =>
   `“${[...new Set(rules.map(({ title }) => title))].join('”, “')}”`
 
 function whatWasAsked({ judged: { gated, gates }, acknowledged }: Explained): string[] {
+  if (gated.length + gates.length === 0) return []
   const rules = [...gated.flatMap(({ ruled }) => ruled.rules), ...gates]
   const justified = rules.filter(({ action }) => action === 'justify')
   const before = rules.filter((rule) => rule.action === 'acknowledge' && !acknowledged.includes(rule))

@@ -72,9 +72,9 @@ export function unchangeable(
   actions: readonly Action[],
   bound: readonly BoundFinding[],
 ): Stopped | undefined {
-  const at = findings.findIndex(({ isFixed }, index) => isFixed && changesText(actions[index] as Action))
-  const finding = findings[at]
+  const finding = findings.find(({ isFixed }, index) => isFixed && changesText(actions[index] as Action))
   if (finding === undefined) return undefined
+  const at = findings.indexOf(finding)
   const rule = bound.find(({ index }) => index === at)?.ruled.rules[0]
   return stopped(
     weights.fixed,

@@ -82,6 +82,7 @@ test('a vendor gets a bank account with a reason only, which is sealed and never
     !JSON.stringify(told.entry?.facts).includes('4711'),
     'the header of an entry holds no text of anybody',
   )
+  assert.equal(told.entry?.facts.asked?.reason, true)
   const sealed = JSON.parse(Buffer.from(told.entry?.payload ?? []).toString()) as { justification: string }
   assert.equal(sealed.justification, reason)
 })
@@ -116,6 +117,8 @@ test('a notice is read once, and the log says with which exchange', async () => 
   )
   const again = await ask(`Write to ${email} once more`)
   assert.equal(again.code, undefined, again.message)
+  assert.deepEqual(again.entry?.facts.asked?.notices, ['read'])
+  assert.equal(other.entry?.facts.asked?.notices, undefined, 'a name of no rule is not written')
 })
 
 test('what is held waits for somebody there is not yet, and says what works', async () => {

@@ -90,7 +90,7 @@ function appendIntent(
       class: decision.class,
       leavesAs: decision.leavesAs,
       declaredClass: read.asked.declaredClass,
-      asked: askedFacts(inspected),
+      asked: askedFacts(inspected, services),
       keyId: caller.keyId,
       service: caller.service?.id,
       findings: countFound(decided.facts, (index) => decision.actions[index] as string),

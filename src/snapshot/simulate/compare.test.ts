@@ -61,7 +61,7 @@ test('a notice that was read has been read under both; one that the draft change
     subject: person.id,
     facts: {
       ...intent().facts,
-      rules: ['notice'],
+      asked: { model: 'auto', notices: ['notice'] },
       findings: [{ type: 'email', channel: 'user', action: 'acknowledge', count: 1 }],
     },
   }

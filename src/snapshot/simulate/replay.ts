@@ -11,8 +11,6 @@ import type { UnknownWhy } from './api.ts'
 /** What an exchange was, as far as its head says; `reachable` is by the snapshot it is decided with. */
 export type Replayable = Omit<ExchangeFacts, 'reachable' | 'findings'> & {
   readonly dialect: string
-  /** Rules that acted when it went: what they ask for had been done, now or before. */
-  readonly metRules: readonly string[]
   readonly found: readonly FoundLine[]
 }
 
@@ -39,7 +37,7 @@ export const cameToRules = ({ kind, facts }: EntryHead): boolean =>
 
 /** The facts of an exchange out of its head, or why they are not known. */
 export function replayable(
-  { kind, facts }: EntryHead,
+  { facts }: EntryHead,
   person: Person | undefined,
   boundsOf: ReplayServices['boundsOf'],
   areNamesKnown: boolean,
@@ -64,9 +62,8 @@ export function replayable(
     askedModel: asked.model,
     declaredClass,
     wantsMask: asked.mask === true,
-    isJustified: asked.justified === true,
-    acknowledges: asked.acknowledges ?? [],
-    metRules: kind === 'intent' ? (facts.rules ?? []) : [],
+    isJustified: asked.reason === true,
+    acknowledges: asked.notices ?? [],
     found,
     ...(asked.labels === undefined ? {} : { labelClass: asked.labels }),
     // Any of them is enough to refuse it, wherever it stood.
@@ -79,19 +76,18 @@ export function replayable(
 const unreadPart = [{ field: '', mediaType: '' }]
 
 /**
- * The facts as rules of this snapshot are asked about them. The notice of a rule that met it once has been read, unless it is
+ * The facts as rules of this snapshot are asked about them. A notice that counted as read then does so now, unless its rule is
  * one of those that are changed.
  */
 export function factsFor(
-  { found, dialect, metRules, ...facts }: Replayable,
+  { found, dialect, acknowledges = [], ...facts }: Replayable,
   slice: RuleSlice,
   clearingOf: ReadonlyMap<string, Clearing>,
   changedRules: ReadonlySet<string> = noRules,
 ): ExchangeFacts {
-  const read = metRules.filter((id) => !changedRules.has(id))
   return {
     ...facts,
-    acknowledges: read.length === 0 ? (facts.acknowledges ?? []) : [...(facts.acknowledges ?? []), ...read],
+    acknowledges: acknowledges.filter((id) => !changedRules.has(id)),
     reachable: reachableIn(slice, dialect),
     findings: found.map(({ fact, cleared }) =>
       cleared.length === 0 ? fact : { ...fact, clearings: cleared.flatMap((id) => clearingOf.get(id) ?? []) },
