@@ -132,12 +132,12 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
     await takeOver(audit, publicationStore)
     snapshots = await openSnapshots({
       register,
-      // An approval that has ended must not serve again because the clock was set back.
-      clock: withoutGoingBack(clock),
       publicationStore,
       publication: settings.publication,
       inspectorFor: await inspectorsForTests(options, register),
       groupSources: [...settings.identity.providers, ...settings.identity.scim].map(({ id }) => id),
+      // An approval that has ended must not serve again because the clock was set back.
+      clock: withoutGoingBack(clock),
       log: (entry) => audit.append(entry),
       writeLine,
       findPersonIds: identity.idsOf,

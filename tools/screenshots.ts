@@ -37,6 +37,8 @@ records:
       region: { is: eu-west-1, source: console, asOf: 2026-11-01, by: probe }
       retentionDays: { is: 30, source: contract 17 section 4, asOf: 2026-03-01, by: contract }
       trains: { is: never, source: contract 17 section 6, asOf: 2026-03-01, by: contract }
+      regionScope: { is: region, source: contract 17 section 3, asOf: 2026-03-01, by: contract }
+      makerReceives: { is: false, source: contract 17 section 4, asOf: 2026-03-01, by: contract }
       dpa: { is: true, source: contract 17 appendix 2, asOf: 2026-03-01, until: 2027-02-28, by: contract }
 `
 

@@ -76,10 +76,16 @@ export function formatEnding(facts: readonly EndingFact[], days: number): string
   if (facts.length === 0) return `No fact of an offering that serves ends within ${days} days.`
   return facts
     .map(
-      ({ offering, fact, until, hasEnded }) =>
-        `${offering.padEnd(idWidth)} ${fact.padEnd(nameWidth)} ${hasEnded ? 'ended after' : 'ends after'} ${until}`,
+      ({ offering, fact, until, hasEnded, isToldOnly }) =>
+        `${offering.padEnd(idWidth)} ${fact.padEnd(nameWidth)} ${endWords(fact, hasEnded, isToldOnly)} ${until}`,
     )
     .join('\n')
+}
+
+function endWords(fact: EndingFact['fact'], hasEnded: boolean, isToldOnly: boolean): string {
+  if (!isToldOnly) return hasEnded ? 'ended after' : 'ends after'
+  const what = fact === 'selfHosted.patchedOn' ? 'patches' : 'document'
+  return `${what} old after`
 }
 
 const cell = (fact: FactView | undefined): string =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, endOfDayMs, line, startOfDayMs } from './fields.ts'
+import { day, dayAfter, endOfDayMs, line, startOfDayMs } from './fields.ts'
 
 /** How a fact is known. A probe overrules a contract, a contract overrules a document. */
 export const factSources = ['doc', 'contract', 'probe'] as const
@@ -38,3 +38,13 @@ export const known = <T>(said: Fact<T> | undefined, nowMs: number): T | undefine
 
 export const hasEnded = ({ until }: Fact<unknown>, nowMs: number): boolean =>
   until !== undefined && nowMs >= endOfDayMs(until)
+
+/** A document is relied on for half a year, then somebody reads it again: terms change several times a year. */
+export const documentDays = 180
+
+/**
+ * The day until which a document is fresh that says no end of its own. After it somebody is told, and the fact goes on: what
+ * was approved with it must not stop by a day nobody wrote. Undefined for contracts and probes, and for what has an end.
+ */
+export const freshUntil = ({ by, asOf, until }: Fact<unknown>): string | undefined =>
+  by === 'doc' && until === undefined ? dayAfter(asOf, documentDays) : undefined

@@ -69,6 +69,10 @@ export function startOfDayMs(day: string): number | undefined {
 /** The first moment after a day: what is true until 2027-06-30 is true on that day. */
 export const endOfDayMs = (day: string): number => (startOfDayMs(day) ?? Number.NaN) + dayMs
 
+/** The day so many days after one. */
+export const dayAfter = (from: string, days: number): string =>
+  new Date((startOfDayMs(from) ?? Number.NaN) + days * dayMs).toISOString().slice(0, 10)
+
 export const day = z
   .string('must be a day, like 2027-06-30')
   .refine((value) => startOfDayMs(value) !== undefined, 'must be a day, like 2027-06-30')

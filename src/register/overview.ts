@@ -5,7 +5,7 @@ import { states } from './api.ts'
 import { type Records, stageOf, standingOf } from './before-approval.ts'
 import { kindOf, recordKinds } from './kinds/index.ts'
 import { isSamePerson } from './quorum.ts'
-import { quorumOf, stateOf } from './state.ts'
+import { stateOf } from './state.ts'
 
 /** A page of a list. */
 const limits = { usual: 100, most: 500 } as const
@@ -81,14 +81,14 @@ export function waitsFor(history: RecordHistory, person: Person, nowMs: number):
   const { decidesAlone, isDue } = kindOf(history.kind)
   const newest = stateOf(history, nowMs).versions.at(-1)
   if (newest === undefined) return false
-  const { record, state, missing, voices } = newest
+  const { record, state, missing, voices, quorum } = newest
   const own = { id: person.id, name: person.email }
   const hasWritten = history.versions.some(({ hash, by }) => hash === record.hash && isSamePerson(by, own))
   if (hasWritten || voices.some(({ by }) => state === 'proposed' && isSamePerson(by, own))) return false
   const named = decidesAlone?.(record.body)
   if (named !== undefined && named !== person.email) return false
   const isWaiting = state === 'proposed' || (isDue?.(record.body, standingOf(history, nowMs)) ?? false)
-  const roles = state === 'proposed' ? missing : quorumOf(history.kind, record.body).roles
+  const roles = state === 'proposed' ? missing : quorum.roles
   return isWaiting && roles.some((role) => person.roles.includes(role))
 }
 

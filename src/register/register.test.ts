@@ -618,3 +618,24 @@ test('a value that is not sensitive is added to what serves, not to what somebod
     ['one', 'two'],
   )
 })
+
+test('own machines are approved by nobody, person or file, before it is said how they are looked after', async (context) => {
+  const { register } = await opened(context)
+  const tier = { is: 'self', source: 'ours', asOf: '2026-11-01', by: 'contract' }
+  const own = { ...offering, facts: { tier } }
+  const file = (body: object) => [
+    { name: 'records.yaml', text: yaml([{ kind: 'offering', id: 'own', ...body }], { bootstrap }) },
+  ]
+  await assert.rejects(
+    register.bootstrap(file(own)),
+    (error: unknown) =>
+      error instanceof Refusal && error.code === 'record-incomplete' && /selfHosted/.test(error.message),
+  )
+  assert.ok(register.isEmpty(), 'nothing of the file was taken')
+  await register.propose('offering', 'own', own, authorOf(ada))
+  await assert.rejects(register.decide(asked('offering', 'own', 1), sam), /selfHosted/)
+  await register.decide(asked('offering', 'own', 1, { verdict: 'reject' }), sam)
+  const selfHosted = { threatModel: 'TM-4', patchedOn: '2026-11-01', runsModelCode: false, isOwnModel: false }
+  await register.propose('offering', 'own', { ...own, selfHosted }, authorOf(ada))
+  assert.equal((await register.decide(asked('offering', 'own', 2), sam)).verdict, 'approve')
+})

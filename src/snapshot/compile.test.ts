@@ -479,6 +479,13 @@ test('an order of preference serves, warns of what it names in vain, and stands 
   )
 })
 
+test('what says that it runs inside Sallyport, and goes elsewhere, does not serve', () => {
+  const inside = { ...west, facts: { ...facts, tier: fact('self') }, selfHosted: { isInProcess: true } }
+  const { snapshot, warnings } = compile([history('offering', 'west', inside), ...without('offering')])
+  assert.equal(snapshot.offerings.size, 0)
+  assert.match(warnings[0] ?? '', /Offering west does not serve: it says that it runs inside Sallyport/)
+})
+
 const measured = (more: Partial<Probed>): Probed => ({
   ...{ connection: 'west', target: 'https://west.example.com', atMs: now, facts: {}, problems: [] },
   ...{ addresses: undefined, tls: undefined, retention: undefined },

@@ -13,6 +13,7 @@ import type {
 } from '#/policy/api.ts'
 import { clearingKey } from '#/policy/cleared.ts'
 import { whyOutside } from '#/policy/use-case-terms.ts'
+import { providerOf } from '#/providers/index.ts'
 import type {
   Conditions,
   Decision,
@@ -146,6 +147,10 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
       warnings.push(`Offering ${id} does not serve: a probe saw this. ${unsafeBecause(probed)}`)
     else if (highest === undefined)
       warnings.push(`Offering ${id} does not serve: its facts carry no class. ${ceiling.reasons[0] ?? ''}`)
+    else if (body.selfHosted?.isInProcess === true && providerOf(provider).speaks !== 'chat')
+      warnings.push(
+        `Offering ${id} does not serve: it says that it runs inside Sallyport, and ${body.connection} goes elsewhere.`,
+      )
     else usable.set(id, usableOffering(serving, facts, provider, highest, ceiling.reasons, nowMs))
   }
   if (policies.serving.length === 0)

@@ -30,11 +30,14 @@ export const offeringText = ({
     title: Simulated ${id}
     connection: ${connection}
     model: ${model}
-    priceUsdPerMillionTokens: { input: 2, output: 8 }
+    priceUsdPerMillionTokens: { input: 2, output: 8 }${tier === 'self' ? lookedAfter(connection) : ''}
     facts:
 ${Object.entries({ ...usualFacts(tier, hasAgreement), ...facts })
   .map(([name, is]) => `      ${name}: ${fact(is)}`)
   .join('\n')}`
+
+const lookedAfter = (connection: string): string => `
+    selfHosted: ${connection === 'demo' ? '{ isInProcess: true }' : '{ threatModel: "test", patchedOn: "2026-11-01", runsModelCode: false, isOwnModel: false }'}`
 
 function usualFacts(tier: Tier, hasAgreement: boolean): Readonly<Record<string, unknown>> {
   const keepsNothing = tier === 'self' || tier === 'cloud'

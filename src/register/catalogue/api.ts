@@ -66,13 +66,15 @@ export interface Comparison {
   readonly facts: readonly ComparedFact[]
 }
 
-/** A fact of a record that serves, or the certificate of its connection, which ends soon or has ended. */
+/** A fact of a record that serves, or the certificate of its connection, which ends soon or has ended; or a day to look again. */
 export interface EndingFact {
   readonly offering: string
   readonly title: string
   /** `certificate`: of the connection, seen by a probe. */
-  readonly fact: FactName | 'certificate'
-  /** The last day it may be relied on. */
+  readonly fact: FactName | 'certificate' | 'selfHosted.patchedOn'
+  /** The last day it may be relied on, or is fresh. */
   readonly until: string
   readonly hasEnded: boolean
+  /** It is only told of: nothing changes on that day. */
+  readonly isToldOnly: boolean
 }

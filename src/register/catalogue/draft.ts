@@ -27,6 +27,11 @@ export function draftOf(offering: CatalogueOffering, { connection, model }: Draf
     'What your contract says overrules it: write it with "by: contract".',
     ...notes.map((note) => `Note: ${note}`),
     ...differing.map((each) => `Sources differ: ${each}`),
+    ...(facts.tier?.is === 'self'
+      ? [
+          'Own machines are approved once selfHosted is said: { threatModel, patchedOn, runsModelCode: false, isOwnModel }.',
+        ]
+      : []),
     ...(unknown.length === 0 ? [] : [`Unknown, and so it carries less: ${unknown.join(', ')}.`]),
   ]
   return `${comments.map((each) => `# ${each.trim()}`).join('\n')}\n${stringify({ records: [record] }, { lineWidth: 0 })}`

@@ -1,8 +1,9 @@
-import { hasEnded } from '../fact.ts'
+import { type Fact, freshUntil } from '../fact.ts'
 import { endOfDayMs } from '../fields.ts'
-import type { Offering, OfferingFacts } from '../kinds/offering.ts'
+import type { Offering } from '../kinds/offering.ts'
 import type { Probed } from '../probes/api.ts'
 import type { Register } from '../register.ts'
+import { patchedUntil } from '../self-hosted.ts'
 import { dayOf, stateOf } from '../state.ts'
 import type { EndingFact } from './api.ts'
 import { factNames } from './read-catalogue.ts'
@@ -11,47 +12,60 @@ import { factNames } from './read-catalogue.ts'
 export const warnDays = 30
 const dayMs = 86_400_000
 
-/** Facts that end within so many days or have ended, the first to end first. */
+type Ending = Omit<EndingFact, 'offering' | 'title'>
+
+/** Facts that end within so many days or have ended, documents and patches that get old then, the first to end first. */
 export function endingFactsOf(
-  facts: OfferingFacts,
+  offering: Pick<Offering, 'facts' | 'selfHosted'>,
   nowMs: number,
   days: number,
-): readonly Pick<EndingFact, 'fact' | 'until' | 'hasEnded'>[] {
-  return factNames
-    .flatMap((name) => {
-      const fact = facts[name]
-      if (fact?.until === undefined || endOfDayMs(fact.until) > nowMs + days * dayMs) return []
-      return [{ fact: name, until: fact.until, hasEnded: hasEnded(fact, nowMs) }]
-    })
+): readonly Ending[] {
+  const patched = patchedUntil(offering)
+  // Nobody's terms change for own machines: it is the patches that get old.
+  const isOwn = offering.facts.tier?.is === 'self'
+  return [
+    ...factNames.map((fact) => ({ fact, ...endOf(offering.facts[fact], isOwn) })),
+    { fact: 'selfHosted.patchedOn', until: patched, isToldOnly: true } as const,
+  ]
+    .flatMap(({ fact, until, isToldOnly }) =>
+      until === undefined || endOfDayMs(until) > nowMs + days * dayMs
+        ? []
+        : [{ fact, until, hasEnded: nowMs >= endOfDayMs(until), isToldOnly }],
+    )
     .sort((one, other) => (one.until < other.until ? -1 : 1))
+}
+
+function endOf(
+  fact: Fact<unknown> | undefined,
+  isOwn: boolean,
+): { readonly until: string | undefined; readonly isToldOnly: boolean } {
+  if (fact?.until !== undefined) return { until: fact.until, isToldOnly: false }
+  return { until: fact === undefined || isOwn ? undefined : freshUntil(fact), isToldOnly: true }
 }
 
 /**
  * Of what was measured: the certificate, and facts nobody measured again before they ended. One that has not ended is renewed with
  * the next probe and no news.
  */
-function endingProbedOf(
-  probed: Probed | undefined,
-  nowMs: number,
-  days: number,
-): readonly Pick<EndingFact, 'fact' | 'until' | 'hasEnded'>[] {
+function endingProbedOf(probed: Probed | undefined, nowMs: number, days: number): readonly Ending[] {
   if (probed === undefined) return []
-  const ended = endingFactsOf(probed.facts, nowMs, 0).filter((each) => each.hasEnded)
+  const ended = endingFactsOf({ facts: probed.facts }, nowMs, 0).filter((each) => each.hasEnded)
   const endMs = Date.parse(probed.tls?.ends ?? '')
   if (Number.isNaN(endMs) || endMs > nowMs + days * dayMs) return ended
-  return [...ended, { fact: 'certificate', until: dayOf(endMs), hasEnded: endMs <= nowMs }]
+  return [...ended, { fact: 'certificate', until: dayOf(endMs), hasEnded: endMs <= nowMs, isToldOnly: false }]
 }
 
 /** Of one offering: what its record says and what was measured of its connection, the first to end first. */
 export const endingOf = (
-  { connection, facts }: Pick<Offering, 'connection' | 'facts'>,
+  offering: Pick<Offering, 'connection' | 'facts' | 'selfHosted'>,
   probedAt: (connection: string) => Probed | undefined,
   nowMs: number,
   days: number,
-): readonly Pick<EndingFact, 'fact' | 'until' | 'hasEnded'>[] =>
-  [...endingFactsOf(facts, nowMs, days), ...endingProbedOf(probedAt(connection), nowMs, days)].sort(
-    (one, other) => (one.until < other.until ? -1 : 1),
-  )
+): readonly Ending[] =>
+  [
+    ...endingFactsOf(offering, nowMs, days),
+    ...endingProbedOf(probedAt(offering.connection), nowMs, days),
+  ].sort((one, other) => (one.until < other.until ? -1 : 1))
 
 /** The same over every offering that serves. */
 export const endingFacts = (

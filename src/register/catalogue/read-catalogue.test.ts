@@ -64,6 +64,11 @@ test('a draft tells what differs, what is unknown and what is to be kept in mind
   const text = draftOf(groq, { connection: 'west', model: 'large' })
   assert.match(text, /^# Sources differ: retentionDays is 30 here; https:\S+ said 0 on 2026-11-26\./m)
   assert.match(text, /^# Unknown, and so it carries less: region, /m)
+  const own = offerings.find(({ id }) => id === 'self-vllm')!
+  assert.match(
+    draftOf(own, { connection: 'own', model: 'm' }),
+    /^# Own machines are approved once selfHosted/m,
+  )
 })
 
 test('a fact without an end is relied on for 180 days, and unknown after', () => {

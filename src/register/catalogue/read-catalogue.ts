@@ -3,14 +3,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { parseYaml } from '#/core/yaml.ts'
-import type { Fact } from '../fact.ts'
-import { day, endOfDayMs, id, line } from '../fields.ts'
+import { documentDays, type Fact } from '../fact.ts'
+import { day, dayAfter, id, line } from '../fields.ts'
 import { offeringFacts } from '../kinds/offering.ts'
 import type { Conflict, FactName, FactValue } from './api.ts'
-
-/** A document is relied on for half a year, then somebody reads it again: terms change several times a year. */
-const reliedOnDays = 180
-const dayMs = 86_400_000
 
 /** A fact of the catalogue: one of an offering, with what other sources say of the same thing. */
 export interface CatalogueFact extends Fact<FactValue> {
@@ -55,7 +51,7 @@ function catalogueFact(name: FactName) {
       message: 'must stand beside conflicts, and only there',
     })
     .transform(({ conflicts = [], until, because, ...fact }): CatalogueFact => {
-      return { ...fact, until: until ?? halfAYearAfter(fact.asOf), because, conflicts }
+      return { ...fact, until: until ?? dayAfter(fact.asOf, documentDays), because, conflicts }
     })
 }
 
@@ -101,6 +97,3 @@ export function readCatalogueOfferings(): readonly CatalogueOffering[] {
     .sort((one, other) => (one.id < other.id ? -1 : 1))
   return whole
 }
-
-const halfAYearAfter = (asOf: string): string =>
-  new Date(endOfDayMs(asOf) - dayMs + reliedOnDays * dayMs).toISOString().slice(0, 10)

@@ -40,13 +40,32 @@ test('an ended fact is unknown: it differs from the same value that still holds'
 
 test('a fact is told of 30 days before its last day, and goes on being told of when it has ended', () => {
   const facts = { dpa: fact(true, '2026-12-26'), trains: fact('never' as const, '2026-11-01') }
-  const told = (day: string) => endingFactsOf(facts, Date.parse(`${day}T00:00:00Z`), 30)
+  const told = (day: string) => endingFactsOf({ facts }, Date.parse(`${day}T00:00:00Z`), 30)
   assert.deepEqual(told('2026-09-30'), [])
-  assert.deepEqual(told('2026-11-26'), [{ fact: 'trains', until: '2026-11-01', hasEnded: true }])
-  assert.deepEqual(told('2026-11-27'), [
-    { fact: 'trains', until: '2026-11-01', hasEnded: true },
-    { fact: 'dpa', until: '2026-12-26', hasEnded: false },
+  assert.deepEqual(told('2026-11-26'), [
+    { fact: 'trains', until: '2026-11-01', hasEnded: true, isToldOnly: false },
   ])
+  assert.deepEqual(told('2026-11-27'), [
+    { fact: 'trains', until: '2026-11-01', hasEnded: true, isToldOnly: false },
+    { fact: 'dpa', until: '2026-12-26', hasEnded: false, isToldOnly: false },
+  ])
+})
+
+test('a document without an end is old after 180 days, and patches after 90: told of, and nothing else', () => {
+  const on = (day: string, offering: Parameters<typeof endingFactsOf>[0]) =>
+    endingFactsOf(offering, Date.parse(`${day}T00:00:00Z`), 30).map(
+      ({ fact: name, until, hasEnded, isToldOnly }) => [name, until, hasEnded, isToldOnly].join(' '),
+    )
+  const facts = { dpa: fact(true), trains: { ...fact('never' as const), by: 'contract' as const } }
+  assert.deepEqual(on('2026-10-29', { facts }), [])
+  assert.deepEqual(on('2026-10-30', { facts }), ['dpa 2026-11-28 false true'])
+  assert.deepEqual(on('2026-11-29', { facts }), ['dpa 2026-11-28 true true'])
+  assert.equal(
+    viewOfRecord('west', record(facts), Date.parse('2026-11-29'), undefined).facts.dpa?.hasEnded,
+    false,
+  )
+  const own = { facts: { ...facts, tier: fact('self' as const) }, selfHosted: { patchedOn: '2026-08-01' } }
+  assert.deepEqual(on('2026-11-29', own), ['selfHosted.patchedOn 2026-10-30 true true'])
 })
 
 test('only what serves is told of: a version that waits, with a fact that ends, is not', () => {
@@ -65,7 +84,7 @@ test('only what serves is told of: a version that waits, with a fact that ends, 
   }
   assert.deepEqual(told([]), [])
   assert.deepEqual(told([approval]), [
-    { offering: 'west', title: 'West', fact: 'dpa', until: '2026-12-10', hasEnded: false },
+    { offering: 'west', title: 'West', fact: 'dpa', until: '2026-12-10', hasEnded: false, isToldOnly: false },
   ])
 })
 

@@ -3,6 +3,7 @@ import { statefulFeatures } from '#/core/stateful-feature.ts'
 import { tiers } from '#/core/tier.ts'
 import { fact } from '../fact.ts'
 import { flag, line, text, title, unique } from '../fields.ts'
+import { selfHosted, selfHostedGaps } from '../self-hosted.ts'
 import type { Kind } from './kind.ts'
 
 /** Whether what is sent trains a model: never, if one agrees, unless one objects, always. */
@@ -94,6 +95,8 @@ const schema = z.strictObject({
   /** The name the provider knows the model by. */
   model: line(200),
   facts: offeringFacts.default({}),
+  /** How it is looked after where the tier is `self`. */
+  selfHosted: selfHosted.optional(),
   priceUsdPerMillionTokens: z
     .strictObject({ input: usd, output: usd }, 'must be { input, output }')
     .optional(),
@@ -111,5 +114,9 @@ export const offering: Kind<Offering> = {
   mayEnd: true,
   mayLowerClass: true,
   references: () => [],
-  check: () => [],
+  check: ({ facts, selfHosted: said }) =>
+    said !== undefined && facts.tier?.is !== 'self'
+      ? [{ path: ['selfHosted'], problem: 'has a meaning for the tier self only' }]
+      : [],
+  unready: selfHostedGaps,
 }

@@ -57,8 +57,15 @@ test('0 minutes: nothing is probed by itself', async () => {
 test('what ends soon is told once a day', async () => {
   const { state, lines, schedule } = regularly(0)
   state.ending = [
-    { offering: 'west', title: 'West', fact: 'certificate', until: '2026-12-20', hasEnded: false },
-    { offering: 'west', title: 'West', fact: 'dpa', until: '2026-11-20', hasEnded: true },
+    {
+      offering: 'west',
+      title: 'West',
+      fact: 'certificate',
+      until: '2026-12-20',
+      hasEnded: false,
+      isToldOnly: false,
+    },
+    { offering: 'west', title: 'West', fact: 'dpa', until: '2026-11-20', hasEnded: true, isToldOnly: false },
   ]
   await schedule.look()
   await schedule.look()

@@ -1,5 +1,6 @@
 import { useDeferredValue, useId, useState } from 'react'
 import { type RecordKind, type RecordPage, type State, states } from '#/register/api.ts'
+import { publicationsHash } from '../publications/words.ts'
 import { kindTitles } from './place.ts'
 import { ProblemNote } from './problem-note.tsx'
 import { RecordTable } from './record-table.tsx'
@@ -22,6 +23,13 @@ export function RecordList({ kind }: { readonly kind: RecordKind }) {
   return (
     <>
       <h1>{kindTitles[kind]}</h1>
+      <p className="dim">
+        What is approved here is what exchanges may use, once it is{' '}
+        <a className="link" href={`#${publicationsHash}`}>
+          published
+        </a>
+        . An edit waits while the approved version goes on serving.
+      </p>
       <search className="row">
         <label htmlFor={`${field}-search`}>Find</label>
         <input

@@ -37,7 +37,7 @@ export const RecordTable = ({
             </td>
             <td>
               {serving === null ? 'nothing' : `version ${serving}`}
-              {ends ? <span className="small dim"> a fact or certificate ends on {ends}</span> : null}
+              {ends ? <span className="small dim"> check its facts by {ends}</span> : null}
             </td>
           </tr>
         ))}
