@@ -43,7 +43,8 @@ async function main() {
     ])
     process.exitCode = code === 0 ? judge(existsSync(record) ? readFileSync(record, 'utf8') : '') : code
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    // What a killed test started may still be writing.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 

@@ -634,9 +634,11 @@ export const refusals = {
   'tool-not-allowed': {
     status: 403,
     sentence: (facts) =>
-      `The use case ${list(facts['useCase'])} does not allow the tool ${list(facts['tool'])}. It allows: ${list(facts['tools']) || 'none'}.`,
+      `The use case ${list(facts['useCase'])} does not allow the tool ${list(facts['tool'])}; it allows: ${list(facts['tools']) || 'none'}. ${facts['isAnswer'] === true ? 'The answer called it, and the call was stopped.' : 'Nothing was sent.'}`,
     remedies: (facts) => [
-      remedy('leave-out-tool', 'Leave this tool out of the request and send it again.'),
+      facts['isAnswer'] === true
+        ? remedy('ask-differently', 'Ask in another way.')
+        : remedy('leave-out-tool', 'Leave this tool out of the request and send it again.'),
       remedy('other-use-case', 'Use a use case that allows it.'),
       askOwner(facts),
     ],

@@ -177,7 +177,7 @@ class StreamDelivery implements Upstream {
     const stop = part.toolNames.length === 0 ? undefined : switches.standing.findTool(() => part.toolNames)
     if (stop !== undefined) throw stoppedBy(stop, switches)
     if (part.toolNames.length > 0)
-      assertTools(this.#intended.transformed.decided.decision.useCase, () => part.toolNames)
+      assertTools(this.#intended.transformed.decided.decision.useCase, () => part.toolNames, true)
   }
 
   /** One event after the gate: as it came when nothing of it was held or changed, and no rule is strict. */

@@ -98,7 +98,7 @@ function check(
     const answer = dialect.readAnswer(body)
     const stop = services.switches.standing.findTool(() => answer.toolNames)
     if (stop !== undefined) return stoppedBy(stop, services.switches)
-    assertTools(decided.decision.useCase, () => answer.toolNames)
+    assertTools(decided.decision.useCase, () => answer.toolNames, true)
     const edits = treatAnswers(answer.segments, createJudge(facts, found))
     const patched = edits.length === 0 ? body : patchBody(body, edits)
     const shown = patched !== body || isStrict(facts.answerRules) ? dialect.withoutEchoes(patched) : body

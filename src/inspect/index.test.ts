@@ -23,6 +23,7 @@ test('what other rooms use is this, and nothing else', () => {
     'mayBeJson',
     'packNames',
     'packs',
+    'publicKinds',
     'readInjectionModel',
     'scoreInjection',
     'scoredChannels',

@@ -56,7 +56,7 @@ export const toolOutside = (
 const shownName = /^[A-Za-z0-9_.:/-]{1,120}$/
 
 /** Throws `tool-not-allowed`, for what a request offers and for what an answer calls. */
-export function assertTools(useCase: UsableUseCase, names: () => readonly string[]): void {
+export function assertTools(useCase: UsableUseCase, names: () => readonly string[], isAnswer = false): void {
   if (useCase.tools === undefined) return
   const tool = toolOutside(useCase, names())
   if (tool === undefined) return
@@ -66,6 +66,7 @@ export function assertTools(useCase: UsableUseCase, names: () => readonly string
     tool: shownName.test(tool) ? tool : '…',
     tools,
     owner,
+    isAnswer,
     why: 'tool',
   })
 }

@@ -22,7 +22,6 @@ import type {
 import { heldBackBy, stageOf } from './before-approval.ts'
 import { endingOf, warnDays } from './catalogue/ending.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
-import { ceilingOf } from './ceiling.ts'
 import type { ReadableLog } from './controls/exchanges.ts'
 import { createControls } from './controls/run.ts'
 import { differencesOf } from './differences.ts'
@@ -31,7 +30,7 @@ import type { PublishedThen } from './grounds.ts'
 import { isRecordKind, kindOf } from './kinds/index.ts'
 import { entry } from './not-sensitive.ts'
 import { listed, listShape, waitingFor } from './overview.ts'
-import { contradictionsOf, unsafeBecause, withProbed } from './probes/merge.ts'
+import { contradictionsOf, measuredCeiling } from './probes/merge.ts'
 import type { Probes } from './probes/probes.ts'
 import { probeRoutes } from './probes/routes.ts'
 import { type AskedDecision, decisionShape, type Register } from './register.ts'
@@ -334,13 +333,8 @@ function measuredView(
 ): Pick<VersionView, 'ceiling' | 'probe' | 'contradictions'> {
   const probed = probes.of(connection)
   const view = probes.view(connection)
-  const unsafe = unsafeBecause(probed)
-  const ceiling = ceilingOf(withProbed(facts, probed, nowMs), nowMs)
   return {
-    ceiling: {
-      class: unsafe === undefined ? (ceiling.class ?? null) : null,
-      reasons: unsafe === undefined ? ceiling.reasons : [unsafe, ...ceiling.reasons],
-    },
+    ceiling: measuredCeiling(facts, probed, nowMs),
     ...(view === undefined ? {} : { probe: view }),
     contradictions: contradictionsOf(facts, probed, nowMs),
   }

@@ -112,6 +112,13 @@ test('where a probe and the record differ the probe is shown, with the record be
   ])
 })
 
+test('where a probe saw no sound TLS the offering carries nothing, and the reason stands first', () => {
+  const problem = 'It offers TLSv1.1; TLS 1.2 is the least.'
+  const tls = { protocol: 'TLSv1.1', issuer: 'X', ends: '2027-12-26T00:00:00.000Z', problem }
+  const { ceiling } = viewOfRecord('a', record({ trains: fact('never') }), nowMs, probed({ tls }))
+  assert.deepEqual([ceiling.class, ceiling.reasons[0]], [null, problem])
+})
+
 test('a certificate is told of 30 days ahead; a measured fact only once nobody measured it again', () => {
   const tls = { protocol: 'TLSv1.3', issuer: 'X', ends: '2026-12-26T00:00:00.000Z', problem: null }
   const facts = { privateEndpoint: ofProbe(true, '2026-12-03') }

@@ -2,7 +2,7 @@ import { ceilingOf } from '../ceiling.ts'
 import { type Fact, hasEnded } from '../fact.ts'
 import type { Offering, OfferingFacts } from '../kinds/offering.ts'
 import type { Probed } from '../probes/api.ts'
-import { contradictionsOf, withProbed } from '../probes/merge.ts'
+import { contradictionsOf, measuredCeiling, withProbed } from '../probes/merge.ts'
 import type { Comparison, FactName, FactValue, FactView, OfferingLine, OfferingView } from './api.ts'
 import { type CatalogueFact, type CatalogueOffering, factNames } from './read-catalogue.ts'
 
@@ -38,7 +38,7 @@ export function viewOfRecord(
     const { is, source, asOf } = document
     return [[fact, { ...counts, conflicts: [{ is, source, asOf }], because: overruled }] as const]
   })
-  const ceiling = ceilingView(facts, nowMs)
+  const ceiling = measuredCeiling(said, probed, nowMs)
   const views = viewFacts({ ...facts, ...Object.fromEntries(contradicted) }, nowMs)
   return { from: 'register', id, title, ...where, facts: views, ceiling }
 }

@@ -1,4 +1,6 @@
+import type { DataClass } from '#/core/data-class.ts'
 import type { FactValue } from '../catalogue/api.ts'
+import { ceilingOf } from '../ceiling.ts'
 import { type Fact, hasEnded, known } from '../fact.ts'
 import type { OfferingFacts } from '../kinds/offering.ts'
 import type { Contradiction, Probed } from './api.ts'
@@ -15,6 +17,19 @@ export function withProbed(facts: OfferingFacts, probed: Known, nowMs: number): 
 
 /** Why nothing may go there, as one sentence; undefined when a probe saw no such thing. */
 export const unsafeBecause = (probed: Known): string | undefined => probed?.tls?.problem ?? undefined
+
+/** What an offering may carry by what is written and what was measured; null: nothing. */
+export function measuredCeiling(
+  facts: OfferingFacts,
+  probed: Known,
+  nowMs: number,
+): { readonly class: DataClass | null; readonly reasons: readonly string[] } {
+  const { class: highest, reasons } = ceilingOf(withProbed(facts, probed, nowMs), nowMs)
+  const unsafe = unsafeBecause(probed)
+  return unsafe === undefined
+    ? { class: highest ?? null, reasons }
+    : { class: null, reasons: [unsafe, ...reasons] }
+}
 
 /** Where the record and a probe differ. The probe counts; somebody should know that the document is wrong. */
 export function contradictionsOf(

@@ -1,10 +1,9 @@
 import type { Clock } from '#/core/clock.ts'
 import { Refusal } from '#/core/refusal.ts'
-import { ceilingOf } from '../ceiling.ts'
 import type { Register } from '../register.ts'
 import { stateOf } from '../state.ts'
 import type { ProbeAnswer } from './api.ts'
-import { contradictionsOf, unsafeBecause, withProbed } from './merge.ts'
+import { contradictionsOf, measuredCeiling } from './merge.ts'
 import type { Probes } from './probes.ts'
 
 /**
@@ -28,16 +27,11 @@ export async function probeOffering(
   const changed = await probes.probe(connection, by)
   const [probed, probe, nowMs] = [probes.of(connection), probes.view(connection), clock.now()]
   if (probe === undefined) throw new Error(`the connection ${connection} was probed and has no view`)
-  const unsafe = unsafeBecause(probed)
-  const ceiling = ceilingOf(withProbed(facts, probed, nowMs), nowMs)
   return {
     offering: id,
     probe,
     contradictions: contradictionsOf(facts, probed, nowMs),
     changed,
-    ceiling: {
-      class: unsafe === undefined ? (ceiling.class ?? null) : null,
-      reasons: unsafe === undefined ? ceiling.reasons : [unsafe, ...ceiling.reasons],
-    },
+    ceiling: measuredCeiling(facts, probed, nowMs),
   }
 }

@@ -175,3 +175,29 @@ test('offerings nobody names, owners nobody is and approvals that end are told',
   assert.deepEqual(ending(30), ['warning approval-ends use-case/short'])
   assert.deepEqual(ending(31), [])
 })
+
+test('a rule about the whole exchange is not dead, and contradicts no rule about findings', () => {
+  const whole = { classes: ['restricted'], tiers: ['commercial'] }
+  const policy = rules(
+    rule('accounts', 'block'),
+    rule('secrets', 'block', { families: ['secret'] }),
+    rule('vendors', 'justify', whole),
+    rule('held', 'hold', { ...whole, tiers: ['cloud'] }),
+  )
+  assert.deepEqual(found({ policy }), [])
+})
+
+test('rules that look at other places are none of each other', () => {
+  const accounts = { types: ['iban'] }
+  const policy = rules(
+    rule('vendors', 'block', { ...accounts, tiers: ['commercial'] }),
+    rule('cloud', 'mask', { ...accounts, tiers: ['cloud'] }),
+    rule('usual', 'note', accounts),
+  )
+  assert.deepEqual(found({ policy }), [])
+})
+
+test('secrets that go once the caller has answered are told like secrets that are only noted', () => {
+  const policy = rules(rule('secrets', 'justify', { families: ['secret'] }))
+  assert.deepEqual(found({ policy }), ['warning secrets-only-noted policy/rules rule secrets'])
+})

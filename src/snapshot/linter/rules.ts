@@ -1,8 +1,8 @@
-import { strongerAction } from '#/core/finding.ts'
+import { type Action, changesText, stopsText, strongerAction } from '#/core/finding.ts'
 import type { Rule } from '#/policy/api.ts'
 import { ruleOf } from '#/register/rule.ts'
 import type { LintFinding } from './api.ts'
-import { covers, isSameScope, isWhole, typesOfFamily } from './scope.ts'
+import { coverIndex, covers, isSameScope, isWhole, typesOfFamily } from './scope.ts'
 import { type Lint, type LintWorld, openFamilies, type PlacedRule, placeOf, rulesOf } from './world.ts'
 
 /** A table of rules among which the strictest wins: the company's, or those of one use case. */
@@ -17,10 +17,10 @@ const tablesOf = ({ policies, useCases }: LintWorld): readonly Table[] => [
 export const lintTables: Lint = (world) =>
   tablesOf(world).flatMap((table) => {
     const rules = table.map((placed) => ({ placed, rule: ruleOf(placed.rule) }))
-    return rules.flatMap(({ placed, rule }, index): readonly LintFinding[] => {
-      const other = rules.find(
-        (each, at) =>
-          at !== index &&
+    const mayCover = coverIndex(rules, (each) => each.rule)
+    return rules.flatMap(({ placed, rule }): readonly LintFinding[] => {
+      const other = mayCover(rule).find(
+        (each) =>
           each.rule.action !== rule.action &&
           strongerAction(each.rule.action, rule.action) === each.rule.action &&
           covers(each.rule, rule),
@@ -100,10 +100,10 @@ function isUnheard(rule: Rule, { isLookedFor }: LintWorld): boolean {
  */
 export const lintSecrets: Lint = (world) => {
   const company = rulesOf('policy', world.policies).map(({ rule }) => ruleOf(rule))
-  const stricter = company.some((rule) => rule.action !== 'note' && isAboutSecrets(rule))
+  const stricter = company.some(({ action, ...rule }) => !mayGoAsItIs(action) && isAboutSecrets(rule))
   return [...rulesOf('policy', world.policies), ...rulesOf('use-case', world.useCases)]
     .filter(
-      ({ rule }) => rule.action === 'note' && rule.direction === 'request' && isAboutSecrets(ruleOf(rule)),
+      ({ rule }) => mayGoAsItIs(rule.action) && rule.direction === 'request' && isAboutSecrets(ruleOf(rule)),
     )
     .filter(({ kind }) => kind === 'use-case' || !stricter)
     .map((placed): LintFinding => {
@@ -112,7 +112,10 @@ export const lintSecrets: Lint = (world) => {
         code: 'secrets-only-noted',
         severity: isException ? 'error' : 'warning',
         about: placeOf(placed),
-        sentence: `The rule ${placed.rule.id} only notes secrets: passwords and keys that are found leave as they are.`,
+        sentence:
+          placed.rule.action === 'note'
+            ? `The rule ${placed.rule.id} only notes secrets: passwords and keys that are found leave as they are.`
+            : `The rule ${placed.rule.id} lets secrets go once the caller has answered: passwords and keys that are found leave as they are.`,
         why: isException
           ? "It replaces the company's stricter rule for this use case."
           : 'Whoever holds a key that left can use it until somebody changes it.',
@@ -123,5 +126,7 @@ export const lintSecrets: Lint = (world) => {
 
 const secretTypes: ReadonlySet<string> = new Set(typesOfFamily('secret'))
 
-const isAboutSecrets = ({ types, families }: Rule): boolean =>
+const mayGoAsItIs = (action: Action): boolean => !changesText(action) && !stopsText(action)
+
+const isAboutSecrets = ({ types, families }: Pick<Rule, 'types' | 'families'>): boolean =>
   families.includes('secret') || types.some((type) => secretTypes.has(type))

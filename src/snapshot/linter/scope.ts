@@ -28,6 +28,30 @@ const isNarrowed = (rule: Rule): boolean =>
 /** About the exchange, whatever is found in it. */
 export const isWhole = ({ types, families }: Rule): boolean => types.length + families.length === 0
 
+/** Rules by what they name: what covers a rule stands under the first thing that rule names. */
+export function coverIndex<T>(
+  entries: readonly T[],
+  ruleIn: (entry: T) => Rule,
+): (rule: Rule) => readonly T[] {
+  const byName = new Map<string, T[]>()
+  for (const entry of entries) {
+    const { types, families } = ruleIn(entry)
+    for (const name of [...types, ...families.map(familyName)]) {
+      const there = byName.get(name)
+      if (there === undefined) byName.set(name, [entry])
+      else there.push(entry)
+    }
+  }
+  const under = (name: string): readonly T[] => byName.get(name) ?? []
+  return ({ types: [type], families: [family] }) => {
+    if (type === undefined) return family === undefined ? [] : under(familyName(family))
+    const its = familyOf.get(type)
+    return its === undefined ? under(type) : [...under(type), ...under(familyName(its))]
+  }
+}
+
+const familyName = (family: Family): string => `family ${family}`
+
 /** Whether every finding that fits `other` fits `rule`, too. */
 export function covers(rule: Rule, other: Rule): boolean {
   if (rule.direction !== other.direction || isNarrowed(rule) || isWhole(rule) || isWhole(other)) return false

@@ -18,6 +18,9 @@ const snapshot: Snapshot = {
     rule('cards', 'mask', { types: ['payment-card'] }),
     rule('secrets', 'block', { families: ['secret'], mayMask: true }),
     rule('answers', 'mask', { types: ['email'], direction: 'answer' }),
+    rule('why', 'justify', { types: ['imei'] }),
+    rule('wait', 'hold', { types: ['mac-address'] }),
+    rule('read', 'acknowledge', { types: ['vehicle-number'], notice: 'Read.' }),
   ],
   offerings: new Map([
     ['commercial', offering('commercial', 'confidential')],
@@ -118,4 +121,16 @@ test('a test that could never come out as it says is not taken', () => {
   assert.match(problemOf({ text: 'a' }, { refusal: 'held', class: 'public' }) ?? '', /must stand alone/)
   assert.match(problemOf({ text: 'a', channel: 'answer' }, { class: 'public' }) ?? '', /must be an action/)
   assert.match(problemOf({ text: 'x'.repeat(4_001) }, { action: 'note' }) ?? '', /4000 characters/)
+})
+
+test('what is held or asks the caller is expected by its action or by its code', () => {
+  for (const [finding, action, refusal] of [
+    ['imei', 'justify', 'justification-needed'],
+    ['mac-address', 'hold', 'held'],
+    ['vehicle-number', 'acknowledge', 'acknowledgement-needed'],
+  ] as const) {
+    assert.equal(cameOf({ findings: [finding] }, { action }), undefined)
+    assert.equal(cameOf({ findings: [finding] }, { refusal }), undefined)
+    assert.equal(cameOf({ findings: [finding] }, { action: 'note' }), `action ${action}`)
+  }
 })

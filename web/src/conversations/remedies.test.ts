@@ -95,6 +95,9 @@ describe('what is claimed', () => {
   test('that nothing left is said only of refusals made before anything is sent', () => {
     assert.equal(leftNothing(problemOf('finding-blocked', { types: [] })), true)
     assert.equal(leftNothing(problemOf('sign-in-needed')), true)
+    assert.equal(leftNothing(problemOf('budget-spent')), true)
+    assert.equal(leftNothing(problemOf('tool-not-allowed', { tool: 'x' })), true)
+    assert.equal(leftNothing(problemOf('tool-not-allowed', { tool: 'x', isAnswer: true })), false)
     for (const code of ['offline', 'cut', 'provider-failed', 'unreadable']) {
       assert.equal(leftNothing({ ...offline, code }), false, code)
     }

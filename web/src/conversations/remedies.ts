@@ -151,6 +151,8 @@ const refusedBeforeSending: ReadonlySet<string> = new Set([
   'justification-needed',
   'acknowledgement-needed',
   'no-offering',
+  'offering-outside-terms',
+  'budget-spent',
   'use-case-unknown',
   'rate-reached',
   'too-many-open',
@@ -160,9 +162,11 @@ const refusedBeforeSending: ReadonlySet<string> = new Set([
   'stopping',
 ])
 
-/** An answer may be held as well, and then its question has left: the gate's sentence says which. */
+const mayBeEither: ReadonlySet<string> = new Set(['held', 'tool-not-allowed'])
+
+/** An answer may be held or call a tool as well, and then its question has left: the gate's sentence says which. */
 export const leftNothing = ({ code, message }: Pick<Problem, 'code' | 'message'>): boolean =>
-  refusedBeforeSending.has(code) || (code === 'held' && message.endsWith('Nothing was sent.'))
+  refusedBeforeSending.has(code) || (mayBeEither.has(code) && message.endsWith('Nothing was sent.'))
 
 /** Refused by a rule, rather than failed on the way. */
 export const isRefusal = ({ status, ...problem }: Problem): boolean =>
