@@ -5,6 +5,8 @@ import { staticRoutes } from '#/core/http/static.ts'
 import { gatewayRoutes } from '#/gateway/routes.ts'
 import type { GatewayServices } from '#/gateway/services.ts'
 import { type RegisterRouteServices, registerRoutes } from '#/register/routes.ts'
+import { publicationRoutes } from '#/snapshot/publications/routes.ts'
+import type { ViewServices } from '#/snapshot/publications/views.ts'
 import { simulationRoutes } from '#/snapshot/simulate/routes.ts'
 import type { Simulations } from '#/snapshot/simulate/simulations.ts'
 import { switchRoutes } from '#/snapshot/switches/routes.ts'
@@ -16,6 +18,7 @@ export interface AppServices {
   readonly gateway: GatewayServices
   readonly identityRoutes: readonly Route[]
   readonly register: RegisterRouteServices
+  readonly publications: ViewServices
   readonly switches: Switches
   readonly simulations: Simulations
   readonly audit: AuditRouteServices
@@ -30,6 +33,7 @@ export const appRoutes = (services: AppServices): readonly Route[] => [
   ...services.identityRoutes,
   ...gatewayRoutes(services.gateway),
   ...registerRoutes(services.register),
+  ...publicationRoutes(services.publications),
   ...switchRoutes(services.switches),
   ...simulationRoutes(services.simulations),
   ...auditRoutes(services.audit),

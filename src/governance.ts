@@ -20,12 +20,14 @@ import type { WriteLine } from '#/core/log-line.ts'
 import { readProductVersion } from '#/core/product.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { dialects } from '#/dialects/index.ts'
+import { inspectorsBySnapshot } from '#/gateway/inspectors.ts'
 import type { Grant } from '#/identity/access/api.ts'
 import { isOwnAddress } from '#/identity/access/own-address.ts'
 import { accountHandlers } from '#/identity/accounts/control.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
 import { sessionHandlers } from '#/identity/sessions/control.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
+import { ruleTable } from '#/policy/rule-table/api.ts'
 import { offeringHandlers } from '#/register/catalogue/control.ts'
 import { groundsFrom } from '#/register/grounds.ts'
 import { probeHandlers } from '#/register/probes/control.ts'
@@ -36,6 +38,11 @@ import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
 import { didYouMean } from '#/settings/nearest.ts'
 import type { StandingAccess } from '#/snapshot/access.ts'
+import { publicationHandlers } from '#/snapshot/publications/control.ts'
+import { takeOver } from '#/snapshot/publications/log-lines.ts'
+import type { Publications } from '#/snapshot/publications/publications.ts'
+import { createPublicationStore } from '#/snapshot/publications/store.ts'
+import type { ViewServices } from '#/snapshot/publications/views.ts'
 import { simulationHandlers } from '#/snapshot/simulate/control.ts'
 import { openSimulations, type Simulations } from '#/snapshot/simulate/simulations.ts'
 import { openSnapshots, type Snapshots } from '#/snapshot/snapshots.ts'
@@ -43,6 +50,7 @@ import { switchHandlers } from '#/snapshot/switches/control.ts'
 import { createSwitchStore } from '#/snapshot/switches/store.ts'
 import { openSwitches, type Switches } from '#/snapshot/switches/switches.ts'
 import { keptStores } from './kept-stores.ts'
+import type { MakeInspectors } from './services.ts'
 import { openStores, type Stores } from './stores.ts'
 
 export interface GovernanceOptions {
@@ -52,6 +60,9 @@ export interface GovernanceOptions {
   readonly publicUrl: () => string
   readonly clock: Clock
   readonly writeLine: WriteLine
+  readonly inspectors: MakeInspectors
+  /** Whether people decide here: then rules with tests may come while it runs. */
+  readonly decides: boolean
   /** What a connection shows its provider; asked for only by a probe. */
   readonly credentialOf: (connection: string) => Promise<string | undefined>
 }
@@ -63,6 +74,7 @@ export interface Governance {
   readonly register: Register
   readonly probes: Probes
   readonly snapshots: Snapshots
+  readonly publications: ViewServices
   readonly switches: Switches
   readonly simulations: Simulations
   readonly retention: Retention
@@ -115,9 +127,15 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       writeLine,
     })
     for (const what of identity.problems()) writeLine({ level: 'warning', what })
+    const publicationStore = createPublicationStore(database)
+    await takeOver(audit, publicationStore)
     snapshots = await openSnapshots({
       register,
       clock,
+      publicationStore,
+      publication: settings.publication,
+      inspectorFor: await inspectorsForTests(options, register),
+      groupSources: [...settings.identity.providers, ...settings.identity.scim].map(({ id }) => id),
       log: (entry) => audit.append(entry),
       writeLine,
       findPersonIds: identity.idsOf,
@@ -130,6 +148,12 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
     })
     probes.onChange(snapshots.recompile)
     identity.onAccessChanged(snapshots.recompile)
+    const publications: ViewServices = {
+      publications: snapshots.publications,
+      register,
+      ...settings.publication,
+      now: clock.now,
+    }
     const { current } = snapshots
     const switches = await openSwitches({
       store: createSwitchStore(database),
@@ -204,6 +228,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       register,
       probes,
       snapshots,
+      publications,
       switches,
       simulations,
       retention,
@@ -211,11 +236,22 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       logSearch,
       exports,
       handlers: {
-        ...handlersOf(identity, register, probes, stores, readings, logSearch, clock.now),
+        ...handlersOf(
+          identity,
+          register,
+          snapshots.publications,
+          probes,
+          stores,
+          readings,
+          logSearch,
+          clock.now,
+        ),
         ...probeHandlers(register, probes, clock),
         ...identity.accessHandlers,
+        ...publicationHandlers(publications),
         ...switchHandlers(switches),
         ...simulationHandlers(simulations),
+        'rules.list': async () => ruleTable(current()),
         ...indexHandlers(logSearch, stores.index),
         ...retentionHandlers(retention),
         ...backupHandlers(stores),
@@ -239,6 +275,19 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
   }
 }
 
+/** Loading what finds things takes a second: a command that only reads must not wait for it. */
+async function inspectorsForTests({ inspectors, decides }: GovernanceOptions, register: Register) {
+  const hasTests = register
+    .list('policy')
+    .some(({ versions }) => versions.some(({ body }) => (body.tests ?? []).length > 0))
+  if (!decides && !hasTests)
+    return () => {
+      throw new Error('a rule test came, and nothing looks for anything')
+    }
+  // Apart from those of exchanges: what is only tried must not push out what serves.
+  return inspectorsBySnapshot(await inspectors())
+}
+
 const readFiles = (paths: readonly string[]) =>
   Promise.all(paths.map(async (path) => ({ name: basename(path), text: await readFile(path, 'utf8') })))
 
@@ -246,6 +295,7 @@ const readFiles = (paths: readonly string[]) =>
 const handlersOf = (
   identity: OpenIdentity,
   register: Register,
+  publications: Publications,
   probes: Probes,
   { audit, evidence, keyKeeper }: Stores,
   readings: Readings,
@@ -271,7 +321,7 @@ const handlersOf = (
       evidence,
       audit,
       readings,
-      groundsOf: groundsFrom(register),
+      groundsOf: groundsFrom(register, publications.publishedThen),
       findByQuery: findAllWith(logSearch),
       now,
     }),

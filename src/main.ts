@@ -6,6 +6,8 @@ import { type ControlHandlers, controlSocketPath, serveControl } from '#/core/co
 import { giveMemoryBack } from '#/core/give-back.ts'
 import type { Route } from '#/core/http/route.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
+import { openAcknowledgements } from '#/gateway/acknowledgements/acknowledgements.ts'
+import { createAcknowledgementStore } from '#/gateway/acknowledgements/store.ts'
 import { createForeignWriter } from '#/gateway/log-foreign.ts'
 import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
@@ -19,6 +21,7 @@ import { probeRegularly } from '#/register/probes/schedule.ts'
 import {
   type ConnectionSecrets,
   closeLines,
+  makeInspectors,
   type OpenInspection,
   openConnectionSecrets,
   openInspection,
@@ -86,13 +89,14 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
       if (secrets === undefined) throw new Error('a connection was probed before its credentials were there')
       return secrets.of(connection)
     }
+    const inspectors = makeInspectors(settings)
     governance = await openGovernance({
       ...{ settings, credentials, publicUrl, clock, writeLine },
-      credentialOf,
+      ...{ credentialOf, inspectors, decides: true },
     })
     secrets = await openConnectionSecrets(settings, credentials, clock, writeLine)
     lines = openLines(settings, secrets.of)
-    inspection = await openInspection(settings, writeLine)
+    inspection = await openInspection(settings, inspectors, writeLine)
     spending = await openSpending({
       store: createSpendingStore(governance.stores.database),
       clock,
@@ -143,6 +147,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
         const closed = addresses.close()
         await gateway.open.stop(graceMs)
         await closed()
+        await gateway.acknowledgements.settled()
         await endDaily()
         await regularly.end()
         await control.close()
@@ -183,7 +188,9 @@ export async function openLocal(settings: Settings) {
     secrets ??= await openConnectionSecrets(settings, credentials, systemClock, writeLogLine)
     return secrets.of(connection)
   }
-  const { handlers, close } = await openGovernance({ ...options, credentialOf })
+  const inspectors = makeInspectors(settings)
+  const wiring = { ...options, credentialOf, inspectors, decides: false }
+  const { handlers, close } = await openGovernance(wiring)
   return {
     handlers,
     close: async () => {
@@ -213,6 +220,11 @@ async function openGateway(
     lines,
     pseudonymMac: await openPseudonymMac(settings.dataFolder),
     noteUse: identity.use.noteExchange,
+    acknowledgements: await openAcknowledgements(
+      createAcknowledgementStore(stores.database),
+      clock.now(),
+      writeLine,
+    ),
     open,
     switches,
     spending,
@@ -226,7 +238,18 @@ async function openGateway(
 
 const routesOf = (
   clock: Clock,
-  { stores, identity, register, probes, switches, simulations, readings, logSearch, exports }: Governance,
+  {
+    stores,
+    identity,
+    register,
+    probes,
+    publications,
+    switches,
+    simulations,
+    readings,
+    logSearch,
+    exports,
+  }: Governance,
   gateway: GatewayServices,
   { publicUrl, adminUrl }: Addresses,
 ): readonly Route[] =>
@@ -235,6 +258,7 @@ const routesOf = (
     whereabouts: () => ({ main: publicUrl(), administration: adminUrl ?? null }),
     identityRoutes: identity.routes,
     register: { register, clock, probes },
+    publications,
     switches,
     simulations,
     audit: { readings, search: logSearch, log: stores.audit, identify: identity.identify },

@@ -100,16 +100,31 @@ export const closeLines = async (lines: ReadonlyMap<string, Line>): Promise<void
   await Promise.all([...lines.values()].map(({ pool }) => pool?.destroy()))
 }
 
+/** Inspectors by terms and patterns; what they are made of is loaded once, when first asked for. */
+export type MakeInspectors = () => ReturnType<typeof openInspectors>
+
+export function makeInspectors({ dataFolder, inspection: { names } }: Settings): MakeInspectors {
+  let made: ReturnType<typeof openInspectors> | undefined
+  return () => {
+    made ??= openInspectors({ dataFolder, names })
+    return made
+  }
+}
+
 /** What looks at texts and files, and how to end its threads. */
 export interface OpenInspection {
   readonly services: Pick<GatewayServices, 'inspectorFor' | 'texts' | 'files'>
   readonly close: () => Promise<void>
 }
 
-/** Throws when weights or the knowledge of the company cannot be read. Threads start with the first long text or file. */
-export async function openInspection(settings: Settings, writeLine: WriteLine): Promise<OpenInspection> {
+/** Rejects when weights or the knowledge of the company cannot be read. Threads start with the first long text or file. */
+export async function openInspection(
+  settings: Settings,
+  inspectors: MakeInspectors,
+  writeLine: WriteLine,
+): Promise<OpenInspection> {
   const facts = { dataFolder: settings.dataFolder, names: settings.inspection.names }
-  const inspectorFor = inspectorsBySnapshot(await openInspectors(facts))
+  const inspectorFor = inspectorsBySnapshot(await inspectors())
   const workers = new InspectWorkers({ facts })
   const texts = new TextInspection({ verdicts: new VerdictCache(), workers, writeLine })
   const reader = createAttachmentReader({ threads: fileThreads, bounds: exchangeBounds })

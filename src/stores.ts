@@ -14,6 +14,7 @@ import type { Database } from '#/core/database/api.ts'
 import { migrate } from '#/core/database/migrate.ts'
 import { openSqlite } from '#/core/database/sqlite.ts'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
+import { acknowledgementMigrations } from '#/gateway/acknowledgements/migrations/index.ts'
 import { spendingMigrations } from '#/gateway/spending/migrations/index.ts'
 import { identityMigrations } from '#/identity/migrations/index.ts'
 import { registerMigrations } from '#/register/migrations/index.ts'
@@ -22,6 +23,7 @@ import { createKeyGuards } from '#/sealing/guards/index.ts'
 import { type KeyKeeper, keepKeys } from '#/sealing/keeper.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { KeySecrets } from '#/settings/credentials.ts'
+import { publicationMigrations } from '#/snapshot/publications/migrations/index.ts'
 import { switchMigrations } from '#/snapshot/switches/migrations/index.ts'
 
 const mebibyte = 1_024 * 1_024
@@ -61,6 +63,8 @@ export async function openStores(
       ...retentionMigrations,
       ...readingMigrations,
       ...switchMigrations,
+      ...acknowledgementMigrations,
+      ...publicationMigrations,
       ...spendingMigrations,
     ])
     const keys = await openLogKeys({

@@ -50,6 +50,7 @@ export const entryKinds = [
   'scim-paused',
   'scim-resumed',
   'service-changed',
+  'publication',
   'probe',
   'simulation',
 ] as const
@@ -86,6 +87,10 @@ export interface AskedFacts {
   readonly unread?: number | undefined
   /** The key bounds use case, class or offerings: its record says to what. */
   readonly bound?: true | undefined
+  /** The caller gave a reason; its words are sealed. */
+  readonly reason?: true | undefined
+  /** Rules whose notice counted as read, by id. */
+  readonly notices?: readonly string[] | undefined
 }
 
 /**

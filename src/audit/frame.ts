@@ -71,6 +71,7 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   'scim-paused': 37,
   'scim-resumed': 46,
   'service-changed': 47,
+  publication: 48,
   probe: 49,
   simulation: 50,
 }

@@ -155,9 +155,19 @@ function describe(reading: ReadingView): string {
 }
 
 /** For a terminal: JSON, in which nothing anybody entered can move the cursor or hide what stands there. */
-function formatContent({ receipt, atMs, kind, typed, sent, answer, isEmpty }: EntryContent): string {
+function formatContent({
+  receipt,
+  atMs,
+  kind,
+  typed,
+  sent,
+  answer,
+  isEmpty,
+  isNotKept,
+}: EntryContent): string {
   if (isEmpty)
     return printable(`${receipt}: there is nothing to read; it held no text, or its key was destroyed`)
+  if (isNotKept) return printable(`${receipt}: nothing of it was kept; its use case keeps no content`)
   return [
     `${timeOf(atMs)}  ${kind}  ${printable(receipt)}`,
     `entered: ${printableJson(typed)}`,

@@ -51,6 +51,36 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./offering.ts')).offeringEnding,
   },
   {
+    name: 'publication list',
+    summary: 'show which publication serves, and what waits',
+    load: async () => (await import('./publication.ts')).publicationList,
+  },
+  {
+    name: 'publication show',
+    summary: 'show what a publication changed',
+    load: async () => (await import('./publication.ts')).publicationShow,
+  },
+  {
+    name: 'publication diff',
+    summary: 'show what differs between two publications',
+    load: async () => (await import('./publication.ts')).publicationDiff,
+  },
+  {
+    name: 'publication check',
+    summary: 'test what waits before it serves',
+    load: async () => (await import('./publication.ts')).publicationCheck,
+  },
+  {
+    name: 'publication publish',
+    summary: 'let what waits serve',
+    load: async () => (await import('./publication.ts')).publicationPublish,
+  },
+  {
+    name: 'publication rollback',
+    summary: 'let the version before serve again',
+    load: async () => (await import('./publication.ts')).publicationRollback,
+  },
+  {
     name: 'key create',
     summary: 'make a key for a person or a service',
     load: async () => (await import('./key-create.ts')).keyCreate,
@@ -59,6 +89,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'key revoke',
     summary: 'end a key at once',
     load: async () => (await import('./key-revoke.ts')).keyRevoke,
+  },
+  {
+    name: 'rules',
+    summary: 'show the rules that serve now, as a table',
+    load: async () => (await import('./rules.ts')).rules,
   },
   {
     name: 'stop',

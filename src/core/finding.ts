@@ -28,8 +28,21 @@ export interface Finding {
   readonly isContinued?: true
 }
 
-/** What a rule does with a finding, weakest first. */
-export const actions = ['note', 'pseudonymise', 'generalise', 'mask', 'remove', 'block'] as const
+/**
+ * What a rule does, weakest first. `acknowledge` and `justify` let the text go as it is once the caller has read a notice or
+ * given a reason; what changes the text is stronger, since then the value does not go at all; `hold` waits for a person.
+ */
+export const actions = [
+  'note',
+  'acknowledge',
+  'justify',
+  'pseudonymise',
+  'generalise',
+  'mask',
+  'remove',
+  'hold',
+  'block',
+] as const
 
 export type Action = (typeof actions)[number]
 
@@ -37,9 +50,22 @@ const strength = Object.fromEntries(actions.map((action, index) => [action, inde
   Record<Action, number>
 >
 
-/** Whether a text with such a finding leaves otherwise than it was entered. */
-export const changesText = (action: Action): boolean => action !== 'note' && action !== 'block'
+const changing: ReadonlySet<Action> = new Set<Action>(['pseudonymise', 'generalise', 'mask', 'remove'])
 
-/** The stronger of two actions: block over remove over mask over generalise over pseudonymise over note. */
+/** Whether a text with such a finding leaves otherwise than it was entered. */
+export const changesText = (action: Action): boolean => changing.has(action)
+
+/** Whether a text with such a finding does not leave at all. */
+export const stopsText = (action: Action): action is 'hold' | 'block' =>
+  action === 'block' || action === 'hold'
+
+/** Whether the caller has to do something before a text with such a finding leaves. */
+export const asksCaller = (action: Action): action is 'acknowledge' | 'justify' =>
+  action === 'acknowledge' || action === 'justify'
+
+/** What can be done with a whole exchange, rather than with a value in it. */
+export const wholeActions = actions.filter((action) => !changesText(action))
+
+/** The stronger of two actions, in the order of `actions`. */
 export const strongerAction = (one: Action, other: Action): Action =>
   strength[one] >= strength[other] ? one : other

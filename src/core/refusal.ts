@@ -49,6 +49,31 @@ const correctAndSend = remedy(
   'Correct the request and send it again. Nothing was sent on.',
 )
 const tryLater = remedy('retry-later', 'Send the same request again in a moment.')
+const useAutoWhereItWorks = (facts: Facts) =>
+  facts['autoWorks'] === true
+    ? [remedy('use-auto', 'Use the model "auto": a rule lets it go to another offering.')]
+    : []
+const maskWhereAllowed = (facts: Facts) =>
+  facts['mayMask'] === true
+    ? [
+        remedy(
+          'mask-and-send',
+          'Send it masked: repeat the request with the header "x-sallyport-remedy: mask".',
+        ),
+      ]
+    : []
+const acknowledgeWhereAsked = (facts: Facts) =>
+  Array.isArray(facts['acknowledge']) && facts['acknowledge'].length > 0
+    ? [
+        remedy(
+          'acknowledge',
+          `Read the notice and say so: repeat the request with the header "x-sallyport-acknowledge: ${list(facts['acknowledge'])}".`,
+        ),
+      ]
+    : []
+/** Notices of rules, as people wrote them for this. */
+const noticesOf = (facts: Facts): string =>
+  Array.isArray(facts['notices']) ? facts['notices'].map((notice) => `“${String(notice)}”`).join(' ') : ''
 const askOwner = (facts: Facts) =>
   remedy('ask-owner', `Ask ${list(facts['owner']) || 'the owner of the use case'} about this rule.`)
 
@@ -198,6 +223,37 @@ export const refusals = {
     status: 403,
     sentence: () => 'You wrote this version, so somebody else decides about it.',
     remedies: () => [remedy('ask-other', 'Ask another person with the right to decide.')],
+  },
+  'own-publication': {
+    status: 403,
+    sentence: () =>
+      'Two people publish here: who asked cannot agree, and neither can an account of the machine.',
+    remedies: () => [
+      remedy('ask-other', 'Ask another person with the role security or owner to publish it on the page.'),
+    ],
+  },
+  'publication-nothing': {
+    status: 409,
+    sentence: (facts) => `There is nothing ${list(facts['what'])}.`,
+    remedies: () => [
+      remedy(
+        'see-publications',
+        'See what serves and what waits on the page under Publications (#publications).',
+      ),
+    ],
+  },
+  'publication-changed': {
+    status: 409,
+    sentence: () => 'What waits is other than what you looked at. Nothing was published.',
+    remedies: () => [remedy('look-again', 'Look at the difference again, and publish that.')],
+  },
+  'publication-stopped': {
+    status: 409,
+    sentence: (facts) => `Nothing was published. ${list(facts['problem'])}`,
+    remedies: () => [
+      remedy('see-check', 'See everything that stands in the way: bin/sallyport publication check.'),
+      remedy('change-record', 'Change the record that is named, and have the change approved.'),
+    ],
   },
   'record-incomplete': {
     status: 409,
@@ -391,15 +447,47 @@ export const refusals = {
     status: 400,
     sentence: (facts) => `The request holds ${named(facts['types'])}, which may not leave. Nothing was sent.`,
     remedies: (facts) => [
-      ...(facts['mayMask'] === true
-        ? [
-            remedy(
-              'mask-and-send',
-              'Send it masked: repeat the request with the header "x-sallyport-remedy: mask".',
-            ),
-          ]
-        : []),
+      ...maskWhereAllowed(facts),
+      ...useAutoWhereItWorks(facts),
       remedy('remove-text', 'Remove the marked text and send again.'),
+      askOwner(facts),
+    ],
+  },
+  'rule-blocked': {
+    status: 400,
+    sentence: (facts) =>
+      `“${list(facts['ruleTitle'])}” lets nothing that is ${list(facts['class'])} go there. Nothing was sent.`,
+    remedies: (facts) => [
+      ...useAutoWhereItWorks(facts),
+      remedy('lower-content', 'Remove what makes it so, then send again.'),
+      askOwner(facts),
+    ],
+  },
+  'justification-needed': {
+    status: 400,
+    sentence: (facts) =>
+      `“${list(facts['ruleTitle'])}” asks for a reason before this goes to ${list(facts['offering'])}.${
+        noticesOf(facts) === '' ? '' : ` Read this, too: ${noticesOf(facts)}`
+      } Nothing was sent.`,
+    remedies: (facts) => [
+      remedy(
+        'justify',
+        'Give a reason: repeat the request with the header "x-sallyport-justification: TEXT", 10 to 500 characters, percent-encoded where they are not plain.',
+      ),
+      ...acknowledgeWhereAsked(facts),
+      ...maskWhereAllowed(facts),
+      ...useAutoWhereItWorks(facts),
+      askOwner(facts),
+    ],
+  },
+  'acknowledgement-needed': {
+    status: 400,
+    sentence: (facts) =>
+      `Before this goes to ${list(facts['offering'])}, read this: ${noticesOf(facts)} Nothing was sent.`,
+    remedies: (facts) => [
+      ...acknowledgeWhereAsked(facts),
+      ...maskWhereAllowed(facts),
+      ...useAutoWhereItWorks(facts),
       askOwner(facts),
     ],
   },
@@ -552,8 +640,21 @@ export const refusals = {
   },
   held: {
     status: 400,
-    sentence: () => 'This answer must be released by a person, and nobody can release it yet.',
-    remedies: () => [remedy('ask-owner', 'Ask the owner of the use case.')],
+    sentence: (facts) =>
+      facts['isAnswer'] === true
+        ? `The answer holds ${named(facts['types'])}: a person must release it, and nobody can release it yet.`
+        : `“${list(facts['ruleTitle'])}” holds this until a person releases it, and nobody can release it yet. Nothing was sent.`,
+    remedies: (facts) =>
+      facts['isAnswer'] === true
+        ? [remedy('ask-differently', 'Ask in another way.'), askOwner(facts)]
+        : [
+            ...maskWhereAllowed(facts),
+            ...useAutoWhereItWorks(facts),
+            facts['types'] === undefined
+              ? remedy('lower-content', 'Remove what makes it so, then send again.')
+              : remedy('remove-text', 'Remove the marked text and send again.'),
+            askOwner(facts),
+          ],
   },
 
   // --- What may not be erased ----------------------------------------------------------------------------

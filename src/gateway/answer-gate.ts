@@ -3,7 +3,7 @@ import type { ChatSegment, StreamPiece } from '#/chat/api.ts'
 import { changeValue, leadOf, tail, valueAfterName } from '#/chat/lead.ts'
 import { patchBody, type TextEdit } from '#/chat/patch.ts'
 import { type Place, walkJson } from '#/chat/walk.ts'
-import type { Action, Finding } from '#/core/finding.ts'
+import { type Action, changesText, type Finding } from '#/core/finding.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Channel } from '#/core/segment.ts'
 import type { Inspector, Restorer, Treated } from '#/inspect/api.ts'
@@ -76,7 +76,7 @@ export function treatAnswers(segments: readonly ChatSegment[], judge: Judge): Te
 
 /**
  * Judges one whole text of an answer and puts pseudonyms back.
- * Throws `answer-blocked`, also where signed text would have to be changed.
+ * Throws `answer-blocked`, also where signed text would have to be changed, and `held`.
  */
 function treatAnswer(
   { text, channel, isFixed = false, isLed = false }: AnswerText,
@@ -87,7 +87,8 @@ function treatAnswer(
   for (const { finding, action } of treated) {
     if (finding.type === ownKeyType) facts.onOwnKey(text.slice(finding.start, finding.end))
     found.add(finding.type, channel, action)
-    if (action === 'block' || (isFixed && action !== 'note')) {
+    if (action === 'hold') throw new Refusal('held', { isAnswer: true, types: [labelOf(finding, facts)] })
+    if (action === 'block' || (isFixed && changesText(action))) {
       throw new Refusal('answer-blocked', { types: [labelOf(finding, facts)] })
     }
   }

@@ -23,6 +23,8 @@ export interface UseCaseChoice {
   readonly notice: string | null
   /** Whether a person must check each answer before it is used. */
   readonly needsReview: boolean
+  /** Whether the log keeps what is entered and answered. */
+  readonly keepsContent: boolean
 }
 
 /** `GET /api/models`: what this person may use. */
@@ -57,6 +59,8 @@ export interface ExchangeDetails {
   readonly offering: Destination | null
   readonly model: string | null
   readonly reasons: readonly string[]
+  /** Why it may go, as the caller wrote it for a rule that asks. */
+  readonly justification: string | null
   readonly findings: readonly {
     readonly type: string
     readonly label: string

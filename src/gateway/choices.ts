@@ -16,13 +16,9 @@ export function choicesFor(person: Person, services: ChoiceServices): Choices {
   )
   return {
     models: offerings.map(describeOffering),
-    useCases: useCases.map(({ id, title, purpose, highestClass: highest, notice, needsReview }) => ({
-      id,
-      title,
-      purpose,
-      highestClass: highest,
+    useCases: useCases.map(({ id, title, purpose, highestClass, notice, needsReview, keepsContent }) => ({
+      ...{ id, title, purpose, highestClass, needsReview, keepsContent },
       notice: notice ?? null,
-      needsReview,
     })),
   }
 }

@@ -72,7 +72,7 @@ const endingOf = (answer: WholeAnswer | undefined): Pick<Ending, 'finish' | 'usa
 })
 
 /** Refusals that say what is wrong with an answer that could be read. */
-const isAboutAnswer: ReadonlySet<string> = new Set(['answer-blocked', 'tool-not-allowed'])
+const isAboutAnswer: ReadonlySet<string> = new Set(['answer-blocked', 'held', 'tool-not-allowed'])
 
 interface Checked {
   readonly answer: WholeAnswer

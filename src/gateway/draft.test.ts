@@ -38,7 +38,8 @@ function servicesOf(useCases: readonly UsableUseCase[], rules: readonly Rule[] =
   }
   const switches = { standing: { size: 0 } } as unknown as DraftServices['switches']
   const common = { snapshot: () => snapshot, inspectorFor: () => inspector, clock: systemClock }
-  return { ...common, texts, identity, switches }
+  const acknowledgements = { of: () => new Map<string, number>() }
+  return { ...common, texts, identity, switches, acknowledgements }
 }
 
 const general = [
@@ -128,4 +129,22 @@ test('a key of ours in a draft is told, as it stands and in disguise', async () 
     await inspectDraft({ text }, person, servicesOf(general))
     assert.deepEqual(seenKeys, [key], text)
   }
+})
+
+test('a draft is told what is done with it where auto sends it, and what a rule asks there', async () => {
+  const cards = { types: ['payment-card'], tiers: ['commercial'] } as const
+  const own = [
+    rule('vendors', 'mask', cards),
+    rule('read', 'acknowledge', { ...cards, tiers: ['self'], notice: 'Read.' }),
+  ]
+  const told = await inspectDraft(
+    { text: `card ${card}` },
+    person,
+    servicesOf([useCase('general-assistant', { rules: own })]),
+  )
+  assert.deepEqual(
+    told.findings.map(({ action }) => action),
+    ['mask'],
+  )
+  assert.equal(told.offerings.find(({ id }) => id === 'commercial')?.isAllowed, true)
 })

@@ -1,11 +1,12 @@
 import { highestClass, isAtMost } from '#/core/data-class.ts'
-import type { Finding } from '#/core/finding.ts'
+import { type Action, changesText, type Finding } from '#/core/finding.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person } from '#/core/role.ts'
-import { actionFor } from '#/policy/actions.ts'
+import { actionFor, type Circumstances } from '#/policy/actions.ts'
 import type { ExchangeFacts, FoundFact, RuleSlice, UsableOffering, UsableUseCase } from '#/policy/api.ts'
 import { clearingOf } from '#/policy/cleared.ts'
 import { decide } from '#/policy/decide.ts'
+import { anywhere } from '#/policy/judge.ts'
 import { defaultUseCase } from '#/policy/use-case.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
 import type { Inspection } from './api.ts'
@@ -19,6 +20,7 @@ import type { TextInspection } from './text-inspection.ts'
 export interface DraftServices extends ChoiceServices {
   readonly texts: Pick<TextInspection, 'inspectAll'>
   readonly identity: Pick<GatewayServices['identity'], 'reportLeaked'>
+  readonly acknowledgements: Pick<GatewayServices['acknowledgements'], 'of'>
 }
 
 export interface Draft {
@@ -65,18 +67,29 @@ export async function inspectDraft(
   const isCleared = (fact: FoundFact): boolean =>
     useCase !== undefined && clearingOf(fact, useCase) !== undefined
   const dataClass = highestClass(facts.filter((fact) => !isCleared(fact)).map((fact) => fact.class))
-  const ask = { person, useCase, facts, offerings, snapshot, nowMs }
+  const acknowledged = services.acknowledgements.of(person.id)
+  const ask = { person, useCase, facts, offerings, snapshot, nowMs, acknowledged }
+  const chosen = useCase === undefined ? undefined : actionsOfAuto({ ...ask, useCase })
+  const circumstances: Circumstances = { ...person, leavesAs: dataClass, offering: anywhere }
+  const planned = (index: number): Action => {
+    const fact = facts[index] as FoundFact
+    if (isCleared(fact)) return 'note'
+    // Where it may go nowhere as it is, the strictest of all places is told.
+    return (
+      chosen?.[index] ?? actionFor(fact, 'user', useCase?.rules ?? [], snapshot.rules, circumstances).action
+    )
+  }
   return {
     class: dataClass,
     findings: findings.map(({ start, end, type, isContinued }, index) => {
       const fact = facts[index] as FoundFact
-      const { action } = actionFor(fact, 'user', useCase?.rules ?? [], snapshot.rules)
+      const action = planned(index)
       const known = {
         start,
         end,
         type,
         label: fact.label,
-        action: isCleared(fact) ? 'note' : action,
+        action,
       } as const
       return isContinued ? { ...known, isContinued } : known
     }),
@@ -98,6 +111,8 @@ interface Ask {
   readonly offerings: readonly UsableOffering[]
   readonly snapshot: RuleSlice
   readonly nowMs: number
+  /** Notices the person has read. */
+  readonly acknowledged: ReadonlyMap<string, number>
 }
 
 /** In the order of preference of the use case. */
@@ -108,27 +123,43 @@ function judgeOfferings(ask: Ask): Inspection['offerings'] {
   })
 }
 
+const exchangeOf = (
+  { person, useCase, facts, offerings, acknowledged }: Ask,
+  model: string,
+): ExchangeFacts => ({
+  roles: person.roles,
+  personId: person.id,
+  groups: person.groups,
+  keyUseCase: undefined,
+  askedUseCase: useCase.id,
+  askedModel: model,
+  declaredClass: undefined,
+  wantsMask: false,
+  acknowledged,
+  reachable: new Set(offerings.map((each) => each.id)),
+  findings: facts,
+  unread: [],
+})
+
+/** What would be done where `auto` sends it; undefined when that is nowhere. */
+function actionsOfAuto(ask: Ask): readonly Action[] | undefined {
+  try {
+    return decide(exchangeOf(ask, 'auto'), ask.snapshot, ask.nowMs).actions
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return undefined
+  }
+}
+
 function judge(
   { id, ceiling }: UsableOffering,
-  { person, useCase, facts, offerings, snapshot, nowMs }: Ask,
+  ask: Ask,
 ): { readonly isAllowed: boolean; readonly reason: string } {
-  const exchange: ExchangeFacts = {
-    roles: person.roles,
-    personId: person.id,
-    groups: person.groups,
-    keyUseCase: undefined,
-    askedUseCase: useCase.id,
-    askedModel: id,
-    declaredClass: undefined,
-    wantsMask: false,
-    reachable: new Set(offerings.map((each) => each.id)),
-    findings: facts,
-    unread: [],
-  }
+  const { facts, snapshot, nowMs } = ask
   try {
-    const { leavesAs, actions } = decide(exchange, snapshot, nowMs)
+    const { leavesAs, actions } = decide(exchangeOf(ask, id), snapshot, nowMs)
     const counted = actions.filter((_, index) => !facts[index]?.isContinued)
-    const changed = counted.filter((action) => action !== 'note').length
+    const changed = counted.filter(changesText).length
     const change = changed === 0 ? 'as it is' : `with ${changed} of ${counted.length} findings changed`
     return {
       isAllowed: true,

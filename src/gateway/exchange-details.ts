@@ -13,6 +13,7 @@ interface SealedRequest {
   readonly to?: Destination
   readonly useCase?: string
   readonly reasons?: readonly string[]
+  readonly justification?: string
 }
 
 /**
@@ -58,6 +59,7 @@ function describe(
     offering: sealed.to ?? null,
     model: facts.model ?? null,
     reasons: sealed.reasons ?? [],
+    justification: sealed.justification ?? null,
     findings: (facts.findings ?? []).map((found) => ({
       ...found,
       label: labels.get(found.type) ?? found.type,

@@ -63,6 +63,11 @@ async function run(
   const transformed = transform(decided, services)
   const intended = await intend(transformed, services)
   progress.receipt = intended.appended.receipt
+  services.acknowledgements.note(
+    identified.caller.person.id,
+    decided.decision.acknowledged,
+    services.clock.now(),
+  )
   services.noteUse(identified.caller.person, decided.decision.useCase)
   // Send, check, restore and conclude run together, because an answer is checked while it comes.
   return read.chat.isStream ? await deliverStream(intended, services) : await deliverWhole(intended, services)

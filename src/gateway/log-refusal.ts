@@ -38,7 +38,7 @@ export async function logRefusal(
       settings: services.settingsDigest,
       ...(caller?.keyId === undefined ? {} : { keyId: caller.keyId }),
       service: caller?.service?.id,
-      ...(progress.inspected === undefined ? {} : factsOf(progress.inspected)),
+      ...(progress.inspected === undefined ? {} : factsOf(progress.inspected, services)),
       timingsMs: { total: round(services.clock.monotonic() - received.startedAt) },
     },
     ...(caller === undefined || read === undefined ? {} : { payload: payloadOf(read, caller, services) }),
@@ -53,18 +53,22 @@ function payloadOf(read: Read, caller: Caller, services: GatewayServices): (stri
   return keepsContent ? ['{"typed":', read.bytes, '}'] : [`{${notKept}}`]
 }
 
-/** Ids of the rules that stopped it. */
+/** Ids of the rules that stopped it: for findings, and for the exchange as a whole. */
 function rulesOf({ facts }: Refusal): readonly string[] | undefined {
-  const stoppedBy = facts['stoppedBy'] as readonly string[] | undefined
-  return stoppedBy === undefined ? undefined : [...new Set(stoppedBy.filter((rule) => rule !== ''))]
+  const { stoppedBy = [], rules = [] } = facts as {
+    readonly stoppedBy?: readonly string[]
+    readonly rules?: readonly string[]
+  }
+  const ids = [...new Set([...stoppedBy.filter((rule) => rule !== ''), ...rules])]
+  return ids.length === 0 && facts['stoppedBy'] === undefined ? undefined : ids
 }
 
 /** Kinds of findings by channel; what would have been done with them is not known, so it says `refuse`. */
-function factsOf(inspected: NonNullable<Progress['inspected']>): EntryFacts {
+function factsOf(inspected: NonNullable<Progress['inspected']>, services: GatewayServices): EntryFacts {
   const { snapshot, inspector, read } = inspected
   return {
     findings: countFound(describeFindings(inspected, formatPath), () => 'refuse'),
-    asked: askedFacts(inspected),
+    asked: askedFacts(inspected, services),
     declaredClass: read.asked.declaredClass,
     snapshot: snapshot.version,
     inspector: inspector.version,

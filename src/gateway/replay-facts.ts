@@ -1,7 +1,9 @@
 import type { AskedFacts, FindingCount } from '#/audit/api.ts'
 import type { DataClass } from '#/core/data-class.ts'
 import { kinds, kindsOfNames } from '#/inspect/index.ts'
-import type { FoundFact } from '#/policy/api.ts'
+import type { FoundFact, Rule, RuleSlice } from '#/policy/api.ts'
+import { noticeKey } from '#/policy/asking.ts'
+import type { GatewayServices } from './services.ts'
 import type { Inspected } from './stages/inspect.ts'
 
 /** What the head of an entry says so that the exchange can be decided again: no name, and nothing somebody typed. */
@@ -9,7 +11,10 @@ import type { Inspected } from './stages/inspect.ts'
 /** A name that is of no record here; no id and no alias looks so. */
 const other = '?'
 
-export function askedFacts({ read, snapshot, labelClass, unread }: Inspected): AskedFacts {
+export function askedFacts(
+  { read, snapshot, labelClass, unread }: Inspected,
+  { acknowledgements, clock }: Pick<GatewayServices, 'acknowledgements' | 'clock'>,
+): AskedFacts {
   const { asked, chat, admitted } = read
   const { useCase: keyUseCase, bounds } = admitted.identified.caller
   const isBound = (keyUseCase ?? bounds?.highestClass ?? bounds?.offerings) !== undefined
@@ -20,8 +25,34 @@ export function askedFacts({ read, snapshot, labelClass, unread }: Inspected): A
     labels: labelClass === 'public' ? undefined : labelClass,
     unread: unread.length === 0 ? undefined : unread.length,
     bound: isBound ? true : undefined,
+    reason: asked.justification === undefined ? undefined : true,
+    notices: readNotices(
+      snapshot,
+      asked.acknowledges,
+      acknowledgements.of(admitted.identified.caller.person.id),
+      clock.now(),
+    ),
   }
 }
+
+/** Of rules there are, so that no name somebody made up stands here. */
+function readNotices(
+  { rules, useCases }: RuleSlice,
+  acknowledges: readonly string[],
+  remembered: ReadonlyMap<string, number>,
+  nowMs: number,
+): readonly string[] | undefined {
+  if (acknowledges.length + remembered.size === 0) return undefined
+  const isRead = (rule: Rule): boolean =>
+    rule.action === 'acknowledge' &&
+    (acknowledges.includes(rule.id) || (remembered.get(noticeKey(rule)) ?? 0) > nowMs)
+  const all = [rules, ...[...useCases.values()].map((useCase) => useCase.rules)]
+  const ids = new Set(all.flatMap((list) => list.filter(isRead).map(({ id }) => id)))
+  return ids.size === 0 ? undefined : [...ids].slice(0, mostNotices)
+}
+
+/** So that a head stays short. */
+const mostNotices = 20
 
 function isKnownModel(
   name: string,

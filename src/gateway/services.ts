@@ -10,6 +10,7 @@ import type { Connection } from '#/providers/api.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
 import type { ExchangeSwitches } from '#/snapshot/switches/switches.ts'
+import type { Acknowledgements } from './acknowledgements/acknowledgements.ts'
 import type { FileInspection } from './file-inspection.ts'
 import type { OpenExchanges } from './open-exchanges.ts'
 import type { Spending } from './spending/spending.ts'
@@ -40,6 +41,8 @@ export interface GatewayServices {
   readonly pseudonymMac: (personId: string, useCase: string) => (text: string) => string
   /** An exchange of this person went under this use case. Counted in memory. */
   readonly noteUse: (person: Person, useCase: UsableUseCase) => void
+  /** Which notices of rules people have read. */
+  readonly acknowledgements: Acknowledgements
   readonly open: OpenExchanges
   /** What is stopped now. */
   readonly switches: ExchangeSwitches

@@ -80,9 +80,11 @@ test('the same text with the same decisions gives the same bytes', () => {
   assert.equal(transformText('to a@b.cd!', list, one).text, transformText('to a@b.cd!', list, other).text)
 })
 
-test('a value that is to be blocked must not come here', () => {
-  assert.throws(() => transformText('a@b.cd', [treated('block', 0, 6)], pseudonyms()), /blocked/)
-})
+for (const action of ['block', 'hold'] as const) {
+  test(`a value that stops the text must not come here: ${action}`, () => {
+    assert.throws(() => transformText('a@b.cd', [treated(action, 0, 6)], pseudonyms()), /stops the text/)
+  })
+}
 
 const misplaced: readonly (readonly Treated[])[] = [
   [treated('mask', 3, 3)],
@@ -129,7 +131,7 @@ test('of every value that is masked there is one less in the text', () => {
 test('every action has a meaning here', () => {
   for (const action of actions) {
     const transform = () => transformText('a@b.cd', [treated(action, 0, 6)], pseudonyms()).text
-    if (action === 'block') assert.throws(transform)
-    else assert.equal(transform() === 'a@b.cd', action === 'note')
+    if (action === 'block' || action === 'hold') assert.throws(transform)
+    else assert.equal(transform() === 'a@b.cd', ['note', 'acknowledge', 'justify'].includes(action), action)
   }
 })

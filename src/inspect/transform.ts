@@ -1,3 +1,4 @@
+import { changesText, stopsText } from '#/core/finding.ts'
 import type { Pseudonyms, Treated } from './api.ts'
 import { generalise } from './generalise.ts'
 
@@ -10,7 +11,7 @@ export interface Transformed {
 /**
  * The text as it may leave. The same text with the same decisions gives the same bytes every time, so that the
  * prompt caches of providers keep working. `treated` in order of position, not overlapping, positions in `text`.
- * Throws an `Error` on a finding that is to be blocked: policy has refused such a text before this is called.
+ * Throws an `Error` on a finding that is to be blocked or held: policy has refused such a text before this is called.
  */
 export function transformText(
   text: string,
@@ -24,9 +25,8 @@ export function transformText(
     const { start, end, type } = finding
     if (start < done || end <= start || end > text.length)
       throw new Error(`a finding of ${type} is out of place`)
-    if (action === 'block')
-      throw new Error(`a finding of ${type} that is to be blocked came to be transformed`)
-    if (action === 'note') continue
+    if (stopsText(action)) throw new Error(`a finding of ${type} that stops the text came to be transformed`)
+    if (!changesText(action)) continue
     result += text.slice(done, start)
     done = end
     changed++

@@ -1,11 +1,18 @@
-import { type Action, type Family, strongerAction } from '#/core/finding.ts'
+import type { DataClass } from '#/core/data-class.ts'
+import { type Action, strongerAction } from '#/core/finding.ts'
+import type { Role } from '#/core/role.ts'
 import type { Channel } from '#/core/segment.ts'
-import type { Rule } from './api.ts'
+import type { Rule, RuleAudience, UsableOffering } from './api.ts'
+import { indexOf, type Matched } from './rule-index.ts'
 
-/** What rules are matched against: a finding in its channel. */
-export interface Matched {
-  readonly type: string
-  readonly family: Family
+/** What conditions of a rule are compared with, beside what was found. */
+export interface Circumstances {
+  readonly roles: readonly Role[]
+  readonly groups: readonly string[]
+  /** Undefined: not known yet, and no rule that names classes bites. */
+  readonly leavesAs: DataClass | undefined
+  /** Where it would go. */
+  readonly offering: Pick<UsableOffering, 'tier' | 'hasBaa'>
 }
 
 /** An action with the rules that gave it. */
@@ -16,10 +23,30 @@ export interface Ruled {
 
 const nothingApplies: Ruled = { action: 'note', rules: [] }
 
+/** Whether what the rule says of class, tier, audience and the offering holds here. */
+export function bites(
+  { classes, tiers, audience, unless }: Rule,
+  { leavesAs, offering, roles, groups }: Circumstances,
+): boolean {
+  if (classes !== undefined && (leavesAs === undefined || !classes.includes(leavesAs))) return false
+  // Nothing goes by consumer terms: an offering of which no more is known is held to be of every tier.
+  const { tier } = offering
+  if (tiers !== undefined && tier !== 'consumer' && !tiers.includes(tier)) return false
+  if (unless !== undefined && offering.hasBaa) return false
+  return audience === undefined || isFor(audience, roles, groups)
+}
+
+const isFor = (audience: RuleAudience, roles: readonly Role[], groups: readonly string[]): boolean =>
+  audience.roles?.some((role) => roles.includes(role)) === true ||
+  audience.groups?.some((group) => groups.includes(group)) === true
+
+/** No channel named: every one. */
+export const isHeardIn = ({ channels }: Rule, channel: Channel): boolean =>
+  channels.length === 0 || channels.includes(channel)
+
 /** A rule names types, families, or both; a finding fits when it is in either list. */
 export const ruleFits = (rule: Rule, { type, family }: Matched, channel: Channel): boolean =>
-  (rule.types.includes(type) || rule.families.includes(family)) &&
-  (rule.channels.length === 0 || rule.channels.includes(channel))
+  (rule.types.includes(type) || rule.families.includes(family)) && isHeardIn(rule, channel)
 
 /**
  * What happens to a finding in a request. Rules of the use case that fit replace the company's for that finding; among
@@ -30,16 +57,32 @@ export function actionFor(
   channel: Channel,
   useCaseRules: readonly Rule[],
   companyRules: readonly Rule[],
+  circumstances: Circumstances,
 ): Ruled {
-  const own = strictest(finding, channel, useCaseRules)
+  const isFitting = (rule: Rule) => isHeardIn(rule, channel) && bites(rule, circumstances)
+  const own = strictest(indexOf(useCaseRules).about(finding), isFitting)
   if (own.rules.length > 0) return own
-  return strictest(finding, channel, companyRules)
+  return strictest(indexOf(companyRules).about(finding), isFitting)
 }
 
-function strictest(finding: Matched, channel: Channel, rules: readonly Rule[]): Ruled {
+/** Rules about the whole exchange that bite: the use case's own, else the company's. */
+export function wholeRules(
+  useCaseRules: readonly Rule[],
+  companyRules: readonly Rule[],
+  circumstances: Circumstances,
+): readonly Rule[] {
+  const own = bitingOf(indexOf(useCaseRules).whole, circumstances)
+  if (own.length > 0) return own
+  return bitingOf(indexOf(companyRules).whole, circumstances)
+}
+
+const bitingOf = (rules: readonly Rule[], circumstances: Circumstances): readonly Rule[] =>
+  rules.length === 0 ? rules : rules.filter((rule) => bites(rule, circumstances))
+
+function strictest(rules: readonly Rule[], isFitting: (rule: Rule) => boolean): Ruled {
   let ruled = nothingApplies
   for (const rule of rules) {
-    if (rule.direction !== 'request' || !ruleFits(rule, finding, channel)) continue
+    if (!isFitting(rule)) continue
     if (ruled.rules.length === 0 || strongerAction(rule.action, ruled.action) !== ruled.action) {
       ruled = { action: rule.action, rules: [rule] }
     } else if (rule.action === ruled.action) ruled = { action: ruled.action, rules: [...ruled.rules, rule] }

@@ -6,7 +6,18 @@ import type { Channel } from '#/core/segment.ts'
 import type { StatefulFeature, StatefulUse } from '#/core/stateful-feature.ts'
 import type { Tier } from '#/core/tier.ts'
 
-/** What happens to a kind of finding. Names a type, a family, or both lists; the strictest matching rule counts. */
+/** Tiers a rule may name: consumer terms are for nobody here. */
+export const servingTiers = ['commercial', 'cloud', 'self'] as const satisfies readonly Tier[]
+export type ServingTier = (typeof servingTiers)[number]
+
+/** What of an offering may lift a rule. */
+export const liftingFacts = ['baa'] as const
+export type LiftingFact = (typeof liftingFacts)[number]
+
+/**
+ * What happens to a kind of finding, named by type, by family, or by both lists. One that names no kind is about the whole
+ * exchange. The strictest that fits counts.
+ */
 export interface Rule {
   readonly id: string
   readonly title: string
@@ -20,6 +31,25 @@ export interface Rule {
   /** Whether the rule is for what is sent, or for what comes back. */
   readonly direction: 'request' | 'answer'
   readonly owner: string
+  /** Only when what leaves is of one of these classes; for a rule about findings, what would leave without rules that name classes. */
+  readonly classes?: readonly DataClass[] | undefined
+  /** Only where it would go to an offering of one of these tiers. An offering whose tier is not known is of every tier. */
+  readonly tiers?: readonly ServingTier[] | undefined
+  /** Only for callers who hold one of the roles or are in one of the groups. */
+  readonly audience?: RuleAudience | undefined
+  /** Not where the offering has this. What is not known of it, it does not have. */
+  readonly unless?: { readonly offering: LiftingFact } | undefined
+  /** For `acknowledge`: what the caller is to read, and for how long it is remembered that they did. */
+  readonly notice?: string | undefined
+  readonly rememberedDays?: number | undefined
+  /** For `acknowledge`: changes with everything the rule says, so that a changed one is read again. */
+  readonly version?: string | undefined
+}
+
+export interface RuleAudience {
+  readonly roles?: readonly Role[] | undefined
+  /** By `SOURCE:ID`. */
+  readonly groups?: readonly string[] | undefined
 }
 
 /** An offering as the exchange sees it: approved, with its ceiling computed. */
@@ -136,6 +166,12 @@ export interface ExchangeFacts {
   readonly askedModel: string
   readonly declaredClass: DataClass | undefined
   readonly wantsMask: boolean
+  /** The caller gives a reason with this very request. */
+  readonly isJustified?: boolean
+  /** Rules whose notice the caller says they have read, by id. */
+  readonly acknowledges?: readonly string[]
+  /** Notices this person has read before, by `noticeKey`, with the moment until which that counts, in ms. */
+  readonly acknowledged?: ReadonlyMap<string, number>
   /** Dialects or providers an offering must serve for this request are filtered by the caller: ids that can be reached. */
   readonly reachable: ReadonlySet<string>
   readonly findings: readonly FoundFact[]
@@ -184,6 +220,9 @@ export interface FoundFact {
   readonly clearings?: readonly Clearing[]
 }
 
+/** What the company calls our classes, where it calls them otherwise. */
+export type ClassNames = Readonly<Partial<Record<DataClass, string | undefined>>>
+
 export interface RuleSlice {
   readonly rules: readonly Rule[]
   readonly offerings: ReadonlyMap<string, UsableOffering>
@@ -207,6 +246,8 @@ export interface Decision {
   readonly leavesAs: DataClass
   /** Rules that acted, by id. */
   readonly rules: readonly string[]
+  /** Rules whose notice the caller acknowledged with this request. */
+  readonly acknowledged: readonly Rule[]
   /** Sentences for people: why this class, why this offering, on whose authority. */
   readonly reasons: readonly string[]
   /** Rules for what comes back. */

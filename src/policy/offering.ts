@@ -1,26 +1,39 @@
-import { isAtMost } from '#/core/data-class.ts'
+import { type DataClass, highestClass, isAtMost } from '#/core/data-class.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { StatefulUse } from '#/core/stateful-feature.ts'
 import type { ExchangeFacts, HealthNeed, RuleSlice, UsableOffering, UsableUseCase } from './api.ts'
+import { anywhere, type Passing } from './judge.ts'
 import type { Leaving } from './leaving.ts'
 import { firstOf } from './preference.ts'
 import { featuresOff } from './stateful.ts'
 import { isCurrent, isDenied } from './use-case.ts'
 import { assertWithinTerms } from './use-case-terms.ts'
+import type { Verdicts } from './verdicts.ts'
+
+export interface Choice {
+  readonly offering: UsableOffering
+  readonly judged: Passing
+  /** The company's order for the class it was chosen by. */
+  readonly order: readonly string[] | undefined
+  /** Whether `auto` would take an offering for which the caller has nothing more to do. */
+  readonly autoWorks: () => boolean
+}
 
 /**
  * Where an exchange goes. `auto` is the first by the company's order for the class, then by the use case's, that can be
- * reached, that the key may use and that may carry what leaves; a named one is that very one or none: it is never swapped.
+ * reached, that the key may use, to which the rules let it go and that may carry what leaves; one for which the caller has
+ * nothing more to do goes before one for which they have. A named one is that very one or none: it is never swapped.
  * The exit of the use case is the last that `auto` takes.
- * Throws `offering-outside-terms`, `model-unknown`, `offering-outside-key`, `class-above-ceiling`, `baa-missing`, `feature-keeps-data`, `no-offering`.
+ * Throws what the rules say, `offering-outside-terms`, `model-unknown`, `offering-outside-key`, `class-above-ceiling`,
+ * `baa-missing`, `feature-keeps-data`, `no-offering`.
  */
 export function chooseOffering(
   facts: ExchangeFacts,
   slice: RuleSlice,
   useCase: UsableUseCase,
-  leaving: Leaving,
+  verdicts: Verdicts,
   nowMs: number,
-): UsableOffering {
+): Choice {
   const { keyOfferings, askedModel } = facts
   const all = useCase.offerings
     .map((id) => slice.offerings.get(id))
@@ -29,37 +42,79 @@ export function chooseOffering(
     .filter((offering) => !isDenied(offering.deny, facts))
   const candidates =
     keyOfferings === undefined ? all : all.filter((offering) => keyOfferings.includes(offering.id))
-  const asked: Asked = { facts, leaving, need: slice.healthNeeds ?? 'baa', owner: useCase.owner }
-  const carries = (offering: UsableOffering): boolean => obstacleOf(offering, asked) === undefined
-  const able = candidates.filter(carries)
-  const carrying =
-    firstOf(
-      able.filter(({ id }) => id !== useCase.exit),
-      slice.preference?.[leaving.class],
-    ) ?? able.find(({ id }) => id === useCase.exit)
+  const asked: Asked = { facts, need: slice.healthNeeds ?? 'baa', owner: useCase.owner }
+  const passingTo = (offering: UsableOffering): Passing | undefined => {
+    const judged = verdicts.of(offering)
+    if (judged.isStopped || obstacleOf(offering, judged.leaving, asked) !== undefined) return undefined
+    return judged
+  }
+  const carries = (offering: UsableOffering): boolean => passingTo(offering) !== undefined
+  const isOpen = (offering: UsableOffering): boolean => {
+    const passing = passingTo(offering)
+    return passing !== undefined && verdicts.isOpen(passing)
+  }
+  const autoWorks = () => askedModel !== 'auto' && candidates.some(isOpen)
   const outsideKey = (offering: string | undefined): Refusal =>
     new Refusal('offering-outside-key', {
-      ...{ bound: 'offerings', offerings: keyOfferings, offering, class: leaving.class },
-      autoWorks: carrying !== undefined,
+      ...{ bound: 'offerings', offerings: keyOfferings, offering, class: classFor(all, verdicts) },
+      autoWorks: candidates.some(carries),
     })
   if (askedModel === 'auto') {
-    if (carrying !== undefined) return carrying
+    const usual = candidates.filter(({ id }) => id !== useCase.exit)
+    const order =
+      slice.preference === undefined
+        ? undefined
+        : slice.preference[highestOf(usual.filter(carries), verdicts)]
+    // Without an order of the company's, no place after the first that takes it is looked at.
+    const best = (takes: (offering: UsableOffering) => boolean) =>
+      order === undefined ? usual.find(takes) : firstOf(usual.filter(takes), order)
+    const carrying =
+      best(isOpen) ??
+      best(carries) ??
+      candidates.find((offering) => offering.id === useCase.exit && carries(offering))
+    const judged = carrying && passingTo(carrying)
+    if (carrying !== undefined && judged !== undefined)
+      return { offering: carrying, judged, order, autoWorks }
     if (keyOfferings !== undefined && all.some(carries)) throw outsideKey(undefined)
-    throw nowhere(candidates, asked)
+    throw stoppedEverywhere(candidates, verdicts) ?? nowhere(candidates, verdicts, asked)
   }
   const aliasesOf = (id: string) => slice.offerings.get(id)?.aliases ?? []
-  assertWithinTerms(useCase, askedModel, aliasesOf, carrying !== undefined)
+  if (useCase.outside.length > 0) assertWithinTerms(useCase, askedModel, aliasesOf, candidates.some(carries))
   const named = all.find(({ id, aliases }) => id === askedModel || aliases.includes(askedModel))
   if (named === undefined) throw new Refusal('model-unknown')
   if (!candidates.includes(named)) throw outsideKey(named.id)
-  const obstacle = obstacleOf(named, asked)
-  if (obstacle !== undefined) throw refusalOf(obstacle, named, asked, carrying !== undefined)
-  return named
+  const judged = verdicts.of(named)
+  if (judged.isStopped) throw judged.refuse(autoWorks())
+  const obstacle = obstacleOf(named, judged.leaving, asked)
+  if (obstacle !== undefined)
+    throw refusalOf(obstacle, named, judged.leaving, asked, candidates.some(carries))
+  return { offering: named, judged, order: undefined, autoWorks }
+}
+
+/** Where the same text would leave as different classes, the company's order for the highest of them decides. */
+const highestOf = (able: readonly UsableOffering[], verdicts: Verdicts): DataClass =>
+  highestClass(able.map(verdicts.of).flatMap((judged) => (judged.isStopped ? [] : judged.leavesAs)))
+
+/** Of the refusals of rules the one that is nearest to going, the first where two are alike; undefined when no rule stops it. */
+function stoppedEverywhere(offerings: readonly UsableOffering[], verdicts: Verdicts): Refusal | undefined {
+  const stopped = offerings.map(verdicts.of).filter((judged) => judged.isStopped)
+  const least = Math.min(...stopped.map(({ weight }) => weight))
+  return stopped.find(({ weight }) => weight === least)?.refuse(false)
+}
+
+/** The class it would leave as, where it may leave at all. */
+const classFor = (offerings: readonly UsableOffering[], verdicts: Verdicts): DataClass =>
+  leavingFor(offerings, verdicts).class
+
+function leavingFor(offerings: readonly UsableOffering[], verdicts: Verdicts): Leaving {
+  const passing = offerings.map(verdicts.of).find((judged) => !judged.isStopped)
+  const judged = passing ?? verdicts.of(anywhere)
+  if (judged.isStopped) throw judged.refuse(false)
+  return judged.leaving
 }
 
 interface Asked {
   readonly facts: Pick<ExchangeFacts, 'stateful'>
-  readonly leaving: Leaving
   readonly need: HealthNeed
   readonly owner: string
 }
@@ -70,7 +125,11 @@ type Obstacle =
   | { readonly what: 'health' }
   | { readonly what: 'feature'; readonly use: StatefulUse }
 
-function obstacleOf(offering: UsableOffering, { facts, leaving, need }: Asked): Obstacle | undefined {
+function obstacleOf(
+  offering: UsableOffering,
+  leaving: Leaving,
+  { facts, need }: Asked,
+): Obstacle | undefined {
   if (!isAtMost(leaving.class, offering.ceiling)) return { what: 'class' }
   if (leaving.health.length > 0 && !mayCarryHealth(offering, need)) return { what: 'health' }
   if (facts.stateful === undefined || facts.stateful.length === 0) return undefined
@@ -86,7 +145,8 @@ const mayCarryHealth = ({ tier, hasBaa, hasDpa }: UsableOffering, need: HealthNe
 function refusalOf(
   obstacle: Obstacle,
   offering: UsableOffering | undefined,
-  { leaving, need, owner }: Asked,
+  leaving: Leaving,
+  { need, owner }: Asked,
   autoWorks: boolean,
 ): Refusal {
   const common = { class: leaving.class, offering: offering?.id, autoWorks, owner }
@@ -109,12 +169,16 @@ function refusalOf(
 const nearness = ['class', 'health', 'feature'] as const
 
 /** Says what the offering that came nearest lacks: that is what can be done something about. */
-function nowhere(candidates: readonly UsableOffering[], asked: Asked): Refusal {
+function nowhere(candidates: readonly UsableOffering[], verdicts: Verdicts, asked: Asked): Refusal {
   let nearest: Obstacle = { what: 'class' }
+  let leaving = leavingFor(candidates, verdicts)
   for (const offering of candidates) {
-    const obstacle = obstacleOf(offering, asked)
-    if (obstacle !== undefined && nearness.indexOf(obstacle.what) > nearness.indexOf(nearest.what))
-      nearest = obstacle
+    const judged = verdicts.of(offering)
+    const obstacle = judged.isStopped ? undefined : obstacleOf(offering, judged.leaving, asked)
+    if (obstacle === undefined || judged.isStopped) continue
+    if (nearness.indexOf(obstacle.what) <= nearness.indexOf(nearest.what)) continue
+    nearest = obstacle
+    leaving = judged.leaving
   }
-  return refusalOf(nearest, undefined, asked, false)
+  return refusalOf(nearest, undefined, leaving, asked, false)
 }

@@ -1,8 +1,9 @@
 import { withArticles } from '#/core/article.ts'
-import type { DataClass } from '#/core/data-class.ts'
-import type { Action } from '#/core/finding.ts'
+import { type Action, changesText } from '#/core/finding.ts'
 import type { Clearing, ExchangeFacts, Rule, UsableOffering, UsableUseCase } from './api.ts'
+import type { Passing } from './judge.ts'
 import { preferredBy } from './preference.ts'
+import { asksOffering } from './rule-index.ts'
 
 interface Explained {
   readonly facts: ExchangeFacts
@@ -12,10 +13,9 @@ interface Explained {
   readonly offering: UsableOffering
   /** The company's order for this class. */
   readonly order: readonly string[] | undefined
-  readonly actions: readonly Action[]
-  readonly acting: readonly Rule[]
-  readonly entered: DataClass
-  readonly leavesAs: DataClass
+  readonly judged: Passing
+  /** Rules whose notice was acknowledged with this request. */
+  readonly acknowledged: readonly Rule[]
 }
 
 /** Short sentences for the person whose exchange it is: why this class, what was changed, why there, by whose word. */
@@ -25,6 +25,7 @@ export function explain(explained: Explained): readonly string[] {
     whyClass(explained),
     ...whatChanged(explained),
     ...whatIsCleared(explained),
+    ...whatWasAsked(explained),
     whyOffering(explained),
     `Use case ${useCase.title}, version ${useCase.recordVersion}, owner ${useCase.owner}.`,
     ...useCase.outside.map(({ why }) => why),
@@ -36,16 +37,17 @@ export function explain(explained: Explained): readonly string[] {
   ]
 }
 
-function whyOffering({ facts, offering, order, leavesAs }: Explained): string {
+function whyOffering({ facts, offering, order, judged: { acting, leavesAs } }: Explained): string {
   if (facts.askedModel !== 'auto')
     return `You named ${offering.title}; it may carry up to ${offering.ceiling}.`
+  const rulesToo = acting.some(asksOffering) ? ' and to which the rules let it go' : ''
   const entry = preferredBy(offering, order)
   return entry === undefined
-    ? `${offering.title} is the first offering of this use case that may carry ${leavesAs}.`
+    ? `${offering.title} is the first offering of this use case that may carry ${leavesAs}${rulesToo}.`
     : `${offering.title} may carry ${leavesAs} and comes first in the company's order for it, by “${entry}”.`
 }
 
-function whyClass({ facts, cleared, useCase, entered }: Explained): string {
+function whyClass({ facts, cleared, useCase, judged: { entered } }: Explained): string {
   const counted = facts.findings.filter((_, index) => cleared[index] === undefined)
   const labels = [
     ...new Set(counted.filter((finding) => finding.class === entered).map(({ label }) => label)),
@@ -69,15 +71,32 @@ const changes: readonly (readonly [Action, string])[] = [
   ['pseudonymise', 'replaced and put back in the answer'],
 ]
 
-function whatChanged({ facts, actions, acting }: Explained): string[] {
+function whatChanged({ facts, judged: { actions, acting } }: Explained): string[] {
+  if (!actions.some(changesText)) return []
   const what = changes.flatMap(([action, words]) => {
     const isCounted = (each: Action, index: number) => each === action && !facts.findings[index]?.isContinued
     const count = actions.filter(isCounted).length
     return count === 0 ? [] : [`${count} ${words}`]
   })
-  if (what.length === 0) return []
-  const titles = [...new Set(acting.map(({ title }) => title))].join('”, “')
-  return [`Values changed before anything left: ${what.join(', ')}, by “${titles}”.`]
+  const titles = titlesOf(acting.filter(({ action, mayMask }) => changesText(action) || mayMask))
+  return [`Values changed before anything left: ${what.join(', ')}, by ${titles}.`]
+}
+
+const titlesOf = (rules: readonly Rule[]): string =>
+  `“${[...new Set(rules.map(({ title }) => title))].join('”, “')}”`
+
+function whatWasAsked({ judged: { gated, gates }, acknowledged }: Explained): string[] {
+  if (gated.length + gates.length === 0) return []
+  const rules = [...gated.flatMap(({ ruled }) => ruled.rules), ...gates]
+  const justified = rules.filter(({ action }) => action === 'justify')
+  const before = rules.filter((rule) => rule.action === 'acknowledge' && !acknowledged.includes(rule))
+  return [
+    ...(justified.length === 0
+      ? []
+      : [`You gave a reason, which is kept sealed, for ${titlesOf(justified)}.`]),
+    ...(acknowledged.length === 0 ? [] : [`You said you have read the notice of ${titlesOf(acknowledged)}.`]),
+    ...(before.length === 0 ? [] : [`You had read the notice of ${titlesOf(before)} before.`]),
+  ]
 }
 
 function whatIsCleared({ cleared }: Explained): string[] {

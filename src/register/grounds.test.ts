@@ -65,11 +65,12 @@ const histories = [
   history('policy', 'company', [1], [['approve', 1, 0.5]]),
   history('policy', 'waiting', [1], []),
 ]
-const groundsOf = groundsFrom({
+const register = {
   list: ((kind: RecordKind) => histories.filter((each) => each.kind === kind)) as never,
   find: ((kind: RecordKind, id: string) =>
     histories.find((each) => each.kind === kind && each.id === id)) as never,
-})
+}
+const groundsOf = groundsFrom(register)
 const facts = { useCase: 'support', offering: 'west' }
 const versionsAt = (hours: number) =>
   groundsOf(facts, start + hours * hour).records.map(({ kind, id, version }) => `${kind}/${id}/${version}`)
@@ -99,5 +100,20 @@ test('what an entry does not name, or is not there, is left out', () => {
   assert.deepEqual(
     records.map(({ kind }) => kind),
     ['policy'],
+  )
+})
+
+test('what was approved and not published did not serve', () => {
+  const published = groundsFrom(register, (history, atMs) => {
+    assert.ok(
+      history.decisions.every((decision) => decision.atMs <= atMs),
+      'as it was known then',
+    )
+    if (history.kind === 'policy') return undefined
+    return { ...history, decisions: history.decisions.filter(({ version }) => version === 1) }
+  })
+  assert.deepEqual(
+    published(facts, start + 6 * hour).records.map(({ kind, version }) => `${kind} ${version}`),
+    ['use-case 1', 'offering 1'],
   )
 })

@@ -4,9 +4,18 @@ import { hashedText } from './read-body.ts'
 import type { Register } from './register.ts'
 import { stateOf } from './state.ts'
 
-/** What served when an exchange went: its use case, its offering and every policy, with the decisions on them until then. */
+/** A record as it was then, as far as it was published then; undefined when it was not. */
+export type PublishedThen = (history: RecordHistory, atMs: number) => RecordHistory | undefined
+
+/**
+ * What served when an exchange went: its use case, its offering and every policy, with the decisions on them until then.
+ * What was approved by then and not published did not serve.
+ */
 export const groundsFrom =
-  (register: Pick<Register, 'list' | 'find'>): GroundsOf =>
+  (
+    register: Pick<Register, 'list' | 'find'>,
+    publishedThen: PublishedThen = (history) => history,
+  ): GroundsOf =>
   (facts, atMs): Grounds => {
     const named = [
       facts.useCase === undefined ? undefined : register.find('use-case', facts.useCase),
@@ -14,7 +23,7 @@ export const groundsFrom =
       ...register.list('policy'),
     ]
     const histories = named.filter((each) => each !== undefined) as readonly RecordHistory[]
-    const served = histories.map((history) => servingAt(history, atMs)).filter((each) => each !== undefined)
+    const served = histories.flatMap((history) => servingAt(history, atMs, publishedThen) ?? [])
     return {
       records: served.map(({ record }) => recordView(record)),
       decisions: served.flatMap(({ decisions }) => decisions.map(decisionView)),
@@ -27,13 +36,14 @@ interface ServedAt {
   readonly decisions: readonly Decision[]
 }
 
-function servingAt(history: RecordHistory, atMs: number): ServedAt | undefined {
+function servingAt(history: RecordHistory, atMs: number, publishedThen: PublishedThen): ServedAt | undefined {
   const then: RecordHistory = {
     ...history,
     versions: history.versions.filter((version) => version.atMs <= atMs),
     decisions: history.decisions.filter((decision) => decision.atMs <= atMs),
   }
-  const record = stateOf(then, atMs).serving?.record
+  const published = publishedThen(then, atMs)
+  const record = published && stateOf(published, atMs).serving?.record
   return record && { record, decisions: then.decisions.filter(({ hash }) => hash === record.hash) }
 }
 

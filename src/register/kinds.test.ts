@@ -154,6 +154,63 @@ test('a rule for attempts to take over the model is refused where it could not b
   }
 })
 
+test('a rule may name classes, tiers, an audience and what lifts it; what it cannot mean is refused', () => {
+  const rules = (change: object) => ({ rules: [{ ...rule, ...change }] })
+  const whole = { types: [], classes: ['restricted'], action: 'block' }
+  const taken = [
+    { classes: ['internal'], tiers: ['commercial', 'cloud'] },
+    { audience: { roles: ['legal'], groups: ['oidc:7a31'] }, unless: { offering: 'baa' } },
+    whole,
+    { types: [], tiers: ['commercial'], action: 'justify' },
+    { action: 'acknowledge', notice: 'Bank accounts.', rememberedDays: 365 },
+    { action: 'hold', mayMask: true },
+    { action: 'justify', mayMask: true },
+    { action: 'hold', direction: 'answer', tiers: ['self'] },
+  ]
+  const refused: readonly (readonly [object, RegExp])[] = [
+    [{ classes: [] }, /classes: must name a class, or be left out/],
+    [{ classes: ['secret'] }, /must be one of public, internal/],
+    [{ tiers: ['consumer'] }, /must be one of commercial, cloud, self/],
+    [{ audience: {} }, /must name a role or a group/],
+    [{ audience: { roles: ['nurse'] } }, /must be one of employee/],
+    [{ unless: { offering: 'dpa' } }, /must be one of baa/],
+    [{ ...whole, action: 'mask' }, /must be one of note, acknowledge, justify, hold, block/],
+    [{ ...whole, channels: ['user'] }, /channels: has a meaning only where a kind/],
+    [{ ...whole, mayMask: true }, /there is no value to mask/],
+    [{ ...whole, direction: 'answer' }, /direction: must be request/],
+    [{ action: 'acknowledge' }, /notice: is missing/],
+    [{ action: 'acknowledge', notice: 'two\nlines' }, /notice: must be one line/],
+    [{ notice: 'Read.' }, /notice: has a meaning for the action acknowledge only/],
+    [{ rememberedDays: 3 }, /rememberedDays: has a meaning for the action acknowledge only/],
+    [{ action: 'acknowledge', notice: 'Read.', rememberedDays: 366 }, /365 or less/],
+    [{ action: 'justify', direction: 'answer' }, /must not be justify/],
+    [{ action: 'acknowledge', notice: 'Read.', direction: 'answer' }, /must not be acknowledge/],
+    [{ direction: 'answer', classes: ['internal'] }, /classes: has a meaning for requests only/],
+  ]
+  for (const kind of ['policy', 'use-case'] as const) {
+    for (const change of taken)
+      assert.ok('body' in checkBody(kind, { ...good[kind], ...rules(change) }), JSON.stringify(change))
+    for (const [change, told] of refused) assert.match(problemsOf(kind, rules(change)), told)
+  }
+})
+
+test('a rule that says nothing of classes, tiers or audience is the record it always was', () => {
+  const checked = checkBody('policy', good.policy)
+  assert.ok('body' in checked)
+  assert.deepEqual(Object.keys((checked.body as { rules: object[] }).rules[0] ?? {}).sort(), [
+    'action',
+    'channels',
+    'direction',
+    'families',
+    'id',
+    'mayMask',
+    'owner',
+    'packs',
+    'title',
+    'types',
+  ])
+})
+
 test('a rule that could never act is refused, and so is a kind nobody finds', () => {
   const rules = (change: object) => ({ rules: [{ ...rule, ...change }] })
   for (const kind of ['use-case', 'policy'] as const) {

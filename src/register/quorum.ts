@@ -7,6 +7,12 @@ export interface Quorum {
   readonly voices: number
 }
 
+/** The one that asks for more: more people, or as many out of fewer roles. */
+export const stricter = (one: Quorum, other: Quorum): Quorum =>
+  other.voices > one.voices || (other.voices === one.voices && other.roles.length < one.roles.length)
+    ? other
+    : one
+
 /** What of a decision matters here. */
 interface Voice {
   readonly by: { readonly id: string; readonly name: string }

@@ -23,7 +23,7 @@ import { appendedAtOnce, entryOf, type Line, readMissing, toWritten } from './lo
 import { isSamePerson } from './quorum.ts'
 import { differingFields, formatField, hashOf, readBody } from './read-body.ts'
 import { type FileRecord, readFirstRecords, readRecordFile } from './read-file.ts'
-import { dayOf, quorumOf, stateOf } from './state.ts'
+import { dayOf, stateOf, type VersionState } from './state.ts'
 import { createRegisterStore, type Written } from './store.ts'
 
 export interface RegisterServices {
@@ -237,7 +237,7 @@ class OpenRegister implements Register {
    * somebody with several roles it is one that is still missing.
    */
   #checkRight({ verdict }: AskedDecision, record: RecordVersion, person: Person): Role {
-    const quorum = quorumOf(record.kind, record.body)
+    const { quorum, voices } = this.#stateNow(record)
     const isApproval = verdict === 'approve'
     // Whoever may decide about such records at all may hold one up.
     const roles: readonly Role[] = isApproval
@@ -250,11 +250,17 @@ class OpenRegister implements Register {
     const own = { id: person.id, name: person.email }
     const isOwn = history?.versions.some(({ hash, by }) => hash === record.hash && isSamePerson(by, own))
     if (isApproval && isOwn) throw new Refusal('own-proposal')
-    if (quorum.voices === 1 || history === undefined) return first
-    const given = stateOf(history, this.#services.clock.now())
-      .versions.find(({ record: each }) => each.version === record.version)
-      ?.voices.filter(({ by }) => !isSamePerson(by, own))
-    return held.find((role) => given?.every((voice) => voice.role !== role)) ?? first
+    if (quorum.voices === 1) return first
+    const others = voices.filter(({ by }) => !isSamePerson(by, own))
+    return held.find((role) => others.every((voice) => voice.role !== role)) ?? first
+  }
+
+  #stateNow({ kind, id: name, version }: RecordVersion): VersionState {
+    const history = this.find(kind, name)
+    const found = history && stateOf(history, this.#services.clock.now()).versions
+    const state = found?.find(({ record }) => record.version === version)
+    if (state === undefined) throw new Error(`version ${version} of ${kind} ${name} is gone`)
+    return state
   }
 
   /** Throws `record-incomplete`. */
@@ -271,7 +277,7 @@ class OpenRegister implements Register {
 
   /** A file approves only what one person may approve, and what is complete. */
   #assertOneVoice(record: RecordVersion, place: string): void {
-    const { voices } = quorumOf(record.kind, record.body)
+    const voices = kindOf(record.kind).quorumOf?.(record.body).voices ?? 1
     if (voices > 1)
       throw new Refusal('request-invalid', {
         field: `${record.kind} ${record.id} (${place})`,

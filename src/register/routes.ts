@@ -25,7 +25,7 @@ import { contradictionsOf, unsafeBecause, withProbed } from './probes/merge.ts'
 import type { Probes } from './probes/probes.ts'
 import { probeRoutes } from './probes/routes.ts'
 import { type AskedDecision, decisionShape, type Register } from './register.ts'
-import { quorumOf, stateOf, type VersionState } from './state.ts'
+import { stateOf, type VersionState } from './state.ts'
 
 export interface RegisterRouteServices {
   readonly register: Register
@@ -206,11 +206,10 @@ function viewOf(history: RecordHistory, probes: ProbesRead, nowMs: number): Reco
   }
 }
 
-function quorumView({ record, voices, missing }: VersionState): QuorumView {
-  const { roles, voices: needed } = quorumOf(record.kind, record.body)
+function quorumView({ quorum, voices, missing }: VersionState): QuorumView {
   return {
-    voices: needed,
-    roles,
+    voices: quorum.voices,
+    roles: quorum.roles,
     given: voices.map(({ by, role }) => ({ by: by.name, role })),
     missing,
   }
@@ -231,6 +230,7 @@ function measuredView(
   nowMs: number,
 ): Pick<VersionView, 'ceiling' | 'probe' | 'contradictions'> {
   const probed = probes.of(connection)
+  const view = probes.view(connection)
   const unsafe = unsafeBecause(probed)
   const ceiling = ceilingOf(withProbed(facts, probed, nowMs), nowMs)
   return {
@@ -238,7 +238,7 @@ function measuredView(
       class: unsafe === undefined ? (ceiling.class ?? null) : null,
       reasons: unsafe === undefined ? ceiling.reasons : [unsafe, ...ceiling.reasons],
     },
-    probe: probes.view(connection),
+    ...(view === undefined ? {} : { probe: view }),
     contradictions: contradictionsOf(facts, probed, nowMs),
   }
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { actions, families } from '#/core/finding.ts'
+import { dataClasses } from '#/core/data-class.ts'
+import { actions, asksCaller, families, stopsText, wholeActions } from '#/core/finding.ts'
+import { roles } from '#/core/role.ts'
 import { type Channel, channels } from '#/core/segment.ts'
 import {
   harmChannels,
@@ -10,9 +12,9 @@ import {
   typesOfPack,
 } from '#/inspect/index.ts'
 import { typeOfPattern } from '#/inspect/patterns/api.ts'
-import type { Rule } from '#/policy/api.ts'
+import { liftingFacts, type Rule, servingTiers } from '#/policy/api.ts'
 import { didYouMean } from '#/settings/nearest.ts'
-import { email, flag, id, title, unique } from './fields.ts'
+import { dataClass, email, flag, group, id, line, role, title, unique } from './fields.ts'
 import type { BodyProblem } from './kinds/kind.ts'
 
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
@@ -33,6 +35,29 @@ const rule = z
       channels: unique(oneOf(channels), channels.length).default([]),
       action: oneOf(actions),
       mayMask: flag.default(false),
+      classes: unique(dataClass, dataClasses.length).min(1, 'must name a class, or be left out').optional(),
+      tiers: unique(oneOf(servingTiers), servingTiers.length)
+        .min(1, 'must name a tier, or be left out')
+        .optional(),
+      audience: z
+        .strictObject(
+          {
+            roles: unique(role, roles.length).optional(),
+            groups: unique(group, 100).optional(),
+          },
+          'must be { roles, groups }',
+        )
+        .refine((said) => (said.roles ?? []).length + (said.groups ?? []).length > 0, {
+          message: 'must name a role or a group, or be left out',
+        })
+        .optional(),
+      unless: z.strictObject({ offering: oneOf(liftingFacts) }, 'must be { offering: baa }').optional(),
+      notice: line(600).optional(),
+      rememberedDays: z
+        .int('must be a whole number of days')
+        .min(1, 'must be 1 or more')
+        .max(365, 'must be 365 or less')
+        .optional(),
       direction: oneOf(['request', 'answer']).default('request'),
       owner: email,
     },
@@ -40,17 +65,7 @@ const rule = z
   )
   .superRefine((written, context) => {
     const say = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
-    if (written.types.length + written.families.length + written.packs.length === 0) {
-      say('types', 'must name a kind of finding, or families or packs must: the rule would never act')
-    }
-    if (written.mayMask && written.action !== 'block')
-      say('mayMask', 'has a meaning for the action block only')
-    if (written.direction === 'answer' && written.action === 'pseudonymise') {
-      say(
-        'action',
-        'must not be pseudonymise: an answer goes to the person, there is nobody to hide it from and restore it for',
-      )
-    }
+    for (const [path, problem] of findContradictions(written)) say(path, problem)
     const silent = written.channels.filter((channel) =>
       written.direction === 'answer' ? !answerChannels.includes(channel) : channel === 'answer',
     )
@@ -59,6 +74,87 @@ const rule = z
   })
 
 export type WrittenRule = z.infer<typeof rule>
+
+type Problem = readonly [path: string, problem: string]
+
+/** What a rule says that it cannot mean. */
+function findContradictions(written: WrittenParts): Problem[] {
+  const { action, mayMask, notice, rememberedDays } = written
+  const problems = isWhole(written) ? findWrongOfWhole(written) : []
+  if (mayMask && !stopsText(action) && !asksCaller(action))
+    problems.push(['mayMask', 'has a meaning for the actions block, hold, justify and acknowledge only'])
+  if (action === 'acknowledge' && notice === undefined)
+    problems.push(['notice', 'is missing: it is what people say they have read'])
+  if (action !== 'acknowledge' && notice !== undefined)
+    problems.push(['notice', 'has a meaning for the action acknowledge only'])
+  if (action !== 'acknowledge' && rememberedDays !== undefined)
+    problems.push(['rememberedDays', 'has a meaning for the action acknowledge only'])
+  return written.direction === 'answer' ? [...problems, ...findWrongOfAnswers(written)] : problems
+}
+
+type WrittenParts = Pick<
+  WrittenRule,
+  | 'types'
+  | 'families'
+  | 'packs'
+  | 'channels'
+  | 'action'
+  | 'mayMask'
+  | 'direction'
+  | 'classes'
+  | 'tiers'
+  | 'notice'
+  | 'rememberedDays'
+>
+
+/** Names no kind of finding: it is about the whole exchange. */
+const isWhole = ({ types, families, packs }: WrittenParts): boolean =>
+  types.length + families.length + packs.length === 0
+
+function findWrongOfWhole({ classes, tiers: named, action, direction, channels, mayMask }: WrittenParts) {
+  const problems: Problem[] = []
+  if (classes === undefined && named === undefined) {
+    problems.push([
+      'types',
+      'must name a kind of finding, or families or packs must, or classes or tiers: the rule would never act',
+    ])
+  }
+  if (!wholeActions.includes(action)) {
+    const can = wholeActions.join(', ')
+    problems.push([
+      'action',
+      `must be one of ${can} where no kind of finding is named: there is no value to change`,
+    ])
+  }
+  if (direction === 'answer')
+    problems.push(['direction', 'must be request where no kind of finding is named'])
+  if (channels.length > 0)
+    problems.push([
+      'channels',
+      'has a meaning only where a kind of finding is named: the rule is about the whole exchange',
+    ])
+  if (mayMask)
+    problems.push([
+      'mayMask',
+      'has a meaning only where a kind of finding is named: there is no value to mask',
+    ])
+  return problems
+}
+
+function findWrongOfAnswers({ action, classes }: WrittenParts): Problem[] {
+  const problems: Problem[] = []
+  if (action === 'pseudonymise') {
+    problems.push([
+      'action',
+      'must not be pseudonymise: an answer goes to the person, there is nobody to hide it from and restore it for',
+    ])
+  }
+  if (asksCaller(action))
+    problems.push(['action', `must not be ${action}: an answer is there already, and its question has gone`])
+  if (classes !== undefined)
+    problems.push(['classes', 'has a meaning for requests only: classes are of what leaves'])
+  return problems
+}
 
 export const rules = z
   .array(rule, 'must be a list of rules')

@@ -240,6 +240,60 @@ describe('where three people of different roles must agree', () => {
     })
   })
 
+  test('who proposes a lower risk gets around nobody: what follows takes as many, until that is approved', () => {
+    const lower = version(2)
+    const versions = [high(1), lower]
+    const byOwner = decided('approve', 2, { role: 'owner', by: { id: 'olga', name: 'olga@example.com' } })
+    assert.deepEqual(statesOf(versions, [...three, byOwner]), {
+      states: ['approved', 'proposed'],
+      serving: 1,
+    })
+    const stopped = [...three, decided('stop', 2), byOwner]
+    assert.equal(statesOf(versions, stopped).serving, undefined)
+    const second = [voice('security', 2), voice('legal', 2), voice('product', 2)]
+    assert.equal(statesOf(versions, [...three, ...second]).serving, 2)
+    assert.equal(statesOf(versions, [...three, ...second, decided('suspend', 2), byOwner]).serving, 2)
+  })
+
+  test('whatever is decided, it serves only with three other people of three roles behind it', () => {
+    let seed = 5
+    const random = (below: number) => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+      return Math.floor(seed / 65_536) % below
+    }
+    const roles: Role[] = ['security', 'legal', 'engineering', 'product', 'owner']
+    let served = 0
+    for (let round = 0; round < 2_000; round++) {
+      const versions = [high(1, 'a'), high(2, 'b'), high(3, 'a')].slice(0, 1 + random(3))
+      const decisions = Array.from({ length: 3 + random(12) }, () => {
+        const about = versions[random(versions.length)] as RecordVersion<'use-case'>
+        const who = ['ada', 'bob', 'cleo', 'dan', 'eve'][random(5)] as string
+        return decided(random(8) === 0 ? 'reject' : 'approve', about.version, {
+          hash: about.hash,
+          role: roles[random(5)] as Role,
+          by: { id: `${who}-${random(2)}`, name: `${who}@example.com` },
+          untilMs: random(4) === 0 ? now - random(2) * day + 1 : undefined,
+          isBootstrap: random(10) === 0,
+        })
+      })
+      const { serving } = stateOf(history(versions, decisions), now)
+      if (serving === undefined) continue
+      served++
+      const { voices, record, approval } = serving
+      const people = new Set(voices.map(({ by }) => by.name))
+      assert.equal(new Set(voices.map(({ role }) => role)).size, voices.length)
+      assert.ok(voices.length >= 3 && people.size === voices.length && !people.has('ada@example.com'))
+      for (const each of voices) {
+        assert.ok(each.hash === record.hash && !each.isBootstrap && each.role !== 'owner')
+        assert.ok(each.untilMs === undefined || each.untilMs > now)
+        const later = decisions.filter(({ hash, number }) => hash === record.hash && number > each.number)
+        assert.ok(later.every(({ verdict }) => verdict !== 'reject'))
+      }
+      assert.ok(voices.every(({ untilMs = Infinity }) => (approval.untilMs ?? Infinity) <= untilMs))
+    }
+    assert.ok(served > 50, `${served} served`)
+  })
+
   test('what was replaced is not revived by one more voice', () => {
     const versions = [high(1), high(2)]
     const second = [voice('security', 2), voice('legal', 2), voice('product', 2)]

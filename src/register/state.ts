@@ -1,13 +1,15 @@
 import type { Role } from '#/core/role.ts'
 import type { Bodies, Decision, RecordHistory, RecordKind, RecordVersion, Serving, State } from './api.ts'
 import { kindOf } from './kinds/index.ts'
-import { countedVoices, isSamePerson, type Quorum, together, withVoice } from './quorum.ts'
+import { countedVoices, isSamePerson, type Quorum, stricter, together, withVoice } from './quorum.ts'
 
 /** A version with its state now, and one sentence why. */
 export interface VersionState<K extends RecordKind = RecordKind> {
   readonly record: RecordVersion<K>
   readonly state: State
   readonly why: string
+  /** Whose approval it takes. */
+  readonly quorum: Quorum
   /** Approvals that count now, oldest first. */
   readonly voices: readonly Decision[]
   /** Roles whose approval does not count yet; none where it is enough as it is. */
@@ -22,8 +24,8 @@ export interface RecordStates<K extends RecordKind = RecordKind> {
   readonly nextChangeAtMs: number | undefined
 }
 
-/** Whose yes a body needs. */
-export function quorumOf(kind: RecordKind, body: Bodies[RecordKind]): Quorum {
+/** Whose yes a body needs by itself. */
+function quorumOf(kind: RecordKind, body: Bodies[RecordKind]): Quorum {
   const { quorumOf: own, deciders } = kindOf(kind)
   return own?.(body) ?? { roles: deciders, voices: 1 }
 }
@@ -32,7 +34,8 @@ export function quorumOf(kind: RecordKind, body: Bodies[RecordKind]): Quorum {
  * State is never stored: it follows from the versions of one record, the decisions on them, and the clock. A decision
  * is about the material fields of a version, by their hash, so that an edit of anything else serves at once. A version
  * goes on serving while a newer one waits, and ends when a newer one is approved: what was replaced does not come
- * back because its successor ended. Where several must say yes, it is approved once all of them have.
+ * back because its successor ended. Where several must say yes, it is approved once all of them have; what follows it
+ * takes no fewer, so that nobody gets around them by proposing a lower risk.
  */
 export function stateOf<K extends RecordKind>(history: RecordHistory<K>, nowMs: number): RecordStates<K> {
   const { versions, decisions } = history
@@ -82,10 +85,12 @@ function tallyOf({ kind, versions, decisions }: RecordHistory): Tally {
     const text = texts.get(decision.hash)
     if (decision.verdict !== 'approve') {
       for (const [hash, { oldest }] of texts) if (isAbout(decision, hash, oldest)) voices.delete(hash)
-    } else if (text !== undefined && mayCount(decision, text)) {
-      const said = withVoice(voices.get(decision.hash) ?? [], decision, text.quorum)
+    } else if (text !== undefined) {
+      const quorum = quorumNow(decision.hash, texts, latest)
+      if (!mayCount(decision, text, quorum)) continue
+      const said = withVoice(voices.get(decision.hash) ?? [], decision, quorum)
       voices.set(decision.hash, said)
-      if (countedVoices(said, text.quorum, decision.atMs).length < text.quorum.voices) continue
+      if (countedVoices(said, quorum, decision.atMs).length < quorum.voices) continue
       // Nobody revives what was replaced by adding one voice to those it had.
       if (latest !== undefined && latest.hash !== decision.hash) voices.delete(latest.hash)
       latest = decision
@@ -99,8 +104,15 @@ const isAbout = ({ hash, verdict, version }: Decision, ofText: string, oldest: R
   hash === ofText || (verdict === 'stop' && oldest.version <= version)
 
 /** Where several must agree, whoever wrote it is none of them. */
-const mayCount = ({ by }: Decision, { oldest, quorum }: Text): boolean =>
-  quorum.voices === 1 || !isSamePerson(by, oldest.by)
+const mayCount = ({ by }: Decision, { oldest }: Text, { voices }: Quorum): boolean =>
+  voices === 1 || !isSamePerson(by, oldest.by)
+
+/** A text's own quorum, or that of what was approved last, where that is stricter. */
+function quorumNow(hash: string, texts: Tally['texts'], latest: Decision | undefined): Quorum {
+  const { quorum } = texts.get(hash) as Text
+  const before = latest === undefined || latest.hash === hash ? undefined : texts.get(latest.hash)?.quorum
+  return before === undefined ? quorum : stricter(quorum, before)
+}
 
 function judge(
   { hash }: RecordVersion,
@@ -108,13 +120,14 @@ function judge(
   { texts, voices, latest }: Tally,
   nowMs: number,
 ): Omit<VersionState, 'record'> {
-  const { oldest, quorum } = texts.get(hash) as Text
+  const { oldest } = texts.get(hash) as Text
+  const quorum = quorumNow(hash, texts, latest)
   const last = decisions.findLast((each) => isAbout(each, hash, oldest))
   const given = voices.get(hash) ?? []
   const counted = countedVoices(given, quorum, nowMs)
   const isEnough = counted.length >= quorum.voices
   const missing = isEnough ? [] : quorum.roles.filter((role) => !counted.some((voice) => voice.role === role))
-  const told = (state: State, why: string) => ({ state, why, voices: counted, missing })
+  const told = (state: State, why: string) => ({ state, why, quorum, voices: counted, missing })
   if (last === undefined) return told('proposed', `Nobody has decided yet.${needText(quorum)}`)
   const said = `${last.by.name} on ${dayOf(last.atMs)}: ${last.reason}`
   if (last.verdict === 'reject') return told('rejected', `Rejected by ${said}`)

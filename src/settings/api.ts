@@ -239,6 +239,11 @@ export interface AdminSettings {
   readonly publicUrl: string | undefined
 }
 
+export const publicationModes = ['automatic', 'by-person'] as const
+
+/** Automatic: at once, when it passes. By person: somebody publishes it. */
+export type PublicationMode = (typeof publicationModes)[number]
+
 export const keySources = ['file', 'vault', 'aws-kms'] as const
 
 /** Where the key comes from that wraps all others. */
@@ -337,6 +342,12 @@ export interface Settings {
   readonly inspection: {
     /** Names of people, places and organisations are looked for too: everywhere, or in attachments alone. */
     readonly names: boolean | 'attachments'
+  }
+  /** When what was approved begins to serve. */
+  readonly publication: {
+    readonly mode: PublicationMode
+    /** Whether somebody else must agree to what somebody publishes. */
+    readonly secondPerson: boolean
   }
   readonly audit: {
     readonly origin: string

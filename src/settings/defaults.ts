@@ -72,6 +72,7 @@ export const defaults: Defaults = {
     openAltogether: 2_000,
   },
   inspection: { names: 'attachments' },
+  publication: { mode: 'automatic', secondPerson: false },
   audit: {
     origin: 'sallyport.local',
     segmentBytes: 64 * mebibyte,

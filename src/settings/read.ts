@@ -152,6 +152,7 @@ function combine(
     bootstrap: file.bootstrap?.map(beside) ?? defaults.bootstrap,
     limits: { ...defaults.limits, ...withoutUndefined(file.limits ?? {}) },
     inspection: { ...defaults.inspection, ...withoutUndefined(file.inspection ?? {}) },
+    publication: { ...defaults.publication, ...withoutUndefined(file.publication ?? {}) },
     audit: {
       ...defaults.audit,
       ...withoutUndefined(file.audit ?? {}),
@@ -320,6 +321,11 @@ function findConflicts(settings: Settings, sourceOf: (key: string) => string): r
   if (limits.openPerCaller > limits.openAltogether) {
     say('limits.openPerCaller', `must be at most limits.openAltogether (${limits.openAltogether})`)
   }
+  if (settings.publication.secondPerson && settings.publication.mode !== 'by-person')
+    say(
+      'publication.secondPerson',
+      'is true, and publication.mode is automatic, which asks nobody; set publication.mode to by-person',
+    )
   for (const { key, problem } of findNetworkConflicts(settings)) say(key, problem)
   problems.push(...findRetentionConflicts(settings, sourceOf))
   for (const { key, problem } of findSinkConflicts(settings)) say(key, problem)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { accessFields } from './access-schema.ts'
-import { keySources } from './api.ts'
+import { keySources, publicationModes } from './api.ts'
 import { claudeCodeSchema } from './claude-code.ts'
 import { exportSchema } from './export-schema.ts'
 import {
@@ -176,6 +176,15 @@ export const settingsFileSchema = z.strictObject(
             .optional(),
         },
         must('a list of names'),
+      )
+      .optional(),
+    publication: z
+      .strictObject(
+        {
+          mode: z.enum(publicationModes, must(`one of ${publicationModes.join(', ')}`)).optional(),
+          secondPerson: z.boolean(must('true or false')).optional(),
+        },
+        must('a list of mode, secondPerson'),
       )
       .optional(),
     audit: z

@@ -1,6 +1,6 @@
 import type { Term } from '#/inspect/api.ts'
 import type { Pattern } from '#/inspect/patterns/api.ts'
-import type { Clearing, RuleSlice } from '#/policy/api.ts'
+import type { ClassNames, Clearing, RuleSlice } from '#/policy/api.ts'
 
 /** The frozen value an exchange reads: everything compiled from the records, under one version. */
 export interface Snapshot extends RuleSlice {
@@ -9,6 +9,7 @@ export interface Snapshot extends RuleSlice {
   readonly compiledAtMs: number
   readonly terms: readonly Term[]
   readonly patterns: readonly Pattern[]
+  readonly classNames?: ClassNames
   /** What is not sensitive, by `clearingKey`. */
   readonly clearings: ReadonlyMap<string, readonly Clearing[]>
 }

@@ -334,6 +334,33 @@ test('a grant serves until its end, to the moment, and what is denied beside the
   assert.notEqual(after.snapshot.version, before.snapshot.version)
 })
 
+test('an offering has the tier its facts say, which rules may name', () => {
+  assert.equal(compile(usual).snapshot.offerings.get('west')?.tier, 'commercial')
+})
+
+test('a notice has a version of what its rule says, and of nothing else in the policy', () => {
+  const [rule] = rules.rules
+  const asking = { ...rule, action: 'acknowledge', notice: 'Read this.' }
+  const versionOf = (body: object) => compile([history('policy', 'rules', body)]).snapshot.rules[0]?.version
+  const version = versionOf({ ...rules, rules: [asking] })
+  assert.match(version ?? '', /^[0-9a-f]{12}$/)
+  assert.equal(versionOf({ ...rules, terms: [], rules: [asking] }), version)
+  assert.notEqual(versionOf({ ...rules, rules: [{ ...asking, notice: 'Read that.' }] }), version)
+  assert.equal(versionOf(rules), undefined)
+})
+
+test('classes are called as a policy says, and two policies that disagree do not compile', () => {
+  const named = (id: string, confidential: string) =>
+    history('policy', id, { ...rules, classNames: { confidential } })
+  const { snapshot } = compile([named('one', 'Sensitive'), named('two', 'Sensitive')])
+  assert.deepEqual(snapshot.classNames, { confidential: 'Sensitive' })
+  assert.equal(compile(usual).snapshot.classNames, undefined)
+  assert.throws(
+    () => compile([named('one', 'Sensitive'), named('two', 'Secret')]),
+    /one and two call the class confidential by different names/,
+  )
+})
+
 const north = {
   ...west,
   title: 'North',

@@ -1,8 +1,16 @@
 import { hash } from 'node:crypto'
-import { type DataClass, isAtMost, lowerClass } from '#/core/data-class.ts'
+import { type DataClass, dataClasses, isAtMost, lowerClass } from '#/core/data-class.ts'
 import type { Term } from '#/inspect/api.ts'
 import { type Pattern, patternLimits, stepsOf, typeOfPattern } from '#/inspect/patterns/index.ts'
-import type { Budget, Clearing, Outside, Rule, UsableOffering, UsableUseCase } from '#/policy/api.ts'
+import type {
+  Budget,
+  ClassNames,
+  Clearing,
+  Outside,
+  Rule,
+  UsableOffering,
+  UsableUseCase,
+} from '#/policy/api.ts'
 import { clearingKey } from '#/policy/cleared.ts'
 import { whyOutside } from '#/policy/use-case-terms.ts'
 import { providerOf } from '#/providers/index.ts'
@@ -22,12 +30,12 @@ import type { NotSensitive } from '#/register/not-sensitive.ts'
 import type { Probed } from '#/register/probes/api.ts'
 import { unsafeBecause, withProbed } from '#/register/probes/merge.ts'
 import type { Register } from '#/register/register.ts'
-import { ruleOf } from '#/register/rule.ts'
-import { stateOf } from '#/register/state.ts'
+import { servingOf } from '#/register/serving.ts'
 import { usableFacts } from '#/register/usable-facts.ts'
 import { addAccess, addDenials, type PlainUseCase, type StandingAccess } from './access.ts'
 import type { Snapshot } from './api.ts'
 import { type CompanyOrder, companyOrder, findUnknownEntries } from './company-order.ts'
+import { servingRule } from './serving-rule.ts'
 
 export interface CompileServices {
   readonly register: Pick<Register, 'list'>
@@ -49,6 +57,7 @@ export interface CompiledRecords extends CompanyOrder {
   readonly terms: readonly Term[]
   readonly patterns: readonly Pattern[]
   readonly clearings: readonly (readonly [string, readonly Clearing[]])[]
+  readonly classNames?: ClassNames
   readonly offerings: readonly UsableOffering[]
   readonly useCases: readonly PlainUseCase[]
   readonly ends: readonly (number | undefined)[]
@@ -118,9 +127,9 @@ export function withAccess(
 function compileRecords(services: CompileServices, nowMs: number): CompiledRecords {
   const { register } = services
   const warnings: string[] = []
-  const offerings = servingOf(register.list('offering'), nowMs)
-  const useCases = servingOf(register.list('use-case'), nowMs)
-  const policies = servingOf(register.list('policy'), nowMs)
+  const offerings = servingsOf(register.list('offering'), nowMs)
+  const useCases = servingsOf(register.list('use-case'), nowMs)
+  const policies = servingsOf(register.list('policy'), nowMs)
   const usable = new Map<string, UsableOffering>()
   const changes = [offerings.nextChangeAtMs, useCases.nextChangeAtMs, policies.nextChangeAtMs]
   for (const serving of offerings.serving) {
@@ -165,7 +174,7 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
     if (exit !== undefined && exitIsOldFromMs(exit) > nowMs) changes.push(exitIsOldFromMs(exit))
     warnings.push(...remindOf(record.body, nowMs).map((what) => `Use case ${record.id}: ${what}`))
   }
-  const rules = policies.serving.flatMap(({ record }) => record.body.rules.map(ruleOf))
+  const rules = policies.serving.flatMap(({ record }) => record.body.rules.map(servingRule))
   const order = companyOrder(policies.serving)
   warnings.push(...findUnknownEntries(order.preference ?? {}, offerings.serving))
   return {
@@ -174,6 +183,7 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
     terms,
     patterns,
     clearings: clearingsOf(entries),
+    ...classNamesOf(policies.serving),
     offerings: [...usable.values()],
     useCases: allowed.map((serving) => plainUseCase(serving, services.findPersonIds, usable)),
     ends: changes,
@@ -203,6 +213,24 @@ function patternsOf(policies: readonly Serving<'policy'>[]): readonly Pattern[] 
   return patterns
 }
 
+/** Nothing where no policy names a class. Throws when two policies call a class by different names. */
+function classNamesOf(policies: readonly Serving<'policy'>[]): { readonly classNames?: ClassNames } {
+  const names = new Map<DataClass, { readonly name: string; readonly by: string }>()
+  for (const { record } of policies) {
+    for (const dataClass of dataClasses) {
+      const name = record.body.classNames?.[dataClass]
+      const known = names.get(dataClass)
+      if (name !== undefined && known !== undefined && known.name !== name)
+        throw new Error(
+          `The policies ${known.by} and ${record.id} call the class ${dataClass} by different names: take one of them out.`,
+        )
+      if (name !== undefined) names.set(dataClass, { name, by: record.id })
+    }
+  }
+  if (names.size === 0) return {}
+  return { classNames: Object.fromEntries([...names].map(([dataClass, { name }]) => [dataClass, name])) }
+}
+
 /** As pairs, so that the version depends on them. */
 function clearingsOf(entries: readonly NotSensitive[]): readonly (readonly [string, readonly Clearing[]])[] {
   const clearings = new Map<string, readonly Clearing[]>()
@@ -228,11 +256,11 @@ const freeze = ({ clearings, offerings, useCases, ...rest }: Frozen): Snapshot =
     useCases: new Map(useCases.map((each) => [each.id, { ...each, grants: new Map(each.grants) }])),
   })
 
-function servingOf<K extends 'offering' | 'use-case' | 'policy'>(
+function servingsOf<K extends 'offering' | 'use-case' | 'policy'>(
   histories: readonly RecordHistory<K>[],
   nowMs: number,
 ) {
-  const states = histories.map((history) => stateOf(history, nowMs))
+  const states = histories.map((history) => servingOf(history, nowMs))
   const ends = states.flatMap(({ nextChangeAtMs }) => nextChangeAtMs ?? [])
   return {
     serving: states.flatMap(({ serving }) => serving ?? []),
@@ -311,7 +339,7 @@ function plainUseCase(
       groups: groups ?? [],
     },
     isListed: audience.isListed ?? false,
-    rules: body.rules.map(ruleOf),
+    rules: body.rules.map(servingRule),
     unread: body.unread,
     unreadClass: body.unreadClass ?? lowerClass('confidential', highestClass),
     tools: body.tools,

@@ -3,9 +3,11 @@ import { test } from 'node:test'
 import type { NewEntry } from '#/audit/api.ts'
 import type { LogLine } from '#/core/log-line.ts'
 import type { Decision, RecordHistory } from '#/register/api.ts'
+import type { Probed } from '#/register/probes/api.ts'
 import { readBody } from '#/register/read-body.ts'
 import type { StandingAccess } from './access.ts'
 import type { Snapshot } from './api.ts'
+import { memoryStore } from './publications/store-for-tests.ts'
 import { openSnapshots } from './snapshots.ts'
 
 const start = Date.UTC(2026, 10, 23, 12)
@@ -91,16 +93,25 @@ const classes = ({ offerings, useCases }: Snapshot) => [
   useCases.get('support')?.highestClass,
 ]
 
+/** What these tests are not about: who publishes, what is looked for, who tells of groups. */
+const unwatched = {
+  publication: { mode: 'automatic', secondPerson: false },
+  inspectorFor: () => assert.fail('there is no rule test'),
+  groupSources: [],
+} as const
+
 async function opened(first: readonly RecordHistory[]) {
   const state = {
     histories: first,
     nowMs: start,
     people: [] as string[],
+    probed: undefined as Probed | undefined,
     fails: false,
     logFails: false,
     access: [] as StandingAccess[],
   }
   const entries: NewEntry[] = []
+  const written: NewEntry[] = []
   const lines: LogLine[] = []
   let changed = (): void => assert.fail('nobody listens')
   const snapshots = await openSnapshots({
@@ -117,19 +128,24 @@ async function opened(first: readonly RecordHistory[]) {
     clock: { now: () => state.nowMs, monotonic: () => 0 },
     log: async (entry) => {
       if (state.logFails) throw new Error('the log is dead')
-      entries.push(entry)
+      written.push(entry)
+      if (entry.kind === 'snapshot') entries.push(entry)
+      return { index: written.length - 1, receipt: `log#${written.length - 1}` }
     },
+    ...unwatched,
+    publicationStore: memoryStore(),
     writeLine: (line) => lines.push(line),
     findPersonIds: () => state.people,
     standingAccess: () => state.access,
     isLookedFor: () => true,
     providerAt: () => 'demo',
-    probedAt: () => undefined,
+    probedAt: () => state.probed,
   })
   return {
     snapshots,
     state,
     entries,
+    written,
     lines,
     change: (histories: readonly RecordHistory[]) => {
       state.histories = histories
@@ -139,14 +155,19 @@ async function opened(first: readonly RecordHistory[]) {
 }
 
 test('a change of the register serves at once and is in the log', async () => {
-  const { snapshots, entries, change } = await opened([])
+  const { snapshots, entries, written, change } = await opened([])
   assert.equal(snapshots.current().useCases.size, 0)
   change([support()])
   assert.equal(snapshots.current().useCases.size, 1)
   await snapshots.close()
   assert.deepEqual(
-    entries.map(({ kind }) => kind),
-    ['snapshot', 'snapshot'],
+    written.map(({ kind, facts }) => [kind, facts.about]),
+    [
+      ['publication', 'publication/1'],
+      ['snapshot', 'publication/1'],
+      ['publication', 'publication/2'],
+      ['snapshot', 'publication/2'],
+    ],
   )
   assert.equal(entries[1]?.facts.version, snapshots.current().version)
 })
@@ -223,6 +244,27 @@ test('facts that end and conditions that are added lower a class, whatever else 
   assert.equal(snapshots.current().offerings.size, 0, 'nothing is known of it any more')
 })
 
+test('what a probe finds takes away at once, whatever else does not compile', async () => {
+  const { snapshots, state, change } = await opened([support(), west()])
+  state.fails = true
+  change([support(), west()])
+  const tls = { protocol: 'TLSv1.3', issuer: 'X', ends: '2027-01-01T00:00:00.000Z', problem: null }
+  const probed = {
+    ...{ connection: 'demo', target: 'x', atMs: start, addresses: undefined, retention: undefined },
+    ...{ problems: [], facts: {}, tls },
+  }
+  const region = { is: 'unknown', source: 'A probe.', asOf: '2026-11-01', by: 'probe' as const }
+  state.probed = { ...probed, facts: { region } }
+  snapshots.recompile()
+  assert.equal(snapshots.current().offerings.get('west')?.ceiling, 'public')
+  state.probed = { ...probed, tls: { ...tls, problem: 'It offers TLSv1.1; TLS 1.2 is the least.' } }
+  snapshots.recompile()
+  assert.equal(snapshots.current().offerings.size, 0)
+  state.probed = probed
+  snapshots.recompile()
+  assert.equal(snapshots.current().offerings.size, 0, 'what is better has to compile')
+})
+
 test('a denial serves, and a grant ends, also while the records do not compile', async () => {
   const { snapshots, state, entries, change } = await opened([support()])
   state.access = [
@@ -266,6 +308,8 @@ test('the first one must compile and be in the log, or nothing starts', async ()
     standingAccess: () => [],
     isLookedFor: () => true,
     providerAt: () => undefined,
+    ...unwatched,
+    publicationStore: memoryStore(),
     probedAt: () => undefined,
   }
   const dead = { ...services, log: () => Promise.reject(new Error('the log is dead')) }

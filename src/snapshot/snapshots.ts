@@ -1,17 +1,25 @@
-import type { NewEntry } from '#/audit/api.ts'
+import type { Appended, NewEntry } from '#/audit/api.ts'
 import type { Clock } from '#/core/clock.ts'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
 import type { Register } from '#/register/register.ts'
+import type { Settings } from '#/settings/api.ts'
 import type { Snapshot } from './api.ts'
+import type { CheckServices } from './check.ts'
 import { type Compiled, type CompileServices, compileSnapshot, withAccess } from './compile.ts'
+import { openPublications, type Publications } from './publications/publications.ts'
+import type { PublicationStore } from './publications/store.ts'
 import { stillServing } from './still-serving.ts'
 
-export interface SnapshotServices extends CompileServices {
+export interface SnapshotServices
+  extends CompileServices,
+    Pick<CheckServices, 'groupSources' | 'inspectorFor'> {
   readonly register: Pick<Register, 'list' | 'onChange'>
   readonly clock: Clock
   /** Resolves once the entry is durable. */
-  readonly log: (entry: NewEntry) => Promise<unknown>
+  readonly log: (entry: NewEntry) => Promise<Appended>
   readonly writeLine: WriteLine
+  readonly publicationStore: PublicationStore
+  readonly publication: Settings['publication']
 }
 
 /** The snapshot that serves, kept current. */
@@ -22,6 +30,7 @@ export interface Snapshots {
   readonly recompile: () => void
   /** What these records would give now, with everything else as it is; nothing serves by it. Throws what compiling throws. */
   readonly compileWith: (register: Pick<Register, 'list'>) => Compiled
+  readonly publications: Publications
   /** Waits until every version that served is in the log. */
   readonly close: () => Promise<void>
 }
@@ -32,30 +41,41 @@ const againAfterMs = 10_000
 /** Throws when the first snapshot does not compile. Later ones that do not leave the one before serving. */
 export async function openSnapshots(services: SnapshotServices): Promise<Snapshots> {
   const { register, clock, writeLine } = services
+  const publications = await openPublications({
+    ...{ register, clock, writeLine },
+    ...services.publication,
+    store: services.publicationStore,
+    log: services.log,
+    check: { ...services, monotonic: clock.monotonic },
+  })
   const entryOf = ({ snapshot }: Compiled): NewEntry => ({
     kind: 'snapshot',
-    facts: { version: snapshot.version },
+    facts: { version: snapshot.version, about: `publication/${publications.history.newest?.number}` },
   })
   const warn = (warnings: readonly string[], known: readonly string[]): void => {
     for (const problem of warnings)
       if (!known.includes(problem)) writeLine({ level: 'warning', what: 'the register', problem })
   }
+  /** What waits is published first, where it may. Throws when what was published does not compile. */
+  const compile = (nowMs: number): Compiled =>
+    publications.publishWaiting(nowMs) ??
+    compileSnapshot({ ...services, register: publications.view(nowMs) }, nowMs)
 
-  let serving = compileSnapshot(services, clock.now())
+  let serving = compile(clock.now())
   warn(serving.warnings, [])
   await services.log(entryOf(serving))
   let logged: Promise<unknown> = Promise.resolve()
 
-  const publish = (compiled: Compiled): void => {
+  const serve = (compiled: Compiled): void => {
     const isNew = serving.snapshot.version !== compiled.snapshot.version
     serving = isNew ? compiled : { ...compiled, snapshot: serving.snapshot }
     if (isNew) logged = Promise.all([logged, append(entryOf(compiled))])
   }
   const recompile = (): void => {
     try {
-      const compiled = compileSnapshot(services, clock.now())
+      const compiled = compile(clock.now())
       warn(compiled.warnings, serving.warnings)
-      publish(compiled)
+      serve(compiled)
     } catch (error) {
       writeLine({
         level: 'error',
@@ -64,7 +84,7 @@ export async function openSnapshots(services: SnapshotServices): Promise<Snapsho
       })
       // Records that do not compile must not keep a stop or a denial from serving, or what was given from ending.
       const left = stillServing(serving.records, services, clock.now())
-      publish(withAccess(left, services.standingAccess(), clock.now()))
+      serve(withAccess(left, services.standingAccess(), clock.now()))
       serving = { ...serving, nextChangeAtMs: clock.now() + againAfterMs }
     }
   }
@@ -79,6 +99,7 @@ export async function openSnapshots(services: SnapshotServices): Promise<Snapsho
   }
 
   register.onChange(recompile)
+  publications.onChange(recompile)
   return {
     current: () => {
       if (serving.nextChangeAtMs !== undefined && clock.now() >= serving.nextChangeAtMs) recompile()
@@ -86,7 +107,9 @@ export async function openSnapshots(services: SnapshotServices): Promise<Snapsho
     },
     recompile,
     compileWith: (drafted) => compileSnapshot({ ...services, register: drafted }, clock.now()),
+    publications,
     close: async () => {
+      await publications.close()
       await logged
     },
   }

@@ -16,8 +16,8 @@ export interface StillServices {
 
 /**
  * What of earlier compiled records may serve on at `nowMs`, when later ones do not compile: nothing that was stopped,
- * suspended, rejected or has ended since, nothing a probe warns of, and nothing higher than facts and approvals allow by now. It only ever takes
- * away: what was approved since has to compile first.
+ * suspended, rejected or has ended since, nothing a probe warns of, and nothing higher than facts and approvals allow by
+ * now. It only ever takes away: what was approved since has to compile first.
  */
 export function stillServing(
   records: CompiledRecords,
@@ -33,17 +33,13 @@ export function stillServing(
       const approval = history && stateOf(history, nowMs).serving?.approval
       const version = history?.versions.find((each) => each.version === offering.recordVersion)
       const probed = probedAt(offering.connection)
-      const facts = version && ceilingOf(withProbed(version.body.facts, probed, nowMs), nowMs).class
-      if (
-        approval === undefined ||
-        version === undefined ||
-        facts === undefined ||
-        unsafeBecause(probed) !== undefined
-      )
-        return []
+      const facts = version && withProbed(version.body.facts, probed, nowMs)
+      const carried = facts && ceilingOf(facts, nowMs).class
+      if (approval === undefined || facts === undefined || carried === undefined) return []
+      if (unsafeBecause(probed) !== undefined) return []
       const approved = approval.conditions.highestClass ?? offering.ceiling
-      const known = usableFacts(withProbed(version.body.facts, probed, nowMs), nowMs)
-      return { ...offering, ...known, ceiling: lowerClass(lowerClass(offering.ceiling, facts), approved) }
+      const known = usableFacts(facts, nowMs)
+      return { ...offering, ...known, ceiling: lowerClass(lowerClass(offering.ceiling, carried), approved) }
     }),
     useCases: records.useCases.flatMap((useCase) => {
       const history = useCases.get(useCase.id)

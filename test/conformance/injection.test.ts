@@ -16,8 +16,18 @@ const ids = Object.values(models)
 /** Where there is no value there is nothing to put back and nothing coarser. */
 const tried = actions.filter((action) => action !== 'pseudonymise' && action !== 'generalise')
 
+/** What a caller has to answer before it goes. */
+const answers: Readonly<Record<string, { readonly code: string; readonly headers: Record<string, string> }>> =
+  {
+    justify: {
+      code: 'justification-needed',
+      headers: { 'x-sallyport-justification': 'A test of our own model' },
+    },
+    acknowledge: { code: 'acknowledgement-needed', headers: { 'x-sallyport-acknowledge': 'r' } },
+  }
+
 const rule = (action: string) =>
-  `\n    rules:\n      - { id: r, title: r, types: [prompt-injection], action: ${action}, owner: owner@example.com }`
+  `\n    rules:\n      - { id: r, title: r, types: [prompt-injection], action: ${action}, owner: owner@example.com${action === 'acknowledge' ? ', notice: It may be an attack' : ''} }`
 
 let company: Company
 let key: string
@@ -35,7 +45,13 @@ before(async () => {
 })
 after(() => company.end())
 
-async function ask(dialect: keyof typeof models, useCase: string, channel: Channel, stream: boolean) {
+async function ask(
+  dialect: keyof typeof models,
+  useCase: string,
+  channel: Channel,
+  stream: boolean,
+  headers: Readonly<Record<string, string>> = {},
+) {
   await company.simulator.clear()
   const body = JSON.stringify({
     model: models[dialect],
@@ -50,6 +66,7 @@ async function ask(dialect: keyof typeof models, useCase: string, channel: Chann
       authorization: `Bearer ${key}`,
       'x-sallyport-use-case': useCase,
       'anthropic-version': '2023-06-01',
+      ...headers,
     },
     body,
   })
@@ -68,11 +85,25 @@ for (const { name } of dialects) {
     for (const channel of scoredChannels) {
       for (const action of tried) {
         test(`${name}, ${isStream ? 'stream' : 'whole'}: ${action} of an attempt in ${channel}`, async () => {
-          const { status, told, reached } = await ask(dialect, `injection-${action}`, channel, isStream)
-          if (action === 'block') {
+          const useCase = `injection-${action}`
+          const { status, told, reached } = await ask(dialect, useCase, channel, isStream)
+          const answer = answers[action]
+          if (answer !== undefined) {
+            // A notice that was read is not shown again to the same person.
+            if (action === 'justify' || status !== 200) {
+              assert.equal(status, 400, told)
+              assert.match(told, new RegExp(answer.code))
+              assert.equal(reached, '[]')
+            }
+            const again = await ask(dialect, useCase, channel, isStream, answer.headers)
+            assert.equal(again.status, 200, again.told)
+            assert.ok(again.reached.includes(attempt), again.reached)
+            return
+          }
+          if (action === 'block' || action === 'hold') {
             assert.equal(status, 400, told)
-            assert.match(told, /finding-blocked/)
-            assert.match(told, /attempt to take over the model/)
+            assert.match(told, action === 'block' ? /finding-blocked/ : /"(?:error_)?code":"held"/)
+            if (action === 'block') assert.match(told, /attempt to take over the model/)
             assert.equal(reached, '[]')
             return
           }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type Action, actions, changesText } from '#/core/finding.ts'
+import { type Action, actions, asksCaller, changesText, wholeActions } from '#/core/finding.ts'
 import type { JsonObject } from '#/core/json.ts'
 import { channels } from '#/core/segment.ts'
 import { dialects } from '#/dialects/index.ts'
@@ -13,13 +13,20 @@ import { email, files, fixed, keptByProvider, requests, text, unreadParts } from
  * code, so that a new dialect, action or channel is in it, and fails until somebody says how it looks on the wire.
  */
 
-const answerActions = actions.filter((action) => action !== 'pseudonymise')
+/** Nobody puts a value back into an answer for somebody else, and its question has gone already. */
+const answerActions = actions.filter((action) => action !== 'pseudonymise' && !asksCaller(action))
 const requestChannels = channels.filter((channel) => channel !== 'answer')
 
 const rule = (id: string, action: Action, direction: string, more = '') =>
-  `      - { id: ${id}, title: ${id}, types: [email], action: ${action}, direction: ${direction}, owner: owner@example.com${more} }`
+  `      - { id: ${id}, title: ${id}, types: [email], action: ${action}, direction: ${direction}, owner: owner@example.com${noticeOf(action)}${more} }`
+const noticeOf = (action: Action) => (action === 'acknowledge' ? ', notice: Read this first' : '')
+/** About the whole exchange: whatever is more than public, and goes to the company's own machines. */
+const wholeRule = (action: Action) =>
+  `      - { id: r, title: r, classes: [internal, confidential, restricted], tiers: [self], action: ${action}, owner: owner@example.com${noticeOf(action)} }`
 const only = (channel: string) => `, channels: [${channel}]`
 const requestCase = (action: Action) => `request-${action}`
+const wholeCase = (action: Action) => `whole-${action}`
+const otherTierCase = 'other-tier'
 const answerCase = (action: Action) => `answer-${action}`
 const channelCase = (channel: string) => `only-${channel}`
 const unreadCase = 'unread-allowed'
@@ -40,6 +47,18 @@ before(async () => {
       ...models['anthropic-messages'].map((id) => offeringText({ id, connection: 'simulator-anthropic' })),
       ...actions.map((action) =>
         useCaseText(requestCase(action), ids, `\n    rules:\n${rule('r', action, 'request')}`),
+      ),
+      ...wholeActions.map((action) =>
+        useCaseText(
+          wholeCase(action),
+          ids,
+          `\n    rules:\n${wholeRule(action)}\n${rule('n', 'note', 'request')}`,
+        ),
+      ),
+      useCaseText(
+        otherTierCase,
+        ids,
+        `\n    rules:\n${rule('r', 'block', 'request', ', tiers: [commercial, cloud]')}\n${rule('n', 'note', 'request')}`,
       ),
       ...answerActions.map((action) =>
         useCaseText(
@@ -137,18 +156,42 @@ for (const { name } of dialects) {
   }
 }
 
+/** Where the action asks something of the caller, it is refused first, and then sent with the answer. */
+async function askAndAnswer(
+  action: Action,
+  ...[dialect, useCase, body, isStream, kind = 0, headers = {}]: Parameters<typeof ask>
+): Promise<Told> {
+  if (!asksCaller(action)) return ask(dialect, useCase, body, isStream, kind, headers)
+  // A notice that was read is not shown again: each request is another person's.
+  const asker = (await company.createKey({ email: `${action}-${askers++}@example.com` })).key
+  const from = { ...headers, authorization: `Bearer ${asker}` }
+  const refused = await ask(dialect, useCase, body, isStream, kind, from)
+  const code = action === 'justify' ? 'justification-needed' : 'acknowledgement-needed'
+  assert.equal(refused.code, code, refused.text)
+  assert.equal(await seen(), '[]')
+  const answer: Record<string, string> =
+    action === 'justify'
+      ? { 'x-sallyport-justification': 'The customer asked us to' }
+      : { 'x-sallyport-acknowledge': 'r' }
+  return ask(dialect, useCase, body, isStream, kind, { ...from, ...answer })
+}
+let askers = 0
+
+const goesAsItIs = (action: Action): boolean => action === 'note' || asksCaller(action)
+const codes: Readonly<Partial<Record<Action, string>>> = { block: 'finding-blocked', hold: 'held' }
+
 /** What a provider may have seen, and what the caller is told, for each action on a request. */
 async function assertEnforced(action: Action, told: Told): Promise<void> {
   const reached = await seen()
-  if (action === 'block') {
+  if (codes[action] !== undefined) {
     assert.equal(told.status, 400, told.text)
-    assert.equal(told.code, 'finding-blocked', told.text)
+    assert.equal(told.code, codes[action], told.text)
     assert.equal(reached, '[]')
     return
   }
   assert.equal(told.status, 200, told.text)
   assert.notEqual(reached, '[]')
-  assert.equal(reached.includes(email), action === 'note', reached)
+  assert.equal(reached.includes(email), goesAsItIs(action), reached)
   // An e-mail address has no coarser form: it is masked whole.
   if (action === 'mask' || action === 'generalise') assert.match(reached, /\[E-?MAIL/i)
   if (action === 'remove') assert.doesNotMatch(reached, /E-?MAIL[\]_]/)
@@ -163,7 +206,7 @@ for (const { name } of dialects) {
       if (body === undefined) continue
       for (const action of actions) {
         test(`${name}, ${how}: ${action} in ${channel}`, async () => {
-          const told = await ask(name, requestCase(action), body, isStream)
+          const told = await askAndAnswer(action, name, requestCase(action), body, isStream)
           await assertEnforced(action, told)
           // What the model repeats of it comes back as it was entered.
           if (channel === 'user' && action === 'pseudonymise') assert.ok(told.text.includes(email), told.text)
@@ -186,21 +229,21 @@ for (const { name } of dialects) {
     for (const action of actions) {
       test(`${name}, ${how}: ${action} in a file`, async () => {
         for (const body of files[name] ?? []) {
-          const told = await ask(name, requestCase(action), body, isStream)
-          if (action === 'note') {
+          const told = await askAndAnswer(action, name, requestCase(action), body, isStream)
+          if (goesAsItIs(action)) {
             assert.equal(told.status, 200, told.text)
             assert.equal((await seen()).length > 100, true)
             continue
           }
           assert.equal(told.status, 400, told.text)
-          assert.equal(told.code, action === 'block' ? 'finding-blocked' : 'file-unchangeable', told.text)
+          assert.equal(told.code, codes[action] ?? 'file-unchangeable', told.text)
           assert.equal(await seen(), '[]')
         }
       })
 
       test(`${name}, ${how}: ${action} in a file that is sent as its text`, async () => {
         for (const body of files[name] ?? []) {
-          const told = await ask(name, requestCase(action), body, isStream, 0, {
+          const told = await askAndAnswer(action, name, requestCase(action), body, isStream, 0, {
             'x-sallyport-remedy': 'file-text',
           })
           await assertEnforced(action, told)
@@ -239,15 +282,37 @@ for (const { name } of dialects) {
 
     for (const action of actions) {
       test(`${name}, ${how}: ${action} where the text must not change`, async () => {
-        const told = await ask(name, requestCase(action), fixed[name] ?? {}, isStream)
-        if (action === 'note') assert.equal(told.status, 200, told.text)
+        const told = await askAndAnswer(action, name, requestCase(action), fixed[name] ?? {}, isStream)
+        if (goesAsItIs(action)) assert.equal(told.status, 200, told.text)
         else {
           assert.equal(told.status, 400, told.text)
-          assert.match(told.code ?? '', /^(text-fixed|finding-blocked)$/)
+          assert.match(told.code ?? '', /^(text-fixed|finding-blocked|held)$/)
           assert.equal(await seen(), '[]')
         }
       })
     }
+
+    for (const action of wholeActions) {
+      for (const channel of requestChannels) {
+        test(`${name}, ${how}: ${action} of the whole exchange, for what is in ${channel}`, async () => {
+          const body = requests[name]?.[channel] ?? {}
+          const told = await askAndAnswer(action, name, wholeCase(action), body, isStream)
+          if (!goesAsItIs(action)) {
+            assert.equal(told.code, action === 'block' ? 'rule-blocked' : 'held', told.text)
+            assert.equal(await seen(), '[]')
+            return
+          }
+          assert.equal(told.status, 200, told.text)
+          assert.ok((await seen()).includes(email))
+        })
+      }
+    }
+
+    test(`${name}, ${how}: a rule for other tiers does not hold here`, async () => {
+      const told = await ask(name, otherTierCase, requests[name]?.user ?? {}, isStream)
+      assert.equal(told.status, 200, told.text)
+      assert.ok((await seen()).includes(email))
+    })
 
     for (const action of answerActions) {
       for (const channel of ['answer', 'tool-arguments'] as const) {
@@ -271,6 +336,7 @@ for (const { name } of dialects) {
             told.text,
           )
           if (action === 'block') assert.match(told.text, /answer-blocked/)
+          else if (action === 'hold') assert.match(told.text, /"(?:error_)?code":"held"/)
           else assert.equal(told.status, 200, told.text)
           if (action === 'mask') assert.match(joined(told.text) + told.text, /\[E-?MAIL/i)
         })

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { RecordView } from '#/register/api.ts'
 import type { ProbeAnswer } from '#/register/probes/api.ts'
+import { findChromium, newPage, noChromium, openBrowser, signIn } from '../support/browser.ts'
 import { type Company, startCompany } from '../support/company.ts'
 import { runCommand } from '../support/process.ts'
 import { offeringText, policyText, recordsText, useCaseText } from '../support/records.ts'
@@ -104,7 +105,7 @@ test('a probe from the command line that finds it is kept lowers the ceiling, an
   })
   assert.equal(said.code, 0, said.stderr)
   const answer = JSON.parse(said.stdout) as ProbeAnswer
-  assert.deepEqual(answer.changed, ['retentionDays'])
+  assert.deepEqual(answer.changed, ['retentionDays', 'zeroRetention'])
   assert.equal(answer.ceiling.class, 'confidential')
   assert.deepEqual(
     asked.map(({ method, url, headers }) => [method, url, headers.authorization]),
@@ -125,9 +126,17 @@ test('the record shows what was measured, and that its document says something e
   assert.equal(ceiling?.class, 'confidential')
 })
 
+test('an offering that runs in this process shows nothing to measure', async () => {
+  const { versions } = (await olga.get('/api/records/offering/demo')).json as RecordView
+  assert.equal(versions[0]?.probe, undefined)
+})
+
 test('the change is in the log, and no key is', async () => {
   const [head] = await company.sallyport.audit.search({ kinds: ['probe'], limit: 10 })
-  assert.deepEqual([head?.facts.about, head?.facts.reason], ['connection/vendor', 'retentionDays'])
+  assert.deepEqual(
+    [head?.facts.about, head?.facts.reason],
+    ['connection/vendor', 'retentionDays, zeroRetention'],
+  )
   const payload = (await company.sallyport.audit.open(head!.index))?.payload
   assert.doesNotMatch(new TextDecoder().decode(payload), new RegExp(adminKey))
 })
@@ -136,8 +145,28 @@ test('probed again from the page once the account is set right, it serves again'
   mode = 'zero_data_retention'
   const { status, json } = await olga.post('/api/offerings/measured/probe', {})
   assert.equal(status, 200)
-  assert.deepEqual((json as ProbeAnswer).changed, ['retentionDays'])
+  assert.deepEqual((json as ProbeAnswer).changed, ['retentionDays', 'zeroRetention'])
   assert.equal((await exchange()).status, 200)
+})
+
+const chromium = findChromium()
+
+test('on the page of the offering somebody probes, and reads what is measured and contradicted', {
+  skip: chromium === undefined && noChromium,
+}, async (context) => {
+  mode = 'none'
+  const complaints: string[] = []
+  const browser = await openBrowser(chromium ?? '')
+  context.after(() => browser.close())
+  const page = await newPage(browser, complaints)
+  await signIn(page, company.sallyport.url, 'olga@example.com', company.dataFolder)
+  await page.goto(`${company.sallyport.url}/#register/offering/measured`)
+  const box = page.getByRole('region', { name: 'Measured' })
+  await box.getByRole('button', { name: 'Probe now' }).click()
+  await box.getByText('Measured; changed: retentionDays, zeroRetention.').waitFor()
+  await box.getByText('retentionDays: contract says 0, probe says 30. The probe counts.').waitFor()
+  await box.getByText('none (openai)').waitFor()
+  assert.deepEqual(complaints, [])
 })
 
 test('who does not take part in deciding causes no request, and what runs in this process has nothing to probe', async () => {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { ExchangeDetails } from '#/gateway/api.ts'
 import type { RecordView } from '#/register/api.ts'
+import { findChromium, newPage, noChromium, openBrowser, signIn } from '../support/browser.ts'
 import { type Company, outcomeOf, startCompany } from '../support/company.ts'
-import { type HandProvider, handEnd, startHandProvider } from '../support/hand-provider.ts'
+import { type HandProvider, handEnd, handEvent, startHandProvider } from '../support/hand-provider.ts'
 import { offeringText, policyText, recordsText, useCaseText } from '../support/records.ts'
 import { openSession, type SignedIn } from '../support/session.ts'
 
@@ -16,15 +17,24 @@ const records = recordsText([
   offeringText({ id: 'sim-tool', connection: 'simulator-openai' }),
   offeringText({ id: 'west', connection: 'simulator-openai', model: 'sim-echo', tier: 'commercial' }),
   offeringText({ id: 'hand', connection: 'hand' }),
-  useCaseText('general-assistant', ['sim-echo']),
-  useCaseText('with-tools', ['sim-echo', 'sim-tool', 'hand'], "\n    tools: [find, 'mail_*']"),
+  offeringText({ id: 'hand-anthropic', connection: 'hand-anthropic' }),
+  useCaseText(
+    'general-assistant',
+    ['sim-echo'],
+    '\n    notice: No names of patients.\n    humanReview: before-use',
+  ),
+  useCaseText(
+    'with-tools',
+    ['sim-echo', 'sim-tool', 'hand', 'hand-anthropic'],
+    "\n    tools: [find, 'mail_*']",
+  ),
   useCaseText('with-budget', ['sim-echo'], '\n    budgetUsdPerMonth: 0.01'),
   useCaseText(
     'for-customers',
     ['west', 'sim-echo'],
     '\n    customers: [{ name: Tarn, processors: [Tarnwick] }]',
   ),
-  useCaseText('without-content', ['sim-echo'], '\n    keepsContent: false'),
+  useCaseText('without-content', ['sim-echo', 'hand'], '\n    keepsContent: false'),
   useCaseText(
     'reviewed',
     ['sim-echo'],
@@ -47,7 +57,8 @@ before(async () => {
   company = await startCompany({
     records,
     clock,
-    connections: `  hand: { kind: compatible, url: "http://127.0.0.1:${provider.port}/v1", silenceLimitMs: 1500 }`,
+    connections: `  hand: { kind: compatible, url: "http://127.0.0.1:${provider.port}/v1", silenceLimitMs: 1500 }
+  hand-anthropic: { kind: anthropic, url: "http://127.0.0.1:${provider.port}", silenceLimitMs: 1500 }`,
     settings: `identity:
   kind: embedded
   owners: [olga@example.com]
@@ -75,8 +86,15 @@ interface Told {
   readonly body: any
 }
 
-async function ask(useCase: string, change: object = {}, content = 'Good morning.'): Promise<Told> {
-  const response = await fetch(`${company.sallyport.url}/v1/chat/completions`, {
+async function ask(
+  useCase: string,
+  {
+    path = '/v1/chat/completions',
+    ...change
+  }: { readonly path?: string; readonly [field: string]: unknown } = {},
+  content = 'Good morning.',
+): Promise<Told> {
+  const response = await fetch(`${company.sallyport.url}${path}`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${key}`,
@@ -177,17 +195,43 @@ describe('what exchanges obey', () => {
     assert.equal(allowed.body.choices[0].message.tool_calls[0].function.name, 'mail_send')
   })
 
-  test('an answer that calls another tool is stopped before the call', async () => {
-    provider.answering = async (response) => {
-      const call = { index: 0, id: 'c', type: 'function', function: { name: 'run_shell', arguments: '{}' } }
-      const choices = [{ index: 0, delta: { tool_calls: [call] }, finish_reason: null }]
-      response.end(`data: ${JSON.stringify({ id: 'x', choices })}\n\n${handEnd}`)
-    }
-    const told = await ask('with-tools', { model: 'hand', stream: true })
-    assert.equal(codeOf(told), 'tool-not-allowed')
-    assert.ok(!JSON.stringify(told.body).includes('tool_calls'))
-    assert.equal((await outcomeOf(company, told.receipt)).decision, 'tool-not-allowed')
-  })
+  const openaiCall = { index: 0, id: 'c', type: 'function', function: { name: 'run_shell', arguments: '{}' } }
+  const anthropicCall = { type: 'tool_use', id: 'c', name: 'run_shell', input: {} }
+  const event = (json: object, name?: string) =>
+    `${name === undefined ? '' : `event: ${name}\n`}data: ${JSON.stringify(json)}\n\n`
+  const calls = {
+    'openai-chat whole': JSON.stringify({
+      choices: [
+        { index: 0, message: { role: 'assistant', tool_calls: [openaiCall] }, finish_reason: 'tool_calls' },
+      ],
+    }),
+    'openai-chat stream':
+      event({ id: 'x', choices: [{ index: 0, delta: { tool_calls: [openaiCall] } }] }) + handEnd,
+    'anthropic-messages whole': JSON.stringify({
+      ...{ type: 'message', role: 'assistant', content: [anthropicCall], stop_reason: 'tool_use' },
+    }),
+    'anthropic-messages stream': event(
+      { type: 'content_block_start', index: 0, content_block: anthropicCall },
+      'content_block_start',
+    ),
+  }
+  for (const [cell, answer] of Object.entries(calls))
+    test(`an answer that calls another tool is stopped before the call: ${cell}`, async () => {
+      provider.answering = async (response) => void response.end(answer)
+      const isAnthropic = cell.startsWith('anthropic')
+      const model = isAnthropic ? 'hand-anthropic' : 'hand'
+      const told = await ask('with-tools', {
+        ...{ model, stream: cell.endsWith('stream'), max_tokens: 100 },
+        path: isAnthropic ? '/v1/messages' : '/v1/chat/completions',
+      })
+      assert.deepEqual([told.status, told.body.error.message.includes('run_shell')], [403, true])
+      assert.doesNotMatch(JSON.stringify(told.body), /tool_calls|tool_use/)
+      const outcome = await outcomeOf(company, told.receipt)
+      assert.deepEqual(
+        [outcome.decision, outcome.tools],
+        ['tool-not-allowed', cell.endsWith('stream') ? ['run_shell'] : undefined],
+      )
+    })
 
   test('a budget sets the worst case aside, counts what it cost, and says what is left', async () => {
     const unlimited = await ask('with-budget')
@@ -227,6 +271,15 @@ describe('what exchanges obey', () => {
       assert.match(payload, /not-kept/)
       assert.doesNotMatch(payload, /heron/)
     }
+    provider.answering = async (response) => {
+      for (let written = 0; written < 40; written++) response.write(handEvent('heron '.repeat(2_000)))
+      response.end(handEvent('', 'stop') + handEnd)
+    }
+    const long = await ask('without-content', { model: 'hand', stream: true })
+    assert.ok(String(long.body).length > 400_000)
+    assert.deepEqual(await company.sallyport.audit.progressOf(long.receipt), [])
+    const ofLong = await company.sallyport.audit.outcomeOf(long.receipt)
+    assert.equal(Buffer.from(ofLong?.payload ?? []).toString(), '{"content":"not-kept"}')
     const { json } = (await people.mia.get(`/api/exchanges/${told.receipt}`)) as { json: ExchangeDetails }
     assert.deepEqual([json.content, json.typed, json.answer], ['not-kept', null, null])
   })
@@ -240,6 +293,30 @@ describe('what exchanges obey', () => {
     assert.deepEqual([choice.notice, choice.needsReview], ['Prüfen Sie alles.', true])
     assert.equal((await ask('reviewed', { model: 'west' })).headers.get('x-sallyport-offering'), 'west')
   })
+})
+
+const chromium = findChromium()
+
+test('the page shows who is missing, takes a voice, and says what the use case asks of people', {
+  skip: chromium === undefined && noChromium,
+}, async (context) => {
+  await propose('letters', { ...base, title: 'Letters', risk: 'high', practices: [], exit })
+  await agreed('pia', 'letters', 1)
+  const browser = await openBrowser(chromium ?? '')
+  context.after(() => browser.close())
+  const page = await newPage(browser, [])
+  const { url } = company.sallyport
+  await signIn(page, url, 'lea@example.com', company.dataFolder)
+  await page.getByRole('note').getByText('No names of patients. A person must check each answer').waitFor()
+  await page.goto(`${url}/#register/use-case/letters`)
+  const approvals = page.getByRole('list', { name: 'Approvals' })
+  await approvals.getByText('product: pia@example.com').waitFor()
+  await approvals.getByText('legal: missing').waitFor()
+  await page.getByLabel('it serves once one more has, of other roles').check()
+  await page.getByLabel('Reason').fill('Read with the works council.')
+  await page.getByRole('button', { name: 'Write the decision' }).click()
+  await approvals.getByText('legal: lea@example.com').waitFor()
+  await page.getByText('It takes 1 more, of different roles: security, engineering.').waitFor()
 })
 
 test('an approval that ended stops the exchanges on that day', async () => {

@@ -34,6 +34,19 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     objects: ['serving'],
     ask: (world) => ({ path: '/api/policies/company-rules/not-sensitive', body: cleared(world.newName()) }),
   },
+  'GET /api/publications/:number': plain('/api/publications/1'),
+  'POST /api/publications': plain('/api/publications', { digest: '0'.repeat(64), reason: 'for a test' }),
+  'POST /api/publications/rollback': {
+    objects: ['something'],
+    ask: async (world) => {
+      await publishAll(world)
+      const id = await proposed(world, 'product')
+      const body = { kind: 'use-case', id, version: 1, verdict: 'approve', reason: 'Fits.' }
+      const { status } = await world.ask('owner', 'POST', '/api/decisions', body)
+      if (status !== 201) throw new Error(`owner cannot approve ${id}`)
+      return { path: '/api/publications/rollback', body: { reason: 'for a test' } }
+    },
+  },
   ...accessRecipes,
   ...switchRecipes,
   ...simulationRecipes,
@@ -115,6 +128,15 @@ async function proposed(world: World, proposer: Asker): Promise<string> {
   )
   if (status !== 200) throw new Error(`${proposer} cannot propose a use case: ${JSON.stringify(json)}`)
   return id
+}
+
+/** After a step back nothing is published by itself, and there is none to make. */
+async function publishAll(world: World): Promise<void> {
+  const { json } = await world.ask('owner', 'GET', '/api/publications')
+  if (json.waiting === null) return
+  const body = { digest: json.waiting.digest, reason: 'for a test' }
+  const { status } = await world.ask('owner', 'POST', '/api/publications', body)
+  if (status !== 201) throw new Error('owner cannot publish')
 }
 
 const cleared = (id: string) => ({

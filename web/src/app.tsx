@@ -19,6 +19,8 @@ import { SessionEnded } from './identity/session-ended.tsx'
 import { onSignedIn } from './identity/sign-in-again.ts'
 import { SignInPage } from './identity/sign-in-page.tsx'
 import { useSessionEnd } from './identity/use-session-end.ts'
+import { PublicationsPage } from './publications/publications-page.tsx'
+import { readPublicationPlace } from './publications/words.ts'
 import { readPlace, seesRegister } from './register/place.ts'
 import { RegisterPage } from './register/register-page.tsx'
 import { SwitchesPage } from './switches/switches-page.tsx'
@@ -94,8 +96,10 @@ export function App() {
     const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
     const isDevices = hash === devicesHash
     const isSwitches = hash === switchesHash
+    const publication = seesRegister(roles) ? readPublicationPlace(hash) : undefined
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
-    const isAdministration = place !== undefined || logPlace === 'readings' || isAtPeople || isSwitches
+    const isRegister = place !== undefined || publication !== undefined
+    const isAdministration = isRegister || logPlace === 'readings' || isAtPeople || isSwitches
     const isOwn = isAccess || isKeys || isDevices || logPlace === 'mine'
     const home = elsewhere(
       whereabouts,
@@ -131,6 +135,9 @@ export function App() {
             csrf={session.csrf ?? ''}
             onDecided={() => load(readSession())}
           />
+        )}
+        {publication === undefined || home !== undefined ? null : (
+          <PublicationsPage number={publication.number} csrf={session.csrf ?? ''} />
         )}
         {isAccess ? <AccessPage csrf={session.csrf ?? ''} onChanged={() => load(readSession())} /> : null}
         {isKeys ? <KeysPage csrf={session.csrf ?? ''} /> : null}

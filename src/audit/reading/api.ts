@@ -102,6 +102,8 @@ export interface EntryContent<Facts = object> {
   readonly other: unknown
   /** There is nothing to read: it holds no text, or the key of the text was destroyed. */
   readonly isEmpty: boolean
+  /** Of an exchange: nothing of what was entered and answered was ever kept, because its use case says so. */
+  readonly isNotKept: boolean
 }
 
 /** A reading as the page and the command line show it. Times are ISO 8601. */

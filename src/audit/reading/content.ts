@@ -15,7 +15,11 @@ export async function readContent(
   const { kind, facts, atMs } = entry
   const isExchange = hasContent(kind)
   const sealed = parseSealed(entry)
-  const request = (isExchange ? (sealed ?? {}) : {}) as { readonly typed?: unknown; readonly sent?: unknown }
+  const request = (isExchange ? (sealed ?? {}) : {}) as {
+    readonly content?: unknown
+    readonly typed?: unknown
+    readonly sent?: unknown
+  }
   return {
     receipt: `${log.origin}#${index}`,
     index,
@@ -29,6 +33,7 @@ export async function readContent(
     answer: answer ?? null,
     other: isExchange ? null : (sealed ?? null),
     isEmpty: sealed === undefined && answer === undefined,
+    isNotKept: request.content === 'not-kept',
   }
 }
 

@@ -42,3 +42,13 @@ test('of an answer that still comes, or was cut off, what is there is read', asy
   const content = await readOwn(log, index, 'person_emil')
   assert.deepEqual([content.answer, content.outcome], ['The heron ', null])
 })
+
+test('of an exchange whose use case keeps no content it is said that nothing was kept', async (context) => {
+  const { log } = await openIn(await newFolder(context))
+  const payload = JSON.stringify({ content: 'not-kept', reasons: [] })
+  const { index } = await log.append({ kind: 'intent', subject: 'person_ada', facts: {}, payload })
+  const content = await readOwn(log, index, 'person_ada')
+  assert.deepEqual([content.isNotKept, content.isEmpty, content.typed], [true, false, null])
+  const kept = await appendExchange(log, 'person_ada', 'my own words')
+  assert.equal((await readOwn(log, kept, 'person_ada')).isNotKept, false)
+})

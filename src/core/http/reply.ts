@@ -51,9 +51,25 @@ export function refusalReply(refusal: Refusal, requestId: string): Reply {
         message: refusal.message,
         ...(field === undefined ? {} : { field }),
         ...(findings === undefined ? {} : { findings }),
+        ...asksOf(refusal),
         remedies: refusal.remedies,
         requestId,
       },
+    },
+  }
+}
+
+/** What rules ask before it goes, for a page that asks it. */
+function asksOf({ code, facts }: Refusal) {
+  if (code !== 'justification-needed' && code !== 'acknowledgement-needed') return {}
+  const { acknowledge = [], notices = [] } = facts as {
+    readonly acknowledge?: readonly string[]
+    readonly notices?: readonly string[]
+  }
+  return {
+    asks: {
+      wantsReason: code === 'justification-needed',
+      notices: acknowledge.map((rule, index) => ({ rule, text: notices[index] })),
     },
   }
 }

@@ -8,6 +8,7 @@ import { askedFacts, countFound } from '../replay-facts.ts'
 import type { GatewayServices, Line } from '../services.ts'
 import { worstCostOf } from '../spending/cost.ts'
 import type { Reservation } from '../spending/spending.ts'
+import type { Decided } from './decide.ts'
 import type { Transformed } from './transform.ts'
 
 declare const intended: unique symbol
@@ -89,7 +90,7 @@ function appendIntent(
       class: decision.class,
       leavesAs: decision.leavesAs,
       declaredClass: read.asked.declaredClass,
-      asked: askedFacts(inspected),
+      asked: askedFacts(inspected, services),
       keyId: caller.keyId,
       service: caller.service?.id,
       findings: countFound(decided.facts, (index) => decision.actions[index] as string),
@@ -148,7 +149,7 @@ function payloadOf(
 ): (string | Uint8Array)[] {
   const { decision, inspected } = decided
   const reasons = isUnstored ? [...decision.reasons, unstored] : decision.reasons
-  const known = `"to":${destinationOf(decision.offering)},"useCase":${JSON.stringify(decision.useCase.title)},"reasons":${JSON.stringify(reasons)}}`
+  const known = `"to":${destinationOf(decision.offering)},"useCase":${JSON.stringify(decision.useCase.title)}${answeredOf(decided)},"reasons":${JSON.stringify(reasons)}}`
   if (!decision.useCase.keepsContent) return [`{${notKept},${known}`]
   const replaced =
     issued.size === 0 ? '[]' : JSON.stringify([...issued].map(([token, original]) => ({ token, original })))
@@ -157,6 +158,16 @@ function payloadOf(
     inspected.read.bytes,
     `,"sent":${isChanged ? bodyText : 'null'},"replaced":${replaced},${known}`,
   ]
+}
+
+/** What the caller answered to rules that ask; nothing where they said nothing. */
+function answeredOf({ inspected, decision }: Decided): string {
+  const { justification } = inspected.read.asked
+  const read = decision.acknowledged.map(({ id, version, notice }) => ({ rule: id, version, notice }))
+  return [
+    ...(justification === undefined ? [] : [`,"justification":${JSON.stringify(justification)}`]),
+    ...(read.length === 0 ? [] : [`,"acknowledged":${JSON.stringify(read)}`]),
+  ].join('')
 }
 
 const destinations = new WeakMap<UsableOffering, string>()

@@ -3,6 +3,7 @@ import { type DataClass, dataClasses, isDataClass } from '#/core/data-class.ts'
 import { readBody } from '#/core/http/body.ts'
 import { readJsonObject } from '#/core/read-json.ts'
 import { Refusal } from '#/core/refusal.ts'
+import { type Headers, readAcknowledges, readJustification } from '../answers-to-rules.ts'
 import { withFileTexts } from '../file-text.ts'
 import type { GatewayServices } from '../services.ts'
 import type { Admitted } from './admit.ts'
@@ -29,6 +30,10 @@ export interface Asked {
   readonly wantsMask: boolean
   /** Files are to be sent as their texts. */
   readonly wantsFileText: boolean
+  /** Why it may go, in the caller's own words: kept sealed, never sent on. */
+  readonly justification: string | undefined
+  /** Rules whose notice the caller has read, by id. */
+  readonly acknowledges: readonly string[]
 }
 
 /** Throws the refusals of a bad body, a bad field or a bad header. */
@@ -58,8 +63,6 @@ function readRemedies(header: Headers[string]): readonly string[] {
   return remedies
 }
 
-type Headers = Readonly<Record<string, string | readonly string[] | undefined>>
-
 function readAsked(headers: Headers): Asked {
   const useCase = headers['x-sallyport-use-case']
   if (useCase !== undefined && (typeof useCase !== 'string' || !/^[a-z0-9][a-z0-9-]{0,99}$/.test(useCase))) {
@@ -81,5 +84,7 @@ function readAsked(headers: Headers): Asked {
     declaredClass,
     wantsMask: remedies.includes('mask'),
     wantsFileText: remedies.includes('file-text'),
+    justification: readJustification(headers['x-sallyport-justification']),
+    acknowledges: readAcknowledges(headers['x-sallyport-acknowledge']),
   }
 }

@@ -1,5 +1,5 @@
 import { patchBody, type TextEdit } from '#/chat/patch.ts'
-import type { Action } from '#/core/finding.ts'
+import { type Action, changesText } from '#/core/finding.ts'
 import type { JsonObject } from '#/core/json.ts'
 import type { Pseudonyms, Treated } from '#/inspect/api.ts'
 import { createPseudonyms, transformText } from '#/inspect/index.ts'
@@ -67,7 +67,7 @@ function withoutState({ inspected, decision }: Decided, body: JsonObject): JsonO
 
 const countChanged = ({ decision, facts }: Decided): number =>
   decision.actions.reduce(
-    (sum, action, index) => (action === 'note' || facts[index]?.isContinued ? sum : sum + 1),
+    (sum, action, index) => (!changesText(action) || facts[index]?.isContinued ? sum : sum + 1),
     0,
   )
 
@@ -76,7 +76,7 @@ function editsOf({ inspected, decision }: Decided, pseudonyms: Pseudonyms): Text
   let index = 0
   for (const { segment, findings, isFile } of inspected.marked) {
     if (isFile) {
-      assertNoted(decision.actions.slice(index, index + findings.length))
+      assertUnchanged(decision.actions.slice(index, index + findings.length))
       index += findings.length
       continue
     }
@@ -93,7 +93,6 @@ function editsOf({ inspected, decision }: Decided, pseudonyms: Pseudonyms): Text
 }
 
 /** Policy refuses what would have to be changed inside a file. */
-function assertNoted(actions: readonly Action[]): void {
-  if (actions.some((action) => action !== 'note'))
-    throw new Error('a finding in a file came to be transformed')
+function assertUnchanged(actions: readonly Action[]): void {
+  if (actions.some(changesText)) throw new Error('a finding in a file came to be transformed')
 }

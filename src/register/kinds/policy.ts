@@ -5,6 +5,7 @@ import { dataClass, email, flag, line, text, title } from '../fields.ts'
 import { findUnknownCleared, notSensitive } from '../not-sensitive.ts'
 import { findWrongPatterns, patterns } from '../pattern.ts'
 import { findImpossible, findUnknownTypes, rules } from '../rule.ts'
+import { findWrongTests, ruleTests } from '../rule-test.ts'
 import type { Kind } from './kind.ts'
 
 const term = z
@@ -42,7 +43,21 @@ const schema = z.strictObject({
   patterns,
   /** Values of findings that reviewers found not to be sensitive. */
   notSensitive,
+  /** What the rules promise, by example: tried before every publication. */
+  tests: ruleTests,
   // Left out where nothing is said, as in records from before there were these.
+  /** What the company calls our four classes: with three of its own, two have one name. Tables of rules show it. */
+  classNames: z
+    .strictObject(
+      {
+        public: line(40).optional(),
+        internal: line(40).optional(),
+        confidential: line(40).optional(),
+        restricted: line(40).optional(),
+      },
+      'must be { public, internal, confidential, restricted }, each a name',
+    )
+    .optional(),
   healthNeeds: healthNeeds.optional(),
   preference: preference.optional(),
 })
@@ -55,7 +70,8 @@ export const policy: Kind<Policy> = {
   called: 'a policy',
   schema,
   fields: Object.keys(schema.shape),
-  immaterial: ['title', 'description'],
+  // What a class is called decides nothing.
+  immaterial: ['title', 'description', 'classNames'],
   deciders: ['security', 'owner'],
   mayEnd: false,
   mayLowerClass: false,
@@ -67,10 +83,11 @@ export const policy: Kind<Policy> = {
         id: useCase,
       })),
     ),
-  check: ({ rules: list, patterns: written, notSensitive: entries }) => [
+  check: ({ rules: list, patterns: written, notSensitive: entries, tests = [] }) => [
     ...findUnknownTypes(list),
     ...findUnknownCleared(entries),
     ...findImpossible(list),
     ...findWrongPatterns(written),
+    ...findWrongTests(tests),
   ],
 }

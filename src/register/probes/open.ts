@@ -11,7 +11,7 @@ import { createProbeStore } from './store.ts'
 
 interface Services {
   readonly database: Database
-  readonly log: Pick<AuditLog, 'append'>
+  readonly log: Pick<AuditLog, 'append' | 'search' | 'open'>
   /** Throws `credential-unavailable`. */
   readonly credentialOf: (connection: string) => Promise<string | undefined>
   readonly clock: Clock

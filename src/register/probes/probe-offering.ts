@@ -26,12 +26,13 @@ export async function probeOffering(
   if (record === undefined) throw new Refusal('not-found', { what: 'offering' })
   const { connection, facts } = record.body
   const changed = await probes.probe(connection, by)
-  const [probed, nowMs] = [probes.of(connection), clock.now()]
+  const [probed, probe, nowMs] = [probes.of(connection), probes.view(connection), clock.now()]
+  if (probe === undefined) throw new Error(`the connection ${connection} was probed and has no view`)
   const unsafe = unsafeBecause(probed)
   const ceiling = ceilingOf(withProbed(facts, probed, nowMs), nowMs)
   return {
     offering: id,
-    probe: probes.view(connection),
+    probe,
     contradictions: contradictionsOf(facts, probed, nowMs),
     changed,
     ceiling: {

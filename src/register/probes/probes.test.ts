@@ -33,6 +33,8 @@ async function provider(context: TestContext, isSecure: boolean, listener: Reque
   return `http${isSecure ? 's' : ''}://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
 }
 
+const emptyLog = { search: async () => [], open: async () => undefined }
+
 const answering: RequestListener = (_, response) => response.end('{"object":"list","data":[]}')
 
 async function open(url: string, more: Partial<ProbeServices> = {}, database = openSqlite(':memory:')) {
@@ -43,7 +45,10 @@ async function open(url: string, more: Partial<ProbeServices> = {}, database = o
   const named = url.replace('127.0.0.1', 'localhost')
   const probes = await openProbes({
     store: createProbeStore(database),
-    log: { append: async (entry) => ({ index: entries.push(entry) - 1, receipt: 'log#1' }) },
+    log: {
+      ...emptyLog,
+      append: async (entry) => ({ index: entries.push(entry) - 1, receipt: 'log#1' }),
+    },
     resolve: async () => world.addresses.map((address) => ({ address })),
     clock: { now: () => nowMs, monotonic: () => performance.now() },
     writeLine: (line) => lines.push(line),
@@ -77,7 +82,7 @@ test('a probe asks for the list of models, sends nothing else, and says what it 
       { accept: 'application/json', authorization: `Bearer ${secret}`, connection: 'close' },
     ],
   ])
-  const view = probes.view('west')
+  const view = probes.view('west')!
   assert.deepEqual([view.endpoint, view.availability?.probes, view.availability?.answered], ['private', 1, 1])
   assert.deepEqual(entries[0], {
     kind: 'probe',
@@ -121,14 +126,14 @@ test('over TLS the version and the certificate are kept, and the request goes', 
     probeable: () => ({ connection, credential: async () => secret, retention: undefined }),
   })
   assert.deepEqual(await probes.probe('west'), ['tls', 'certificate'])
-  const { tls, availability, endpoint } = probes.view('west')
+  const { tls, availability, endpoint } = probes.view('west')!
   assert.deepEqual([tls?.protocol, tls?.problem, availability?.answered], ['TLSv1.3', null, 1])
   assert.equal(endpoint, 'this machine')
 })
 
 test('what is worse serves although the log cannot be written; what is better does not', async (context) => {
   const url = await provider(context, false, answering)
-  const dead = { append: () => Promise.reject(new Refusal('log-unavailable', { why: 'dead' })) }
+  const dead = { ...emptyLog, append: () => Promise.reject(new Refusal('log-unavailable', { why: 'dead' })) }
   const worse = await open(url, { log: dead, resolve: async () => [{ address: '192.0.2.1' }] })
   const told: (boolean | undefined)[] = []
   worse.probes.onChange(() => told.push(worse.probes.of('west')?.facts.privateEndpoint?.is))
@@ -137,6 +142,34 @@ test('what is worse serves although the log cannot be written; what is better do
   const better = await open(url, { log: dead })
   await assert.rejects(better.probes.probe('west'), { code: 'log-unavailable' })
   assert.equal(better.probes.of('west')?.facts.privateEndpoint, undefined)
+})
+
+test('what the log did not take is written with the next probe', async (context) => {
+  const entries: NewEntry[] = []
+  const log = { isDead: true }
+  const { probes } = await open(await provider(context, false, answering), {
+    resolve: async () => [{ address: '192.0.2.1' }],
+    log: {
+      ...emptyLog,
+      append: async (entry) => {
+        if (log.isDead) throw new Refusal('log-unavailable', { why: 'full' })
+        return { index: entries.push(entry) - 1, receipt: 'log#1' }
+      },
+    },
+  })
+  await assert.rejects(probes.probe('west'), { code: 'log-unavailable' })
+  log.isDead = false
+  assert.deepEqual(await probes.probe('west'), ['privateEndpoint'])
+  assert.equal(entries.length, 1)
+})
+
+test('a probe that changes nothing lets nothing be compiled again', async (context) => {
+  const { probes } = await open(await provider(context, false, answering))
+  await probes.probe('west')
+  let told = 0
+  probes.onChange(() => told++)
+  await probes.probe('west')
+  assert.equal(told, 0)
 })
 
 test('one at a time: who asks while a probe is under way gets its result', async (context) => {
@@ -154,18 +187,18 @@ test('one at a time: who asks while a probe is under way gets its result', async
 test('a provider that is down or slow is not available, and changes no fact', async (context) => {
   const slow = await open(await provider(context, false, () => undefined), { limitMs: 100 })
   await slow.probes.probe('west')
-  assert.deepEqual(slow.probes.view('west').availability, {
+  assert.deepEqual(slow.probes.view('west')?.availability, {
     ...{ probes: 1, answered: 0, p50Ms: null, p95Ms: null },
   })
-  assert.match(slow.probes.view('west').problems[0] ?? '', /did not answer within 100 ms/)
+  assert.match(slow.probes.view('west')?.problems[0] ?? '', /did not answer within 100 ms/)
   const refusing = await open(await provider(context, false, (_, response) => response.writeHead(401).end()))
   await refusing.probes.probe('west')
-  assert.match(refusing.probes.view('west').problems[0] ?? '', /answered the request with 401/)
+  assert.match(refusing.probes.view('west')?.problems[0] ?? '', /answered the request with 401/)
   const lost = await open('https://models.example.com/v1', {
     resolve: () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' })),
   })
   assert.deepEqual(await lost.probes.probe('west'), [])
-  assert.deepEqual(lost.probes.view('west').problems, ['The name does not resolve: ENOTFOUND'])
+  assert.deepEqual(lost.probes.view('west')?.problems, ['The name does not resolve: ENOTFOUND'])
 })
 
 test('a connection that runs in this process has nothing to probe', async () => {
@@ -186,9 +219,35 @@ for (const engine of testEngines) {
       await first.probes.probe('west')
       const again = await open(url, {}, database)
       assert.deepEqual(again.probes.of('west')?.facts, first.probes.of('west')?.facts)
-      assert.equal(again.probes.view('west').availability?.probes, 1)
+      assert.equal(again.probes.view('west')?.availability?.probes, 1)
       const moved = await open('https://elsewhere.example.com/v1', {}, database)
       assert.equal(moved.probes.of('west'), undefined)
+    })
+
+    test('a start takes over what reached the log and not the store, once', async (context) => {
+      const { database, remove } = await engine.open()
+      context.after(async () => {
+        await database.close()
+        await remove()
+      })
+      const url = await provider(context, false, answering)
+      const before = await open(url, { resolve: async () => [{ address: '192.0.2.1' }] })
+      await before.probes.probe('west')
+      const { kind, facts, payload } = before.entries[0]!
+      let opened = 0
+      const log = {
+        append: () => assert.fail('nothing is measured'),
+        search: async () => [{ index: 7, atMs: nowMs, kind, facts, subject: undefined }] as never,
+        open: async () => {
+          opened++
+          return { payload: Buffer.from(payload as string) } as never
+        },
+      }
+      const after = await open(url, { log }, database)
+      assert.equal(after.probes.of('west')?.facts.privateEndpoint?.is, false)
+      const again = await open(url, { log }, database)
+      assert.equal(again.probes.of('west')?.facts.privateEndpoint?.is, false)
+      assert.equal(opened, 1)
     })
 
     test('availability is told over the last hundred, and the store holds no more', async (context) => {
@@ -207,7 +266,7 @@ for (const engine of testEngines) {
         problems: [],
       } as never as Probed
       for (let at = 0; at < keptRuns + 5; at++)
-        await store.add(probed, { isAvailable: at >= 5, latencyMs: at })
+        await store.add({ probed, logIndex: -1 }, { isAvailable: at >= 5, latencyMs: at })
       const runs = (await store.readRuns()).get('west') ?? []
       assert.deepEqual([runs.length, runs[0]?.latencyMs, runs.at(-1)?.latencyMs], [100, 5, 104])
     })

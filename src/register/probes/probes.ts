@@ -2,15 +2,15 @@ import type { AuditLog } from '#/audit/api.ts'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Probed, ProbeView } from './api.ts'
-import { probeEntry } from './entry.ts'
+import { probeEntry, readMissing } from './entry.ts'
 import { measure, type Probeable, type ProbeWorld } from './measure.ts'
 import { keptRuns, type ProbeStore, type Run } from './store.ts'
-import { onlyWorse, take } from './take.ts'
+import { differing, onlyWorse, take } from './take.ts'
 import { probeView } from './views.ts'
 
 export interface ProbeServices extends ProbeWorld {
   readonly store: ProbeStore
-  readonly log: Pick<AuditLog, 'append'>
+  readonly log: Pick<AuditLog, 'append' | 'search' | 'open'>
   readonly writeLine: WriteLine
   /** Of connections that are reached over a network, by id: what `Probed.target` says. */
   readonly targets: ReadonlyMap<string, string>
@@ -24,7 +24,8 @@ export interface Probes {
   readonly connections: () => readonly string[]
   /** Undefined when it was never probed, or at another address. */
   readonly of: (connection: string) => Probed | undefined
-  readonly view: (connection: string) => ProbeView
+  /** Undefined for one that runs in this process. */
+  readonly view: (connection: string) => ProbeView | undefined
   /**
    * Probes now; who asks while one is under way gets that one's result. Gives the names of what changed. `by` is a person's id, or
    * undefined for the schedule and the command line. Throws `request-invalid`.
@@ -36,19 +37,31 @@ export interface Probes {
   readonly close: () => Promise<void>
 }
 
-/** Reads what was measured before. */
+/** Reads what was measured before, and takes over what the log has and the store does not: a crash came between the two. */
 export async function openProbes(services: ProbeServices): Promise<Probes> {
   const { store, targets, clock, log, writeLine, factDays } = services
   const known = new Map<string, Probed>()
-  for (const probed of await store.readProbed())
+  const logIndexes = new Map<string, number>()
+  const stored = await store.readProbed()
+  const last = stored.reduce((highest, { logIndex }) => Math.max(highest, logIndex), -1)
+  const missing = await readMissing(log, last)
+  for (const each of missing) await store.add(each, undefined)
+  for (const { probed, logIndex } of [...stored, ...missing]) {
+    logIndexes.set(probed.connection, logIndex)
     if (targets.get(probed.connection) === probed.target) known.set(probed.connection, probed)
+  }
+  /** As the log and the store have it: an entry the log did not take is written with the next probe. */
+  const written = new Map(known)
   const runs = new Map<string, readonly Run[]>(await store.readRuns())
   const underWay = new Map<string, Promise<readonly string[]>>()
   const listeners: (() => void)[] = []
 
+  const tell = (): void => {
+    for (const listener of listeners) listener()
+  }
   const set = (probed: Probed): void => {
     known.set(probed.connection, probed)
-    for (const listener of listeners) listener()
+    tell()
   }
 
   const probeOnce = async (
@@ -58,14 +71,20 @@ export async function openProbes(services: ProbeServices): Promise<Probes> {
   ): Promise<readonly string[]> => {
     const measured = await measure(services.probeable(connection), services)
     const before = known.get(connection)
-    const { probed, changed } = take(before, measured, { connection, target, atMs: clock.now(), factDays })
-    // What is worse serves before anything is written down; what is better once its entry is durable.
-    if (changed.length > 0) set(onlyWorse(before, probed))
-    if (changed.length > 0) await log.append(probeEntry(probed, changed, by))
-    await store.add(probed, measured.reach)
+    const atMs = clock.now()
+    const probed = take(before, measured, { connection, target, atMs, factDays })
+    const changed = differing(written.get(connection), probed, atMs)
+    if (changed.length > 0) {
+      // What is worse serves before anything is written down; what is better once its entry is durable.
+      set(onlyWorse(before, probed))
+      logIndexes.set(connection, (await log.append(probeEntry(probed, changed, by))).index)
+    }
+    await store.add({ probed, logIndex: logIndexes.get(connection) ?? -1 }, measured.reach)
+    written.set(connection, probed)
     if (measured.reach !== undefined)
       runs.set(connection, [...(runs.get(connection) ?? []), measured.reach].slice(-keptRuns))
-    set(probed)
+    known.set(connection, probed)
+    if (changed.length > 0) tell()
     if (probed.tls !== undefined && probed.tls.problem !== null && changed.includes('tls'))
       writeLine({
         level: 'error',
@@ -79,7 +98,9 @@ export async function openProbes(services: ProbeServices): Promise<Probes> {
     connections: () => [...targets.keys()],
     of: (connection) => known.get(connection),
     view: (connection) =>
-      probeView(connection, known.get(connection), runs.get(connection) ?? [], clock.now()),
+      targets.has(connection)
+        ? probeView(connection, known.get(connection), runs.get(connection) ?? [], clock.now())
+        : undefined,
     probe: async (connection, by) => {
       const target = targets.get(connection)
       if (target === undefined)

@@ -82,9 +82,11 @@ test('Bedrock is asked about the account with a signed request', async (context)
 })
 
 test('a mode says what it proves and nothing more', () => {
-  assert.deepEqual(factsOfRetention({ kind: 'openai', mode: 'zero_data_retention' }), { retentionDays: 0 })
+  assert.deepEqual(factsOfRetention({ kind: 'openai', mode: 'zero_data_retention' }), {
+    ...{ retentionDays: 0, zeroRetention: 'active' },
+  })
   for (const mode of ['none', 'modified_abuse_monitoring'])
-    assert.deepEqual(factsOfRetention({ kind: 'openai', mode }), { retentionDays: 30 })
+    assert.deepEqual(factsOfRetention({ kind: 'openai', mode }), { retentionDays: 30, zeroRetention: 'none' })
   for (const mode of ['enhanced_zero_data_retention', 'something_new'])
     assert.deepEqual(factsOfRetention({ kind: 'openai', mode }), {})
   assert.deepEqual(factsOfRetention({ kind: 'bedrock', mode: 'provider_data_share' }), {

@@ -81,7 +81,8 @@ type Measured = { readonly [K in keyof OfferingFacts]?: NonNullable<OfferingFact
  */
 export function factsOfRetention({ kind, mode }: RetentionMeasured): Measured {
   if (kind === 'bedrock') return mode === 'provider_data_share' ? { makerReceives: true } : {}
-  if (mode === 'zero_data_retention') return { retentionDays: 0 }
-  if (mode === 'none' || mode === 'modified_abuse_monitoring') return { retentionDays: openaiDefaultDays }
+  if (mode === 'zero_data_retention') return { retentionDays: 0, zeroRetention: 'active' }
+  if (mode === 'none' || mode === 'modified_abuse_monitoring')
+    return { retentionDays: openaiDefaultDays, zeroRetention: 'none' }
   return {}
 }

@@ -7,19 +7,25 @@ export type Run = Pick<ReachMeasured, 'isAvailable' | 'latencyMs'>
 /** Availability is told over so many probes: four days of hourly ones. */
 export const keptRuns = 100
 
+/** What is known of a connection, with the index of the last entry about it in the log; -1 when there is none. */
+export interface StoredProbed {
+  readonly probed: Probed
+  readonly logIndex: number
+}
+
 /** The only SQL about probes. */
 export interface ProbeStore {
-  readonly readProbed: () => Promise<readonly Probed[]>
+  readonly readProbed: () => Promise<readonly StoredProbed[]>
   /** Of every connection, oldest first. */
   readonly readRuns: () => Promise<ReadonlyMap<string, readonly Run[]>>
   /** What is known now in place of what was, and one more run; the oldest beyond `keptRuns` is forgotten. */
-  readonly add: (probed: Probed, run: Run | undefined) => Promise<void>
+  readonly add: (stored: StoredProbed, run: Run | undefined) => Promise<void>
 }
 
 export const createProbeStore = (database: Database): ProbeStore => ({
   readProbed: async () =>
     (await database.all<{ body: string }>('SELECT body FROM probed ORDER BY connection')).map(
-      ({ body }) => JSON.parse(body) as Probed,
+      ({ body }) => JSON.parse(body) as StoredProbed,
     ),
   readRuns: async () => {
     const rows = await database.all<RunRow>(
@@ -33,13 +39,13 @@ export const createProbeStore = (database: Database): ProbeStore => ({
     }
     return runs
   },
-  add: (probed, run) =>
+  add: (stored, run) =>
     database.transaction(async (queries) => {
-      const { connection, atMs } = probed
+      const { connection, atMs } = stored.probed
       await queries.run(
         `INSERT INTO probed (connection, at_ms, body) VALUES ($1, $2, $3)
          ON CONFLICT (connection) DO UPDATE SET at_ms = excluded.at_ms, body = excluded.body`,
-        [connection, atMs, JSON.stringify(probed)],
+        [connection, atMs, JSON.stringify(stored)],
       )
       if (run === undefined) return
       const newest = await queries.first<{ newest: number | null }>(

@@ -4,7 +4,7 @@ import { ceilingOf } from '../ceiling.ts'
 import type { OfferingFacts } from '../kinds/offering.ts'
 import type { Measured, Probed } from './api.ts'
 import { contradictionsOf, unsafeBecause, withProbed } from './merge.ts'
-import { onlyWorse, take } from './take.ts'
+import { differing, onlyWorse, take } from './take.ts'
 
 const atMs = Date.parse('2026-11-26T12:00:00Z')
 const later = (days: number) => atMs + days * 86_400_000
@@ -16,7 +16,10 @@ const inside: Measured = { ...nothing, addresses: ['10.0.0.1'] }
 const outside: Measured = { ...nothing, addresses: ['10.0.0.1', '192.0.2.1'] }
 const tls = { protocol: 'TLSv1.3', issuer: 'Example CA', ends: '2027-01-02T10:00:00.000Z', problem: null }
 const broken = { ...tls, problem: 'Its certificate or handshake is not valid (CERT_HAS_EXPIRED).' }
-const probe = (measured: Measured, before?: Probed) => take(before, measured, asked)
+const probe = (measured: Measured, before?: Probed) => {
+  const probed = take(before, measured, asked)
+  return { probed, changed: differing(before, probed, atMs) }
+}
 
 test('what speaks for an offering ends when nobody measures it again; what speaks against it does not', () => {
   assert.deepEqual(probe(inside).probed.facts, {
@@ -57,7 +60,7 @@ test('what differs is named: facts, TLS, the certificate', () => {
 test('of another address nothing is known', () => {
   const { probed } = probe(outside)
   const moved = take(probed, nothing, { ...asked, target: 'https://east.example.com' })
-  assert.deepEqual(moved.probed.facts, {})
+  assert.deepEqual(moved.facts, {})
 })
 
 test('only what is worse goes ahead of its entry in the log', () => {

@@ -6,12 +6,6 @@ import type { Measured, Probed } from './api.ts'
 import { endpointOf } from './endpoint.ts'
 import { factsOfRetention } from './retention.ts'
 
-export interface Took {
-  readonly probed: Probed
-  /** Names of facts that differ from those before, `tls` and `certificate` among them. */
-  readonly changed: readonly string[]
-}
-
 interface Asked {
   readonly connection: string
   readonly target: string
@@ -26,7 +20,7 @@ const dayMs = 86_400_000
  * What is known after one more probe. What it could not measure stays as it was. A fact that speaks for an offering ends when
  * nobody measures it again; one that speaks against it has no end: a defect is not gone because nobody looked.
  */
-export function take(before: Probed | undefined, measured: Measured, asked: Asked): Took {
+export function take(before: Probed | undefined, measured: Measured, asked: Asked): Probed {
   const { connection, target, atMs, factDays } = asked
   const known = before?.target === target ? before : undefined
   const said = saidBy(measured)
@@ -35,7 +29,7 @@ export function take(before: Probed | undefined, measured: Measured, asked: Aske
     const until = isAdverse(name, is) ? {} : { until: dayOf(atMs + factDays * dayMs) }
     facts[name] = { is, source, asOf: dayOf(atMs), ...until, by: 'probe' }
   }
-  const probed: Probed = {
+  return {
     connection,
     target,
     atMs,
@@ -45,7 +39,6 @@ export function take(before: Probed | undefined, measured: Measured, asked: Aske
     retention: measured.retention ?? known?.retention,
     problems: measured.problems,
   }
-  return { probed, changed: differing(known, probed, atMs) }
 }
 
 /** Only what is worse than before, on top of what was known: it serves before anything is written down. */
@@ -65,6 +58,7 @@ export function onlyWorse(before: Probed | undefined, after: Probed): Probed {
 export const isAdverse = (name: string, is: FactValue): boolean =>
   (name === 'privateEndpoint' && is === false) ||
   (name === 'retentionDays' && is !== 0) ||
+  (name === 'zeroRetention' && is !== 'active') ||
   (name === 'makerReceives' && is === true)
 
 type Said = Readonly<Record<string, { readonly is: FactValue; readonly source: string }>>
@@ -91,7 +85,9 @@ function saidBy({ addresses, retention }: Measured): Said {
   }
 }
 
-function differing(before: Probed | undefined, after: Probed, nowMs: number): readonly string[] {
+/** Names of facts that differ from those before, `tls` and `certificate` among them. */
+export function differing(earlier: Probed | undefined, after: Probed, nowMs: number): readonly string[] {
+  const before = earlier?.target === after.target ? earlier : undefined
   const valueIn = (probed: Probed | undefined, name: string): FactValue | undefined => {
     const fact = (probed?.facts as Record<string, Fact<FactValue> | undefined> | undefined)?.[name]
     return fact === undefined || hasEnded(fact, nowMs) ? undefined : fact.is

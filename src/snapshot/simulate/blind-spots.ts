@@ -14,7 +14,7 @@ export const unknownWords: Readonly<Record<UnknownWhy, string>> = {
 export const blindSpotsOf = (draft: Differences): readonly string[] => [
   'No text is looked at again: what was found then is what is decided about now.',
   'Roles, groups, access and bounds of keys are those of now, and so is the time: what has ended since then does not open again.',
-  'Switches, rates and budgets are left out, and so is whether a provider would have answered.',
+  'Switches, rates, budgets and tools are left out, and so is whether a provider would have answered.',
   'People would have acted otherwise: a refusal is followed by another request, or by none.',
   ...(draft.terms
     ? [

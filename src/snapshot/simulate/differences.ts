@@ -80,6 +80,11 @@ const feltUseCase = ({
   approvedBy,
   untilMs,
   rules,
+  notice,
+  needsReview,
+  keepsContent,
+  budget,
+  tools,
   ...felt
 }: UsableUseCase) => ({
   ...felt,

@@ -68,6 +68,21 @@ test('what waits is as if approved, and the register itself stays as it is', asy
   assert.equal(stateOf(history, nowMs).serving?.record.version, 1)
 })
 
+test('where three people must agree it is as if all of them had', async () => {
+  const high = {
+    ...{ ...body('internal'), risk: 'high', practices: [] },
+    exit: { offering: 'east', testedOn: '2026-11-01' },
+  }
+  const read = readBody('use-case', high)
+  const record = { ...second, body: read, hash: hashOf('use-case', read) }
+  const history = historyOf([first, record], [approvalOf(first)])
+  const draft = await readDraft({ waiting: 'all' }, registerOf(history), 'sam@example.com', nowMs)
+  assert.deepEqual(
+    servedBy(draft).map((each) => each?.version),
+    [2],
+  )
+})
+
 test('a file becomes a version behind the newest; a record there is not yet is added', async () => {
   const draft = await readDraft(
     fileOf('public'),

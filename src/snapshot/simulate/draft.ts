@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { Refusal } from '#/core/refusal.ts'
 import type { Decision, RecordHistory, RecordKind, RecordVersion } from '#/register/api.ts'
-import { kindOf, recordKinds } from '#/register/kinds/index.ts'
+import { recordKinds } from '#/register/kinds/index.ts'
 import { differingFields, hashOf } from '#/register/read-body.ts'
 import { readRecordFile } from '#/register/read-file.ts'
 import type { Register } from '#/register/register.ts'
@@ -139,13 +139,16 @@ function approved({ history, record }: Drafted, nowMs: number): RecordHistory {
   // What is not material serves by the decision there is.
   if (servingOf(history, nowMs)?.record.hash === record.hash) return history
   const last = history.decisions.at(-1)?.number ?? 0
-  const decisions = kindOf(record.kind).deciders.map(
+  const state = stateOf(history, nowMs).versions.find((each) => each.record.version === record.version)
+  if (state === undefined) throw new Error(`version ${record.version} of ${record.id} is not in the draft`)
+  const decisions = state.quorum.roles.map(
     (role, index): Decision => ({
       kind: record.kind,
       id: record.id,
       version: record.version,
       hash: record.hash,
-      by: { id: `simulation-${role}`, name: 'a simulation' },
+      // Each another person: one who speaks twice counts once.
+      by: { id: `simulation-${role}`, name: `a simulation (${role})` },
       role,
       verdict: 'approve',
       reason: 'simulated',

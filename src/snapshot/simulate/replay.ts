@@ -62,6 +62,8 @@ export function replayable(
     askedModel: asked.model,
     declaredClass,
     wantsMask: asked.mask === true,
+    isJustified: asked.reason === true,
+    acknowledges: asked.notices ?? [],
     found,
     ...(asked.labels === undefined ? {} : { labelClass: asked.labels }),
     unread: asked.unread === undefined ? [] : unreadPart,

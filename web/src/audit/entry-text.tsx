@@ -15,9 +15,12 @@ export function EntryText({ path }: { readonly path: string }) {
 }
 
 function Texts({ content }: { readonly content: EntryContent }) {
-  const { typed, sent, answer, other, isEmpty } = content
+  const { typed, sent, answer, other, isEmpty, isNotKept } = content
   if (isEmpty) {
     return <p className="note">There is nothing to read: it holds no text, or its key was destroyed.</p>
+  }
+  if (isNotKept) {
+    return <p className="note">Nothing of it was kept: its use case keeps no content.</p>
   }
   const isChanged = sent !== null && JSON.stringify(sent) !== JSON.stringify(typed)
   return (

@@ -24,6 +24,7 @@ const details = (part: Partial<ExchangeDetails> = {}): ExchangeDetails => ({
     ceiling: 'confidential',
   },
   model: 'west-large-2026',
+  justification: null,
   reasons: ['West was approved by Olivia.'],
   findings: [{ type: 'iban', label: 'bank account', action: 'pseudonymise', channel: 'user', count: 2 }],
   replaced: [{ token: 'IBAN_1', original: 'DE89' }],
@@ -142,6 +143,11 @@ describe('other endings', () => {
     const unsigned = { ...details().proof, checkpoint: null }
     assert.match(told({ proof: unsigned }).proof ?? '', /at the next checkpoint\.$/)
   })
+})
+
+test('what is not kept is not counted as nothing', () => {
+  const [wrote] = stepsOf(details({ content: 'not-kept', typed: null, sent: null }), 'ada@example.com')
+  assert.equal(wrote?.title, 'You wrote something that is not kept')
 })
 
 test('times are as fine as they matter', () => {

@@ -27,13 +27,13 @@ export function stepsOf(details: ExchangeDetails, email: string): readonly Step[
 const startedMs = ({ atMs, timingsMs }: ExchangeDetails): number => atMs - (timingsMs.intend ?? 0)
 
 function wrote(details: ExchangeDetails, email: string): Step {
-  const { typed } = details
+  const { typed, content } = details
   const messages = typed === null ? [] : messagesOf(typed)
   const words = (messages.at(-1)?.text.match(/\S+/g) ?? []).length
   const earlier = messages.length - 1
   return {
     id: 'wrote',
-    title: `You wrote ${count(words, 'word')}`,
+    title: content === 'kept' ? `You wrote ${count(words, 'word')}` : 'You wrote something that is not kept',
     time: clockMs(startedMs(details)),
     sentences: [
       `Signed in as ${email}.`,
@@ -62,7 +62,7 @@ function checked({ findings, timingsMs, class: dataClass }: ExchangeDetails): St
 }
 
 function decided(details: ExchangeDetails): Step {
-  const { status, code, reasons, useCase, replaced, findings } = details
+  const { status, code, reasons, justification, useCase, replaced, findings } = details
   const isDone = (wanted: string): boolean => findings.some(({ action }) => action === wanted)
   const changes = [
     ...(replaced.length > 0 ? ['values replaced'] : []),
@@ -83,6 +83,7 @@ function decided(details: ExchangeDetails): Step {
     sentences: [
       ...(code === null ? [] : [`Code ${code}.`]),
       ...reasons,
+      ...(justification === null ? [] : [`The reason given: “${justification}”`]),
       // The reasons name the use case, where there are any.
       ...(useCase === null || reasons.length > 0 ? [] : [`Use case ${useCase.title}.`]),
     ],

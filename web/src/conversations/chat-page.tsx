@@ -131,7 +131,14 @@ export function ChatPage({
           onStart={() => startChat()}
         />
         {isEmpty ? (
-          <Start person={person} choices={choices} problem={problem} likely={likely} onRetry={onRetry}>
+          <Start
+            person={person}
+            choices={choices}
+            problem={problem}
+            likely={likely}
+            keepsContent={useCase?.keepsContent ?? true}
+            onRetry={onRetry}
+          >
             {composer}
           </Start>
         ) : (

@@ -1,5 +1,5 @@
 import { type DataClass, higherClass, highestClass } from '#/core/data-class.ts'
-import { type Action, changesText } from '#/core/finding.ts'
+import { type Action, asksCaller, changesText, stopsText } from '#/core/finding.ts'
 import type { Inspection } from '#/gateway/api.ts'
 import type { Inspector } from '#/inspect/api.ts'
 import { countKinds } from './words.ts'
@@ -64,4 +64,4 @@ export const shownClass = (
 
 /** Send says so when something of the draft will be changed. A blocked draft is not promised anything. */
 export const willBeChanged = ({ actions = [] }: Pick<DraftVerdict, 'actions'>): boolean =>
-  !actions.includes('block') && actions.some(changesText)
+  !actions.some((action) => stopsText(action) || asksCaller(action)) && actions.some(changesText)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { classSoFar, isMasked, messagesFor, textAt } from './history.ts'
+import { classSoFar, isMasked, messagesFor, reasonGiven, textAt } from './history.ts'
 import { chatOf, crossing, sending, turn } from './test-turns.ts'
 
 test('earlier questions and answers go along, in order, before the new message', () => {
@@ -63,4 +63,14 @@ test('a place of a refusal leads to the text it points into', () => {
   for (const field of ['messages.9.content', 'messages.x.content', 'tools.0', 'messages.1.content.0.text']) {
     assert.equal(textAt(messages, field), undefined, field)
   }
+})
+
+test('a reason that was given holds for the rest of the chat, the newest of them', () => {
+  const gave = (justification: string) => turn({ sending: { ...sending, justification } })
+  assert.deepEqual(reasonGiven([]), {})
+  assert.deepEqual(reasonGiven([gave('an older one'), gave('a newer one'), turn()]), {
+    justification: 'a newer one',
+  })
+  const refused = turn({ sending: { ...sending, justification: 'not taken' }, status: 'refused', answer: '' })
+  assert.deepEqual(reasonGiven([refused]), {})
 })

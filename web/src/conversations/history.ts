@@ -29,6 +29,13 @@ export function messagesFor(before: readonly Turn[], typed: string): readonly Me
 export const isMasked = (turns: readonly Turn[]): boolean =>
   carriedTurns(turns).some(({ sending }) => sending.mask)
 
+/** The history goes along with every message, so what was asked of it would be asked each time: the reason holds for the chat. */
+export function reasonGiven(turns: readonly Turn[]): { readonly justification?: string } {
+  const justification = carriedTurns(turns).findLast(({ sending }) => sending.justification !== undefined)
+    ?.sending.justification
+  return justification === undefined ? {} : { justification }
+}
+
 /** The lowest class this chat can still have: what went with an earlier message goes along with every later one. */
 export const classSoFar = ({ turns }: Chat): DataClass =>
   carriedTurns(turns).reduce<DataClass>(

@@ -1,9 +1,10 @@
 import { useId } from 'react'
 import type { Problem } from '../core/problem.ts'
 import { RefusedGlyph, UnknownGlyph } from '../ui/icon.tsx'
+import { AnswerForm } from './answer-form.tsx'
 import { excerptOf } from './excerpt.ts'
 import { messagesFor, textAt } from './history.ts'
-import { type Act, leftNothing, ownerOf, remedyRows } from './remedies.ts'
+import { type Act, type Answered, leftNothing, ownerOf, remedyRows } from './remedies.ts'
 import type { Turn } from './state.ts'
 import type { Span } from './use-acts.ts'
 import { clockTime } from './words.ts'
@@ -13,7 +14,7 @@ interface Properties {
   readonly problem: Problem
   /** The turns before; undefined when the conversation has gone on, and the remedies with it. */
   readonly before: readonly Turn[] | undefined
-  readonly onAct: (act: Act, span: Span | undefined) => void
+  readonly onAct: (act: Act | Answered, span: Span | undefined) => void
 }
 
 /** A refusal: that nothing left, what was found and where, why, and what works now. */
@@ -96,7 +97,8 @@ function Remedies({ turn, problem, before, onAct }: Properties & { readonly befo
   const here = problem.findings.find(({ field }) => isNewest(field, newest))
   const rows = remedyRows(problem, problem.findings.length > 0 && here === undefined)
   const span: Span | undefined = here === undefined ? undefined : [here.start, here.end]
-  const first = rows.find(({ button }) => button !== undefined)
+  const asking = rows.find(({ id: remedy }) => remedy === 'justify' || remedy === 'acknowledge')
+  const first = asking === undefined ? rows.find(({ button }) => button !== undefined) : undefined
   return (
     <section className="remedies" aria-labelledby={id}>
       <h3 id={id}>What works now</h3>
@@ -107,6 +109,9 @@ function Remedies({ turn, problem, before, onAct }: Properties & { readonly befo
               <b>{row.title}</b>
               {row.text}
             </p>
+            {row === asking && problem.asks !== undefined ? (
+              <AnswerForm asks={problem.asks} onAnswer={(answered) => onAct(answered, span)} />
+            ) : null}
             {row.button === undefined ? null : (
               <RemedyButton {...row.button} isFirst={row === first} onPress={(act) => onAct(act, span)} />
             )}

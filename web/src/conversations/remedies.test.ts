@@ -40,6 +40,32 @@ describe('what works now', () => {
     assert.deepEqual(actsOf(problemOf('class-above-ceiling', facts)), ['edit-draft', undefined])
   })
 
+  test('what is held before anything left is a refusal; an answer that is held makes no claim', () => {
+    const request = problemOf('held', { ruleTitle: 'Restricted waits', class: 'restricted' })
+    assert.equal(isRefusal(request), true)
+    assert.equal(leftNothing(request), true)
+    const answer = problemOf('held', { isAnswer: true, types: ['IBAN'] })
+    assert.equal(isRefusal(answer), false)
+    assert.equal(leftNothing(answer), false)
+  })
+
+  test('a reason and a notice are asked first, with masking and Auto beside them where they work', () => {
+    const facts = {
+      ruleTitle: 'Why',
+      offering: 'West',
+      mayMask: true,
+      autoWorks: true,
+      acknowledge: ['read'],
+    }
+    const rows = remedyRows(problemOf('justification-needed', facts), false)
+    assert.deepEqual(
+      rows.map(({ id }) => id),
+      ['justify', 'acknowledge', 'mask-and-send', 'use-auto', 'ask-owner'],
+    )
+    for (const code of ['justification-needed', 'acknowledgement-needed', 'rule-blocked'] as const)
+      assert.equal(isRefusal(problemOf(code, facts)), true, code)
+  })
+
   test('every remedy of the gate is shown, with a button or as its own sentence', () => {
     for (const code of Object.keys(refusals) as (keyof typeof refusals)[]) {
       const problem = problemOf(code, { mayMask: true, autoWorks: true })

@@ -11,6 +11,14 @@ export type Act =
   | 'sign-in'
   | 'ask-access'
 
+/** What the person answered to rules that ask before something goes. */
+export interface Answered {
+  readonly act: 'answer'
+  readonly justification?: string
+  /** Rules whose notice was read. */
+  readonly acknowledge: readonly string[]
+}
+
 export interface RemedyRow {
   readonly id: string
   readonly title: string
@@ -27,11 +35,20 @@ const rows: Readonly<Record<string, (remedy: Remedy) => RemedyRow>> = {
     text: 'The marked text is masked before anything leaves. It does not come back in the answer.',
     button: { label: 'Send masked', act: 'send-masked' },
   }),
+  // The form for both stands with the first of them.
+  justify: ({ id }) => ({ id, title: 'Give a reason', text: 'Then it goes as it is.' }),
+  acknowledge: ({ id }) => ({
+    id,
+    title: 'Read the notice',
+    text: 'You are not asked again for a while, unless the rule changes.',
+  }),
   'use-auto': ({ id, text }) => ({
     id,
     title: 'Use Auto',
     text: text.startsWith('Use the model "auto": ')
-      ? 'Auto picks another offering that may carry this class.'
+      ? text.endsWith('a rule lets it go to another offering.')
+        ? 'Auto picks another offering, to which the rules let this go.'
+        : 'Auto picks another offering that may carry this class.'
       : 'Auto picks an offering that may carry the class of this chat.',
     button: { label: 'Send with Auto', act: 'send-auto' },
   }),
@@ -129,6 +146,10 @@ const refusedBeforeSending: ReadonlySet<string> = new Set([
   'attachment-unread',
   'class-above-ceiling',
   'class-above-use-case',
+  'class-above-key',
+  'rule-blocked',
+  'justification-needed',
+  'acknowledgement-needed',
   'no-offering',
   'use-case-unknown',
   'rate-reached',
@@ -139,8 +160,10 @@ const refusedBeforeSending: ReadonlySet<string> = new Set([
   'stopping',
 ])
 
-export const leftNothing = ({ code }: Problem): boolean => refusedBeforeSending.has(code)
+/** An answer may be held as well, and then its question has left: the gate's sentence says which. */
+export const leftNothing = ({ code, message }: Pick<Problem, 'code' | 'message'>): boolean =>
+  refusedBeforeSending.has(code) || (code === 'held' && message.endsWith('Nothing was sent.'))
 
 /** Refused by a rule, rather than failed on the way. */
-export const isRefusal = ({ status, code }: Problem): boolean =>
-  leftNothing({ code } as Problem) && status >= 400 && status < 500 && status !== 401 && status !== 429
+export const isRefusal = ({ status, ...problem }: Problem): boolean =>
+  leftNothing(problem) && status >= 400 && status < 500 && status !== 401 && status !== 429

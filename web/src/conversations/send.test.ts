@@ -56,6 +56,18 @@ describe('what is sent', () => {
     assert.deepEqual(request.headers, { 'content-type': 'application/json', 'x-sallyport-csrf': 'token' })
   })
 
+  test('carries a reason in letters a header can hold, and the notices that were read', () => {
+    const answered = { ...sending, justification: 'Für 5 % Rabatt', acknowledge: ['one', 'two'] }
+    const { headers: sent } = requestOf({ ...outgoing, sending: answered }) as {
+      headers: Record<string, string>
+    }
+    assert.equal(decodeURIComponent(sent['x-sallyport-justification'] ?? ''), 'Für 5 % Rabatt')
+    assert.match(sent['x-sallyport-justification'] ?? '', /^[\x20-\x7e]+$/)
+    assert.equal(sent['x-sallyport-acknowledge'], 'one, two')
+    const nothing = requestOf({ ...outgoing, sending: { ...sending, acknowledge: [] } })
+    assert.ok(!Object.hasOwn(nothing.headers as object, 'x-sallyport-acknowledge'))
+  })
+
   test('names a raised class and a remedy only when there is one', () => {
     const raised = { ...sending, declaredClass: 'restricted', mask: true } as const
     const { headers: sent } = requestOf({ ...outgoing, sending: raised })

@@ -45,6 +45,13 @@ export function requestOf({ messages, sending, csrf }: Outgoing): RequestInit {
       'x-sallyport-csrf': csrf,
       ...(sending.declaredClass === undefined ? {} : { 'x-sallyport-class': sending.declaredClass }),
       ...(sending.mask ? { 'x-sallyport-remedy': 'mask' } : {}),
+      // A header holds plain letters only.
+      ...(sending.justification === undefined
+        ? {}
+        : { 'x-sallyport-justification': encodeURIComponent(sending.justification) }),
+      ...(sending.acknowledge === undefined || sending.acknowledge.length === 0
+        ? {}
+        : { 'x-sallyport-acknowledge': sending.acknowledge.join(', ') }),
     },
     body: JSON.stringify({
       model: sending.model,

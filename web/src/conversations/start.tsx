@@ -11,12 +11,14 @@ interface Properties {
   readonly choices: Choices | undefined
   readonly problem: Problem | undefined
   readonly likely: ModelChoice | undefined
+  /** Whether what is sent stands in the log. */
+  readonly keepsContent: boolean
   readonly onRetry: () => void
   readonly children: ReactNode
 }
 
 /** A chat before its first message: the message box, and the way a message takes. */
-export const Start = ({ person, choices, problem, likely, onRetry, children }: Properties) => (
+export const Start = ({ person, choices, problem, likely, keepsContent, onRetry, children }: Properties) => (
   <div className="mid scroll">
     <div className="col">
       <h1>{greet(person.name, new Date().getHours())}</h1>
@@ -32,7 +34,11 @@ export const Start = ({ person, choices, problem, likely, onRetry, children }: P
       <section className="way" aria-label="What happens to a message">
         <div>
           <h2>You</h2>
-          <p>What you send is written to your company's sealed log before it goes anywhere.</p>
+          <p>
+            {keepsContent
+              ? "What you send is written to your company's sealed log before it goes anywhere."
+              : "That you send something is written to your company's log before it goes anywhere; your words are not kept."}
+          </p>
         </div>
         <div className="gate">
           <h2>

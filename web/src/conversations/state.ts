@@ -39,6 +39,10 @@ export interface Sending {
   readonly model: string
   readonly declaredClass: DataClass | undefined
   readonly mask: boolean
+  /** Why it may go, where a rule asks. */
+  readonly justification?: string
+  /** Rules whose notice was read just now. */
+  readonly acknowledge?: readonly string[]
   /** What the gate said it would do with findings of this chat; empty when it was not asked in time. */
   readonly expected: readonly string[]
 }

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { ModelChoice } from '#/gateway/api.ts'
-import type { Act } from './remedies.ts'
+import type { Act, Answered } from './remedies.ts'
 import { type Chat, isRunning } from './state.ts'
 import { TurnView } from './turn-view.tsx'
 import type { Span } from './use-acts.ts'
@@ -8,7 +8,7 @@ import type { Span } from './use-acts.ts'
 interface Properties {
   readonly chat: Chat
   readonly models: readonly ModelChoice[]
-  readonly onAct: (act: Act, span: Span | undefined) => void
+  readonly onAct: (act: Act | Answered, span: Span | undefined) => void
   readonly onReceipt: (turnId: string) => void
 }
 

@@ -4,7 +4,7 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { CrossingLine } from './crossing-line.tsx'
 import { Answer } from './markdown/answer.tsx'
 import { ProblemLine, RefusalCard } from './refusal-card.tsx'
-import { type Act, isRefusal } from './remedies.ts'
+import { type Act, type Answered, isRefusal } from './remedies.ts'
 import type { Turn } from './state.ts'
 import type { Span } from './use-acts.ts'
 
@@ -13,7 +13,7 @@ interface Properties {
   /** The turns before the last one; undefined for every other turn. */
   readonly before: readonly Turn[] | undefined
   readonly models: readonly ModelChoice[]
-  readonly onAct: (act: Act, span: Span | undefined) => void
+  readonly onAct: (act: Act | Answered, span: Span | undefined) => void
   readonly onReceipt: (turnId: string) => void
 }
 

@@ -2,7 +2,7 @@ import { type RefObject, useCallback, useRef } from 'react'
 import { keepDraft } from '../identity/kept-draft.ts'
 import { signInAddress } from '../identity/session.ts'
 import { onSignedIn, openSignIn } from '../identity/sign-in-again.ts'
-import type { Act } from './remedies.ts'
+import type { Act, Answered } from './remedies.ts'
 import type { Change, Chat } from './state.ts'
 import type { Sender } from './use-chats.ts'
 
@@ -18,7 +18,7 @@ export function useActs(
   change: (change: Change) => void,
   sendAgain: Sender['sendAgain'],
   startChat: (draft?: string) => void,
-): (act: Act, span: Span | undefined) => void {
+): (act: Act | Answered, span: Span | undefined) => void {
   const latest = useRef(chat)
   latest.current = chat
   return useCallback(
@@ -26,6 +26,10 @@ export function useActs(
       const { id, draft, turns } = latest.current
       const typed = turns.at(-1)?.typed ?? ''
       const kept = draft.trim() === '' ? typed : draft
+      if (typeof act !== 'string') {
+        const { justification, acknowledge } = act
+        return sendAgain(id, { acknowledge, ...(justification === undefined ? {} : { justification }) })
+      }
       switch (act) {
         case 'send-masked':
           return sendAgain(id, { mask: true })

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react'
 import type { Session } from '../identity/session.ts'
-import { carriedTurns, isMasked, messagesFor } from './history.ts'
+import { carriedTurns, isMasked, messagesFor, reasonGiven } from './history.ts'
 import { createPacer } from './pacer.ts'
 import { type Outgoing, send } from './send.ts'
 import {
@@ -79,6 +79,7 @@ export function useChats({
         model,
         declaredClass,
         mask: isMasked(turns),
+        ...reasonGiven(turns),
         expected: [...new Set([...earlier, ...expected])],
       }
       change({ kind: 'turn-sent', chatId, turnId, typed, atMs: Date.now(), sending })

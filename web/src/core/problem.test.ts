@@ -28,6 +28,14 @@ test('the envelope of the gate is read whole', () => {
   })
 })
 
+test('what rules ask is read, and half a notice is none', () => {
+  const notices = [{ rule: 'read', text: 'Only with consent.' }, { rule: 'half' }, 7]
+  const asked = (asks: unknown) => readProblem({ error: { message: 'x', asks } }, 400, undefined).asks
+  assert.deepEqual(asked({ wantsReason: true, notices }), { wantsReason: true, notices: [notices[0]] })
+  assert.deepEqual(asked({ wantsReason: 'yes' }), { wantsReason: false, notices: [] })
+  for (const nothing of [undefined, null, 7, 'text']) assert.equal(asked(nothing), undefined)
+})
+
 test('what OpenAI clients read in one message is taken apart again', () => {
   const message = 'It stopped. What works now: Send it masked. Or: Ask security. (request r1)'
   const read = readProblem({ error: { message, remedies, request_id: 'r1' } }, 0, undefined)

@@ -3,6 +3,12 @@ import type { Evidence, Remedy } from '#/core/refusal.ts'
 /** A place in the request that was refused, and the rule behind it when the gate names one. */
 export type Place = Evidence & { readonly rule?: string }
 
+/** What rules ask of the person before something goes. */
+export interface Asks {
+  readonly wantsReason: boolean
+  readonly notices: readonly { readonly rule: string; readonly text: string }[]
+}
+
 /** What the gate said instead of an answer, or what the page found out by itself (`offline`, `cut`). */
 export interface Problem {
   readonly code: string
@@ -11,6 +17,7 @@ export interface Problem {
   readonly status: number
   readonly remedies: readonly Remedy[]
   readonly findings: readonly Place[]
+  readonly asks?: Asks | undefined
   /** The field of the request that is wrong, dotted, when it is one: `conditions.highestClass`. */
   readonly field?: string | undefined
   readonly requestId: string | undefined
@@ -73,6 +80,7 @@ export function readProblem(body: unknown, status: number, requestId: string | u
     status,
     remedies,
     findings: list(field(error, 'findings')).filter(isPlace),
+    ...readAsks(field(error, 'asks')),
     field: text(field(error, 'field')),
     requestId: id,
   }
@@ -84,6 +92,15 @@ function sentenceOf(message: string, remedies: readonly Remedy[], requestId: str
     remedies.length === 0 ? '' : ` What works now: ${remedies.map((each) => each.text).join(' Or: ')}`
   const rest = `${works} (request ${requestId})`
   return message.endsWith(rest) ? message.slice(0, -rest.length) : message
+}
+
+function readAsks(asks: unknown): { readonly asks?: Asks } {
+  if (typeof asks !== 'object' || asks === null) return {}
+  const notices = list(field(asks, 'notices')).flatMap((notice) => {
+    const [rule, shown] = [text(field(notice, 'rule')), text(field(notice, 'text'))]
+    return rule === undefined || shown === undefined ? [] : [{ rule, text: shown }]
+  })
+  return { asks: { wantsReason: field(asks, 'wantsReason') === true, notices } }
 }
 
 const field = (value: unknown, name: string): unknown =>

@@ -65,7 +65,7 @@ export function DecideForm({ record, version, email, roles, csrf, onDecided }: P
               onChange={() => change({ verdict })}
             />
             <span>
-              {meaningOf(verdict, version.state, version.quorum)}
+              {meaningOf(verdict, version.state, version.quorum, { email, roles })}
               {isOwn && verdict === 'approve' ? (
                 <span className="faint"> – you wrote this version, so somebody else approves it</span>
               ) : null}

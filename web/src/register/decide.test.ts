@@ -56,11 +56,14 @@ test('somebody wrote a version when they wrote any with the same material words'
   assert.equal(wroteIt({ versions }, { hash: 'a' }, 'eve@example.com'), false)
 })
 
+const olga = { email: 'olga@example.com', roles: ['owner'] } as const
+const lea = { email: 'lea@example.com', roles: ['legal'] } as const
+
 test('every verdict says what it does', () => {
   for (const verdict of ['approve', 'reject', 'suspend', 'stop'] as const) {
-    assert.match(meaningOf(verdict, 'proposed', oneVoice), new RegExp(verdict, 'i'))
+    assert.match(meaningOf(verdict, 'proposed', oneVoice, olga), new RegExp(verdict, 'i'))
   }
-  assert.match(meaningOf('approve', 'approved', oneVoice), /again/)
+  assert.match(meaningOf('approve', 'approved', oneVoice, olga), /again/)
 })
 
 const threeVoices: QuorumView = {
@@ -71,9 +74,16 @@ const threeVoices: QuorumView = {
 }
 
 test('an approval that is one of several says how many are still missing after it', () => {
-  assert.match(meaningOf('approve', 'proposed', threeVoices), /once 1 more have/)
-  const last = { ...threeVoices, given: [...threeVoices.given, ...threeVoices.given] }
-  assert.match(meaningOf('approve', 'proposed', last), /it serves from now on/)
+  assert.match(meaningOf('approve', 'proposed', threeVoices, lea), /once one more has, of other roles/)
+  const two = {
+    ...threeVoices,
+    given: [...threeVoices.given, { by: 'pia@example.com', role: 'product' as const }],
+  }
+  assert.match(meaningOf('approve', 'proposed', two, lea), /it serves from now on/)
+  const own = { ...threeVoices, given: [...threeVoices.given, { by: lea.email, role: 'legal' as const }] }
+  assert.match(meaningOf('approve', 'proposed', own, lea), /once one more has/, 'her own yes counts once')
+  const spoken = { email: 'second@example.com', roles: ['security'] } as const
+  assert.match(meaningOf('approve', 'proposed', two, spoken), /once one more has/, 'security has spoken')
 })
 
 test('approving takes a role of the quorum; whoever decides about such records at all may hold one up', () => {

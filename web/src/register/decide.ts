@@ -41,15 +41,27 @@ export const isOpenTo = (
   quorum.roles.some((role) => roles.includes(role)) ||
   (verdict !== 'approve' && deciders.some((role) => roles.includes(role)))
 
-/** How many more must approve after this one. */
-const leftAfter = ({ voices, given }: QuorumView): number => Math.max(0, voices - given.length - 1)
+/** Who decides. */
+interface Decider {
+  readonly email: string
+  readonly roles: readonly Role[]
+}
 
-export function meaningOf(verdict: Verdict, state: State, quorum: QuorumView): string {
+/** How many more must approve after this person: saying yes again adds nothing, nor does a role that has spoken. */
+function leftAfter({ voices, given, roles }: QuorumView, { email, roles: held }: Decider): number {
+  const others = given.filter(({ by }) => by !== email)
+  const adds = roles.some((role) => held.includes(role) && others.every((voice) => voice.role !== role))
+  return Math.max(0, voices - others.length - (adds ? 1 : 0))
+}
+
+export function meaningOf(verdict: Verdict, state: State, quorum: QuorumView, decider: Decider): string {
   switch (verdict) {
-    case 'approve':
-      if (state !== 'approved' && leftAfter(quorum) > 0)
-        return `Approve, with your role: it serves once ${leftAfter(quorum)} more have, of other roles`
+    case 'approve': {
+      const left = leftAfter(quorum, decider)
+      if (state !== 'approved' && left > 0)
+        return `Approve, with your role: it serves once ${left === 1 ? 'one more has' : `${left} more have`}, of other roles`
       return state === 'approved' ? 'Approve it again, on other terms' : 'Approve: it serves from now on'
+    }
     case 'reject':
       return 'Reject: it does not serve'
     case 'suspend':

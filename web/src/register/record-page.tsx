@@ -7,6 +7,7 @@ import { changedFields, fieldsOf } from './fields.ts'
 import { addressOf, kindTitles, type Place } from './place.ts'
 import { ProbeBox } from './probe-box.tsx'
 import { ProblemNote } from './problem-note.tsx'
+import { RuleTable } from './rule-table.tsx'
 import { StateMark } from './state-mark.tsx'
 import { useAsked } from './use-asked.ts'
 
@@ -138,13 +139,18 @@ function Version({
           </ul>
         </div>
       )}
+      {hasRules(body) ? (
+        <RuleTable rules={body.rules} classNames={'classNames' in body ? body.classNames : undefined} />
+      ) : null}
       <dl className="kv">
-        {fieldsOf(body).map(([name, text]) => (
-          <div key={name} className="pair">
-            <dt className={changed.includes(name.split('.')[0] ?? '') ? 'changed' : undefined}>{name}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
+        {fieldsOf(body)
+          .filter(([name]) => name !== 'rules' || !hasRules(body))
+          .map(([name, text]) => (
+            <div key={name} className="pair">
+              <dt className={changed.includes(name.split('.')[0] ?? '') ? 'changed' : undefined}>{name}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
       </dl>
       {decisions.length === 0 ? null : (
         <ul className="bullets small" aria-label="Decisions">
@@ -159,6 +165,10 @@ function Version({
     </div>
   )
 }
+
+/** They are shown as a table, not as a line. */
+const hasRules = (body: VersionView['body']): body is Extract<VersionView['body'], { rules: unknown }> =>
+  'rules' in body && body.rules.length > 0
 
 /** Each role that counts, with whose voice it has, or that it is missing. */
 const WhoAgrees = ({ quorum: { voices, roles, given, missing } }: { readonly quorum: QuorumView }) => (

@@ -1,5 +1,6 @@
 import type { RecordSummary } from '#/register/api.ts'
 import type { SignedIn } from '../identity/session.ts'
+import { publicationsHash } from '../publications/words.ts'
 import { PageFrame } from '../ui/page-frame.tsx'
 import { CataloguePage } from './catalogue-page.tsx'
 import { addressOf, type CataloguePlace, catalogueAddress, kinds, kindTitles, type Place } from './place.ts'
@@ -38,6 +39,9 @@ export function RegisterPage({ place, person, csrf, onDecided }: Properties) {
                 Catalogue
               </a>
             </li>
+            <li>
+              <a href={`#${publicationsHash}`}>Publications</a>
+            </li>
           </ul>
         </nav>
       }
@@ -68,8 +72,11 @@ function RecordList({ kind }: Pick<Place, 'kind'>) {
     <>
       <h1>{kindTitles[kind]}</h1>
       <p className="dim">
-        What is approved here is what exchanges may use. An edit waits while the approved version goes on
-        serving.
+        What is approved here is what exchanges may use, once it is{' '}
+        <a className="link" href={`#${publicationsHash}`}>
+          published
+        </a>
+        . An edit waits while the approved version goes on serving.
       </p>
       <ProblemNote problem={problem} onAgain={again} />
       {value === undefined ? null : <RecordTable kind={kind} records={value.records} />}
@@ -110,7 +117,7 @@ const RecordTable = ({
               </td>
               <td>
                 {serving === null ? 'nothing' : `version ${serving}`}
-                {ends ? <span className="small dim"> check its facts by {ends}</span> : null}
+                {ends ? <span className="small dim"> check facts and certificate by {ends}</span> : null}
               </td>
             </tr>
           ))}

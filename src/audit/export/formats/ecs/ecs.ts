@@ -135,6 +135,7 @@ const categories: Readonly<Record<string, Category>> = {
   record: category('configuration', 'change'),
   decision: category('configuration', 'change'),
   snapshot: category('configuration', 'creation'),
+  publication: category('configuration', 'change'),
   read: category('database', 'access'),
   export: category('database', 'access'),
   start: category('process', 'start'),

@@ -230,6 +230,7 @@ const entities: Readonly<Record<string, { readonly type: string; readonly activi
   record: { type: 'record', activity: [3, 'Update'] },
   decision: { type: 'record', activity: [99, 'Decide'] },
   snapshot: { type: 'snapshot', activity: [1, 'Create'] },
+  publication: { type: 'publication', activity: [1, 'Create'] },
 }
 
 function ofEntity(event: EntryEvent): Classed | undefined {
