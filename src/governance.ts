@@ -13,7 +13,7 @@ import { keepTelling } from '#/audit/reading/keep-telling.ts'
 import { openReadings, type Readings } from '#/audit/reading/readings.ts'
 import { openRetention, type Retention } from '#/audit/retention/retention.ts'
 import { proveReceipt } from '#/audit/tiles/prove-receipt.ts'
-import type { Clock } from '#/core/clock.ts'
+import { type Clock, withoutGoingBack } from '#/core/clock.ts'
 import type { ControlHandlers } from '#/core/control-socket.ts'
 import type { KeyBounds } from '#/core/key-bounds.ts'
 import type { WriteLine } from '#/core/log-line.ts'
@@ -29,6 +29,7 @@ import { sessionHandlers } from '#/identity/sessions/control.ts'
 import { kindsOfNames } from '#/inspect/index.ts'
 import { ruleTable } from '#/policy/rule-table/api.ts'
 import { offeringHandlers } from '#/register/catalogue/control.ts'
+import { recordHandlers } from '#/register/control.ts'
 import { groundsFrom } from '#/register/grounds.ts'
 import { probeHandlers } from '#/register/probes/control.ts'
 import { openProbesOf } from '#/register/probes/open.ts'
@@ -131,11 +132,12 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
     await takeOver(audit, publicationStore)
     snapshots = await openSnapshots({
       register,
-      clock,
       publicationStore,
       publication: settings.publication,
       inspectorFor: await inspectorsForTests(options, register),
       groupSources: [...settings.identity.providers, ...settings.identity.scim].map(({ id }) => id),
+      // An approval that has ended must not serve again because the clock was set back.
+      clock: withoutGoingBack(clock),
       log: (entry) => audit.append(entry),
       writeLine,
       findPersonIds: identity.idsOf,
@@ -309,6 +311,7 @@ const handlersOf = (
   'key.revoke': (input: Parameters<OpenIdentity['revokeKey']>[0]) => identity.revokeKey(input),
   ...identity.handlers,
   apply: (input: Parameters<Register['apply']>[0]) => register.apply(input),
+  ...recordHandlers(register, now),
   ...offeringHandlers(register, probes, now),
   'audit.proof': (input: unknown) => proveReceipt(input, audit),
   'audit.rebuild-tiles': async () => ({ entries: await audit.tree.rebuildTiles() }),

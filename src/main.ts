@@ -257,7 +257,7 @@ const routesOf = (
     gateway,
     whereabouts: () => ({ main: publicUrl(), administration: adminUrl ?? null }),
     identityRoutes: identity.routes,
-    register: { register, clock, probes },
+    register: { register, clock, probes, log: stores.audit },
     publications,
     switches,
     simulations,

@@ -99,8 +99,7 @@ async function takeAll(browser: Browser, sallyport: Sallyport, dataFolder: strin
   await take(page, 'refusal')
 
   await sallyport.control.apply?.({
-    text: proposal,
-    fileName: 'records.yaml',
+    files: [{ name: 'records.yaml', text: proposal }],
     by: 'command-line:sam',
   } as never)
   await page.getByRole('link', { name: 'Register' }).click()

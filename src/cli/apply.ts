@@ -1,45 +1,85 @@
-import { readFileSync, statSync } from 'node:fs'
-import { basename } from 'node:path'
 import type { PlanStep } from '#/register/api.ts'
-import { askedBy, callSallyport } from './call-sallyport.ts'
-import { type Command, exitCodes } from './command.ts'
-
-/** What the control socket takes, with room for what JSON adds. */
-const maxFileBytes = 6 * 1024 * 1024
+import { askedBy, withSallyport } from './call-sallyport.ts'
+import { type Asked, type Command, exitCodes, UsageError } from './command.ts'
+import { readRecordTexts } from './record-files.ts'
 
 interface Applied {
   readonly plan: readonly PlanStep[]
+  readonly digest: string
   readonly notes: readonly string[]
 }
 
 export const apply: Command = {
-  usage: 'FILE.yaml [--dry-run]',
+  usage: 'FILE|FOLDER [--dry-run] [--yes]',
   about:
-    'Takes records (offerings, use cases, ...) from a file. What is already there stays as it is; what differs becomes a new version, which waits for its approval.',
-  options: { 'dry-run': { about: 'tell what would change, and change nothing' } },
+    'Takes records (offerings, use cases, ...) from a file, or from every file of a folder, all or nothing. The plan is shown and agreed to first. What is already there stays as it is; what differs becomes a new version, which waits for its approval.',
+  options: {
+    'dry-run': { about: 'show the plan, and change nothing' },
+    yes: { about: 'agree to the plan without being asked' },
+  },
   words: [1, 1],
   run: async (asked) => {
-    const [file = ''] = asked.words
-    const dryRun = asked.isSet('dry-run')
-    const input = { text: readRecords(file), fileName: basename(file), by: askedBy(), dryRun }
-    const { plan, notes } = (await callSallyport(asked.world, 'apply', input)) as Applied
-    await asked.tell({ plan, notes, dryRun }, [formatPlan(plan, dryRun), ...notes].join('\n'))
-    return exitCodes.ok
+    const [path = ''] = asked.words
+    const isDryRun = asked.isSet('dry-run')
+    const input = { files: readRecordTexts(path), by: askedBy() }
+    return withSallyport(asked.world, async (call) => {
+      const planned = (await call('apply', { ...input, dryRun: true })) as Applied
+      const changes = planned.plan.filter(({ change }) => change !== 'same')
+      if (isDryRun || changes.length === 0) {
+        await tell(asked, planned, isDryRun)
+        return exitCodes.ok
+      }
+      if (!asked.isSet('yes') && !(await isAgreed(asked, planned.plan))) {
+        asked.world.complain('Nothing was changed.\n')
+        return exitCodes.refused
+      }
+      // The plan that was agreed to, and no other: somebody may have written since.
+      await tell(
+        asked,
+        (await call('apply', { ...input, dryRun: false, digest: planned.digest })) as Applied,
+        false,
+      )
+      return exitCodes.ok
+    })
   },
 }
 
-function readRecords(file: string): string {
-  if (statSync(file).size > maxFileBytes)
-    throw new Error(`${file} is larger than ${maxFileBytes} bytes; split it`)
-  return readFileSync(file, 'utf8')
+const tell = (asked: Asked, { plan, notes }: Applied, dryRun: boolean): Promise<void> =>
+  asked.tell(
+    { plan, notes, dryRun },
+    [formatPlan(plan, dryRun ? 'Would be done:' : 'Done:'), ...notes].join('\n'),
+  )
+
+async function isAgreed({ world }: Asked, plan: readonly PlanStep[]): Promise<boolean> {
+  world.complain(`${formatPlan(plan, 'The plan:')}\n`)
+  if (!world.isTerminal)
+    throw new UsageError('nobody can be asked here: say --yes to agree to the plan, or --dry-run to see it')
+  world.complain('Write it? [y/N] ')
+  return /^y(?:es)?$/i.test((await firstLine(world.standardInput)).trim())
 }
 
-function formatPlan(plan: readonly PlanStep[], isDryRun: boolean): string {
+/** A longer answer is no yes. */
+const longestAnswer = 100
+
+async function firstLine(input: AsyncIterable<Uint8Array>): Promise<string> {
+  let line = ''
+  for await (const chunk of input) {
+    line += Buffer.from(chunk).toString('utf8')
+    if (line.includes('\n') || line.length > longestAnswer) break
+  }
+  return line.split('\n')[0] ?? ''
+}
+
+/** Of a plan of thousands the rest is counted. */
+const shownSteps = 200
+
+function formatPlan(plan: readonly PlanStep[], title: string): string {
   const changes = plan.filter(({ change }) => change !== 'same')
   if (changes.length === 0) return `Nothing to change: all ${plan.length} records are as the file says.`
-  const lines = changes.map(({ kind, id, change, version, fields, waits }) => {
+  const lines = changes.slice(0, shownSteps).map(({ kind, id, change, version, fields, waits }) => {
     const what = fields.length === 0 ? '' : ` (${fields.join(', ')})`
     return `  ${change.padEnd(8)} ${kind} ${id}, version ${version}${what}${waits ? ': waits for approval' : ': serves at once'}`
   })
-  return [isDryRun ? 'Would be done:' : 'Done:', ...lines].join('\n')
+  const more = changes.length - lines.length
+  return [title, ...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n')
 }

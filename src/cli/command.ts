@@ -24,6 +24,8 @@ export interface World {
   readonly now: () => number
   readonly wait: (ms: number) => Promise<unknown>
   readonly standardInput: AsyncIterable<Uint8Array>
+  /** Whether a person sits at standard input and can be asked. */
+  readonly isTerminal: boolean
   /** Resolves once the text is taken, so that a slow reader slows the command down. */
   readonly write: (text: string) => Promise<void>
   readonly complain: (text: string) => void

@@ -12,8 +12,18 @@ export interface CommandEntry {
 export const commands: readonly CommandEntry[] = [
   {
     name: 'apply',
-    summary: 'take records from a file',
+    summary: 'take records from files, after showing the plan',
     load: async () => (await import('./apply.ts')).apply,
+  },
+  {
+    name: 'diff',
+    summary: 'tell field by field what apply would change',
+    load: async () => (await import('./diff.ts')).diff,
+  },
+  {
+    name: 'export',
+    summary: 'write records as files that apply takes again',
+    load: async () => (await import('./export.ts')).exportRecords,
   },
   {
     name: 'simulate',

@@ -14,6 +14,7 @@ export function openProcessWorld(openLocal: World['openLocal']): World {
     get standardInput() {
       return process.stdin
     },
+    isTerminal: process.stdin.isTTY === true,
     write: (text) =>
       new Promise((done, fail) => {
         process.stdout.write(text, (error) => (error ? fail(error) : done()))

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -23,7 +23,7 @@ function recording(answer: unknown) {
     if (answer instanceof Error) throw answer
     return answer
   }
-  const handlers = { 'key.create': handle, 'key.revoke': handle, apply: handle } as Local['handlers']
+  const handlers = { 'key.create': handle, 'key.revoke': handle } as Local['handlers']
   return { inputs, handlers }
 }
 
@@ -87,39 +87,6 @@ test('a key is revoked by its id, with a reason', async () => {
   assert.equal(inputs[0]?.['id'], 'key_1')
   assert.equal(inputs[0]?.['reason'], 'laptop lost')
   assert.equal(out, 'The key is revoked.\n')
-})
-
-test('a file of records is handed over as text, and the plan is shown', async () => {
-  const plan = [
-    { kind: 'offering', id: 'demo', change: 'new', version: 1, fields: [], waits: true },
-    { kind: 'offering', id: 'west', change: 'same', version: 4, fields: [], waits: false },
-    { kind: 'use-case', id: 'support', change: 'changed', version: 3, fields: ['title'], waits: false },
-  ]
-  const notes = ['The approvals in the file were not taken.']
-  const { inputs, handlers } = recording({ plan, notes })
-  const file = join(folder, 'records.yaml')
-  writeFileSync(file, 'records: []\n')
-  const { out, err } = await run(['apply', file], { environment, handlers })
-  const told = [
-    'Done:',
-    '  new      offering demo, version 1: waits for approval',
-    '  changed  use-case support, version 3 (title): serves at once',
-    notes[0],
-    '',
-  ]
-  assert.equal(out, told.join('\n'), err)
-  assert.deepEqual(
-    { ...inputs[0], by: '' },
-    { text: 'records: []\n', fileName: 'records.yaml', by: '', dryRun: false },
-  )
-  const dry = await run(['apply', file, '--dry-run', '--json'], { environment, handlers })
-  assert.deepEqual(JSON.parse(dry.out), { plan, notes, dryRun: true })
-  assert.equal(inputs[1]?.['dryRun'], true)
-  assert.match(
-    (await run(['apply', file], { environment, handlers: recording({ plan: [], notes: [] }).handlers })).out,
-    /^Nothing to change/,
-  )
-  assert.equal((await run(['apply', join(folder, 'none.yaml')], { environment, handlers })).exitCode, 3)
 })
 
 test('a refusal is told with its remedy and ends with 1, a defect with 3', async () => {

@@ -11,6 +11,7 @@ export interface Ran {
 export interface TestWorld {
   readonly environment?: Readonly<Record<string, string>>
   readonly input?: string | AsyncIterable<Uint8Array>
+  readonly isTerminal?: boolean
   readonly now?: number
   /** A clock that goes on; `now` stands still. */
   readonly clock?: () => number
@@ -32,6 +33,7 @@ export async function run(argv: readonly string[], given: TestWorld = {}): Promi
     now: given.clock ?? (() => given.now ?? Date.parse('2026-06-01T00:00:00Z')),
     wait: given.wait ?? (async () => undefined),
     standardInput: typeof input === 'string' ? once(Buffer.from(input)) : input,
+    isTerminal: given.isTerminal ?? false,
     write:
       given.write ??
       (async (text) => {

@@ -7,3 +7,18 @@ export interface Clock {
 }
 
 export const systemClock: Clock = { now: Date.now, monotonic: () => performance.now() }
+
+/**
+ * The same clock, whose wall time never goes back: what has ended by it stays ended, also when somebody sets the clock of the
+ * machine back. A clock that was wrong and far ahead is right again after a start.
+ */
+export function withoutGoingBack(clock: Clock): Clock {
+  let latest = Number.NEGATIVE_INFINITY
+  return {
+    now: () => {
+      latest = Math.max(latest, clock.now())
+      return latest
+    },
+    monotonic: clock.monotonic,
+  }
+}

@@ -255,6 +255,33 @@ export const refusals = {
       remedy('change-record', 'Change the record that is named, and have the change approved.'),
     ],
   },
+  'not-yours-to-decide': {
+    status: 403,
+    sentence: () => 'This record names the person who decides about it, and that is somebody else.',
+    remedies: () => [
+      remedy('ask-named', 'Ask the person it names.'),
+      remedy('name-another', 'Write a version that names somebody else; it waits like any other.'),
+    ],
+  },
+  'decided-meanwhile': {
+    status: 409,
+    sentence: (facts) =>
+      `Meanwhile ${list(facts['by'])} decided about this record: ${list(facts['verdict'])}. Nothing was changed.`,
+    remedies: () => [remedy('look-again', 'Load the record again, look at it, and decide.')],
+  },
+  'held-back': {
+    status: 409,
+    sentence: (facts) => `This is not approved now, because ${list(facts['why'])}.`,
+    remedies: () => [
+      remedy('do-first', 'Do that first; then approve.'),
+      remedy('reject-it', 'Somebody who decides about it may reject it, if it is none.'),
+    ],
+  },
+  'plan-outdated': {
+    status: 409,
+    sentence: () => 'The register was changed since the plan was made. Nothing was written.',
+    remedies: () => [remedy('plan-again', 'Run the same command again and look at the new plan.')],
+  },
   'record-incomplete': {
     status: 409,
     sentence: (facts) =>

@@ -4,14 +4,30 @@
  */
 import type { DataClass } from '#/core/data-class.ts'
 import type { Role } from '#/core/role.ts'
+import type { ControlResult } from './controls/api.ts'
+import type { Difference } from './differences.ts'
+import type { Control } from './kinds/control.ts'
+import type { Dataset } from './kinds/dataset.ts'
+import type { Incident } from './kinds/incident.ts'
+import type { RecordKind, State } from './kinds/names.ts'
 import type { Offering } from './kinds/offering.ts'
+import type { Pilot } from './kinds/pilot.ts'
 import type { Policy } from './kinds/policy.ts'
+import type { Review } from './kinds/review.ts'
 import type { UseCase } from './kinds/use-case.ts'
 import type { Contradiction, ProbeView } from './probes/api.ts'
 
+export type { ControlException, ControlResult } from './controls/api.ts'
+export type { Difference } from './differences.ts'
 export type { Fact, FactSource } from './fact.ts'
+export type { Control } from './kinds/control.ts'
+export type { Dataset } from './kinds/dataset.ts'
+export type { Incident } from './kinds/incident.ts'
+export { type RecordKind, recordKinds, type State, states } from './kinds/names.ts'
 export type { Offering, OfferingFacts, Trains } from './kinds/offering.ts'
+export type { Pilot } from './kinds/pilot.ts'
 export type { Policy } from './kinds/policy.ts'
+export type { Review } from './kinds/review.ts'
 export type { UseCase } from './kinds/use-case.ts'
 
 /** The body of each kind of record. */
@@ -19,9 +35,12 @@ export interface Bodies {
   readonly offering: Offering
   readonly 'use-case': UseCase
   readonly policy: Policy
+  readonly dataset: Dataset
+  readonly pilot: Pilot
+  readonly incident: Incident
+  readonly review: Review
+  readonly control: Control
 }
-
-export type RecordKind = keyof Bodies
 
 /** One version of a record, as somebody wrote it. Never changed, never removed. */
 export interface RecordVersion<K extends RecordKind = RecordKind> {
@@ -77,10 +96,6 @@ export interface Decision {
   readonly receipt: string
 }
 
-export const states = ['proposed', 'approved', 'rejected', 'suspended', 'expired', 'superseded'] as const
-
-export type State = (typeof states)[number]
-
 /** A record with everything that was ever written and decided about it, oldest first. */
 export interface RecordHistory<K extends RecordKind = RecordKind> {
   readonly kind: K
@@ -125,6 +140,30 @@ export interface RecordSummary {
   readonly serving: number | null
   /** Of an offering that serves: the last day of the first of its facts that ends within 30 days or has ended; null when none does. */
   readonly ends?: string | null
+  /** What its kind calls it instead of the state: `runs until 2027-03-31`, `overdue since 2026-10`. */
+  readonly stage?: string
+}
+
+/** `GET /api/records/:kind?after=&limit=&search=&state=`. */
+export interface RecordPage {
+  readonly records: readonly RecordSummary[]
+  /** Of all pages. */
+  readonly total: number
+  /** The `after` of the next page; null on the last one. */
+  readonly next: string | null
+}
+
+/** `GET /api/records`: what waits for whoever asks, the oldest first, and what there is. */
+export interface RegisterOverview {
+  readonly waiting: readonly RecordSummary[]
+  readonly kinds: readonly { readonly kind: RecordKind; readonly total: number; readonly waiting: number }[]
+}
+
+/** `GET /api/records/:kind/:id/differences?from=&to=`. */
+export interface DifferencesView {
+  readonly from: number
+  readonly to: number
+  readonly differences: readonly Difference[]
 }
 
 /** `GET /api/records/:kind/:id`: newest version first. */
@@ -136,7 +175,16 @@ export interface RecordView {
   readonly deciders: readonly Role[]
   /** Whether it may stop serving with nothing in its place. */
   readonly mayEnd: boolean
+  readonly stage?: string
+  /** What keeps it from being approved now, as a sentence. */
+  readonly heldBack?: string
+  /** How many decisions there are: told when deciding, so that nobody decides about what has changed meanwhile. */
+  readonly decided: number
+  /** How many versions there are; the newest of them and the one that serves are here. */
+  readonly total: number
   readonly versions: readonly VersionView[]
+  /** Of a control: what it counts now. */
+  readonly result?: ControlResult
 }
 
 export interface VersionView {

@@ -1,5 +1,5 @@
 import type { EvidenceDecision, EvidenceRecord, Grounds, GroundsOf } from '#/audit/evidence/api.ts'
-import type { Decision, RecordHistory, RecordVersion } from './api.ts'
+import type { Decision, RecordHistory, RecordKind, RecordVersion, Serving } from './api.ts'
 import { hashedText } from './read-body.ts'
 import type { Register } from './register.ts'
 import { stateOf } from './state.ts'
@@ -23,7 +23,7 @@ export const groundsFrom =
       ...register.list('policy'),
     ]
     const histories = named.filter((each) => each !== undefined) as readonly RecordHistory[]
-    const served = histories.flatMap((history) => servingAt(history, atMs, publishedThen) ?? [])
+    const served = histories.flatMap((history) => groundsAt(history, atMs, publishedThen) ?? [])
     return {
       records: served.map(({ record }) => recordView(record)),
       decisions: served.flatMap(({ decisions }) => decisions.map(decisionView)),
@@ -36,7 +36,7 @@ interface ServedAt {
   readonly decisions: readonly Decision[]
 }
 
-function servingAt(history: RecordHistory, atMs: number, publishedThen: PublishedThen): ServedAt | undefined {
+function groundsAt(history: RecordHistory, atMs: number, publishedThen: PublishedThen): ServedAt | undefined {
   const then: RecordHistory = {
     ...history,
     versions: history.versions.filter((version) => version.atMs <= atMs),
@@ -46,6 +46,20 @@ function servingAt(history: RecordHistory, atMs: number, publishedThen: Publishe
   const record = published && stateOf(published, atMs).serving?.record
   return record && { record, decisions: then.decisions.filter(({ hash }) => hash === record.hash) }
 }
+
+/** What served of a record at a moment, by what was written and decided until then. */
+export const servingAt = <K extends RecordKind>(
+  history: RecordHistory<K>,
+  atMs: number,
+): Serving<K> | undefined =>
+  stateOf(
+    {
+      ...history,
+      versions: history.versions.filter((version) => version.atMs <= atMs),
+      decisions: history.decisions.filter((decision) => decision.atMs <= atMs),
+    },
+    atMs,
+  ).serving
 
 const recordView = ({ kind, id, version, hash, body, by, atMs }: RecordVersion): EvidenceRecord => ({
   kind,

@@ -3,34 +3,9 @@ import { test } from 'node:test'
 import type { RecordKind } from './api.ts'
 import { kindOf, recordKinds } from './kinds/index.ts'
 import { checkBody, completeBody, differingFields, hashOf, readBody } from './read-body.ts'
+import { bodies, fact, rule } from './test-bodies.ts'
 
-const fact = (is: unknown, more: object = {}) => ({
-  is,
-  source: 'contract',
-  asOf: '2026-01-01',
-  by: 'contract',
-  ...more,
-})
-const rule = { id: 'r', title: 'R', types: ['iban'], action: 'mask', owner: 'security@example.com' }
-
-const good: Readonly<Record<RecordKind, Readonly<Record<string, unknown>>>> = {
-  offering: { title: 'West', connection: 'west', model: 'west-large', facts: { tier: fact('commercial') } },
-  'use-case': {
-    title: 'Support',
-    owner: 'owner@example.com',
-    purpose: 'Answers',
-    audience: { roles: ['employee'] },
-    offerings: ['west'],
-    highestClass: 'internal',
-    rules: [rule],
-  },
-  policy: {
-    title: 'Rules',
-    owner: 'security@example.com',
-    rules: [rule],
-    terms: [{ term: 'Project Kestrel' }],
-  },
-}
+const good = bodies
 
 const problemsOf = (kind: RecordKind, change: object): string => {
   const read = checkBody(kind, { ...good[kind], ...change })
@@ -249,6 +224,8 @@ test('what a record names is told as references', () => {
   const body = readBody('use-case', good['use-case'])
   assert.deepEqual(kindOf('use-case').references(body), [
     { field: 'offerings.0', kind: 'offering', id: 'west' },
+    { field: 'pilot', kind: 'pilot', id: 'trial' },
+    { field: 'datasets.0', kind: 'dataset', id: 'tickets' },
   ])
 })
 

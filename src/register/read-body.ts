@@ -5,6 +5,7 @@ import { Refusal } from '#/core/refusal.ts'
 import { didYouMean } from '#/settings/nearest.ts'
 import type { Bodies, RecordKind } from './api.ts'
 import { kindOf } from './kinds/index.ts'
+import { knownFieldsAt } from './known-fields.ts'
 
 /** Something wrong at a place of a body. */
 export interface Problem {
@@ -18,9 +19,9 @@ export function checkBody(
   kind: RecordKind,
   value: unknown,
 ): { readonly body: Bodies[RecordKind] } | { readonly problems: readonly Problem[] } {
-  const { schema, check, fields } = kindOf(kind)
+  const { schema, check } = kindOf(kind)
   const read = schema.safeParse(value)
-  if (!read.success) return { problems: read.error.issues.flatMap((issue) => problemsOf(issue, fields)) }
+  if (!read.success) return { problems: read.error.issues.flatMap((issue) => problemsOf(issue, schema)) }
   const problems = check(read.data)
   return problems.length > 0 ? { problems } : { body: read.data }
 }
@@ -48,9 +49,9 @@ export function readBody(kind: RecordKind, value: unknown): Bodies[RecordKind] {
 export const formatField = (path: readonly PropertyKey[]): string =>
   path.map(String).join('.') || '(the body)'
 
-function problemsOf(issue: z.core.$ZodIssue, fields: readonly string[]): readonly Problem[] {
+function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType): readonly Problem[] {
   if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, problem: issue.message }]
-  const known = issue.path.length === 0 ? fields : []
+  const known = knownFieldsAt(schema, issue.path)
   return issue.keys.map((key) => ({
     path: [...issue.path, key],
     problem: `there is no such field.${didYouMean(key, known)}`,

@@ -15,6 +15,7 @@ import { stateOf } from './state.ts'
 
 const now = Date.UTC(2026, 10, 23, 12)
 const clock = { now: () => now, monotonic: () => 0 }
+const noLog = { origin: 'log.example.com', size: () => 0, readHeads: async () => [] }
 
 /** A log in memory with the promises the register counts on. */
 function memoryLog(): Pick<AuditLog, 'origin' | 'append' | 'search' | 'open'> & {
@@ -169,7 +170,7 @@ test('apply says what is new, changed and the same, and what waits', async (cont
   const { register } = await opened(context)
   const by = 'command-line:root'
   const apply = (text: string, dryRun = false) =>
-    register.apply({ text, fileName: 'records.yaml', by, dryRun })
+    register.apply({ files: [{ text, name: 'records.yaml' }], by, dryRun })
   const first = await apply(westFile)
   assert.deepEqual(first.plan, [
     { kind: 'offering', id: 'west', change: 'new', version: 1, fields: [], waits: true },
@@ -195,11 +196,8 @@ test('apply says what is new, changed and the same, and what waits', async (cont
 
 test('approvals in a file count in an empty register only, and apply says so', async (context) => {
   const { register } = await opened(context)
-  const { notes } = await register.apply({
-    text: yaml([{ kind: 'offering', id: 'west', ...offering }], { bootstrap }),
-    fileName: 'r.yaml',
-    by: 'x',
-  })
+  const text = yaml([{ kind: 'offering', id: 'west', ...offering }], { bootstrap })
+  const { notes } = await register.apply({ files: [{ name: 'r.yaml', text }], by: 'x' })
   assert.match(notes[0] ?? '', /not taken/)
   assert.deepEqual(statesOf(register, 'offering', 'west'), ['proposed'])
 })
@@ -207,13 +205,12 @@ test('approvals in a file count in an empty register only, and apply says so', a
 test('a use case may name an offering that is there or comes with it, and no other', async (context) => {
   const { register } = await opened(context)
   const support = { kind: 'use-case', id: 'support', ...useCase }
-  const refusal = await refusalOf(register.apply({ text: yaml([support]), fileName: 'r.yaml', by: 'x' }))
+  const refusal = await refusalOf(
+    register.apply({ files: [{ name: 'r.yaml', text: yaml([support]) }], by: 'x' }),
+  )
   assert.match(refusal.message, /offerings\.0 of use-case support.*there is no offering west/)
-  await register.apply({
-    text: yaml([support, { kind: 'offering', id: 'west', ...offering }]),
-    fileName: 'r.yaml',
-    by: 'x',
-  })
+  const both = yaml([support, { kind: 'offering', id: 'west', ...offering }])
+  await register.apply({ files: [{ name: 'r.yaml', text: both }], by: 'x' })
   const alone = await refusalOf(
     register.propose('use-case', 'other', { ...useCase, offerings: ['east'] }, authorOf(ada)),
   )
@@ -226,8 +223,9 @@ test('what comes in over the control socket is checked like everything else', as
     undefined,
     5,
     {},
-    { text: 1, fileName: 'x', by: 'y' },
-    { text: '', fileName: 'x', by: 'y', more: 1 },
+    { files: [], by: 'y' },
+    { files: [{ name: 'x', text: 1 }], by: 'y' },
+    { files: [{ name: 'x', text: '' }], by: 'y', more: 1 },
   ]) {
     await assert.rejects(async () => register.apply(input), { code: 'request-invalid' })
   }
@@ -347,7 +345,7 @@ test('a prohibited practice is refused when it is proposed, with its article; so
   assert.match(told.message, /practices\.0.*Article 5\(1\)\(c\), from 2025-02-02/)
   const text = yaml([{ kind: 'use-case', id: 'scoring', ...body }])
   const inFile = await refusalOf(
-    (async () => register.apply({ text, fileName: 'records.yaml', by: 'ada' }))(),
+    (async () => register.apply({ files: [{ name: 'records.yaml', text }], by: 'ada' }))(),
   )
   assert.equal(inFile.code, 'practice-prohibited')
   assert.match(inFile.message, /records\.yaml:1:/)
@@ -594,7 +592,7 @@ test('a value that is not sensitive is added to what serves, not to what somebod
     { name: 'records.yaml', text: yaml([{ kind: 'policy', id: 'company', ...policy }], { bootstrap }) },
   ])
   await register.propose('policy', 'company', { ...policy, terms: [] }, authorOf(ada))
-  const add = registerRoutes({ register, clock, probes: {} as never }).find(({ path }) =>
+  const add = registerRoutes({ register, clock, probes: {} as never, log: noLog }).find(({ path }) =>
     path.endsWith('/not-sensitive'),
   )
   const entry = { id: 'one', text: '4111 1111', types: ['payment-card'], useCases: [], until: '2099-06-30' }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { z } from 'zod'
 import type { Appended, AuditLog } from '#/audit/api.ts'
 import type { Clock } from '#/core/clock.ts'
@@ -17,12 +18,16 @@ import type {
   RecordVersion,
 } from './api.ts'
 import { verdicts } from './api.ts'
+import { assertDecider, assertReady } from './before-approval.ts'
+import { findCircle } from './circles.ts'
+import { type RecordDifference, withDifferences } from './diff.ts'
 import { dataClass, day, endOfDayMs, id, text } from './fields.ts'
 import { kindOf, recordKinds } from './kinds/index.ts'
 import { appendedAtOnce, entryOf, type Line, readMissing, toWritten } from './log-lines.ts'
 import { isSamePerson } from './quorum.ts'
 import { differingFields, formatField, hashOf, readBody } from './read-body.ts'
 import { type FileRecord, readFirstRecords, readRecordFile } from './read-file.ts'
+import { mostFiles, readRecordFiles } from './read-files.ts'
 import { dayOf, stateOf, type VersionState } from './state.ts'
 import { createRegisterStore, type Written } from './store.ts'
 
@@ -34,7 +39,7 @@ export interface RegisterServices {
 
 /** What somebody asks to be decided, as it comes in. */
 export const decisionShape = z.strictObject({
-  kind: z.enum(recordKinds as [RecordKind, ...RecordKind[]], `must be one of ${recordKinds.join(', ')}`),
+  kind: z.enum(recordKinds, `must be one of ${recordKinds.join(', ')}`),
   id,
   version: z.int('must be a whole number').min(1, 'must be 1 or more'),
   verdict: z.enum(verdicts, `must be one of ${verdicts.join(', ')}`),
@@ -42,19 +47,30 @@ export const decisionShape = z.strictObject({
   conditions: z.strictObject({ highestClass: dataClass.optional() }, 'must be { highestClass }').default({}),
   /** The last day of an approval. */
   until: day.optional(),
+  /** How many decisions on this record whoever decides has seen; left out, it is not compared. */
+  seen: z.int('must be a whole number').min(0, 'must be 0 or more').optional(),
 })
 
 export type AskedDecision = z.infer<typeof decisionShape>
 
+const fileName = z.string().min(1).max(1_024)
+const files = z
+  .array(z.strictObject({ name: fileName, text: z.string() }))
+  .min(1)
+  .max(mostFiles)
 const applyShape = z.strictObject({
-  text: z.string(),
-  fileName: z.string().min(1).max(255),
+  files,
   by: z.string().min(1).max(200),
   dryRun: z.boolean().default(false),
+  /** The plan somebody agreed to: when another one has come of it since, nothing is written. */
+  digest: z.string().length(64).optional(),
 })
+const diffShape = z.strictObject({ files })
 
 export interface Applied {
   readonly plan: readonly PlanStep[]
+  /** Of the plan: given back to say that this one is agreed to. */
+  readonly digest: string
   /** What a person should know beside the plan. */
   readonly notes: readonly string[]
 }
@@ -66,13 +82,15 @@ export interface Register {
   readonly list: <K extends RecordKind>(kind: K) => readonly RecordHistory<K>[]
   /** Undefined when there is no such record. */
   readonly find: <K extends RecordKind>(kind: K, recordId: string) => RecordHistory<K> | undefined
-  /** Takes records from a file: what differs becomes a new version that waits. Throws `request-invalid`. */
+  /** Takes records from files, all or nothing: what differs becomes a new version that waits. Throws `request-invalid`, `plan-outdated`. */
   readonly apply: (input: unknown) => Promise<Applied>
+  /** What `apply` of the same files would change, field by field. Throws `request-invalid`. */
+  readonly diff: (input: unknown) => Promise<readonly RecordDifference[]>
   /** The same into an empty register, with the decisions the files bring. */
   readonly bootstrap: (files: readonly { readonly name: string; readonly text: string }[]) => Promise<void>
   /** Throws `request-invalid`, `practice-prohibited`. */
   readonly propose: (kind: RecordKind, recordId: string, body: unknown, by: Author) => Promise<PlanStep>
-  /** Throws `role-missing`, `not-found`, `own-proposal`, `record-incomplete`, `request-invalid`. */
+  /** Throws `role-missing`, `not-found`, `own-proposal`, `not-yours-to-decide`, `decided-meanwhile`, `held-back`, `record-incomplete`, `request-invalid`. */
   readonly decide: (asked: AskedDecision, person: Person) => Promise<Decision>
   readonly onChange: (listener: () => void) => void
 }
@@ -151,20 +169,32 @@ class OpenRegister implements Register {
     this.#listeners.push(listener)
   }
 
-  readonly apply = (input: unknown): Promise<Applied> => {
+  readonly apply = async (input: unknown): Promise<Applied> => {
     const asked = readWith(applyShape, input)
-    const file = readRecordFile(asked.text, asked.fileName)
+    const { records, hasBootstrap } = await readRecordFiles(asked.files)
     return this.#inTurn(async () => {
-      const drafts = this.#draftFile(file.records, { id: asked.by, name: asked.by })
+      const drafts = this.#draftFile(records, { id: asked.by, name: asked.by })
+      const plan = drafts.map(({ step }) => step)
+      const digest = digestOf(plan)
+      if (asked.digest !== undefined && asked.digest !== digest) throw new Refusal('plan-outdated')
       if (!asked.dryRun) await this.#write(drafts.flatMap(({ record }) => record ?? []))
-      const notes =
-        file.bootstrap === undefined
-          ? []
-          : [
-              'The approvals in the file were not taken: they count only in an empty register. Somebody approves what waits.',
-            ]
-      return { plan: drafts.map(({ step }) => step), notes }
+      const notes = hasBootstrap
+        ? [
+            'The approvals in the file were not taken: they count only in an empty register. Somebody approves what waits.',
+          ]
+        : []
+      return { plan, digest, notes }
     })
+  }
+
+  readonly diff: Register['diff'] = async (input) => {
+    const { records } = await readRecordFiles(readWith(diffShape, input).files)
+    return this.#inTurn(async () =>
+      this.#draftFile(records, { id: '', name: '' }).map(({ step }, index) => {
+        const { kind, id: name, body } = records[index] as FileRecord
+        return withDifferences(step, this.find(kind, name)?.versions.at(-1)?.body, body)
+      }),
+    )
   }
 
   readonly bootstrap: Register['bootstrap'] = (files) =>
@@ -186,6 +216,7 @@ class OpenRegister implements Register {
       await this.#write(
         written,
         approvals.flatMap(({ kind, id: name, by, reason, place }) => {
+          assertFileMayApprove(kind, name, place)
           const record = written.find((each) => each.kind === kind && each.id === name)
           if (record !== undefined) this.#assertOneVoice(record, place)
           const words = { verdict: 'approve', reason, conditions: {}, untilMs: undefined } as const
@@ -204,7 +235,7 @@ class OpenRegister implements Register {
       )
     })
 
-  readonly propose: Register['propose'] = (kind, recordId, body, by) => {
+  readonly propose: Register['propose'] = async (kind, recordId, body, by) => {
     const read = readBody(kind, body)
     return this.#inTurn(async () => {
       const draft = this.#draft(kind, recordId, read, by)
@@ -222,7 +253,13 @@ class OpenRegister implements Register {
       if (record === undefined) throw new Refusal('not-found', { what: 'version of a record' })
       const by = { id: person.id, name: person.email }
       const role = this.#checkRight(asked, record, person)
-      if (asked.verdict === 'approve') this.#assertReady(record)
+      assertDecider(record, person)
+      const nowMs = this.#services.clock.now()
+      assertStillAsked(asked, this.find(asked.kind, asked.id) as RecordHistory, nowMs)
+      if (asked.verdict === 'approve') {
+        this.#assertReady(record)
+        await assertReady(record, { register: this, log: this.#services.log, nowMs })
+      }
       const untilMs = this.#checkWords(asked, record)
       const { verdict, reason, conditions } = asked
       const [decision] = await this.#write(
@@ -305,9 +342,11 @@ class OpenRegister implements Register {
     if (conditions.highestClass !== undefined && !(isApproval && mayLowerClass)) {
       throw refuse('conditions.highestClass', `${isApproval ? called : verdict} has no such condition`)
     }
-    if (until === undefined) return undefined
-    if (!isApproval || !mayEnd)
-      throw refuse('until', `only an approval of an offering or a use case has an end`)
+    const lastDay = isApproval ? kindOf(record.kind).lastDay?.(record.body) : undefined
+    if (until === undefined) return lastDay === undefined ? undefined : endOfDayMs(lastDay)
+    if (lastDay !== undefined && until > lastDay)
+      throw refuse('until', `it must not be after ${lastDay}, which the record names`)
+    if (!isApproval || !mayEnd) throw refuse('until', `${isApproval ? called : verdict} has no end`)
     if (endOfDayMs(until) <= nowMs) throw refuse('until', `it must not be before ${dayOf(nowMs)}`)
     return endOfDayMs(until)
   }
@@ -363,6 +402,9 @@ class OpenRegister implements Register {
         })
       }
     }
+    const circle = findCircle(records, (kind, name) => this.find(kind, name)?.versions.at(-1)?.body)
+    if (circle !== undefined)
+      throw new Refusal('request-invalid', { field: 'records', problem: `they go in a circle: ${circle}` })
   }
 
   /** The log first, all of it at once; then the store; then memory; then whoever listens. */
@@ -412,4 +454,35 @@ class OpenRegister implements Register {
 type NewDecision = Pick<Decision, 'by' | 'role' | 'verdict' | 'reason' | 'untilMs' | 'isBootstrap'> & {
   readonly record: RecordVersion
   readonly conditions: Conditions
+}
+
+const digestOf = (plan: readonly PlanStep[]): string => hash('sha256', JSON.stringify(plan), 'hex')
+
+/** What depends on the day, on other records or on one person is approved by a person. */
+function assertFileMayApprove(kind: RecordKind, recordId: string, place: string): void {
+  const { beforeApproval, holdsBack } = kindOf(kind)
+  if (beforeApproval === undefined && holdsBack === undefined) return
+  throw new Refusal('request-invalid', {
+    field: `${kind} ${recordId} (${place})`,
+    problem: 'a person approves it, never a file: put it in a file without "bootstrap"',
+  })
+}
+
+/** Throws when somebody else decided since, or when the verdict would be about what no longer serves. */
+function assertStillAsked(
+  { version, verdict, seen }: AskedDecision,
+  history: RecordHistory,
+  nowMs: number,
+): void {
+  const last = history.decisions.at(-1)
+  if (seen !== undefined && last !== undefined && seen !== history.decisions.length)
+    throw new Refusal('decided-meanwhile', { by: last.by.name, verdict: last.verdict })
+  if (verdict !== 'reject' && verdict !== 'suspend') return
+  const { versions, serving } = stateOf(history, nowMs)
+  const judged = versions.find(({ record }) => record.version === version)
+  if (judged?.state === 'superseded')
+    throw new Refusal('request-invalid', {
+      field: 'version',
+      problem: `version ${version} was replaced and serves nothing; ${serving === undefined ? 'nothing serves' : `version ${serving.record.version} serves`}`,
+    })
 }

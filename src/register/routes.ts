@@ -1,26 +1,35 @@
 import { z } from 'zod'
 import type { Clock } from '#/core/clock.ts'
-import { type Asked, type Route, route } from '#/core/http/route.ts'
+import { type Asked, personIn, type Route, route } from '#/core/http/route.ts'
+import { readWith } from '#/core/http/router.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
 import type {
   Decision,
   DecisionView,
+  DifferencesView,
   Offering,
   QuorumView,
   RecordHistory,
   RecordKind,
+  RecordPage,
   RecordSummary,
   RecordVersion,
   RecordView,
+  RegisterOverview,
   VersionView,
 } from './api.ts'
+import { heldBackBy, stageOf } from './before-approval.ts'
 import { endingOf, warnDays } from './catalogue/ending.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { ceilingOf } from './ceiling.ts'
+import type { ReadableLog } from './controls/exchanges.ts'
+import { createControls } from './controls/run.ts'
+import { differencesOf } from './differences.ts'
 import { idPattern } from './fields.ts'
 import { isRecordKind, kindOf } from './kinds/index.ts'
 import { entry } from './not-sensitive.ts'
+import { listed, listShape, waitingFor } from './overview.ts'
 import { contradictionsOf, unsafeBecause, withProbed } from './probes/merge.ts'
 import type { Probes } from './probes/probes.ts'
 import { probeRoutes } from './probes/routes.ts'
@@ -30,6 +39,8 @@ import { stateOf, type VersionState } from './state.ts'
 export interface RegisterRouteServices {
   readonly register: Register
   readonly clock: Clock
+  /** What controls are counted from. */
+  readonly log: ReadableLog
   readonly probes: Pick<Probes, 'of' | 'view' | 'probe'>
 }
 
@@ -60,30 +71,11 @@ const cleared = entry.omit({ by: true })
 /** Any object: which kind it is stands in the path, and that kind's schema reads it. */
 const anyBody: z.ZodType<Readonly<Record<string, unknown>>> = z.record(z.string(), z.unknown())
 
-export const registerRoutes = ({ register, clock, probes }: RegisterRouteServices): readonly Route[] => [
+export const registerRoutes = ({ register, clock, probes, log }: RegisterRouteServices): readonly Route[] => [
   ...catalogueRoutes({ register, clock, probes, readers }),
   ...probeRoutes({ register, clock, probes }),
-  route({
-    method: 'GET',
-    path: '/api/records/:kind',
-    need: readers,
-    reads: 'nothing',
-    handle: ({ parameters }) => {
-      const kind = kindIn(parameters)
-      return { json: { records: register.list(kind).map((each) => summaryOf(each, probes, clock.now())) } }
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/api/records/:kind/:id',
-    need: readers,
-    reads: 'nothing',
-    handle: ({ parameters }) => {
-      const history = register.find(kindIn(parameters), parameters['id'] ?? '')
-      if (history === undefined) throw new Refusal('not-found', { what: 'record' })
-      return { json: viewOf(history, probes, clock.now()) }
-    },
-  }),
+  ...listRoutes(register, probes, clock),
+  ...historyRoutes(register, probes, clock, log),
   route({
     method: 'PUT',
     path: '/api/records/:kind/:id',
@@ -132,6 +124,95 @@ export const registerRoutes = ({ register, clock, probes }: RegisterRouteService
   }),
 ]
 
+/** Many records: what waits, and a kind page by page. */
+const listRoutes = (register: Register, probes: ProbesRead, clock: Clock): readonly Route[] => [
+  route({
+    method: 'GET',
+    path: '/api/records',
+    need: readers,
+    reads: 'nothing',
+    handle: (asked) => {
+      const nowMs = clock.now()
+      const { waiting, kinds: counts } = waitingFor(register, personIn(asked), nowMs)
+      const overview: RegisterOverview = {
+        waiting: waiting.map((each) => summaryOf(each, probes, nowMs)),
+        kinds: counts,
+      }
+      return { json: overview }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/records/:kind',
+    need: readers,
+    reads: 'nothing',
+    handle: ({ parameters, url }) => {
+      const nowMs = clock.now()
+      const asked = readWith(listShape, Object.fromEntries(url.searchParams))
+      const { found, total, next } = listed(register, kindIn(parameters), asked, nowMs)
+      const page: RecordPage = { records: found.map((each) => summaryOf(each, probes, nowMs)), total, next }
+      return { json: page }
+    },
+  }),
+]
+
+const differencesShape = z.strictObject({
+  from: z.coerce.number('must be a version').int('must be a version').min(1, 'must be a version'),
+  to: z.coerce.number('must be a version').int('must be a version').min(1, 'must be a version'),
+})
+
+/** One record with its versions, and what differs between two of them. */
+function historyRoutes(
+  register: Register,
+  probes: ProbesRead,
+  clock: Clock,
+  log: ReadableLog,
+): readonly Route[] {
+  const runControl = createControls({ records: register, log, now: clock.now })
+  const need = (parameters: Readonly<Record<string, string>>): RecordHistory => {
+    const history = register.find(kindIn(parameters), parameters['id'] ?? '')
+    if (history === undefined) throw new Refusal('not-found', { what: 'record' })
+    return history
+  }
+  return [
+    route({
+      method: 'GET',
+      path: '/api/records/:kind/:id',
+      need: readers,
+      reads: 'nothing',
+      handle: async ({ parameters }) => {
+        const history = need(parameters)
+        const nowMs = clock.now()
+        const why = heldBackBy(history.kind, history.id, { register, nowMs })
+        return {
+          json: {
+            ...viewOf(history, probes, nowMs),
+            ...(why === undefined ? {} : { heldBack: why }),
+            ...(history.kind === 'control'
+              ? { result: await runControl(history as RecordHistory<'control'>) }
+              : {}),
+          },
+        }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/records/:kind/:id/differences',
+      need: readers,
+      reads: 'nothing',
+      handle: ({ parameters, url }) => {
+        const { versions } = need(parameters)
+        const { from, to } = readWith(differencesShape, Object.fromEntries(url.searchParams))
+        const [before, after] = [from, to].map((number) => versions.find((each) => each.version === number))
+        if (before === undefined || after === undefined)
+          throw new Refusal('not-found', { what: 'version of a record' })
+        const view: DifferencesView = { from, to, differences: differencesOf(before.body, after.body) }
+        return { json: view }
+      },
+    }),
+  ]
+}
+
 /**
  * What serves, or the person's own version that waits. Somebody else's that waits is not taken along: under another name
  * whoever wrote it could approve it.
@@ -166,8 +247,17 @@ function summaryOf(history: RecordHistory, probes: ProbesRead, nowMs: number): R
     ...(kind === 'offering' && serving !== undefined
       ? { ends: endsOf(serving.record.body as Offering, probes, nowMs) }
       : {}),
+    ...stageIn(history, nowMs),
   }
 }
+
+function stageIn(history: RecordHistory, nowMs: number): { readonly stage?: string } {
+  const stage = stageOf(history, nowMs)
+  return stage === undefined ? {} : { stage }
+}
+
+/** Nobody looks through more versions at once; any two can be compared by their numbers. */
+const shownVersions = 50
 
 type ProbesRead = Pick<Probes, 'of' | 'view'>
 
@@ -177,13 +267,19 @@ const endsOf = (offering: Offering, probes: ProbesRead, nowMs: number): string |
 function viewOf(history: RecordHistory, probes: ProbesRead, nowMs: number): RecordView {
   const { versions, serving } = stateOf(history, nowMs)
   const { kind, id, decisions } = history
+  const shown = versions
+    .toReversed()
+    .filter(({ record }, index) => index < shownVersions || record.version === serving?.record.version)
   return {
     kind,
     id,
     serving: serving?.record.version ?? null,
     deciders: kindOf(kind).deciders,
     mayEnd: kindOf(kind).mayEnd,
-    versions: versions.toReversed().map((judged): VersionView => {
+    ...stageIn(history, nowMs),
+    decided: decisions.length,
+    total: versions.length,
+    versions: shown.map((judged): VersionView => {
       const { record, state, why } = judged
       const { version, hash, atMs, by, body } = record
       const own = decisions.filter(

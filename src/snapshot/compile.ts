@@ -36,6 +36,7 @@ import { addAccess, addDenials, type PlainUseCase, type StandingAccess } from '.
 import type { Snapshot } from './api.ts'
 import { type CompanyOrder, companyOrder, findUnknownEntries } from './company-order.ts'
 import { servingRule } from './serving-rule.ts'
+import { tied } from './ties.ts'
 
 export interface CompileServices {
   readonly register: Pick<Register, 'list'>
@@ -175,6 +176,14 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
     warnings.push(...remindOf(record.body, nowMs).map((what) => `Use case ${record.id}: ${what}`))
   }
   const rules = policies.serving.flatMap(({ record }) => record.body.rules.map(servingRule))
+  const ties = tied(
+    allowed.map((serving) => plainUseCase(serving, services.findPersonIds, usable)),
+    new Map(allowed.map(({ record }) => [record.id, record.body])),
+    register,
+    nowMs,
+  )
+  changes.push(...ties.changes)
+  warnings.push(...ties.warnings)
   const order = companyOrder(policies.serving)
   warnings.push(...findUnknownEntries(order.preference ?? {}, offerings.serving))
   return {
@@ -185,7 +194,7 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
     clearings: clearingsOf(entries),
     ...classNamesOf(policies.serving),
     offerings: [...usable.values()],
-    useCases: allowed.map((serving) => plainUseCase(serving, services.findPersonIds, usable)),
+    useCases: ties.useCases,
     ends: changes,
     warnings,
   }

@@ -7,6 +7,7 @@ import type { Register } from '#/register/register.ts'
 import { stateOf } from '#/register/state.ts'
 import { usableFacts } from '#/register/usable-facts.ts'
 import type { CompiledRecords } from './compile.ts'
+import { tied } from './ties.ts'
 
 export interface StillServices {
   readonly register: Pick<Register, 'list'>
@@ -41,15 +42,32 @@ export function stillServing(
       const known = usableFacts(facts, nowMs)
       return { ...offering, ...known, ceiling: lowerClass(lowerClass(offering.ceiling, carried), approved) }
     }),
-    useCases: records.useCases.flatMap((useCase) => {
-      const history = useCases.get(useCase.id)
-      const approval = history && stateOf(history, nowMs).serving?.approval
-      if (approval === undefined) return []
-      const approved = approval.conditions.highestClass ?? useCase.highestClass
-      return { ...useCase, highestClass: lowerClass(useCase.highestClass, approved) }
-    }),
+    useCases: tied(
+      records.useCases.flatMap((useCase) => {
+        const history = useCases.get(useCase.id)
+        const approval = history && stateOf(history, nowMs).serving?.approval
+        if (approval === undefined) return []
+        const approved = approval.conditions.highestClass ?? useCase.highestClass
+        return { ...useCase, highestClass: lowerClass(useCase.highestClass, approved) }
+      }),
+      tiesOf(records.useCases, useCases),
+      register,
+      nowMs,
+    ).useCases,
   }
 }
+
+/** What those use cases were tied to by the versions that were compiled. */
+const tiesOf = (
+  compiled: CompiledRecords['useCases'],
+  histories: ReadonlyMap<string, RecordHistory<'use-case'>>,
+) =>
+  new Map(
+    compiled.flatMap(({ id, recordVersion }) => {
+      const version = histories.get(id)?.versions.find((each) => each.version === recordVersion)
+      return version === undefined ? [] : [[id, version.body] as const]
+    }),
+  )
 
 const byId = <K extends 'offering' | 'use-case'>(
   histories: readonly RecordHistory<K>[],

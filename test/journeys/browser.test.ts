@@ -211,11 +211,20 @@ describe('the page in a real browser', { skip: chromium === undefined && noChrom
 
   test('what somebody proposed waits on the page of the register; what is wrong is said at its field', async () => {
     await company.sallyport.control.apply!({
-      text: recordsText([
-        offeringText({ id: 'west', connection: 'simulator-openai', model: 'sim-echo', tier: 'commercial' }),
-        useCaseText('general-assistant', ['west']),
-      ]).replace(/^bootstrap:.*$/m, ''),
-      fileName: 'records.yaml',
+      files: [
+        {
+          name: 'records.yaml',
+          text: recordsText([
+            offeringText({
+              id: 'west',
+              connection: 'simulator-openai',
+              model: 'sim-echo',
+              tier: 'commercial',
+            }),
+            useCaseText('general-assistant', ['west']),
+          ]).replace(/^bootstrap:.*$/m, ''),
+        },
+      ],
       by: 'command-line:sam',
     } as never)
     await page.getByRole('link', { name: 'Register' }).click()
@@ -270,6 +279,7 @@ describe('the page in a real browser', { skip: chromium === undefined && noChrom
 
   test('a suspended version serves nobody; approved again, it does', async () => {
     await page.getByRole('link', { name: 'Register' }).click()
+    await page.getByRole('link', { name: 'Offerings', exact: true }).click()
     await page.getByRole('link', { name: 'Simulated west' }).click()
     for (const [verdict, follows] of [
       ['Suspend this version', 'Nothing serves.'],

@@ -132,7 +132,7 @@ test('apply plans first, changes what differs, and leaves alone what is approved
     await ok('apply', file, '--dry-run'),
     /Would be done:\n {2}changed {2}use-case general-assistant, version 2 \(highestClass\): waits for approval/,
   )
-  assert.match(await ok('apply', file), /Done:[\s\S]*The approvals in the file were not taken/)
+  assert.match(await ok('apply', file, '--yes'), /Done:[\s\S]*The approvals in the file were not taken/)
   const { key } = await createKey()
   const answer = await ask(key, 'Call 555 about Tarnwick Industries, please.')
   assert.ok(answer.choices[0]?.message.content)

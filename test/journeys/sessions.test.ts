@@ -85,6 +85,7 @@ describe('sessions in a real browser', { skip: chromium === undefined && noChrom
 
   test('must be fresh for a decision: what was typed stays, and the decision is written after the sign-in', async () => {
     await page.getByRole('link', { name: 'Register' }).click()
+    await page.getByRole('link', { name: 'Offerings', exact: true }).click()
     await page.getByRole('link', { name: 'Simulated sim-cut' }).click()
     await page.getByLabel('Suspend this version').check()
     await page.getByLabel('Reason').fill('Contract 17 ended.')

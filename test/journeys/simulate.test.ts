@@ -157,7 +157,7 @@ test('a draft is tried on what was sent, and what it said is what happens once i
     before.map(({ code }) => code),
   )
 
-  const applied = await runCommand(['apply', file], environment)
+  const applied = await runCommand(['apply', file, '--yes'], environment)
   assert.equal(applied.code, 0, applied.stderr)
   const waiting = await simulate({ draft: { waiting: [{ kind: 'policy', id: 'company-rules' }] }, days: 1 })
   assert.deepEqual(

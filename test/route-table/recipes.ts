@@ -23,6 +23,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'GET /api/catalogue/compare': plain('/api/catalogue/compare?a=openai-api&b=xai-api'),
   'GET /api/records/:kind': plain('/api/records/offering'),
   'GET /api/records/:kind/:id': plain('/api/records/offering/near'),
+  'GET /api/records/:kind/:id/differences': plain('/api/records/offering/near/differences?from=1&to=1'),
   'PUT /api/records/:kind/:id': {
     objects: ['new', 'foreign'],
     ask: async (world, asker, object) => {

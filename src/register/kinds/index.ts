@@ -1,17 +1,28 @@
 import type { Bodies, RecordKind } from '../api.ts'
+import { control } from './control.ts'
+import { dataset } from './dataset.ts'
+import { incident } from './incident.ts'
 import type { Kind } from './kind.ts'
+import { recordKinds } from './names.ts'
 import { offering } from './offering.ts'
+import { pilot } from './pilot.ts'
 import { policy } from './policy.ts'
+import { review } from './review.ts'
 import { useCase } from './use-case.ts'
 
-/** Every kind of record there is. A new one is a file here, a line in this list, and its body in `api.ts`. */
+/** Every kind of record there is. A new one is a file here, a line in this list and in `names.ts`, and its body in `api.ts`. */
 export const kinds: { readonly [K in RecordKind]: Kind<Bodies[K]> } = {
   offering,
   'use-case': useCase,
   policy,
+  dataset,
+  pilot,
+  incident,
+  review,
+  control,
 }
 
-export const recordKinds = Object.keys(kinds) as readonly RecordKind[]
+export { recordKinds }
 
 export const isRecordKind = (value: unknown): value is RecordKind =>
   typeof value === 'string' && Object.hasOwn(kinds, value)

@@ -1,12 +1,14 @@
 import type { z } from 'zod'
+import type { DataClass } from '#/core/data-class.ts'
 import type { Role } from '#/core/role.ts'
 import type { Quorum } from '../quorum.ts'
+import type { RecordKind, State } from './names.ts'
 
 /** Something a record names: it must exist before the record can serve. */
 export interface Reference {
   /** Dotted, as problems name it: `offerings.2`. */
   readonly field: string
-  readonly kind: 'offering' | 'use-case' | 'policy'
+  readonly kind: RecordKind
   readonly id: string
 }
 
@@ -16,6 +18,36 @@ export interface BodyProblem {
   readonly problem: string
   /** Where it is more than a mistake. */
   readonly code?: 'practice-prohibited'
+}
+
+/** What an approval is measured against, beside the version itself. */
+export interface Approval<Body> {
+  readonly nowMs: number
+  /** Bodies of versions of this record that were approved before, oldest first. */
+  readonly approvedBefore: readonly Body[]
+  /** Of a dataset that is approved now. */
+  readonly classOfDataset: (id: string) => DataClass | undefined
+  /** When the version of a policy was written that serves now; undefined when it has no such rule. */
+  readonly ruleServesSince: (policy: string, rule: string) => number | undefined
+  /** When something was stopped, by its receipt; undefined when that is no receipt of a stop. */
+  readonly stoppedAt: (receipt: string) => Promise<number | undefined>
+}
+
+/** What has become of a record, for kinds that call it by other words. */
+export interface Standing {
+  readonly id: string
+  /** Of the newest version. */
+  readonly state: State
+  /** When somebody approved any version of it. */
+  readonly approvedAtMs: readonly number[]
+  readonly nowMs: number
+}
+
+/** Records nobody approves a version of for the time being. */
+export interface HeldBack {
+  readonly about: readonly { readonly kind: RecordKind; readonly id: string }[]
+  /** Goes on from "because". */
+  readonly why: string
 }
 
 /** A kind of record: its shape, what of it is material, and who decides. */
@@ -47,4 +79,19 @@ export interface Kind<Body> {
   readonly references: (body: Body) => readonly Reference[]
   /** What a schema cannot see, because it depends on the rest of Sallyport. Asked when a version is written. */
   readonly check: (body: Body) => readonly BodyProblem[]
+  /** The only person who decides about it, by e-mail address; needs one of the roles, too. */
+  readonly decidesAlone?: (body: Body) => string
+  /** The last day an approval can hold; it ends then by itself. */
+  readonly lastDay?: (body: Body) => string
+  /** What an approval still lacks. */
+  readonly beforeApproval?: (
+    body: Body,
+    approval: Approval<Body>,
+  ) => BodyProblem | undefined | Promise<BodyProblem | undefined>
+  /** What the newest version is called instead of its state. */
+  readonly stage?: (body: Body, standing: Standing) => string | undefined
+  /** Whether it waits for another approval though it has one. */
+  readonly isDue?: (body: Body, standing: Standing) => boolean
+  /** What it keeps from being approved. */
+  readonly holdsBack?: (body: Body, standing: Standing) => HeldBack | undefined
 }

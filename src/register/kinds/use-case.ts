@@ -64,6 +64,10 @@ const fields = z.strictObject({
   /** The class they count as where they are allowed: confidential, or `highestClass` where that is lower. */
   unreadClass: dataClass.optional(),
   ...useCaseTerms,
+  /** It serves while this pilot runs, and not above its class. */
+  pilot: id.optional(),
+  /** What its exchanges draw on: they have at least the class of each, and all must be approved for inference. */
+  datasets: unique(id, 50).optional(),
 })
 
 const schema = fields
@@ -102,9 +106,11 @@ export const useCase: Kind<UseCase> = {
   remind: remindOf,
   mayEnd: true,
   mayLowerClass: true,
-  references: ({ offerings, exit }) => [
+  references: ({ offerings, exit, pilot, datasets = [] }) => [
     ...offerings.map((name, index) => ({ field: `offerings.${index}`, kind: 'offering' as const, id: name })),
     ...(exit === undefined ? [] : [{ field: 'exit.offering', kind: 'offering' as const, id: exit.offering }]),
+    ...(pilot === undefined ? [] : [{ field: 'pilot', kind: 'pilot' as const, id: pilot }]),
+    ...datasets.map((name, index) => ({ field: `datasets.${index}`, kind: 'dataset' as const, id: name })),
   ],
   check: ({ rules: list, practices }) => [
     ...findProhibited(practices),

@@ -96,6 +96,13 @@ test('a rule that a stricter one covers never counts; one that is narrower than 
   assert.deepEqual(found({ policy: rules(rule('accounts', 'mask'), inTools) }), [])
 })
 
+test('a rule with conditions covers nothing, and one about the whole exchange is about no finding', () => {
+  const narrow = rule('abroad', 'block', { families: ['payment'], tiers: ['commercial'] })
+  assert.deepEqual(found({ policy: rules(rule('accounts', 'mask'), narrow) }), [])
+  const whole = rule('whole', 'block', { classes: ['restricted'] })
+  assert.deepEqual(found({ policy: rules(rule('accounts', 'mask'), whole) }), [])
+})
+
 test('a rule of the company that every use case replaces never counts', () => {
   assert.deepEqual(found({ useCase: { rules: [rule('own', 'pseudonymise')] } }), [
     'warning rule-dead policy/rules rule accounts',

@@ -2,7 +2,7 @@ import { strongerAction } from '#/core/finding.ts'
 import type { Rule } from '#/policy/api.ts'
 import { ruleOf } from '#/register/rule.ts'
 import type { LintFinding } from './api.ts'
-import { covers, isSameScope, typesOfFamily } from './scope.ts'
+import { covers, isSameScope, isWhole, typesOfFamily } from './scope.ts'
 import { type Lint, type LintWorld, openFamilies, type PlacedRule, placeOf, rulesOf } from './world.ts'
 
 /** A table of rules among which the strictest wins: the company's, or those of one use case. */
@@ -86,7 +86,9 @@ export const lintDead: Lint = (world) => {
   ]
 }
 
-function isUnheard({ types, families }: Rule, { isLookedFor }: LintWorld): boolean {
+function isUnheard(rule: Rule, { isLookedFor }: LintWorld): boolean {
+  if (isWhole(rule)) return false
+  const { types, families } = rule
   const isHeard = (type: string): boolean => type.startsWith('own-') || isLookedFor(type)
   const isOpen = families.some((family) => openFamilies.includes(family))
   return !isOpen && !types.some(isHeard) && !families.some((family) => typesOfFamily(family).some(isHeard))

@@ -15,6 +15,8 @@ export const typesOfFamily = (family: Family): readonly string[] =>
 /** Everything else a rule says narrows it down; what this file does not know of must not be taken for nothing. */
 const scope: ReadonlySet<string> = new Set([
   ...['id', 'title', 'types', 'families', 'packs', 'channels', 'action', 'mayMask', 'direction', 'owner'],
+  // What is asked of the caller, not when.
+  ...['notice', 'rememberedDays', 'version'],
 ])
 
 const isNarrowed = (rule: Rule): boolean =>
@@ -23,9 +25,12 @@ const isNarrowed = (rule: Rule): boolean =>
       !scope.has(field) && value !== undefined && !(Array.isArray(value) && value.length === 0),
   )
 
+/** About the exchange, whatever is found in it. */
+export const isWhole = ({ types, families }: Rule): boolean => types.length + families.length === 0
+
 /** Whether every finding that fits `other` fits `rule`, too. */
 export function covers(rule: Rule, other: Rule): boolean {
-  if (rule.direction !== other.direction || isNarrowed(rule)) return false
+  if (rule.direction !== other.direction || isNarrowed(rule) || isWhole(rule) || isWhole(other)) return false
   const inTypes = (type: string): boolean => {
     const family = familyOf.get(type)
     return rule.types.includes(type) || (family !== undefined && rule.families.includes(family))

@@ -71,6 +71,23 @@ test('a refusal is expected by its code, and a block by its action too', () => {
   assert.equal(cameOf({ text: 'Hello', roles: ['auditor'] }, { refusal: 'use-case-unknown' }), undefined)
 })
 
+test('an action that asks or holds is expected by its name', () => {
+  const rules = [
+    rule('held', 'hold', { types: ['iban'] }),
+    rule('asked', 'justify', { types: ['phone'] }),
+    rule('read', 'acknowledge', { types: ['email'], notice: 'Mind the contract.', version: '1' }),
+  ]
+  const came = (type: string, expect: object) =>
+    runRuleTests([read({ findings: [type] }, expect)], {
+      ...{ snapshot: { ...snapshot, rules }, inspector, nowMs: 0, monotonic: () => 0 },
+    })[0]?.came
+  assert.equal(came('iban', { action: 'hold' }), undefined)
+  assert.equal(came('iban', { refusal: 'held' }), undefined)
+  assert.equal(came('phone', { action: 'justify' }), undefined)
+  assert.equal(came('email', { action: 'acknowledge' }), undefined)
+  assert.equal(came('email', { action: 'note' }), 'action acknowledge')
+})
+
 test('what comes back is judged by the rules of answers', () => {
   const answer = { text: 'Write to ada@example.com.', channel: 'answer' }
   assert.equal(cameOf(answer, { action: 'mask' }), undefined)

@@ -94,10 +94,18 @@ function outcomeOf(test: RuleTest, world: RuleTestWorld): Outcome {
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    // Whoever expects that it is blocked need not know the code.
-    if (error.code === 'finding-blocked' && test.expect.refusal === undefined) return { action: 'block' }
-    return { refusal: error.code }
+    const action = refusedBy[error.code]
+    return action === undefined || test.expect.action === undefined ? { refusal: error.code } : { action }
   }
+}
+
+/** What a rule does by refusing: whoever expects the action need not know the code. */
+const refusedBy: Readonly<Partial<Record<string, Action>>> = {
+  'finding-blocked': 'block',
+  'rule-blocked': 'block',
+  held: 'hold',
+  'justification-needed': 'justify',
+  'acknowledgement-needed': 'acknowledge',
 }
 
 const strictest = (actions: readonly Action[]): Action => actions.reduce(strongerAction, 'note')

@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import type { RecordKind } from '#/register/api.ts'
 import { id } from '#/register/fields.ts'
 import { recordKinds } from '#/register/kinds/index.ts'
 import { maxFileBytes } from '#/register/read-file.ts'
 import { longestDays, usualDays } from './api.ts'
 
-const kind = z.enum(recordKinds as [RecordKind, ...RecordKind[]], `must be one of ${recordKinds.join(', ')}`)
+const kind = z.enum(recordKinds, `must be one of ${recordKinds.join(', ')}`)
 
 /** As many records as a file of them may hold. */
 const mostNamed = 2_000

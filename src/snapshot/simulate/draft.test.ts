@@ -42,7 +42,7 @@ const registerOf = (history: RecordHistory) => ({
   list: ((kind: RecordKind) => (kind === history.kind ? [history] : [])) as never,
   find: ((kind: RecordKind, id: string) =>
     kind === history.kind && id === history.id ? history : undefined) as never,
-  apply: async () => ({ plan: [], notes: [] }),
+  apply: async () => ({ plan: [], digest: '', notes: [] }),
 })
 const historyOf = (versions: readonly RecordVersion[], decisions: readonly Decision[]): RecordHistory => ({
   ...{ kind: 'use-case', id: 'support', versions, decisions },

@@ -63,7 +63,7 @@ async function draftOfFile(
   nowMs: number,
 ): Promise<readonly Drafted[]> {
   // All that taking the file over would refuse is refused here, too.
-  await register.apply({ text, fileName, by, dryRun: true })
+  await register.apply({ files: [{ name: fileName, text }], by, dryRun: true })
   return readRecordFile(text, fileName).records.flatMap(({ kind, id, body }): Drafted[] => {
     const history: RecordHistory = register.find(kind, id) ?? { kind, id, versions: [], decisions: [] }
     const isSame = (other: RecordVersion): boolean => differingFields(other.body, body).length === 0

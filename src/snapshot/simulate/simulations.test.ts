@@ -28,7 +28,11 @@ async function opened(context: Parameters<typeof newFolder>[0], change: Partial<
   const simulations = openSimulations({
     log,
     clock: { ...clock, now: () => nowMs + 1 },
-    register: { list: () => [], find: () => undefined, apply: async () => ({ plan: [], notes: [] }) },
+    register: {
+      list: () => [],
+      find: () => undefined,
+      apply: async () => ({ plan: [], digest: '', notes: [] }),
+    },
     serving: () => snapshotOf(),
     compileWith: () => compiledOf(),
     findPerson: async () => person,

@@ -12,7 +12,7 @@ export function CataloguePage({ place }: { readonly place: CataloguePlace }) {
   const { value, problem, again } = useAsked<{ readonly offerings: readonly OfferingLine[] }>(
     '/api/catalogue/offerings',
   )
-  const own = useAsked<{ readonly records: readonly RecordSummary[] }>('/api/records/offering')
+  const own = useAsked<{ readonly records: readonly RecordSummary[] }>('/api/records/offering?limit=500')
   return (
     <>
       <h1>Catalogue</h1>

@@ -96,9 +96,9 @@ test('approving takes a role of the quorum; whoever decides about such records a
 })
 
 test('terms go along with an approval, and with nothing else', () => {
-  const record = { kind: 'offering', id: 'west' } as const
+  const record = { kind: 'offering', id: 'west', decided: 3 } as const
   const full = { ...words, until: '2027-03-31', highestClass: 'internal' } as const
-  const common = { kind: 'offering', id: 'west', version: 2, reason: 'Contract 17.' }
+  const common = { kind: 'offering', id: 'west', version: 2, reason: 'Contract 17.', seen: 3 }
   assert.deepEqual(decisionOf(record, { version: 2 }, words), { ...common, verdict: 'approve' })
   assert.deepEqual(decisionOf(record, { version: 2 }, full), {
     ...common,

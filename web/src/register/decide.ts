@@ -73,7 +73,7 @@ export function meaningOf(verdict: Verdict, state: State, quorum: QuorumView, de
 
 /** The body of `POST /api/decisions`. Terms belong to an approval only. */
 export function decisionOf(
-  { kind, id }: Pick<RecordView, 'kind' | 'id'>,
+  { kind, id, decided }: Pick<RecordView, 'kind' | 'id' | 'decided'>,
   { version }: Pick<VersionView, 'version'>,
   { verdict, reason, until, highestClass }: Words,
 ): Readonly<Record<string, unknown>> {
@@ -84,6 +84,7 @@ export function decisionOf(
     version,
     verdict,
     reason: reason.trim(),
+    seen: decided,
     ...(isApproval && until !== '' ? { until } : {}),
     ...(isApproval && highestClass !== '' ? { conditions: { highestClass } } : {}),
   }

@@ -13,6 +13,9 @@ export function changedFields(before: object, after: object): readonly string[] 
   return [...names].filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name])).sort()
 }
 
+/** Any value of a field as text. */
+export const valueText = (value: unknown): string => textOf(value)
+
 type Fields = Readonly<Record<string, unknown>>
 
 const isObject = (value: unknown): value is Fields =>

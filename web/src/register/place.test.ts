@@ -7,10 +7,10 @@ test('an address leads to the place it was made for', () => {
   assert.deepEqual(readPlace(addressOf('policy').slice(1)), { kind: 'policy', id: undefined })
 })
 
-test('other addresses are another page, and an unknown kind shows the first', () => {
+test('other addresses are another page, and an unknown kind shows what waits', () => {
   for (const hash of ['', 'chat', 'registers']) assert.equal(readPlace(hash), undefined)
-  assert.deepEqual(readPlace('register'), { kind: 'offering', id: undefined })
-  assert.deepEqual(readPlace('register/nonsense/'), { kind: 'offering', id: undefined })
+  assert.deepEqual(readPlace('register'), { kind: 'waiting' })
+  assert.deepEqual(readPlace('register/nonsense/'), { kind: 'waiting' })
 })
 
 test('who is only an employee has no register', () => {

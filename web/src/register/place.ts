@@ -1,5 +1,5 @@
 import type { Role } from '#/core/role.ts'
-import type { RecordKind } from '#/register/api.ts'
+import { type RecordKind, recordKinds } from '#/register/api.ts'
 
 /** Where in the register somebody is: all of a kind, or one record. */
 export interface Place {
@@ -14,24 +14,49 @@ export interface CataloguePlace {
   readonly compared: readonly [string, string] | undefined
 }
 
+/** What waits for whoever looks. */
+export interface WaitingPlace {
+  readonly kind: 'waiting'
+}
+
 export const kindTitles: Readonly<Record<RecordKind, string>> = {
   offering: 'Offerings',
   'use-case': 'Use cases',
   policy: 'Policies',
+  dataset: 'Datasets',
+  pilot: 'Pilots',
+  incident: 'Incidents',
+  review: 'Reviews',
+  control: 'Controls',
 }
 
-export const kinds = Object.keys(kindTitles) as readonly RecordKind[]
+/** One of them. */
+export const kindNames: Readonly<Record<RecordKind, string>> = {
+  offering: 'offering',
+  'use-case': 'use case',
+  policy: 'policy',
+  dataset: 'dataset',
+  pilot: 'pilot',
+  incident: 'incident',
+  review: 'review',
+  control: 'control',
+}
+
+export { recordKinds as kinds }
 
 /** Reads `register/offering/west`; undefined for every other page. */
-export function readPlace(hash: string): Place | CataloguePlace | undefined {
-  const [page, kind = 'offering', id, other] = hash.split('/')
+export function readPlace(hash: string): Place | CataloguePlace | WaitingPlace | undefined {
+  const [page, name, id, other] = hash.split('/')
   if (page !== 'register') return undefined
-  if (kind === 'catalogue') return { kind, compared: id && other ? [id, other] : undefined }
-  return { kind: kinds.find((each) => each === kind) ?? 'offering', id: id === '' ? undefined : id }
+  if (name === 'catalogue') return { kind: name, compared: id && other ? [id, other] : undefined }
+  const kind = recordKinds.find((each) => each === name)
+  return kind === undefined ? { kind: 'waiting' } : { kind, id: id === '' ? undefined : id }
 }
 
 export const addressOf = (kind: RecordKind, id?: string): string =>
   `#register/${kind}${id === undefined ? '' : `/${id}`}`
+
+export const waitingAddress = '#register'
 
 export const catalogueAddress = (compared?: readonly [string, string]): string =>
   ['#register/catalogue', ...(compared ?? [])].join('/')

@@ -1,8 +1,10 @@
 import type { QuorumView, RecordView, VersionView } from '#/register/api.ts'
 import type { SignedIn } from '../identity/session.ts'
 import { ClassChip } from '../ui/class-chip.tsx'
+import { ControlResultBox } from './control-result.tsx'
 import { isDecidable, isOpenTo, verdictText } from './decide.ts'
 import { DecideForm } from './decide-form.tsx'
+import { Differences } from './differences.tsx'
 import { changedFields, fieldsOf } from './fields.ts'
 import { addressOf, kindTitles, type Place } from './place.ts'
 import { ProbeBox } from './probe-box.tsx'
@@ -54,7 +56,7 @@ interface Shown {
 }
 
 function Versions({ record, person, csrf, onDecided }: Shown) {
-  const { versions, serving, deciders } = record
+  const { versions, serving, deciders, stage, heldBack, result, total } = record
   const served = versions.find(({ version }) => version === serving)
   const { probe, contradictions } = served ?? versions[0] ?? {}
   return (
@@ -63,7 +65,11 @@ function Versions({ record, person, csrf, onDecided }: Shown) {
       <p className="dim" role="status">
         {serving === null ? 'Nothing serves.' : `Version ${serving} serves.`} Decided by{' '}
         {decidedBy(versions[0]?.quorum) ?? `${deciders.join(' or ')}`}.
+        {stage === undefined ? null : <b> Now: {stage}.</b>}
       </p>
+      {heldBack === undefined ? null : <p className="note">Nothing of it is approved now: {heldBack}.</p>}
+      {result === undefined ? null : <ControlResultBox result={result} />}
+      {total < 2 ? null : <Differences key={total} record={record} />}
       {probe === undefined ? null : (
         <ProbeBox
           id={record.id}
@@ -91,6 +97,11 @@ function Versions({ record, person, csrf, onDecided }: Shown) {
           ) : null}
         </section>
       ))}
+      {versions.length < total ? (
+        <p className="small dim">
+          {versions.length} of {total} versions are shown: the newest, and the one that serves.
+        </p>
+      ) : null}
     </>
   )
 }

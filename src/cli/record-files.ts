@@ -1,0 +1,48 @@
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, join, relative } from 'node:path'
+
+/** Together they go over the control socket, which takes 8 MiB with what JSON adds. */
+const maxBytes = 6 * 1024 * 1024
+/** As many as the register takes at once. */
+const maxFiles = 20_000
+const maxDepth = 16
+
+export interface RecordText {
+  /** As messages name it: the path below the folder. */
+  readonly name: string
+  readonly text: string
+}
+
+/**
+ * A file, or every .yaml, .yml and .json file in a folder and below, in the order of their names. Names that begin with a dot
+ * are left out, and links are not followed. Throws when there is none, or too much.
+ */
+export function readRecordTexts(path: string): readonly RecordText[] {
+  const isFolder = statSync(path).isDirectory()
+  const paths = isFolder ? filesBelow(path, 0) : [path]
+  if (paths.length === 0) throw new Error(`${path} holds no .yaml, .yml or .json file`)
+  if (paths.length > maxFiles)
+    throw new Error(`${path} holds more than ${maxFiles} files; take them in parts`)
+  const sizes = paths.map((each) => statSync(each).size)
+  if (sizes.reduce((sum, size) => sum + size, 0) > maxBytes) {
+    const way = isFolder ? 'take its folders one by one' : 'split it'
+    throw new Error(`${path} holds more than ${maxBytes} bytes; ${way}`)
+  }
+  return paths.map((each) => ({
+    name: isFolder ? relative(path, each) : basename(each),
+    text: readFileSync(each, 'utf8'),
+  }))
+}
+
+function filesBelow(folder: string, depth: number): readonly string[] {
+  if (depth > maxDepth) throw new Error(`${folder} is more than ${maxDepth} folders deep`)
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith('.'))
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .flatMap((each) => {
+      if (each.isDirectory()) return filesBelow(join(folder, each.name), depth + 1)
+      return isRecordFile(each) ? [join(folder, each.name)] : []
+    })
+}
+
+const isRecordFile = (entry: Dirent): boolean => entry.isFile() && /\.(?:ya?ml|json)$/i.test(entry.name)
