@@ -14,6 +14,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'POST /v1/chat/completions': plain('/v1/chat/completions', hello),
   'POST /v1/messages': plain('/v1/messages', { ...hello, max_tokens: 10 }),
   'POST /api/chat': plain('/api/chat', hello),
+  'POST /tasks/:useCase': plain('/tasks/general-assistant', { inputs: {} }),
   'POST /api/inspect': plain('/api/inspect', { text: 'hello' }),
   'GET /sign-in': plain('/sign-in'),
   'GET /api/exchanges/:index': ofExchange((index) => `/api/exchanges/${index}`),
