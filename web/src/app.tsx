@@ -25,6 +25,8 @@ import { readPlace, seesRegister } from './register/place.ts'
 import { RegisterPage } from './register/register-page.tsx'
 import { SwitchesPage } from './switches/switches-page.tsx'
 import { switchesHash } from './switches/words.ts'
+import { TriggersPage } from './triggers/triggers-page.tsx'
+import { seesTriggers, triggersHash } from './triggers/words.ts'
 import { Mark } from './ui/icon.tsx'
 
 // Asked for before the first component is drawn: nothing can be shown without it.
@@ -96,10 +98,11 @@ export function App() {
     const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
     const isDevices = hash === devicesHash
     const isSwitches = hash === switchesHash
+    const isTriggers = hash === triggersHash && seesTriggers(roles)
     const publication = seesRegister(roles) ? readPublicationPlace(hash) : undefined
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
     const isRegister = place !== undefined || publication !== undefined
-    const isAdministration = isRegister || logPlace === 'readings' || isAtPeople || isSwitches
+    const isAdministration = isRegister || logPlace === 'readings' || isAtPeople || isSwitches || isTriggers
     const isOwn = isAccess || isKeys || isDevices || logPlace === 'mine'
     const home = elsewhere(
       whereabouts,
@@ -145,6 +148,7 @@ export function App() {
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
         )}
         {isSwitches && home === undefined ? <SwitchesPage csrf={session.csrf ?? ''} /> : null}
+        {isTriggers && home === undefined ? <TriggersPage csrf={session.csrf ?? ''} /> : null}
         {isDevices ? <DevicesPage csrf={session.csrf ?? ''} /> : null}
         {isAtPeople && home === undefined ? (
           <PeoplePage person={session.person} csrf={session.csrf ?? ''} />

@@ -5,6 +5,7 @@ import { seesPeople } from '../identity/people-place.ts'
 import { type SignedIn, signOut } from '../identity/session.ts'
 import { addressOf, seesRegister } from '../register/place.ts'
 import { seesSwitches, switchesHash } from '../switches/words.ts'
+import { seesTriggers, triggersHash } from '../triggers/words.ts'
 import { Icon, Mark } from '../ui/icon.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { ThemeChoice } from '../ui/theme-choice.tsx'
@@ -67,6 +68,11 @@ export function Sidebar({ chats, openId, person, csrf, onOpen, onStart }: Proper
         {seesSwitches(person.roles) ? (
           <a className="btn quiet" href={`#${switchesHash}`}>
             Switches
+          </a>
+        ) : null}
+        {seesTriggers(person.roles) ? (
+          <a className="btn quiet" href={`#${triggersHash}`}>
+            Triggers
           </a>
         ) : null}
         <a className="btn quiet" href={seesLogPlace('readings', person.roles) ? '#readings' : '#mine'}>
