@@ -23,6 +23,8 @@ import { PublicationsPage } from './publications/publications-page.tsx'
 import { readPublicationPlace } from './publications/words.ts'
 import { readPlace, seesRegister } from './register/place.ts'
 import { RegisterPage } from './register/register-page.tsx'
+import { readSimulatePlace, seesSimulate } from './simulate/place.ts'
+import { SimulatePage } from './simulate/simulate-page.tsx'
 import { SwitchesPage } from './switches/switches-page.tsx'
 import { switchesHash } from './switches/words.ts'
 import { TriggersPage } from './triggers/triggers-page.tsx'
@@ -99,9 +101,10 @@ export function App() {
     const isDevices = hash === devicesHash
     const isSwitches = hash === switchesHash
     const isTriggers = hash === triggersHash && seesTriggers(roles)
+    const tried = seesSimulate(roles) ? readSimulatePlace(hash) : undefined
     const publication = seesRegister(roles) ? readPublicationPlace(hash) : undefined
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
-    const isRegister = place !== undefined || publication !== undefined
+    const isRegister = place !== undefined || publication !== undefined || tried !== undefined
     const isAdministration = isRegister || logPlace === 'readings' || isAtPeople || isSwitches || isTriggers
     const isOwn = isAccess || isKeys || isDevices || logPlace === 'mine'
     const home = elsewhere(
@@ -146,6 +149,9 @@ export function App() {
         {isKeys ? <KeysPage csrf={session.csrf ?? ''} /> : null}
         {logPlace === undefined || home !== undefined ? null : (
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
+        )}
+        {tried === undefined || home !== undefined ? null : (
+          <SimulatePage key={hash} place={tried} csrf={session.csrf ?? ''} />
         )}
         {isSwitches && home === undefined ? <SwitchesPage csrf={session.csrf ?? ''} /> : null}
         {isTriggers && home === undefined ? <TriggersPage csrf={session.csrf ?? ''} /> : null}
