@@ -12,6 +12,8 @@ import { simulationRoutes } from '#/snapshot/simulate/routes.ts'
 import type { Simulations } from '#/snapshot/simulate/simulations.ts'
 import { switchRoutes } from '#/snapshot/switches/routes.ts'
 import type { Switches } from '#/snapshot/switches/switches.ts'
+import { triggerRoutes } from '#/snapshot/triggers/routes.ts'
+import type { Triggers } from '#/snapshot/triggers/triggers.ts'
 import { administrationRoutes, type Whereabouts } from './administration.ts'
 import { type HealthFacts, healthRoutes } from './health.ts'
 
@@ -22,6 +24,7 @@ export interface AppServices {
   readonly tools: ToolRouteServices
   readonly publications: ViewServices
   readonly switches: Switches
+  readonly triggers: Triggers
   readonly simulations: Simulations
   readonly audit: AuditRouteServices
   readonly health: () => HealthFacts
@@ -38,6 +41,7 @@ export const appRoutes = (services: AppServices): readonly Route[] => [
   ...toolRoutes(services.tools),
   ...publicationRoutes(services.publications),
   ...switchRoutes(services.switches),
+  ...triggerRoutes(services.triggers),
   ...simulationRoutes(services.simulations),
   ...auditRoutes(services.audit),
   ...staticRoutes(join(import.meta.dirname, '..', 'web', 'dist')),

@@ -32,9 +32,11 @@ import { offeringHandlers } from '#/register/catalogue/control.ts'
 import { recordHandlers } from '#/register/control.ts'
 import { groundsFrom } from '#/register/grounds.ts'
 import { probeHandlers } from '#/register/probes/control.ts'
+import { unsafeBecause } from '#/register/probes/merge.ts'
 import { openProbesOf } from '#/register/probes/open.ts'
 import type { Probes } from '#/register/probes/probes.ts'
 import { openRegister, type Register } from '#/register/register.ts'
+import { servingOf } from '#/register/serving.ts'
 import { toolHandlers } from '#/register/vendors/control.ts'
 import { keepToolLists, type ToolLists } from '#/register/vendors/tool-lists.ts'
 import type { Settings } from '#/settings/api.ts'
@@ -52,6 +54,9 @@ import { openSnapshots, type Snapshots } from '#/snapshot/snapshots.ts'
 import { switchHandlers } from '#/snapshot/switches/control.ts'
 import { createSwitchStore } from '#/snapshot/switches/store.ts'
 import { openSwitches, type Switches } from '#/snapshot/switches/switches.ts'
+import { triggerHandlers } from '#/snapshot/triggers/control.ts'
+import { createTriggerStore } from '#/snapshot/triggers/store.ts'
+import { openTriggers, type Triggers } from '#/snapshot/triggers/triggers.ts'
 import { keptStores } from './kept-stores.ts'
 import type { MakeInspectors } from './services.ts'
 import { openStores, type Stores } from './stores.ts'
@@ -80,6 +85,7 @@ export interface Governance {
   readonly snapshots: Snapshots
   readonly publications: ViewServices
   readonly switches: Switches
+  readonly triggers: Triggers
   readonly simulations: Simulations
   readonly retention: Retention
   readonly readings: Readings
@@ -179,6 +185,20 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
           .filter(({ owner }) => isOwnAddress({ findByEmail: identity.findByEmail }, owner, person))
           .map(({ id }) => id),
     })
+    const triggers = await openTriggers({
+      ...{ log: audit, clock, writeLine, switches },
+      store: createTriggerStore(database),
+      serving: current,
+      rollBack: snapshots.publications.rollBack,
+      findPerson: identity.findPerson,
+      unsafeOfferings: () =>
+        register.list('offering').flatMap((history) => {
+          const connection = servingOf(history, clock.now()).serving?.record.body.connection
+          const isUnsafe = connection !== undefined && unsafeBecause(probes.of(connection)) !== undefined
+          return isUnsafe ? [history.id] : []
+        }),
+    })
+    probes.onChange(triggers.hearProbes)
     const simulations = openSimulations({
       log: audit,
       register,
@@ -240,6 +260,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       snapshots,
       publications,
       switches,
+      triggers,
       simulations,
       retention,
       readings,
@@ -261,6 +282,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         ...identity.accessHandlers,
         ...publicationHandlers(publications),
         ...switchHandlers(switches),
+        ...triggerHandlers(triggers),
         ...simulationHandlers(simulations),
         'rules.list': async () => ruleTable(current()),
         ...indexHandlers(logSearch, stores.index),
@@ -274,6 +296,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         await probes.close()
         await exports.close()
         await simulations.close()
+        await triggers.settled()
         await switches.close()
         await snapshots?.close()
         await identity.close()

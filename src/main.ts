@@ -34,6 +34,7 @@ import type { Settings } from '#/settings/api.ts'
 import { type Environment, resolveCredentials } from '#/settings/credentials.ts'
 import { readSettings } from '#/settings/read.ts'
 import { isAbout } from '#/snapshot/switches/standing.ts'
+import { telling } from '#/snapshot/triggers/telling.ts'
 import { type Addresses, openAddresses } from './addresses.ts'
 
 export interface StartOptions {
@@ -203,7 +204,7 @@ export async function openLocal(settings: Settings) {
 
 async function openGateway(
   settings: Settings,
-  { stores, identity, snapshots, switches }: Governance,
+  { stores, identity, snapshots, switches, triggers }: Governance,
   lines: ReadonlyMap<string, Line>,
   inspection: OpenInspection,
   spending: Spending,
@@ -212,10 +213,11 @@ async function openGateway(
 ): Promise<GatewayServices> {
   const open = new OpenExchanges(settings.limits)
   identity.onEnded((ended) => open.cut(ended))
+  triggers.attach(spending.spentOf)
   switches.attach((pulled) => open.reach((subject) => isAbout(pulled, subject), pulled.isDrill))
   return {
     identity,
-    audit: stores.audit,
+    audit: { ...stores.audit, append: telling(stores.audit.append, triggers.hear) },
     snapshot: () => snapshots.current(),
     ...inspection.services,
     lines,
@@ -248,6 +250,7 @@ const routesOf = (
     toolLists,
     publications,
     switches,
+    triggers,
     simulations,
     readings,
     logSearch,
@@ -274,6 +277,7 @@ const routesOf = (
     },
     publications,
     switches,
+    triggers,
     simulations,
     audit: { readings, search: logSearch, log: stores.audit, identify: identity.identify },
     health: () => ({

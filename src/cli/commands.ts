@@ -136,6 +136,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./switches.ts')).stops,
   },
   {
+    name: 'triggers',
+    summary: 'show what is watched for, and what has fired',
+    load: async () => (await import('./triggers.ts')).triggers,
+  },
+  {
     name: 'person list',
     summary: 'show who there is',
     load: async () => (await import('./person.ts')).personList,

@@ -31,10 +31,11 @@ import type { Probed } from '#/register/probes/api.ts'
 import { unsafeBecause, withProbed } from '#/register/probes/merge.ts'
 import type { Register } from '#/register/register.ts'
 import { servingOf } from '#/register/serving.ts'
+import { triggerLimits } from '#/register/trigger.ts'
 import { usableFacts } from '#/register/usable-facts.ts'
 import { whyVendorHolds } from '#/register/vendors/standing.ts'
 import { addAccess, addDenials, type PlainUseCase, type StandingAccess } from './access.ts'
-import type { Snapshot } from './api.ts'
+import type { Snapshot, Trigger } from './api.ts'
 import { type CompanyOrder, companyOrder, findUnknownEntries } from './company-order.ts'
 import { servingRule } from './serving-rule.ts'
 import { tied } from './ties.ts'
@@ -60,6 +61,7 @@ export interface CompiledRecords extends CompanyOrder {
   readonly patterns: readonly Pattern[]
   readonly clearings: readonly (readonly [string, readonly Clearing[]])[]
   readonly classNames?: ClassNames
+  readonly triggers?: readonly Trigger[]
   readonly offerings: readonly UsableOffering[]
   readonly useCases: readonly PlainUseCase[]
   readonly ends: readonly (number | undefined)[]
@@ -199,6 +201,7 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
     patterns,
     clearings: clearingsOf(entries),
     ...classNamesOf(policies.serving),
+    ...triggersOf(policies.serving),
     offerings: [...usable.values()],
     useCases: ties.useCases,
     ends: changes,
@@ -244,6 +247,27 @@ function classNamesOf(policies: readonly Serving<'policy'>[]): { readonly classN
   }
   if (names.size === 0) return {}
   return { classNames: Object.fromEntries([...names].map(([dataClass, { name }]) => [dataClass, name])) }
+}
+
+/** Throws when two policies have a trigger of one id, or when there are too many. */
+function triggersOf(policies: readonly Serving<'policy'>[]): { readonly triggers?: readonly Trigger[] } {
+  const triggers = policies.flatMap(({ record }) =>
+    (record.body.triggers ?? []).map((each) => ({ ...each, policy: record.id })),
+  )
+  const owners = new Map<string, string>()
+  for (const { id, policy } of triggers) {
+    const other = owners.get(id)
+    if (other !== undefined)
+      throw new Error(
+        `The policies ${other} and ${policy} both have a trigger ${id}: give one of them another id.`,
+      )
+    owners.set(id, policy)
+  }
+  if (triggers.length > triggerLimits.together)
+    throw new Error(
+      `The policies have ${triggers.length} triggers together and may have ${triggerLimits.together}.`,
+    )
+  return triggers.length === 0 ? {} : { triggers }
 }
 
 /** As pairs, so that the version depends on them. */

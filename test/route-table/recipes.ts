@@ -50,6 +50,9 @@ export const recipes: Readonly<Record<string, Recipe>> = {
       return { path: '/api/publications/rollback', body: { reason: 'for a test' } }
     },
   },
+  'POST /api/triggers/firings/:id/close': plain('/api/triggers/firings/firing_none/close', {
+    reason: 'for a test',
+  }),
   ...accessRecipes,
   ...switchRecipes,
   ...simulationRecipes,

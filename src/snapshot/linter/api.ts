@@ -4,6 +4,8 @@ export const lintCodes = [
   'rules-contradict',
   'secrets-only-noted',
   'denied-group-unknown',
+  'trigger-dead',
+  'trigger-owner-unknown',
   'rule-dead',
   'use-case-unusable',
   'highest-class-uncarried',

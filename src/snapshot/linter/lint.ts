@@ -1,6 +1,7 @@
 import { lintEnding, lintEverybody, lintGroups, lintOwners, lintUnused, lintUsable } from './access.ts'
 import type { LintFinding } from './api.ts'
 import { lintDead, lintSecrets, lintTables } from './rules.ts'
+import { lintTriggers } from './triggers.ts'
 import { lintVendors } from './vendors.ts'
 import type { Lint, LintWorld } from './world.ts'
 
@@ -9,6 +10,7 @@ const lints: readonly Lint[] = [
   lintTables,
   lintSecrets,
   lintGroups,
+  lintTriggers,
   lintDead,
   lintUsable,
   lintEverybody,

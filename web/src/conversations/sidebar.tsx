@@ -6,6 +6,7 @@ import { type SignedIn, signOut } from '../identity/session.ts'
 import { addressOf, seesRegister } from '../register/place.ts'
 import { seesSwitches, switchesHash } from '../switches/words.ts'
 import { toolsHash } from '../tools/words.ts'
+import { seesTriggers, triggersHash } from '../triggers/words.ts'
 import { Icon, Mark } from '../ui/icon.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { ThemeChoice } from '../ui/theme-choice.tsx'
@@ -68,6 +69,11 @@ export function Sidebar({ chats, openId, person, csrf, onOpen, onStart }: Proper
         {seesSwitches(person.roles) ? (
           <a className="btn quiet" href={`#${switchesHash}`}>
             Switches
+          </a>
+        ) : null}
+        {seesTriggers(person.roles) ? (
+          <a className="btn quiet" href={`#${triggersHash}`}>
+            Triggers
           </a>
         ) : null}
         <a className="btn quiet" href={seesLogPlace('readings', person.roles) ? '#readings' : '#mine'}>
