@@ -15,6 +15,7 @@ import type { Pilot } from './kinds/pilot.ts'
 import type { Policy } from './kinds/policy.ts'
 import type { Review } from './kinds/review.ts'
 import type { UseCase } from './kinds/use-case.ts'
+import type { Vendor } from './kinds/vendor.ts'
 import type { Contradiction, ProbeView } from './probes/api.ts'
 
 export type { ControlException, ControlResult } from './controls/api.ts'
@@ -29,6 +30,7 @@ export type { Pilot } from './kinds/pilot.ts'
 export type { Policy } from './kinds/policy.ts'
 export type { Review } from './kinds/review.ts'
 export type { UseCase } from './kinds/use-case.ts'
+export type { Vendor } from './kinds/vendor.ts'
 
 /** The body of each kind of record. */
 export interface Bodies {
@@ -40,6 +42,7 @@ export interface Bodies {
   readonly incident: Incident
   readonly review: Review
   readonly control: Control
+  readonly vendor: Vendor
 }
 
 /** One version of a record, as somebody wrote it. Never changed, never removed. */

@@ -9,6 +9,7 @@ import { pilot } from './pilot.ts'
 import { policy } from './policy.ts'
 import { review } from './review.ts'
 import { useCase } from './use-case.ts'
+import { vendor } from './vendor.ts'
 
 /** Every kind of record there is. A new one is a file here, a line in this list and in `names.ts`, and its body in `api.ts`. */
 export const kinds: { readonly [K in RecordKind]: Kind<Bodies[K]> } = {
@@ -20,6 +21,7 @@ export const kinds: { readonly [K in RecordKind]: Kind<Bodies[K]> } = {
   incident,
   review,
   control,
+  vendor,
 }
 
 export { recordKinds }

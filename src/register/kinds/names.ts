@@ -8,6 +8,7 @@ export const recordKinds = [
   'incident',
   'review',
   'control',
+  'vendor',
 ] as const
 
 export type RecordKind = (typeof recordKinds)[number]

@@ -28,6 +28,7 @@ export const kindTitles: Readonly<Record<RecordKind, string>> = {
   incident: 'Incidents',
   review: 'Reviews',
   control: 'Controls',
+  vendor: 'Vendors',
 }
 
 /** One of them. */
@@ -40,6 +41,7 @@ export const kindNames: Readonly<Record<RecordKind, string>> = {
   incident: 'incident',
   review: 'review',
   control: 'control',
+  vendor: 'vendor',
 }
 
 export { recordKinds as kinds }
