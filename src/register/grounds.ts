@@ -1,6 +1,6 @@
 import type { EvidenceDecision, EvidenceRecord, Grounds, GroundsOf } from '#/audit/evidence/api.ts'
 import type { Decision, RecordHistory, RecordKind, RecordVersion, Serving } from './api.ts'
-import { hashedText } from './read-body.ts'
+import { hashedTextOf } from './read-body.ts'
 import type { Register } from './register.ts'
 import { stateOf } from './state.ts'
 
@@ -60,15 +60,15 @@ export function servingAt<K extends RecordKind>(
   return published && stateOf(published, atMs).serving
 }
 
-const recordView = ({ kind, id, version, hash, body, by, atMs }: RecordVersion): EvidenceRecord => ({
-  kind,
-  id,
-  version,
-  hash,
-  hashed: hashedText(kind, body),
-  body,
-  by: by.name,
-  at: timeOf(atMs),
+const recordView = (record: RecordVersion): EvidenceRecord => ({
+  kind: record.kind,
+  id: record.id,
+  version: record.version,
+  hash: record.hash,
+  hashed: hashedTextOf(record),
+  body: record.body,
+  by: record.by.name,
+  at: timeOf(record.atMs),
 })
 
 const decisionView = (decision: Decision): EvidenceDecision => ({
