@@ -70,10 +70,10 @@ test('what is exported is taken again with nothing to change, for every kind', a
   )
   const same = await run(['diff', out], { environment, handlers })
   assert.equal(same.exitCode, 0, same.out)
-  assert.match(same.out, /^No difference: all 8 records/)
+  assert.match(same.out, /^No difference: all 10 records/)
   assert.match(
     (await run(['apply', out], { environment, handlers })).out,
-    /^Nothing to change: all 8 records/,
+    /^Nothing to change: all 10 records/,
   )
 })
 
