@@ -62,9 +62,7 @@ export function whyNotRelease(pulled: Switch, asker: Asker, world: RightsWorld):
   if (isPerson && !isOneOf(asker, releasers)) return new Refusal('role-missing', { roles: releasers })
   const own = isPerson ? { id: asker.id, name: asker.email } : { id: asker, name: asker }
   if (pulled.scope !== 'all' || !isSamePerson(pulled.by, own)) return undefined
-  const others = world
-    .holdersOf(releasers)
-    .filter(({ id, email }) => !isSamePerson({ id, name: email }, own))
+  const others = world.holdersOf(releasers).filter(({ id, email }) => !isSamePerson({ id, name: email }, own))
   if (others.length === 0) return undefined
   return new Refusal('own-stop', { others: others.slice(0, 3).map(({ email }) => email) })
 }
