@@ -489,3 +489,34 @@ test('a mode that is changed in the settings holds from the next start on', asyn
 })
 
 const hasCode = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code
+
+test('a trigger is published as it is written and shown as a change; one that can never fire waits', async (context) => {
+  const company = await opened(context)
+  await fill(company)
+  const trigger = (named: string) => ({
+    ...{ id: 'again', title: 'Again', action: 'alert', owner: 'owner@example.com' },
+    when: { what: 'refusals', rule: named, per: 'person' },
+  })
+  const before = company.publications.history.newest?.number
+  await company.propose(
+    'policy',
+    'rules',
+    policy([rule('accounts', 'mask')], { triggers: [trigger('accounts')] }),
+  )
+  await company.approve('policy', 'rules', 2)
+  assert.equal(company.publications.history.newest?.number, before)
+  assert.match(company.page().waiting?.check.findings[0]?.sentence ?? '', /again can never fire/)
+  await company.propose(
+    'policy',
+    'rules',
+    policy([rule('accounts', 'block')], { triggers: [trigger('accounts')] }),
+  )
+  await company.approve('policy', 'rules', 3)
+  await company.snapshots.close()
+  const { number } = company.publications.history.newest ?? assert.fail('nothing was published')
+  assert.deepEqual(
+    viewOf(company.views, number).difference.rules.map(({ is, id }) => `${is} ${id}`),
+    ['rule accounts', 'trigger again'],
+  )
+  assert.equal(company.snapshots.current().triggers?.[0]?.policy, 'rules')
+})
