@@ -25,6 +25,8 @@ import { readPlace, seesRegister } from './register/place.ts'
 import { RegisterPage } from './register/register-page.tsx'
 import { SwitchesPage } from './switches/switches-page.tsx'
 import { switchesHash } from './switches/words.ts'
+import { TasksPage } from './tasks/tasks-page.tsx'
+import { tasksHash } from './tasks/words.ts'
 import { Mark } from './ui/icon.tsx'
 
 // Asked for before the first component is drawn: nothing can be shown without it.
@@ -96,6 +98,7 @@ export function App() {
     const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
     const isDevices = hash === devicesHash
     const isSwitches = hash === switchesHash
+    const isTasks = hash === tasksHash
     const publication = seesRegister(roles) ? readPublicationPlace(hash) : undefined
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
     const isRegister = place !== undefined || publication !== undefined
@@ -115,7 +118,7 @@ export function App() {
           />
         ) : null}
         {/* The chats of this tab live in the page: looking at the register must not end them. */}
-        <div hidden={home !== undefined || isAdministration || isOwn}>
+        <div hidden={home !== undefined || isAdministration || isOwn || isTasks}>
           <ChatPage
             session={session}
             person={session.person}
@@ -145,6 +148,7 @@ export function App() {
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
         )}
         {isSwitches && home === undefined ? <SwitchesPage csrf={session.csrf ?? ''} /> : null}
+        {isTasks && home === undefined ? <TasksPage csrf={session.csrf ?? ''} /> : null}
         {isDevices ? <DevicesPage csrf={session.csrf ?? ''} /> : null}
         {isAtPeople && home === undefined ? (
           <PeoplePage person={session.person} csrf={session.csrf ?? ''} />
