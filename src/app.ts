@@ -5,6 +5,7 @@ import { staticRoutes } from '#/core/http/static.ts'
 import { gatewayRoutes } from '#/gateway/routes.ts'
 import type { GatewayServices } from '#/gateway/services.ts'
 import { type RegisterRouteServices, registerRoutes } from '#/register/routes.ts'
+import { type ToolRouteServices, toolRoutes } from '#/register/vendors/routes.ts'
 import { publicationRoutes } from '#/snapshot/publications/routes.ts'
 import type { ViewServices } from '#/snapshot/publications/views.ts'
 import { simulationRoutes } from '#/snapshot/simulate/routes.ts'
@@ -18,6 +19,7 @@ export interface AppServices {
   readonly gateway: GatewayServices
   readonly identityRoutes: readonly Route[]
   readonly register: RegisterRouteServices
+  readonly tools: ToolRouteServices
   readonly publications: ViewServices
   readonly switches: Switches
   readonly simulations: Simulations
@@ -33,6 +35,7 @@ export const appRoutes = (services: AppServices): readonly Route[] => [
   ...services.identityRoutes,
   ...gatewayRoutes(services.gateway),
   ...registerRoutes(services.register),
+  ...toolRoutes(services.tools),
   ...publicationRoutes(services.publications),
   ...switchRoutes(services.switches),
   ...simulationRoutes(services.simulations),

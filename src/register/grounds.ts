@@ -8,7 +8,7 @@ import { stateOf } from './state.ts'
 export type PublishedThen = (history: RecordHistory, atMs: number) => RecordHistory | undefined
 
 /**
- * What served when an exchange went: its use case, its offering and every policy, with the decisions on them until then.
+ * What served when an exchange went: its use case, its offering with its vendor, and every policy, with the decisions on them until then.
  * What was approved by then and not published did not serve.
  */
 export const groundsFrom =
@@ -17,12 +17,15 @@ export const groundsFrom =
     publishedThen: PublishedThen = (history) => history,
   ): GroundsOf =>
   (facts, atMs): Grounds => {
+    const offering = facts.offering === undefined ? undefined : register.find('offering', facts.offering)
     const named = [
       facts.useCase === undefined ? undefined : register.find('use-case', facts.useCase),
-      facts.offering === undefined ? undefined : register.find('offering', facts.offering),
+      offering,
       ...register.list('policy'),
     ]
-    const histories = named.filter((each) => each !== undefined) as readonly RecordHistory[]
+    const vendor = offering && servingAt(offering, atMs, publishedThen)?.record.body.vendor
+    const vendors = vendor === undefined ? [] : [register.find('vendor', vendor)]
+    const histories = [...named, ...vendors].filter((each) => each !== undefined) as readonly RecordHistory[]
     const served = histories.flatMap((history) => groundsAt(history, atMs, publishedThen) ?? [])
     return {
       records: served.map(({ record }) => recordView(record)),

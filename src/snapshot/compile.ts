@@ -32,6 +32,7 @@ import { unsafeBecause, withProbed } from '#/register/probes/merge.ts'
 import type { Register } from '#/register/register.ts'
 import { servingOf } from '#/register/serving.ts'
 import { usableFacts } from '#/register/usable-facts.ts'
+import { whyVendorHolds } from '#/register/vendors/standing.ts'
 import { addAccess, addDenials, type PlainUseCase, type StandingAccess } from './access.ts'
 import type { Snapshot } from './api.ts'
 import { type CompanyOrder, companyOrder, findUnknownEntries } from './company-order.ts'
@@ -133,8 +134,11 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
   const policies = servingsOf(register.list('policy'), nowMs)
   const usable = new Map<string, UsableOffering>()
   const changes = [offerings.nextChangeAtMs, useCases.nextChangeAtMs, policies.nextChangeAtMs]
+  const vendors = register.list('vendor')
   for (const serving of offerings.serving) {
     const { id, body } = serving.record
+    const vendor = whyVendorHolds(body.vendor, vendors, nowMs)
+    changes.push(...vendor.changes)
     const probed = services.probedAt(body.connection)
     const facts = withProbed(body.facts, probed, nowMs)
     const ceiling = ceilingOf(facts, nowMs)
@@ -143,6 +147,7 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
     const highest = lowered(ceiling.class, serving.approval.conditions)
     if (provider === undefined)
       warnings.push(`Offering ${id} does not serve: the settings have no connection ${body.connection}.`)
+    else if (vendor.why !== undefined) warnings.push(`Offering ${id} does not serve: ${vendor.why}.`)
     else if (unsafeBecause(probed) !== undefined)
       warnings.push(`Offering ${id} does not serve: a probe saw this. ${unsafeBecause(probed)}`)
     else if (highest === undefined)

@@ -36,6 +36,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     objects: ['serving'],
     ask: (world) => ({ path: '/api/policies/company-rules/not-sensitive', body: cleared(world.newName()) }),
   },
+  'GET /feeds/:name': plain('/feeds/blocklist.txt'),
   'GET /api/publications/:number': plain('/api/publications/1'),
   'POST /api/publications': plain('/api/publications', { digest: '0'.repeat(64), reason: 'for a test' }),
   'POST /api/publications/rollback': {

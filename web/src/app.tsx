@@ -23,10 +23,14 @@ import { PublicationsPage } from './publications/publications-page.tsx'
 import { readPublicationPlace } from './publications/words.ts'
 import { readPlace, seesRegister } from './register/place.ts'
 import { RegisterPage } from './register/register-page.tsx'
+import { readSimulatePlace, seesSimulate } from './simulate/place.ts'
+import { SimulatePage } from './simulate/simulate-page.tsx'
 import { SwitchesPage } from './switches/switches-page.tsx'
 import { switchesHash } from './switches/words.ts'
 import { TasksPage } from './tasks/tasks-page.tsx'
 import { tasksHash } from './tasks/words.ts'
+import { ToolsPage } from './tools/tools-page.tsx'
+import { toolsHash } from './tools/words.ts'
 import { Mark } from './ui/icon.tsx'
 
 // Asked for before the first component is drawn: nothing can be shown without it.
@@ -96,14 +100,16 @@ export function App() {
     const isAccess = hash === 'access'
     const isKeys = hash === 'keys'
     const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
+    const isTools = hash === toolsHash
     const isDevices = hash === devicesHash
     const isSwitches = hash === switchesHash
     const isTasks = hash === tasksHash
+    const tried = seesSimulate(roles) ? readSimulatePlace(hash) : undefined
     const publication = seesRegister(roles) ? readPublicationPlace(hash) : undefined
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
-    const isRegister = place !== undefined || publication !== undefined
+    const isRegister = place !== undefined || publication !== undefined || tried !== undefined
     const isAdministration = isRegister || logPlace === 'readings' || isAtPeople || isSwitches
-    const isOwn = isAccess || isKeys || isDevices || logPlace === 'mine'
+    const isOwn = isAccess || isKeys || isDevices || isTools || logPlace === 'mine'
     const home = elsewhere(
       whereabouts,
       window.location.origin,
@@ -147,8 +153,12 @@ export function App() {
         {logPlace === undefined || home !== undefined ? null : (
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
         )}
+        {tried === undefined || home !== undefined ? null : (
+          <SimulatePage key={hash} place={tried} csrf={session.csrf ?? ''} />
+        )}
         {isSwitches && home === undefined ? <SwitchesPage csrf={session.csrf ?? ''} /> : null}
         {isTasks && home === undefined ? <TasksPage csrf={session.csrf ?? ''} /> : null}
+        {isTools ? <ToolsPage /> : null}
         {isDevices ? <DevicesPage csrf={session.csrf ?? ''} /> : null}
         {isAtPeople && home === undefined ? (
           <PeoplePage person={session.person} csrf={session.csrf ?? ''} />

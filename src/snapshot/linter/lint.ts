@@ -1,6 +1,7 @@
 import { lintEnding, lintEverybody, lintGroups, lintOwners, lintUnused, lintUsable } from './access.ts'
 import type { LintFinding } from './api.ts'
 import { lintDead, lintSecrets, lintTables } from './rules.ts'
+import { lintVendors } from './vendors.ts'
 import type { Lint, LintWorld } from './world.ts'
 
 /** Everything that is looked at. A new one is a function here. */
@@ -12,6 +13,7 @@ const lints: readonly Lint[] = [
   lintUsable,
   lintEverybody,
   lintUnused,
+  lintVendors,
   lintOwners,
   lintEnding,
 ]

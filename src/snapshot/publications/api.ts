@@ -10,6 +10,7 @@ export const servedKinds = [
   'policy',
   'dataset',
   'pilot',
+  'vendor',
 ] as const satisfies readonly RecordKind[]
 
 export type ServedKind = (typeof servedKinds)[number]

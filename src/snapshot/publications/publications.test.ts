@@ -38,6 +38,7 @@ const offering = {
   connection: 'line',
   model: 'west',
   facts: { tier: fact('self'), processor: fact('Own'), region: fact('eu'), trains: fact('never') },
+  selfHosted: { threatModel: 'TM-4', patchedOn: '2026-01-01', runsModelCode: false, isOwnModel: false },
 }
 const useCase = (purpose: string, more: object = {}) => ({
   title: 'Support',
