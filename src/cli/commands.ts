@@ -241,6 +241,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./run.ts')).run,
   },
   {
+    name: 'task',
+    summary: 'ask a task with its inputs, or list those open to you',
+    load: async () => (await import('./task.ts')).task,
+  },
+  {
     name: 'token',
     summary: 'write an access token, for tools that ask a command',
     load: async () => (await import('./token.ts')).token,

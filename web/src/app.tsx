@@ -27,6 +27,8 @@ import { readSimulatePlace, seesSimulate } from './simulate/place.ts'
 import { SimulatePage } from './simulate/simulate-page.tsx'
 import { SwitchesPage } from './switches/switches-page.tsx'
 import { switchesHash } from './switches/words.ts'
+import { TasksPage } from './tasks/tasks-page.tsx'
+import { tasksHash } from './tasks/words.ts'
 import { ToolsPage } from './tools/tools-page.tsx'
 import { toolsHash } from './tools/words.ts'
 import { TriggersPage } from './triggers/triggers-page.tsx'
@@ -104,6 +106,7 @@ export function App() {
     const isDevices = hash === devicesHash
     const isSwitches = hash === switchesHash
     const isTriggers = hash === triggersHash && seesTriggers(roles)
+    const isTasks = hash === tasksHash
     const tried = seesSimulate(roles) ? readSimulatePlace(hash) : undefined
     const publication = seesRegister(roles) ? readPublicationPlace(hash) : undefined
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
@@ -124,7 +127,7 @@ export function App() {
           />
         ) : null}
         {/* The chats of this tab live in the page: looking at the register must not end them. */}
-        <div hidden={home !== undefined || isAdministration || isOwn}>
+        <div hidden={home !== undefined || isAdministration || isOwn || isTasks}>
           <ChatPage
             session={session}
             person={session.person}
@@ -157,6 +160,7 @@ export function App() {
           <SimulatePage key={hash} place={tried} csrf={session.csrf ?? ''} />
         )}
         {isSwitches && home === undefined ? <SwitchesPage csrf={session.csrf ?? ''} /> : null}
+        {isTasks && home === undefined ? <TasksPage csrf={session.csrf ?? ''} /> : null}
         {isTools ? <ToolsPage /> : null}
         {isTriggers && home === undefined ? <TriggersPage csrf={session.csrf ?? ''} /> : null}
         {isDevices ? <DevicesPage csrf={session.csrf ?? ''} /> : null}
