@@ -941,14 +941,24 @@ export const refusals = {
 
 export type RefusalCode = keyof typeof refusals
 
-/** Thrown wherever a request is refused; caught once, at the edge, and written in the caller's dialect. */
+/** How many calls an error takes down; other engines than Node's know no such limit. */
+const traced = Error as typeof Error & { stackTraceLimit?: number | undefined }
+
+/**
+ * Thrown wherever a request is refused; caught once, at the edge, and written in the caller's dialect. It is expected, and its
+ * code and facts say what happened: only a defect takes down where it was made, which costs as much as deciding does.
+ */
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly facts: Facts
   override readonly name = 'Refusal'
 
   constructor(code: RefusalCode, facts: Facts = {}, options?: ErrorOptions) {
-    super((refusals[code] as Entry).sentence(facts), options)
+    const sentence = (refusals[code] as Entry).sentence(facts)
+    const { stackTraceLimit } = traced
+    if (code !== 'defect') traced.stackTraceLimit = 0
+    super(sentence, options)
+    traced.stackTraceLimit = stackTraceLimit
     this.code = code
     this.facts = facts
   }
