@@ -30,6 +30,8 @@ import { kindsOfNames } from '#/inspect/index.ts'
 import { ruleTable } from '#/policy/rule-table/api.ts'
 import { offeringHandlers } from '#/register/catalogue/control.ts'
 import { recordHandlers } from '#/register/control.ts'
+import { documentHandlers } from '#/register/documents/control.ts'
+import { type Documents, openDocuments } from '#/register/documents/documents.ts'
 import { groundsFrom } from '#/register/grounds.ts'
 import { probeHandlers } from '#/register/probes/control.ts'
 import { openProbesOf } from '#/register/probes/open.ts'
@@ -78,6 +80,7 @@ export interface Governance {
   readonly publications: ViewServices
   readonly switches: Switches
   readonly simulations: Simulations
+  readonly documents: Documents
   readonly retention: Retention
   readonly readings: Readings
   readonly logSearch: LogSearch
@@ -182,6 +185,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       clock,
       writeLine,
     })
+    const documents = openDocuments({ register, log: audit, serving: current, now: clock.now })
     const retention = await openRetention({
       database,
       log: audit,
@@ -233,6 +237,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       publications,
       switches,
       simulations,
+      documents,
       retention,
       readings,
       logSearch,
@@ -253,6 +258,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         ...publicationHandlers(publications),
         ...switchHandlers(switches),
         ...simulationHandlers(simulations),
+        ...documentHandlers(documents),
         'rules.list': async () => ruleTable(current()),
         ...indexHandlers(logSearch, stores.index),
         ...retentionHandlers(retention),

@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { termLimits, termProblem } from '#/inspect/index.ts'
 import { healthNeeds, preference } from '../company-order.ts'
+import {
+  clauseWithoutRule,
+  findWrongClauses,
+  namesRulesOfOthers,
+  policyDocument,
+  referencesOfDocument,
+  remindOfPromises,
+} from '../documents/document.ts'
 import { dataClass, email, flag, line, text, title } from '../fields.ts'
 import { findUnknownCleared, notSensitive } from '../not-sensitive.ts'
 import { findWrongPatterns, patterns } from '../pattern.ts'
@@ -60,6 +68,8 @@ const schema = z.strictObject({
     .optional(),
   healthNeeds: healthNeeds.optional(),
   preference: preference.optional(),
+  /** What people read: clauses, each with what keeps it. */
+  document: policyDocument.optional(),
 })
 
 export type Policy = z.infer<typeof schema>
@@ -75,19 +85,25 @@ export const policy: Kind<Policy> = {
   deciders: ['security', 'owner'],
   mayEnd: false,
   mayLowerClass: false,
-  references: ({ notSensitive: entries }) =>
-    entries.flatMap(({ useCases }, place) =>
+  references: ({ notSensitive: entries, document }) => [
+    ...entries.flatMap(({ useCases }, place) =>
       useCases.map((useCase, index) => ({
         field: `notSensitive.${place}.useCases.${index}`,
         kind: 'use-case' as const,
         id: useCase,
       })),
     ),
-  check: ({ rules: list, patterns: written, notSensitive: entries, tests = [] }) => [
+    ...referencesOfDocument(document),
+  ],
+  beforeApproval: ({ document }, approval) => clauseWithoutRule(document, approval),
+  fileMayApprove: ({ document }) => !namesRulesOfOthers(document),
+  remind: ({ document }) => remindOfPromises(document),
+  check: ({ rules: list, patterns: written, notSensitive: entries, tests = [], document }) => [
     ...findUnknownTypes(list),
     ...findUnknownCleared(entries),
     ...findImpossible(list),
     ...findWrongPatterns(written),
     ...findWrongTests(tests),
+    ...findWrongClauses(document, list),
   ],
 }
