@@ -1,5 +1,6 @@
-import type { Coverage, DocumentCoverage, Guide, GuidePlace, LinkCoverage } from './api.ts'
+import type { Coverage, DocumentCoverage, Guide } from './api.ts'
 import type { PolicyDocument } from './document.ts'
+import { linkText, placeText, stateWords } from './words.ts'
 
 /** Texts of records stand in Markdown as they were written: no mark of theirs becomes one of the page. */
 const plain = (text: string): string => text.replace(/[\\`*_[\]<>#|~]/g, '\\$&')
@@ -55,9 +56,6 @@ export const guideMarkdown = (guide: Guide): string =>
     '',
   ].join('\n')
 
-export const placeText = ({ title, processor, region, first }: GuidePlace): string =>
-  `${title} (${processor}, ${region})${first === null ? '' : `, after a ${first}`}`
-
 /** One document with what keeps each clause, as it is shown and printed. */
 export const documentMarkdown = (document: DocumentCoverage, counted: Coverage): string =>
   [
@@ -89,22 +87,3 @@ export const templateMarkdown = (title: string, { purpose, clauses }: PolicyDocu
     '',
     ...clauses.flatMap((clause) => [`## ${inLine(clause.title ?? clause.id)}`, '', plain(clause.text), '']),
   ].join('\n')
-
-export const stateWords = {
-  kept: 'Kept by the gate.',
-  noted: 'Only noted by the gate.',
-  promise: 'Promise only: nothing keeps it.',
-} as const
-
-/** `rule r of rules – Cards: is masked; acted in 3 of 12 exchanges in 30 days`. */
-export function linkText(
-  { what, does, serves, acted, of, counts, sharedWith }: LinkCoverage,
-  days: number,
-): string {
-  const head = `${what} – ${does}`
-  if (!serves) return `${head}; it does not serve`
-  if (acted === null) return `${head}; the log does not say how often`
-  const often = counts === 'pulls' ? `pulled ${acted} times` : `acted in ${acted} of ${of ?? 0} ${counts}`
-  const shared = sharedWith.length === 0 ? '' : `, counted with ${sharedWith.join(', ')}`
-  return `${head}; ${often} in ${days} days${shared}`
-}
