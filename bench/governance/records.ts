@@ -16,7 +16,7 @@ const fact = (is: unknown) => ({
   ...{ is, source: 'contract', asOf: '2026-01-01', until: '2027-12-31', by: 'contract' },
 })
 
-const kinds = ['email', 'phone', 'iban', 'payment-card', 'person-name', 'ipv4', 'imei', 'private-key']
+const kinds = ['email', 'phone', 'iban', 'payment-card', 'person-name', 'ip-address', 'imei', 'private-key']
 const actions = ['mask', 'pseudonymise', 'note', 'remove'] as const
 
 /** The rules of the company; `change` makes the draft of them. */

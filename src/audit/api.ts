@@ -1,5 +1,6 @@
 /** The log, as the other rooms see it. */
 import type { DataClass } from '#/core/data-class.ts'
+import type { StatefulFeature } from '#/core/stateful-feature.ts'
 
 /** Every kind of entry. `intent` and `outcome` are the two of an exchange. */
 export const entryKinds = [
@@ -83,6 +84,8 @@ export interface AskedFacts {
   readonly mask?: true | undefined
   /** What labels on files say, where they say something. */
   readonly labels?: DataClass | undefined
+  /** What it asks of the provider that keeps data and cannot be taken out. */
+  readonly features?: readonly StatefulFeature[] | undefined
   /** Parts nobody has read. */
   readonly unread?: number | undefined
   /** The key bounds use case, class or offerings: its record says to what. */

@@ -49,3 +49,28 @@ test('a search goes on below the last index it gave, with nothing missing and no
     Array.from({ length: 25 }, (_, at) => 25 - at),
   )
 })
+
+test('the newest heads of some kinds come a page at a time, and each once', async (context) => {
+  let atMs = 1_000
+  const clock = { now: () => atMs, monotonic: () => 0 }
+  const { log } = await openIn(await newFolder(context), { segmentBytes: 4_096, clock })
+  for (let at = 0; at < 20; at++) {
+    atMs = 1_000 + at
+    await appendExchange(log, 'person-ada', `text ${at}`, `req_${at}`)
+  }
+  const read = async (sinceMs: number, untilMs: number): Promise<readonly (string | undefined)[]> => {
+    const found: (string | undefined)[] = []
+    for (let below = Number.POSITIVE_INFINITY, pages = 0; below > 0; pages++) {
+      assert.ok(pages < 20, 'it ends')
+      const page = await log.newestHeads({ kinds: ['intent'], sinceMs, untilMs, below, most: 7 })
+      assert.ok(page.heads.length <= 7)
+      found.unshift(...page.heads.map(({ facts }) => facts.requestId))
+      below = page.below
+    }
+    return found
+  }
+  const named = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => `req_${from + at}`)
+  assert.deepEqual(await read(0, 2_000), named(0, 20))
+  assert.deepEqual(await read(1_003, 1_015), named(3, 15))
+  assert.deepEqual(await read(5_000, 6_000), [])
+})

@@ -3,12 +3,12 @@ import { basename } from 'node:path'
 import { printable } from '#/audit/printable.ts'
 import {
   type ChangeLine,
+  describeChange,
   longestDays,
   type SimulationResult,
   type SimulationView,
   usualDays,
 } from '#/snapshot/simulate/api.ts'
-import { describeChange } from '#/snapshot/simulate/words.ts'
 import { askedBy, type CallHandler, withSallyport } from './call-sallyport.ts'
 import { type Asked, type Command, exitCodes, UsageError, type World } from './command.ts'
 

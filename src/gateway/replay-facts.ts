@@ -17,12 +17,14 @@ export function askedFacts(
 ): AskedFacts {
   const { asked, chat, admitted } = read
   const { useCase: keyUseCase, bounds } = admitted.identified.caller
+  const uses = admitted.identified.received.dialect.statefulUses(chat.body)
   const isBound = (keyUseCase ?? bounds?.highestClass ?? bounds?.offerings) !== undefined
   return {
     model: isKnownModel(chat.model, snapshot.offerings.values()) ? chat.model : other,
     useCase: asked.useCase === undefined || snapshot.useCases.has(asked.useCase) ? asked.useCase : other,
     mask: asked.wantsMask ? true : undefined,
     labels: labelClass === 'public' ? undefined : labelClass,
+    features: uses.length === 0 ? undefined : [...new Set(uses.flatMap(({ features }) => features))],
     unread: unread.length === 0 ? undefined : unread.length,
     bound: isBound ? true : undefined,
     reason: asked.justification === undefined ? undefined : true,

@@ -27,7 +27,7 @@ async function opened(context: Parameters<typeof openTestRegister>[0]): Promise<
   const made = await openTestRegister(context)
   await made.approved('offering', 'west', {
     ...bodies.offering,
-    facts: { tier: fact('self'), trains: fact('never') },
+    facts: { tier: fact('cloud'), trains: fact('never') },
   })
   return made
 }

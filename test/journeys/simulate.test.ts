@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { ChangeLine, SimulationResult, SimulationView } from '#/snapshot/simulate/api.ts'
+import { findChromium, newPage, noChromium, openBrowser, signIn } from '../support/browser.ts'
 import { type Company, startCompany } from '../support/company.ts'
 import { runCommand } from '../support/process.ts'
 import { offeringText, policyText, recordsText, useCaseText } from '../support/records.ts'
@@ -208,4 +209,40 @@ test('the command line tries a file, says what would change, and refuses a draft
   const same = await runCommand(['simulate', file], environment)
   assert.equal(same.code, 1)
   assert.match(same.stderr, /already serves/)
+})
+
+const chromium = findChromium()
+
+test('from a version that waits, the page says what would change and what is not known', {
+  skip: chromium === undefined && noChromium,
+}, async () => {
+  const { json } = await sam.get('/api/records/use-case/general-assistant')
+  const { title, owner, purpose, audience, offerings } = json.versions[0].body
+  const body = { title, owner, purpose, audience, offerings, highestClass: 'public' }
+  assert.equal((await sam.put('/api/records/use-case/general-assistant', body)).status, 200)
+  const browser = await openBrowser(chromium ?? '')
+  try {
+    const complaints: string[] = []
+    const page = await newPage(browser, complaints)
+    await signIn(page, company.sallyport.url, 'sam@example.com', company.dataFolder)
+    await page.goto(`${company.sallyport.url}/#register/use-case/general-assistant`)
+    const version = page.getByRole('region', { name: 'Version 3' })
+    await version.getByRole('link', { name: 'What would change?' }).click()
+    await page.getByRole('form', { name: 'Try a draft' }).getByText('general-assistant').waitFor()
+    await page.getByRole('button', { name: 'Try it' }).click()
+    const result = page.getByRole('region', { name: 'What would change' })
+    await result.getByText('0 of 24 exchanges would change').waitFor()
+    await result.getByText('No text is looked at again').waitFor()
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'back.yaml',
+      mimeType: 'application/yaml',
+      buffer: Buffer.from(records),
+    })
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await result.getByText('less is done with email: mask, would be pseudonymise').waitFor()
+    await result.locator('li:visible', { hasText: 'mia@example.com' }).first().waitFor()
+    assert.deepEqual(complaints, [])
+  } finally {
+    await browser.close()
+  }
 })

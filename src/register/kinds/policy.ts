@@ -14,6 +14,7 @@ import { findUnknownCleared, notSensitive } from '../not-sensitive.ts'
 import { findWrongPatterns, patterns } from '../pattern.ts'
 import { findImpossible, findUnknownTypes, rules } from '../rule.ts'
 import { findWrongTests, ruleTests } from '../rule-test.ts'
+import { findWrongTriggers, triggerReferences, triggers } from '../trigger.ts'
 import type { Kind } from './kind.ts'
 
 const term = z
@@ -70,6 +71,8 @@ const schema = z.strictObject({
   preference: preference.optional(),
   /** What people read: clauses, each with what keeps it. */
   document: policyDocument.optional(),
+  /** What is watched for, and what happens then. */
+  triggers,
 })
 
 export type Policy = z.infer<typeof schema>
@@ -85,7 +88,7 @@ export const policy: Kind<Policy> = {
   deciders: ['security', 'owner'],
   mayEnd: false,
   mayLowerClass: false,
-  references: ({ notSensitive: entries, document }) => [
+  references: ({ notSensitive: entries, document, triggers: watched = [] }) => [
     ...entries.flatMap(({ useCases }, place) =>
       useCases.map((useCase, index) => ({
         field: `notSensitive.${place}.useCases.${index}`,
@@ -94,16 +97,18 @@ export const policy: Kind<Policy> = {
       })),
     ),
     ...referencesOfDocument(document),
+    ...triggerReferences(watched),
   ],
   beforeApproval: ({ document }, approval) => clauseWithoutRule(document, approval),
   fileMayApprove: ({ document }) => !namesRulesOfOthers(document),
   remind: ({ document }) => remindOfPromises(document),
-  check: ({ rules: list, patterns: written, notSensitive: entries, tests = [], document }) => [
+  check: ({ rules: list, patterns: written, notSensitive: entries, ...body }) => [
     ...findUnknownTypes(list),
     ...findUnknownCleared(entries),
     ...findImpossible(list),
     ...findWrongPatterns(written),
-    ...findWrongTests(tests),
-    ...findWrongClauses(document, list),
+    ...findWrongTests(body.tests ?? []),
+    ...findWrongClauses(body.document, list),
+    ...findWrongTriggers(body.triggers ?? []),
   ],
 }

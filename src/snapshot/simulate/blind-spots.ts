@@ -31,6 +31,9 @@ export const blindSpotsOf = (draft: Differences): readonly string[] => [
         'The draft changes what is not sensitive: what it takes away is counted, whether a value is one of those it adds is not known.',
       ]
     : []),
+  ...(draft.tools
+    ? ['The draft changes which tools a use case may use: entries do not say which tools were offered.']
+    : []),
   ...(draft.answerRules
     ? ['The draft changes rules for answers: they are not tried on the answers of then.']
     : []),

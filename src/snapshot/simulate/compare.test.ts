@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Outcome } from './api.ts'
-import { changesBetween } from './compare.ts'
-import { describeChange } from './words.ts'
+import type { EntryHead } from '#/audit/api.ts'
+import { rule } from '#/policy/test-values.ts'
+import { describeChange, type Outcome } from './api.ts'
+import { changesBetween, outcomeOf } from './compare.ts'
+import { factsFor, replayable } from './replay.ts'
+import { intent, nowMs, person, snapshotOf } from './test-draft.ts'
 
 const goes = (change: Partial<Extract<Outcome, { goes: true }>> = {}): Outcome => ({
   goes: true,
@@ -47,4 +50,27 @@ test('one kind of finding in two places is one change when the same happens to b
     'email',
   ])
   assert.equal(changes.length, 1)
+})
+
+test('a notice that was read has been read under both; one that the draft changes is read again', () => {
+  const notice = rule('notice', 'acknowledge', { types: ['email'], notice: 'Mind it.', version: '1' })
+  const head: EntryHead = {
+    index: 1,
+    atMs: nowMs,
+    kind: 'intent',
+    subject: person.id,
+    facts: {
+      ...intent().facts,
+      asked: { model: 'auto', notices: ['notice'] },
+      findings: [{ type: 'email', channel: 'user', action: 'acknowledge', count: 1 }],
+    },
+  }
+  const replay = replayable(head, person, () => undefined, true)
+  assert.ok(typeof replay !== 'string')
+  const [serving, drafted] = [snapshotOf([notice]), snapshotOf([{ ...notice, version: '2' }])]
+  const none = new Map()
+  assert.equal(outcomeOf(factsFor(replay, serving, none), serving, nowMs).goes, true)
+  assert.deepEqual(outcomeOf(factsFor(replay, drafted, none, new Set(['notice'])), drafted, nowMs), {
+    ...{ goes: false, code: 'acknowledgement-needed', rules: ['notice'] },
+  })
 })

@@ -15,10 +15,19 @@ export function outcomeOf(facts: ExchangeFacts, slice: RuleSlice, nowMs: number)
   }
 }
 
+/** For findings, for the exchange as a whole, and else the one that is named. */
 function rulesOf({ facts }: Refusal): readonly string[] {
-  const { stoppedBy, rule } = facts
-  if (Array.isArray(stoppedBy)) return [...new Set(stoppedBy as string[])].filter((id) => id !== '')
-  return typeof rule === 'string' ? [rule] : []
+  const {
+    stoppedBy = [],
+    rules = [],
+    rule,
+  } = facts as {
+    readonly stoppedBy?: readonly string[]
+    readonly rules?: readonly string[]
+    readonly rule?: string
+  }
+  const all = [...stoppedBy, ...rules, ...(rule === undefined ? [] : [rule])]
+  return [...new Set(all)].filter((id) => id !== '')
 }
 
 /** One thing that would be otherwise. */

@@ -10,6 +10,10 @@ export interface Differences {
   readonly actingRules: ReadonlySet<string>
   readonly useCases: ReadonlySet<string>
   readonly offerings: ReadonlySet<string>
+  /** The order in which the company prefers offerings, and what health data needs. */
+  readonly order: boolean
+  /** Which tools may be used in a use case. */
+  readonly tools: boolean
   /** Ids and aliases the draft has and what serves has not: somebody may have asked for them. */
   readonly newNames: boolean
   readonly terms: boolean
@@ -31,6 +35,8 @@ export function differencesOf(serving: Snapshot, drafted: Snapshot): Differences
     actingRules: new Set(acting.map(({ id }) => id)),
     useCases: changedKeys(mapped(serving.useCases, feltUseCase), mapped(drafted.useCases, feltUseCase)),
     offerings: changedKeys(mapped(serving.offerings, feltOffering), mapped(drafted.offerings, feltOffering)),
+    order: differ([serving.preference, serving.healthNeeds], [drafted.preference, drafted.healthNeeds]),
+    tools: changedKeys(mapped(serving.useCases, toolsOf), mapped(drafted.useCases, toolsOf)).size > 0,
     newNames: !namesOf(drafted).isSubsetOf(namesOf(serving)),
     terms: differ(serving.terms, drafted.terms),
     patterns: differ(serving.patterns, drafted.patterns),
@@ -41,10 +47,10 @@ export function differencesOf(serving: Snapshot, drafted: Snapshot): Differences
 
 /**
  * What of the draft changes an exchange: rules of it that act before or after, else its use case, and the offering that
- * would be another; `otherwise` when it is none of them.
+ * would be another, else the company's order of offerings; `otherwise` when it is none of them.
  */
 export function causesOf(
-  { rules, useCases, offerings }: Differences,
+  { rules, useCases, offerings, order }: Differences,
   from: Outcome,
   to: Outcome,
   useCase: string,
@@ -56,7 +62,8 @@ export function causesOf(
     ...(acting.length === 0 && useCases.has(useCase) ? [`use-case ${useCase}`] : []),
     ...[...new Set(ids)].filter((id) => offerings.has(id)).map((id) => `offering ${id}`),
   ]
-  return causes.length === 0 ? ['otherwise'] : causes
+  if (causes.length > 0) return causes
+  return [order ? 'the order of offerings and what health data needs' : 'otherwise']
 }
 
 /** Rules by where they stand and what they are called: a use case may have one of the same id. */
@@ -99,6 +106,8 @@ const feltOffering = ({
   ceilingReasons,
   ...felt
 }: UsableOffering) => felt
+
+const toolsOf = ({ tools }: UsableUseCase) => tools ?? null
 
 const mapped = <T, R>(from: ReadonlyMap<string, T>, to: (value: T) => R): ReadonlyMap<string, R> =>
   new Map([...from].map(([key, value]) => [key, to(value)]))

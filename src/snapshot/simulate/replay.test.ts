@@ -19,7 +19,14 @@ const read = (facts: EntryFacts, areNamesKnown = true) =>
 test('what a head says becomes the facts rules are asked about', () => {
   const replay = read({
     declaredClass: 'internal',
-    asked: { model: 'fast', useCase: 'finance', mask: true, labels: 'confidential', unread: 2 },
+    asked: {
+      model: 'fast',
+      useCase: 'finance',
+      mask: true,
+      labels: 'confidential',
+      unread: 2,
+      features: ['files'],
+    },
     findings: [
       { type: 'email', channel: 'user', action: 'mask', count: 3 },
       {
@@ -46,7 +53,17 @@ test('what a head says becomes the facts rules are asked about', () => {
       ['iban', 'payment', 'confidential', 'attachment', true, true, [clearing]],
     ],
   )
-  const { askedModel, askedUseCase, wantsMask, labelClass, declaredClass, unread, reachable, roles } = facts
+  const {
+    askedModel,
+    askedUseCase,
+    wantsMask,
+    labelClass,
+    declaredClass,
+    unread,
+    reachable,
+    roles,
+    stateful,
+  } = facts
   assert.deepEqual(
     { askedModel, askedUseCase, wantsMask, labelClass, declaredClass, parts: unread.length, roles },
     {
@@ -54,6 +71,7 @@ test('what a head says becomes the facts rules are asked about', () => {
       ...{ declaredClass: 'internal', parts: 1, roles: ['employee'] },
     },
   )
+  assert.deepEqual(stateful, [{ field: '', features: ['files'] }])
   assert.deepEqual([...reachable], ['commercial', 'own'])
 })
 

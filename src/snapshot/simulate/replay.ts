@@ -66,6 +66,8 @@ export function replayable(
     acknowledges: asked.notices ?? [],
     found,
     ...(asked.labels === undefined ? {} : { labelClass: asked.labels }),
+    // Any of them is enough to refuse it, wherever it stood.
+    stateful: asked.features === undefined ? [] : [{ field: '', features: asked.features }],
     unread: asked.unread === undefined ? [] : unreadPart,
   }
 }
@@ -73,20 +75,27 @@ export function replayable(
 /** How many parts nobody has read makes no difference to any rule. */
 const unreadPart = [{ field: '', mediaType: '' }]
 
-/** The facts as rules of this snapshot are asked about them. */
+/**
+ * The facts as rules of this snapshot are asked about them. A notice that counted as read then does so now, unless its rule is
+ * one of those that are changed.
+ */
 export function factsFor(
-  { found, dialect, ...facts }: Replayable,
+  { found, dialect, acknowledges = [], ...facts }: Replayable,
   slice: RuleSlice,
   clearingOf: ReadonlyMap<string, Clearing>,
+  changedRules: ReadonlySet<string> = noRules,
 ): ExchangeFacts {
   return {
     ...facts,
+    acknowledges: acknowledges.filter((id) => !changedRules.has(id)),
     reachable: reachableIn(slice, dialect),
     findings: found.map(({ fact, cleared }) =>
       cleared.length === 0 ? fact : { ...fact, clearings: cleared.flatMap((id) => clearingOf.get(id) ?? []) },
     ),
   }
 }
+
+const noRules: ReadonlySet<string> = new Set()
 
 const knownKinds = new Map([...kinds, ...kindsOfNames, ...publicKinds].map((kind) => [kind.type, kind]))
 const ownPrefix = typeOfPattern('')

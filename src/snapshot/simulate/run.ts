@@ -66,7 +66,7 @@ export async function compare(
 
   const decideAgain = (head: EntryHead, facts: Replayable): void => {
     const from = outcomeOf(factsFor(facts, serving, clearings.serving), serving, nowMs)
-    const to = outcomeOf(factsFor(facts, drafted, clearings.drafted), drafted, nowMs)
+    const to = outcomeOf(factsFor(facts, drafted, clearings.drafted, differences.rules), drafted, nowMs)
     if (!isAsThen(head, from)) notAsThen++
     for (const rule of to.rules) met.add(rule)
     const changes = changesBetween(
@@ -150,6 +150,9 @@ const clearingsById = ({ clearings }: Snapshot): ReadonlyMap<string, Clearing> =
 /** What would stop an exchange before or beside the rules is not decided here. */
 const besideRules: ReadonlySet<string | undefined> = new Set([
   'stopped-by-switch',
+  'tool-not-allowed',
+  'budget-spent',
+  'credential-unavailable',
   'client-gone',
   'log-unavailable',
 ])

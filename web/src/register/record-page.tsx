@@ -1,5 +1,6 @@
 import type { QuorumView, RecordView, VersionView } from '#/register/api.ts'
 import type { SignedIn } from '../identity/session.ts'
+import { seesSimulate, simulateAddress } from '../simulate/place.ts'
 import { ClassChip } from '../ui/class-chip.tsx'
 import { ControlResultBox } from './control-result.tsx'
 import { isDecidable, isOpenTo, verdictText } from './decide.ts'
@@ -83,6 +84,13 @@ function Versions({ record, person, csrf, onDecided }: Shown) {
       {versions.map((version) => (
         <section key={version.version} className="sheet-box" aria-label={`Version ${version.version}`}>
           <Version version={version} before={served === version ? undefined : served} />
+          {version === versions[0] && version.state === 'proposed' && seesSimulate(person.roles) ? (
+            <p>
+              <a className="btn" href={simulateAddress(record.kind, record.id)}>
+                What would change?
+              </a>
+            </p>
+          ) : null}
           {isOpenTo('reject', record, version, person.roles) && isDecidable(record, version) ? (
             <DecideForm
               // What is decided changes what can be decided next, and empties the form.

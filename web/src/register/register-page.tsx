@@ -1,5 +1,6 @@
 import type { SignedIn } from '../identity/session.ts'
 import { publicationsHash } from '../publications/words.ts'
+import { seesSimulate } from '../simulate/place.ts'
 import { PageFrame } from '../ui/page-frame.tsx'
 import { CataloguePage } from './catalogue-page.tsx'
 import {
@@ -54,6 +55,11 @@ export function RegisterPage({ place, person, csrf, onDecided }: Properties) {
             <li>
               <a href={`#${publicationsHash}`}>Publications</a>
             </li>
+            {seesSimulate(person.roles) ? (
+              <li>
+                <a href="#simulate">What would change?</a>
+              </li>
+            ) : null}
           </ul>
         </nav>
       }
