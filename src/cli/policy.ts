@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises'
 import { printable } from '#/audit/printable.ts'
 import type { Coverage, DocumentCoverage, Guide } from '#/register/documents/api.ts'
+import { linkText, stateWords } from '#/register/documents/api.ts'
 import { documentMarkdown, guideMarkdown } from '#/register/documents/markdown.ts'
-import { linkText, stateWords } from '#/register/documents/words.ts'
 import { callSallyport } from './call-sallyport.ts'
 import { type Asked, type Command, exitCodes, needOption, UsageError } from './command.ts'
 

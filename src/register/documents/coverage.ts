@@ -11,8 +11,8 @@ import type {
   LinkCoverage,
   ReadableDocument,
 } from './api.ts'
+import { actionWords } from './api.ts'
 import type { Clause, Link, PolicyDocument } from './document.ts'
-import { actionWords } from './words.ts'
 
 /** What serves, as the rooms to the right hand it in. */
 export type ServingSlice = RuleSlice & { readonly version: string; readonly classNames?: ClassNames }

@@ -7,9 +7,9 @@ import { differencesOf } from '../differences.ts'
 import { bodies, rule } from '../test-bodies.ts'
 import { ada, authorOf, openTestRegister, sam, type TestRegister, testNow } from '../test-register.ts'
 import { type CountableLog, countActs, createActs } from './acts.ts'
+import { linkText } from './api.ts'
 import { openDocuments } from './documents.ts'
 import { documentMarkdown, guideMarkdown } from './markdown.ts'
-import { linkText } from './words.ts'
 
 const dayMs = 86_400_000
 

@@ -9,8 +9,8 @@ import { ruleRow } from '#/policy/rule-table/api.ts'
 import { isOpenTo } from '#/policy/use-case.ts'
 import type { Acts } from './acts.ts'
 import type { Guide, GuideClass, GuideFound, GuidePlace, GuideRule } from './api.ts'
+import { actionWords } from './api.ts'
 import { type Ground, type ServingSlice, servingDocuments } from './coverage.ts'
-import { actionWords } from './words.ts'
 
 /** A count of what few people entered says whose it was. */
 export const fewestPeople = 5

@@ -1,6 +1,6 @@
 import type { Coverage, DocumentCoverage, Guide } from './api.ts'
+import { linkText, placeText, stateWords } from './api.ts'
 import type { PolicyDocument } from './document.ts'
-import { linkText, placeText, stateWords } from './words.ts'
 
 /** Texts of records stand in Markdown as they were written: no mark of theirs becomes one of the page. */
 const plain = (text: string): string => text.replace(/[\\`*_[\]<>#|~]/g, '\\$&')

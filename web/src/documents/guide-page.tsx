@@ -1,5 +1,5 @@
 import type { Guide } from '#/register/documents/api.ts'
-import { placeText } from '#/register/documents/words.ts'
+import { placeText } from '#/register/documents/api.ts'
 import { ProblemNote } from '../register/problem-note.tsx'
 import { useAsked } from '../register/use-asked.ts'
 import { PageFrame } from '../ui/page-frame.tsx'

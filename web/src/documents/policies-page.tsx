@@ -1,5 +1,5 @@
 import type { Coverage, DocumentCoverage, ReadableDocument } from '#/register/documents/api.ts'
-import { linkText, stateWords } from '#/register/documents/words.ts'
+import { linkText, stateWords } from '#/register/documents/api.ts'
 import { useWriting } from '../audit/use-writing.ts'
 import { WritingProblem } from '../audit/writing-problem.tsx'
 import type { SignedIn } from '../identity/session.ts'
