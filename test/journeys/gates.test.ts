@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import OpenAI from 'openai'
 import { pdfOf, picture } from '#/attachments/test-files.ts'
 import type { OpenedEntry } from '#/audit/api.ts'
 import { type RefusalCode, refusals } from '#/core/refusal.ts'
@@ -61,6 +62,7 @@ const records = recordsText([
   useCaseText('general-assistant', all),
   useCaseText('desk', ownAnd()).replace('highestClass: restricted', 'highestClass: internal'),
   useCaseText('only-low', ['low'].flatMap(bothOf)),
+  useCaseText('vendors', ['low', 'no-baa'].flatMap(bothOf)),
   useCaseText(
     'home',
     ownAnd('west'),
@@ -168,6 +170,14 @@ const useCase = {
   highestClass: 'confidential',
 }
 const exit = { offering: 'west', testedOn: '2026-11-02' }
+const scoring = { ...useCase, highestClass: 'internal', risk: 'high', practices: [], exit }
+
+/** What an approval of a use case is refused with. */
+async function refusalOf(by: Name, id: string, version: number): Promise<readonly [number, string]> {
+  const asked = { kind: 'use-case', id, version, verdict: 'approve', reason: 'Looked at for a test.' }
+  const { status, json } = await people[by].post('/api/decisions', asked)
+  return [status, json.error?.code]
+}
 
 async function publish(): Promise<void> {
   const { waiting: what } = (await people.olga.get('/api/publications')).json as PublicationPage
@@ -192,7 +202,7 @@ const release = async (): Promise<void> => {
 /** Sessions are over by then. */
 async function threeDaysLater(): Promise<void> {
   clock.movedMs += 3 * dayMs
-  await signIn('olga', 'sam', 'mia')
+  await signIn('olga', 'sam', 'pia', 'mia')
 }
 
 const boundKey = async (bound: object): Promise<string> => {
@@ -281,6 +291,13 @@ const gates: readonly Gate[] = [
   {
     gate: 'An offering nobody has approved',
     code: 'model-unknown',
+    given: async () => {
+      const listed: string[] = []
+      const client = new OpenAI({ apiKey: key, baseURL: `${company.sallyport.url}/v1` })
+      for await (const { id } of client.models.list()) listed.push(id)
+      for (const id of ['own', 'no-baa']) assert.ok(listed.includes(id), listed.join(' '))
+      for (const id of ['waiting', 'consumer']) assert.ok(!listed.includes(id), id)
+    },
     asked: { model: 'waiting' },
     sentence: /no model of this name for you/,
     remedies: ['use-auto', 'list-models'],
@@ -338,14 +355,36 @@ const gates: readonly Gate[] = [
     },
   },
   {
+    gate: 'Something that must be said is missing',
+    code: 'use-case-unknown',
+    given: async () => {
+      await write('use-case', 'unsaid', { ...useCase, risk: 'limited', exit }, 'pia')
+      assert.deepEqual(await refusalOf('sam', 'unsaid', 1), [409, 'record-incomplete'])
+    },
+    asked: { useCase: 'unsaid' },
+    sentence: /use case unsaid is not approved/,
+    remedies: ['default-use-case', 'ask-access'],
+    restsOn: { record: 'use-case/unsaid', by: 'nobody' },
+    taken: async () => {
+      await write('use-case', 'unsaid', { ...useCase, risk: 'limited', exit, practices: [] }, 'pia')
+      await decide('sam', 'use-case', 'unsaid')
+    },
+  },
+  {
     gate: 'High risk with two of three roles',
     code: 'use-case-unknown',
     given: async () => {
-      await write('use-case', 'scoring', { ...useCase, risk: 'high', practices: [], exit })
+      await write('use-case', 'scoring', scoring)
       await decide('lea', 'use-case', 'scoring')
       await decide('eve', 'use-case', 'scoring')
-      const { versions } = await view('use-case', 'scoring')
-      assert.deepEqual(versions[0]?.quorum.missing, ['security', 'product'])
+      assert.deepEqual(await refusalOf('sam', 'scoring', 1), [403, 'own-proposal'])
+      assert.deepEqual(await refusalOf('olga', 'scoring', 1), [403, 'role-missing'])
+      const [version] = (await view('use-case', 'scoring')).versions
+      assert.deepEqual([version?.state, version?.quorum.missing], ['proposed', ['security', 'product']])
+      assert.deepEqual(
+        version?.quorum.given.map(({ by }) => by),
+        ['lea@example.com', 'eve@example.com'],
+      )
     },
     asked: { useCase: 'scoring' },
     sentence: /use case scoring is not approved/,
@@ -354,17 +393,63 @@ const gates: readonly Gate[] = [
     taken: () => decide('pia', 'use-case', 'scoring'),
   },
   {
-    gate: 'A condition of an approval',
+    gate: 'A condition of one of three approvals',
+    code: 'class-above-use-case',
+    given: () => decide('lea', 'use-case', 'scoring', { conditions: { highestClass: 'public' } }),
+    asked: { useCase: 'scoring', headers: { 'x-sallyport-class': 'internal' } },
+    sentence: /the use case scoring goes up to public/,
+    remedies: ['other-use-case', 'lower-content', 'ask-owner'],
+    restsOn: { record: 'use-case/scoring', by: 'lea@example.com', version: 1 },
+    taken: () => decide('lea', 'use-case', 'scoring'),
+  },
+  {
+    gate: 'An edit of high risk with one of three roles',
     code: 'class-above-use-case',
     given: async () => {
-      await write('use-case', 'trial', useCase)
-      await decide('olga', 'use-case', 'trial', { conditions: { highestClass: 'public' } })
+      await write('use-case', 'scoring', { ...scoring, highestClass: 'restricted' })
+      await decide('lea', 'use-case', 'scoring')
     },
-    asked: kestrelOf({ useCase: 'trial' }),
-    sentence: /the use case trial goes up to public/,
+    asked: kestrelOf({ useCase: 'scoring' }),
+    sentence: /the use case scoring goes up to internal/,
     remedies: ['other-use-case', 'lower-content', 'ask-owner'],
-    restsOn: { record: 'use-case/trial', by: 'olga@example.com' },
-    taken: () => decide('olga', 'use-case', 'trial'),
+    restsOn: { record: 'use-case/scoring', by: 'lea@example.com', version: 1 },
+    // A no ends what was proposed, and not what serves.
+    taken: () => decide('eve', 'use-case', 'scoring', { verdict: 'reject' }),
+    passes: { text: 'How is it going?' },
+  },
+  {
+    gate: 'A pilot that does not run',
+    code: 'use-case-unknown',
+    given: async () => {
+      await write('pilot', 'first-month', {
+        ...{ title: 'First month', owner: 'olga@example.com', from: dayAfter(0), until: dayAfter(27) },
+        ...{ metric: 'minutes for a letter', baseline: 30, target: 15, highestClass: 'internal' },
+        reviewer: 'lea@example.com',
+      })
+      await write('use-case', 'letters', { ...useCase, pilot: 'first-month' })
+      await decide('olga', 'use-case', 'letters')
+    },
+    asked: { useCase: 'letters' },
+    sentence: /use case letters is not approved/,
+    remedies: ['default-use-case', 'ask-access'],
+    restsOn: { record: 'pilot/first-month', by: 'nobody' },
+    taken: () => decide('lea', 'pilot', 'first-month'),
+  },
+  {
+    gate: 'A dataset nobody has approved',
+    code: 'use-case-unknown',
+    given: async () => {
+      await write('dataset', 'tickets', {
+        ...{ title: 'Tickets', owner: 'olga@example.com', class: 'confidential', uses: ['inference'] },
+      })
+      await write('use-case', 'support', { ...useCase, datasets: ['tickets'] })
+      await decide('olga', 'use-case', 'support')
+    },
+    asked: { useCase: 'support' },
+    sentence: /use case support is not approved/,
+    remedies: ['default-use-case', 'ask-access'],
+    restsOn: { record: 'dataset/tickets', by: 'nobody' },
+    taken: () => decide('lea', 'dataset', 'tickets'),
   },
   {
     gate: 'A condition of the approval of an offering',
@@ -429,6 +514,15 @@ const gates: readonly Gate[] = [
     remedies: ['use-auto', 'remove-text', 'ask-owner'],
     restsOn: { record: 'offering/no-baa', by: bootstrap, version: 1 },
     passes: { model: 'with-baa' },
+  },
+  {
+    gate: 'Health data and no agreement anywhere',
+    code: 'baa-missing',
+    asked: { useCase: 'vendors', text: 'The patient has ICD-10: E11.9 since May.' },
+    sentence: /No offering that may carry it has its business associate agreement in force/,
+    remedies: ['remove-text', 'ask-owner'],
+    restsOn: { record: 'use-case/vendors', by: bootstrap, version: 1 },
+    passes: { text: 'The patient is well.' },
   },
   {
     gate: 'A contract of a customer',
@@ -636,16 +730,19 @@ const gates: readonly Gate[] = [
     gate: 'An approval of a use case that has ended',
     code: 'use-case-unknown',
     given: async () => {
-      await write('use-case', 'season', useCase)
-      await decide('olga', 'use-case', 'season', { until: dayAfter(1) })
-      assert.equal((await send('openai-chat', { useCase: 'season' })).code, 'answered')
+      const until = dayAfter(1)
+      await decide('pia', 'use-case', 'scoring', { version: 1, until })
+      assert.equal((await send('openai-chat', { useCase: 'scoring' })).code, 'answered')
       await threeDaysLater()
+      const first = (await view('use-case', 'scoring')).versions.find(({ version }) => version === 1)
+      assert.equal(first?.state, 'expired')
+      assert.match(first?.why ?? '', /pia@example\.com \(product\) ended/)
     },
-    asked: { useCase: 'season' },
-    sentence: /use case season is not approved/,
+    asked: { useCase: 'scoring' },
+    sentence: /use case scoring is not approved/,
     remedies: ['default-use-case', 'ask-access'],
-    restsOn: { record: 'use-case/season', by: 'olga@example.com', hasEnded: true },
-    taken: () => decide('olga', 'use-case', 'season'),
+    restsOn: { record: 'use-case/scoring', by: 'pia@example.com', version: 1, hasEnded: true },
+    taken: () => decide('pia', 'use-case', 'scoring', { version: 1 }),
   },
 ]
 
