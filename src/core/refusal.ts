@@ -755,15 +755,18 @@ export const refusals = {
     sentence: (facts) =>
       `${facts['bound'] === 'month' ? `The use case ${list(facts['useCase'])} may spend ${usd(facts['limitUsd'])} USD a month` : `You may spend ${usd(facts['limitUsd'])} USD a day in the use case ${list(facts['useCase'])}`}; ${usd(facts['leftUsd'])} USD are left, and this request may cost up to ${usd(facts['needsUsd'])} USD. It begins anew on ${list(facts['renewsOn'])}.`,
     remedies: (facts) => [
-      ...(facts['isLimited'] === true
-        ? []
-        : [
+      // With nothing left no request is small enough.
+      ...(Number(facts['leftUsd']) > 0
+        ? [
             remedy(
               'limit-answer',
-              'Say how long the answer may be (max_tokens): without it the longest is reserved.',
+              facts['isLimited'] === true
+                ? 'Allow a shorter answer (max_tokens): the longest that is allowed is reserved.'
+                : 'Say how long the answer may be (max_tokens): without it the longest is reserved.',
             ),
-          ]),
-      remedy('send-less', 'Send less text, or use a cheaper model: see /v1/models.'),
+            remedy('send-less', 'Send less text, or use a cheaper model: see /v1/models.'),
+          ]
+        : []),
       remedy('wait-for-renewal', `Send it again on ${list(facts['renewsOn'])} (UTC).`),
       askOwner(facts),
     ],
