@@ -5,6 +5,7 @@ import { staticRoutes } from '#/core/http/static.ts'
 import { gatewayRoutes } from '#/gateway/routes.ts'
 import type { GatewayServices } from '#/gateway/services.ts'
 import { type RegisterRouteServices, registerRoutes } from '#/register/routes.ts'
+import { type ToolRouteServices, toolRoutes } from '#/register/vendors/routes.ts'
 import { publicationRoutes } from '#/snapshot/publications/routes.ts'
 import type { ViewServices } from '#/snapshot/publications/views.ts'
 import { simulationRoutes } from '#/snapshot/simulate/routes.ts'
@@ -20,6 +21,7 @@ export interface AppServices {
   readonly gateway: GatewayServices
   readonly identityRoutes: readonly Route[]
   readonly register: RegisterRouteServices
+  readonly tools: ToolRouteServices
   readonly publications: ViewServices
   readonly switches: Switches
   readonly triggers: Triggers
@@ -36,6 +38,7 @@ export const appRoutes = (services: AppServices): readonly Route[] => [
   ...services.identityRoutes,
   ...gatewayRoutes(services.gateway),
   ...registerRoutes(services.register),
+  ...toolRoutes(services.tools),
   ...publicationRoutes(services.publications),
   ...switchRoutes(services.switches),
   ...triggerRoutes(services.triggers),

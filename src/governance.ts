@@ -37,6 +37,8 @@ import { openProbesOf } from '#/register/probes/open.ts'
 import type { Probes } from '#/register/probes/probes.ts'
 import { openRegister, type Register } from '#/register/register.ts'
 import { servingOf } from '#/register/serving.ts'
+import { toolHandlers } from '#/register/vendors/control.ts'
+import { keepToolLists, type ToolLists } from '#/register/vendors/tool-lists.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
 import { didYouMean } from '#/settings/nearest.ts'
@@ -79,6 +81,7 @@ export interface Governance {
   readonly identity: OpenIdentity
   readonly register: Register
   readonly probes: Probes
+  readonly toolLists: ToolLists
   readonly snapshots: Snapshots
   readonly publications: ViewServices
   readonly switches: Switches
@@ -132,6 +135,10 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       credentialOf: options.credentialOf,
       clock,
       writeLine,
+    })
+    const toolLists = keepToolLists({
+      ...{ register, clock },
+      keepOpen: () => [...ownNames(settings, options.publicUrl())],
     })
     for (const what of identity.problems()) writeLine({ level: 'warning', what })
     const publicationStore = createPublicationStore(database)
@@ -249,6 +256,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       identity,
       register,
       probes,
+      toolLists,
       snapshots,
       publications,
       switches,
@@ -270,6 +278,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
           clock.now,
         ),
         ...probeHandlers(register, probes, clock),
+        ...toolHandlers(toolLists),
         ...identity.accessHandlers,
         ...publicationHandlers(publications),
         ...switchHandlers(switches),
@@ -299,6 +308,10 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
     throw error
   }
 }
+
+/** Host names people reach this Sallyport by. */
+const ownNames = ({ hosts }: Settings, publicUrl: string): ReadonlySet<string> =>
+  new Set([new URL(publicUrl).hostname, ...hosts.map((name) => name.replace(/:\d+$/, ''))])
 
 /** Loading what finds things takes a second: a command that only reads must not wait for it. */
 async function inspectorsForTests({ inspectors, decides }: GovernanceOptions, register: Register) {

@@ -6,6 +6,7 @@ import { type ControlHandlers, controlSocketPath, serveControl } from '#/core/co
 import { giveMemoryBack } from '#/core/give-back.ts'
 import type { Route } from '#/core/http/route.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
+import { networksOf } from '#/core/network.ts'
 import { openAcknowledgements } from '#/gateway/acknowledgements/acknowledgements.ts'
 import { createAcknowledgementStore } from '#/gateway/acknowledgements/store.ts'
 import { createForeignWriter } from '#/gateway/log-foreign.ts'
@@ -106,7 +107,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     const gateway = await openGateway(settings, governance, lines, inspection, spending, clock, writeLine)
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
     const routes = countRoleUse(
-      routesOf(clock, governance, gateway, addresses),
+      routesOf(settings, clock, governance, gateway, addresses),
       governance.identity.use.noteRoles,
     )
     const onForeign = createForeignWriter(governance.stores.audit, settings.digest, clock)
@@ -239,12 +240,14 @@ async function openGateway(
 }
 
 const routesOf = (
+  settings: Settings,
   clock: Clock,
   {
     stores,
     identity,
     register,
     probes,
+    toolLists,
     publications,
     switches,
     triggers,
@@ -266,6 +269,11 @@ const routesOf = (
       probes,
       log: stores.audit,
       publishedThen: publications.publications.publishedThen,
+    },
+    tools: {
+      toolLists,
+      feedNetworks: networksOf(settings.feeds.networks),
+      identify: identity.identify,
     },
     publications,
     switches,

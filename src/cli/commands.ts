@@ -61,6 +61,21 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./offering.ts')).offeringEnding,
   },
   {
+    name: 'tools list',
+    summary: 'list AI tools, and what is blocked',
+    load: async () => (await import('./tools.ts')).toolsList,
+  },
+  {
+    name: 'tools feed',
+    summary: 'write the blocklist for proxies and filters',
+    load: async () => (await import('./tools.ts')).toolsFeed,
+  },
+  {
+    name: 'tools draft',
+    summary: 'write a record file from the catalogue of tools',
+    load: async () => (await import('./tools.ts')).toolsDraft,
+  },
+  {
     name: 'publication list',
     summary: 'show which publication serves, and what waits',
     load: async () => (await import('./publication.ts')).publicationList,
@@ -224,6 +239,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'run',
     summary: 'start a coding tool, signed in',
     load: async () => (await import('./run.ts')).run,
+  },
+  {
+    name: 'task',
+    summary: 'ask a task with its inputs, or list those open to you',
+    load: async () => (await import('./task.ts')).task,
   },
   {
     name: 'token',

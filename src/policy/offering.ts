@@ -80,7 +80,9 @@ export function chooseOffering(
   }
   const aliasesOf = (id: string) => slice.offerings.get(id)?.aliases ?? []
   if (useCase.outside.length > 0) assertWithinTerms(useCase, askedModel, aliasesOf, candidates.some(carries))
-  const named = all.find(({ id, aliases }) => id === askedModel || aliases.includes(askedModel))
+  // An id means that offering and no other, whatever others call themselves.
+  const isId = slice.offerings.has(askedModel)
+  const named = all.find(({ id, aliases }) => (isId ? id === askedModel : aliases.includes(askedModel)))
   if (named === undefined) throw new Refusal('model-unknown')
   if (!candidates.includes(named)) throw outsideKey(named.id)
   const judged = verdicts.of(named)

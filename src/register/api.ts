@@ -14,6 +14,7 @@ import type { Offering } from './kinds/offering.ts'
 import type { Pilot } from './kinds/pilot.ts'
 import type { Policy } from './kinds/policy.ts'
 import type { Review } from './kinds/review.ts'
+import type { Tool } from './kinds/tool.ts'
 import type { UseCase } from './kinds/use-case.ts'
 import type { Vendor } from './kinds/vendor.ts'
 import type { Contradiction, ProbeView } from './probes/api.ts'
@@ -29,6 +30,7 @@ export type { Offering, OfferingFacts, Trains } from './kinds/offering.ts'
 export type { Pilot } from './kinds/pilot.ts'
 export type { Policy } from './kinds/policy.ts'
 export type { Review } from './kinds/review.ts'
+export type { Tool } from './kinds/tool.ts'
 export type { UseCase } from './kinds/use-case.ts'
 export type { Vendor } from './kinds/vendor.ts'
 
@@ -43,6 +45,7 @@ export interface Bodies {
   readonly review: Review
   readonly control: Control
   readonly vendor: Vendor
+  readonly tool: Tool
 }
 
 /** One version of a record, as somebody wrote it. Never changed, never removed. */
@@ -215,6 +218,8 @@ export interface VersionView {
 /** An approval takes `voices` people, each with another of these roles. */
 export interface QuorumView {
   readonly voices: number
+  /** They need not differ in their roles: it came in a file. */
+  readonly ofOneRole?: true
   readonly roles: readonly Role[]
   readonly given: readonly { readonly by: string; readonly role: Role | 'bootstrap' }[]
   /** Roles that may still add theirs; none when it is approved. */

@@ -24,7 +24,7 @@ import { type RecordDifference, withDifferences } from './diff.ts'
 import { dataClass, day, endOfDayMs, id, text } from './fields.ts'
 import { kindOf, recordKinds } from './kinds/index.ts'
 import { appendedAtOnce, entryOf, type Line, readMissing, toWritten } from './log-lines.ts'
-import { isSamePerson } from './quorum.ts'
+import { isSamePerson, machineAuthor } from './quorum.ts'
 import { differingFields, formatField, hashOf, readBody } from './read-body.ts'
 import { type FileRecord, readFirstRecords, readRecordFile } from './read-file.ts'
 import { mostFiles, readRecordFiles } from './read-files.ts'
@@ -173,7 +173,7 @@ class OpenRegister implements Register {
     const asked = readWith(applyShape, input)
     const { records, hasBootstrap } = await readRecordFiles(asked.files)
     return this.#inTurn(async () => {
-      const drafts = this.#draftFile(records, { id: asked.by, name: asked.by })
+      const drafts = this.#draftFile(records, machineAuthor(asked.by))
       const plan = drafts.map(({ step }) => step)
       const digest = digestOf(plan)
       if (asked.digest !== undefined && asked.digest !== digest) throw new Refusal('plan-outdated')

@@ -311,6 +311,7 @@ function viewOf(history: RecordHistory, probes: ProbesRead, nowMs: number): Reco
 function quorumView({ quorum, voices, missing }: VersionState): QuorumView {
   return {
     voices: quorum.voices,
+    ...(quorum.ofOneRole === true ? { ofOneRole: true } : {}),
     roles: quorum.roles,
     given: voices.map(({ by, role }) => ({ by: by.name, role })),
     missing,

@@ -100,6 +100,15 @@ export const bodies: Readonly<Record<RecordKind, Readonly<Record<string, unknown
     contact: 'trust@west.example.com',
     facts: checklist,
   },
+  tool: {
+    title: 'West Chat',
+    owner: 'owner@example.com',
+    vendor: 'west-models',
+    form: 'chat',
+    domains: ['chat.west.example.com'],
+    standing: 'sanctioned',
+    why: 'Our contract covers it.',
+  },
 }
 
 /** Ids that fit what the bodies name. */
@@ -113,4 +122,5 @@ export const idsOf: Readonly<Record<RecordKind, string>> = {
   review: 'support-monthly',
   control: 'exchanges-whole',
   vendor: 'west-models',
+  tool: 'west-chat',
 }

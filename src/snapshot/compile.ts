@@ -181,6 +181,7 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
     const { exit } = record.body
     if (exit !== undefined && exitIsOldFromMs(exit) > nowMs) changes.push(exitIsOldFromMs(exit))
     warnings.push(...remindOf(record.body, nowMs).map((what) => `Use case ${record.id}: ${what}`))
+    if (record.body.template !== undefined) warnings.push(...findTwoDialects(record.id, record.body, usable))
   }
   const rules = policies.serving.flatMap(({ record }) => record.body.rules.map(servingRule))
   const ties = tied(
@@ -385,11 +386,41 @@ function plainUseCase(
     needsReview: body.humanReview === 'before-use',
     keepsContent: body.keepsContent ?? true,
     budget: budgetOf(body),
+    ...taskOf(body),
     recordVersion: record.version,
     approvedBy: voices.map(nameApproval),
     untilMs: approval.untilMs,
   }
 }
+
+/** A task is asked in the dialect of the first of its offerings, and `auto` does not go to those that speak another. */
+function findTwoDialects(
+  id: string,
+  { offerings }: Pick<UseCase, 'offerings'>,
+  usable: ReadonlyMap<string, UsableOffering>,
+): readonly string[] {
+  const spoken = offerings.flatMap((name) => {
+    const offering = usable.get(name)
+    return offering === undefined ? [] : [{ name, speaks: providerOf(offering.provider).speaks }]
+  })
+  const [first] = spoken
+  if (first === undefined) return []
+  const speaks = first.speaks === 'chat' ? 'openai-chat' : first.speaks
+  const others = spoken.filter((each) => each.speaks !== speaks && each.speaks !== 'chat')
+  return others.length === 0
+    ? []
+    : [
+        `Use case ${id}: its task is asked as ${first.name} speaks, and goes to ${others.map(({ name }) => name).join(', ')} only where the model is named.`,
+      ]
+}
+
+const taskOf = ({
+  template,
+  answerSchema,
+}: Pick<UseCase, 'template' | 'answerSchema'>): Pick<UsableUseCase, 'task'> =>
+  template === undefined
+    ? {}
+    : { task: { template, ...(answerSchema === undefined ? {} : { answerSchema }) } }
 
 /** Its offerings in order, the exit last, without those its terms leave out. */
 function withinTerms(

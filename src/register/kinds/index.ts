@@ -8,6 +8,7 @@ import { offering } from './offering.ts'
 import { pilot } from './pilot.ts'
 import { policy } from './policy.ts'
 import { review } from './review.ts'
+import { tool } from './tool.ts'
 import { useCase } from './use-case.ts'
 import { vendor } from './vendor.ts'
 
@@ -22,6 +23,7 @@ export const kinds: { readonly [K in RecordKind]: Kind<Bodies[K]> } = {
   review,
   control,
   vendor,
+  tool,
 }
 
 export { recordKinds }

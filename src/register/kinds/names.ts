@@ -9,6 +9,7 @@ export const recordKinds = [
   'review',
   'control',
   'vendor',
+  'tool',
 ] as const
 
 export type RecordKind = (typeof recordKinds)[number]

@@ -111,7 +111,9 @@ export const offering: Kind<Offering> = {
   called: 'an offering',
   schema,
   fields: Object.keys(schema.shape),
-  immaterial: ['title', 'description', 'priceUsdPerMillionTokens'],
+  immaterial: ['title', 'description'],
+  // Since budgets are counted with it, whoever could write a price alone could spend without an end.
+  onceImmaterial: ['priceUsdPerMillionTokens'],
   deciders: ['security', 'owner'],
   mayEnd: true,
   mayLowerClass: true,

@@ -74,7 +74,9 @@ export const policy: Kind<Policy> = {
   schema,
   fields: Object.keys(schema.shape),
   // What a class is called decides nothing.
-  immaterial: ['title', 'description', 'classNames'],
+  immaterial: ['title', 'description'],
+  // Two policies with different names do not compile, and people choose a class by its name.
+  onceImmaterial: ['classNames'],
   deciders: ['security', 'owner'],
   mayEnd: false,
   mayLowerClass: false,

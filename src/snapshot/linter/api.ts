@@ -12,6 +12,8 @@ export const lintCodes = [
   'everybody-restricted-commercial',
   'audience-group-unknown',
   'offering-unused',
+  'vendor-unnamed',
+  'processor-differs',
   'owner-unknown',
   'approval-ends',
 ] as const

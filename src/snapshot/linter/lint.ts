@@ -2,6 +2,7 @@ import { lintEnding, lintEverybody, lintGroups, lintOwners, lintUnused, lintUsab
 import type { LintFinding } from './api.ts'
 import { lintDead, lintSecrets, lintTables } from './rules.ts'
 import { lintTriggers } from './triggers.ts'
+import { lintVendors } from './vendors.ts'
 import type { Lint, LintWorld } from './world.ts'
 
 /** Everything that is looked at. A new one is a function here. */
@@ -14,6 +15,7 @@ const lints: readonly Lint[] = [
   lintUsable,
   lintEverybody,
   lintUnused,
+  lintVendors,
   lintOwners,
   lintEnding,
 ]

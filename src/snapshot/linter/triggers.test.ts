@@ -24,6 +24,7 @@ function found(when: object, isLookedFor: (type: string) => boolean = () => true
     ] as unknown as LintWorld['useCases'],
     offerings: [serving('west', {})] as unknown as LintWorld['offerings'],
     snapshot: { patterns: [{ id: 'orders' }] } as unknown as LintWorld['snapshot'],
+    vendors: [],
     hasAccount: () => true,
     groupSources: [],
     nowMs: 0,

@@ -286,6 +286,12 @@ test('where two people publish, the first asks and another agrees; an account of
   assert.equal(company.page().waiting?.asked?.by, 'sam@example.com')
   assert.deepEqual(company.served(), [])
   await assert.rejects(publishWaiting(company), hasCode('own-publication'))
+  const elsewhere = { ...sam, id: 'person_sam_elsewhere', email: 'Sam@example.com' }
+  await assert.rejects(
+    publishWaiting(company, elsewhere),
+    hasCode('own-publication'),
+    'another account of hers',
+  )
   const digest = company.page().waiting?.digest ?? ''
   await assert.rejects(
     company.publications.publish({ digest, reason: 'By a script.' }, 'command-line:root'),
@@ -374,6 +380,39 @@ test('an error that serves already holds nothing back; a new one does', async (c
   await again.propose('use-case', 'sales', useCase('one', { audience }))
   await again.approve('use-case', 'sales')
   assert.deepEqual(again.served(), served)
+})
+
+test('what several agreed to keeps every condition of theirs while what replaces it waits for a publication', async (context) => {
+  const company = await opened(context, { mode: 'by-person' })
+  await fill(company)
+  const high = { risk: 'high', practices: [], exit: { offering: 'east', testedOn: '2026-11-01' } }
+  const both = ['west', 'east']
+  await company.propose('offering', 'east', { ...offering, title: 'East' })
+  await company.approve('offering', 'east')
+  const agreed = async (version: number, conditions: AskedDecision['conditions'] = {}) => {
+    const asked = {
+      kind: 'use-case',
+      id: 'support',
+      version,
+      verdict: 'approve',
+      reason: 'Looked at.',
+    } as const
+    for (const role of ['legal', 'engineering', 'product'] as const)
+      await company.register.decide(
+        { ...asked, conditions: role === 'legal' ? conditions : {} },
+        personOf(role, role, 'security'),
+      )
+  }
+  await company.propose('use-case', 'support', useCase('high', { ...high, offerings: both }))
+  await agreed(2)
+  await company.propose('use-case', 'support', useCase('lower', { offerings: both }))
+  await agreed(3, { highestClass: 'public' })
+  await publishWaiting(company)
+  const serving = () => company.snapshots.current().useCases.get('support')
+  assert.deepEqual([serving()?.purpose, serving()?.highestClass], ['lower', 'public'])
+  await company.propose('use-case', 'support', useCase('next', { offerings: both }))
+  await company.approve('use-case', 'support', 4)
+  assert.deepEqual([serving()?.purpose, serving()?.highestClass], ['lower', 'public'])
 })
 
 test('what served then can be told later, whatever was published and stopped since', async (context) => {

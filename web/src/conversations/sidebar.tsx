@@ -5,6 +5,8 @@ import { seesPeople } from '../identity/people-place.ts'
 import { type SignedIn, signOut } from '../identity/session.ts'
 import { addressOf, seesRegister } from '../register/place.ts'
 import { seesSwitches, switchesHash } from '../switches/words.ts'
+import { tasksHash } from '../tasks/words.ts'
+import { toolsHash } from '../tools/words.ts'
 import { seesTriggers, triggersHash } from '../triggers/words.ts'
 import { Icon, Mark } from '../ui/icon.tsx'
 import { Popover } from '../ui/popover.tsx'
@@ -57,6 +59,9 @@ export function Sidebar({ chats, openId, person, csrf, onOpen, onStart }: Proper
             Register
           </a>
         ) : null}
+        <a className="btn quiet" href={`#${tasksHash}`}>
+          Tasks
+        </a>
         <a className="btn quiet" href="#access">
           Access
         </a>
@@ -77,6 +82,9 @@ export function Sidebar({ chats, openId, person, csrf, onOpen, onStart }: Proper
         ) : null}
         <a className="btn quiet" href={seesLogPlace('readings', person.roles) ? '#readings' : '#mine'}>
           {seesLogPlace('readings', person.roles) ? 'Log' : 'My entries'}
+        </a>
+        <a className="btn quiet" href={`#${toolsHash}`}>
+          AI tools
         </a>
         <a className="btn quiet" href="#keys">
           My keys

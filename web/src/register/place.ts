@@ -29,6 +29,7 @@ export const kindTitles: Readonly<Record<RecordKind, string>> = {
   review: 'Reviews',
   control: 'Controls',
   vendor: 'Vendors',
+  tool: 'Tools',
 }
 
 /** One of them. */
@@ -42,6 +43,7 @@ export const kindNames: Readonly<Record<RecordKind, string>> = {
   review: 'review',
   control: 'control',
   vendor: 'vendor',
+  tool: 'tool',
 }
 
 export { recordKinds as kinds }
