@@ -50,7 +50,10 @@ test('what heads do not say is said because of the draft', () => {
   const usual = blindSpotsOf(differencesOf(serving, serving)).length
   const term = { term: 'Kestrel', label: 'codename', class: 'confidential', isCaseSensitive: false } as const
   const watch = {
-    ...{ id: 'watch', title: 'Watch', owner: 'owner@example.com', action: 'alert' },
+    id: 'watch',
+    title: 'Watch',
+    owner: 'owner@example.com',
+    action: 'alert',
     when: { what: 'unsafe-probe' },
   } as const
   for (const change of [
