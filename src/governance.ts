@@ -30,6 +30,8 @@ import { kindsOfNames } from '#/inspect/index.ts'
 import { ruleTable } from '#/policy/rule-table/api.ts'
 import { offeringHandlers } from '#/register/catalogue/control.ts'
 import { recordHandlers } from '#/register/control.ts'
+import { documentHandlers } from '#/register/documents/control.ts'
+import { type Documents, openDocuments } from '#/register/documents/documents.ts'
 import { groundsFrom } from '#/register/grounds.ts'
 import { probeHandlers } from '#/register/probes/control.ts'
 import { unsafeBecause } from '#/register/probes/merge.ts'
@@ -87,6 +89,7 @@ export interface Governance {
   readonly switches: Switches
   readonly triggers: Triggers
   readonly simulations: Simulations
+  readonly documents: Documents
   readonly retention: Retention
   readonly readings: Readings
   readonly logSearch: LogSearch
@@ -209,6 +212,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       clock,
       writeLine,
     })
+    const documents = openDocuments({ register, log: audit, serving: current, now: clock.now })
     const retention = await openRetention({
       database,
       log: audit,
@@ -262,6 +266,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       switches,
       triggers,
       simulations,
+      documents,
       retention,
       readings,
       logSearch,
@@ -284,6 +289,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         ...switchHandlers(switches),
         ...triggerHandlers(triggers),
         ...simulationHandlers(simulations),
+        ...documentHandlers(documents),
         'rules.list': async () => ruleTable(current()),
         ...indexHandlers(logSearch, stores.index),
         ...retentionHandlers(retention),

@@ -252,6 +252,7 @@ const routesOf = (
     switches,
     triggers,
     simulations,
+    documents,
     readings,
     logSearch,
     exports,
@@ -269,6 +270,7 @@ const routesOf = (
       probes,
       log: stores.audit,
       publishedThen: publications.publications.publishedThen,
+      documents,
     },
     tools: {
       toolLists,

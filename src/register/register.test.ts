@@ -617,6 +617,7 @@ test('a value that is not sensitive is added to what serves, not to what somebod
   const add = registerRoutes({
     register,
     clock,
+    documents: undefined as never,
     probes: {} as never,
     log: noLog,
     publishedThen: (each) => each,

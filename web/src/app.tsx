@@ -7,6 +7,9 @@ import { ChatPage } from './conversations/chat-page.tsx'
 import { ask } from './core/ask.ts'
 import { offline, type Problem, ProblemError } from './core/problem.ts'
 import { useHash } from './core/use-hash.ts'
+import { GuidePage } from './documents/guide-page.tsx'
+import { PoliciesPage } from './documents/policies-page.tsx'
+import { guideHash, isDocumentsPlace, policiesHash } from './documents/words.ts'
 import { DevicesPage, devicesHash } from './identity/devices-page.tsx'
 import { elsewhere, mayAdminister, type Whereabouts } from './identity/elsewhere.ts'
 import { ElsewherePage } from './identity/elsewhere-page.tsx'
@@ -112,7 +115,7 @@ export function App() {
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
     const isRegister = place !== undefined || publication !== undefined || tried !== undefined
     const isAdministration = isRegister || logPlace === 'readings' || isAtPeople || isSwitches || isTriggers
-    const isOwn = isAccess || isKeys || isDevices || isTools || logPlace === 'mine'
+    const isOwn = isAccess || isKeys || isDevices || isTools || logPlace === 'mine' || isDocumentsPlace(hash)
     const home = elsewhere(
       whereabouts,
       window.location.origin,
@@ -152,6 +155,14 @@ export function App() {
           <PublicationsPage number={publication.number} csrf={session.csrf ?? ''} />
         )}
         {isAccess ? <AccessPage csrf={session.csrf ?? ''} onChanged={() => load(readSession())} /> : null}
+        {hash === guideHash ? <GuidePage /> : null}
+        {hash === policiesHash ? (
+          <PoliciesPage
+            person={session.person}
+            csrf={session.csrf ?? ''}
+            isAdministration={elsewhere(whereabouts, window.location.origin, 'administration') === undefined}
+          />
+        ) : null}
         {isKeys ? <KeysPage csrf={session.csrf ?? ''} /> : null}
         {logPlace === undefined || home !== undefined ? null : (
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />

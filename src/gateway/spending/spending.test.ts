@@ -61,6 +61,15 @@ describe('what use cases spend', () => {
     assert.equal(told.status, 402)
     assert.deepEqual([told.facts['leftUsd'], told.facts['needsUsd']], [2, 3])
     assert.match(told.message, /10\.00 USD a month; 2\.00 USD are left.*up to 3\.00 USD.*2026-12-01/)
+    const works = ({ remedies }: Refusal): readonly string[] => remedies.map(({ id }) => id)
+    assert.deepEqual(works(told), ['limit-answer', 'send-less', 'wait-for-renewal', 'ask-owner'])
+    const all = spending.reserve(asked(budget, 2))
+    // With nothing left no smaller request goes, so none is offered.
+    assert.deepEqual(works(refusalOf(() => spending.reserve(asked(budget, 1)))), [
+      'wait-for-renewal',
+      'ask-owner',
+    ])
+    all?.settle(0)
     first?.settle(1 * usd)
     first?.settle(5 * usd)
     assert.deepEqual([spending.spentOf('support'), spending.spentOf('other')], [1 * usd, 0])

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { seesLogPlace } from '../audit/log-place.ts'
+import { guideHash } from '../documents/words.ts'
 import { devicesHash } from '../identity/devices-page.tsx'
 import { seesPeople } from '../identity/people-place.ts'
 import { type SignedIn, signOut } from '../identity/session.ts'
@@ -61,6 +62,9 @@ export function Sidebar({ chats, openId, person, csrf, onOpen, onStart }: Proper
         ) : null}
         <a className="btn quiet" href={`#${tasksHash}`}>
           Tasks
+        </a>
+        <a className="btn quiet" href={`#${guideHash}`}>
+          Guide
         </a>
         <a className="btn quiet" href="#access">
           Access
