@@ -4,6 +4,8 @@ import type { Route } from '#/core/http/route.ts'
 import { staticRoutes } from '#/core/http/static.ts'
 import { gatewayRoutes } from '#/gateway/routes.ts'
 import type { GatewayServices } from '#/gateway/services.ts'
+import type { FirstRun } from '#/register/first-run/first-run.ts'
+import { firstRunRoutes } from '#/register/first-run/routes.ts'
 import { type RegisterRouteServices, registerRoutes } from '#/register/routes.ts'
 import { publicationRoutes } from '#/snapshot/publications/routes.ts'
 import type { ViewServices } from '#/snapshot/publications/views.ts'
@@ -21,6 +23,7 @@ export interface AppServices {
   readonly publications: ViewServices
   readonly switches: Switches
   readonly simulations: Simulations
+  readonly firstRun: FirstRun
   readonly audit: AuditRouteServices
   readonly health: () => HealthFacts
   readonly whereabouts: () => Whereabouts
@@ -36,6 +39,7 @@ export const appRoutes = (services: AppServices): readonly Route[] => [
   ...publicationRoutes(services.publications),
   ...switchRoutes(services.switches),
   ...simulationRoutes(services.simulations),
+  ...firstRunRoutes(services.firstRun),
   ...auditRoutes(services.audit),
   ...staticRoutes(join(import.meta.dirname, '..', 'web', 'dist')),
 ]

@@ -30,6 +30,8 @@ import { kindsOfNames } from '#/inspect/index.ts'
 import { ruleTable } from '#/policy/rule-table/api.ts'
 import { offeringHandlers } from '#/register/catalogue/control.ts'
 import { recordHandlers } from '#/register/control.ts'
+import { firstRunHandlers } from '#/register/first-run/control.ts'
+import { type FirstRun, openFirstRun } from '#/register/first-run/first-run.ts'
 import { groundsFrom } from '#/register/grounds.ts'
 import { probeHandlers } from '#/register/probes/control.ts'
 import { openProbesOf } from '#/register/probes/open.ts'
@@ -78,6 +80,7 @@ export interface Governance {
   readonly publications: ViewServices
   readonly switches: Switches
   readonly simulations: Simulations
+  readonly firstRun: FirstRun
   readonly retention: Retention
   readonly readings: Readings
   readonly logSearch: LogSearch
@@ -182,6 +185,13 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       clock,
       writeLine,
     })
+    const firstRun = openFirstRun({
+      register,
+      probes,
+      connections: settings.connections,
+      holdersOf: identity.holdersOf,
+      now: clock.now,
+    })
     const retention = await openRetention({
       database,
       log: audit,
@@ -233,6 +243,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       publications,
       switches,
       simulations,
+      firstRun,
       retention,
       readings,
       logSearch,
@@ -253,6 +264,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         ...publicationHandlers(publications),
         ...switchHandlers(switches),
         ...simulationHandlers(simulations),
+        ...firstRunHandlers(firstRun),
         'rules.list': async () => ruleTable(current()),
         ...indexHandlers(logSearch, stores.index),
         ...retentionHandlers(retention),

@@ -246,6 +246,7 @@ const routesOf = (
     publications,
     switches,
     simulations,
+    firstRun,
     readings,
     logSearch,
     exports,
@@ -267,6 +268,7 @@ const routesOf = (
     publications,
     switches,
     simulations,
+    firstRun,
     audit: { readings, search: logSearch, log: stores.audit, identify: identity.identify },
     health: () => ({
       isLogAlive: stores.audit.isAlive(),

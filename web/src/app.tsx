@@ -7,6 +7,8 @@ import { ChatPage } from './conversations/chat-page.tsx'
 import { ask } from './core/ask.ts'
 import { offline, type Problem, ProblemError } from './core/problem.ts'
 import { useHash } from './core/use-hash.ts'
+import { FirstRunPage } from './first-run/first-run-page.tsx'
+import { firstRunHash, seesFirstRun } from './first-run/place.ts'
 import { DevicesPage, devicesHash } from './identity/devices-page.tsx'
 import { elsewhere, mayAdminister, type Whereabouts } from './identity/elsewhere.ts'
 import { ElsewherePage } from './identity/elsewhere-page.tsx'
@@ -100,8 +102,9 @@ export function App() {
     const isSwitches = hash === switchesHash
     const tried = seesSimulate(roles) ? readSimulatePlace(hash) : undefined
     const publication = seesRegister(roles) ? readPublicationPlace(hash) : undefined
+    const isFirstRun = hash === firstRunHash && seesFirstRun(roles)
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
-    const isRegister = place !== undefined || publication !== undefined || tried !== undefined
+    const isRegister = place !== undefined || publication !== undefined || tried !== undefined || isFirstRun
     const isAdministration = isRegister || logPlace === 'readings' || isAtPeople || isSwitches
     const isOwn = isAccess || isKeys || isDevices || logPlace === 'mine'
     const home = elsewhere(
@@ -150,6 +153,9 @@ export function App() {
         {tried === undefined || home !== undefined ? null : (
           <SimulatePage key={hash} place={tried} csrf={session.csrf ?? ''} />
         )}
+        {isFirstRun && home === undefined ? (
+          <FirstRunPage person={session.person} csrf={session.csrf ?? ''} />
+        ) : null}
         {isSwitches && home === undefined ? <SwitchesPage csrf={session.csrf ?? ''} /> : null}
         {isDevices ? <DevicesPage csrf={session.csrf ?? ''} /> : null}
         {isAtPeople && home === undefined ? (
