@@ -7,12 +7,15 @@ import type { GatewayServices } from '#/gateway/services.ts'
 import type { FirstRun } from '#/register/first-run/first-run.ts'
 import { firstRunRoutes } from '#/register/first-run/routes.ts'
 import { type RegisterRouteServices, registerRoutes } from '#/register/routes.ts'
+import { type ToolRouteServices, toolRoutes } from '#/register/vendors/routes.ts'
 import { publicationRoutes } from '#/snapshot/publications/routes.ts'
 import type { ViewServices } from '#/snapshot/publications/views.ts'
 import { simulationRoutes } from '#/snapshot/simulate/routes.ts'
 import type { Simulations } from '#/snapshot/simulate/simulations.ts'
 import { switchRoutes } from '#/snapshot/switches/routes.ts'
 import type { Switches } from '#/snapshot/switches/switches.ts'
+import { triggerRoutes } from '#/snapshot/triggers/routes.ts'
+import type { Triggers } from '#/snapshot/triggers/triggers.ts'
 import { administrationRoutes, type Whereabouts } from './administration.ts'
 import { type HealthFacts, healthRoutes } from './health.ts'
 
@@ -20,8 +23,10 @@ export interface AppServices {
   readonly gateway: GatewayServices
   readonly identityRoutes: readonly Route[]
   readonly register: RegisterRouteServices
+  readonly tools: ToolRouteServices
   readonly publications: ViewServices
   readonly switches: Switches
+  readonly triggers: Triggers
   readonly simulations: Simulations
   readonly firstRun: FirstRun
   readonly audit: AuditRouteServices
@@ -36,8 +41,10 @@ export const appRoutes = (services: AppServices): readonly Route[] => [
   ...services.identityRoutes,
   ...gatewayRoutes(services.gateway),
   ...registerRoutes(services.register),
+  ...toolRoutes(services.tools),
   ...publicationRoutes(services.publications),
   ...switchRoutes(services.switches),
+  ...triggerRoutes(services.triggers),
   ...simulationRoutes(services.simulations),
   ...firstRunRoutes(services.firstRun),
   ...auditRoutes(services.audit),

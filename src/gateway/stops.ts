@@ -69,12 +69,14 @@ export function alternativesTo(
   const open = withoutStopped({ ...facts, askedModel: 'auto' }, standing)
   const isStopped = standing.stopOf('use-case', decision.useCase.id) !== undefined
   if (!isStopped && works(open) !== undefined) return { autoWorks: true, useCases: [] }
-  // A key of one use case has no other.
-  if (facts.keyUseCase !== undefined) return { autoWorks: false, useCases: [] }
+  // A key of one use case has no other; nor do the inputs of a task fit another.
+  if (facts.keyUseCase !== undefined || decision.useCase.task !== undefined)
+    return { autoWorks: false, useCases: [] }
   const asker = { id: facts.personId, roles: facts.roles, groups: facts.groups }
   const others = usableFor(asker, slice, nowMs)
     .useCases.filter(
-      ({ id, highestClass }) => id !== decision.useCase.id && isAtMost(decision.leavesAs, highestClass),
+      ({ id, task, highestClass }) =>
+        id !== decision.useCase.id && task === undefined && isAtMost(decision.leavesAs, highestClass),
     )
     .filter(({ id }) => standing.stopOf('use-case', id) === undefined)
     // Each is decided about; more than a few would be work for nothing.

@@ -77,7 +77,7 @@ test('what is found in a file stands in the log by channel, and decides where th
   assert.equal(headers.get('x-sallyport-class'), 'confidential')
   const intent = await lastEntry('intent')
   assert.deepEqual(intent?.facts.findings, [
-    { type: 'company-term', channel: 'attachment', action: 'note', count: 1 },
+    { type: 'company-term', channel: 'attachment', action: 'note', place: 'file', count: 1 },
   ])
 })
 

@@ -63,6 +63,7 @@ describe('what use cases spend', () => {
     assert.match(told.message, /10\.00 USD a month; 2\.00 USD are left.*up to 3\.00 USD.*2026-12-01/)
     first?.settle(1 * usd)
     first?.settle(5 * usd)
+    assert.deepEqual([spending.spentOf('support'), spending.spentOf('other')], [1 * usd, 0])
     spending.reserve(asked(budget, 9))?.settle(0)
     assert.equal(refusalOf(() => spending.reserve(asked(budget, 9.5))).facts['leftUsd'], 9)
   })

@@ -205,6 +205,21 @@ test('answers that cannot be meant are refused with what would be right', async 
     )
 })
 
+test('tasks keep their templates and their class, and with vendors alone no use case goes above direct use', async (context) => {
+  const { register, firstRun } = await begin(context)
+  const [vendor] = answers.providers
+  const asked = { ...answers, direct: 'public' as const, providers: vendor ? [vendor] : [], exit: undefined }
+  const { digest } = await firstRun.plan(asked)
+  await firstRun.write(asked, digest, ada)
+  const of = (id: string) => register.find('use-case', id)?.versions.at(-1)?.body
+  for (const id of ['summarise', 'translate', 'code']) {
+    assert.match(of(id)?.template?.prompt ?? '', /{{(text|code)}}/)
+    assert.deepEqual(of(id)?.offerings, ['claude-api'])
+    assert.equal(of(id)?.highestClass, 'public')
+  }
+  assert.equal(of('general-assistant')?.highestClass, 'public')
+})
+
 test('two models of one entry are two offerings, each with its own name', async (context) => {
   const { firstRun } = await begin(context)
   const one = { offering: 'claude-api', connection: 'claude' }

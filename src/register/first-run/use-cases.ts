@@ -1,6 +1,8 @@
-import { type DataClass, isAtMost, lowerClass } from '#/core/data-class.ts'
+import { readFileSync } from 'node:fs'
+import { type DataClass, higherClass, isAtMost, lowerClass } from '#/core/data-class.ts'
 import type { RecordHistory } from '../api.ts'
 import type { UseCase } from '../kinds/use-case.ts'
+import { readRecordFile } from '../read-file.ts'
 import type { FirstRunAnswers } from './api.ts'
 import type { DraftedOffering } from './offerings.ts'
 import { useCaseOrder } from './preference.ts'
@@ -9,13 +11,6 @@ export interface DraftedUseCase {
   readonly id: string
   readonly body: Readonly<Record<string, unknown>>
 }
-
-/** What companies begin with beside the assistant: each is counted, stopped and looked at by itself. */
-const tasks: readonly { readonly id: string; readonly title: string; readonly purpose: string }[] = [
-  { id: 'summarise', title: 'Summarise', purpose: 'Shorten a text somebody has.' },
-  { id: 'translate', title: 'Translate', purpose: 'Put a text into another language.' },
-  { id: 'code', title: 'Write code', purpose: 'Write, explain and look through source code.' },
-]
 
 /**
  * Use cases that reach nothing but what runs in this process get the providers; the general assistant and the tasks come
@@ -30,32 +25,36 @@ export function draftUseCases(
   if (offerings.length === 0) return []
   const { owner, exit } = answers
   const exitId = exit && offerings[exit.provider]?.planned.id
-  const common = {
-    owner,
-    offerings: useCaseOrder(answers, offerings, exitId),
-    ...(exit === undefined ? {} : { exit: { offering: exitId, testedOn: exit.testedOn } }),
-  }
   const highest = highestFor(answers, offerings)
-  const kept = histories.flatMap(({ id, versions }): DraftedUseCase[] => {
+  const isThere = (id: string): boolean => histories.some((each) => each.id === id)
+  const known = histories.flatMap(({ id, versions }) => {
     const body = versions.at(-1)?.body
-    if (body === undefined || !body.offerings.every(isInProcess)) return []
-    return [{ id, body: { ...body, ...common, highestClass: loweredTo(highest, body) } }]
+    return body === undefined || !body.offerings.every(isInProcess) ? [] : [{ id, body }]
   })
-  const missing = [generalAssistant, ...tasks].filter(({ id }) => !histories.some((each) => each.id === id))
-  return [
-    ...kept,
-    ...missing.map(({ id, ...words }) => ({
-      id,
-      body: { ...words, ...common, audience: { roles: ['employee'] }, highestClass: highest },
-    })),
-  ]
+  return [...known, ...readBeginnings().filter(({ id }) => !isThere(id))].map(({ id, body }) => ({
+    id,
+    body: {
+      ...body,
+      owner,
+      offerings: useCaseOrder(answers, offerings, exitId),
+      highestClass: loweredTo(highest, body),
+      ...(exit === undefined ? {} : { exit: { offering: exitId, testedOn: exit.testedOn } }),
+    },
+  }))
 }
 
-const generalAssistant = {
-  id: 'general-assistant',
-  title: 'General assistant',
-  purpose: 'Everyday work for everyone who signed in.',
-}
+/** What companies begin with: the assistant, and tasks that are counted, stopped and looked at each by itself. */
+const readBeginnings = (): readonly { readonly id: string; readonly body: UseCase }[] =>
+  [
+    ...recordsIn('../first-records.yaml').filter(({ id }) => id === 'general-assistant'),
+    ...recordsIn('../../../examples/tasks/records.yaml'),
+  ].map(({ id, body }) => ({ id, body: body as UseCase }))
+
+/** Of a file of ours; throws when it is not as it must be. */
+const recordsIn = (path: string) =>
+  readRecordFile(readFileSync(new URL(path, import.meta.url), 'utf8'), path).records.filter(
+    ({ kind }) => kind === 'use-case',
+  )
 
 /** Only where something else than a vendor may be asked does more go than vendors may see. */
 function highestFor({ direct }: FirstRunAnswers, offerings: readonly DraftedOffering[]): DataClass {
@@ -64,7 +63,10 @@ function highestFor({ direct }: FirstRunAnswers, offerings: readonly DraftedOffe
 }
 
 /** Never higher than it was, and never below what its own exchanges have at least. */
-const loweredTo = (highest: DataClass, { highestClass, contextClass }: UseCase): DataClass => {
+const loweredTo = (
+  highest: DataClass,
+  { highestClass, contextClass, unreadClass = 'public' }: UseCase,
+): DataClass => {
   const lowered = lowerClass(highest, highestClass)
-  return isAtMost(contextClass, lowered) ? lowered : highestClass
+  return isAtMost(higherClass(contextClass, unreadClass), lowered) ? lowered : highestClass
 }

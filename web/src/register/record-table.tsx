@@ -37,7 +37,7 @@ export const RecordTable = ({
             </td>
             <td>
               {serving === null ? 'nothing' : `version ${serving}`}
-              {ends ? <span className="small dim"> check its facts by {ends}</span> : null}
+              {ends ? <span className="small dim"> check facts and certificate by {ends}</span> : null}
             </td>
           </tr>
         ))}
