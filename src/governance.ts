@@ -32,6 +32,8 @@ import { offeringHandlers } from '#/register/catalogue/control.ts'
 import { recordHandlers } from '#/register/control.ts'
 import { documentHandlers } from '#/register/documents/control.ts'
 import { type Documents, openDocuments } from '#/register/documents/documents.ts'
+import { firstRunHandlers } from '#/register/first-run/control.ts'
+import { type FirstRun, openFirstRun } from '#/register/first-run/first-run.ts'
 import { groundsFrom } from '#/register/grounds.ts'
 import { probeHandlers } from '#/register/probes/control.ts'
 import { unsafeBecause } from '#/register/probes/merge.ts'
@@ -90,6 +92,7 @@ export interface Governance {
   readonly triggers: Triggers
   readonly simulations: Simulations
   readonly documents: Documents
+  readonly firstRun: FirstRun
   readonly retention: Retention
   readonly readings: Readings
   readonly logSearch: LogSearch
@@ -213,6 +216,13 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       writeLine,
     })
     const documents = openDocuments({ register, log: audit, serving: current, now: clock.now })
+    const firstRun = openFirstRun({
+      register,
+      probes,
+      connections: settings.connections,
+      holdersOf: identity.holdersOf,
+      now: clock.now,
+    })
     const retention = await openRetention({
       database,
       log: audit,
@@ -267,6 +277,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       triggers,
       simulations,
       documents,
+      firstRun,
       retention,
       readings,
       logSearch,
@@ -290,6 +301,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         ...triggerHandlers(triggers),
         ...simulationHandlers(simulations),
         ...documentHandlers(documents),
+        ...firstRunHandlers(firstRun),
         'rules.list': async () => ruleTable(current()),
         ...indexHandlers(logSearch, stores.index),
         ...retentionHandlers(retention),

@@ -253,6 +253,7 @@ const routesOf = (
     triggers,
     simulations,
     documents,
+    firstRun,
     readings,
     logSearch,
     exports,
@@ -281,6 +282,7 @@ const routesOf = (
     switches,
     triggers,
     simulations,
+    firstRun,
     audit: { readings, search: logSearch, log: stores.audit, identify: identity.identify },
     health: () => ({
       isLogAlive: stores.audit.isAlive(),

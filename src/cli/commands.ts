@@ -11,6 +11,11 @@ export interface CommandEntry {
 /** Every command. A new one is a file beside this one and a line here. */
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'first-run',
+    summary: 'make the first records out of three answers',
+    load: async () => (await import('./first-run.ts')).firstRun,
+  },
+  {
     name: 'apply',
     summary: 'take records from files, after showing the plan',
     load: async () => (await import('./apply.ts')).apply,

@@ -282,6 +282,17 @@ export const refusals = {
     sentence: () => 'The register was changed since the plan was made. Nothing was written.',
     remedies: () => [remedy('plan-again', 'Run the same command again and look at the new plan.')],
   },
+  'first-run-over': {
+    status: 409,
+    sentence: () => 'The register holds more than it began with: the first run is over. Nothing was written.',
+    remedies: () => [
+      remedy(
+        'edit-records',
+        'Write new versions of the records: "sallyport export", edit, "sallyport apply".',
+      ),
+      remedy('draft-offering', 'Connect a further provider with "sallyport offering draft".'),
+    ],
+  },
   'record-incomplete': {
     status: 409,
     sentence: (facts) =>

@@ -67,6 +67,8 @@ const applyShape = z.strictObject({
 })
 const diffShape = z.strictObject({ files })
 
+export type AgreedFiles = Pick<z.infer<typeof applyShape>, 'files'> & { readonly digest: string }
+
 export interface Applied {
   readonly plan: readonly PlanStep[]
   /** Of the plan: given back to say that this one is agreed to. */
@@ -84,6 +86,8 @@ export interface Register {
   readonly find: <K extends RecordKind>(kind: K, recordId: string) => RecordHistory<K> | undefined
   /** Takes records from files, all or nothing: what differs becomes a new version that waits. Throws `request-invalid`, `plan-outdated`. */
   readonly apply: (input: unknown) => Promise<Applied>
+  /** The same in the name of a known person, who agreed to the plan with this digest. */
+  readonly applyAs: (asked: AgreedFiles, by: Author) => Promise<Applied>
   /** What `apply` of the same files would change, field by field. Throws `request-invalid`. */
   readonly diff: (input: unknown) => Promise<readonly RecordDifference[]>
   /** The same into an empty register, with the decisions the files bring. */
@@ -170,10 +174,16 @@ class OpenRegister implements Register {
   }
 
   readonly apply = async (input: unknown): Promise<Applied> => {
-    const asked = readWith(applyShape, input)
+    const { by, ...asked } = readWith(applyShape, input)
+    return this.#applyBy(asked, machineAuthor(by))
+  }
+
+  readonly applyAs: Register['applyAs'] = (asked, by) => this.#applyBy({ ...asked, dryRun: false }, by)
+
+  async #applyBy(asked: Omit<z.infer<typeof applyShape>, 'by'>, by: Author): Promise<Applied> {
     const { records, hasBootstrap } = await readRecordFiles(asked.files)
     return this.#inTurn(async () => {
-      const drafts = this.#draftFile(records, machineAuthor(asked.by))
+      const drafts = this.#draftFile(records, by)
       const plan = drafts.map(({ step }) => step)
       const digest = digestOf(plan)
       if (asked.digest !== undefined && asked.digest !== digest) throw new Refusal('plan-outdated')

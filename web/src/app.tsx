@@ -10,6 +10,8 @@ import { useHash } from './core/use-hash.ts'
 import { GuidePage } from './documents/guide-page.tsx'
 import { PoliciesPage } from './documents/policies-page.tsx'
 import { guideHash, isDocumentsPlace, policiesHash } from './documents/words.ts'
+import { FirstRunPage } from './first-run/first-run-page.tsx'
+import { firstRunHash, seesFirstRun } from './first-run/place.ts'
 import { DevicesPage, devicesHash } from './identity/devices-page.tsx'
 import { elsewhere, mayAdminister, type Whereabouts } from './identity/elsewhere.ts'
 import { ElsewherePage } from './identity/elsewhere-page.tsx'
@@ -112,8 +114,9 @@ export function App() {
     const isTasks = hash === tasksHash
     const tried = seesSimulate(roles) ? readSimulatePlace(hash) : undefined
     const publication = seesRegister(roles) ? readPublicationPlace(hash) : undefined
+    const isFirstRun = hash === firstRunHash && seesFirstRun(roles)
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
-    const isRegister = place !== undefined || publication !== undefined || tried !== undefined
+    const isRegister = place !== undefined || publication !== undefined || tried !== undefined || isFirstRun
     const isAdministration = isRegister || logPlace === 'readings' || isAtPeople || isSwitches || isTriggers
     const isOwn = isAccess || isKeys || isDevices || isTools || logPlace === 'mine' || isDocumentsPlace(hash)
     const home = elsewhere(
@@ -170,6 +173,9 @@ export function App() {
         {tried === undefined || home !== undefined ? null : (
           <SimulatePage key={hash} place={tried} csrf={session.csrf ?? ''} />
         )}
+        {isFirstRun && home === undefined ? (
+          <FirstRunPage person={session.person} csrf={session.csrf ?? ''} />
+        ) : null}
         {isSwitches && home === undefined ? <SwitchesPage csrf={session.csrf ?? ''} /> : null}
         {isTasks && home === undefined ? <TasksPage csrf={session.csrf ?? ''} /> : null}
         {isTools ? <ToolsPage /> : null}
