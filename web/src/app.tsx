@@ -43,6 +43,8 @@ import { Mark } from './ui/icon.tsx'
 // Asked for before the first component is drawn: nothing can be shown without it.
 const firstSession = readSession()
 
+const problemOf = (error: unknown): Problem => (error instanceof ProblemError ? error.problem : offline)
+
 /** Who is asking decides which page there is. */
 export function App() {
   const [session, setSession] = useState<Session>()
@@ -66,7 +68,7 @@ export function App() {
       if (read.person !== null) setChoices(await ask<Choices>('/api/models'))
       setProblem(undefined)
     } catch (error) {
-      setProblem(error instanceof ProblemError ? error.problem : offline)
+      setProblem(problemOf(error))
     }
   }, [])
   useEffect(() => {
@@ -95,7 +97,7 @@ export function App() {
   useEffect(
     () =>
       onSignedIn(() => {
-        refreshSession().catch(() => undefined)
+        refreshSession().catch((error) => setProblem(problemOf(error)))
       }),
     [refreshSession],
   )
