@@ -337,7 +337,9 @@ test('the template links to rules that serve, and is a record that waits', async
   assert.deepEqual(documents.readable(), [])
   await assert.rejects(documents.proposeAcceptableUse(authorOf(ada)), /there is a policy/)
   const decision = { kind: 'policy', id: 'acceptable-use', version: 1, verdict: 'approve' } as const
-  await opened.register.decide({ ...decision, reason: 'Read.', conditions: {} }, sam)
+  // What came in a file takes two people.
+  for (const person of [sam, ada])
+    await opened.register.decide({ ...decision, reason: 'Read.', conditions: {} }, person)
   assert.deepEqual(
     documents.readable().map(({ policy, version }) => [policy, version]),
     [['acceptable-use', 1]],
