@@ -252,6 +252,7 @@ const routesOf = (
     switches,
     triggers,
     simulations,
+    documents,
     firstRun,
     readings,
     logSearch,
@@ -270,6 +271,7 @@ const routesOf = (
       probes,
       log: stores.audit,
       publishedThen: publications.publications.publishedThen,
+      documents,
     },
     tools: {
       toolLists,

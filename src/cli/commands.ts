@@ -126,6 +126,26 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./rules.ts')).rules,
   },
   {
+    name: 'policy show',
+    summary: 'show the document of a policy, and what keeps each clause',
+    load: async () => (await import('./policy.ts')).policyShow,
+  },
+  {
+    name: 'policy coverage',
+    summary: 'tell which clauses rules keep, and which are promises only',
+    load: async () => (await import('./policy.ts')).policyCoverage,
+  },
+  {
+    name: 'policy guide',
+    summary: 'write the one-page guide to what may go where',
+    load: async () => (await import('./policy.ts')).policyGuide,
+  },
+  {
+    name: 'policy acceptable-use',
+    summary: 'write a template of an acceptable use policy',
+    load: async () => (await import('./policy.ts')).policyAcceptableUse,
+  },
+  {
     name: 'stop',
     summary: 'stop everything, or an offering, a use case, a person, a tool, a key',
     load: async () => (await import('./switches.ts')).stop,
@@ -244,6 +264,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'run',
     summary: 'start a coding tool, signed in',
     load: async () => (await import('./run.ts')).run,
+  },
+  {
+    name: 'task',
+    summary: 'ask a task with its inputs, or list those open to you',
+    load: async () => (await import('./task.ts')).task,
   },
   {
     name: 'token',

@@ -766,15 +766,18 @@ export const refusals = {
     sentence: (facts) =>
       `${facts['bound'] === 'month' ? `The use case ${list(facts['useCase'])} may spend ${usd(facts['limitUsd'])} USD a month` : `You may spend ${usd(facts['limitUsd'])} USD a day in the use case ${list(facts['useCase'])}`}; ${usd(facts['leftUsd'])} USD are left, and this request may cost up to ${usd(facts['needsUsd'])} USD. It begins anew on ${list(facts['renewsOn'])}.`,
     remedies: (facts) => [
-      ...(facts['isLimited'] === true
-        ? []
-        : [
+      // With nothing left no request is small enough.
+      ...(Number(facts['leftUsd']) > 0
+        ? [
             remedy(
               'limit-answer',
-              'Say how long the answer may be (max_tokens): without it the longest is reserved.',
+              facts['isLimited'] === true
+                ? 'Allow a shorter answer (max_tokens): the longest that is allowed is reserved.'
+                : 'Say how long the answer may be (max_tokens): without it the longest is reserved.',
             ),
-          ]),
-      remedy('send-less', 'Send less text, or use a cheaper model: see /v1/models.'),
+            remedy('send-less', 'Send less text, or use a cheaper model: see /v1/models.'),
+          ]
+        : []),
       remedy('wait-for-renewal', `Send it again on ${list(facts['renewsOn'])} (UTC).`),
       askOwner(facts),
     ],
@@ -952,14 +955,24 @@ export const refusals = {
 
 export type RefusalCode = keyof typeof refusals
 
-/** Thrown wherever a request is refused; caught once, at the edge, and written in the caller's dialect. */
+/** How many calls an error takes down; other engines than Node's know no such limit. */
+const traced = Error as typeof Error & { stackTraceLimit?: number | undefined }
+
+/**
+ * Thrown wherever a request is refused; caught once, at the edge, and written in the caller's dialect. It is expected, and its
+ * code and facts say what happened: only a defect takes down where it was made, which costs as much as deciding does.
+ */
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly facts: Facts
   override readonly name = 'Refusal'
 
   constructor(code: RefusalCode, facts: Facts = {}, options?: ErrorOptions) {
-    super((refusals[code] as Entry).sentence(facts), options)
+    const sentence = (refusals[code] as Entry).sentence(facts)
+    const { stackTraceLimit } = traced
+    if (code !== 'defect') traced.stackTraceLimit = 0
+    super(sentence, options)
+    traced.stackTraceLimit = stackTraceLimit
     this.code = code
     this.facts = facts
   }

@@ -34,6 +34,7 @@ export async function logRefusal(
       dialect: received.dialect.name,
       code: why === 'client-gone' ? why : why.code,
       rules: why === 'client-gone' ? undefined : rulesOf(why),
+      about: why === 'client-gone' ? undefined : switchOf(why),
       decision: 'refuse',
       settings: services.settingsDigest,
       ...(caller?.keyId === undefined ? {} : { keyId: caller.keyId }),
@@ -61,6 +62,11 @@ function rulesOf({ facts }: Refusal): readonly string[] | undefined {
   }
   const ids = [...new Set([...stoppedBy.filter((rule) => rule !== ''), ...rules])]
   return ids.length === 0 && facts['stoppedBy'] === undefined ? undefined : ids
+}
+
+/** The switch that stopped it, as the decision that pulled it is about it. */
+function switchOf({ facts }: Refusal): string | undefined {
+  return typeof facts['switch'] === 'string' ? `switch/${facts['switch']}` : undefined
 }
 
 /** Kinds of findings by channel; what would have been done with them is not known, so it says `refuse`. */

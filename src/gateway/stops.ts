@@ -14,7 +14,7 @@ export interface Alternatives {
 }
 
 export function stoppedBy(
-  { scope, target }: Pick<Switch, 'scope' | 'target'>,
+  { id, scope, target }: Pick<Switch, 'id' | 'scope' | 'target'>,
   { asks }: Pick<ExchangeSwitches, 'asks'>,
   alternatives?: () => Alternatives,
 ): Refusal {
@@ -22,6 +22,7 @@ export function stoppedBy(
   const { autoWorks = false, useCases = [] } = (isPlace ? alternatives?.() : undefined) ?? {}
   return new Refusal('stopped-by-switch', {
     why: scope,
+    switch: id,
     scope,
     // Whoever is stopped knows who they are.
     target: scope === 'person' || scope === 'key' ? undefined : target,

@@ -24,7 +24,7 @@ import { type RecordDifference, withDifferences } from './diff.ts'
 import { dataClass, day, endOfDayMs, id, text } from './fields.ts'
 import { kindOf, recordKinds } from './kinds/index.ts'
 import { appendedAtOnce, entryOf, type Line, readMissing, toWritten } from './log-lines.ts'
-import { isSamePerson } from './quorum.ts'
+import { isSamePerson, machineAuthor } from './quorum.ts'
 import { differingFields, formatField, hashOf, readBody } from './read-body.ts'
 import { type FileRecord, readFirstRecords, readRecordFile } from './read-file.ts'
 import { mostFiles, readRecordFiles } from './read-files.ts'
@@ -175,7 +175,7 @@ class OpenRegister implements Register {
 
   readonly apply = async (input: unknown): Promise<Applied> => {
     const { by, ...asked } = readWith(applyShape, input)
-    return this.#applyBy(asked, { id: by, name: by })
+    return this.#applyBy(asked, machineAuthor(by))
   }
 
   readonly applyAs: Register['applyAs'] = (asked, by) => this.#applyBy({ ...asked, dryRun: false }, by)
@@ -226,8 +226,8 @@ class OpenRegister implements Register {
       await this.#write(
         written,
         approvals.flatMap(({ kind, id: name, by, reason, place }) => {
-          assertFileMayApprove(kind, name, place)
           const record = written.find((each) => each.kind === kind && each.id === name)
+          assertFileMayApprove(kind, record?.body, `${kind} ${name} (${place})`)
           if (record !== undefined) this.#assertOneVoice(record, place)
           const words = { verdict: 'approve', reason, conditions: {}, untilMs: undefined } as const
           return record === undefined
@@ -471,11 +471,12 @@ type NewDecision = Pick<Decision, 'by' | 'role' | 'verdict' | 'reason' | 'untilM
 const digestOf = (plan: readonly PlanStep[]): string => hash('sha256', JSON.stringify(plan), 'hex')
 
 /** What depends on the day, on other records or on one person is approved by a person. */
-function assertFileMayApprove(kind: RecordKind, recordId: string, place: string): void {
-  const { beforeApproval, holdsBack } = kindOf(kind)
+function assertFileMayApprove(kind: RecordKind, body: Bodies[RecordKind] | undefined, field: string): void {
+  const { beforeApproval, holdsBack, fileMayApprove } = kindOf(kind)
   if (beforeApproval === undefined && holdsBack === undefined) return
+  if (body !== undefined && fileMayApprove?.(body) === true) return
   throw new Refusal('request-invalid', {
-    field: `${kind} ${recordId} (${place})`,
+    field,
     problem: 'a person approves it, never a file: put it in a file without "bootstrap"',
   })
 }

@@ -70,13 +70,6 @@ test('a codename stays in the text, so auto passes over the offering that may no
   assert.equal(dataClass, 'confidential')
 })
 
-test('the offering named by the caller is not swapped: it is refused, and auto is offered', async () => {
-  const { status, body } = await ask('How is Project Kestrel going?', {}, 'cheap')
-  assert.equal(status, 400)
-  assert.equal(body.error?.code, 'class-above-ceiling')
-  assert.match(body.error?.message ?? '', /What works now.*"auto"/)
-})
-
 test('a declared class raises', async () => {
   assert.equal((await ask('Hello.', { 'x-sallyport-class': 'restricted' })).offering, 'own')
 })

@@ -6,7 +6,7 @@ import { type Company, startCompany } from '../support/company.ts'
 import { runCommand } from '../support/process.ts'
 import { offeringText, recordsText, useCaseText } from '../support/records.ts'
 
-/** Rules by class and tier with real exchanges: what asks a reason or a notice of the caller, and what nobody can release. */
+/** Rules by class and tier with real exchanges: what asks a reason or a notice of the caller. What holds, with the other gates: `gates.test.ts`. */
 
 const iban = 'DE89 3704 0044 0532 0130 00'
 const email = 'maria.huber@example.org'
@@ -119,16 +119,6 @@ test('a notice is read once, and the log says with which exchange', async () => 
   assert.equal(again.code, undefined, again.message)
   assert.deepEqual(again.entry?.facts.asked?.notices, ['read'])
   assert.equal(other.entry?.facts.asked?.notices, undefined, 'a name of no rule is not written')
-})
-
-test('what is held waits for somebody there is not yet, and says what works', async () => {
-  const own = await ask('Our plan', 'auto', { 'x-sallyport-class': 'restricted' })
-  assert.equal(own.offering, 'own')
-  const held = await ask('Our plan', 'west', { 'x-sallyport-class': 'restricted' })
-  assert.equal(held.code, 'held', held.message)
-  assert.match(held.message, /nobody can release it yet\. Nothing was sent\./)
-  assert.match(held.message, /Use the model "auto"/)
-  assert.deepEqual(held.entry?.facts.rules, ['wait'])
 })
 
 test('a header that cannot be read is refused, and says how it would be', async () => {

@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { ExchangeDetails } from '#/gateway/api.ts'
-import type { RecordView } from '#/register/api.ts'
 import { findChromium, newPage, noChromium, openBrowser, signIn } from '../support/browser.ts'
 import { type Company, outcomeOf, startCompany } from '../support/company.ts'
 import { type HandProvider, handEnd, handEvent, startHandProvider } from '../support/hand-provider.ts'
 import { offeringText, policyText, recordsText, useCaseText } from '../support/records.ts'
 import { openSession, type SignedIn } from '../support/session.ts'
 
-/** What a use case allows is what its exchanges obey, from the day it is approved to the day that ends. */
-
-const dayMs = 86_400_000
+/** What a use case allows is what its exchanges obey. Who approves one, and what holds it back, is in `gates.test.ts`. */
 
 const records = recordsText([
   offeringText({ id: 'sim-echo', connection: 'simulator-openai' }),
@@ -46,7 +43,6 @@ const records = recordsText([
 const roles = { sam: 'security', lea: 'legal', eve: 'engineering', pia: 'product' } as const
 const names = ['olga', 'sam', 'lea', 'eve', 'pia', 'mia'] as const
 
-const clock = { movedMs: 0, now: () => Date.now() + clock.movedMs, monotonic: () => performance.now() }
 let provider: HandProvider
 let company: Company
 let key: string
@@ -56,7 +52,6 @@ before(async () => {
   provider = await startHandProvider()
   company = await startCompany({
     records,
-    clock,
     connections: `  hand: { kind: compatible, url: "http://127.0.0.1:${provider.port}/v1", silenceLimitMs: 1500 }
   hand-anthropic: { kind: anthropic, url: "http://127.0.0.1:${provider.port}", silenceLimitMs: 1500 }`,
     settings: `identity:
@@ -134,55 +129,6 @@ const agreed = async (...asked: Parameters<typeof decide>) => {
   const { status, json } = await decide(...asked)
   assert.equal(status, 201, JSON.stringify(json))
 }
-
-describe('who approves', () => {
-  test('high risk with two of three roles does not serve, the page says who is missing; with three it serves', async () => {
-    assert.equal((await propose('scoring', { ...base, risk: 'high', practices: [], exit })).status, 200)
-    await agreed('lea', 'scoring', 1)
-    await agreed('eve', 'scoring', 1)
-    assert.equal((await decide('sam', 'scoring', 1)).json.error.code, 'own-proposal')
-    assert.equal((await decide('olga', 'scoring', 1)).json.error.code, 'role-missing')
-    assert.equal(codeOf(await ask('scoring')), 'use-case-unknown')
-    const { json } = (await people.pia.get('/api/records/use-case/scoring')) as { json: RecordView }
-    assert.equal(json.versions[0]?.state, 'proposed')
-    assert.deepEqual(json.versions[0]?.quorum.missing, ['security', 'product'])
-    assert.deepEqual(
-      json.versions[0]?.quorum.given.map(({ by }) => by),
-      ['lea@example.com', 'eve@example.com'],
-    )
-    await agreed('pia', 'scoring', 1)
-    assert.equal(codeOf(await ask('scoring')), 'answered')
-  })
-
-  test('a condition of one of the approvals is obeyed; above it nothing goes', async () => {
-    await agreed('lea', 'scoring', 1, { conditions: { highestClass: 'public' } })
-    const told = await ask('scoring', {}, 'Project Kestrel.')
-    assert.equal(codeOf(told), 'class-above-use-case')
-    assert.match(told.body.error.message, /public/)
-    await agreed('lea', 'scoring', 1)
-  })
-
-  test('an edit that is not approved changes nothing: the old version serves, up to its class', async () => {
-    await propose('scoring', { ...base, highestClass: 'restricted', risk: 'high', practices: [], exit })
-    await agreed('lea', 'scoring', 2)
-    assert.equal(codeOf(await ask('scoring')), 'answered')
-    const above = await ask('scoring', {}, 'Project Kestrel.')
-    assert.equal(codeOf(above), 'class-above-use-case')
-    assert.match(above.body.error.message, /internal/)
-    assert.equal((await decide('eve', 'scoring', 2, { verdict: 'reject' })).status, 201)
-    assert.equal(codeOf(await ask('scoring')), 'answered')
-  })
-
-  test('a prohibited practice is refused with its article, and what does not answer is not approved', async () => {
-    const told = await propose('spying', { ...base, practices: ['emotions-at-work'] })
-    assert.equal(told.json.error.code, 'practice-prohibited')
-    assert.match(told.json.error.message, /Article 5\(1\)\(f\)/)
-    assert.equal(codeOf(await ask('spying')), 'use-case-unknown')
-    await people.pia.put('/api/records/use-case/unanswered', { ...base, risk: 'limited', exit })
-    const unready = await decide('sam', 'unanswered', 1)
-    assert.deepEqual([unready.status, unready.json.error.code], [409, 'record-incomplete'])
-  })
-})
 
 describe('what exchanges obey', () => {
   const offering = (name: string) => ({ tools: [{ type: 'function', function: { name, parameters: {} } }] })
@@ -317,17 +263,4 @@ test('the page shows who is missing, takes a voice, and says what the use case a
   await page.getByRole('button', { name: 'Write the decision' }).click()
   await approvals.getByText('legal: lea@example.com').waitFor()
   await page.getByText('It takes 1 more, of different roles: security, engineering.').waitFor()
-})
-
-test('an approval that ended stops the exchanges on that day', async () => {
-  const until = new Date(clock.now() + dayMs).toISOString().slice(0, 10)
-  await agreed('pia', 'scoring', 1, { until })
-  assert.equal(codeOf(await ask('scoring')), 'answered')
-  clock.movedMs += 2 * dayMs
-  assert.equal(codeOf(await ask('scoring')), 'use-case-unknown')
-  const later = await openSession(company, 'lea@example.com')
-  const { json } = (await later.get('/api/records/use-case/scoring')) as { json: RecordView }
-  const first = json.versions.find(({ version }) => version === 1)
-  assert.equal(first?.state, 'expired')
-  assert.match(first?.why ?? '', /pia@example\.com \(product\) ended/)
 })

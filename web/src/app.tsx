@@ -7,6 +7,9 @@ import { ChatPage } from './conversations/chat-page.tsx'
 import { ask } from './core/ask.ts'
 import { offline, type Problem, ProblemError } from './core/problem.ts'
 import { useHash } from './core/use-hash.ts'
+import { GuidePage } from './documents/guide-page.tsx'
+import { PoliciesPage } from './documents/policies-page.tsx'
+import { guideHash, isDocumentsPlace, policiesHash } from './documents/words.ts'
 import { FirstRunPage } from './first-run/first-run-page.tsx'
 import { firstRunHash, seesFirstRun } from './first-run/place.ts'
 import { DevicesPage, devicesHash } from './identity/devices-page.tsx'
@@ -29,6 +32,8 @@ import { readSimulatePlace, seesSimulate } from './simulate/place.ts'
 import { SimulatePage } from './simulate/simulate-page.tsx'
 import { SwitchesPage } from './switches/switches-page.tsx'
 import { switchesHash } from './switches/words.ts'
+import { TasksPage } from './tasks/tasks-page.tsx'
+import { tasksHash } from './tasks/words.ts'
 import { ToolsPage } from './tools/tools-page.tsx'
 import { toolsHash } from './tools/words.ts'
 import { TriggersPage } from './triggers/triggers-page.tsx'
@@ -106,13 +111,14 @@ export function App() {
     const isDevices = hash === devicesHash
     const isSwitches = hash === switchesHash
     const isTriggers = hash === triggersHash && seesTriggers(roles)
+    const isTasks = hash === tasksHash
     const tried = seesSimulate(roles) ? readSimulatePlace(hash) : undefined
     const publication = seesRegister(roles) ? readPublicationPlace(hash) : undefined
     const isFirstRun = hash === firstRunHash && seesFirstRun(roles)
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
     const isRegister = place !== undefined || publication !== undefined || tried !== undefined || isFirstRun
     const isAdministration = isRegister || logPlace === 'readings' || isAtPeople || isSwitches || isTriggers
-    const isOwn = isAccess || isKeys || isDevices || isTools || logPlace === 'mine'
+    const isOwn = isAccess || isKeys || isDevices || isTools || logPlace === 'mine' || isDocumentsPlace(hash)
     const home = elsewhere(
       whereabouts,
       window.location.origin,
@@ -127,7 +133,7 @@ export function App() {
           />
         ) : null}
         {/* The chats of this tab live in the page: looking at the register must not end them. */}
-        <div hidden={home !== undefined || isAdministration || isOwn}>
+        <div hidden={home !== undefined || isAdministration || isOwn || isTasks}>
           <ChatPage
             session={session}
             person={session.person}
@@ -152,6 +158,14 @@ export function App() {
           <PublicationsPage number={publication.number} csrf={session.csrf ?? ''} />
         )}
         {isAccess ? <AccessPage csrf={session.csrf ?? ''} onChanged={() => load(readSession())} /> : null}
+        {hash === guideHash ? <GuidePage /> : null}
+        {hash === policiesHash ? (
+          <PoliciesPage
+            person={session.person}
+            csrf={session.csrf ?? ''}
+            isAdministration={elsewhere(whereabouts, window.location.origin, 'administration') === undefined}
+          />
+        ) : null}
         {isKeys ? <KeysPage csrf={session.csrf ?? ''} /> : null}
         {logPlace === undefined || home !== undefined ? null : (
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
@@ -163,6 +177,7 @@ export function App() {
           <FirstRunPage person={session.person} csrf={session.csrf ?? ''} />
         ) : null}
         {isSwitches && home === undefined ? <SwitchesPage csrf={session.csrf ?? ''} /> : null}
+        {isTasks && home === undefined ? <TasksPage csrf={session.csrf ?? ''} /> : null}
         {isTools ? <ToolsPage /> : null}
         {isTriggers && home === undefined ? <TriggersPage csrf={session.csrf ?? ''} /> : null}
         {isDevices ? <DevicesPage csrf={session.csrf ?? ''} /> : null}

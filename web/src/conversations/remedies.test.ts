@@ -96,6 +96,10 @@ describe('what is claimed', () => {
     assert.equal(leftNothing(problemOf('finding-blocked', { types: [] })), true)
     assert.equal(leftNothing(problemOf('sign-in-needed')), true)
     assert.equal(leftNothing(problemOf('budget-spent')), true)
+    assert.equal(leftNothing(problemOf('baa-missing', { types: [] })), true)
+    assert.equal(leftNothing(problemOf('feature-keeps-data')), true)
+    assert.equal(leftNothing(problemOf('use-case-conflict')), true)
+    assert.equal(leftNothing(problemOf('offering-outside-key')), true)
     assert.equal(leftNothing(problemOf('tool-not-allowed', { tool: 'x' })), true)
     assert.equal(leftNothing(problemOf('tool-not-allowed', { tool: 'x', isAnswer: true })), false)
     for (const code of ['offline', 'cut', 'provider-failed', 'unreadable']) {

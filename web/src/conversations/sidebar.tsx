@@ -1,10 +1,12 @@
 import { useState } from 'react'
 import { seesLogPlace } from '../audit/log-place.ts'
+import { guideHash } from '../documents/words.ts'
 import { devicesHash } from '../identity/devices-page.tsx'
 import { seesPeople } from '../identity/people-place.ts'
 import { type SignedIn, signOut } from '../identity/session.ts'
 import { addressOf, seesRegister } from '../register/place.ts'
 import { seesSwitches, switchesHash } from '../switches/words.ts'
+import { tasksHash } from '../tasks/words.ts'
 import { toolsHash } from '../tools/words.ts'
 import { seesTriggers, triggersHash } from '../triggers/words.ts'
 import { Icon, Mark } from '../ui/icon.tsx'
@@ -58,6 +60,12 @@ export function Sidebar({ chats, openId, person, csrf, onOpen, onStart }: Proper
             Register
           </a>
         ) : null}
+        <a className="btn quiet" href={`#${tasksHash}`}>
+          Tasks
+        </a>
+        <a className="btn quiet" href={`#${guideHash}`}>
+          Guide
+        </a>
         <a className="btn quiet" href="#access">
           Access
         </a>
