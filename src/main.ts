@@ -217,7 +217,7 @@ async function openGateway(
   switches.attach((pulled) => open.reach((subject) => isAbout(pulled, subject), pulled.isDrill))
   return {
     identity,
-    audit: { ...stores.audit, append: telling(stores.audit.append, triggers.hear) },
+    audit: telling(stores.audit, triggers.hear),
     snapshot: () => snapshots.current(),
     ...inspection.services,
     lines,
