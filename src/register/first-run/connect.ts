@@ -28,9 +28,10 @@ const own = (url: string): Connecting => ({
 })
 
 /**
- * How platforms of the catalogue are reached, by the name the catalogue gives them. Addresses by the vendors' documents,
- * read 2026-11-26; Bedrock: docs.aws.amazon.com/bedrock/latest/userguide/inference-chat-completions.html, Azure:
- * learn.microsoft.com/azure/foundry/openai/api-version-lifecycle.
+ * How platforms of the catalogue are reached, by the name the catalogue gives them. Bedrock's address is by
+ * docs.aws.amazon.com/bedrock/latest/userguide/inference-chat-completions.html (read 2026-11-26), Azure's after
+ * learn.microsoft.com/azure/foundry/openai/api-version-lifecycle; those of the vendors are the ones generally known. None
+ * was tried against the real service, so the page probes before it relies on one.
  */
 const byPlatform: Readonly<Record<string, Connecting>> = {
   'Amazon Bedrock': bedrock,
