@@ -32,9 +32,13 @@ import { offeringHandlers } from '#/register/catalogue/control.ts'
 import { recordHandlers } from '#/register/control.ts'
 import { groundsFrom } from '#/register/grounds.ts'
 import { probeHandlers } from '#/register/probes/control.ts'
+import { unsafeBecause } from '#/register/probes/merge.ts'
 import { openProbesOf } from '#/register/probes/open.ts'
 import type { Probes } from '#/register/probes/probes.ts'
 import { openRegister, type Register } from '#/register/register.ts'
+import { servingOf } from '#/register/serving.ts'
+import { toolHandlers } from '#/register/vendors/control.ts'
+import { keepToolLists, type ToolLists } from '#/register/vendors/tool-lists.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
 import { didYouMean } from '#/settings/nearest.ts'
@@ -50,6 +54,9 @@ import { openSnapshots, type Snapshots } from '#/snapshot/snapshots.ts'
 import { switchHandlers } from '#/snapshot/switches/control.ts'
 import { createSwitchStore } from '#/snapshot/switches/store.ts'
 import { openSwitches, type Switches } from '#/snapshot/switches/switches.ts'
+import { triggerHandlers } from '#/snapshot/triggers/control.ts'
+import { createTriggerStore } from '#/snapshot/triggers/store.ts'
+import { openTriggers, type Triggers } from '#/snapshot/triggers/triggers.ts'
 import { keptStores } from './kept-stores.ts'
 import type { MakeInspectors } from './services.ts'
 import { openStores, type Stores } from './stores.ts'
@@ -74,9 +81,11 @@ export interface Governance {
   readonly identity: OpenIdentity
   readonly register: Register
   readonly probes: Probes
+  readonly toolLists: ToolLists
   readonly snapshots: Snapshots
   readonly publications: ViewServices
   readonly switches: Switches
+  readonly triggers: Triggers
   readonly simulations: Simulations
   readonly retention: Retention
   readonly readings: Readings
@@ -127,6 +136,10 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       clock,
       writeLine,
     })
+    const toolLists = keepToolLists({
+      ...{ register, clock },
+      keepOpen: () => [...ownNames(settings, options.publicUrl())],
+    })
     for (const what of identity.problems()) writeLine({ level: 'warning', what })
     const publicationStore = createPublicationStore(database)
     await takeOver(audit, publicationStore)
@@ -172,6 +185,20 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
           .filter(({ owner }) => isOwnAddress({ findByEmail: identity.findByEmail }, owner, person))
           .map(({ id }) => id),
     })
+    const triggers = await openTriggers({
+      ...{ log: audit, clock, writeLine, switches },
+      store: createTriggerStore(database),
+      serving: current,
+      rollBack: snapshots.publications.rollBack,
+      findPerson: identity.findPerson,
+      unsafeOfferings: () =>
+        register.list('offering').flatMap((history) => {
+          const connection = servingOf(history, clock.now()).serving?.record.body.connection
+          const isUnsafe = connection !== undefined && unsafeBecause(probes.of(connection)) !== undefined
+          return isUnsafe ? [history.id] : []
+        }),
+    })
+    probes.onChange(triggers.hearProbes)
     const simulations = openSimulations({
       log: audit,
       register,
@@ -229,9 +256,11 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       identity,
       register,
       probes,
+      toolLists,
       snapshots,
       publications,
       switches,
+      triggers,
       simulations,
       retention,
       readings,
@@ -249,9 +278,11 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
           clock.now,
         ),
         ...probeHandlers(register, probes, clock),
+        ...toolHandlers(toolLists),
         ...identity.accessHandlers,
         ...publicationHandlers(publications),
         ...switchHandlers(switches),
+        ...triggerHandlers(triggers),
         ...simulationHandlers(simulations),
         'rules.list': async () => ruleTable(current()),
         ...indexHandlers(logSearch, stores.index),
@@ -265,6 +296,7 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         await probes.close()
         await exports.close()
         await simulations.close()
+        await triggers.settled()
         await switches.close()
         await snapshots?.close()
         await identity.close()
@@ -276,6 +308,10 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
     throw error
   }
 }
+
+/** Host names people reach this Sallyport by. */
+const ownNames = ({ hosts }: Settings, publicUrl: string): ReadonlySet<string> =>
+  new Set([new URL(publicUrl).hostname, ...hosts.map((name) => name.replace(/:\d+$/, ''))])
 
 /** Loading what finds things takes a second: a command that only reads must not wait for it. */
 async function inspectorsForTests({ inspectors, decides }: GovernanceOptions, register: Register) {

@@ -6,6 +6,7 @@ import { type ControlHandlers, controlSocketPath, serveControl } from '#/core/co
 import { giveMemoryBack } from '#/core/give-back.ts'
 import type { Route } from '#/core/http/route.ts'
 import { describeError, type WriteLine, writeLogLine } from '#/core/log-line.ts'
+import { networksOf } from '#/core/network.ts'
 import { openAcknowledgements } from '#/gateway/acknowledgements/acknowledgements.ts'
 import { createAcknowledgementStore } from '#/gateway/acknowledgements/store.ts'
 import { createForeignWriter } from '#/gateway/log-foreign.ts'
@@ -33,6 +34,7 @@ import type { Settings } from '#/settings/api.ts'
 import { type Environment, resolveCredentials } from '#/settings/credentials.ts'
 import { readSettings } from '#/settings/read.ts'
 import { isAbout } from '#/snapshot/switches/standing.ts'
+import { telling } from '#/snapshot/triggers/telling.ts'
 import { type Addresses, openAddresses } from './addresses.ts'
 
 export interface StartOptions {
@@ -105,7 +107,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     const gateway = await openGateway(settings, governance, lines, inspection, spending, clock, writeLine)
     const control = await serveControl(controlSocketPath(settings.dataFolder), governance.handlers)
     const routes = countRoleUse(
-      routesOf(clock, governance, gateway, addresses),
+      routesOf(settings, clock, governance, gateway, addresses),
       governance.identity.use.noteRoles,
     )
     const onForeign = createForeignWriter(governance.stores.audit, settings.digest, clock)
@@ -202,7 +204,7 @@ export async function openLocal(settings: Settings) {
 
 async function openGateway(
   settings: Settings,
-  { stores, identity, snapshots, switches }: Governance,
+  { stores, identity, snapshots, switches, triggers }: Governance,
   lines: ReadonlyMap<string, Line>,
   inspection: OpenInspection,
   spending: Spending,
@@ -211,10 +213,11 @@ async function openGateway(
 ): Promise<GatewayServices> {
   const open = new OpenExchanges(settings.limits)
   identity.onEnded((ended) => open.cut(ended))
+  triggers.attach(spending.spentOf)
   switches.attach((pulled) => open.reach((subject) => isAbout(pulled, subject), pulled.isDrill))
   return {
     identity,
-    audit: stores.audit,
+    audit: { ...stores.audit, append: telling(stores.audit.append, triggers.hear) },
     snapshot: () => snapshots.current(),
     ...inspection.services,
     lines,
@@ -237,14 +240,17 @@ async function openGateway(
 }
 
 const routesOf = (
+  settings: Settings,
   clock: Clock,
   {
     stores,
     identity,
     register,
     probes,
+    toolLists,
     publications,
     switches,
+    triggers,
     simulations,
     readings,
     logSearch,
@@ -264,8 +270,14 @@ const routesOf = (
       log: stores.audit,
       publishedThen: publications.publications.publishedThen,
     },
+    tools: {
+      toolLists,
+      feedNetworks: networksOf(settings.feeds.networks),
+      identify: identity.identify,
+    },
     publications,
     switches,
+    triggers,
     simulations,
     audit: { readings, search: logSearch, log: stores.audit, identify: identity.identify },
     health: () => ({

@@ -25,6 +25,7 @@ import type { Settings } from '#/settings/api.ts'
 import type { KeySecrets } from '#/settings/credentials.ts'
 import { publicationMigrations } from '#/snapshot/publications/migrations/index.ts'
 import { switchMigrations } from '#/snapshot/switches/migrations/index.ts'
+import { triggerMigrations } from '#/snapshot/triggers/migrations/index.ts'
 
 const mebibyte = 1_024 * 1_024
 
@@ -66,6 +67,7 @@ export async function openStores(
       ...acknowledgementMigrations,
       ...publicationMigrations,
       ...spendingMigrations,
+      ...triggerMigrations,
     ])
     const keys = await openLogKeys({
       folder: join(folder.path, 'keys'),

@@ -40,6 +40,12 @@ records:
       regionScope: { is: region, source: contract 17 section 3, asOf: 2026-03-01, by: contract }
       makerReceives: { is: false, source: contract 17 section 4, asOf: 2026-03-01, by: contract }
       dpa: { is: true, source: contract 17 appendix 2, asOf: 2026-03-01, until: 2027-02-28, by: contract }
+  - kind: policy
+    id: contacts-stay
+    title: Contacts stay
+    owner: owner@example.com
+    rules:
+      - { id: addresses-stay, title: Addresses stay here, families: [contact], action: block, mayMask: true, owner: owner@example.com }
 `
 
 async function main(): Promise<void> {
@@ -106,7 +112,34 @@ async function takeAll(browser: Browser, sallyport: Sallyport, dataFolder: strin
   await page.getByRole('link', { name: 'West, large' }).click()
   await page.getByRole('heading', { name: 'West, large' }).waitFor()
   await take(page, 'register')
+  await takeGovernance(page, sallyport)
   await takeIdentity(page, sallyport)
+}
+
+/** The pages of who decided what, and what of it serves. */
+async function takeGovernance(page: Page, { url, control }: Sallyport): Promise<void> {
+  await page.goto(`${url}/#simulate`)
+  await page.getByRole('button', { name: /^Try/ }).first().click()
+  await page
+    .getByRole('heading', { name: /of .* exchanges/ })
+    .first()
+    .waitFor()
+  await take(page, 'simulate')
+
+  const by = 'command-line:sam'
+  const stop = { scope: 'offering', target: 'demo', reason: 'A drill of the first Monday of the month.' }
+  await control['switch.pull']!({ by, asked: { ...stop, drill: true, minutes: 30 } } as never)
+  for (const { name, hash, text } of [
+    { name: 'waiting', hash: 'register', text: 'West, large' },
+    { name: 'rules', hash: 'register/policy/company-rules', text: 'Secrets never leave' },
+    { name: 'catalogue', hash: 'register/catalogue', text: 'Bedrock' },
+    { name: 'publications', hash: 'publications', text: 'serves' },
+    { name: 'switches', hash: 'switches', text: 'first Monday' },
+  ]) {
+    await page.goto(`${url}/#${hash}`)
+    await page.getByText(text).filter({ visible: true }).first().waitFor()
+    await take(page, name)
+  }
 }
 
 /** A tool that asks to be signed in: the code a person decides about, and what it polls with. */
@@ -154,7 +187,7 @@ async function takeIdentity(page: Page, { url, control }: Sallyport): Promise<vo
     { name: 'people', hash: 'people', text: 'employee@example.com' },
   ]) {
     await page.goto(`${url}/#${hash}`)
-    await page.getByText(text).first().waitFor()
+    await page.getByText(text).filter({ visible: true }).first().waitFor()
     await take(page, name)
   }
 }

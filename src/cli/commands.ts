@@ -61,6 +61,21 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./offering.ts')).offeringEnding,
   },
   {
+    name: 'tools list',
+    summary: 'list AI tools, and what is blocked',
+    load: async () => (await import('./tools.ts')).toolsList,
+  },
+  {
+    name: 'tools feed',
+    summary: 'write the blocklist for proxies and filters',
+    load: async () => (await import('./tools.ts')).toolsFeed,
+  },
+  {
+    name: 'tools draft',
+    summary: 'write a record file from the catalogue of tools',
+    load: async () => (await import('./tools.ts')).toolsDraft,
+  },
+  {
     name: 'publication list',
     summary: 'show which publication serves, and what waits',
     load: async () => (await import('./publication.ts')).publicationList,
@@ -119,6 +134,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'stops',
     summary: 'show what is stopped, and by whom',
     load: async () => (await import('./switches.ts')).stops,
+  },
+  {
+    name: 'triggers',
+    summary: 'show what is watched for, and what has fired',
+    load: async () => (await import('./triggers.ts')).triggers,
   },
   {
     name: 'person list',

@@ -61,8 +61,8 @@ function changeWords({ kind, id, from, to, fields }: ItemChange): string {
     : `${kind} ${id}, version ${from} to ${to}${what}`
 }
 
-const ruleLines = ({ id, in: place, before, after }: RuleChange): readonly string[] => [
-  `    rule ${id} of ${place}`,
+const ruleLines = ({ is, id, in: place, before, after }: RuleChange): readonly string[] => [
+  `    ${is} ${id} of ${place}`,
   ...(before === null ? [] : [printable(`      before ${JSON.stringify(before)}`)]),
   ...(after === null ? [] : [printable(`      after  ${JSON.stringify(after)}`)]),
 ]

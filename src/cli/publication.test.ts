@@ -11,7 +11,9 @@ const difference: Difference = {
   added: [{ ...change, kind: 'offering', id: 'west', from: null, to: 1, fields: [] }],
   changed: [change],
   takenAway: [{ ...change, kind: 'use-case', id: 'old', to: null }],
-  rules: [{ id: 'cards', in: 'policy/rules', before: { action: 'mask' }, after: { action: 'block' } }],
+  rules: [
+    { is: 'rule', id: 'cards', in: 'policy/rules', before: { action: 'mask' }, after: { action: 'block' } },
+  ],
   moreRules: 3,
 }
 const green: Check = { digest, doesNotCompile: null, failures: [], tests: 2, findings: [], isGreen: true }

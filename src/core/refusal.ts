@@ -659,6 +659,26 @@ export const refusals = {
       remedy('ask-access', 'Ask its owner for access on the page under Access (#access), with a reason.'),
     ],
   },
+  'use-case-is-task': {
+    status: 400,
+    sentence: (facts) =>
+      `The use case ${list(facts['useCase'])} is a task: it takes inputs, and not a conversation.`,
+    remedies: (facts) => [
+      remedy('post-task', `Send its inputs to POST /tasks/${list(facts['useCase'])}; GET /tasks lists them.`),
+      remedy('default-use-case', 'Leave the header x-sallyport-use-case out to use general-assistant.'),
+    ],
+  },
+  'not-a-task': {
+    status: 404,
+    sentence: (facts) => `The use case ${list(facts['useCase'])} has no template, so it is no task.`,
+    remedies: (facts) => [
+      remedy('list-tasks', 'See which tasks are open to you: GET /tasks.'),
+      remedy(
+        'use-chat',
+        `Send a conversation to /v1/chat/completions with the header "x-sallyport-use-case: ${list(facts['useCase'])}".`,
+      ),
+    ],
+  },
   'use-case-conflict': {
     status: 403,
     sentence: (facts) => `This key is bound to the use case ${list(facts['useCase'])}.`,
@@ -866,6 +886,16 @@ export const refusals = {
     sentence: (facts) =>
       `The provider behind ${list(facts['offering'])} ended the answer before it was complete.`,
     remedies: () => [tryLater],
+  },
+  'answer-schema': {
+    status: 502,
+    sentence: (facts) =>
+      `The answer is not what the task ${list(facts['useCase'])} promises, so nothing of it is given: at ${list(facts['path'])} ${list(facts['problem'])}.`,
+    remedies: (facts) => [
+      remedy('ask-again', 'Send the same request again: a model does not always answer the same.'),
+      remedy('other-model', 'Name another model of the task: GET /tasks lists them.'),
+      askOwner(facts),
+    ],
   },
   'answer-blocked': {
     status: 400,

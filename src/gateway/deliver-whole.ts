@@ -12,7 +12,8 @@ import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 import type { GatewayServices } from './services.ts'
 import { conclude, type Ending, mostTools } from './stages/conclude.ts'
 import type { Intended } from './stages/intend.ts'
-import { stoppedBy } from './stops.ts'
+import { stoppedBy, switchOf } from './stops.ts'
+import { summaryOf } from './tasks/summary.ts'
 import type { Upstream, UpstreamCall } from './upstream.ts'
 import { failureText, keptOfFailure } from './without-secret.ts'
 
@@ -45,6 +46,7 @@ export async function deliverWhole(
     {
       how: isAnswer ? 'answered' : checked instanceof Refusal ? checked.code : checked,
       why: checked instanceof Refusal ? whyOf(checked) : undefined,
+      about: checked instanceof Refusal ? switchOf(checked) : undefined,
       status: collected.status,
       firstByteAt: collected.firstByteAt,
       characters: collected.bytes.length,
@@ -72,7 +74,12 @@ const endingOf = (answer: WholeAnswer | undefined): Pick<Ending, 'finish' | 'usa
 })
 
 /** Refusals that say what is wrong with an answer that could be read. */
-const isAboutAnswer: ReadonlySet<string> = new Set(['answer-blocked', 'held', 'tool-not-allowed'])
+const isAboutAnswer: ReadonlySet<string> = new Set([
+  'answer-blocked',
+  'answer-schema',
+  'held',
+  'tool-not-allowed',
+])
 
 interface Checked {
   readonly answer: WholeAnswer
@@ -102,7 +109,13 @@ function check(
     const edits = treatAnswers(answer.segments, createJudge(facts, found))
     const patched = edits.length === 0 ? body : patchBody(body, edits)
     const shown = patched !== body || isStrict(facts.answerRules) ? dialect.withoutEchoes(patched) : body
-    const released = shown === body ? bytes : Buffer.from(JSON.stringify(shown))
+    const { task } = read.admitted.identified.received
+    const released =
+      task !== undefined
+        ? task.answer(shown, answer.finish, summaryOf(intended))
+        : shown === body
+          ? bytes
+          : Buffer.from(JSON.stringify(shown))
     return { answer, released, sent: answer.segments.map(({ text }) => text).join('\n') }
   } catch (error) {
     if (error instanceof Refusal && isAboutAnswer.has(error.code)) return error

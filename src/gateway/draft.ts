@@ -61,7 +61,7 @@ export async function inspectDraft(
       ...clearedBy(snapshot, finding, text),
     }),
   )
-  const { offerings, useCases } = openNow(person, snapshot, nowMs, services.switches)
+  const { offerings, useCases } = openNow(person, snapshot, nowMs, services.switches, {}, 'any')
   const useCase = useCases.find(({ id }) => id === (asked ?? defaultUseCase))
   if (useCase === undefined && asked !== undefined) throw new Refusal('use-case-unknown', { useCase: asked })
   const isCleared = (fact: FoundFact): boolean =>

@@ -15,11 +15,13 @@ import { logRefusal } from './log-refusal.ts'
 import { openNow } from './open-now.ts'
 import type { GatewayServices } from './services.ts'
 import type { Received } from './stages/receive.ts'
+import { taskRoutes } from './tasks/routes.ts'
 
 /** Everything a client or the page asks of the gateway. Each way out is an exchange; there is no other. */
 export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
   ...dialects.map((dialect) => exchangeRoute(dialect.path, dialect, writeInDialect, services)),
   exchangeRoute('/api/chat', openaiChat, writeInOwnEnvelope, services),
+  ...taskRoutes(services, (...told) => writeInOwnEnvelope(...told)),
   {
     method: 'GET',
     path: '/v1/models',

@@ -32,6 +32,10 @@ export function stoppedBy(
   })
 }
 
+/** The switch that stopped it, as the decision that pulled it is about it; undefined where none did. */
+export const switchOf = ({ facts }: Refusal): string | undefined =>
+  typeof facts['switch'] === 'string' ? `switch/${facts['switch']}` : undefined
+
 /**
  * Decides by the rules, and around offerings that are stopped: `auto` goes elsewhere where it can. What was named is
  * decided as ever, so that its refusal says what is stopped.
@@ -70,12 +74,14 @@ export function alternativesTo(
   const open = withoutStopped({ ...facts, askedModel: 'auto' }, standing)
   const isStopped = standing.stopOf('use-case', decision.useCase.id) !== undefined
   if (!isStopped && works(open) !== undefined) return { autoWorks: true, useCases: [] }
-  // A key of one use case has no other.
-  if (facts.keyUseCase !== undefined) return { autoWorks: false, useCases: [] }
+  // A key of one use case has no other; nor do the inputs of a task fit another.
+  if (facts.keyUseCase !== undefined || decision.useCase.task !== undefined)
+    return { autoWorks: false, useCases: [] }
   const asker = { id: facts.personId, roles: facts.roles, groups: facts.groups }
   const others = usableFor(asker, slice, nowMs)
     .useCases.filter(
-      ({ id, highestClass }) => id !== decision.useCase.id && isAtMost(decision.leavesAs, highestClass),
+      ({ id, task, highestClass }) =>
+        id !== decision.useCase.id && task === undefined && isAtMost(decision.leavesAs, highestClass),
     )
     .filter(({ id }) => standing.stopOf('use-case', id) === undefined)
     // Each is decided about; more than a few would be work for nothing.

@@ -5,6 +5,7 @@ import type { Role } from '#/core/role.ts'
 import type { Channel } from '#/core/segment.ts'
 import type { StatefulFeature, StatefulUse } from '#/core/stateful-feature.ts'
 import type { Tier } from '#/core/tier.ts'
+import type { Task } from './tasks/api.ts'
 
 /** Tiers a rule may name: consumer terms are for nobody here. */
 export const servingTiers = ['commercial', 'cloud', 'self'] as const satisfies readonly Tier[]
@@ -132,6 +133,8 @@ export interface UsableUseCase {
   /** Whether the log keeps what is entered and answered. */
   readonly keepsContent: boolean
   readonly budget: Budget | undefined
+  /** It is asked at `/tasks/` by its inputs, and in no other way. */
+  readonly task?: Task | undefined
   readonly recordVersion: number
   readonly approvedBy: readonly string[]
   readonly untilMs: number | undefined

@@ -6,7 +6,11 @@ import type { Denied, ExchangeFacts, RuleSlice, UsableUseCase } from './api.ts'
 export const defaultUseCase = 'general-assistant'
 
 /** The use case of an exchange: the key's, else the header's, else the default. Throws `use-case-*`. */
-export function findUseCase(facts: ExchangeFacts, slice: RuleSlice, nowMs: number): UsableUseCase {
+export function findUseCase(
+  facts: Asker & Pick<ExchangeFacts, 'keyUseCase' | 'askedUseCase'>,
+  slice: Pick<RuleSlice, 'useCases'>,
+  nowMs: number,
+): UsableUseCase {
   const { keyUseCase, askedUseCase } = facts
   if (keyUseCase !== undefined && askedUseCase !== undefined && keyUseCase !== askedUseCase) {
     throw new Refusal('use-case-conflict', { useCase: keyUseCase })

@@ -14,7 +14,9 @@ import type { Offering } from './kinds/offering.ts'
 import type { Pilot } from './kinds/pilot.ts'
 import type { Policy } from './kinds/policy.ts'
 import type { Review } from './kinds/review.ts'
+import type { Tool } from './kinds/tool.ts'
 import type { UseCase } from './kinds/use-case.ts'
+import type { Vendor } from './kinds/vendor.ts'
 import type { Contradiction, ProbeView } from './probes/api.ts'
 
 export type { ControlException, ControlResult } from './controls/api.ts'
@@ -28,7 +30,9 @@ export type { Offering, OfferingFacts, Trains } from './kinds/offering.ts'
 export type { Pilot } from './kinds/pilot.ts'
 export type { Policy } from './kinds/policy.ts'
 export type { Review } from './kinds/review.ts'
+export type { Tool } from './kinds/tool.ts'
 export type { UseCase } from './kinds/use-case.ts'
+export type { Vendor } from './kinds/vendor.ts'
 
 /** The body of each kind of record. */
 export interface Bodies {
@@ -40,6 +44,8 @@ export interface Bodies {
   readonly incident: Incident
   readonly review: Review
   readonly control: Control
+  readonly vendor: Vendor
+  readonly tool: Tool
 }
 
 /** One version of a record, as somebody wrote it. Never changed, never removed. */

@@ -1,6 +1,6 @@
 import type { EvidenceDecision, EvidenceRecord, Grounds, GroundsOf } from '#/audit/evidence/api.ts'
 import type { Decision, RecordHistory, RecordKind, RecordVersion, Serving } from './api.ts'
-import { hashedText } from './read-body.ts'
+import { hashedTextOf } from './read-body.ts'
 import type { Register } from './register.ts'
 import { stateOf } from './state.ts'
 
@@ -8,7 +8,7 @@ import { stateOf } from './state.ts'
 export type PublishedThen = (history: RecordHistory, atMs: number) => RecordHistory | undefined
 
 /**
- * What served when an exchange went: its use case, its offering and every policy, with the decisions on them until then.
+ * What served when an exchange went: its use case, its offering with its vendor, and every policy, with the decisions on them until then.
  * What was approved by then and not published did not serve.
  */
 export const groundsFrom =
@@ -17,12 +17,15 @@ export const groundsFrom =
     publishedThen: PublishedThen = (history) => history,
   ): GroundsOf =>
   (facts, atMs): Grounds => {
+    const offering = facts.offering === undefined ? undefined : register.find('offering', facts.offering)
     const named = [
       facts.useCase === undefined ? undefined : register.find('use-case', facts.useCase),
-      facts.offering === undefined ? undefined : register.find('offering', facts.offering),
+      offering,
       ...register.list('policy'),
     ]
-    const histories = named.filter((each) => each !== undefined) as readonly RecordHistory[]
+    const vendor = offering && servingAt(offering, atMs, publishedThen)?.record.body.vendor
+    const vendors = vendor === undefined ? [] : [register.find('vendor', vendor)]
+    const histories = [...named, ...vendors].filter((each) => each !== undefined) as readonly RecordHistory[]
     const served = histories.flatMap((history) => groundsAt(history, atMs, publishedThen) ?? [])
     return {
       records: served.map(({ record }) => recordView(record)),
@@ -57,15 +60,15 @@ export function servingAt<K extends RecordKind>(
   return published && stateOf(published, atMs).serving
 }
 
-const recordView = ({ kind, id, version, hash, body, by, atMs }: RecordVersion): EvidenceRecord => ({
-  kind,
-  id,
-  version,
-  hash,
-  hashed: hashedText(kind, body),
-  body,
-  by: by.name,
-  at: timeOf(atMs),
+const recordView = (record: RecordVersion): EvidenceRecord => ({
+  kind: record.kind,
+  id: record.id,
+  version: record.version,
+  hash: record.hash,
+  hashed: hashedTextOf(record),
+  body: record.body,
+  by: record.by.name,
+  at: timeOf(record.atMs),
 })
 
 const decisionView = (decision: Decision): EvidenceDecision => ({

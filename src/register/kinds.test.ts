@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
 import { test } from 'node:test'
 import type { RecordKind } from './api.ts'
 import { kindOf, recordKinds } from './kinds/index.ts'
-import { checkBody, completeBody, differingFields, hashOf, readBody } from './read-body.ts'
+import { checkBody, completeBody, differingFields, hashedTextOf, hashOf, readBody } from './read-body.ts'
 import { bodies, fact, rule } from './test-bodies.ts'
 
 const good = bodies
@@ -46,6 +47,23 @@ test('the hash covers every field but those whose change needs no decision', () 
     hashOf('offering', { ...offering, model: 'other' } as typeof offering),
     hashOf('offering', offering),
   )
+})
+
+test('a price takes a decision, for budgets are counted with it; the text of a hash from before it did is still told', () => {
+  const priceUsdPerMillionTokens = { input: 2, output: 8 }
+  const priced = readBody('offering', { ...good.offering, priceUsdPerMillionTokens })
+  const cheap = readBody('offering', {
+    ...good.offering,
+    priceUsdPerMillionTokens: { input: 0.000_001, output: 0 },
+  })
+  const { priceUsdPerMillionTokens: _, ...unpriced } = priced as typeof priced & Record<string, unknown>
+  const before = hashOf('offering', unpriced as typeof priced)
+  assert.notEqual(hashOf('offering', cheap), hashOf('offering', priced))
+  assert.notEqual(hashOf('offering', priced), before)
+  for (const made of [before, hashOf('offering', priced)]) {
+    const text = hashedTextOf({ kind: 'offering', body: priced, hash: made })
+    assert.equal(hash('sha256', text, 'hex'), made)
+  }
 })
 
 test('the order in which fields were written does not matter to the hash', () => {

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { inKeyOrder } from '#/core/json.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { didYouMean } from '#/settings/nearest.ts'
-import type { Bodies, RecordKind } from './api.ts'
+import type { Bodies, RecordKind, RecordVersion } from './api.ts'
 import { kindOf } from './kinds/index.ts'
 import { knownFieldsAt } from './known-fields.ts'
 
@@ -62,12 +62,22 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType): readonly Proble
 export const hashOf = (kind: RecordKind, body: Bodies[RecordKind]): string =>
   hash('sha256', hashedText(kind, body), 'hex')
 
-/** The text that hash is of. */
-export function hashedText(kind: RecordKind, body: Bodies[RecordKind]): string {
-  const { immaterial } = kindOf(kind)
-  const material = Object.entries(body).filter(
-    ([field]) => !(immaterial as readonly string[]).includes(field),
-  )
+/** The text a hash is of, also of one that was made when fewer fields were material. */
+export function hashedTextOf({
+  kind,
+  body,
+  hash: made,
+}: Pick<RecordVersion, 'kind' | 'body' | 'hash'>): string {
+  const { immaterial, onceImmaterial = [] } = kindOf(kind)
+  const before = textWithout(kind, body, [...immaterial, ...onceImmaterial])
+  return hash('sha256', before, 'hex') === made ? before : hashedText(kind, body)
+}
+
+const hashedText = (kind: RecordKind, body: Bodies[RecordKind]): string =>
+  textWithout(kind, body, kindOf(kind).immaterial)
+
+function textWithout(kind: RecordKind, body: Bodies[RecordKind], names: readonly string[]): string {
+  const material = Object.entries(body).filter(([field]) => !names.includes(field))
   return JSON.stringify([kind, inKeyOrder(Object.fromEntries(material))])
 }
 

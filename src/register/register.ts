@@ -302,13 +302,15 @@ class OpenRegister implements Register {
 
   /** Throws `record-incomplete`. */
   #assertReady({ kind, id: name, version, body }: RecordVersion): void {
-    const [problem] = kindOf(kind).unready?.(body, this.#services.clock.now()) ?? []
-    if (problem !== undefined)
+    const problems = kindOf(kind).unready?.(body, this.#services.clock.now()) ?? []
+    const [first, ...others] = problems
+    if (first !== undefined)
       throw new Refusal('record-incomplete', {
         record: `${kind} ${name}`,
         version,
-        field: formatField(problem.path),
-        problem: problem.problem,
+        // All of them at once: nobody should ask a vendor eleven times.
+        field: formatField(others.length === 0 ? first.path : first.path.slice(0, 1)),
+        problem: problems.map(({ problem }) => problem).join('; '),
       })
   }
 

@@ -11,6 +11,21 @@ export const fact = (is: unknown, more: object = {}) => ({
 
 export const rule = { id: 'r', title: 'R', types: ['iban'], action: 'mask', owner: 'security@example.com' }
 
+/** Every fact that must be answered about a vendor. */
+export const checklist = {
+  dataFlow: fact('Prompts go to one cluster and back.'),
+  retentionDays: fact(0),
+  isolation: fact('A key per customer.'),
+  subprocessors: fact([]),
+  incidentContact: fact('security@west.example.com'),
+  deletion: fact({ contact: 'https://west.example.com/delete', how: 'By form.', proof: 'A signed letter.' }),
+  trains: fact('never'),
+  dpa: fact(true),
+  region: fact('eu'),
+  transferMechanism: fact('not-needed'),
+  exit: fact('Nothing is kept, so nothing comes back.'),
+}
+
 /** One right body of each kind, each naming the one before it: all of them together can be applied. */
 export const bodies: Readonly<Record<RecordKind, Readonly<Record<string, unknown>>>> = {
   offering: { title: 'West', connection: 'west', model: 'west-large', facts: { tier: fact('commercial') } },
@@ -77,6 +92,23 @@ export const bodies: Readonly<Record<RecordKind, Readonly<Record<string, unknown
     periodDays: 30,
     maps: ['ISO 42001 A.6.2.8'],
   },
+  vendor: {
+    title: 'Maker of West',
+    owner: 'owner@example.com',
+    processor: 'West Models',
+    domains: ['west.example.com'],
+    contact: 'trust@west.example.com',
+    facts: checklist,
+  },
+  tool: {
+    title: 'West Chat',
+    owner: 'owner@example.com',
+    vendor: 'west-models',
+    form: 'chat',
+    domains: ['chat.west.example.com'],
+    standing: 'sanctioned',
+    why: 'Our contract covers it.',
+  },
 }
 
 /** Ids that fit what the bodies name. */
@@ -89,4 +121,6 @@ export const idsOf: Readonly<Record<RecordKind, string>> = {
   incident: 'tickets-in-answers',
   review: 'support-monthly',
   control: 'exchanges-whole',
+  vendor: 'west-models',
+  tool: 'west-chat',
 }

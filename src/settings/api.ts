@@ -327,6 +327,10 @@ export interface Settings {
   readonly vault: SecretStoreSettings | undefined
   readonly connections: Readonly<Record<string, ConnectionSettings>>
   readonly probes: ProbeSettings
+  readonly feeds: {
+    /** Networks of proxies and filters that read feeds without a key. */
+    readonly networks: readonly string[]
+  }
   readonly identity: IdentitySettings
   /** Absolute paths of record files applied into an empty register. */
   readonly bootstrap: readonly string[]

@@ -46,6 +46,7 @@ export const defaults: Defaults = {
   connections: { demo },
   // A certificate or an address that changes is known within the hour; a week of silence and the document counts again.
   probes: { everyMinutes: 60, factDays: 7, limitMs: 10_000 },
+  feeds: { networks: [] },
   identity: {
     kind: 'embedded',
     providers: [],

@@ -50,18 +50,18 @@ export const providerCredential = z
 
 export const hostHeader = textWithout(problemOfHostHeader, 'a name such as ai.example.com:8443')
 
-export const network = z
-  .string(must('a network such as 10.0.0.0/8, or an address'))
-  .superRefine((value, context) => {
+/** `everybody` says what would be wrong with a network that holds every address. */
+export const networkBut = (everybody: string) =>
+  z.string(must('a network such as 10.0.0.0/8, or an address')).superRefine((value, context) => {
     const read = readNetwork(value)
     if (read === undefined) {
       context.addIssue({ code: 'custom', message: 'must be a network such as 10.0.0.0/8, or an address' })
     } else if (read.length === 0) {
-      const message =
-        'names every address there is, so that anybody could claim to be anybody; name the proxies'
-      context.addIssue({ code: 'custom', message })
+      context.addIssue({ code: 'custom', message: `names every address there is, ${everybody}` })
     }
   })
+
+export const network = networkBut('so that anybody could claim to be anybody; name the proxies')
 
 export const httpsUrl = textWithout(problemOfUrl, 'an address such as https://api.example.com/v1')
 

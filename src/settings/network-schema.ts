@@ -2,7 +2,16 @@
 import { z } from 'zod'
 import { isHost, problemOfOrigin } from './address.ts'
 import { clientCertificates, forwardedHeaders } from './api.ts'
-import { hostHeader, must, network, path, secretFile, textWithout, wholeNumber } from './field-schemas.ts'
+import {
+  hostHeader,
+  must,
+  network,
+  networkBut,
+  path,
+  secretFile,
+  textWithout,
+  wholeNumber,
+} from './field-schemas.ts'
 
 export const host = z
   .string(must('a host name or an IP address'))
@@ -44,3 +53,16 @@ export const networkSchema = {
   tls: tls.optional(),
   admin: z.strictObject({ host, port, publicUrl }, must('a list of host, port, publicUrl')).optional(),
 }
+
+export const feedsSchema = z.strictObject(
+  {
+    networks: z
+      .array(
+        networkBut('so that anybody reads which tools are in use; name the proxies and filters'),
+        must('a list of networks'),
+      )
+      .max(100, must('a list of at most 100 networks'))
+      .optional(),
+  },
+  must('a list of networks'),
+)

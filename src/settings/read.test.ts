@@ -178,6 +178,15 @@ test('connections in the file stand instead of the default one', () => {
   })
 })
 
+test('nobody reads feeds by their address unless the file names networks, and never everybody', () => {
+  assert.deepEqual(read('').feeds, { networks: [] })
+  assert.deepEqual(read('feeds: { networks: [10.9.0.0/16] }').feeds, { networks: ['10.9.0.0/16'] })
+  assert.match(
+    problemsOf('feeds: { networks: [0.0.0.0/0] }')[0] ?? '',
+    /feeds\.networks\.0 names every address there is, so that anybody reads which tools are in use/,
+  )
+})
+
 test('probes are hourly unless the file says otherwise, and 0 is only by hand', () => {
   assert.deepEqual(read('').probes, { everyMinutes: 60, factDays: 7, limitMs: 10_000 })
   assert.deepEqual(read('probes: { everyMinutes: 0 }').probes, {

@@ -148,6 +148,7 @@ function combine(
     vault: file.vault && readSecretStore(file.vault, beside),
     connections: file.connections === undefined ? defaults.connections : readConnections(file.connections),
     probes: { ...defaults.probes, ...withoutUndefined(file.probes ?? {}) },
+    feeds: { ...defaults.feeds, ...withoutUndefined(file.feeds ?? {}) },
     identity: file.identity === undefined ? defaults.identity : readIdentity(file.identity),
     bootstrap: file.bootstrap?.map(beside) ?? defaults.bootstrap,
     limits: { ...defaults.limits, ...withoutUndefined(file.limits ?? {}) },

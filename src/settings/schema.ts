@@ -15,7 +15,7 @@ import {
   wholeNumber,
 } from './field-schemas.ts'
 import { keyFields } from './key-schema.ts'
-import { host, networkSchema, port, publicUrl } from './network-schema.ts'
+import { feedsSchema, host, networkSchema, port, publicUrl } from './network-schema.ts'
 import { probesSchema, retentionSchema } from './probe-schema.ts'
 import { scimSchema } from './scim-schema.ts'
 import { sessionFields } from './session-schema.ts'
@@ -142,6 +142,7 @@ export const settingsFileSchema = z.strictObject(
       )
       .optional(),
     probes: probesSchema.optional(),
+    feeds: feedsSchema.optional(),
     identity: z
       .discriminatedUnion('kind', [embeddedIdentity, oidcIdentity], {
         error: ({ input }) =>

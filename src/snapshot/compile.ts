@@ -31,9 +31,11 @@ import type { Probed } from '#/register/probes/api.ts'
 import { unsafeBecause, withProbed } from '#/register/probes/merge.ts'
 import type { Register } from '#/register/register.ts'
 import { servingOf } from '#/register/serving.ts'
+import { triggerLimits } from '#/register/trigger.ts'
 import { usableFacts } from '#/register/usable-facts.ts'
+import { whyVendorHolds } from '#/register/vendors/standing.ts'
 import { addAccess, addDenials, type PlainUseCase, type StandingAccess } from './access.ts'
-import type { Snapshot } from './api.ts'
+import type { Snapshot, Trigger } from './api.ts'
 import { type CompanyOrder, companyOrder, findUnknownEntries } from './company-order.ts'
 import { servingRule } from './serving-rule.ts'
 import { tied } from './ties.ts'
@@ -59,6 +61,7 @@ export interface CompiledRecords extends CompanyOrder {
   readonly patterns: readonly Pattern[]
   readonly clearings: readonly (readonly [string, readonly Clearing[]])[]
   readonly classNames?: ClassNames
+  readonly triggers?: readonly Trigger[]
   readonly offerings: readonly UsableOffering[]
   readonly useCases: readonly PlainUseCase[]
   readonly ends: readonly (number | undefined)[]
@@ -133,8 +136,11 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
   const policies = servingsOf(register.list('policy'), nowMs)
   const usable = new Map<string, UsableOffering>()
   const changes = [offerings.nextChangeAtMs, useCases.nextChangeAtMs, policies.nextChangeAtMs]
+  const vendors = register.list('vendor')
   for (const serving of offerings.serving) {
     const { id, body } = serving.record
+    const vendor = whyVendorHolds(body.vendor, vendors, nowMs)
+    changes.push(...vendor.changes)
     const probed = services.probedAt(body.connection)
     const facts = withProbed(body.facts, probed, nowMs)
     const ceiling = ceilingOf(facts, nowMs)
@@ -143,6 +149,7 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
     const highest = lowered(ceiling.class, serving.approval.conditions)
     if (provider === undefined)
       warnings.push(`Offering ${id} does not serve: the settings have no connection ${body.connection}.`)
+    else if (vendor.why !== undefined) warnings.push(`Offering ${id} does not serve: ${vendor.why}.`)
     else if (unsafeBecause(probed) !== undefined)
       warnings.push(`Offering ${id} does not serve: a probe saw this. ${unsafeBecause(probed)}`)
     else if (highest === undefined)
@@ -174,6 +181,7 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
     const { exit } = record.body
     if (exit !== undefined && exitIsOldFromMs(exit) > nowMs) changes.push(exitIsOldFromMs(exit))
     warnings.push(...remindOf(record.body, nowMs).map((what) => `Use case ${record.id}: ${what}`))
+    if (record.body.template !== undefined) warnings.push(...findTwoDialects(record.id, record.body, usable))
   }
   const rules = policies.serving.flatMap(({ record }) => record.body.rules.map(servingRule))
   const ties = tied(
@@ -193,6 +201,7 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
     patterns,
     clearings: clearingsOf(entries),
     ...classNamesOf(policies.serving),
+    ...triggersOf(policies.serving),
     offerings: [...usable.values()],
     useCases: ties.useCases,
     ends: changes,
@@ -238,6 +247,27 @@ function classNamesOf(policies: readonly Serving<'policy'>[]): { readonly classN
   }
   if (names.size === 0) return {}
   return { classNames: Object.fromEntries([...names].map(([dataClass, { name }]) => [dataClass, name])) }
+}
+
+/** Throws when two policies have a trigger of one id, or when there are too many. */
+function triggersOf(policies: readonly Serving<'policy'>[]): { readonly triggers?: readonly Trigger[] } {
+  const triggers = policies.flatMap(({ record }) =>
+    (record.body.triggers ?? []).map((each) => ({ ...each, policy: record.id })),
+  )
+  const owners = new Map<string, string>()
+  for (const { id, policy } of triggers) {
+    const other = owners.get(id)
+    if (other !== undefined)
+      throw new Error(
+        `The policies ${other} and ${policy} both have a trigger ${id}: give one of them another id.`,
+      )
+    owners.set(id, policy)
+  }
+  if (triggers.length > triggerLimits.together)
+    throw new Error(
+      `The policies have ${triggers.length} triggers together and may have ${triggerLimits.together}.`,
+    )
+  return triggers.length === 0 ? {} : { triggers }
 }
 
 /** As pairs, so that the version depends on them. */
@@ -356,11 +386,41 @@ function plainUseCase(
     needsReview: body.humanReview === 'before-use',
     keepsContent: body.keepsContent ?? true,
     budget: budgetOf(body),
+    ...taskOf(body),
     recordVersion: record.version,
     approvedBy: voices.map(nameApproval),
     untilMs: approval.untilMs,
   }
 }
+
+/** A task is asked in the dialect of the first of its offerings, and `auto` does not go to those that speak another. */
+function findTwoDialects(
+  id: string,
+  { offerings }: Pick<UseCase, 'offerings'>,
+  usable: ReadonlyMap<string, UsableOffering>,
+): readonly string[] {
+  const spoken = offerings.flatMap((name) => {
+    const offering = usable.get(name)
+    return offering === undefined ? [] : [{ name, speaks: providerOf(offering.provider).speaks }]
+  })
+  const [first] = spoken
+  if (first === undefined) return []
+  const speaks = first.speaks === 'chat' ? 'openai-chat' : first.speaks
+  const others = spoken.filter((each) => each.speaks !== speaks && each.speaks !== 'chat')
+  return others.length === 0
+    ? []
+    : [
+        `Use case ${id}: its task is asked as ${first.name} speaks, and goes to ${others.map(({ name }) => name).join(', ')} only where the model is named.`,
+      ]
+}
+
+const taskOf = ({
+  template,
+  answerSchema,
+}: Pick<UseCase, 'template' | 'answerSchema'>): Pick<UsableUseCase, 'task'> =>
+  template === undefined
+    ? {}
+    : { task: { template, ...(answerSchema === undefined ? {} : { answerSchema }) } }
 
 /** Its offerings in order, the exit last, without those its terms leave out. */
 function withinTerms(

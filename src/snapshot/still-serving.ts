@@ -6,6 +6,7 @@ import { unsafeBecause, withProbed } from '#/register/probes/merge.ts'
 import type { Register } from '#/register/register.ts'
 import { stateOf } from '#/register/state.ts'
 import { usableFacts } from '#/register/usable-facts.ts'
+import { whyVendorHolds } from '#/register/vendors/standing.ts'
 import type { CompiledRecords } from './compile.ts'
 import { tied } from './ties.ts'
 
@@ -27,6 +28,7 @@ export function stillServing(
 ): CompiledRecords {
   const offerings = byId(register.list('offering'))
   const useCases = byId(register.list('use-case'))
+  const vendors = register.list('vendor')
   return {
     ...records,
     offerings: records.offerings.flatMap((offering) => {
@@ -38,6 +40,7 @@ export function stillServing(
       const carried = facts && ceilingOf(facts, nowMs).class
       if (approval === undefined || facts === undefined || carried === undefined) return []
       if (unsafeBecause(probed) !== undefined) return []
+      if (whyVendorHolds(version?.body.vendor, vendors, nowMs).why !== undefined) return []
       const approved = approval.conditions.highestClass ?? offering.ceiling
       const known = usableFacts(facts, nowMs)
       return { ...offering, ...known, ceiling: lowerClass(lowerClass(offering.ceiling, carried), approved) }

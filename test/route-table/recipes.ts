@@ -14,6 +14,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'POST /v1/chat/completions': plain('/v1/chat/completions', hello),
   'POST /v1/messages': plain('/v1/messages', { ...hello, max_tokens: 10 }),
   'POST /api/chat': plain('/api/chat', hello),
+  'POST /tasks/:useCase': plain('/tasks/general-assistant', { inputs: {} }),
   'POST /api/inspect': plain('/api/inspect', { text: 'hello' }),
   'GET /sign-in': plain('/sign-in'),
   'GET /api/exchanges/:index': ofExchange((index) => `/api/exchanges/${index}`),
@@ -35,6 +36,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     objects: ['serving'],
     ask: (world) => ({ path: '/api/policies/company-rules/not-sensitive', body: cleared(world.newName()) }),
   },
+  'GET /feeds/:name': plain('/feeds/blocklist.txt'),
   'GET /api/publications/:number': plain('/api/publications/1'),
   'POST /api/publications': plain('/api/publications', { digest: '0'.repeat(64), reason: 'for a test' }),
   'POST /api/publications/rollback': {
@@ -48,6 +50,9 @@ export const recipes: Readonly<Record<string, Recipe>> = {
       return { path: '/api/publications/rollback', body: { reason: 'for a test' } }
     },
   },
+  'POST /api/triggers/firings/:id/close': plain('/api/triggers/firings/firing_none/close', {
+    reason: 'for a test',
+  }),
   ...accessRecipes,
   ...switchRecipes,
   ...simulationRecipes,

@@ -27,6 +27,10 @@ import { readSimulatePlace, seesSimulate } from './simulate/place.ts'
 import { SimulatePage } from './simulate/simulate-page.tsx'
 import { SwitchesPage } from './switches/switches-page.tsx'
 import { switchesHash } from './switches/words.ts'
+import { ToolsPage } from './tools/tools-page.tsx'
+import { toolsHash } from './tools/words.ts'
+import { TriggersPage } from './triggers/triggers-page.tsx'
+import { seesTriggers, triggersHash } from './triggers/words.ts'
 import { Mark } from './ui/icon.tsx'
 
 // Asked for before the first component is drawn: nothing can be shown without it.
@@ -96,14 +100,16 @@ export function App() {
     const isAccess = hash === 'access'
     const isKeys = hash === 'keys'
     const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
+    const isTools = hash === toolsHash
     const isDevices = hash === devicesHash
     const isSwitches = hash === switchesHash
+    const isTriggers = hash === triggersHash && seesTriggers(roles)
     const tried = seesSimulate(roles) ? readSimulatePlace(hash) : undefined
     const publication = seesRegister(roles) ? readPublicationPlace(hash) : undefined
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
     const isRegister = place !== undefined || publication !== undefined || tried !== undefined
-    const isAdministration = isRegister || logPlace === 'readings' || isAtPeople || isSwitches
-    const isOwn = isAccess || isKeys || isDevices || logPlace === 'mine'
+    const isAdministration = isRegister || logPlace === 'readings' || isAtPeople || isSwitches || isTriggers
+    const isOwn = isAccess || isKeys || isDevices || isTools || logPlace === 'mine'
     const home = elsewhere(
       whereabouts,
       window.location.origin,
@@ -151,6 +157,8 @@ export function App() {
           <SimulatePage key={hash} place={tried} csrf={session.csrf ?? ''} />
         )}
         {isSwitches && home === undefined ? <SwitchesPage csrf={session.csrf ?? ''} /> : null}
+        {isTools ? <ToolsPage /> : null}
+        {isTriggers && home === undefined ? <TriggersPage csrf={session.csrf ?? ''} /> : null}
         {isDevices ? <DevicesPage csrf={session.csrf ?? ''} /> : null}
         {isAtPeople && home === undefined ? (
           <PeoplePage person={session.person} csrf={session.csrf ?? ''} />

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { Refusal } from '../refusal.ts'
 
 /** Nobody goes to these with a link: what a foreign link asked there would be done, and logged, as asked by the person. */
-const interfaces = /^\/(api|v1|scim|oauth)\//
+const interfaces = /^\/(api|v1|tasks|scim|oauth)(\/|\?|$)/
 
 /**
  * What a browser says of where a request comes from: a foreign page may lead people here by a link, and nothing else. A

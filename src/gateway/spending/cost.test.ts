@@ -9,6 +9,12 @@ const usage = { inputTokens: 10, outputTokens: 5, cacheReadTokens: 2, cacheWrite
 test('the worst case is a token for each byte and every answer as long as it may be', () => {
   assert.equal(worstCostOf(priced, 'äb', { maxOutputTokens: 100, body: {} }), 3 * 2 + 100 * 8)
   assert.equal(worstCostOf(priced, 'ab', { maxOutputTokens: 100, body: { n: 3 } }), 2 * 2 + 300 * 8)
+  const both = { max_completion_tokens: 1, max_tokens: 100 }
+  assert.equal(
+    worstCostOf(priced, '', { maxOutputTokens: 1, body: both }),
+    100 * 8,
+    'a provider may know either',
+  )
   const unlimited = worstCostOf(priced, '', { maxOutputTokens: undefined, body: {} })
   assert.equal(unlimited, longestAnswerTokens * 8)
   assert.equal(worstCostOf(unpriced, 'ab', { maxOutputTokens: 1, body: {} }), undefined)

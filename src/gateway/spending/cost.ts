@@ -35,8 +35,13 @@ export const worstCostOf = (
   { maxOutputTokens, body }: { readonly maxOutputTokens: number | undefined; readonly body: JsonObject },
 ): number | undefined => {
   const { n } = body
+  const limits = [maxOutputTokens, body['max_tokens'], body['max_completion_tokens']].filter(
+    (limit) => typeof limit === 'number',
+  )
+  // Where several are said, some providers know the one and some the other.
+  const longest = limits.length === 0 ? longestAnswerTokens : Math.max(...limits)
   const answers = typeof n === 'number' && Number.isInteger(n) && n > 0 ? n : 1
-  return price(offering, Buffer.byteLength(sent), (maxOutputTokens ?? longestAnswerTokens) * answers)
+  return price(offering, Buffer.byteLength(sent), longest * answers)
 }
 
 /** Three characters count as one token: more than any common language needs. */

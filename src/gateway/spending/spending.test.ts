@@ -72,6 +72,7 @@ describe('what use cases spend', () => {
     all?.settle(0)
     first?.settle(1 * usd)
     first?.settle(5 * usd)
+    assert.deepEqual([spending.spentOf('support'), spending.spentOf('other')], [1 * usd, 0])
     spending.reserve(asked(budget, 9))?.settle(0)
     assert.equal(refusalOf(() => spending.reserve(asked(budget, 9.5))).facts['leftUsd'], 9)
   })

@@ -23,6 +23,8 @@ export interface Reservation {
 export interface Spending {
   /** Undefined for a use case without a budget. Throws `budget-spent`, and sets nothing aside then. */
   readonly reserve: (asked: Asked) => Reservation | undefined
+  /** What a use case with a budget spent in this month, in millionths of a US dollar; without what is under way. */
+  readonly spentOf: (useCase: string) => number
   /** Waits until everything is written down. */
   readonly close: () => Promise<void>
 }
@@ -153,6 +155,7 @@ export async function openSpending({ store, clock, writeLine }: SpendingServices
         },
       }
     },
+    spentOf: (useCase) => counters.get(`${useCase}  ${periodsAt(clock.now()).month}`)?.spent ?? 0,
     close: async () => {
       while (writing !== undefined) await writing
       write()

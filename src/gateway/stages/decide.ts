@@ -29,7 +29,7 @@ export interface Decided {
   readonly alternatives: () => Alternatives
 }
 
-/** Throws every refusal of policy, each with the places it is about, `tool-not-allowed`, and `stopped-by-switch`. */
+/** Throws every refusal of policy, each with the places it is about, `use-case-is-task`, `tool-not-allowed`, and `stopped-by-switch`. */
 export function decide(inspected: Inspected, services: GatewayServices): Decided {
   const { read, snapshot } = inspected
   const { person, keyId, useCase, bounds } = read.admitted.identified.caller
@@ -62,6 +62,8 @@ export function decide(inspected: Inspected, services: GatewayServices): Decided
       stateful: read.admitted.identified.received.dialect.statefulUses(read.chat.body),
     }
     const decision = decideAround(asked, snapshot, services.clock.now(), switches)
+    if (decision.useCase.task !== undefined && read.admitted.identified.received.task === undefined)
+      throw new Refusal('use-case-is-task', { useCase: decision.useCase.id })
     assertTools(decision.useCase, () => offeredTools(read.chat.body))
     const subject: Subject = {
       personId: person.id,

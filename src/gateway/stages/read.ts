@@ -1,11 +1,12 @@
 import type { ChatRequest } from '#/chat/api.ts'
-import { type DataClass, dataClasses, isDataClass } from '#/core/data-class.ts'
+import { type DataClass, dataClasses, highestClass, isDataClass } from '#/core/data-class.ts'
 import { readBody } from '#/core/http/body.ts'
 import { readJsonObject } from '#/core/read-json.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { type Headers, readAcknowledges, readJustification } from '../answers-to-rules.ts'
 import { withFileTexts } from '../file-text.ts'
 import type { GatewayServices } from '../services.ts'
+import type { Composed } from '../tasks/task-exchange.ts'
 import type { Admitted } from './admit.ts'
 
 declare const read: unique symbol
@@ -38,17 +39,33 @@ export interface Asked {
 
 /** Throws the refusals of a bad body, a bad field or a bad header. */
 export async function readRequest(admitted: Admitted, services: GatewayServices): Promise<Read> {
-  const { request, dialect } = admitted.identified.received
-  const asked = readAsked(request.headers)
+  const { received, caller } = admitted.identified
+  const { request, task } = received
+  const headers = readAsked(request.headers)
   const bytes = await readBody(request, services.limits)
-  const entered = dialect.read(readJsonObject(bytes, services.limits.jsonMaxDepth))
+  const parsed = readJsonObject(bytes, services.limits.jsonMaxDepth)
+  const composed = task?.compose(parsed, headers.useCase, caller)
+  const asked = composed === undefined ? headers : withTask(headers, composed)
+  // A task chooses its dialect while it is composed.
+  const { dialect } = received
+  const entered = dialect.read(composed?.body ?? parsed)
   const { body, labelClass } = asked.wantsFileText
     ? await withFileTexts(entered, dialect, services.files)
     : { body: entered.body, labelClass: 'public' as const }
-  const isRewritten = body !== entered.body
-  const chat = isRewritten ? dialect.read(body) : entered
+  const chat = body === entered.body ? entered : dialect.read(body)
+  const isRewritten = body !== parsed
   const plain: Omit<Read, typeof read> = { admitted, bytes, chat, asked, isRewritten, labelClass }
   return plain as Read
+}
+
+/** The path names the use case; the class is the higher of what body and header say. */
+function withTask(headers: Asked, { useCase, declaredClass }: Composed): Asked {
+  const declared = [headers.declaredClass, declaredClass].flatMap((each) => each ?? [])
+  return {
+    ...headers,
+    useCase,
+    declaredClass: declared.length === 0 ? undefined : highestClass(declared),
+  }
 }
 
 const knownRemedies: readonly string[] = ['mask', 'file-text']

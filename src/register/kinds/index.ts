@@ -8,7 +8,9 @@ import { offering } from './offering.ts'
 import { pilot } from './pilot.ts'
 import { policy } from './policy.ts'
 import { review } from './review.ts'
+import { tool } from './tool.ts'
 import { useCase } from './use-case.ts'
+import { vendor } from './vendor.ts'
 
 /** Every kind of record there is. A new one is a file here, a line in this list and in `names.ts`, and its body in `api.ts`. */
 export const kinds: { readonly [K in RecordKind]: Kind<Bodies[K]> } = {
@@ -20,6 +22,8 @@ export const kinds: { readonly [K in RecordKind]: Kind<Bodies[K]> } = {
   incident,
   review,
   control,
+  vendor,
+  tool,
 }
 
 export { recordKinds }

@@ -61,6 +61,8 @@ export interface Kind<Body> {
   readonly fields: readonly string[]
   /** Fields whose change needs no new decision. All others are material, so that a new field is, until somebody says no. */
   readonly immaterial: readonly (keyof Body & string)[]
+  /** Fields that were immaterial in an earlier version of Sallyport: hashes of then are without them. */
+  readonly onceImmaterial?: readonly (keyof Body & string)[]
   /** Any one of these roles decides. */
   readonly deciders: readonly [Role, ...Role[]]
   /** Whose approval this body takes, where it is not any one of `deciders`. */

@@ -8,6 +8,8 @@ export const recordKinds = [
   'incident',
   'review',
   'control',
+  'vendor',
+  'tool',
 ] as const
 
 export type RecordKind = (typeof recordKinds)[number]

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { statefulFeatures } from '#/core/stateful-feature.ts'
 import { tiers } from '#/core/tier.ts'
 import { fact } from '../fact.ts'
-import { flag, line, text, title, unique } from '../fields.ts'
+import { flag, id, line, text, title, unique } from '../fields.ts'
 import { selfHosted, selfHostedGaps } from '../self-hosted.ts'
 import type { Kind } from './kind.ts'
 
@@ -82,6 +82,8 @@ const usd = z.number('must be a price in USD').min(0, 'must be 0 or more').max(1
 const schema = z.strictObject({
   title,
   description: text.optional(),
+  /** Whose it is: it serves only while this vendor is approved and explained. */
+  vendor: id.optional(),
   /** Other names a caller may give as `model`. */
   aliases: unique(
     z
@@ -109,11 +111,13 @@ export const offering: Kind<Offering> = {
   called: 'an offering',
   schema,
   fields: Object.keys(schema.shape),
-  immaterial: ['title', 'description', 'priceUsdPerMillionTokens'],
+  immaterial: ['title', 'description'],
+  // Since budgets are counted with it, whoever could write a price alone could spend without an end.
+  onceImmaterial: ['priceUsdPerMillionTokens'],
   deciders: ['security', 'owner'],
   mayEnd: true,
   mayLowerClass: true,
-  references: () => [],
+  references: ({ vendor }) => (vendor === undefined ? [] : [{ field: 'vendor', kind: 'vendor', id: vendor }]),
   check: ({ facts, selfHosted: said }) =>
     said !== undefined && facts.tier?.is !== 'self'
       ? [{ path: ['selfHosted'], problem: 'has a meaning for the tier self only' }]

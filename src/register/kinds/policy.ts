@@ -6,6 +6,7 @@ import { findUnknownCleared, notSensitive } from '../not-sensitive.ts'
 import { findWrongPatterns, patterns } from '../pattern.ts'
 import { findImpossible, findUnknownTypes, rules } from '../rule.ts'
 import { findWrongTests, ruleTests } from '../rule-test.ts'
+import { findWrongTriggers, triggerReferences, triggers } from '../trigger.ts'
 import type { Kind } from './kind.ts'
 
 const term = z
@@ -60,6 +61,8 @@ const schema = z.strictObject({
     .optional(),
   healthNeeds: healthNeeds.optional(),
   preference: preference.optional(),
+  /** What is watched for, and what happens then. */
+  triggers,
 })
 
 export type Policy = z.infer<typeof schema>
@@ -75,19 +78,22 @@ export const policy: Kind<Policy> = {
   deciders: ['security', 'owner'],
   mayEnd: false,
   mayLowerClass: false,
-  references: ({ notSensitive: entries }) =>
-    entries.flatMap(({ useCases }, place) =>
+  references: ({ notSensitive: entries, triggers: watched = [] }) => [
+    ...entries.flatMap(({ useCases }, place) =>
       useCases.map((useCase, index) => ({
         field: `notSensitive.${place}.useCases.${index}`,
         kind: 'use-case' as const,
         id: useCase,
       })),
     ),
-  check: ({ rules: list, patterns: written, notSensitive: entries, tests = [] }) => [
+    ...triggerReferences(watched),
+  ],
+  check: ({ rules: list, patterns: written, notSensitive: entries, tests = [], triggers: watched = [] }) => [
     ...findUnknownTypes(list),
     ...findUnknownCleared(entries),
     ...findImpossible(list),
     ...findWrongPatterns(written),
     ...findWrongTests(tests),
+    ...findWrongTriggers(watched),
   ],
 }

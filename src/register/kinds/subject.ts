@@ -3,7 +3,7 @@ import { id } from '../fields.ts'
 import type { Reference } from './kind.ts'
 
 /** Records an incident or a review may be about: what serves, and data. */
-export const subjectKinds = ['offering', 'use-case', 'policy', 'dataset', 'pilot'] as const
+export const subjectKinds = ['offering', 'use-case', 'policy', 'dataset', 'pilot', 'vendor', 'tool'] as const
 
 const subject = z.strictObject(
   { kind: z.enum(subjectKinds, `must be one of ${subjectKinds.join(', ')}`), id },

@@ -4,6 +4,7 @@ import { dataClass, email, flag, group, id, role, text, title, unique } from '..
 import type { Quorum } from '../quorum.ts'
 import { findImpossible, findUnknownTypes, rules } from '../rule.ts'
 import type { Kind } from './kind.ts'
+import { findMisplaced, taskFields } from './use-case-task.ts'
 import { findProhibited, remindOf, unreadyOf, useCaseTerms } from './use-case-terms.ts'
 
 /** Who stays out whatever lets them in. Not `employee`: a use case for nobody is one to stop. */
@@ -64,6 +65,7 @@ const fields = z.strictObject({
   /** The class they count as where they are allowed: confidential, or `highestClass` where that is lower. */
   unreadClass: dataClass.optional(),
   ...useCaseTerms,
+  ...taskFields,
   /** It serves while this pilot runs, and not above its class. */
   pilot: id.optional(),
   /** What its exchanges draw on: they have at least the class of each, and all must be approved for inference. */
@@ -112,9 +114,10 @@ export const useCase: Kind<UseCase> = {
     ...(pilot === undefined ? [] : [{ field: 'pilot', kind: 'pilot' as const, id: pilot }]),
     ...datasets.map((name, index) => ({ field: `datasets.${index}`, kind: 'dataset' as const, id: name })),
   ],
-  check: ({ rules: list, practices }) => [
+  check: ({ rules: list, practices, template, answerSchema }) => [
     ...findProhibited(practices),
     ...findUnknownTypes(list),
     ...findImpossible(list),
+    ...findMisplaced({ template, answerSchema }),
   ],
 }

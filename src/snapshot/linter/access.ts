@@ -101,7 +101,9 @@ export const lintUnused: Lint = ({ offerings, useCases }) => {
 
 /** People who answer for something and have no account, each once. */
 export const lintOwners: Lint = (world) => {
-  const owned = [...world.useCases, ...world.policies] as readonly Serving<'use-case' | 'policy'>[]
+  const owned = [...world.useCases, ...world.policies, ...world.vendors] as readonly Serving<
+    'use-case' | 'policy' | 'vendor'
+  >[]
   return owned
     .filter(({ record }) => !world.hasAccount(record.body.owner))
     .map(
@@ -128,8 +130,9 @@ export const lintEnding: Lint = (world) =>
     ]
   })
 
-const servingsIn = ({ offerings, useCases, policies }: LintWorld): readonly Serving[] => [
+const servingsIn = ({ offerings, useCases, policies, vendors }: LintWorld): readonly Serving[] => [
   ...offerings,
   ...useCases,
   ...policies,
+  ...vendors,
 ]

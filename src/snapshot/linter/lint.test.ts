@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Decision, RecordHistory, RecordKind } from '#/register/api.ts'
 import { readBody } from '#/register/read-body.ts'
+import { bodies } from '#/register/test-bodies.ts'
 import { compileSnapshot } from '../compile.ts'
 import { lint } from './lint.ts'
 import { lintWorldOf } from './world.ts'
@@ -17,7 +18,7 @@ const self = {
   model: 'west',
   facts: { ...facts, tier: fact('self') },
 }
-const commercial = { ...self, facts: { ...facts, tier: fact('commercial') } }
+const commercial = { ...self, vendor: 'maker', facts: { ...facts, tier: fact('commercial') } }
 const useCase = {
   title: 'Support',
   owner,
@@ -46,6 +47,7 @@ interface Change {
   readonly offering?: object
   readonly useCase?: object
   readonly policy?: object
+  readonly vendor?: object
   readonly more?: readonly RecordHistory[]
   readonly isLookedFor?: (type: string) => boolean
   readonly accounts?: readonly string[]
@@ -57,6 +59,7 @@ function found(change: Change = {}): readonly string[] {
   const histories = [
     record('offering', 'west', change.offering ?? self),
     record('use-case', 'support', { ...useCase, ...change.useCase }),
+    record('vendor', 'maker', { ...bodies.vendor, owner, processor: 'Own', ...change.vendor }),
     record('policy', 'rules', change.policy ?? rules(rule('accounts', 'mask'))),
     ...more,
   ]
@@ -169,6 +172,7 @@ test('offerings nobody names, owners nobody is and approvals that end are told',
   assert.deepEqual(found({ accounts: [] }), [
     'warning owner-unknown use-case/support',
     'warning owner-unknown policy/rules',
+    'warning owner-unknown vendor/maker',
   ])
   const ending = (days: number) =>
     found({ more: [record('use-case', 'short', useCase, now + days * 86_400_000)] })
@@ -200,4 +204,15 @@ test('rules that look at other places are none of each other', () => {
 test('secrets that go once the caller has answered are told like secrets that are only noted', () => {
   const policy = rules(rule('secrets', 'justify', { families: ['secret'] }))
   assert.deepEqual(found({ policy }), ['warning secrets-only-noted policy/rules rule secrets'])
+})
+
+test('an offering outside that names no vendor is told, and one whose processor is another than its vendor’s', () => {
+  assert.deepEqual(found({ offering: commercial }), [])
+  assert.deepEqual(found({ offering: { ...commercial, vendor: undefined } }), [
+    'warning vendor-unnamed offering/west',
+  ])
+  assert.deepEqual(found({ offering: commercial, vendor: { processor: 'own' } }), [])
+  assert.deepEqual(found({ offering: commercial, vendor: { processor: 'Somebody else' } }), [
+    'warning processor-differs offering/west',
+  ])
 })

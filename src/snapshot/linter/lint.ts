@@ -1,6 +1,8 @@
 import { lintEnding, lintEverybody, lintGroups, lintOwners, lintUnused, lintUsable } from './access.ts'
 import type { LintFinding } from './api.ts'
 import { lintDead, lintSecrets, lintTables } from './rules.ts'
+import { lintTriggers } from './triggers.ts'
+import { lintVendors } from './vendors.ts'
 import type { Lint, LintWorld } from './world.ts'
 
 /** Everything that is looked at. A new one is a function here. */
@@ -8,10 +10,12 @@ const lints: readonly Lint[] = [
   lintTables,
   lintSecrets,
   lintGroups,
+  lintTriggers,
   lintDead,
   lintUsable,
   lintEverybody,
   lintUnused,
+  lintVendors,
   lintOwners,
   lintEnding,
 ]

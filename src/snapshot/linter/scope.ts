@@ -1,5 +1,6 @@
 import type { Family } from '#/core/finding.ts'
 import { kindsOfNames, kinds as knownKinds } from '#/inspect/index.ts'
+import { typeOfPattern } from '#/inspect/patterns/index.ts'
 import type { Rule } from '#/policy/api.ts'
 
 /** Which findings a rule is about, compared with another rule. */
@@ -7,6 +8,13 @@ import type { Rule } from '#/policy/api.ts'
 const familyOf: ReadonlyMap<string, Family> = new Map(
   [...knownKinds, ...kindsOfNames].map(({ type, family }) => [type, family]),
 )
+
+/** The family of a kind of finding, the company's own among them; undefined for one nobody looks for. */
+export const familyOfType = (type: string): Family | undefined =>
+  familyOf.get(type) ?? (isOwn(type) ? 'company' : undefined)
+
+const isOwn = (type: string): boolean => type === companyTerm || type.startsWith(typeOfPattern(''))
+const companyTerm = 'company-term'
 
 /** Kinds of a family that are known by name. */
 export const typesOfFamily = (family: Family): readonly string[] =>

@@ -11,6 +11,7 @@ export interface LintWorld {
   readonly offerings: readonly Serving<'offering'>[]
   readonly useCases: readonly Serving<'use-case'>[]
   readonly policies: readonly Serving<'policy'>[]
+  readonly vendors: readonly Serving<'vendor'>[]
   readonly nowMs: number
   readonly hasAccount: (email: string) => boolean
   /** Ids of whatever tells of groups: what stands before the colon of a group. */
@@ -36,9 +37,10 @@ export const lintWorldOf = (
   offerings: servingsOf(register.list('offering'), nowMs),
   useCases: servingsOf(register.list('use-case'), nowMs),
   policies: servingsOf(register.list('policy'), nowMs),
+  vendors: servingsOf(register.list('vendor'), nowMs),
 })
 
-const servingsOf = <K extends 'offering' | 'use-case' | 'policy'>(
+const servingsOf = <K extends 'offering' | 'use-case' | 'policy' | 'vendor'>(
   histories: readonly RecordHistory<K>[],
   nowMs: number,
 ): readonly Serving<K>[] => histories.flatMap((each) => servingOf(each, nowMs).serving ?? [])

@@ -10,6 +10,7 @@ export const servedKinds = [
   'policy',
   'dataset',
   'pilot',
+  'vendor',
 ] as const satisfies readonly RecordKind[]
 
 export type ServedKind = (typeof servedKinds)[number]
@@ -69,8 +70,9 @@ export interface ItemChange extends ItemName {
   readonly fields: readonly string[]
 }
 
-/** A rule that differs, whole: as it is written. */
+/** A rule or a trigger that differs, whole: as it is written. */
 export interface RuleChange {
+  readonly is: 'rule' | 'trigger'
   readonly id: string
   /** Where it stands: `policy/company-rules`. */
   readonly in: string

@@ -55,14 +55,35 @@ function changeOf(
 }
 
 function rulesOf(change: ItemChange, find: Find): readonly RuleChange[] {
-  const before = ruleMap(find(change, change.from))
-  const after = ruleMap(find(change, change.to))
+  const [was, is] = [find(change, change.from), find(change, change.to)]
+  const place = nameOf(change)
+  return [
+    ...changesIn('rule', place, rulesIn(was), rulesIn(is)),
+    ...changesIn('trigger', place, triggersIn(was), triggersIn(is)),
+  ]
+}
+
+function changesIn(
+  what: RuleChange['is'],
+  place: string,
+  listed: readonly Listed[],
+  listedNow: readonly Listed[],
+): readonly RuleChange[] {
+  const before = new Map(listed.map((each) => [each.id, each]))
+  const after = new Map(listedNow.map((each) => [each.id, each]))
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((id): readonly RuleChange[] => {
     const [was, is] = [before.get(id) ?? null, after.get(id) ?? null]
     if (JSON.stringify(was) === JSON.stringify(is)) return []
-    return [{ id, in: nameOf(change), before: was, after: is }]
+    return [{ is: what, id, in: place, before: was, after: is }]
   })
 }
 
-const ruleMap = (body: Body | undefined): ReadonlyMap<string, object> =>
-  body !== undefined && 'rules' in body ? new Map(body.rules.map((each) => [each.id, each])) : new Map()
+interface Listed {
+  readonly id: string
+}
+
+const rulesIn = (body: Body | undefined): readonly Listed[] =>
+  body !== undefined && 'rules' in body ? body.rules : []
+
+const triggersIn = (body: Body | undefined): readonly Listed[] =>
+  body !== undefined && 'triggers' in body ? (body.triggers ?? []) : []

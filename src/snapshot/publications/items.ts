@@ -107,15 +107,18 @@ export function pin<K extends RecordHistory['kind']>(
   const { record, approval } = serving
   if (record.version === item.version && approval.number === item.approval) return history
   // With earlier ones of the same words: a stop of one of them is about all.
-  const versions = history.versions.filter((each) => each.hash === item.hash && each.version <= item.version)
-  const [oldest] = versions
-  if (oldest === undefined || versions.at(-1)?.version !== item.version) return undefined
+  const same = history.versions.filter((each) => each.hash === item.hash && each.version <= item.version)
+  const [oldest] = same
+  if (oldest === undefined || same.at(-1)?.version !== item.version) return undefined
+  // Other words stay with what was decided until then: what was approved before says how many must agree to these.
+  const versions = history.versions.filter((each) => each.hash !== item.hash || each.version <= item.version)
   const decisions = history.decisions.flatMap((decision): readonly Decision[] => {
+    const isOlder = decision.number <= item.approval
     const isAbout =
       decision.hash === item.hash || (decision.verdict === 'stop' && oldest.version <= decision.version)
-    if (!isAbout) return []
+    if (!isAbout) return isOlder ? [decision] : []
     if (decision.verdict !== 'approve') return [decision]
-    return decision.number <= item.approval ? [lowered(decision, approval)] : []
+    return isOlder ? [lowered(decision, approval)] : []
   })
   return { ...history, versions, decisions }
 }

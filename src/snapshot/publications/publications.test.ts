@@ -286,6 +286,12 @@ test('where two people publish, the first asks and another agrees; an account of
   assert.equal(company.page().waiting?.asked?.by, 'sam@example.com')
   assert.deepEqual(company.served(), [])
   await assert.rejects(publishWaiting(company), hasCode('own-publication'))
+  const elsewhere = { ...sam, id: 'person_sam_elsewhere', email: 'Sam@example.com' }
+  await assert.rejects(
+    publishWaiting(company, elsewhere),
+    hasCode('own-publication'),
+    'another account of hers',
+  )
   const digest = company.page().waiting?.digest ?? ''
   await assert.rejects(
     company.publications.publish({ digest, reason: 'By a script.' }, 'command-line:root'),
@@ -376,6 +382,39 @@ test('an error that serves already holds nothing back; a new one does', async (c
   assert.deepEqual(again.served(), served)
 })
 
+test('what several agreed to keeps every condition of theirs while what replaces it waits for a publication', async (context) => {
+  const company = await opened(context, { mode: 'by-person' })
+  await fill(company)
+  const high = { risk: 'high', practices: [], exit: { offering: 'east', testedOn: '2026-11-01' } }
+  const both = ['west', 'east']
+  await company.propose('offering', 'east', { ...offering, title: 'East' })
+  await company.approve('offering', 'east')
+  const agreed = async (version: number, conditions: AskedDecision['conditions'] = {}) => {
+    const asked = {
+      kind: 'use-case',
+      id: 'support',
+      version,
+      verdict: 'approve',
+      reason: 'Looked at.',
+    } as const
+    for (const role of ['legal', 'engineering', 'product'] as const)
+      await company.register.decide(
+        { ...asked, conditions: role === 'legal' ? conditions : {} },
+        personOf(role, role, 'security'),
+      )
+  }
+  await company.propose('use-case', 'support', useCase('high', { ...high, offerings: both }))
+  await agreed(2)
+  await company.propose('use-case', 'support', useCase('lower', { offerings: both }))
+  await agreed(3, { highestClass: 'public' })
+  await publishWaiting(company)
+  const serving = () => company.snapshots.current().useCases.get('support')
+  assert.deepEqual([serving()?.purpose, serving()?.highestClass], ['lower', 'public'])
+  await company.propose('use-case', 'support', useCase('next', { offerings: both }))
+  await company.approve('use-case', 'support', 4)
+  assert.deepEqual([serving()?.purpose, serving()?.highestClass], ['lower', 'public'])
+})
+
 test('what served then can be told later, whatever was published and stopped since', async (context) => {
   const company = await opened(context, { mode: 'by-person' })
   await fill(company)
@@ -450,3 +489,34 @@ test('a mode that is changed in the settings holds from the next start on', asyn
 })
 
 const hasCode = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code
+
+test('a trigger is published as it is written and shown as a change; one that can never fire waits', async (context) => {
+  const company = await opened(context)
+  await fill(company)
+  const trigger = (named: string) => ({
+    ...{ id: 'again', title: 'Again', action: 'alert', owner: 'owner@example.com' },
+    when: { what: 'refusals', rule: named, per: 'person' },
+  })
+  const before = company.publications.history.newest?.number
+  await company.propose(
+    'policy',
+    'rules',
+    policy([rule('accounts', 'mask')], { triggers: [trigger('accounts')] }),
+  )
+  await company.approve('policy', 'rules', 2)
+  assert.equal(company.publications.history.newest?.number, before)
+  assert.match(company.page().waiting?.check.findings[0]?.sentence ?? '', /again can never fire/)
+  await company.propose(
+    'policy',
+    'rules',
+    policy([rule('accounts', 'block')], { triggers: [trigger('accounts')] }),
+  )
+  await company.approve('policy', 'rules', 3)
+  await company.snapshots.close()
+  const { number } = company.publications.history.newest ?? assert.fail('nothing was published')
+  assert.deepEqual(
+    viewOf(company.views, number).difference.rules.map(({ is, id }) => `${is} ${id}`),
+    ['rule accounts', 'trigger again'],
+  )
+  assert.equal(company.snapshots.current().triggers?.[0]?.policy, 'rules')
+})

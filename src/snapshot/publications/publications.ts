@@ -4,6 +4,7 @@ import { describeError, type WriteLine } from '#/core/log-line.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
 import type { Author, RecordHistory } from '#/register/api.ts'
+import { isSamePerson } from '#/register/quorum.ts'
 import type { Register } from '#/register/register.ts'
 import { type Checked, type CheckServices, checkRecords, firstProblem, standingErrors } from '../check.ts'
 import type { Compiled } from '../compile.ts'
@@ -198,7 +199,7 @@ export class Publications {
           await this.#setAsk({ digest: waiting.digest, by, reason: asked.reason, atMs: nowMs })
           return { state: 'asked', publication: null }
         }
-        if (this.#ask.by.id === by.id) throw new Refusal('own-publication', {})
+        if (isSamePerson(this.#ask.by, by)) throw new Refusal('own-publication', {})
         first = this.#ask
         second = by
       }

@@ -5,6 +5,8 @@ import { seesPeople } from '../identity/people-place.ts'
 import { type SignedIn, signOut } from '../identity/session.ts'
 import { addressOf, seesRegister } from '../register/place.ts'
 import { seesSwitches, switchesHash } from '../switches/words.ts'
+import { toolsHash } from '../tools/words.ts'
+import { seesTriggers, triggersHash } from '../triggers/words.ts'
 import { Icon, Mark } from '../ui/icon.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { ThemeChoice } from '../ui/theme-choice.tsx'
@@ -69,8 +71,16 @@ export function Sidebar({ chats, openId, person, csrf, onOpen, onStart }: Proper
             Switches
           </a>
         ) : null}
+        {seesTriggers(person.roles) ? (
+          <a className="btn quiet" href={`#${triggersHash}`}>
+            Triggers
+          </a>
+        ) : null}
         <a className="btn quiet" href={seesLogPlace('readings', person.roles) ? '#readings' : '#mine'}>
           {seesLogPlace('readings', person.roles) ? 'Log' : 'My entries'}
+        </a>
+        <a className="btn quiet" href={`#${toolsHash}`}>
+          AI tools
         </a>
         <a className="btn quiet" href="#keys">
           My keys

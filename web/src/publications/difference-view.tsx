@@ -11,7 +11,7 @@ export function DifferenceView({ difference }: { readonly difference: Difference
       <Changes title="Changed" changes={changed} />
       <Changes title="Taken away" changes={takenAway} />
       {rules.map((rule) => (
-        <RuleView key={`${rule.in} ${rule.id}`} rule={rule} />
+        <RuleView key={`${rule.in} ${rule.is} ${rule.id}`} rule={rule} />
       ))}
       {moreRules === 0 ? null : <p className="small dim">And {moreRules} rules more.</p>}
     </>
@@ -30,10 +30,11 @@ const Changes = ({ title, changes }: { readonly title: string; readonly changes:
     </>
   )
 
-const RuleView = ({ rule: { id, in: place, before, after } }: { readonly rule: RuleChange }) => (
+const RuleView = ({ rule: { is, id, in: place, before, after } }: { readonly rule: RuleChange }) => (
   <details>
     <summary>
-      Rule {id} of {place}: {before === null ? 'new' : after === null ? 'taken away' : 'changed'}
+      {is === 'rule' ? 'Rule' : 'Trigger'} {id} of {place}:{' '}
+      {before === null ? 'new' : after === null ? 'taken away' : 'changed'}
     </summary>
     {before === null ? null : <RuleText title="Before" rule={before} />}
     {after === null ? null : <RuleText title="After" rule={after} />}

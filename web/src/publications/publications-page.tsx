@@ -85,7 +85,7 @@ const Found = ({ page, csrf, onChanged }: FoundProperties) => (
 const Table = ({ publications }: { readonly publications: readonly PublicationSummary[] }) => (
   <div className="sheet-box scroll">
     <table>
-      <caption>The newest first</caption>
+      <caption className="sr">Publications, the newest first</caption>
       <thead>
         <tr>
           <th scope="col">Number</th>

@@ -28,6 +28,8 @@ export const kindTitles: Readonly<Record<RecordKind, string>> = {
   incident: 'Incidents',
   review: 'Reviews',
   control: 'Controls',
+  vendor: 'Vendors',
+  tool: 'Tools',
 }
 
 /** One of them. */
@@ -40,6 +42,8 @@ export const kindNames: Readonly<Record<RecordKind, string>> = {
   incident: 'incident',
   review: 'review',
   control: 'control',
+  vendor: 'vendor',
+  tool: 'tool',
 }
 
 export { recordKinds as kinds }

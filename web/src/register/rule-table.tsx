@@ -42,7 +42,8 @@ function Row({ rule, classNames }: { readonly rule: ReadableRule } & Pick<Proper
         <b>{action}</b>
       </td>
       <th scope="row">
-        {title} <span className="mono faint small">{id}</span>
+        {title}
+        <div className="mono faint small">{id}</div>
         {also.map((each) => (
           <div key={each} className="small dim">
             {each}

@@ -51,9 +51,11 @@ export function SwitchCard({ view, csrf, onChanged }: Properties) {
       ) : isOpen ? (
         <ReleaseForm view={view} csrf={csrf} onChanged={onChanged} onLeave={() => setOpen(false)} />
       ) : (
-        <button type="button" className="btn" onClick={() => setOpen(true)}>
-          {state === 'drill' ? 'End the drill' : 'Release'}
-        </button>
+        <div className="row">
+          <button type="button" className="btn" onClick={() => setOpen(true)}>
+            {state === 'drill' ? 'End the drill' : 'Release'}
+          </button>
+        </div>
       )}
     </article>
   )

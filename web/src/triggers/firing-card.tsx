@@ -1,0 +1,101 @@
+import { useId, useState } from 'react'
+import type { FiringView } from '#/snapshot/triggers/api.ts'
+import { useWriting } from '../audit/use-writing.ts'
+import { WritingProblem } from '../audit/writing-problem.tsx'
+import { timeOf } from '../switches/words.ts'
+import { cameOf, targetWords } from './words.ts'
+
+interface Properties {
+  readonly view: FiringView
+  readonly mayClose: boolean
+  readonly csrf: string
+  readonly onChanged: () => void
+}
+
+/** A trigger that fired: on whom, what came of it, and what somebody said who looked at it. */
+export function FiringCard({ view, mayClose, csrf, onChanged }: Properties) {
+  const { title, trigger, policy, condition, owner, at, state, isWritten, closed } = view
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <article className="sheet-box" aria-label={title}>
+      <div className="row spread">
+        <h3>
+          {state === 'open' ? <span className="record-state waits">to look at</span> : null} {title}
+        </h3>
+        <span className="small dim">{timeOf(at)}</span>
+      </div>
+      <p>
+        <b>{targetWords(view)}</b>: {condition}.
+      </p>
+      <p>{cameOf(view)}</p>
+      <p className="small dim">
+        The trigger {trigger} of the policy {policy}. Whose it is: {owner}.
+      </p>
+      {isWritten ? null : (
+        <p role="alert" className="note">
+          The log could not take it: have the log repaired.
+        </p>
+      )}
+      {closed === null ? null : (
+        <p className="small dim">
+          {closed.by} looked at it at {timeOf(closed.at)}: {closed.reason}
+        </p>
+      )}
+      {state !== 'open' ? null : !mayClose ? (
+        <p className="small dim">Security or an owner closes it.</p>
+      ) : isOpen ? (
+        <CloseForm view={view} csrf={csrf} onChanged={onChanged} onLeave={() => setOpen(false)} />
+      ) : (
+        <button type="button" className="btn" onClick={() => setOpen(true)}>
+          I have looked at it
+        </button>
+      )}
+    </article>
+  )
+}
+
+interface FormProperties extends Omit<Properties, 'mayClose'> {
+  readonly onLeave: () => void
+}
+
+function CloseForm({ view, csrf, onChanged, onLeave }: FormProperties) {
+  const [reason, setReason] = useState('')
+  const { problem, isSending, write, again } = useWriting(csrf)
+  const field = useId()
+  const send = async (): Promise<void> => {
+    if (!(await write(`/api/triggers/firings/${view.id}/close`, { reason: reason.trim() }))) return
+    onLeave()
+    onChanged()
+  }
+  return (
+    <form
+      className="stack"
+      aria-label={`Close ${view.title}`}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <div className="field wide">
+        <label htmlFor={field}>What came of it</label>
+        <input
+          id={field}
+          required
+          minLength={5}
+          maxLength={1_000}
+          value={reason}
+          onChange={({ target }) => setReason(target.value)}
+        />
+      </div>
+      <WritingProblem problem={problem} again={again} />
+      <div className="row">
+        <button type="submit" className="btn primary" disabled={isSending}>
+          Close it
+        </button>
+        <button type="button" className="btn quiet" onClick={onLeave}>
+          Leave it
+        </button>
+      </div>
+    </form>
+  )
+}
