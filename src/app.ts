@@ -4,6 +4,8 @@ import type { Route } from '#/core/http/route.ts'
 import { staticRoutes } from '#/core/http/static.ts'
 import { gatewayRoutes } from '#/gateway/routes.ts'
 import type { GatewayServices } from '#/gateway/services.ts'
+import type { FirstRun } from '#/register/first-run/first-run.ts'
+import { firstRunRoutes } from '#/register/first-run/routes.ts'
 import { type RegisterRouteServices, registerRoutes } from '#/register/routes.ts'
 import { type ToolRouteServices, toolRoutes } from '#/register/vendors/routes.ts'
 import { publicationRoutes } from '#/snapshot/publications/routes.ts'
@@ -26,6 +28,7 @@ export interface AppServices {
   readonly switches: Switches
   readonly triggers: Triggers
   readonly simulations: Simulations
+  readonly firstRun: FirstRun
   readonly audit: AuditRouteServices
   readonly health: () => HealthFacts
   readonly whereabouts: () => Whereabouts
@@ -43,6 +46,7 @@ export const appRoutes = (services: AppServices): readonly Route[] => [
   ...switchRoutes(services.switches),
   ...triggerRoutes(services.triggers),
   ...simulationRoutes(services.simulations),
+  ...firstRunRoutes(services.firstRun),
   ...auditRoutes(services.audit),
   ...staticRoutes(join(import.meta.dirname, '..', 'web', 'dist')),
 ]

@@ -30,6 +30,10 @@ import { kindsOfNames } from '#/inspect/index.ts'
 import { ruleTable } from '#/policy/rule-table/api.ts'
 import { offeringHandlers } from '#/register/catalogue/control.ts'
 import { recordHandlers } from '#/register/control.ts'
+import { documentHandlers } from '#/register/documents/control.ts'
+import { type Documents, openDocuments } from '#/register/documents/documents.ts'
+import { firstRunHandlers } from '#/register/first-run/control.ts'
+import { type FirstRun, openFirstRun } from '#/register/first-run/first-run.ts'
 import { groundsFrom } from '#/register/grounds.ts'
 import { probeHandlers } from '#/register/probes/control.ts'
 import { unsafeBecause } from '#/register/probes/merge.ts'
@@ -87,6 +91,8 @@ export interface Governance {
   readonly switches: Switches
   readonly triggers: Triggers
   readonly simulations: Simulations
+  readonly documents: Documents
+  readonly firstRun: FirstRun
   readonly retention: Retention
   readonly readings: Readings
   readonly logSearch: LogSearch
@@ -209,6 +215,14 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       clock,
       writeLine,
     })
+    const documents = openDocuments({ register, log: audit, serving: current, now: clock.now })
+    const firstRun = openFirstRun({
+      register,
+      probes,
+      connections: settings.connections,
+      holdersOf: identity.holdersOf,
+      now: clock.now,
+    })
     const retention = await openRetention({
       database,
       log: audit,
@@ -262,6 +276,8 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       switches,
       triggers,
       simulations,
+      documents,
+      firstRun,
       retention,
       readings,
       logSearch,
@@ -284,6 +300,8 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
         ...switchHandlers(switches),
         ...triggerHandlers(triggers),
         ...simulationHandlers(simulations),
+        ...documentHandlers(documents),
+        ...firstRunHandlers(firstRun),
         'rules.list': async () => ruleTable(current()),
         ...indexHandlers(logSearch, stores.index),
         ...retentionHandlers(retention),

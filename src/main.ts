@@ -217,7 +217,7 @@ async function openGateway(
   switches.attach((pulled) => open.reach((subject) => isAbout(pulled, subject), pulled.isDrill))
   return {
     identity,
-    audit: { ...stores.audit, append: telling(stores.audit.append, triggers.hear) },
+    audit: telling(stores.audit, triggers.hear),
     snapshot: () => snapshots.current(),
     ...inspection.services,
     lines,
@@ -252,6 +252,8 @@ const routesOf = (
     switches,
     triggers,
     simulations,
+    documents,
+    firstRun,
     readings,
     logSearch,
     exports,
@@ -269,6 +271,7 @@ const routesOf = (
       probes,
       log: stores.audit,
       publishedThen: publications.publications.publishedThen,
+      documents,
     },
     tools: {
       toolLists,
@@ -279,6 +282,7 @@ const routesOf = (
     switches,
     triggers,
     simulations,
+    firstRun,
     audit: { readings, search: logSearch, log: stores.audit, identify: identity.identify },
     health: () => ({
       isLogAlive: stores.audit.isAlive(),

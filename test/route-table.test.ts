@@ -69,6 +69,7 @@ const telling = ['role', 'roles', 'owner', 'id', 'issuer', 'subject', 'by', 'per
 const means: Readonly<Record<string, readonly string[]>> = {
   'POST /api/decisions': ['id'],
   'POST /api/policies/:id/not-sensitive': ['id'],
+  'POST /api/first-run/plan': ['owner'],
   'POST /api/log/readings': ['person'],
   'POST /api/roles': ['role'],
   'POST /api/access/requests': ['role'],

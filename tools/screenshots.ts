@@ -119,7 +119,7 @@ async function takeAll(browser: Browser, sallyport: Sallyport, dataFolder: strin
 /** The pages of who decided what, and what of it serves. */
 async function takeGovernance(page: Page, { url, control }: Sallyport): Promise<void> {
   await page.goto(`${url}/#simulate`)
-  await page.getByRole('button', { name: /^Try/ }).first().click()
+  await page.getByRole('button', { name: 'Try it' }).first().click()
   await page
     .getByRole('heading', { name: /of .* exchanges/ })
     .first()

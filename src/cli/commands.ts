@@ -11,6 +11,11 @@ export interface CommandEntry {
 /** Every command. A new one is a file beside this one and a line here. */
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'first-run',
+    summary: 'make the first records out of three answers',
+    load: async () => (await import('./first-run.ts')).firstRun,
+  },
+  {
     name: 'apply',
     summary: 'take records from files, after showing the plan',
     load: async () => (await import('./apply.ts')).apply,
@@ -119,6 +124,26 @@ export const commands: readonly CommandEntry[] = [
     name: 'rules',
     summary: 'show the rules that serve now, as a table',
     load: async () => (await import('./rules.ts')).rules,
+  },
+  {
+    name: 'policy show',
+    summary: 'show the document of a policy, and what keeps each clause',
+    load: async () => (await import('./policy.ts')).policyShow,
+  },
+  {
+    name: 'policy coverage',
+    summary: 'tell which clauses rules keep, and which are promises only',
+    load: async () => (await import('./policy.ts')).policyCoverage,
+  },
+  {
+    name: 'policy guide',
+    summary: 'write the one-page guide to what may go where',
+    load: async () => (await import('./policy.ts')).policyGuide,
+  },
+  {
+    name: 'policy acceptable-use',
+    summary: 'write a template of an acceptable use policy',
+    load: async () => (await import('./policy.ts')).policyAcceptableUse,
   },
   {
     name: 'stop',
@@ -239,6 +264,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'run',
     summary: 'start a coding tool, signed in',
     load: async () => (await import('./run.ts')).run,
+  },
+  {
+    name: 'task',
+    summary: 'ask a task with its inputs, or list those open to you',
+    load: async () => (await import('./task.ts')).task,
   },
   {
     name: 'token',

@@ -70,11 +70,9 @@ test('what is exported is taken again with nothing to change, for every kind', a
   )
   const same = await run(['diff', out], { environment, handlers })
   assert.equal(same.exitCode, 0, same.out)
-  assert.match(same.out, /^No difference: all 8 records/)
-  assert.match(
-    (await run(['apply', out], { environment, handlers })).out,
-    /^Nothing to change: all 8 records/,
-  )
+  assert.ok(same.out.startsWith(`No difference: all ${recordKinds.length} records`), same.out)
+  const again = (await run(['apply', out], { environment, handlers })).out
+  assert.ok(again.startsWith(`Nothing to change: all ${recordKinds.length} records`), again)
 })
 
 test('what serves is exported instead of what waits, and only what serves', async (context) => {

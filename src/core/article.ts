@@ -5,7 +5,20 @@ export function withArticles(names: readonly string[]): string {
   return written.length < 2 ? last : `${written.slice(0, -1).join(', ')} and ${last}`
 }
 
+/** As many names as there are kinds of findings and labels of patterns, many times over; past that it begins anew. */
+const mostKnown = 4_096
+const known = new Map<string, string>()
+
 function withArticle(name: string): string {
+  const written = known.get(name)
+  if (written !== undefined) return written
+  if (known.size >= mostKnown) known.clear()
+  const added = addArticle(name)
+  known.set(name, added)
+  return added
+}
+
+function addArticle(name: string): string {
   if (isPlural(name) || isUncounted(name)) return name
   return `${beginsWithVowel(name) ? 'an' : 'a'} ${name}`
 }

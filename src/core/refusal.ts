@@ -282,6 +282,17 @@ export const refusals = {
     sentence: () => 'The register was changed since the plan was made. Nothing was written.',
     remedies: () => [remedy('plan-again', 'Run the same command again and look at the new plan.')],
   },
+  'first-run-over': {
+    status: 409,
+    sentence: () => 'The register holds more than it began with: the first run is over. Nothing was written.',
+    remedies: () => [
+      remedy(
+        'edit-records',
+        'Write new versions of the records: "sallyport export", edit, "sallyport apply".',
+      ),
+      remedy('draft-offering', 'Connect a further provider with "sallyport offering draft".'),
+    ],
+  },
   'record-incomplete': {
     status: 409,
     sentence: (facts) =>
@@ -944,14 +955,24 @@ export const refusals = {
 
 export type RefusalCode = keyof typeof refusals
 
-/** Thrown wherever a request is refused; caught once, at the edge, and written in the caller's dialect. */
+/** How many calls an error takes down; other engines than Node's know no such limit. */
+const traced = Error as typeof Error & { stackTraceLimit?: number | undefined }
+
+/**
+ * Thrown wherever a request is refused; caught once, at the edge, and written in the caller's dialect. It is expected, and its
+ * code and facts say what happened: only a defect takes down where it was made, which costs as much as deciding does.
+ */
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly facts: Facts
   override readonly name = 'Refusal'
 
   constructor(code: RefusalCode, facts: Facts = {}, options?: ErrorOptions) {
-    super((refusals[code] as Entry).sentence(facts), options)
+    const sentence = (refusals[code] as Entry).sentence(facts)
+    const { stackTraceLimit } = traced
+    if (code !== 'defect') traced.stackTraceLimit = 0
+    super(sentence, options)
+    traced.stackTraceLimit = stackTraceLimit
     this.code = code
     this.facts = facts
   }

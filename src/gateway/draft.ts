@@ -7,6 +7,7 @@ import type { ExchangeFacts, FoundFact, RuleSlice, UsableOffering, UsableUseCase
 import { clearingOf } from '#/policy/cleared.ts'
 import { decide } from '#/policy/decide.ts'
 import { anywhere } from '#/policy/judge.ts'
+import { indexOf } from '#/policy/rule-index.ts'
 import { defaultUseCase } from '#/policy/use-case.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
 import type { Inspection } from './api.ts'
@@ -71,13 +72,12 @@ export async function inspectDraft(
   const ask = { person, useCase, facts, offerings, snapshot, nowMs, acknowledged }
   const chosen = useCase === undefined ? undefined : actionsOfAuto({ ...ask, useCase })
   const circumstances: Circumstances = { ...person, leavesAs: dataClass, offering: anywhere }
+  const rules = { own: indexOf(useCase?.rules ?? []), company: indexOf(snapshot.rules) }
   const planned = (index: number): Action => {
     const fact = facts[index] as FoundFact
     if (isCleared(fact)) return 'note'
     // Where it may go nowhere as it is, the strictest of all places is told.
-    return (
-      chosen?.[index] ?? actionFor(fact, 'user', useCase?.rules ?? [], snapshot.rules, circumstances).action
-    )
+    return chosen?.[index] ?? actionFor(fact, 'user', rules, circumstances).action
   }
   return {
     class: dataClass,

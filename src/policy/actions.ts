@@ -1,9 +1,10 @@
 import type { DataClass } from '#/core/data-class.ts'
-import { type Action, strongerAction } from '#/core/finding.ts'
 import type { Role } from '#/core/role.ts'
 import type { Channel } from '#/core/segment.ts'
 import type { Rule, RuleAudience, UsableOffering } from './api.ts'
-import { indexOf, type Matched } from './rule-index.ts'
+import type { MetRules } from './met-rules.ts'
+import { isHeardIn, type Matched, type RuleIndex } from './rule-index.ts'
+import { type Ruled, strictest } from './strictest.ts'
 
 /** What conditions of a rule are compared with, beside what was found. */
 export interface Circumstances {
@@ -14,14 +15,6 @@ export interface Circumstances {
   /** Where it would go. */
   readonly offering: Pick<UsableOffering, 'tier' | 'hasBaa'>
 }
-
-/** An action with the rules that gave it. */
-export interface Ruled {
-  readonly action: Action
-  readonly rules: readonly Rule[]
-}
-
-const nothingApplies: Ruled = { action: 'note', rules: [] }
 
 /** Whether what the rule says of class, tier, audience and the offering holds here. */
 export function bites(
@@ -40,10 +33,6 @@ const isFor = (audience: RuleAudience, roles: readonly Role[], groups: readonly 
   audience.roles?.some((role) => roles.includes(role)) === true ||
   audience.groups?.some((group) => groups.includes(group)) === true
 
-/** No channel named: every one. */
-export const isHeardIn = ({ channels }: Rule, channel: Channel): boolean =>
-  channels.length === 0 || channels.includes(channel)
-
 /** A rule names types, families, or both; a finding fits when it is in either list. */
 export const ruleFits = (rule: Rule, { type, family }: Matched, channel: Channel): boolean =>
   (rule.types.includes(type) || rule.families.includes(family)) && isHeardIn(rule, channel)
@@ -55,37 +44,26 @@ export const ruleFits = (rule: Rule, { type, family }: Matched, channel: Channel
 export function actionFor(
   finding: Matched,
   channel: Channel,
-  useCaseRules: readonly Rule[],
-  companyRules: readonly Rule[],
+  { own, company }: Pick<MetRules, 'own' | 'company'>,
   circumstances: Circumstances,
 ): Ruled {
-  const isFitting = (rule: Rule) => isHeardIn(rule, channel) && bites(rule, circumstances)
-  const own = strictest(indexOf(useCaseRules).about(finding), isFitting)
-  if (own.rules.length > 0) return own
-  return strictest(indexOf(companyRules).about(finding), isFitting)
+  const ruled = ruledBy(own, finding, channel, circumstances)
+  return ruled.rules.length > 0 ? ruled : ruledBy(company, finding, channel, circumstances)
+}
+
+function ruledBy(index: RuleIndex, finding: Matched, channel: Channel, circumstances: Circumstances): Ruled {
+  const { rules, always } = index.about(finding, channel)
+  return always ?? strictest(bitingOf(rules, circumstances))
 }
 
 /** Rules about the whole exchange that bite: the use case's own, else the company's. */
 export function wholeRules(
-  useCaseRules: readonly Rule[],
-  companyRules: readonly Rule[],
+  { own, company }: Pick<MetRules, 'own' | 'company'>,
   circumstances: Circumstances,
 ): readonly Rule[] {
-  const own = bitingOf(indexOf(useCaseRules).whole, circumstances)
-  if (own.length > 0) return own
-  return bitingOf(indexOf(companyRules).whole, circumstances)
+  const biting = bitingOf(own.whole, circumstances)
+  return biting.length > 0 ? biting : bitingOf(company.whole, circumstances)
 }
 
 const bitingOf = (rules: readonly Rule[], circumstances: Circumstances): readonly Rule[] =>
   rules.length === 0 ? rules : rules.filter((rule) => bites(rule, circumstances))
-
-function strictest(rules: readonly Rule[], isFitting: (rule: Rule) => boolean): Ruled {
-  let ruled = nothingApplies
-  for (const rule of rules) {
-    if (!isFitting(rule)) continue
-    if (ruled.rules.length === 0 || strongerAction(rule.action, ruled.action) !== ruled.action) {
-      ruled = { action: rule.action, rules: [rule] }
-    } else if (rule.action === ruled.action) ruled = { action: ruled.action, rules: [...ruled.rules, rule] }
-  }
-  return ruled
-}

@@ -114,6 +114,19 @@ test('what stays in the text decides the offering: auto passes over the one whos
   assert.equal(decision.offering.id, 'own')
 })
 
+test('the id of an offering means that one, also where another that comes first has it as an alias', () => {
+  const [east, west] = [offering('east', 'restricted', { aliases: ['west'] }), offering('west', 'restricted')]
+  const both = {
+    rules: [],
+    offerings: new Map([east, west].map((each) => [each.id, each])),
+    useCases: new Map([['general-assistant', useCase('general-assistant', { offerings: ['east', 'west'] })]]),
+  }
+  const named = (reachable: readonly string[]) =>
+    decide(factsOf({ askedModel: 'west', reachable: new Set(reachable) }), both, now)
+  assert.equal(named(['east', 'west']).offering.id, 'west')
+  assert.throws(() => named(['east']), { code: 'model-unknown' })
+})
+
 test('a named offering is never swapped: too low a ceiling is refused, and auto is offered when it works', () => {
   const told = refusal({ askedModel: 'commercial', findings: [codename] })
   assert.equal(told.code, 'class-above-ceiling')

@@ -1,10 +1,10 @@
 import { bites, type Circumstances } from './actions.ts'
-import type { Decision, ExchangeFacts, Rule, RuleSlice, UsableOffering, UsableUseCase } from './api.ts'
+import type { Clearing, Decision, ExchangeFacts, Rule, RuleSlice, UsableOffering } from './api.ts'
 import { asking, refuseUntilDone } from './asking.ts'
 import { clearingOf } from './cleared.ts'
+import { type MetRules, metRules } from './met-rules.ts'
 import { chooseOffering } from './offering.ts'
 import { explain } from './reasons.ts'
-import { asksOffering, indexOf } from './rule-index.ts'
 import { featuresOff } from './stateful.ts'
 import { findUseCase } from './use-case.ts'
 import { judgeAll } from './verdicts.ts'
@@ -23,7 +23,8 @@ import { judgeAll } from './verdicts.ts'
 export function decide(facts: ExchangeFacts, slice: RuleSlice, nowMs: number): Decision {
   const useCase = findUseCase(facts, slice, nowMs)
   const cleared = facts.findings.map((finding) => clearingOf(finding, useCase))
-  const verdicts = judgeAll({ facts, cleared, useCase, companyRules: slice.rules }, nowMs)
+  const rules = metRules(useCase, slice.rules)
+  const verdicts = judgeAll({ facts, cleared, useCase, rules }, nowMs)
   const { offering, judged, order, autoWorks } = chooseOffering(facts, slice, useCase, verdicts, nowMs)
   const asked = asking(facts, judged, nowMs)
   if (!asked.isOpen) throw refuseUntilDone(facts, judged, asked, offering, autoWorks())
@@ -35,36 +36,27 @@ export function decide(facts: ExchangeFacts, slice: RuleSlice, nowMs: number): D
     actions,
     class: entered,
     leavesAs,
-    rules: [...new Set([...acting.map(({ id }) => id), ...cleared.flatMap((each) => each?.id ?? [])])],
+    rules: idsOf(acting, cleared),
     acknowledged: asked.acknowledged,
     reasons: explain({ facts, cleared, useCase, offering, judged, order, acknowledged: asked.acknowledged }),
-    answerRules: answerRulesOf(facts, useCase, slice.rules, offering),
+    answerRules: answerRulesOf(facts, rules, offering),
   }
 }
 
-const answerRules = new WeakMap<readonly Rule[], WeakMap<UsableUseCase, AnswerRules>>()
-
-interface AnswerRules {
-  readonly rules: readonly Rule[]
-  /** Some hold for some callers, or for what comes from some offerings, only. */
-  readonly isConditional: boolean
+/** What acted, each once: rules, then the entries by which something is not sensitive. */
+function idsOf(acting: readonly Rule[], cleared: readonly (Clearing | undefined)[]): readonly string[] {
+  const ids = new Set<string>()
+  for (const { id } of acting) ids.add(id)
+  for (const each of cleared) if (each !== undefined) ids.add(each.id)
+  return [...ids]
 }
 
-/** Rules for what comes back: the use case's and the company's together, kept per pair since they never change. */
 function answerRulesOf(
   { roles, groups }: ExchangeFacts,
-  useCase: UsableUseCase,
-  companyRules: readonly Rule[],
+  { answers, areAnswersConditional }: MetRules,
   offering: UsableOffering,
 ): readonly Rule[] {
-  let known = answerRules.get(companyRules)?.get(useCase)
-  if (known === undefined) {
-    const rules = [...indexOf(useCase.rules).answers, ...indexOf(companyRules).answers]
-    known = { rules, isConditional: rules.some((rule) => rule.audience !== undefined || asksOffering(rule)) }
-    const byUseCase = answerRules.get(companyRules) ?? new WeakMap<UsableUseCase, AnswerRules>()
-    answerRules.set(companyRules, byUseCase.set(useCase, known))
-  }
-  if (!known.isConditional) return known.rules
+  if (!areAnswersConditional) return answers
   const circumstances: Circumstances = { roles, groups, leavesAs: undefined, offering }
-  return known.rules.filter((rule) => bites(rule, circumstances))
+  return answers.filter((rule) => bites(rule, circumstances))
 }

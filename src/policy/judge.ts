@@ -1,9 +1,9 @@
 import { type DataClass, higherClass, highestClass, isAtMost } from '#/core/data-class.ts'
 import { type Action, asksCaller, changesText, stopsText } from '#/core/finding.ts'
-import { actionFor, type Circumstances, type Ruled, wholeRules } from './actions.ts'
+import { actionFor, type Circumstances, wholeRules } from './actions.ts'
 import type { Clearing, ExchangeFacts, Rule, UsableOffering, UsableUseCase } from './api.ts'
 import { type Leaving, leavingOf } from './leaving.ts'
-import { indexOf } from './rule-index.ts'
+import type { MetRules } from './met-rules.ts'
 import {
   aboveKey,
   aboveUseCase,
@@ -14,6 +14,7 @@ import {
   unreadPart,
   wholeStopped,
 } from './stopping.ts'
+import type { Ruled } from './strictest.ts'
 
 /** What is judged, apart from where it would go. */
 export interface Matter {
@@ -21,7 +22,7 @@ export interface Matter {
   /** For each finding the entry by which it is not sensitive. */
   readonly cleared: readonly (Clearing | undefined)[]
   readonly useCase: UsableUseCase
-  readonly companyRules: readonly Rule[]
+  readonly rules: MetRules
 }
 
 /** It may go there as far as rules are concerned, once the caller has done what `asking` asks. */
@@ -59,7 +60,7 @@ export function judge(matter: Matter, offering: Place): Judged {
   const { keyHighestClass } = facts
   if (keyHighestClass !== undefined && !isAtMost(leavesAs, keyHighestClass))
     return aboveKey(leavesAs, keyHighestClass)
-  const whole = wholeRules(useCase.rules, matter.companyRules, circumstancesOf(facts, offering, leavesAs))
+  const whole = wholeRules(matter.rules, circumstancesOf(facts, offering, leavesAs))
   if (whole.some(({ action }) => stopsText(action))) {
     const stopping = whole.filter(({ action }) => stopsText(action))
     return wholeStopped(stopping, leavesAs)
@@ -101,18 +102,15 @@ const nothingRuled: RuledFindings = { actions: [], bound: [] }
  * when there are such rules, and never a third.
  */
 function ruleFindings(matter: Matter, offering: Place): RuledFindings {
-  const { facts, useCase, companyRules } = matter
+  const { facts, rules } = matter
   if (facts.findings.length === 0) return nothingRuled
   const first = ruleOnce(matter, circumstancesOf(facts, offering, undefined))
-  if (!indexOf(useCase.rules).asksClass && !indexOf(companyRules).asksClass) return first
+  if (!rules.asksClass) return first
   const { leavesAs } = classify(matter, first.actions)
   return ruleOnce(matter, circumstancesOf(facts, offering, leavesAs))
 }
 
-function ruleOnce(
-  { facts, cleared, useCase, companyRules }: Matter,
-  circumstances: Circumstances,
-): RuledFindings {
+function ruleOnce({ facts, cleared, rules }: Matter, circumstances: Circumstances): RuledFindings {
   const actions: Action[] = []
   const bound: BoundFinding[] = []
   for (const [index, finding] of facts.findings.entries()) {
@@ -120,7 +118,7 @@ function ruleOnce(
       actions.push('note')
       continue
     }
-    const ruled = actionFor(finding, finding.channel, useCase.rules, companyRules, circumstances)
+    const ruled = actionFor(finding, finding.channel, rules, circumstances)
     actions.push(facts.wantsMask && mayMaskInstead(ruled) ? 'mask' : ruled.action)
     if (ruled.rules.length > 0) bound.push({ finding, index, ruled })
   }

@@ -10,6 +10,7 @@ export interface Leaving {
 }
 
 const noHealth: readonly string[] = []
+const noFindings: readonly FoundFact[] = []
 
 /**
  * A value that is masked, replaced, made coarser or removed is gone, and one a reviewer found not to be sensitive is none.
@@ -20,10 +21,12 @@ export function leavingOf(
   actions: readonly Action[],
   leavesAs: DataClass,
 ): Leaving {
-  const health = findings.filter(
-    ({ family }, index) =>
-      family === 'health' && cleared[index] === undefined && !changesText(actions[index] as Action),
-  )
+  const health = findings.some(({ family }) => family === 'health')
+    ? findings.filter(
+        ({ family }, index) =>
+          family === 'health' && cleared[index] === undefined && !changesText(actions[index] as Action),
+      )
+    : noFindings
   return {
     class: leavesAs,
     health: health.length === 0 ? noHealth : [...new Set(health.map(({ label }) => label))],

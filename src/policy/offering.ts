@@ -35,13 +35,12 @@ export function chooseOffering(
   nowMs: number,
 ): Choice {
   const { keyOfferings, askedModel } = facts
-  const all = useCase.offerings
-    .map((id) => slice.offerings.get(id))
-    .filter((offering) => offering !== undefined)
-    .filter((offering) => facts.reachable.has(offering.id) && isCurrent(offering, nowMs))
-    .filter((offering) => !isDenied(offering.deny, facts))
-  const candidates =
-    keyOfferings === undefined ? all : all.filter((offering) => keyOfferings.includes(offering.id))
+  const has = (offering: UsableOffering): boolean =>
+    facts.reachable.has(offering.id) && isCurrent(offering, nowMs) && !isDenied(offering.deny, facts)
+  const isOfKey = ({ id }: UsableOffering): boolean => keyOfferings === undefined || keyOfferings.includes(id)
+  // Mostly the first one is taken: what is about all of them is found out when it is asked for.
+  const all = () => offeringsOf(useCase, slice).filter(has)
+  const candidates = () => all().filter(isOfKey)
   const asked: Asked = { facts, need: slice.healthNeeds ?? 'baa', owner: useCase.owner }
   const passingTo = (offering: UsableOffering): Passing | undefined => {
     const judged = verdicts.of(offering)
@@ -53,42 +52,64 @@ export function chooseOffering(
     const passing = passingTo(offering)
     return passing !== undefined && verdicts.isOpen(passing)
   }
-  const autoWorks = () => askedModel !== 'auto' && candidates.some(isOpen)
+  const autoWorks = () => askedModel !== 'auto' && candidates().some(isOpen)
   const outsideKey = (offering: string | undefined): Refusal =>
     new Refusal('offering-outside-key', {
-      ...{ bound: 'offerings', offerings: keyOfferings, offering, class: classFor(all, verdicts) },
-      autoWorks: candidates.some(carries),
+      ...{ bound: 'offerings', offerings: keyOfferings, offering, class: classFor(all(), verdicts) },
+      autoWorks: candidates().some(carries),
     })
   if (askedModel === 'auto') {
-    const usual = candidates.filter(({ id }) => id !== useCase.exit)
+    const isUsual = ({ id }: UsableOffering): boolean => id !== useCase.exit
     const order =
       slice.preference === undefined
         ? undefined
-        : slice.preference[highestOf(usual.filter(carries), verdicts)]
+        : slice.preference[highestOf(candidates().filter(isUsual).filter(carries), verdicts)]
     // Without an order of the company's, no place after the first that takes it is looked at.
     const best = (takes: (offering: UsableOffering) => boolean) =>
-      order === undefined ? usual.find(takes) : firstOf(usual.filter(takes), order)
+      order === undefined
+        ? firstIn(useCase, slice, (each) => isUsual(each) && has(each) && isOfKey(each) && takes(each))
+        : firstOf(candidates().filter(isUsual).filter(takes), order)
     const carrying =
       best(isOpen) ??
       best(carries) ??
-      candidates.find((offering) => offering.id === useCase.exit && carries(offering))
+      candidates().find((offering) => offering.id === useCase.exit && carries(offering))
     const judged = carrying && passingTo(carrying)
     if (carrying !== undefined && judged !== undefined)
       return { offering: carrying, judged, order, autoWorks }
-    if (keyOfferings !== undefined && all.some(carries)) throw outsideKey(undefined)
-    throw stoppedEverywhere(candidates, verdicts) ?? nowhere(candidates, verdicts, asked)
+    if (keyOfferings !== undefined && all().some(carries)) throw outsideKey(undefined)
+    throw stoppedEverywhere(candidates(), verdicts) ?? nowhere(candidates(), verdicts, asked)
   }
   const aliasesOf = (id: string) => slice.offerings.get(id)?.aliases ?? []
-  if (useCase.outside.length > 0) assertWithinTerms(useCase, askedModel, aliasesOf, candidates.some(carries))
-  const named = all.find(({ id, aliases }) => id === askedModel || aliases.includes(askedModel))
+  if (useCase.outside.length > 0)
+    assertWithinTerms(useCase, askedModel, aliasesOf, candidates().some(carries))
+  // An id means that offering and no other, whatever others call themselves.
+  const isId = slice.offerings.has(askedModel)
+  const isAsked = ({ id, aliases }: UsableOffering) =>
+    isId ? id === askedModel : aliases.includes(askedModel)
+  const named = firstIn(useCase, slice, (each) => isAsked(each) && has(each))
   if (named === undefined) throw new Refusal('model-unknown')
-  if (!candidates.includes(named)) throw outsideKey(named.id)
+  if (!isOfKey(named)) throw outsideKey(named.id)
   const judged = verdicts.of(named)
   if (judged.isStopped) throw judged.refuse(autoWorks())
   const obstacle = obstacleOf(named, judged.leaving, asked)
   if (obstacle !== undefined)
-    throw refusalOf(obstacle, named, judged.leaving, asked, candidates.some(carries))
+    throw refusalOf(obstacle, named, judged.leaving, asked, candidates().some(carries))
   return { offering: named, judged, order: undefined, autoWorks }
+}
+
+const offeringsOf = ({ offerings }: UsableUseCase, slice: RuleSlice): readonly UsableOffering[] =>
+  offerings.map((id) => slice.offerings.get(id)).filter((offering) => offering !== undefined)
+
+function firstIn(
+  { offerings }: UsableUseCase,
+  slice: RuleSlice,
+  fits: (offering: UsableOffering) => boolean,
+): UsableOffering | undefined {
+  for (const id of offerings) {
+    const offering = slice.offerings.get(id)
+    if (offering !== undefined && fits(offering)) return offering
+  }
+  return undefined
 }
 
 /** Where the same text would leave as different classes, the company's order for the highest of them decides. */

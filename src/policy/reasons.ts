@@ -21,20 +21,20 @@ interface Explained {
 /** Short sentences for the person whose exchange it is: why this class, what was changed, why there, by whose word. */
 export function explain(explained: Explained): readonly string[] {
   const { useCase, offering } = explained
-  return [
-    whyClass(explained),
-    ...whatChanged(explained),
-    ...whatIsCleared(explained),
-    ...whatWasAsked(explained),
+  const sentences = [whyClass(explained)]
+  whatChanged(explained, sentences)
+  whatIsCleared(explained, sentences)
+  whatWasAsked(explained, sentences)
+  sentences.push(
     whyOffering(explained),
     `Use case ${useCase.title}, version ${useCase.recordVersion}, owner ${useCase.owner}.`,
-    ...useCase.outside.map(({ why }) => why),
-    ...(useCase.needsReview ? ['A person must check the answer before it is used.'] : []),
-    ...(useCase.keepsContent ? [] : ['What was entered and answered is not kept in the log.']),
-    ...(offering.approvedBy.length === 0
-      ? []
-      : [`${offering.title} was approved by ${offering.approvedBy.join(', ')}.`]),
-  ]
+  )
+  for (const { why } of useCase.outside) sentences.push(why)
+  if (useCase.needsReview) sentences.push('A person must check the answer before it is used.')
+  if (!useCase.keepsContent) sentences.push('What was entered and answered is not kept in the log.')
+  if (offering.approvedBy.length > 0)
+    sentences.push(`${offering.title} was approved by ${offering.approvedBy.join(', ')}.`)
+  return sentences
 }
 
 function whyOffering({ facts, offering, order, judged: { acting, leavesAs } }: Explained): string {
@@ -48,11 +48,10 @@ function whyOffering({ facts, offering, order, judged: { acting, leavesAs } }: E
 }
 
 function whyClass({ facts, cleared, useCase, judged: { entered } }: Explained): string {
-  const counted = facts.findings.filter((_, index) => cleared[index] === undefined)
-  const labels = [
-    ...new Set(counted.filter((finding) => finding.class === entered).map(({ label }) => label)),
-  ]
-  if (labels.length > 0) return `This is ${entered}, because it holds ${withArticles(labels)}.`
+  const labels = new Set<string>()
+  for (const [index, finding] of facts.findings.entries())
+    if (finding.class === entered && cleared[index] === undefined) labels.add(finding.label)
+  if (labels.size > 0) return `This is ${entered}, because it holds ${withArticles([...labels])}.`
   if (facts.declaredClass === entered && entered !== 'public')
     return `This is ${entered}, because you said so.`
   if (facts.labelClass === entered && entered !== 'public')
@@ -71,37 +70,37 @@ const changes: readonly (readonly [Action, string])[] = [
   ['pseudonymise', 'replaced and put back in the answer'],
 ]
 
-function whatChanged({ facts, judged: { actions, acting } }: Explained): string[] {
-  if (!actions.some(changesText)) return []
-  const what = changes.flatMap(([action, words]) => {
-    const isCounted = (each: Action, index: number) => each === action && !facts.findings[index]?.isContinued
-    const count = actions.filter(isCounted).length
-    return count === 0 ? [] : [`${count} ${words}`]
-  })
+function whatChanged({ facts, judged: { actions, acting } }: Explained, sentences: string[]): void {
+  if (!actions.some(changesText)) return
+  let what = ''
+  for (const [action, words] of changes) {
+    let count = 0
+    for (const [index, each] of actions.entries())
+      if (each === action && !facts.findings[index]?.isContinued) count++
+    if (count > 0) what += `${what === '' ? '' : ', '}${count} ${words}`
+  }
   const titles = titlesOf(acting.filter(({ action, mayMask }) => changesText(action) || mayMask))
-  return [`Values changed before anything left: ${what.join(', ')}, by ${titles}.`]
+  sentences.push(`Values changed before anything left: ${what}, by ${titles}.`)
 }
 
 const titlesOf = (rules: readonly Rule[]): string =>
   `“${[...new Set(rules.map(({ title }) => title))].join('”, “')}”`
 
-function whatWasAsked({ judged: { gated, gates }, acknowledged }: Explained): string[] {
-  if (gated.length + gates.length === 0) return []
+function whatWasAsked({ judged: { gated, gates }, acknowledged }: Explained, sentences: string[]): void {
+  if (gated.length + gates.length === 0) return
   const rules = [...gated.flatMap(({ ruled }) => ruled.rules), ...gates]
   const justified = rules.filter(({ action }) => action === 'justify')
   const before = rules.filter((rule) => rule.action === 'acknowledge' && !acknowledged.includes(rule))
-  return [
-    ...(justified.length === 0
-      ? []
-      : [`You gave a reason, which is kept sealed, for ${titlesOf(justified)}.`]),
-    ...(acknowledged.length === 0 ? [] : [`You said you have read the notice of ${titlesOf(acknowledged)}.`]),
-    ...(before.length === 0 ? [] : [`You had read the notice of ${titlesOf(before)} before.`]),
-  ]
+  if (justified.length > 0)
+    sentences.push(`You gave a reason, which is kept sealed, for ${titlesOf(justified)}.`)
+  if (acknowledged.length > 0)
+    sentences.push(`You said you have read the notice of ${titlesOf(acknowledged)}.`)
+  if (before.length > 0) sentences.push(`You had read the notice of ${titlesOf(before)} before.`)
 }
 
-function whatIsCleared({ cleared }: Explained): string[] {
+function whatIsCleared({ cleared }: Explained, sentences: string[]): void {
+  if (!cleared.some((each) => each !== undefined)) return
   const ids = cleared.flatMap((each) => each?.id ?? [])
-  if (ids.length === 0) return []
   const count = ids.length === 1 ? '1 value counts' : `${ids.length} values count`
-  return [`${count} as not sensitive, by ${[...new Set(ids)].join(', ')}.`]
+  sentences.push(`${count} as not sensitive, by ${[...new Set(ids)].join(', ')}.`)
 }

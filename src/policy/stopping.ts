@@ -1,8 +1,8 @@
 import type { DataClass } from '#/core/data-class.ts'
 import { type Action, changesText } from '#/core/finding.ts'
 import { Refusal } from '#/core/refusal.ts'
-import type { Ruled } from './actions.ts'
 import type { ExchangeFacts, FoundFact, Rule, UsableUseCase } from './api.ts'
+import type { Ruled } from './strictest.ts'
 
 /** A finding with the rules that apply to it. */
 export interface BoundFinding {

@@ -45,7 +45,7 @@ function isLetIn(useCase: UsableUseCase, { roles, personId, groups }: Asker, now
 }
 
 const holdsAny = <T>(named: readonly T[], held: readonly T[]): boolean =>
-  named.some((each) => held.includes(each))
+  named.length > 0 && named.some((each) => held.includes(each))
 
 /** Approved until a moment that has not come. */
 export const isCurrent = ({ untilMs }: { readonly untilMs: number | undefined }, nowMs: number): boolean =>

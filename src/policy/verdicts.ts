@@ -1,6 +1,5 @@
 import { asking } from './asking.ts'
 import { anywhere, type Judged, judge, type Matter, type Passing, type Place } from './judge.ts'
-import { indexOf } from './rule-index.ts'
 
 /** What the rules say of one exchange, for each place it could go to. */
 export interface Verdicts {
@@ -15,7 +14,7 @@ export interface Verdicts {
  */
 export function judgeAll(matter: Matter, nowMs: number): Verdicts {
   const isOpen = (passing: Passing) => asking(matter.facts, passing, nowMs).isOpen
-  if (!indexOf(matter.useCase.rules).asksOffering && !indexOf(matter.companyRules).asksOffering) {
+  if (!matter.rules.asksOffering) {
     const judged = judge(matter, anywhere)
     if (judged.isStopped) throw judged.refuse(false)
     return { of: () => judged, isOpen }

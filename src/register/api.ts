@@ -218,6 +218,8 @@ export interface VersionView {
 /** An approval takes `voices` people, each with another of these roles. */
 export interface QuorumView {
   readonly voices: number
+  /** They need not differ in their roles: it came in a file. */
+  readonly ofOneRole?: true
   readonly roles: readonly Role[]
   readonly given: readonly { readonly by: string; readonly role: Role | 'bootstrap' }[]
   /** Roles that may still add theirs; none when it is approved. */

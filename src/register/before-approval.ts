@@ -84,6 +84,8 @@ function approvalOf(
       const record = serving('policy', policy)
       return record?.body.rules.some((each) => each.id === rule) ? record.atMs : undefined
     },
+    useCaseRuleServes: (useCase, rule) =>
+      serving('use-case', useCase)?.body.rules.some((each) => each.id === rule) ?? false,
     stoppedAt: (receipt) => stoppedAt(receipt, log),
   }
 }

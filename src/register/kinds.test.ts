@@ -66,6 +66,12 @@ test('a price takes a decision, for budgets are counted with it; the text of a h
   }
 })
 
+test('what a class is called takes a decision: two policies that differ in it hold back everything', () => {
+  const named = (confidential: string) =>
+    hashOf('policy', readBody('policy', { ...good.policy, classNames: { confidential } }))
+  assert.notEqual(named('Sensitive'), named('Free for all'))
+})
+
 test('the order in which fields were written does not matter to the hash', () => {
   const reversed = Object.fromEntries(Object.entries(good.policy).reverse())
   assert.equal(

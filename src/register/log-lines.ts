@@ -1,5 +1,6 @@
 import type { Appended, AuditLog, EntryHead, NewEntry } from '#/audit/api.ts'
 import type { Decision, RecordVersion } from './api.ts'
+import { isMachine } from './quorum.ts'
 import type { Written } from './store.ts'
 
 /** Changes of the register as they stand in the log: each line whole, so that a start can take over what the store missed. */
@@ -29,7 +30,7 @@ export const appendedAtOnce = 1_000
 
 export function entryOf(line: Line, batch: Logged['batch']): NewEntry {
   const { kind, id: name, version, hash, by } = line.what === 'record' ? line.record : line.decision
-  const isPerson = !by.id.startsWith('command-line:') && by.id !== 'bootstrap'
+  const isPerson = !isMachine(by) && by.id !== 'bootstrap'
   return {
     kind: line.what,
     facts: {

@@ -30,6 +30,7 @@ async function get<Shape>(
   const route = registerRoutes({
     register,
     clock: { now, monotonic: () => 0 },
+    documents: undefined as never,
     probes: noProbes,
     log,
     publishedThen: (each) => each,

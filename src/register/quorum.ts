@@ -5,6 +5,8 @@ import type { Role } from '#/core/role.ts'
 export interface Quorum {
   readonly roles: readonly [Role, ...Role[]]
   readonly voices: number
+  /** They need not differ in their roles. */
+  readonly ofOneRole?: true
 }
 
 /** The one that asks for more: more people, or as many out of fewer roles. */
@@ -29,12 +31,22 @@ export const isSamePerson = (
   other: { readonly id: string; readonly name: string },
 ): boolean => one.id === other.id || one.name.toLowerCase() === other.name.toLowerCase()
 
+/** Who wrote what came in a file: an account of the machine, and which person that is, or whose file, nobody knows. */
+export const machineAuthor = (account: string) => ({ id: `machine:${account}`, name: account })
+
+export const isMachine = ({ id }: { readonly id: string }): boolean => id.startsWith('machine:')
+
+/** Of two people one at least is not who wrote it. More are so already. */
+export const forUnknownAuthor = (quorum: Quorum): Quorum =>
+  quorum.voices > 1 ? quorum : { roles: quorum.roles, voices: 2, ofOneRole: true }
+
 /** A voice joins those before it. The newest word of a person is that person's; where one voice is enough, the newest stands alone. */
 export const withVoice = <V extends Voice>(voices: readonly V[], added: V, quorum: Quorum): readonly V[] =>
   quorum.voices === 1 ? [added] : [...voices.filter(({ by }) => !isSamePerson(by, added.by)), added]
 
 /**
- * Voices that count at `atMs`, oldest first: for each role the newest that has not ended. What a file brought counts
+ * Voices that count at `atMs`, oldest first: for each role the newest that has not ended, or for each person where one
+ * role may speak twice. What a file brought counts
  * only where one voice is enough.
  */
 export function countedVoices<V extends Voice>(
@@ -44,9 +56,11 @@ export function countedVoices<V extends Voice>(
 ): readonly V[] {
   const current = voices.filter(({ untilMs }) => untilMs === undefined || untilMs > atMs)
   if (quorum.voices === 1) return current
-  const byRole = new Map<string, V>()
-  for (const voice of current)
-    if (!voice.isBootstrap && quorum.roles.some((role) => role === voice.role)) byRole.set(voice.role, voice)
+  const able = current.filter(
+    ({ isBootstrap, role: given }) => !isBootstrap && quorum.roles.some((role) => role === given),
+  )
+  if (quorum.ofOneRole === true) return able
+  const byRole = new Map(able.map((voice) => [voice.role, voice]))
   return [...byRole.values()].sort((one, other) => one.number - other.number)
 }
 

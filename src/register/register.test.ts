@@ -194,6 +194,28 @@ test('apply says what is new, changed and the same, and what waits', async (cont
   assert.equal(register.find('offering', 'west')?.versions.length, 3)
 })
 
+test('what came in a file takes two people, of any of the roles: its author may be either of them', async (context) => {
+  const { register, again, log } = await opened(context)
+  await register.apply({ files: [{ name: 'r.yaml', text: westFile }], by: 'command-line:sam' })
+  assert.equal(log.entries.at(-1)?.subject, undefined)
+  await register.decide(asked('offering', 'west', 1), sam)
+  assert.deepEqual(statesOf(register, 'offering', 'west'), ['proposed'])
+  await register.decide(asked('offering', 'west', 1), { ...sam, id: 'elsewhere' })
+  const history = register.find('offering', 'west') ?? assert.fail('it is not there')
+  const waits = stateOf(history, clock.now()).versions[0]
+  assert.equal(waits?.state, 'proposed', 'two accounts of one person are one')
+  assert.match(
+    waits.why,
+    /came in a file, and nobody knows whose: it takes 1 more of the roles security, owner/,
+  )
+  await register.decide(asked('offering', 'west', 1), ada)
+  assert.deepEqual(statesOf(register, 'offering', 'west'), ['approved'])
+  assert.deepEqual(statesOf(await again(), 'offering', 'west'), ['approved'])
+  await register.propose('offering', 'west', { ...offering, model: 'next' }, authorOf(ada))
+  await register.decide(asked('offering', 'west', 2), sam)
+  assert.deepEqual(statesOf(register, 'offering', 'west'), ['superseded', 'approved'], 'hers takes one again')
+})
+
 test('approvals in a file count in an empty register only, and apply says so', async (context) => {
   const { register } = await opened(context)
   const text = yaml([{ kind: 'offering', id: 'west', ...offering }], { bootstrap })
@@ -595,6 +617,7 @@ test('a value that is not sensitive is added to what serves, not to what somebod
   const add = registerRoutes({
     register,
     clock,
+    documents: undefined as never,
     probes: {} as never,
     log: noLog,
     publishedThen: (each) => each,

@@ -24,7 +24,7 @@ import { type RecordDifference, withDifferences } from './diff.ts'
 import { dataClass, day, endOfDayMs, id, text } from './fields.ts'
 import { kindOf, recordKinds } from './kinds/index.ts'
 import { appendedAtOnce, entryOf, type Line, readMissing, toWritten } from './log-lines.ts'
-import { isSamePerson } from './quorum.ts'
+import { isSamePerson, machineAuthor } from './quorum.ts'
 import { differingFields, formatField, hashOf, readBody } from './read-body.ts'
 import { type FileRecord, readFirstRecords, readRecordFile } from './read-file.ts'
 import { mostFiles, readRecordFiles } from './read-files.ts'
@@ -67,6 +67,8 @@ const applyShape = z.strictObject({
 })
 const diffShape = z.strictObject({ files })
 
+export type AgreedFiles = Pick<z.infer<typeof applyShape>, 'files'> & { readonly digest: string }
+
 export interface Applied {
   readonly plan: readonly PlanStep[]
   /** Of the plan: given back to say that this one is agreed to. */
@@ -84,6 +86,8 @@ export interface Register {
   readonly find: <K extends RecordKind>(kind: K, recordId: string) => RecordHistory<K> | undefined
   /** Takes records from files, all or nothing: what differs becomes a new version that waits. Throws `request-invalid`, `plan-outdated`. */
   readonly apply: (input: unknown) => Promise<Applied>
+  /** The same in the name of a known person, who agreed to the plan with this digest. */
+  readonly applyAs: (asked: AgreedFiles, by: Author) => Promise<Applied>
   /** What `apply` of the same files would change, field by field. Throws `request-invalid`. */
   readonly diff: (input: unknown) => Promise<readonly RecordDifference[]>
   /** The same into an empty register, with the decisions the files bring. */
@@ -170,10 +174,16 @@ class OpenRegister implements Register {
   }
 
   readonly apply = async (input: unknown): Promise<Applied> => {
-    const asked = readWith(applyShape, input)
+    const { by, ...asked } = readWith(applyShape, input)
+    return this.#applyBy(asked, machineAuthor(by))
+  }
+
+  readonly applyAs: Register['applyAs'] = (asked, by) => this.#applyBy({ ...asked, dryRun: false }, by)
+
+  async #applyBy(asked: Omit<z.infer<typeof applyShape>, 'by'>, by: Author): Promise<Applied> {
     const { records, hasBootstrap } = await readRecordFiles(asked.files)
     return this.#inTurn(async () => {
-      const drafts = this.#draftFile(records, { id: asked.by, name: asked.by })
+      const drafts = this.#draftFile(records, by)
       const plan = drafts.map(({ step }) => step)
       const digest = digestOf(plan)
       if (asked.digest !== undefined && asked.digest !== digest) throw new Refusal('plan-outdated')
@@ -216,8 +226,8 @@ class OpenRegister implements Register {
       await this.#write(
         written,
         approvals.flatMap(({ kind, id: name, by, reason, place }) => {
-          assertFileMayApprove(kind, name, place)
           const record = written.find((each) => each.kind === kind && each.id === name)
+          assertFileMayApprove(kind, record?.body, `${kind} ${name} (${place})`)
           if (record !== undefined) this.#assertOneVoice(record, place)
           const words = { verdict: 'approve', reason, conditions: {}, untilMs: undefined } as const
           return record === undefined
@@ -461,11 +471,12 @@ type NewDecision = Pick<Decision, 'by' | 'role' | 'verdict' | 'reason' | 'untilM
 const digestOf = (plan: readonly PlanStep[]): string => hash('sha256', JSON.stringify(plan), 'hex')
 
 /** What depends on the day, on other records or on one person is approved by a person. */
-function assertFileMayApprove(kind: RecordKind, recordId: string, place: string): void {
-  const { beforeApproval, holdsBack } = kindOf(kind)
+function assertFileMayApprove(kind: RecordKind, body: Bodies[RecordKind] | undefined, field: string): void {
+  const { beforeApproval, holdsBack, fileMayApprove } = kindOf(kind)
   if (beforeApproval === undefined && holdsBack === undefined) return
+  if (body !== undefined && fileMayApprove?.(body) === true) return
   throw new Refusal('request-invalid', {
-    field: `${kind} ${recordId} (${place})`,
+    field,
     problem: 'a person approves it, never a file: put it in a file without "bootstrap"',
   })
 }

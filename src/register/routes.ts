@@ -25,6 +25,8 @@ import { catalogueRoutes } from './catalogue/routes.ts'
 import type { ReadableLog } from './controls/exchanges.ts'
 import { createControls } from './controls/run.ts'
 import { differencesOf } from './differences.ts'
+import type { Documents } from './documents/documents.ts'
+import { documentRoutes } from './documents/routes.ts'
 import { idPattern } from './fields.ts'
 import type { PublishedThen } from './grounds.ts'
 import { isRecordKind, kindOf } from './kinds/index.ts'
@@ -42,6 +44,7 @@ export interface RegisterRouteServices {
   /** What controls are counted from. */
   readonly log: ReadableLog
   readonly publishedThen: PublishedThen
+  readonly documents: Documents
   readonly probes: Pick<Probes, 'of' | 'view' | 'probe'>
 }
 
@@ -76,10 +79,12 @@ export const registerRoutes = ({
   register,
   clock,
   probes,
+  documents,
   ...counted
 }: RegisterRouteServices): readonly Route[] => [
   ...catalogueRoutes({ register, clock, probes, readers }),
   ...probeRoutes({ register, clock, probes }),
+  ...documentRoutes(documents, { readers, writers }),
   ...listRoutes(register, probes, clock),
   ...historyRoutes(register, probes, clock, counted),
   route({
@@ -311,6 +316,7 @@ function viewOf(history: RecordHistory, probes: ProbesRead, nowMs: number): Reco
 function quorumView({ quorum, voices, missing }: VersionState): QuorumView {
   return {
     voices: quorum.voices,
+    ...(quorum.ofOneRole === true ? { ofOneRole: true } : {}),
     roles: quorum.roles,
     given: voices.map(({ by, role }) => ({ by: by.name, role })),
     missing,

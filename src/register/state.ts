@@ -1,7 +1,16 @@
 import type { Role } from '#/core/role.ts'
 import type { Bodies, Decision, RecordHistory, RecordKind, RecordVersion, Serving, State } from './api.ts'
 import { kindOf } from './kinds/index.ts'
-import { countedVoices, isSamePerson, type Quorum, stricter, together, withVoice } from './quorum.ts'
+import {
+  countedVoices,
+  forUnknownAuthor,
+  isMachine,
+  isSamePerson,
+  type Quorum,
+  stricter,
+  together,
+  withVoice,
+} from './quorum.ts'
 
 /** A version with its state now, and one sentence why. */
 export interface VersionState<K extends RecordKind = RecordKind> {
@@ -107,11 +116,14 @@ const isAbout = ({ hash, verdict, version }: Decision, ofText: string, oldest: R
 const mayCount = ({ by }: Decision, { oldest }: Text, { voices }: Quorum): boolean =>
   voices === 1 || !isSamePerson(by, oldest.by)
 
-/** A text's own quorum, or that of what was approved last, where that is stricter. */
+/** A text's own quorum, or that of what was approved last, where that is stricter; two people for what came in a file. */
 function quorumNow(hash: string, texts: Tally['texts'], latest: Decision | undefined): Quorum {
-  const { quorum } = texts.get(hash) as Text
+  const { quorum, oldest } = texts.get(hash) as Text
   const before = latest === undefined || latest.hash === hash ? undefined : texts.get(latest.hash)?.quorum
-  return before === undefined ? quorum : stricter(quorum, before)
+  const usual = before === undefined ? quorum : stricter(quorum, before)
+  if (!isMachine(oldest.by)) return usual
+  // Where one person alone decides there is no second to ask.
+  return kindOf(oldest.kind).decidesAlone === undefined ? forUnknownAuthor(usual) : usual
 }
 
 function judge(
@@ -126,7 +138,8 @@ function judge(
   const given = voices.get(hash) ?? []
   const counted = countedVoices(given, quorum, nowMs)
   const isEnough = counted.length >= quorum.voices
-  const missing = isEnough ? [] : quorum.roles.filter((role) => !counted.some((voice) => voice.role === role))
+  const hasSpoken = (role: Role) => quorum.ofOneRole !== true && counted.some((voice) => voice.role === role)
+  const missing = isEnough ? [] : quorum.roles.filter((role) => !hasSpoken(role))
   const told = (state: State, why: string) => ({ state, why, quorum, voices: counted, missing })
   if (last === undefined) return told('proposed', `Nobody has decided yet.${needText(quorum)}`)
   const said = `${last.by.name} on ${dayOf(last.atMs)}: ${last.reason}`
@@ -156,7 +169,15 @@ const agreedText = (voices: readonly Decision[]): string =>
 const needText = (quorum: Quorum): string =>
   quorum.voices === 1 ? '' : ` ${lackText([], quorum.roles, quorum)}`
 
-const lackText = (counted: readonly Decision[], missing: readonly Role[], { voices }: Quorum): string =>
-  `It takes ${voices - counted.length} more, of different roles: ${missing.join(', ')}.`
+function lackText(
+  counted: readonly Decision[],
+  missing: readonly Role[],
+  { voices, ofOneRole }: Quorum,
+): string {
+  const more = voices - counted.length
+  return ofOneRole === true
+    ? `It came in a file, and nobody knows whose: it takes ${more} more of the roles ${missing.join(', ')}.`
+    : `It takes ${more} more, of different roles: ${missing.join(', ')}.`
+}
 
 export const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import { parseYaml } from '#/core/yaml.ts'
 import {
   enterPassword,
   findChromium,
@@ -14,6 +15,7 @@ import {
 } from '../support/browser.ts'
 import { type Company, outcomeOf, startCompany } from '../support/company.ts'
 import { offeringText, recordsText, useCaseText } from '../support/records.ts'
+import { openSession } from '../support/session.ts'
 
 /** A person at work: signs in with the work account, asks, is refused, looks at what happened, decides, signs out. */
 
@@ -29,7 +31,15 @@ describe('the page in a real browser', { skip: chromium === undefined && noChrom
   const complaints: string[] = []
 
   before(async () => {
-    company = await startCompany()
+    company = await startCompany({
+      settings: `identity:
+  kind: embedded
+  owners: [owner@example.com, ada@example.com]
+  accounts:
+    - { email: owner@example.com, name: Olivia Owner }
+    - { email: employee@example.com, name: Emil Employee }
+    - { email: ada@example.com, name: Ada }`,
+    })
     browser = await openBrowser(chromium ?? '')
     page = await newPage(browser, complaints)
   })
@@ -210,23 +220,14 @@ describe('the page in a real browser', { skip: chromium === undefined && noChrom
   })
 
   test('what somebody proposed waits on the page of the register; what is wrong is said at its field', async () => {
-    await company.sallyport.control.apply!({
-      files: [
-        {
-          name: 'records.yaml',
-          text: recordsText([
-            offeringText({
-              id: 'west',
-              connection: 'simulator-openai',
-              model: 'sim-echo',
-              tier: 'commercial',
-            }),
-            useCaseText('general-assistant', ['west']),
-          ]).replace(/^bootstrap:.*$/m, ''),
-        },
-      ],
-      by: 'command-line:sam',
-    } as never)
+    const proposed = recordsText([
+      offeringText({ id: 'west', connection: 'simulator-openai', model: 'sim-echo', tier: 'commercial' }),
+      useCaseText('general-assistant', ['west']),
+    ])
+    const ada = await openSession(company, 'ada@example.com')
+    const { records } = parseYaml(proposed, 'proposed').value as { records: Record<string, unknown>[] }
+    for (const { kind, id, ...body } of records)
+      assert.equal((await ada.put(`/api/records/${kind}/${id}`, body)).status, 200)
     await page.getByRole('link', { name: 'Register' }).click()
     await page.getByRole('link', { name: 'Simulated west' }).click()
     await page.getByRole('heading', { name: 'Version 1 waits for approval' }).waitFor()

@@ -372,7 +372,11 @@ const gates: readonly Gate[] = [
     sentence: /use case draft is not approved, or not open to you/,
     remedies: ['default-use-case', 'ask-access'],
     restsOn: { record: 'use-case/draft', by: 'nobody' },
-    taken: () => decide('olga', 'use-case', 'draft'),
+    // What came in a file takes two people.
+    taken: async () => {
+      await decide('sam', 'use-case', 'draft')
+      await decide('olga', 'use-case', 'draft')
+    },
   },
   {
     gate: 'An edit nobody has approved',

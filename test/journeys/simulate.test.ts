@@ -52,6 +52,7 @@ const requests: readonly (readonly [content: string, model: string])[] = [
 
 let company: Company
 let sam: SignedIn
+let olga: SignedIn
 let mia: SignedIn
 let key: string
 let environment: NodeJS.ProcessEnv
@@ -62,11 +63,12 @@ before(async () => {
     records,
     settings: `identity:
   kind: embedded
-  owners: [sam@example.com]
+  owners: [sam@example.com, olga@example.com]
   accounts:
-${['sam', 'mia'].map((name) => `    - { email: ${name}@example.com, name: ${name} }`).join('\n')}`,
+${['sam', 'olga', 'mia'].map((name) => `    - { email: ${name}@example.com, name: ${name} }`).join('\n')}`,
   })
   sam = await openSession(company, 'sam@example.com')
+  olga = await openSession(company, 'olga@example.com')
   mia = await openSession(company, 'mia@example.com')
   ;({ key } = await company.createKey({ email: 'mia@example.com' }))
   file = join(company.folder, 'draft.yaml')
@@ -172,7 +174,8 @@ test('a draft is tried on what was sent, and what it said is what happens once i
     ['policy', 'company-rules'],
   ]) {
     const decided = { kind, id, version: 2, verdict: 'approve', reason: 'As simulated.' }
-    assert.equal((await sam.post('/api/decisions', decided)).status, 201)
+    // What came in a file takes two people.
+    for (const person of [sam, olga]) assert.equal((await person.post('/api/decisions', decided)).status, 201)
   }
   assert.deepEqual(
     (await sendAll()).map(({ code }) => code),

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { after, before, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import type { TaskAnswer, TaskList } from '#/gateway/tasks/api.ts'
+import { findChromium, newPage, noChromium, openBrowser, signIn } from '../support/browser.ts'
 import { type Company, outcomeOf, startCompany } from '../support/company.ts'
 import { offeringText, policyText, recordsText, useCaseText } from '../support/records.ts'
 
@@ -252,4 +253,39 @@ test('an answer that is refused has its outcome in the log', async () => {
   said = () => 'no JSON'
   const { receipt } = await ask('sort', { text: 'the bill' })
   assert.equal((await outcomeOf(company, receipt)).decision, 'answer-schema')
+})
+
+const chromium = findChromium()
+
+describe('tasks on the page', { skip: chromium === undefined && noChromium }, () => {
+  test('a person fills in a form, is stopped, sends it masked, and gets an answer with its receipt', async (context) => {
+    const complaints: string[] = []
+    const browser = await openBrowser(chromium ?? '')
+    context.after(() => browser.close())
+    const page = await newPage(browser, complaints)
+    await signIn(page, company.sallyport.url, 'employee@example.com', company.dataFolder)
+    await page.getByRole('link', { name: 'Tasks' }).click()
+    const card = page.getByRole('article', { name: 'translate' })
+    assert.equal(await page.getByRole('article', { name: 'legal-only' }).count(), 0)
+    await card.getByLabel('language').selectOption('German')
+    await card.getByLabel('text').fill(`Greet ${email} with ${secret}.`)
+    await card.getByRole('button', { name: 'Ask' }).click()
+    await card.getByRole('alert').getByText('AWS access key').first().waitFor()
+    await company.simulator.clear()
+    await card.getByRole('button', { name: 'Send it masked' }).click()
+    const answer = card.getByRole('region', { name: 'Answer' })
+    await answer.waitFor()
+    const shown = await answer.innerText()
+    assert.ok(shown.includes(`Greet ${email} with`), shown)
+    assert.ok(!shown.includes(secret), shown)
+    assert.match(shown, /2 values were masked or replaced/)
+    assert.match(shown, /Receipt \S+#\d+/)
+    const left = await seen()
+    assert.ok(left.includes('German') && !left.includes(email) && !left.includes(secret), left)
+    // The browser tells of each answer that is no 200; the refusal is one.
+    assert.deepEqual(
+      complaints.filter((each) => !each.includes('400')),
+      [],
+    )
+  })
 })

@@ -1,5 +1,6 @@
 import { roles } from '#/core/role.ts'
 import { accessRecipes } from './access-recipes.ts'
+import { firstRunRecipes } from './first-run-recipes.ts'
 import { deviceRecipes, keyRecipes } from './key-recipes.ts'
 import { type Asked, isOneOf, otherThan, plain, type Recipe } from './recipe.ts'
 import { simulationRecipes } from './simulation-recipes.ts'
@@ -56,6 +57,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   ...accessRecipes,
   ...switchRecipes,
   ...simulationRecipes,
+  ...firstRunRecipes,
   ...keyRecipes,
   ...deviceRecipes,
   'POST /api/decisions': {

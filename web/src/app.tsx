@@ -7,6 +7,11 @@ import { ChatPage } from './conversations/chat-page.tsx'
 import { ask } from './core/ask.ts'
 import { offline, type Problem, ProblemError } from './core/problem.ts'
 import { useHash } from './core/use-hash.ts'
+import { GuidePage } from './documents/guide-page.tsx'
+import { PoliciesPage } from './documents/policies-page.tsx'
+import { guideHash, isDocumentsPlace, policiesHash } from './documents/words.ts'
+import { FirstRunPage } from './first-run/first-run-page.tsx'
+import { firstRunHash, seesFirstRun } from './first-run/place.ts'
 import { DevicesPage, devicesHash } from './identity/devices-page.tsx'
 import { elsewhere, mayAdminister, type Whereabouts } from './identity/elsewhere.ts'
 import { ElsewherePage } from './identity/elsewhere-page.tsx'
@@ -27,6 +32,8 @@ import { readSimulatePlace, seesSimulate } from './simulate/place.ts'
 import { SimulatePage } from './simulate/simulate-page.tsx'
 import { SwitchesPage } from './switches/switches-page.tsx'
 import { switchesHash } from './switches/words.ts'
+import { TasksPage } from './tasks/tasks-page.tsx'
+import { tasksHash } from './tasks/words.ts'
 import { ToolsPage } from './tools/tools-page.tsx'
 import { toolsHash } from './tools/words.ts'
 import { TriggersPage } from './triggers/triggers-page.tsx'
@@ -35,6 +42,8 @@ import { Mark } from './ui/icon.tsx'
 
 // Asked for before the first component is drawn: nothing can be shown without it.
 const firstSession = readSession()
+
+const problemOf = (error: unknown): Problem => (error instanceof ProblemError ? error.problem : offline)
 
 /** Who is asking decides which page there is. */
 export function App() {
@@ -59,7 +68,7 @@ export function App() {
       if (read.person !== null) setChoices(await ask<Choices>('/api/models'))
       setProblem(undefined)
     } catch (error) {
-      setProblem(error instanceof ProblemError ? error.problem : offline)
+      setProblem(problemOf(error))
     }
   }, [])
   useEffect(() => {
@@ -88,7 +97,7 @@ export function App() {
   useEffect(
     () =>
       onSignedIn(() => {
-        refreshSession().catch(() => undefined)
+        refreshSession().catch((error) => setProblem(problemOf(error)))
       }),
     [refreshSession],
   )
@@ -104,12 +113,14 @@ export function App() {
     const isDevices = hash === devicesHash
     const isSwitches = hash === switchesHash
     const isTriggers = hash === triggersHash && seesTriggers(roles)
+    const isTasks = hash === tasksHash
     const tried = seesSimulate(roles) ? readSimulatePlace(hash) : undefined
     const publication = seesRegister(roles) ? readPublicationPlace(hash) : undefined
+    const isFirstRun = hash === firstRunHash && seesFirstRun(roles)
     const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
-    const isRegister = place !== undefined || publication !== undefined || tried !== undefined
+    const isRegister = place !== undefined || publication !== undefined || tried !== undefined || isFirstRun
     const isAdministration = isRegister || logPlace === 'readings' || isAtPeople || isSwitches || isTriggers
-    const isOwn = isAccess || isKeys || isDevices || isTools || logPlace === 'mine'
+    const isOwn = isAccess || isKeys || isDevices || isTools || logPlace === 'mine' || isDocumentsPlace(hash)
     const home = elsewhere(
       whereabouts,
       window.location.origin,
@@ -124,7 +135,7 @@ export function App() {
           />
         ) : null}
         {/* The chats of this tab live in the page: looking at the register must not end them. */}
-        <div hidden={home !== undefined || isAdministration || isOwn}>
+        <div hidden={home !== undefined || isAdministration || isOwn || isTasks}>
           <ChatPage
             session={session}
             person={session.person}
@@ -149,6 +160,14 @@ export function App() {
           <PublicationsPage number={publication.number} csrf={session.csrf ?? ''} />
         )}
         {isAccess ? <AccessPage csrf={session.csrf ?? ''} onChanged={() => load(readSession())} /> : null}
+        {hash === guideHash ? <GuidePage /> : null}
+        {hash === policiesHash ? (
+          <PoliciesPage
+            person={session.person}
+            csrf={session.csrf ?? ''}
+            isAdministration={elsewhere(whereabouts, window.location.origin, 'administration') === undefined}
+          />
+        ) : null}
         {isKeys ? <KeysPage csrf={session.csrf ?? ''} /> : null}
         {logPlace === undefined || home !== undefined ? null : (
           <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
@@ -156,7 +175,11 @@ export function App() {
         {tried === undefined || home !== undefined ? null : (
           <SimulatePage key={hash} place={tried} csrf={session.csrf ?? ''} />
         )}
+        {isFirstRun && home === undefined ? (
+          <FirstRunPage person={session.person} csrf={session.csrf ?? ''} />
+        ) : null}
         {isSwitches && home === undefined ? <SwitchesPage csrf={session.csrf ?? ''} /> : null}
+        {isTasks && home === undefined ? <TasksPage csrf={session.csrf ?? ''} /> : null}
         {isTools ? <ToolsPage /> : null}
         {isTriggers && home === undefined ? <TriggersPage csrf={session.csrf ?? ''} /> : null}
         {isDevices ? <DevicesPage csrf={session.csrf ?? ''} /> : null}

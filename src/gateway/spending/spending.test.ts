@@ -12,7 +12,7 @@ import { createSpendingStore, type SpendingStore } from './store.ts'
 const usd = 1_000_000
 
 function setUp(store: SpendingStore) {
-  const clock = { at: Date.UTC(2026, 10, 30, 12), now: () => clock.at }
+  const clock = { at: Date.UTC(2026, 10, 30, 12), now: () => clock.at, monotonic: () => clock.at }
   const lines: LogLine[] = []
   const open = () => openSpending({ store, clock, writeLine: (line) => void lines.push(line) })
   return { clock, lines, open }
@@ -108,6 +108,21 @@ describe('what use cases spend', () => {
     clock.at += 2 * 86_400_000
     const later = await open()
     assert.ok(later.reserve(asked({ perMonth: 10 * usd }, 10)))
+  })
+
+  test('a clock that was ahead for a moment gives nothing back, also after a start', async (context) => {
+    const { clock, open } = await opened(context)
+    const spending = await open()
+    const budget = { perMonth: 10 * usd, perPersonPerDay: 10 * usd }
+    const day = 86_400_000
+    spending.reserve(asked(budget, 9))?.settle(9 * usd)
+    clock.at += 2 * day
+    spending.reserve(asked(budget, 8))?.settle(8 * usd)
+    clock.at -= 2 * day
+    assert.equal(refusalOf(() => spending.reserve(asked(budget, 3))).facts['leftUsd'], 2)
+    await spending.close()
+    const after = await open()
+    assert.equal(refusalOf(() => after.reserve(asked(budget, 3))).facts['leftUsd'], 1)
   })
 
   test('what could not be written down is told, still counts, and goes with the next', async () => {

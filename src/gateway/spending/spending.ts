@@ -1,4 +1,4 @@
-import type { Clock } from '#/core/clock.ts'
+import { type Clock, withoutGoingBack } from '#/core/clock.ts'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { UsableUseCase } from '#/policy/api.ts'
@@ -48,17 +48,23 @@ interface Bound {
 
 export interface SpendingServices {
   readonly store: SpendingStore
-  readonly clock: Pick<Clock, 'now'>
+  readonly clock: Clock
   readonly writeLine: WriteLine
 }
 
 /** Reads what was spent in this month and on this day. */
-export async function openSpending({ store, clock, writeLine }: SpendingServices): Promise<Spending> {
+export async function openSpending({
+  store,
+  clock: ofMachine,
+  writeLine,
+}: SpendingServices): Promise<Spending> {
+  // A day or a month that is over does not come back with nothing spent because the clock was wrong for a moment.
+  const clock = withoutGoingBack(ofMachine)
   const counters = new Map<string, Counter>()
   const changed = new Set<Counter>()
   let writing: Promise<void> | undefined
   let { month: sweptMonth, day: sweptDay } = periodsAt(clock.now())
-  await store.forgetBefore(sweptMonth)
+  await store.forgetBefore(monthBefore(sweptMonth))
   for (const { useCase, personId, period, microUsd } of await store.read([sweptMonth, sweptDay]))
     counterOf(useCase, personId, period).spent = microUsd
 
@@ -76,7 +82,7 @@ export async function openSpending({ store, clock, writeLine }: SpendingServices
   const sweep = (month: string, day: string): void => {
     for (const [key, { period, reserved }] of counters)
       if (reserved === 0 && period !== month && period !== day) counters.delete(key)
-    if (month !== sweptMonth) store.forgetBefore(month).catch(tell)
+    if (month !== sweptMonth) store.forgetBefore(monthBefore(month)).catch(tell)
     sweptMonth = month
     sweptDay = day
   }
@@ -166,6 +172,10 @@ export async function openSpending({ store, clock, writeLine }: SpendingServices
 
 const microPerUsd = 1_000_000
 const dayMs = 86_400_000
+
+/** A month that is over is kept for one more: a start may find that the clock had been ahead. */
+const monthBefore = (month: string): string =>
+  dayText(Date.parse(`${month}-01T00:00:00Z`) - dayMs).slice(0, 7)
 
 const dayText = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 

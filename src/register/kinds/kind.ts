@@ -29,6 +29,8 @@ export interface Approval<Body> {
   readonly classOfDataset: (id: string) => DataClass | undefined
   /** When the version of a policy was written that serves now; undefined when it has no such rule. */
   readonly ruleServesSince: (policy: string, rule: string) => number | undefined
+  /** Whether the version of a use case that serves has such a rule. */
+  readonly useCaseRuleServes: (useCase: string, rule: string) => boolean
   /** When something was stopped, by its receipt; undefined when that is no receipt of a stop. */
   readonly stoppedAt: (receipt: string) => Promise<number | undefined>
 }
@@ -90,6 +92,8 @@ export interface Kind<Body> {
     body: Body,
     approval: Approval<Body>,
   ) => BodyProblem | undefined | Promise<BodyProblem | undefined>
+  /** Whether a file may approve this body in an empty register, although its kind asks something before approvals. */
+  readonly fileMayApprove?: (body: Body) => boolean
   /** What the newest version is called instead of its state. */
   readonly stage?: (body: Body, standing: Standing) => string | undefined
   /** Whether it waits for another approval though it has one. */

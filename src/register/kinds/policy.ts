@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { termLimits, termProblem } from '#/inspect/index.ts'
 import { healthNeeds, preference } from '../company-order.ts'
+import {
+  clauseWithoutRule,
+  findWrongClauses,
+  namesRulesOfOthers,
+  policyDocument,
+  referencesOfDocument,
+  remindOfPromises,
+} from '../documents/document.ts'
 import { dataClass, email, flag, line, text, title } from '../fields.ts'
 import { findUnknownCleared, notSensitive } from '../not-sensitive.ts'
 import { findWrongPatterns, patterns } from '../pattern.ts'
@@ -61,6 +69,8 @@ const schema = z.strictObject({
     .optional(),
   healthNeeds: healthNeeds.optional(),
   preference: preference.optional(),
+  /** What people read: clauses, each with what keeps it. */
+  document: policyDocument.optional(),
   /** What is watched for, and what happens then. */
   triggers,
 })
@@ -74,11 +84,13 @@ export const policy: Kind<Policy> = {
   schema,
   fields: Object.keys(schema.shape),
   // What a class is called decides nothing.
-  immaterial: ['title', 'description', 'classNames'],
+  immaterial: ['title', 'description'],
+  // Two policies with different names do not compile, and people choose a class by its name.
+  onceImmaterial: ['classNames'],
   deciders: ['security', 'owner'],
   mayEnd: false,
   mayLowerClass: false,
-  references: ({ notSensitive: entries, triggers: watched = [] }) => [
+  references: ({ notSensitive: entries, document, triggers: watched = [] }) => [
     ...entries.flatMap(({ useCases }, place) =>
       useCases.map((useCase, index) => ({
         field: `notSensitive.${place}.useCases.${index}`,
@@ -86,14 +98,19 @@ export const policy: Kind<Policy> = {
         id: useCase,
       })),
     ),
+    ...referencesOfDocument(document),
     ...triggerReferences(watched),
   ],
-  check: ({ rules: list, patterns: written, notSensitive: entries, tests = [], triggers: watched = [] }) => [
+  beforeApproval: ({ document }, approval) => clauseWithoutRule(document, approval),
+  fileMayApprove: ({ document }) => !namesRulesOfOthers(document),
+  remind: ({ document }) => remindOfPromises(document),
+  check: ({ rules: list, patterns: written, notSensitive: entries, ...body }) => [
     ...findUnknownTypes(list),
     ...findUnknownCleared(entries),
     ...findImpossible(list),
     ...findWrongPatterns(written),
-    ...findWrongTests(tests),
-    ...findWrongTriggers(watched),
+    ...findWrongTests(body.tests ?? []),
+    ...findWrongClauses(body.document, list),
+    ...findWrongTriggers(body.triggers ?? []),
   ],
 }

@@ -1,7 +1,12 @@
 import type { RecordHistory } from '../api.ts'
 import { endOfDayMs } from '../fields.ts'
 import { checklistItems } from './checklist.ts'
-import type { ToolRecords } from './tool-list.ts'
+
+/** What a list of tools is made of. */
+export interface ToolRecords {
+  readonly tools: readonly RecordHistory<'tool'>[]
+  readonly vendors: readonly RecordHistory<'vendor'>[]
+}
 
 /** When something a list is made of was written, decided or ended last, at `nowMs`; 0 when there is nothing. */
 export function lastChangeMs({ tools, vendors }: ToolRecords, nowMs: number): number {

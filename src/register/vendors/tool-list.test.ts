@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test'
 import { checkBody } from '../read-body.ts'
 import { bodies, checklist, fact } from '../test-bodies.ts'
 import { ada, authorOf, openTestRegister, sam, type TestRegister, testNow } from '../test-register.ts'
-import { toolListOf } from './tool-list.ts'
+import { mostDomains, toolListOf } from './tool-list.ts'
 
 const vendor = bodies.vendor
 const tool = { ...bodies.tool, domains: ['chat.west.example.com'] }
@@ -138,4 +138,18 @@ test('a standing says what goes with it: a last day, something to use instead, n
   assert.deepEqual(problems({ ...tool, standing: 'tolerated' }), ['toleratedUntil', 'instead'])
   assert.deepEqual(problems({ ...unsanctioned, roles: ['legal'] }), ['roles'])
   assert.deepEqual(problems({ ...unsanctioned, instead: undefined }), ['instead'])
+})
+
+test('more domains than a filter takes are told, and nothing is cut off', async (context) => {
+  const opened = await explained(context)
+  await opened.approved('tool', 'west-chat', unsanctioned)
+  const [history] = opened.register.list('tool')
+  const [version] = history?.versions ?? []
+  const of = (count: number) => {
+    const domains = Array.from({ length: count }, (_, index) => `d${index}.example.org`)
+    const many = { ...history!, versions: [{ ...version!, body: { ...version!.body, domains } }] }
+    return toolListOf({ tools: [many], vendors: [] }, testNow, []).list.blocked.length
+  }
+  assert.equal(of(mostDomains), mostDomains)
+  assert.throws(() => of(mostDomains + 1), /would have 100001 domains and may have 100000/)
 })

@@ -4,13 +4,8 @@ import { endOfDayMs } from '../fields.ts'
 import { servingOf } from '../serving.ts'
 import { stateOf } from '../state.ts'
 import { type DomainLine, standings, type ToolLine, type ToolList, type UnexplainedVendor } from './api.ts'
-import { lastChangeMs } from './last-change.ts'
+import { lastChangeMs, type ToolRecords } from './last-change.ts'
 import { type VendorStanding, vendorStanding } from './standing.ts'
-
-export interface ToolRecords {
-  readonly tools: readonly RecordHistory<'tool'>[]
-  readonly vendors: readonly RecordHistory<'vendor'>[]
-}
 
 export interface DatedToolList {
   readonly list: ToolList

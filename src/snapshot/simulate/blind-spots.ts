@@ -37,4 +37,7 @@ export const blindSpotsOf = (draft: Differences): readonly string[] => [
   ...(draft.answerRules
     ? ['The draft changes rules for answers: they are not tried on the answers of then.']
     : []),
+  ...(draft.triggers
+    ? ['The draft changes triggers: whom and what they would have stopped is not looked at.']
+    : []),
 ]

@@ -49,9 +49,17 @@ test('what heads do not say is said because of the draft', () => {
   const serving = snapshotOf()
   const usual = blindSpotsOf(differencesOf(serving, serving)).length
   const term = { term: 'Kestrel', label: 'codename', class: 'confidential', isCaseSensitive: false } as const
+  const watch = {
+    id: 'watch',
+    title: 'Watch',
+    owner: 'owner@example.com',
+    action: 'alert',
+    when: { what: 'unsafe-probe' },
+  } as const
   for (const change of [
     { terms: [term] },
     { clearings: new Map([['iban\nde', [{ id: 'ours', useCases: [] }]]]) },
+    { triggers: [{ ...watch, policy: 'rules' }] },
     { rules: [maskMail, rule('shown', 'mask', { types: ['iban'], direction: 'answer' })] },
   ]) {
     assert.equal(blindSpotsOf(differencesOf(serving, { ...serving, ...change })).length, usual + 1)

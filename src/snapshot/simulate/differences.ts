@@ -20,6 +20,7 @@ export interface Differences {
   readonly patterns: boolean
   readonly clearings: boolean
   readonly answerRules: boolean
+  readonly triggers: boolean
 }
 
 export function differencesOf(serving: Snapshot, drafted: Snapshot): Differences {
@@ -42,6 +43,7 @@ export function differencesOf(serving: Snapshot, drafted: Snapshot): Differences
     patterns: differ(serving.patterns, drafted.patterns),
     clearings: differ([...serving.clearings], [...drafted.clearings]),
     answerRules: changed.some(({ direction }) => direction === 'answer'),
+    triggers: differ(serving.triggers, drafted.triggers),
   }
 }
 

@@ -141,14 +141,20 @@ function approved({ history, record }: Drafted, nowMs: number): RecordHistory {
   const last = history.decisions.at(-1)?.number ?? 0
   const state = stateOf(history, nowMs).versions.find((each) => each.record.version === record.version)
   if (state === undefined) throw new Error(`version ${record.version} of ${record.id} is not in the draft`)
-  const decisions = state.quorum.roles.map(
-    (role, index): Decision => ({
+  const { roles, voices } = state.quorum
+  // Of one role there are two, where a file is approved by two who may have the same.
+  const speaking = Array.from(
+    { length: Math.max(roles.length, voices) },
+    (_, index) => roles[index % roles.length],
+  )
+  const decisions = speaking.map(
+    (role = roles[0], index): Decision => ({
       kind: record.kind,
       id: record.id,
       version: record.version,
       hash: record.hash,
       // Each another person: one who speaks twice counts once.
-      by: { id: `simulation-${role}`, name: `a simulation (${role})` },
+      by: { id: `simulation-${index}`, name: `a simulation (${role}, ${index + 1})` },
       role,
       verdict: 'approve',
       reason: 'simulated',

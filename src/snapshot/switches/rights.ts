@@ -1,5 +1,6 @@
 import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
+import { isSamePerson } from '#/register/quorum.ts'
 import { type Switch, type SwitchScope, switchScopes } from './api.ts'
 
 /** Pull any switch. */
@@ -59,9 +60,9 @@ export function whyNotRelease(pulled: Switch, asker: Asker, world: RightsWorld):
     }
   }
   if (isPerson && !isOneOf(asker, releasers)) return new Refusal('role-missing', { roles: releasers })
-  const id = isPerson ? asker.id : asker
-  if (pulled.scope !== 'all' || pulled.by.id !== id) return undefined
-  const others = world.holdersOf(releasers).filter((each) => each.id !== id)
+  const own = isPerson ? { id: asker.id, name: asker.email } : { id: asker, name: asker }
+  if (pulled.scope !== 'all' || !isSamePerson(pulled.by, own)) return undefined
+  const others = world.holdersOf(releasers).filter(({ id, email }) => !isSamePerson({ id, name: email }, own))
   if (others.length === 0) return undefined
   return new Refusal('own-stop', { others: others.slice(0, 3).map(({ email }) => email) })
 }

@@ -180,6 +180,8 @@ test('what stops everything is released by somebody else, as long as there is so
   const { switches, world } = await opened(context)
   const { id } = await switches.pull(asked(), sam)
   await assert.rejects(switches.release(id, 'All is well.', sam), { code: 'own-stop' })
+  const elsewhere = { ...sam, id: 'person_sam_elsewhere' }
+  await assert.rejects(switches.release(id, 'All is well.', elsewhere), { code: 'own-stop' })
   assert.ok(switches.standing.find(subject()) !== undefined)
   assert.equal((await switches.release(id, 'All is well.', olga)).released?.by, olga.email)
   const byMachine = await switches.pull(asked(), 'command-line:root')

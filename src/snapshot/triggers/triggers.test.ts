@@ -317,17 +317,19 @@ test('a start takes over what only reached the log: what fired, and that somebod
   assert.deepEqual([after.open.length, after.past[0]?.state], [0, 'closed'])
 })
 
-test('only an entry that is durable is heard of, and what hears cannot fail it', async () => {
+test('only an entry that is durable is heard of, and the rest of the log is as it was', async () => {
   const heard: NewEntry[] = []
-  const append = telling(
-    (entry) =>
-      entry.kind === 'intent'
-        ? Promise.reject(new Refusal('log-unavailable'))
-        : Promise.resolve({ index: 0, receipt: 'log#0' }),
-    (entry) => void heard.push(entry),
-  )
-  await assert.rejects(append({ kind: 'intent', facts: {} }), { code: 'log-unavailable' })
-  assert.equal((await append(refusal())).index, 0)
+  const log = {
+    origin: 'log',
+    append: async ({ kind }: NewEntry) => {
+      if (kind === 'intent') throw new Refusal('log-unavailable')
+      return { index: 0, receipt: 'log#0' }
+    },
+  }
+  const told = telling(log, (entry) => void heard.push(entry))
+  await assert.rejects(told.append({ kind: 'intent', facts: {} }), { code: 'log-unavailable' })
+  assert.equal((await told.append(refusal())).index, 0)
+  assert.equal(told.origin, 'log')
   assert.deepEqual(
     heard.map(({ kind }) => kind),
     ['refusal'],

@@ -64,6 +64,7 @@ class OpenTriggers implements Triggers {
   readonly #services: TriggerServices
   readonly #counts: Counts
   readonly #silences = new Silences()
+  readonly #names = new WeakMap<Trigger, string>()
   readonly #unwritten = new Map<string, Firing>()
   #unsafe: ReadonlySet<string>
   #spentOf: SpentOf = () => 0
@@ -147,10 +148,10 @@ class OpenTriggers implements Triggers {
     return this.#services.switches.standing.stopOf(scope, target) !== undefined
   }
 
-  #isReached({ id, when }: Trigger, target: string, entry: NewEntry, snapshot: Snapshot): boolean {
+  #isReached(trigger: Trigger, target: string, entry: NewEntry, snapshot: Snapshot): boolean {
+    const { when } = trigger
     const atMs = this.#services.clock.now()
-    // With the condition: another one of the same id counts from nothing.
-    const key = `${id} ${conditionWords(when)} ${target}`
+    const key = `${this.#nameOf(trigger)} ${target}`
     switch (when.what) {
       case 'spend': {
         const limit = snapshot.useCases.get(target)?.budget?.perMonth
@@ -167,6 +168,15 @@ class OpenTriggers implements Triggers {
       default:
         return this.#counts.add(key, atMs, when.times, when.withinMinutes * 60_000)
     }
+  }
+
+  /** With the condition: another one of the same id counts from nothing. */
+  #nameOf(trigger: Trigger): string {
+    const known = this.#names.get(trigger)
+    if (known !== undefined) return known
+    const name = `${trigger.id} ${conditionWords(trigger.when)}`
+    this.#names.set(trigger, name)
+    return name
   }
 
   #silence(trigger: Trigger, target: string, atMs: number): void {

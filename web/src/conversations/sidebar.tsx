@@ -1,15 +1,11 @@
 import { useState } from 'react'
-import { seesLogPlace } from '../audit/log-place.ts'
 import { devicesHash } from '../identity/devices-page.tsx'
-import { seesPeople } from '../identity/people-place.ts'
 import { type SignedIn, signOut } from '../identity/session.ts'
-import { addressOf, seesRegister } from '../register/place.ts'
 import { seesSwitches, switchesHash } from '../switches/words.ts'
-import { toolsHash } from '../tools/words.ts'
-import { seesTriggers, triggersHash } from '../triggers/words.ts'
 import { Icon, Mark } from '../ui/icon.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { ThemeChoice } from '../ui/theme-choice.tsx'
+import { PageLinks } from './page-links.tsx'
 import type { Chat } from './state.ts'
 
 interface Properties {
@@ -53,38 +49,7 @@ export function Sidebar({ chats, openId, person, csrf, onOpen, onStart }: Proper
         )}
       </nav>
       <div className="foot stack">
-        {seesRegister(person.roles) ? (
-          <a className="btn quiet" href={addressOf('offering')}>
-            Register
-          </a>
-        ) : null}
-        <a className="btn quiet" href="#access">
-          Access
-        </a>
-        {seesPeople(person.roles) ? (
-          <a className="btn quiet" href="#people">
-            People
-          </a>
-        ) : null}
-        {seesSwitches(person.roles) ? (
-          <a className="btn quiet" href={`#${switchesHash}`}>
-            Switches
-          </a>
-        ) : null}
-        {seesTriggers(person.roles) ? (
-          <a className="btn quiet" href={`#${triggersHash}`}>
-            Triggers
-          </a>
-        ) : null}
-        <a className="btn quiet" href={seesLogPlace('readings', person.roles) ? '#readings' : '#mine'}>
-          {seesLogPlace('readings', person.roles) ? 'Log' : 'My entries'}
-        </a>
-        <a className="btn quiet" href={`#${toolsHash}`}>
-          AI tools
-        </a>
-        <a className="btn quiet" href="#keys">
-          My keys
-        </a>
+        <PageLinks person={person} />
         <Popover
           button={
             <>

@@ -48,9 +48,11 @@ interface Decider {
 }
 
 /** How many more must approve after this person: saying yes again adds nothing, nor does a role that has spoken. */
-function leftAfter({ voices, given, roles }: QuorumView, { email, roles: held }: Decider): number {
+function leftAfter({ voices, ofOneRole, given, roles }: QuorumView, { email, roles: held }: Decider): number {
   const others = given.filter(({ by }) => by !== email)
-  const adds = roles.some((role) => held.includes(role) && others.every((voice) => voice.role !== role))
+  const adds = roles.some(
+    (role) => held.includes(role) && (ofOneRole === true || others.every((voice) => voice.role !== role)),
+  )
   return Math.max(0, voices - others.length - (adds ? 1 : 0))
 }
 
@@ -59,7 +61,7 @@ export function meaningOf(verdict: Verdict, state: State, quorum: QuorumView, de
     case 'approve': {
       const left = leftAfter(quorum, decider)
       if (state !== 'approved' && left > 0)
-        return `Approve, with your role: it serves once ${left === 1 ? 'one more has' : `${left} more have`}, of other roles`
+        return `Approve, with your role: it serves once ${left === 1 ? 'one more has' : `${left} more have`}${quorum.ofOneRole === true ? '' : ', of other roles'}`
       return state === 'approved' ? 'Approve it again, on other terms' : 'Approve: it serves from now on'
     }
     case 'reject':

@@ -190,7 +190,25 @@ const hasRules = (body: VersionView['body']): body is Extract<VersionView['body'
   'rules' in body && body.rules.length > 0
 
 /** Each role that counts, with whose voice it has, or that it is missing. */
-const WhoAgrees = ({ quorum: { voices, roles, given, missing } }: { readonly quorum: QuorumView }) => (
+const WhoAgrees = ({ quorum }: { readonly quorum: QuorumView }) =>
+  quorum.ofOneRole === true ? <WhoAgreesToFile quorum={quorum} /> : <WhoAgreesByRole quorum={quorum} />
+
+const WhoAgreesToFile = ({ quorum: { voices, given } }: { readonly quorum: QuorumView }) => (
+  <div className="stack">
+    <p className="dim">
+      It came in a file, and nobody knows whose: {voices} people must approve; {given.length} have.
+    </p>
+    <ul className="bullets small" aria-label="Approvals">
+      {given.map(({ by, role }) => (
+        <li key={by}>
+          {role}: {by}
+        </li>
+      ))}
+    </ul>
+  </div>
+)
+
+const WhoAgreesByRole = ({ quorum: { voices, roles, given, missing } }: { readonly quorum: QuorumView }) => (
   <div className="stack">
     <p className="dim">
       {voices} people must approve, each with another of these roles; {given.length} have.
@@ -214,6 +232,8 @@ const decidedBy = (quorum: QuorumView | undefined): string | undefined =>
     ? undefined
     : quorum.voices === 1
       ? quorum.roles.join(' or ')
-      : `${quorum.voices} people of different roles: ${quorum.roles.join(', ')}`
+      : quorum.ofOneRole === true
+        ? `${quorum.voices} people with the role ${quorum.roles.join(' or ')}`
+        : `${quorum.voices} people of different roles: ${quorum.roles.join(', ')}`
 
 const day = (at: string): string => at.slice(0, 10)

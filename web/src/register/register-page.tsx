@@ -1,3 +1,4 @@
+import { firstRunHash, seesFirstRun } from '../first-run/place.ts'
 import type { SignedIn } from '../identity/session.ts'
 import { publicationsHash } from '../publications/words.ts'
 import { seesSimulate } from '../simulate/place.ts'
@@ -58,6 +59,11 @@ export function RegisterPage({ place, person, csrf, onDecided }: Properties) {
             {seesSimulate(person.roles) ? (
               <li>
                 <a href="#simulate">What would change?</a>
+              </li>
+            ) : null}
+            {seesFirstRun(person.roles) ? (
+              <li>
+                <a href={`#${firstRunHash}`}>First run</a>
               </li>
             ) : null}
           </ul>
