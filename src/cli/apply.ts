@@ -12,7 +12,7 @@ interface Applied {
 export const apply: Command = {
   usage: 'FILE|FOLDER [--dry-run] [--yes]',
   about:
-    'Takes records (offerings, use cases, ...) from a file, or from every file of a folder, all or nothing. The plan is shown and agreed to first. What is already there stays as it is; what differs becomes a new version, which waits for its approval.',
+    'Takes records (offerings, use cases, ...) from a file, or from every file of a folder, all or nothing. The plan is shown and agreed to first. What is already there stays as it is; what differs becomes a new version, which waits for its approval: by two people, since nobody knows whose a file is.',
   options: {
     'dry-run': { about: 'show the plan, and change nothing' },
     yes: { about: 'agree to the plan without being asked' },
@@ -47,8 +47,16 @@ export const apply: Command = {
 const tell = (asked: Asked, { plan, notes }: Applied, dryRun: boolean): Promise<void> =>
   asked.tell(
     { plan, notes, dryRun },
-    [formatPlan(plan, dryRun ? 'Would be done:' : 'Done:'), ...notes].join('\n'),
+    [
+      formatPlan(plan, dryRun ? 'Would be done:' : 'Done:'),
+      ...notes,
+      ...(!dryRun && plan.some(({ change, waits }) => change !== 'same' && waits) ? [whatNow] : []),
+    ].join('\n'),
   )
+
+/** Said once it is written: who stands alone would wait for ever. */
+const whatNow =
+  'Whose file it is nobody knows: what takes one approval takes those of two people, on the page under Register (a pilot that of its reviewer alone). Who is alone gives somebody the role: sallyport role grant EMAIL security --reason TEXT'
 
 async function isAgreed({ world }: Asked, plan: readonly PlanStep[]): Promise<boolean> {
   world.complain(`${formatPlan(plan, 'The plan:')}\n`)

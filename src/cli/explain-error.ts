@@ -25,6 +25,7 @@ const problemsOfFiles: Readonly<Record<string, string>> = {
   ENOTDIR: 'this is a file, and a folder is asked for',
   EISDIR: 'this is a folder, and a file is asked for',
   EACCES: 'you may not read it; ask whoever owns it, or run this as somebody who may',
+  EEXIST: 'it is there already, and nothing is written over it; name another one, or take it away',
   EPERM: 'you may not read it; ask whoever owns it, or run this as somebody who may',
 }
 
@@ -38,8 +39,9 @@ export function explainError(error: unknown): ExplainedError {
     return { code: 'settings-wrong', message: error.message, exitCode: exitCodes.refused }
   if (error.name === 'ControlError' && code !== undefined) {
     const exitCode = failures.includes(code) ? exitCodes.failed : exitCodes.refused
-    // Our own sentences are plain errors: the name of the class says nothing more.
-    return { code, message: error.message.replace(/^Error: /, ''), exitCode }
+    // Our own sentences are plain errors: the name of the class says nothing more. Options travel as fields of `asked`.
+    const message = error.message.replace(/^Error: /, '').replace(/^The field "asked\./, 'The field "')
+    return { code, message, exitCode }
   }
   const { path } = error as NodeJS.ErrnoException
   const problem = code === undefined ? undefined : problemsOfFiles[code]

@@ -89,7 +89,7 @@ test('the questions are asked one after the other, and what was agreed to is app
   assert.equal(digest, planned.digest)
   for (const line of ['An e-mail address', 'There is no such entry', '  rack:', 'env:P_KEY', 'The plan:'])
     assert.ok(err.includes(line), `${line} is missing in:\n${err}`)
-  assert.match(out, /Somebody with the role security or owner approves it/)
+  assert.match(out, /two people with the role security or owner approve it/)
 })
 
 test('a no changes nothing, and so does an input that ends', async () => {

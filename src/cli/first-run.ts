@@ -15,7 +15,7 @@ const maxAnswerBytes = 256 * 1024
 export const firstRun: Command = {
   usage: '[--answers FILE] [--out FILE | --dry-run] [--yes]',
   about:
-    'Asks three questions (which cloud is home, which classes there are, where direct use of vendors ends) and for providers, and makes the first records of the answers: offerings, use cases, rules. Shows the plan first. What is written waits until somebody approves it. Only for a register that holds no more than it began with.',
+    'Asks three questions (which cloud is home, which classes there are, where direct use of vendors ends) and for providers, and makes the first records of the answers: offerings, use cases, rules. Shows the plan first. What is written waits until two people approve it. Only for a register that holds no more than it began with.',
   options: {
     answers: { value: 'FILE', about: 'take the answers from a file instead of asking' },
     out: {
@@ -90,7 +90,7 @@ async function finish(
     readonly plan: readonly PlanStep[]
   }
   const next =
-    'All of it waits. Somebody with the role security or owner approves it: on the page, under Register.'
+    'All of it waits. It came from a command line, and nobody knows who sits there: two people with the role security or owner approve it, on the page under Register. Who is alone gives somebody the role: sallyport role grant EMAIL security --reason TEXT'
   await asked.tell({ ...shown, plan, isWritten: true }, `${format(planned, 'Written:')}\n${next}`)
   return exitCodes.ok
 }

@@ -34,7 +34,10 @@ test('half a command lists what could follow', async () => {
   assert.match(err, /key create/)
   assert.match(err, /key revoke/)
   assert.doesNotMatch(err, /audit/)
-  assert.equal((await run(['key', '--help'])).exitCode, 0)
+  const asked = await run(['key', '--help'])
+  assert.equal(asked.exitCode, 0)
+  assert.deepEqual(await run(['help', 'key']), asked)
+  assert.equal((await run(['help', 'kye'])).exitCode, 2)
 })
 
 test('an unknown command is told what was probably meant', async () => {

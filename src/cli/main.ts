@@ -25,7 +25,7 @@ const findCommand = (argv: readonly string[]): CommandEntry | undefined =>
 
 async function showHelp(argv: readonly string[], world: World): Promise<number> {
   const entry = findCommand(argv)
-  if (entry === undefined && argv.length > 0) return sayUnknown(argv, world)
+  if (entry === undefined && argv.length > 0) return sayUnknown([...argv, '--help'], world)
   await world.write(
     entry === undefined ? formatHelp(commands) : formatCommandHelp(entry.name, await entry.load()),
   )

@@ -18,7 +18,7 @@ export function pageLines(page: PublicationPage): readonly string[] {
     ...(isHeld ? ['A step back was made: nothing is published until somebody does.'] : []),
     ...(trouble === null ? [] : [trouble]),
     ...(waiting === null
-      ? ['Nothing waits.']
+      ? ['Nothing that is approved waits to be published.']
       : [
           `Waits, digest ${waiting.digest}:`,
           ...differenceLines(waiting.difference),

@@ -206,7 +206,7 @@ test('what came in a file takes two people, of any of the roles: its author may 
   assert.equal(waits?.state, 'proposed', 'two accounts of one person are one')
   assert.match(
     waits.why,
-    /came in a file, and nobody knows whose: it takes 1 more of the roles security, owner/,
+    /came in a file, and nobody knows whose: it takes 1 more person with the role security or owner/,
   )
   await register.decide(asked('offering', 'west', 1), ada)
   assert.deepEqual(statesOf(register, 'offering', 'west'), ['approved'])

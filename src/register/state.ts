@@ -176,7 +176,7 @@ function lackText(
 ): string {
   const more = voices - counted.length
   return ofOneRole === true
-    ? `It came in a file, and nobody knows whose: it takes ${more} more of the roles ${missing.join(', ')}.`
+    ? `It came in a file, and nobody knows whose: it takes ${more} more ${more === 1 ? 'person' : 'people'} with the role ${missing.join(' or ')}.`
     : `It takes ${more} more, of different roles: ${missing.join(', ')}.`
 }
 

@@ -206,7 +206,7 @@ describe('on the page', { skip: chromium === undefined && noChromium }, () => {
       await waiting.getByText('Rule ibans-replaced of policy/company-rules: changed').waitFor()
       await waiting.getByLabel('Why it may serve').fill('It was right after all.')
       await waiting.getByRole('button', { name: 'Publish it' }).click()
-      await tab.getByText('Nothing waits.').waitFor()
+      await tab.getByText('Nothing that is approved waits to be published.').waitFor()
       await tab.getByRole('cell', { name: /It was right after all/ }).waitFor()
       await tab.getByRole('button', { name: 'One step back' }).click()
       await tab.getByRole('button', { name: 'Make the step back' }).waitFor()

@@ -153,7 +153,7 @@ export const actionWords: Readonly<Record<Action, string>> = {
 }
 
 export const placeText = ({ title, processor, region, first }: GuidePlace): string =>
-  `${title} (${processor}, ${region})${first === null ? '' : `, after a ${first}`}`
+  `${title} (${processor === region ? region : `${processor}, ${region}`})${first === null ? '' : `, after a ${first}`}`
 
 export const stateWords: Readonly<Record<ClauseState, string>> = {
   kept: 'Kept by the gate.',

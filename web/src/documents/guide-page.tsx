@@ -85,6 +85,9 @@ const Found = ({ guide }: { readonly guide: Guide }) => (
     <h2>
       From our own cases, {dayOf(guide.since)} to {dayOf(guide.until)}
     </h2>
+    {guide.found.length === 0 ? (
+      <p className="note">Nothing was changed for {guide.fewestPeople} people or more.</p>
+    ) : null}
     <ul className="bullets small">
       {guide.found.map(({ placeholder, does, values, exchanges }) => (
         <li key={`${placeholder} ${does}`}>

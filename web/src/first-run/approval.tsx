@@ -9,15 +9,16 @@ export function Approval({ approvers: { roles, people } }: { readonly approvers:
     <div className="sheet-box">
       <h2>Who approves it</h2>
       <p>
-        Somebody else with the role {roles.join(' or ')}: nobody approves what they wrote.{' '}
+        Somebody else with the role {roles.join(' or ')}: nobody approves what they wrote. What came in a file
+        or from the command line takes two people, since nobody knows who wrote it.{' '}
         {people.length > 0 ? (
           <>
             Now that is <b>{people.join(', ')}</b>.
           </>
         ) : (
           <>
-            <b>Nobody else has such a role yet.</b> Give it once they signed in, with{' '}
-            <code>sallyport role grant</code>.
+            <b>Nobody else has such a role yet.</b> Give it to somebody, who may sign in later:{' '}
+            <code>sallyport role grant EMAIL security --reason TEXT</code>
           </>
         )}
       </p>

@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import type { FirstRunView, FirstRunWritten } from '#/register/first-run/api.ts'
 import type { SignedIn } from '../identity/session.ts'
-import { addressOf, kindNames, waitingAddress } from '../register/place.ts'
+import { addressOf, kindNames } from '../register/place.ts'
 import { ProblemNote } from '../register/problem-note.tsx'
+import { RegisterLink } from '../register/register-link.tsx'
 import { useAsked } from '../register/use-asked.ts'
 import { PageFrame } from '../ui/page-frame.tsx'
 import { Approval } from './approval.tsx'
@@ -22,18 +23,7 @@ export function FirstRunPage({ person, csrf }: Properties) {
   const [written, setWritten] = useState<FirstRunWritten>()
   const view = value ?? known
   return (
-    <PageFrame
-      title="First run"
-      navigation={
-        <nav aria-label="Register" className="scroll">
-          <ul>
-            <li>
-              <a href={waitingAddress}>Register</a>
-            </li>
-          </ul>
-        </nav>
-      }
-    >
+    <PageFrame title="First run" navigation={<RegisterLink />}>
       <h1>First run</h1>
       <ProblemNote problem={problem} onAgain={again} />
       {written !== undefined ? (

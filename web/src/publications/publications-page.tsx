@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import type { PublicationPage, PublicationSummary, PublicationView } from '#/snapshot/publications/api.ts'
 import { ProblemNote } from '../register/problem-note.tsx'
+import { RegisterLink } from '../register/register-link.tsx'
 import { useAsked } from '../register/use-asked.ts'
 import { PageFrame } from '../ui/page-frame.tsx'
 import { CheckView } from './check-view.tsx'
@@ -25,7 +26,11 @@ interface Properties {
 
 /** Which version of what was approved serves, what waits for one, and the way back. */
 export const PublicationsPage = ({ number, csrf }: Properties) => (
-  <PageFrame title={number === undefined ? 'Publications' : `Publication ${number}`} section="Publications">
+  <PageFrame
+    title={number === undefined ? 'Publications' : `Publication ${number}`}
+    section="Publications"
+    navigation={<RegisterLink />}
+  >
     {number === undefined ? <All csrf={csrf} /> : <One key={number} number={number} />}
   </PageFrame>
 )
@@ -69,7 +74,7 @@ const Found = ({ page, csrf, onChanged }: FoundProperties) => (
       </p>
     )}
     {page.waiting === null ? (
-      <p className="note">Nothing waits.</p>
+      <p className="note">Nothing that is approved waits to be published.</p>
     ) : (
       <WaitingCard page={page} waiting={page.waiting} csrf={csrf} onDone={onChanged} />
     )}

@@ -196,7 +196,13 @@ const WhoAgrees = ({ quorum }: { readonly quorum: QuorumView }) =>
 const WhoAgreesToFile = ({ quorum: { voices, given } }: { readonly quorum: QuorumView }) => (
   <div className="stack">
     <p className="dim">
-      It came in a file, and nobody knows whose: {voices} people must approve; {given.length} have.
+      {voices} people must approve; {given.length} have.
+      {given.length < voices ? (
+        <>
+          {' '}
+          Who is alone gives somebody the role: <code>sallyport role grant EMAIL security --reason TEXT</code>
+        </>
+      ) : null}
     </p>
     <ul className="bullets small" aria-label="Approvals">
       {given.map(({ by, role }) => (

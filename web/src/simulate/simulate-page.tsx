@@ -3,6 +3,7 @@ import { longestDays, type SimulationView, usualDays } from '#/snapshot/simulate
 import { useWriting } from '../audit/use-writing.ts'
 import { WritingProblem } from '../audit/writing-problem.tsx'
 import { addressOf } from '../register/place.ts'
+import { RegisterLink } from '../register/register-link.tsx'
 import { PageFrame } from '../ui/page-frame.tsx'
 import type { SimulatePlace } from './place.ts'
 import { ResultView } from './result-view.tsx'
@@ -17,7 +18,7 @@ interface Properties {
 export function SimulatePage({ place, csrf }: Properties) {
   const { view, problem, follow, cancel } = useSimulation(csrf)
   return (
-    <PageFrame title="What would change?">
+    <PageFrame title="What would change?" navigation={<RegisterLink />}>
       <h1>What would change?</h1>
       <p className="dim">
         Every exchange of the last days is decided again, by what serves now and by the draft, out of what the
