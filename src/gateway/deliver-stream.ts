@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder'
 import type { Dialect, SseEvent, StreamPart, StreamReader, Usage } from '#/chat/api.ts'
 import { createSseParser } from '#/chat/sse.ts'
 import { deadlines } from '#/core/deadlines.ts'
-import { type Facts, Refusal } from '#/core/refusal.ts'
+import { Refusal } from '#/core/refusal.ts'
 import { assertTools } from '#/policy/use-case-terms.ts'
 import { AnswerGate } from './answer-gate.ts'
 import { answerHeaders } from './answer-headers.ts'
@@ -16,7 +16,7 @@ import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 import type { GatewayServices } from './services.ts'
 import { conclude, type Ending, mostTools } from './stages/conclude.ts'
 import type { Intended } from './stages/intend.ts'
-import { stoppedBy } from './stops.ts'
+import { stoppedBy, switchOf } from './stops.ts'
 import type { Upstream, UpstreamCall } from './upstream.ts'
 import { failureText, keptOfFailure } from './without-secret.ts'
 
@@ -251,7 +251,7 @@ class StreamDelivery implements Upstream {
   #stop(how: Ending['how'], refusal: Refusal | undefined): void {
     this.#isOver = true
     this.#call?.abort()
-    this.#conclude(how, refusal?.facts['why']).then(
+    this.#conclude(how, refusal).then(
       () => {
         if (refusal === undefined || !this.#response.headersSent) this.#settle(refusal)
         else this.#endWith(refusal)
@@ -283,11 +283,13 @@ class StreamDelivery implements Upstream {
     this.#resolve(refusal)
   }
 
-  async #conclude(how: Ending['how'], why?: Facts[string]) {
+  async #conclude(how: Ending['how'], refusal?: Refusal) {
+    const why = refusal?.facts['why']
     const progress = await this.#progress.end()
     const ending: Ending = {
       how,
       why: typeof why === 'string' ? why : undefined,
+      about: refusal && switchOf(refusal),
       status: this.#status,
       finish: this.#finish,
       usage: this.#usage,

@@ -12,7 +12,7 @@ import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 import type { GatewayServices } from './services.ts'
 import { conclude, type Ending, mostTools } from './stages/conclude.ts'
 import type { Intended } from './stages/intend.ts'
-import { stoppedBy } from './stops.ts'
+import { stoppedBy, switchOf } from './stops.ts'
 import { summaryOf } from './tasks/summary.ts'
 import type { Upstream, UpstreamCall } from './upstream.ts'
 import { failureText, keptOfFailure } from './without-secret.ts'
@@ -46,6 +46,7 @@ export async function deliverWhole(
     {
       how: isAnswer ? 'answered' : checked instanceof Refusal ? checked.code : checked,
       why: checked instanceof Refusal ? whyOf(checked) : undefined,
+      about: checked instanceof Refusal ? switchOf(checked) : undefined,
       status: collected.status,
       firstByteAt: collected.firstByteAt,
       characters: collected.bytes.length,

@@ -10,6 +10,7 @@ import { describeFindings } from './stages/decide.ts'
 import { notKept, round } from './stages/intend.ts'
 import type { Read } from './stages/read.ts'
 import type { Received } from './stages/receive.ts'
+import { switchOf } from './stops.ts'
 
 /**
  * The one entry of an exchange that did not leave. What was entered is sealed with it, so that somebody who must
@@ -62,11 +63,6 @@ function rulesOf({ facts }: Refusal): readonly string[] | undefined {
   }
   const ids = [...new Set([...stoppedBy.filter((rule) => rule !== ''), ...rules])]
   return ids.length === 0 && facts['stoppedBy'] === undefined ? undefined : ids
-}
-
-/** The switch that stopped it, as the decision that pulled it is about it. */
-function switchOf({ facts }: Refusal): string | undefined {
-  return typeof facts['switch'] === 'string' ? `switch/${facts['switch']}` : undefined
 }
 
 /** Kinds of findings by channel; what would have been done with them is not known, so it says `refuse`. */

@@ -32,6 +32,10 @@ export function stoppedBy(
   })
 }
 
+/** The switch that stopped it, as the decision that pulled it is about it; undefined where none did. */
+export const switchOf = ({ facts }: Refusal): string | undefined =>
+  typeof facts['switch'] === 'string' ? `switch/${facts['switch']}` : undefined
+
 /**
  * Decides by the rules, and around offerings that are stopped: `auto` goes elsewhere where it can. What was named is
  * decided as ever, so that its refusal says what is stopped.

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import OpenAI from 'openai'
 import { pdfOf, picture } from '#/attachments/test-files.ts'
 import type { OpenedEntry } from '#/audit/api.ts'
@@ -9,7 +10,7 @@ import { type RefusalCode, refusals } from '#/core/refusal.ts'
 import type { ExchangeDetails } from '#/gateway/api.ts'
 import type { RecordKind, RecordView } from '#/register/api.ts'
 import type { PublicationPage } from '#/snapshot/publications/api.ts'
-import type { SwitchView } from '#/snapshot/switches/api.ts'
+import type { SwitchPage, SwitchView } from '#/snapshot/switches/api.ts'
 import { type Company, startCompany } from '../support/company.ts'
 import {
   type Asked,
@@ -41,7 +42,7 @@ const email = 'ines.halvard@example.com'
 const commercial = { tier: 'commercial' } as const
 
 const everywhere = ['own', 'west', 'low', 'no-baa', 'with-baa', 'consumer', 'zero', 'stopped', 'ending']
-const all = [...everywhere, 'waiting', 'limited', 'far'].flatMap(bothOf)
+const all = [...everywhere, 'kestrel', 'waiting', 'limited', 'far'].flatMap(bothOf)
 const ownAnd = (...ids: string[]): readonly string[] => [...ids, 'own'].flatMap(bothOf)
 
 const records = recordsText([
@@ -58,6 +59,7 @@ const records = recordsText([
   offeringPair('far', { ...commercial, facts: { region: 'us-east-1' } }),
   offeringPair('stopped'),
   offeringPair('ending'),
+  offeringPair('kestrel', commercial),
   offeringPair('limited'),
   useCaseText('general-assistant', all),
   useCaseText('desk', ownAnd()).replace('highestClass: restricted', 'highestClass: internal'),
@@ -78,6 +80,12 @@ const records = recordsText([
       - { id: mail-masked, title: Addresses are masked, types: [email], action: mask, ${owner} }`,
   ),
   useCaseText('with-tools', ownAnd(), '\n    tools: [find]'),
+  useCaseText(
+    'translate',
+    ownAnd(),
+    `
+    template: { prompt: "Translate: {{text}}", inputs: { text: { kind: text, maxCharacters: 200 } } }`,
+  ),
   useCaseText('with-budget', ownAnd(), '\n    budgetUsdPerMonth: 0.01'),
   useCaseText('for-customers', ownAnd('far'), "\n    customers: [{ name: Tarn, regions: ['eu-*'] }]"),
   `
@@ -92,7 +100,13 @@ const records = recordsText([
       - { id: cards-never-leave, title: Card numbers never leave, types: [payment-card], action: mask, ${owner} }
       - { id: why, title: Bank accounts need a reason, types: [iban], tiers: [commercial], action: justify, ${owner} }
       - { id: read, title: Contacts after the notice, types: [email], tiers: [commercial], action: acknowledge, notice: Only with consent., ${owner} }
-      - { id: wait, title: Restricted waits at vendors, classes: [restricted], tiers: [commercial], action: hold, ${owner} }`,
+      - { id: wait, title: Restricted waits at vendors, classes: [restricted], tiers: [commercial], action: hold, ${owner} }
+    triggers:
+      - id: addresses-again
+        title: One key keeps naming tools after people
+        when: { what: refusals, rule: mail-masked, per: key, times: 3 }
+        action: stop
+        ${owner}`,
 ])
 
 /** Nobody has decided about these: one comes with the first records, one by a file into a Sallyport that runs. */
@@ -172,6 +186,27 @@ const useCase = {
 const exit = { offering: 'west', testedOn: '2026-11-02' }
 const scoring = { ...useCase, highestClass: 'internal', risk: 'high', practices: [], exit }
 
+const fact = (is: unknown) => ({ is, source: 'contract 17', asOf: '2026-11-01', by: 'contract' })
+const vendor = {
+  title: 'Kestrel Cloud',
+  owner: 'olga@example.com',
+  processor: 'Kestrel Cloud',
+  domains: ['kestrel.example.com'],
+  facts: {
+    dataFlow: fact('Prompts go to one cluster and back.'),
+    retentionDays: fact(30),
+    isolation: fact('A key per customer.'),
+    subprocessors: fact([]),
+    incidentContact: fact('security@kestrel.example.com'),
+    deletion: fact({ contact: 'dpo@kestrel.example.com', how: 'By mail.', proof: 'A signed letter.' }),
+    trains: fact('never'),
+    dpa: fact(true),
+    region: fact('eu-central'),
+    transferMechanism: fact('not-needed'),
+    exit: fact('An export, then deletion within 30 days.'),
+  },
+}
+
 /** What an approval of a use case is refused with. */
 async function refusalOf(by: Name, id: string, version: number): Promise<readonly [number, string]> {
   const asked = { kind: 'use-case', id, version, verdict: 'approve', reason: 'Looked at for a test.' }
@@ -191,6 +226,16 @@ async function pull(target: object): Promise<void> {
   const { status, json } = await people.sam.post('/api/switches', { reason: 'For a test.', ...target })
   assert.equal(status, 201, JSON.stringify(json))
   pulled = (json as SwitchView).id
+}
+/** A trigger acts after the entry that made it true. */
+async function pulledBy(by: string): Promise<string> {
+  for (let tries = 0; tries < 100; tries++) {
+    const { standing } = (await people.sam.get('/api/switches')).json as SwitchPage
+    const found = standing.find((each) => each.by === by)
+    if (found !== undefined) return found.id
+    await pause(10)
+  }
+  return assert.fail(`${by} pulled nothing within a second`)
 }
 const release = async (): Promise<void> => {
   const { status, json } = await people.olga.post(`/api/switches/${pulled}/release`, {
@@ -280,6 +325,13 @@ const file: NonNullable<Asked['more']> = {
     type: 'document',
     source: { type: 'base64', media_type: 'application/pdf', data: pdf },
   }),
+}
+const namedAfterPeople: Asked = {
+  useCase: 'masked',
+  more: {
+    'openai-chat': { tool_choice: { type: 'function', function: { name: email } } },
+    'anthropic-messages': { tool_choice: { type: 'tool', name: email } },
+  },
 }
 const longest = (tokens: number): NonNullable<Asked['more']> => ({
   'openai-chat': { max_tokens: tokens },
@@ -456,6 +508,31 @@ const gates: readonly Gate[] = [
     taken: () => decide('lea', 'dataset', 'tickets'),
   },
   {
+    gate: 'A vendor nobody has explained',
+    code: 'model-unknown',
+    given: async () => {
+      const { exit: _, ...unanswered } = vendor.facts
+      await write('vendor', 'kestrel-cloud', { ...vendor, facts: unanswered })
+      const asked = { kind: 'vendor', id: 'kestrel-cloud', version: 1, verdict: 'approve', reason: 'A test.' }
+      const { status, json } = await people.olga.post('/api/decisions', asked)
+      assert.deepEqual([status, json.error.code], [409, 'record-incomplete'])
+      assert.match(json.error.message, /facts\.exit is not answered/)
+      for (const id of bothOf('kestrel')) {
+        const [newest] = (await view('offering', id)).versions
+        await write('offering', id, { ...newest?.body, vendor: 'kestrel-cloud' })
+        await decide('olga', 'offering', id)
+      }
+    },
+    asked: { model: 'kestrel' },
+    sentence: /no model of this name for you/,
+    remedies: ['use-auto', 'list-models'],
+    restsOn: { record: 'vendor/kestrel-cloud', by: 'nobody' },
+    taken: async () => {
+      await write('vendor', 'kestrel-cloud', vendor)
+      await decide('olga', 'vendor', 'kestrel-cloud')
+    },
+  },
+  {
     gate: 'A condition of the approval of an offering',
     code: 'class-above-ceiling',
     given: () => decideBoth('sam', 'limited', { conditions: { highestClass: 'internal' } }),
@@ -567,6 +644,15 @@ const gates: readonly Gate[] = [
     passes: { more: tool('find') },
   },
   {
+    gate: 'A use case that is a task',
+    code: 'use-case-is-task',
+    asked: { useCase: 'translate' },
+    sentence: /use case translate is a task: it takes inputs, and not a conversation/,
+    remedies: ['post-task', 'default-use-case'],
+    restsOn: { record: 'use-case/translate', by: bootstrap, version: 1 },
+    passes: { useCase: 'general-assistant' },
+  },
+  {
     gate: 'A budget that is spent',
     code: 'budget-spent',
     asked: { useCase: 'with-budget', more: longest(20_000) },
@@ -625,13 +711,7 @@ const gates: readonly Gate[] = [
   {
     gate: 'A text that cannot be changed',
     code: 'text-fixed',
-    asked: {
-      useCase: 'masked',
-      more: {
-        'openai-chat': { tool_choice: { type: 'function', function: { name: email } } },
-        'anthropic-messages': { tool_choice: { type: 'tool', name: email } },
-      },
-    },
+    asked: namedAfterPeople,
     sentence: /fixed text at "tool_choice\S*" holds an e-mail address and cannot be masked/,
     remedies: ['remove-text'],
     restsOn: { rules: ['mail-masked'] },
@@ -717,6 +797,21 @@ const gates: readonly Gate[] = [
     taken: release,
   },
   {
+    gate: 'A key that a trigger stopped',
+    code: 'stopped-by-switch',
+    asked: async () => {
+      const own = await boundKey({})
+      for (let times = 0; times < 3; times++)
+        assert.equal((await send('openai-chat', { ...namedAfterPeople, key: own })).code, 'text-fixed')
+      pulled = await pulledBy('trigger:addresses-again')
+      return { key: own }
+    },
+    sentence: /This key was stopped by a switch/,
+    remedies: ['other-key', 'ask-releaser'],
+    restsOn: 'the switch',
+    taken: release,
+  },
+  {
     gate: 'An approval of an offering that has ended',
     code: 'model-unknown',
     given: async () => {
@@ -781,7 +876,8 @@ test('the guide has every gate with its code and what works now, in this order, 
 test('every refusal of policy is one of these gates', () => {
   const folder = join(sourceFolder, 'policy')
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  const sources = names.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  const own = names.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  const sources = [...own, '../gateway/stages/decide.ts']
   const codes = sources.flatMap((name) =>
     [...readFileSync(join(folder, name), 'utf8').matchAll(/'([a-z]+(?:-[a-z]+)*)'/g)].flatMap(
       ([, code = '']) => (code in refusals ? code : []),

@@ -134,7 +134,10 @@ for (const [scope, named] of Object.entries(targets)) {
     assert.ok(tookMs < 1_000, `${tookMs} ms`)
     assert.match(text, /stopped-by-switch/)
     const outcome = await outcomeOf(company, stream.intent)
-    assert.deepEqual([outcome.decision, outcome.reason], ['stopped-by-switch', scope])
+    assert.deepEqual(
+      [outcome.decision, outcome.reason, outcome.about],
+      ['stopped-by-switch', scope, `switch/${id}`],
+    )
 
     const refused = await refusalOf(await ask({ model: 'sim-stall', ...change }))
     assert.deepEqual([refused.status, refused.code], [403, 'stopped-by-switch'])

@@ -23,6 +23,8 @@ export interface Ending {
   readonly how: 'answered' | 'client-gone' | RefusalCode
   /** What of the rights ended, where that ended it: `session`, `use-case`. */
   readonly why?: string | undefined
+  /** The switch that ended it. */
+  readonly about?: string | undefined
   /** Status the provider answered with; 0 when it did not. */
   readonly status: number
   readonly finish: string | undefined
@@ -62,6 +64,7 @@ export async function conclude(
       offering: offering.id,
       decision: ending.how,
       reason: ending.why,
+      about: ending.about,
       status: ending.status,
       finish: ending.finish,
       usage,

@@ -159,6 +159,7 @@ const refusedBeforeSending: ReadonlySet<string> = new Set([
   'budget-spent',
   'use-case-unknown',
   'use-case-conflict',
+  'use-case-is-task',
   'rate-reached',
   'too-many-open',
   'log-quota-spent',

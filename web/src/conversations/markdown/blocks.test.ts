@@ -53,7 +53,8 @@ test('a long answer costs a time that grows with its length, not with its square
     }
     return performance.now() - startedAt
   }
-  time(50)
-  const [short, long] = [time(100), time(800)]
+  // The least of several: what else the machine does only ever adds.
+  const least = (paragraphs: number): number => Math.min(...[1, 2, 3, 4, 5].map(() => time(paragraphs)))
+  const [short, long] = [least(100), least(800)]
   assert.ok(long < Math.max(short, 5) * 40, `${short} ms for 100, ${long} ms for 800`)
 })
