@@ -152,6 +152,10 @@ describe('the page', { skip: chromium === undefined && noChromium }, () => {
       await page.keyboard.press('Enter')
       await page.getByText('Only with consent.', { exact: true }).waitFor()
       assert.match(await page.getByRole('alert').innerText(), /Nothing left the company/)
+      // The form stands below what it answers: beside it, it left the sentence one letter a line.
+      const told = await page.getByText('Read the notice').boundingBox()
+      const notice = await page.getByText('Only with consent.', { exact: true }).boundingBox()
+      assert.ok(told !== null && notice !== null && notice.y >= told.y + told.height)
       await company.simulator.clear()
       await page.getByRole('button', { name: 'I have read this, send it' }).click()
       await page.getByRole('button', { name: 'Ask again' }).waitFor()

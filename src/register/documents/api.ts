@@ -152,6 +152,9 @@ export const actionWords: Readonly<Record<Action, string>> = {
   block: 'does not leave',
 }
 
+/** `Public` needs no `public` beside it. */
+export const isSameName = (name: string, of: DataClass): boolean => name.toLowerCase() === of
+
 export const placeText = ({ title, processor, region, first }: GuidePlace): string =>
   `${title} (${processor === region ? region : `${processor}, ${region}`})${first === null ? '' : `, after a ${first}`}`
 

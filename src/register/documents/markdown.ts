@@ -1,5 +1,5 @@
 import type { Coverage, DocumentCoverage, Guide } from './api.ts'
-import { linkText, placeText, stateWords } from './api.ts'
+import { isSameName, linkText, placeText, stateWords } from './api.ts'
 import type { PolicyDocument } from './document.ts'
 
 /** Texts of records stand in Markdown as they were written: no mark of theirs becomes one of the page. */
@@ -17,11 +17,11 @@ export const guideMarkdown = (guide: Guide): string =>
     '',
     '## Classes, and where everybody may send them',
     '',
-    '| Class | What is found that has it | Where it may go |',
+    '| Class | Where it may go | What is found that has it |',
     '| --- | --- | --- |',
     ...guide.classes.map(
       ({ class: of, name, holds, goesTo }) =>
-        `| ${inLine(name === of ? of : `${name} (${of})`)} | ${holds.map(inLine).join('; ') || 'nothing of its own'} | ${goesTo.map(placeText).map(inLine).join('; ') || 'nowhere: ask first'} |`,
+        `| ${inLine(isSameName(name, of) ? name : `${name} (${of})`)} | ${goesTo.map(placeText).map(inLine).join('; ') || 'nowhere: ask first'} | ${holds.map(inLine).join('; ') || 'nothing of its own'} |`,
     ),
     '',
     'Use cases with an audience of their own may allow more; they say so where they are chosen.',

@@ -23,14 +23,14 @@ export function AnswerForm({ asks: { wantsReason, notices }, onAnswer }: Propert
     onAnswer({ act: 'answer', acknowledge, ...(wantsReason ? { justification: written } : {}) })
   }
   return (
-    <form className="stack" onSubmit={answer}>
+    <form className="asking stack" onSubmit={answer}>
       {notices.map(({ rule, text }) => (
         <blockquote key={rule} className="note">
           {text}
         </blockquote>
       ))}
       {wantsReason ? (
-        <div className="field">
+        <div className="field wide">
           <label htmlFor={id}>Reason</label>
           <textarea
             id={id}

@@ -1,5 +1,5 @@
 import type { Guide } from '#/register/documents/api.ts'
-import { placeText } from '#/register/documents/api.ts'
+import { isSameName, placeText } from '#/register/documents/api.ts'
 import { ProblemNote } from '../register/problem-note.tsx'
 import { useAsked } from '../register/use-asked.ts'
 import { PageFrame } from '../ui/page-frame.tsx'
@@ -41,8 +41,8 @@ const Found = ({ guide }: { readonly guide: Guide }) => (
         <thead>
           <tr>
             <th scope="col">Class</th>
-            <th scope="col">What is found that has it</th>
             <th scope="col">Where it may go</th>
+            <th scope="col">What is found that has it</th>
           </tr>
         </thead>
         <tbody>
@@ -50,17 +50,17 @@ const Found = ({ guide }: { readonly guide: Guide }) => (
             <tr key={of}>
               <th scope="row">
                 {name}
-                {name === of ? null : <span className="faint small"> {of}</span>}
+                {isSameName(name, of) ? null : <span className="faint small"> {of}</span>}
               </th>
-              <td className="small">
-                {holds.length === 0
-                  ? 'nothing of its own'
-                  : holds.map((line) => <div key={line}>{line}</div>)}
-              </td>
               <td className="small">
                 {goesTo.length === 0
                   ? 'nowhere: ask first'
                   : goesTo.map((place) => <div key={placeText(place)}>{placeText(place)}</div>)}
+              </td>
+              <td className="small">
+                {holds.length === 0
+                  ? 'nothing of its own'
+                  : holds.map((line) => <div key={line}>{line}</div>)}
               </td>
             </tr>
           ))}

@@ -21,9 +21,11 @@ export function TaskCard({ task, csrf }: Properties) {
   const asking = useTask(csrf)
   const send = (event: FormEvent): void => {
     event.preventDefault()
-    if (!asking.isSending) void asking.send({ task: task.id, inputs })
+    if (!asking.isSending && isOpen) void asking.send({ task: task.id, inputs })
   }
+  const isOpen = task.models.length > 0
   const known = [
+    ...(isOpen ? [] : ['No model takes this task now: ask whoever owns it.']),
     ...(notice === null ? [] : [notice]),
     ...(needsReview ? ['A person must check each answer before it is used.'] : []),
     ...(keepsContent ? [] : ['The log keeps nothing of what you enter or get.']),
@@ -48,7 +50,7 @@ export function TaskCard({ task, csrf }: Properties) {
           />
         ))}
         <div className="row">
-          <button type="submit" className="btn primary" disabled={asking.isSending}>
+          <button type="submit" className="btn primary" disabled={asking.isSending || !isOpen}>
             {asking.isSending ? 'Asking' : 'Ask'}
           </button>
         </div>

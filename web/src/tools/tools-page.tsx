@@ -43,10 +43,11 @@ function Section({ standing, title, tools }: SectionProperties) {
         <thead>
           <tr>
             <th scope="col">Tool</th>
-            <th scope="col">Where</th>
-            <th scope="col">Why</th>
+            {/* What to do stands where a telephone shows it without scrolling. */}
             <th scope="col">{standing === 'sanctioned' ? 'For whom' : 'Use instead'}</th>
+            <th scope="col">Why</th>
             <th scope="col">Ask</th>
+            <th scope="col">Where</th>
           </tr>
         </thead>
         <tbody>
@@ -56,18 +57,18 @@ function Section({ standing, title, tools }: SectionProperties) {
                 {tool.title}
                 <div className="small faint">{tool.form}</div>
               </td>
-              <td className="mono small">{tool.domains.join(', ')}</td>
-              <td>
-                {tool.until === null ? null : <strong>Until {tool.until}. </strong>}
-                {tool.why}
-              </td>
               <td>
                 {standing === 'sanctioned' ? whoWords(tool) : (tool.instead ?? '')}
                 {standing === 'tolerated' && tool.roles !== null ? (
                   <div className="small faint">{whoWords(tool)}</div>
                 ) : null}
               </td>
+              <td>
+                {tool.until === null ? null : <strong>Until {tool.until}. </strong>}
+                {tool.why}
+              </td>
               <td>{tool.owner}</td>
+              <td className="mono small">{tool.domains.join(', ')}</td>
             </tr>
           ))}
         </tbody>
