@@ -24,6 +24,8 @@ export function DecideForm({ record, version, email, roles, csrf, onDecided }: P
   const isOwn = wroteIt(record, version, email)
   const first = open.find((verdict) => !(isOwn && verdict === 'approve')) ?? 'approve'
   const [words, setWords] = useState<Words>({ verdict: first, reason: '', until: '', highestClass: '' })
+  // What serves is not ended by a click on the way: only about a version that waits is something chosen already.
+  const [isChosen, setChosen] = useState(version.state === 'proposed')
   const [problem, setProblem] = useState<Problem>()
   const [isSending, setSending] = useState(false)
   const name = useId()
@@ -60,9 +62,12 @@ export function DecideForm({ record, version, email, roles, csrf, onDecided }: P
             <input
               type="radio"
               name={name}
-              checked={words.verdict === verdict}
+              checked={isChosen && words.verdict === verdict}
               disabled={isOwn && verdict === 'approve'}
-              onChange={() => change({ verdict })}
+              onChange={() => {
+                setChosen(true)
+                change({ verdict })
+              }}
             />
             <span>
               {meaningOf(verdict, version.state, version.quorum, { email, roles })}
@@ -85,7 +90,7 @@ export function DecideForm({ record, version, email, roles, csrf, onDecided }: P
           />
         )}
       </Field>
-      {words.verdict === 'approve' && record.mayEnd ? (
+      {isChosen && words.verdict === 'approve' && record.mayEnd ? (
         <Terms words={words} problem={problem} change={change} />
       ) : null}
       {problem === undefined || isAtField(problem) ? null : (
@@ -99,7 +104,11 @@ export function DecideForm({ record, version, email, roles, csrf, onDecided }: P
         </div>
       )}
       <div className="row">
-        <button type="submit" className="btn primary" disabled={isSending || words.reason.trim() === ''}>
+        <button
+          type="submit"
+          className="btn primary"
+          disabled={isSending || !isChosen || words.reason.trim() === ''}
+        >
           Write the decision
         </button>
         <span className="small faint">It goes to the log with your name, and cannot be taken back.</span>
