@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
 import { chmod, copyFile, cp, link, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -153,7 +152,7 @@ test('erased, rotated, and the older copy of data-keys.db put back: it opens not
   const folder = await newFolder(context)
   const keys = await openKeys(context, folder)
   const [erased, kept] = sealFor(keys, 2) as [SealingKey, SealingKey]
-  const backup = join(folder, '..', `${randomBytes(8).toString('hex')}.db`)
+  const backup = join(await newFolder(context), 'data-keys.db')
   await copyFile(join(folder, 'data-keys.db'), backup)
   await keys.destroy({ person: 'person-0' })
   // Before the rotation the copy still opens: the erasure horizon is the time between rotations.

@@ -102,7 +102,10 @@ test('an answer of 700 KB is written down twice while it comes, and is read back
     (_, at) => `${String(at).padStart(6, '0')} ${'word '.repeat(203)}`,
   )
   provider.answering = async (response) => {
-    for (const text of texts) response.write(handEvent(text))
+    for (const text of texts.slice(0, 350)) response.write(handEvent(text))
+    // One is written at a time: what comes all at once, while the disk is at the first, would be left to the outcome.
+    await pause(1_000)
+    for (const text of texts.slice(350)) response.write(handEvent(text))
     response.end(`${handEvent('', 'stop')}${handEnd}`)
   }
   const running = await startProcess(environment)
