@@ -1,4 +1,5 @@
 import { unreadReasons } from '#/attachments/index.ts'
+import type { ModerationFacts } from '#/audit/api.ts'
 import type { ChatRequest, UnreadPart } from '#/chat/api.ts'
 import { type DataClass, higherClass, highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
@@ -23,6 +24,8 @@ export interface Marked {
   readonly segment: Segment
   readonly findings: readonly Finding[]
   readonly isFile?: true
+  /** It is about the text as a whole: there is no value in it that could be changed. */
+  readonly isWhole?: true
 }
 
 /** What nobody has read, with the reason where somebody tried. */
@@ -44,6 +47,8 @@ export interface Inspected {
   /** What labels on files say, at least. */
   readonly labelClass: DataClass
   readonly tookMs: number
+  /** Where a moderation model is to be asked: what came of it. */
+  readonly moderation?: ModerationFacts
 }
 
 /** What was found, wherever it was looked at. */
