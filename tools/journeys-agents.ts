@@ -360,6 +360,9 @@ async function runOpencode(company: Company, environment: NodeJS.ProcessEnv): Pr
   const words = ['run', '--', 'opencode', 'run', `Write to ${email}.`]
   const said = await run(join(root, 'bin', 'sallyport'), words, environment, work)
   assert.equal(said.code, 0, said.text)
+  const named = ['run', '--', 'opencode', 'run', '--model', 'sallyport/sim-split-utf8', 'Go on.']
+  const other = await run(join(root, 'bin', 'sallyport'), named, environment, work)
+  assert.equal(other.code, 0, other.text)
   const { keyId } = await lastExchange(company)
   assert.match(keyId ?? '', /^device_/)
   const seen = JSON.stringify(await company.simulator.seen())
