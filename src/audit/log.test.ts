@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { Refusal } from '#/core/refusal.ts'
@@ -165,6 +165,19 @@ for (const [what, fail] of [
     const again = await openIn(folder)
     assert.equal(Buffer.from((await again.log.open(kept.index))?.payload ?? []).toString(), 'kept')
     await again.log.append(record('goes on'))
+  })
+}
+
+for (const part of ['seg', 'pay']) {
+  test(`a file under ${part}/ that somebody removes ends the log before anything more is acknowledged into it`, async (context) => {
+    const folder = await newFolder(context)
+    const deaths: Error[] = []
+    const { log, close } = await openIn(folder, { onDead: (error) => deaths.push(error) })
+    await log.append(record('kept'))
+    await rm(join(folderOf(folder), part), { recursive: true })
+    await assert.rejects(log.append(record('lost')), isUnavailable)
+    assert.match(deaths[0]?.message ?? '', /was removed while it was written/)
+    await close()
   })
 }
 
