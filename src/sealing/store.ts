@@ -24,6 +24,12 @@ export interface DataKeyRow {
   readonly reserved: number
 }
 
+/** A key that was just made, with the alias it is for when that is new. */
+export interface NewKeyRows {
+  readonly key: DataKeyRow
+  readonly alias: AliasRow | undefined
+}
+
 const schema = `
   CREATE TABLE IF NOT EXISTS alias (
     alias TEXT PRIMARY KEY,
@@ -91,16 +97,18 @@ export class KeyStore {
     return toDataKey(this.#first('SELECT * FROM data_key WHERE commitment = ?', commitment))
   }
 
-  /** With the alias it is for, when that is new: both or neither. */
-  addKey(row: DataKeyRow, alias: AliasRow | undefined): void {
+  /** All of them or none. */
+  addKeys(made: readonly NewKeyRows[]): void {
     this.#inTransaction(() => {
-      if (alias !== undefined) {
-        const sql = 'INSERT INTO alias (alias, person, month) VALUES (?, ?, ?)'
-        this.#run(sql, alias.alias, alias.person, alias.month)
+      for (const { key, alias } of made) {
+        if (alias !== undefined) {
+          const sql = 'INSERT INTO alias (alias, person, month) VALUES (?, ?, ?)'
+          this.#run(sql, alias.alias, alias.person, alias.month)
+        }
+        const sql =
+          'INSERT INTO data_key (commitment, alias, number, wrapped, reserved, kek) VALUES (?, ?, ?, ?, ?, ?)'
+        this.#run(sql, key.commitment, key.alias, key.number, key.wrapped, key.reserved, key.kek)
       }
-      const sql =
-        'INSERT INTO data_key (commitment, alias, number, wrapped, reserved, kek) VALUES (?, ?, ?, ?, ?, ?)'
-      this.#run(sql, row.commitment, row.alias, row.number, row.wrapped, row.reserved, row.kek)
     })
   }
 
