@@ -99,15 +99,14 @@ export class KeyStore {
 
   /** All of them or none. */
   addKeys(made: readonly NewKeyRows[]): void {
+    const addAlias = this.#database.prepare('INSERT INTO alias (alias, person, month) VALUES (?, ?, ?)')
+    const addKey = this.#database.prepare(
+      'INSERT INTO data_key (commitment, alias, number, wrapped, reserved, kek) VALUES (?, ?, ?, ?, ?, ?)',
+    )
     this.#inTransaction(() => {
       for (const { key, alias } of made) {
-        if (alias !== undefined) {
-          const sql = 'INSERT INTO alias (alias, person, month) VALUES (?, ?, ?)'
-          this.#run(sql, alias.alias, alias.person, alias.month)
-        }
-        const sql =
-          'INSERT INTO data_key (commitment, alias, number, wrapped, reserved, kek) VALUES (?, ?, ?, ?, ?, ?)'
-        this.#run(sql, key.commitment, key.alias, key.number, key.wrapped, key.reserved, key.kek)
+        if (alias !== undefined) addAlias.run(alias.alias, alias.person, alias.month)
+        addKey.run(key.commitment, key.alias, key.number, key.wrapped, key.reserved, key.kek)
       }
     })
   }
