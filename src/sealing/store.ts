@@ -3,7 +3,7 @@
  * payloads into noise. Deleted rows are overwritten (`secure_delete`), and there is no write-ahead file for
  * them to live on in.
  */
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Destroyed, DestroyOptions, DestroyScope } from './api.ts'
 
 export interface AliasRow {
@@ -56,6 +56,8 @@ const toDataKey = (row: Record<string, unknown> | undefined): DataKeyRow | undef
 /** All calls are synchronous, and durable when they return. Throws what SQLite throws. */
 export class KeyStore {
   readonly #database: DatabaseSync
+  /** By their text, all of which stand in this file. */
+  readonly #statements = new Map<string, StatementSync>()
 
   constructor(path: string, options: { readonly isReadOnly: boolean }) {
     this.#database = new DatabaseSync(path, { readOnly: options.isReadOnly, timeout: 2_000 })
@@ -84,7 +86,7 @@ export class KeyStore {
   }
 
   aliasesOf(person: string): readonly string[] {
-    const rows = this.#database.prepare('SELECT alias FROM alias WHERE person = ?').all(person)
+    const rows = this.#statement('SELECT alias FROM alias WHERE person = ?').all(person)
     return rows.map((row) => row.alias as string)
   }
 
@@ -99,14 +101,15 @@ export class KeyStore {
 
   /** All of them or none. */
   addKeys(made: readonly NewKeyRows[]): void {
-    const addAlias = this.#database.prepare('INSERT INTO alias (alias, person, month) VALUES (?, ?, ?)')
-    const addKey = this.#database.prepare(
-      'INSERT INTO data_key (commitment, alias, number, wrapped, reserved, kek) VALUES (?, ?, ?, ?, ?, ?)',
-    )
     this.#inTransaction(() => {
       for (const { key, alias } of made) {
-        if (alias !== undefined) addAlias.run(alias.alias, alias.person, alias.month)
-        addKey.run(key.commitment, key.alias, key.number, key.wrapped, key.reserved, key.kek)
+        if (alias !== undefined) {
+          const sql = 'INSERT INTO alias (alias, person, month) VALUES (?, ?, ?)'
+          this.#run(sql, alias.alias, alias.person, alias.month)
+        }
+        const sql =
+          'INSERT INTO data_key (commitment, alias, number, wrapped, reserved, kek) VALUES (?, ?, ?, ?, ?, ?)'
+        this.#run(sql, key.commitment, key.alias, key.number, key.wrapped, key.reserved, key.kek)
       }
     })
   }
@@ -188,8 +191,17 @@ export class KeyStore {
     if (this.#database.isOpen) this.#database.close()
   }
 
+  /** Reading a question takes SQLite longer than answering it. */
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql)
+    if (known !== undefined) return known
+    const made = this.#database.prepare(sql)
+    this.#statements.set(sql, made)
+    return made
+  }
+
   #first(sql: string, ...values: (string | number)[]): Record<string, unknown> | undefined {
-    return this.#database.prepare(sql).get(...values)
+    return this.#statement(sql).get(...values)
   }
 
   #inTransaction<T>(work: () => T): T {
@@ -206,6 +218,6 @@ export class KeyStore {
   }
 
   #run(sql: string, ...values: (string | number | Uint8Array)[]): void {
-    this.#database.prepare(sql).run(...values)
+    this.#statement(sql).run(...values)
   }
 }
