@@ -203,6 +203,7 @@ class Log {
       disk,
       segmentBytes: options.segmentBytes,
       position,
+      prepare: (entries, month) => this.#prepareKeys(entries, month),
       layOut: (batch, waiting) => this.#layOut(batch, waiting),
       rescue: () => this.#space.rescue(),
       onCommitted: (batch) => this.#acknowledge(batch),
@@ -361,6 +362,22 @@ class Log {
     if (!this.isAlive) return
     const nobody = (): void => undefined
     this.#committer.add({ entry, atMs, monoMs, progress: undefined, resolve: nobody, reject: nobody })
+  }
+
+  /**
+   * A key that is new is a transaction of its own, and the process waits for its syncs: when a month turns, everybody's is
+   * new. So those of a commit are made together.
+   */
+  #prepareKeys(entries: readonly WaitingEntry[], month: string): void {
+    const people = new Set<string>()
+    for (const { entry } of entries) {
+      if (entry.subject !== undefined || entry.payload !== undefined) people.add(entry.subject ?? '')
+    }
+    try {
+      this.#keys.prepare(people, month)
+    } catch {
+      // Nothing is lost or hidden: each entry asks for its key by itself, and is told what stands in the way.
+    }
   }
 
   /** In the order of the calls of `append`, so entries stand in the log in that order. */
