@@ -13,6 +13,9 @@ import { Checkpoints } from './checkpoints.ts'
 import { Committer } from './committer.ts'
 import { DayUse } from './day-use.ts'
 import { type Disk, systemDisk } from './disk.ts'
+import { readEndedFact } from './ended.ts'
+import { endHeaders } from './ending.ts'
+import type { EntryIndex } from './entry-index.ts'
 import { formatHeader, type PayloadPlace } from './header.ts'
 import type { LogKeys } from './keys.ts'
 import { checkpointPath, logFolder, verifierKeyPath } from './layout.ts'
@@ -71,10 +74,12 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   const ballast = new Ballast(options.folder, options.ballastBytes ?? 0)
   await ballast.find()
   const log = new Log(options, folder, recovered, known.at(0), ballast)
+  await assertExplained(log.reader, recovered.index)
   await log.start(recovered)
   return {
     origin: options.origin,
     size: () => log.size,
+    first: () => log.first,
     append: (entry) => log.append(entry),
     assertQuota: (personId) => log.assertQuota(personId),
     open: (index) => log.reader.open(index),
@@ -82,6 +87,8 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     progressOf: (intent) => log.progressOf(intent),
     search: (query) => log.reader.search(query),
     erasePayload: (index) => log.erasePayload(index),
+    endable: (asked) => log.endable(asked),
+    endHeaders: (below) => log.endHeaders(below),
     sourcesOf: async (index) => (await log.reader.open(index))?.sources ?? [],
     readHeads: (from, most) => log.reader.readHeads(from, most),
     newestHeads: (query) => log.reader.newestHeads(query),
@@ -91,6 +98,30 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     isFull: () => log.isFull,
     close: () => log.close(),
   }
+}
+
+/**
+ * Headers that are gone must have been ended by retention, which the log says: else somebody took them away.
+ * Throws when it does not.
+ */
+async function assertExplained(reader: LogReader, { first }: EntryIndex): Promise<void> {
+  if (first === 0) return
+  let below = Number.MAX_SAFE_INTEGER
+  while (below > first) {
+    const page = await reader.newestHeads({
+      kinds: ['retention'],
+      sinceMs: Number.NEGATIVE_INFINITY,
+      untilMs: Number.POSITIVE_INFINITY,
+      below,
+      most: 100,
+    })
+    if (page.heads.some(({ facts }) => (readEndedFact(facts.ended)?.below ?? 0) >= first)) return
+    below = page.below
+  }
+  throw new Error(
+    `the log begins with entry ${first}, and no entry says that retention ended those before it. Somebody or ` +
+      'something took them away. Keep the folder as it is, run audit verify, and put back a sound copy.',
+  )
 }
 
 /** The signed checkpoints beside the log, beside the keys and in other places, the larger first. */
@@ -138,6 +169,8 @@ class Log {
   readonly #recovered: Recovered
   readonly #committer: Committer
   readonly #checkpoints: Checkpoints
+  readonly #tiles: TileKeeper
+  readonly #folder: string
   readonly #space: SpaceWatch
   readonly #ballast: Ballast
   /** By person. */
@@ -173,6 +206,8 @@ class Log {
     this.#openIntents = new Map(openIntents.map((intent) => [intent.index, intent.progress]))
     this.reader = new LogReader(folder, options.keys, index)
     const tiles = new TileKeeper({ folder, places: index, published: known?.checkpoint })
+    this.#tiles = tiles
+    this.#folder = folder
     const copies = new CheckpointCopies(
       options.checkpointCopies ?? [],
       options.keys,
@@ -230,6 +265,10 @@ class Log {
     return this.#recovered.index.size
   }
 
+  get first(): number {
+    return this.#recovered.index.first
+  }
+
   get isAlive(): boolean {
     return this.#death === undefined && !this.#isClosing
   }
@@ -280,6 +319,18 @@ class Log {
   erasePayload(index: number): Promise<boolean> {
     this.#pieces.forgetEntry(index)
     return this.reader.erasePayload(index)
+  }
+
+  endable(asked: Parameters<AuditLog['endable']>[0]): number {
+    const signedSize = this.#checkpoints.latest?.checkpoint.size ?? 0
+    return this.#recovered.index.endable({ ...asked, signedSize })
+  }
+
+  /** In turn with what writes checkpoints and tiles. */
+  endHeaders(below: number): Promise<void> {
+    const { index } = this.#recovered
+    const ending = { folder: this.#folder, index, tiles: this.#tiles }
+    return this.#checkpoints.inTurn(() => endHeaders(ending, below))
   }
 
   append(entry: NewEntry): Promise<Appended> {

@@ -6,9 +6,10 @@ import type { EntryFacts } from './api.ts'
 import type { KnownCheckpoint } from './checkpoint-file.ts'
 import type { LogPosition } from './committer.ts'
 import { DayUse } from './day-use.ts'
+import { endedBefore, type KeptHeader, readEnded, readKept } from './ended.ts'
 import { EntryIndex } from './entry-index.ts'
 import type { PayloadPlace } from './header.ts'
-import { listSegments } from './layout.ts'
+import { listSegments, monthOf } from './layout.ts'
 import { PayloadCheck } from './payload-files.ts'
 import type { KnownProgress } from './progress.ts'
 import { CompactTree } from './tree.ts'
@@ -37,8 +38,13 @@ export interface Recovered {
 
 /** Throws an error that says what is wrong and what to do. */
 export async function recover(folder: string, known: readonly KnownCheckpoint[]): Promise<Recovered> {
-  const reading = new Reading(known)
   const segments = await listSegments(folder)
+  const firstSegment = segments[0] ?? 1
+  const reading = new Reading(known, endedBefore(folder, firstSegment) ?? 0)
+  if (reading.index.first > 0) {
+    for (const kept of readKept(folder, firstSegment)) reading.takeKept(kept)
+    for (const leaf of readEnded(folder, firstSegment)) reading.takeEnded(folder, leaf)
+  }
   const walk = walkEntries(folder, segments)
   let step = walk.next()
   for (; !step.done; step = walk.next()) reading.take(step.value)
@@ -68,7 +74,7 @@ export async function recover(folder: string, known: readonly KnownCheckpoint[])
 
 class Reading {
   readonly tree = new CompactTree()
-  readonly index = new EntryIndex()
+  readonly index: EntryIndex
   readonly openIntents = new Map<number, OpenIntent>()
   readonly use = new DayUse()
   readonly #known: readonly KnownCheckpoint[]
@@ -76,9 +82,26 @@ class Reading {
   #commit: WalkedEntry[] = []
   #last: WalkedEntry | undefined
   #lastPayload: PayloadPlace | undefined
+  readonly #kept = new Map<number, Buffer>()
 
-  constructor(known: readonly KnownCheckpoint[]) {
+  constructor(known: readonly KnownCheckpoint[], first: number) {
     this.#known = known
+    this.index = new EntryIndex(first)
+    this.#compareRoot()
+  }
+
+  /** A header that stayed when its segment ended. All come before the leaves they must have. */
+  takeKept({ segment, offset, header, leaf }: KeptHeader): void {
+    this.index.keep({ index: header.index, segment, offset })
+    this.#kept.set(header.index, leaf)
+  }
+
+  /** Of an entry whose segment has ended. */
+  takeEnded(folder: string, leaf: Buffer): void {
+    const index = this.tree.size
+    if (this.#kept.get(index)?.equals(leaf) === false)
+      throw damaged(folder, `the header kept of entry ${index} was changed`)
+    this.tree.push(leaf)
     this.#compareRoot()
   }
 
@@ -119,6 +142,7 @@ class Reading {
       // A segment may have been begun without a finished commit in it; writing goes on there, never before it.
       segment: end.segment,
       segmentEnd: last?.segment === end.segment ? last.end : 0,
+      segmentMonth: last === undefined ? undefined : monthOf(last.header.atMs),
       payloadFile: this.#lastPayload?.file,
       payloadEnd: this.#lastPayload === undefined ? 0 : this.#lastPayload.offset + this.#lastPayload.length,
     }
