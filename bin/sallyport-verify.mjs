@@ -611,7 +611,7 @@ export function verifyLog(dir, { key: expected, since = {}, onProgress = () => {
   for (let at = 0; at < ended.length; at += 32) {
     const hash = ended.subarray(at, at + 32)
     if (kept.get(tiles.size)?.equals(hash) === false)
-      report.problem(`entry ${tiles.size}: the header kept of it was changed`)
+      report.problem(`entry ${tiles.size}: a header kept of an ended segment was changed`)
     tiles.addEnded(hash)
     compareHeads()
   }

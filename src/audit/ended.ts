@@ -57,34 +57,39 @@ export interface KeptHeader {
   /** Of its frame in the file of kept ones. */
   readonly offset: number
   readonly header: Header
-  readonly leaf: Buffer
 }
 
-/** The headers that stayed of the segments before this one, in order. Throws when one cannot be read. */
+/** The headers that stayed of the segments before this one, in order. Throws when one is not what its leaf is the hash of. */
 export function* readKept(folder: string, segment: number): Generator<KeptHeader> {
+  let first = 0
   for (let number = 1; number < segment; number++) {
     const path = keptPath(folder, number)
     const size = statSync(path, { throwIfNoEntry: false })?.size
-    if (size === undefined) continue
-    const file = openSync(path, 'r')
-    try {
-      const frames = readFrames(file)
-      let step = frames.next()
-      for (; !step.done; step = frames.next()) {
-        const { leaf, offset } = step.value
-        const header = readHeader(leaf.subarray(1))
-        if (header === undefined) throw unreadable(number)
-        yield { segment: number, offset, header, leaf: leafHash(leaf) }
-      }
-      if (step.value !== size) throw unreadable(number)
-    } finally {
-      closeSync(file)
-    }
+    if (size !== undefined) yield* readKeptOf(folder, number, first, size)
+    first += statSync(endedPath(folder, number)).size / hashBytes
   }
 }
 
-const unreadable = (segment: number): Error =>
-  new Error(`headers kept of the ended segment ${segment} cannot be read back: run audit verify`)
+function* readKeptOf(folder: string, segment: number, first: number, size: number): Generator<KeptHeader> {
+  const leaves = readFileSync(endedPath(folder, segment))
+  const file = openSync(keptPath(folder, segment), 'r')
+  try {
+    const frames = readFrames(file)
+    let step = frames.next()
+    for (; !step.done; step = frames.next()) {
+      const { leaf, offset } = step.value
+      const header = readHeader(leaf.subarray(1))
+      const at = ((header?.index ?? 0) - first) * hashBytes
+      if (header === undefined || !leafHash(leaf).equals(leaves.subarray(at, at + hashBytes)))
+        throw new Error(`a header kept of the ended segment ${segment} was changed: run audit verify`)
+      yield { segment, offset, header }
+    }
+    if (step.value !== size)
+      throw new Error(`headers kept of the ended segment ${segment} cannot be read: run audit verify`)
+  } finally {
+    closeSync(file)
+  }
+}
 
 /** Leaves `first` to `end`, the latter not included; all must have ended. */
 export async function endedLeaves(folder: string, first: number, end: number): Promise<readonly Buffer[]> {

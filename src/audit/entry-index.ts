@@ -28,6 +28,18 @@ export interface KeptPlace {
   readonly offset: number
 }
 
+/** Of a whole segment: a number of each entry after the other. */
+export interface SegmentColumns {
+  readonly segment: number
+  readonly count: number
+  readonly offsets: Uint32Array
+  readonly times: Float64Array
+  readonly owners: Uint32Array
+  readonly kinds: Uint8Array
+  /** Of an outcome, the intent it ends and one more; 0 for all others. */
+  readonly intents: Uint32Array
+}
+
 /** About a millisecond. */
 const lookedAtOnce = 200_000
 
@@ -67,15 +79,56 @@ export class EntryIndex {
     return this.#size
   }
 
-  add(entry: IndexedEntry): void {
+  add({ segment, offset, kind, atMs, alias, intent }: IndexedEntry): void {
+    this.#add(segment, offset, kindCode(kind), atMs, ownerOf(alias), intent)
+  }
+
+  /** Those of a whole segment, which must be the next. */
+  addSegment({ segment, count, offsets, kinds, times, owners, intents }: SegmentColumns): void {
+    for (let at = 0; at < count; at++) {
+      const intent = intents[at] as number
+      this.#add(
+        segment,
+        offsets[at] as number,
+        kinds[at] as number,
+        times[at] as number,
+        owners[at] as number,
+        intent === 0 ? undefined : intent - 1,
+      )
+    }
+  }
+
+  /** Of intents that have no outcome, ascending. */
+  openIntents(): readonly number[] {
+    const intent = kindCode('intent')
+    const open: number[] = []
+    for (let at = 0; at < this.#size - this.#first; at++)
+      if (this.#kinds[at] === intent && this.#outcomes[at] === 0) open.push(this.#first + at)
+    return open
+  }
+
+  /** Indexes of entries of a kind from `from` on, ascending. */
+  *ofKind(kind: EntryKind, from: number): Generator<number> {
+    const code = kindCode(kind)
+    for (let index = Math.max(from, this.#first); index < this.#size; index++)
+      if (this.#kinds[index - this.#first] === code) yield index
+  }
+
+  #add(
+    segment: number,
+    offset: number,
+    kind: number,
+    atMs: number,
+    owner: number,
+    intent: number | undefined,
+  ): void {
     const at = this.#size - this.#first
     if (at === this.#places.length) this.#resize(at * 2)
     const index = this.#size++
-    this.#places[at] = entry.segment * segmentSpan + entry.offset
-    this.#times[at] = entry.atMs
-    this.#owners[at] = ownerOf(entry.alias)
-    this.#kinds[at] = kindCode(entry.kind)
-    const { intent } = entry
+    this.#places[at] = segment * segmentSpan + offset
+    this.#times[at] = atMs
+    this.#owners[at] = owner
+    this.#kinds[at] = kind
     if (intent !== undefined && intent >= this.#first && intent < index)
       this.#outcomes[intent - this.#first] = index
   }
@@ -125,6 +178,13 @@ export class EntryIndex {
   /** Indexes of these, newest first. */
   get kept(): readonly number[] {
     return [...this.#kept.keys()].reverse()
+  }
+
+  /** The segments in front of the one entry `size - 1` lies in: they are finished. Undefined when there is none. */
+  segmentsBelow(size: number): { readonly first: number; readonly last: number } | undefined {
+    const first = this.place(this.#first)?.segment ?? 0
+    const last = (this.place(size - 1)?.segment ?? 0) - 1
+    return first > 0 && last >= first ? { first, last } : undefined
   }
 
   /** Forgets what lies before `index` but for these, and gives the room back. */
@@ -217,5 +277,5 @@ function copied<T extends { set: (from: T) => void }>(into: T, from: T): T {
 }
 
 /** Aliases are random, so their first 32 bits are as good as a hash. 0 is for entries of nobody. */
-const ownerOf = (alias: string | undefined): number =>
+export const ownerOf = (alias: string | undefined): number =>
   alias === undefined ? 0 : Number.parseInt(alias.slice(0, 8), 16) || 1

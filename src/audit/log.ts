@@ -27,6 +27,7 @@ import type { KnownProgress } from './progress.ts'
 import { LogReader } from './read.ts'
 import { type OpenIntent, type Recovered, recover } from './recover.ts'
 import { leastFloorBytes, SpaceWatch } from './space.ts'
+import { SummaryKeeper } from './summary/keeper.ts'
 import { openLogTree } from './tiles/log-tree.ts'
 import { TileKeeper } from './tiles/tile-keeper.ts'
 
@@ -57,6 +58,8 @@ export interface AuditLogOptions {
   readonly ballastBytes?: number
   /** What the entries of one person may take of a day, sealed; no limit when left out or 0. */
   readonly personBytesPerDay?: number
+  /** How often finished segments are looked for, to be summarised for the next start. */
+  readonly summariseEveryMs?: number
   /** Called with what the operator should know and nothing has to wait for. */
   readonly onNote?: (text: string) => void
 }
@@ -70,7 +73,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   const folder = logFolder(options.folder, options.origin)
   await makeFolder(folder)
   const known = await readKnown(folder, options)
-  const recovered = await recover(folder, known)
+  const recovered = await recover(folder, known, options.keys.verifierKey)
   const ballast = new Ballast(options.folder, options.ballastBytes ?? 0)
   await ballast.find()
   const log = new Log(options, folder, recovered, known.at(0), ballast)
@@ -171,6 +174,7 @@ class Log {
   readonly #checkpoints: Checkpoints
   readonly #tiles: TileKeeper
   readonly #folder: string
+  readonly #summaries: SummaryKeeper
   readonly #space: SpaceWatch
   readonly #ballast: Ballast
   /** By person. */
@@ -242,6 +246,17 @@ class Log {
       rescue: () => this.#space.rescue(),
       onCommitted: (batch) => this.#acknowledge(batch),
       onFailed,
+    })
+    this.#summaries = new SummaryKeeper({
+      folder,
+      keys: options.keys,
+      relied: recovered.summarised,
+      range: () => index.segmentsBelow(checkpoints.latest?.checkpoint.size ?? 0),
+      firstSegment: () => index.place(index.first)?.segment ?? 1,
+      // What would have stopped a start that reads everything stops the log.
+      onDamage: onFailed,
+      onNote: (text) => options.onNote?.(text),
+      ...(options.summariseEveryMs === undefined ? {} : { everyMs: options.summariseEveryMs }),
     })
     this.#ballast = ballast
     this.#space = new SpaceWatch({
@@ -330,7 +345,7 @@ class Log {
   endHeaders(below: number): Promise<void> {
     const { index } = this.#recovered
     const ending = { folder: this.#folder, index, tiles: this.#tiles }
-    return this.#checkpoints.inTurn(() => endHeaders(ending, below))
+    return this.#summaries.whileEnding(() => this.#checkpoints.inTurn(() => endHeaders(ending, below)))
   }
 
   append(entry: NewEntry): Promise<Appended> {
@@ -353,6 +368,7 @@ class Log {
     try {
       await stopped
     } finally {
+      await this.#summaries.close()
       await this.#ballast.close()
       await this.#committer.close()
       await this.#checkpoints.close(this.#death === undefined)

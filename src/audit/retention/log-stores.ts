@@ -38,10 +38,11 @@ export const logStores = (
   },
   {
     name: 'made from the log',
-    holds: 'the search index and the places sinks have come to: facts of headers and aliases, no text',
+    holds:
+      'the search index, the places sinks have come to, what a start takes over of finished segments: facts of headers and aliases, no text',
     key: 'not sealed; as the headers',
     ends: 'as the headers; can be deleted at any time and is made anew',
-    claims: (path) => /^audit\/[^/]+\/(index\.db(-wal|-shm|-journal)?$|export\/)/.test(path),
+    claims: (path) => /^audit\/[^/]+\/(index\.db(-wal|-shm|-journal)?$|export\/|summary\/)/.test(path),
     eraseOf: async () => ({
       outcome: 'nothing',
       why: 'it holds aliases and names nobody; the aliases that stood for the person were destroyed',
