@@ -2,7 +2,15 @@ import { isInsideAtStart } from '../../boundary.ts'
 import { isDigit, isLetter, isUpper } from '../../characters.ts'
 import { contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
-import { boxBefore, french, streetBefore, sureEnglish, tailAfter, unsureEnglish } from './street-names.ts'
+import {
+  boxBefore,
+  french,
+  mayBeginType,
+  streetBefore,
+  sureEnglish,
+  tailAfter,
+  unsureEnglish,
+} from './street-names.ts'
 
 /** Longest name of a street, and of what follows it, in UTF-16 units. */
 const longestName = 64
@@ -77,7 +85,7 @@ function mayBeNamed(text: string, end: number): boolean {
   return (
     beginsStreet(text, comma + 1) ||
     endsAsStreet(text, comma + 1) ||
-    (isUpper(code) && isBeforeCapital(text, comma + 1))
+    (isUpper(code) && isBeforeType(text, comma + 1))
   )
 }
 
@@ -95,13 +103,29 @@ const beginnings: Readonly<Record<string, string>> = {
 const beginsStreet = (text: string, at: number): boolean =>
   beginnings[text.charAt(at).toLowerCase()]?.includes(text.charAt(at + 1)) === true
 
-/** In capitals all words of a name are. */
-function isBeforeCapital(text: string, at: number): boolean {
-  let end = at + 1
-  while (end - at <= longestCapital && text.charCodeAt(end) !== space) end++
-  if (text.charCodeAt(end) !== space) return false
-  const next = text.charCodeAt(end + 1)
-  return isUpper(next) || isDigit(next) || next > 127
+/** In capitals all words of a name are, up to the kind of street; some are `3rd`. */
+function isBeforeType(text: string, at: number): boolean {
+  let start = at
+  for (let words = 0; words < mostWords; words++) {
+    let end = start + 1
+    while (end - start <= longestCapital && text.charCodeAt(end) !== space) end++
+    if (text.charCodeAt(end) !== space) return false
+    start = end + 1
+    const code = text.charCodeAt(start)
+    if (code > 127) return true
+    if (isUpper(code) ? mayBeginType(text, start) : !isOrdinal(text, start)) return isUpper(code)
+  }
+  return false
+}
+
+/** A direction, four words, a direction. */
+const mostWords = 6
+
+/** `3rd`: digits, then a letter. */
+function isOrdinal(text: string, at: number): boolean {
+  let end = at
+  while (end - at < 3 && isDigit(text.charCodeAt(end))) end++
+  return end > at && isLetter(text.charCodeAt(end))
 }
 
 /** With its first letter, as in `street-names.ts`. */
@@ -134,9 +158,9 @@ function nameFirst(text: string, start: number, end: number): readonly Match[] |
   let digitsEnd = start
   while (digitsEnd < end && isDigit(text.charCodeAt(digitsEnd))) digitsEnd++
   if (digitsEnd - start > mostDigits) return undefined
-  const before = text.slice(Math.max(0, start - longestName), start)
-  const box = boxBefore(before)
-  const length = box === 0 ? streetBefore(before) : box
+  const from = Math.max(0, start - longestName)
+  const box = boxBefore(text, from, start)
+  const length = box === 0 ? streetBefore(text, from, start) : box
   if (length === 0) return undefined
   const range = /^[-/]\d{1,4}(?![\d])/.exec(text.slice(digitsEnd, end))?.[0].length ?? 0
   const last = tailAfter(text, digitsEnd + range, longestTail)
