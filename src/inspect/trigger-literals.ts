@@ -130,7 +130,7 @@ function anchorOf(text: string, isAnyCase: boolean): number {
     const four = text.slice(Math.max(0, index - 3), index + 1)
     const rarity =
       [...four].reduce((sum, character) => sum + rarityOf(character), 0) /
-      (usualFours.has(four.toLowerCase()) ? 3 : 1)
+      (usualFours.has(four.toLowerCase()) ? 1.6 : 1)
     if (rarity > bestRarity) {
       best = index
       bestRarity = rarity

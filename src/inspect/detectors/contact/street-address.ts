@@ -2,6 +2,7 @@ import { isInsideAtStart } from '../../boundary.ts'
 import { isDigit, isLetter, isUpper } from '../../characters.ts'
 import { contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
+import { createMayEnd } from '../../word-endings.ts'
 import {
   boxBefore,
   french,
@@ -51,28 +52,33 @@ const isAddressContext = contextBefore([
 
 function findAddress(text: string, start: number, end: number): readonly Match[] {
   const mayFollow = mayBeNamed(text, end)
-  if (!mayFollow && text.charCodeAt(start - 1) !== space) return nothing
-  if (isInsideAtStart(text, start) || /[$€£#@/-]/.test(text.charAt(start - 1))) return nothing
-  const found = nameFirst(text, start, end)
+  const isAfterSpace = start > 0 && text.charCodeAt(start - 1) === space
+  if (!isAfterSpace) {
+    if (!mayFollow || isInsideAtStart(text, start) || otherBefore.test(text.charAt(start - 1))) return nothing
+    return numberFirst(text, start, end) ?? nothing
+  }
+  const found = endsName(text, start) ? nameFirst(text, start, end) : undefined
   return found ?? (mayFollow ? numberFirst(text, start, end) : undefined) ?? nothing
 }
 
-/** Most numbers stand after a small word: a name ends with a capital word, a full stop, or as boxes do. */
+/** An amount, a number of something, a handle, a path. */
+const otherBefore = /[$€£#@/-]/
+
+/** After a space most numbers stand after a small word: a name ends with a capital word, a full stop, or as boxes do. */
 function endsName(text: string, start: number): boolean {
-  if (text.charCodeAt(start - 1) !== space) return false
   let first = start - 1
   while (first > 0 && start - first < 32 && text.charCodeAt(first - 1) > space) first--
   const code = text.charCodeAt(first)
   return (
     isUpper(code) ||
     code > 127 ||
-    (boxLetters.includes(text.charAt(first)) && boxWords.has(text.slice(first, start - 1).toLowerCase()))
+    (mayEndBoxWord(text, start - 2) && boxWords.has(text.slice(first, start - 1).toLowerCase()))
   )
 }
 
 const space = 32
 const boxWords = new Set(['box', 'no.', 'nr.', 'nº', 'postal', 'postale', 'correos', 'p.o.box', 'u.'])
-const boxLetters = 'bncpu'
+const mayEndBoxWord = createMayEnd([...boxWords])
 
 /** After the number of a house and perhaps its letter a name begins: a capital, a number, or a word in lower case. */
 function mayBeNamed(text: string, end: number): boolean {
@@ -154,7 +160,6 @@ const inOtherLetters = /^\p{L}{3,20} (?:\p{L}{3,20} )?(?:st|ave|r(?:oa)?d|lane|d
 
 /** `Musterstraße 12`, `Calle Ejemplo, 12`, `PO Box 12`. */
 function nameFirst(text: string, start: number, end: number): readonly Match[] | undefined {
-  if (!endsName(text, start)) return undefined
   let digitsEnd = start
   while (digitsEnd < end && isDigit(text.charCodeAt(digitsEnd))) digitsEnd++
   if (digitsEnd - start > mostDigits) return undefined
@@ -200,7 +205,11 @@ export const streetAddress: Detector = {
   family: 'contact',
   class: 'internal',
   label: 'street address',
-  trigger: { digits: 1, most: 12 },
+  trigger: {
+    digits: 1,
+    most: 12,
+    touching: { units: ' ,abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ' },
+  },
   examine: findAddress,
   proof: 'a number beside a name that ends or begins as streets do',
   finds: [

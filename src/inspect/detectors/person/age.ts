@@ -38,6 +38,8 @@ const mayEndWord = createMayEnd([
 function mayBeAge(text: string, start: number, end: number): boolean {
   const after = text.charCodeAt(end)
   if (beginsYears(text, after === space || after === hyphen ? end + 1 : end)) return true
+  // Between a word and its number no two spaces stand side by side: those of tables do.
+  if (text.charCodeAt(start - 1) === space && text.charCodeAt(start - 2) === space) return false
   let at = start - 1
   while (at > 0 && start - at < longestGap && isGap(text.charCodeAt(at))) at--
   if (at < 1 || at === start - 1) return text.charCodeAt(at) > 127
