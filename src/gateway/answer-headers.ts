@@ -1,11 +1,22 @@
 import type { UsableUseCase } from '#/policy/api.ts'
 import type { Intended } from './stages/intend.ts'
 
+const termsByUseCase = new WeakMap<UsableUseCase, Readonly<Record<string, string>> | 'none'>()
+
 /** What whoever uses the answer must know. A header takes ASCII only, so the notice is percent-encoded UTF-8. */
-const termHeaders = ({ needsReview, notice }: UsableUseCase): Record<string, string> => ({
-  ...(needsReview ? { 'x-sallyport-human-review': 'before-use' } : {}),
-  ...(notice === undefined ? {} : { 'x-sallyport-notice': encodeURIComponent(notice) }),
-})
+function termHeaders(useCase: UsableUseCase): Readonly<Record<string, string>> | 'none' {
+  let terms = termsByUseCase.get(useCase)
+  if (terms === undefined) {
+    const { needsReview, notice } = useCase
+    const told = {
+      ...(needsReview ? { 'x-sallyport-human-review': 'before-use' } : {}),
+      ...(notice === undefined ? {} : { 'x-sallyport-notice': encodeURIComponent(notice) }),
+    }
+    terms = Object.keys(told).length === 0 ? 'none' : told
+    termsByUseCase.set(useCase, terms)
+  }
+  return terms
+}
 
 /** Headers of an answer: ours only. What the provider sent in headers goes nowhere. */
 export function answerHeaders(
@@ -14,7 +25,7 @@ export function answerHeaders(
 ): Record<string, string> {
   const { decision, inspected } = transformed.decided
   const { requestId } = inspected.read.admitted.identified.received
-  return {
+  const headers = {
     'content-type': contentType,
     'cache-control': 'no-store',
     'x-request-id': requestId,
@@ -23,6 +34,7 @@ export function answerHeaders(
     'x-sallyport-class': decision.class,
     'x-sallyport-offering': decision.offering.id,
     'x-sallyport-changed': String(transformed.changedValues),
-    ...termHeaders(decision.useCase),
   }
+  const terms = termHeaders(decision.useCase)
+  return terms === 'none' ? headers : Object.assign(headers, terms)
 }

@@ -11,6 +11,18 @@ test('work is done in the order of the calls, in one turn of the event loop, and
   assert.deepEqual(done.slice(0, 3), ['a', 'b', 'c'])
 })
 
+test('steps of several works are done step by step, in one turn', async () => {
+  const done: string[] = []
+  const start = (name: string) => () => {
+    done.push(`${name} begins`)
+    return inARow(() => done.push(`${name} goes on`))
+  }
+  const all = Promise.all([inARow(start('a')), inARow(start('b'))])
+  setImmediate(() => done.push('later'))
+  await all
+  assert.deepEqual(done.slice(0, 4), ['a begins', 'b begins', 'a goes on', 'b goes on'])
+})
+
 test('what one work throws is its own', async () => {
   const results = await Promise.allSettled([
     inARow(() => 1),

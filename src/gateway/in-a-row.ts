@@ -10,8 +10,11 @@ const rowMs = 5
 let waiting: (() => void)[] = []
 let isScheduled = false
 
-/** Resolves with what `work` gives, or rejects with what it throws. In the order of the calls. */
-export function inARow<T>(work: () => T): Promise<T> {
+/**
+ * Resolves with what `work` gives, or rejects with what it throws. In the order of the calls; what a work puts into the
+ * row comes after all that stand in it already, so that the steps of many exchanges are done step by step.
+ */
+export function inARow<T>(work: () => T | Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     waiting.push(() => {
       try {
@@ -31,16 +34,14 @@ function schedule(): void {
 }
 
 function runAll(): void {
-  isScheduled = false
-  const works = waiting
-  waiting = []
   const until = performance.now() + rowMs
   let next = 0
-  while (next < works.length) {
-    ;(works[next++] as () => void)()
+  // Works put more works at the end.
+  while (next < waiting.length) {
+    ;(waiting[next++] as () => void)()
     if (performance.now() > until) break
   }
-  if (next === works.length) return
-  waiting = [...works.slice(next), ...waiting]
-  schedule()
+  waiting = waiting.slice(next)
+  isScheduled = false
+  if (waiting.length > 0) schedule()
 }
