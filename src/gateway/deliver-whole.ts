@@ -39,7 +39,7 @@ export async function deliverWhole(
   // The caller's turn may have taken a while to come: whether they may still have it is looked at then.
   const checked =
     collected.refusal ??
-    (await inARow(() => admitted.lookAgain() ?? check(collected.bytes, intended, services, found)))
+    (await inARow('check', () => admitted.lookAgain() ?? check(collected.bytes, intended, services, found)))
   const isAnswer = !(checked instanceof Refusal) && checked !== 'client-gone'
   const answer = isAnswer ? checked.answer : undefined
   await conclude(

@@ -94,7 +94,7 @@ function exchangeRoute(
     reads: 'itself',
     handle: (asked) => {
       const received = receive(asked, dialect, services)
-      return inARow(() => exchange(received, services, writeRefusal))
+      return inARow('begin', () => exchange(received, services, writeRefusal))
     },
   }
 }

@@ -9,7 +9,7 @@ import type { Inspector } from '#/inspect/api.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
 import type { CarriedFile } from '../file-inspection.ts'
 import { inARow } from '../in-a-row.ts'
-import { reportInFile, reportInRequest } from '../own-keys.ts'
+import { holdsOwnKey, reportInFile, reportInRequest } from '../own-keys.ts'
 import type { GatewayServices } from '../services.ts'
 import { type InspectionAsked, mostInPlace } from '../text-inspection.ts'
 import type { Read } from './read.ts'
@@ -47,7 +47,7 @@ export interface Inspected {
 /** What was found, wherever it was looked at. */
 type Found = Pick<Inspected, 'marked' | 'unread' | 'labelClass'>
 
-/** Throws `inspection-failed` and `inspection-busy`: what could not be inspected is not sent. */
+/** Rejects with `inspection-failed` and `inspection-busy`: what could not be inspected is not sent. */
 export async function inspectRequest(read: Read, services: GatewayServices): Promise<Inspected> {
   const startedAt = services.clock.monotonic()
   const snapshot = services.snapshot()
@@ -56,13 +56,18 @@ export async function inspectRequest(read: Read, services: GatewayServices): Pro
   const asked: InspectionAsked = { snapshot, inspector, isWanted: () => !response.destroyed }
   try {
     const found = isShort(read.chat)
-      ? await inARow(() => inspectInPlace(read.chat, inspector, services))
+      ? await inARow('inspect', () => inspectInPlace(read.chat, inspector, services))
       : await inspectLong(read.chat, asked, services)
-    await reportInRequest(found.marked, services)
+    const { marked, unread } = found
+    if (holdsOwnKey(marked)) await reportInRequest(marked, services)
     const tookMs = services.clock.monotonic() - startedAt
     const labelClass = higherClass(found.labelClass, read.labelClass)
     const plain: Omit<Inspected, typeof inspected> = {
-      ...{ read, snapshot, inspector, ...found },
+      read,
+      snapshot,
+      inspector,
+      marked,
+      unread,
       labelClass,
       tookMs,
     }
