@@ -806,6 +806,17 @@ export const refusals = {
       remedy('tell-operator', 'Tell the operator: the log must be repaired before requests go on.'),
     ],
   },
+  'receipt-ended': {
+    status: 410,
+    sentence: ({ first }) =>
+      `What stood in the log for this receipt has ended: retention keeps entries from ${first} on.`,
+    remedies: () => [
+      remedy(
+        'use-kept-proof',
+        'A proof or an evidence bundle that was fetched before still holds: check it with sallyport-verify.mjs.',
+      ),
+    ],
+  },
   'receipt-unknown': {
     status: 404,
     sentence: () => 'There is no such receipt, or it is not yours.',

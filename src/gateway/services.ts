@@ -50,7 +50,7 @@ export interface GatewayServices {
   /** What is stopped now. */
   readonly switches: ExchangeSwitches
   /** What use cases with a budget spend. */
-  readonly spending: Pick<Spending, 'reserve'>
+  readonly spending: Pick<Spending, 'reserve' | 'standingOf'>
   readonly limits: Settings['limits']
   readonly settingsDigest: string
   /** What Claude Code is told to obey; false for nothing. */

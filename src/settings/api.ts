@@ -390,6 +390,8 @@ export interface Settings {
     readonly headerDays: number
     /** Why less than six months is enough here. */
     readonly belowSixMonths: string | undefined
+    /** Whether headers older than `headerDays` end, or stay for ever with nobody named in them. */
+    readonly headers: 'end' | 'keep'
   }
   readonly keys: KeySettings
   readonly codingAgents: CodingAgentSettings

@@ -82,7 +82,7 @@ export const defaults: Defaults = {
     checkpointCopies: [],
     export: [],
   },
-  retention: { contentDays: 180, headerDays: 400, belowSixMonths: undefined },
+  retention: { contentDays: 180, headerDays: 400, belowSixMonths: undefined, headers: 'end' },
   keys: {
     source: 'file',
     passphrase: undefined,

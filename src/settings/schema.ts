@@ -214,12 +214,13 @@ export const settingsFileSchema = z.strictObject(
         {
           contentDays: wholeNumber(1, 36_500, 'days').optional(),
           headerDays: wholeNumber(1, 36_500, 'days').optional(),
+          headers: z.enum(['end', 'keep'], must('end or keep')).optional(),
           belowSixMonths: textMatching(
             /^[^\p{Cc}]{10,300}$/u,
             'the reason, in 10 to 300 characters',
           ).optional(),
         },
-        must('a list of contentDays, headerDays, belowSixMonths'),
+        must('a list of contentDays, headerDays, belowSixMonths, headers'),
       )
       .optional(),
     codingAgents: z
