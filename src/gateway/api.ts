@@ -99,6 +99,9 @@ export interface Inspection {
     readonly type: string
     readonly label: string
     readonly action: Action
+    /** How sure it is, from 0 to 1, and what makes it so: a checksum, a word beside it. Never what was found. */
+    readonly score: number
+    readonly why: string
     /** It goes on from an earlier one, and is not counted again. */
     readonly isContinued?: boolean
   }[]
