@@ -1,4 +1,4 @@
-import type { Clock } from '#/core/clock.ts'
+import { type Clock, withoutGoingBack } from '#/core/clock.ts'
 import { holdsAddress, type Network, networksOf } from '#/core/network.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Caller, Person } from '#/core/role.ts'
@@ -67,6 +67,8 @@ export interface KeyServices {
 export async function openKeys(parts: KeyServices): Promise<Keys> {
   const { store, people, clock, policy, onManyMachines } = parts
   const now = clock.now
+  // A key that has ended must not work again because the clock was set back. Limits of a minute or a day follow the clock.
+  const endNow = withoutGoingBack(clock).now
   const stored = await store.readKeys(now() - endedKeptMs)
   const book = new KeyBook(stored.map(({ key }) => key))
   const uses = createUses({
@@ -111,7 +113,7 @@ export async function openKeys(parts: KeyServices): Promise<Keys> {
    * answer itself says what it was.
    */
   const assertWorks: AssertWorks = (key, difference, ownerId, person, peer) => {
-    const end = book.endOf(key, now())
+    const end = book.endOf(key, endNow())
     const isNear = isFrom(key, peer)
     // Without a branch between: which of them it was would show in what the processor had guessed.
     const wrong = difference | Number(person === undefined) | Number(end !== undefined) | Number(!isNear)
@@ -134,7 +136,7 @@ export async function openKeys(parts: KeyServices): Promise<Keys> {
     find: (id) => book.find(id),
     isLiving: (id) => {
       const key = book.find(id)
-      return key !== undefined && book.endOf(key, now()) === undefined
+      return key !== undefined && book.endOf(key, endNow()) === undefined
     },
     identify: (text, peer) => {
       const { key = nobodys, difference } = book.lookUp(hashOf(text.length > longestText ? noKeyText : text))
