@@ -198,7 +198,7 @@ const questions = [
 
 test('a key is a value wherever it comes from, never a part of a question to the store', async () => {
   const list = async () => {
-    const { keys } = (await company.sallyport.control['key.list']?.({} as never)) as {
+    const { keys } = (await company.sallyport.control['key.list']!({} as never)) as {
       keys: { id: string; state: string }[]
     }
     return keys.map(({ id, state }) => [id, state])

@@ -111,7 +111,7 @@ function assertNone(text: string, where: string): void {
 /** One of each kind of secret that opens something here. */
 async function openDoors(): Promise<Readonly<Record<string, string>>> {
   const [, session = ''] = /sallyport_session=([^;]+)/.exec(owner.headers['cookie'] ?? '') ?? []
-  const { key } = (await sallyport.control['key.create']?.({
+  const { key } = (await sallyport.control['key.create']!({
     ...{ email: 'owner@example.com', expiresInDays: 30, by: 'test' },
   } as never)) as { key: string }
   const form = async (path: string, fields: Record<string, string>) =>
