@@ -118,6 +118,7 @@ test('openai: the models are listed, auto first', async () => {
   const ids = (await openai().models.list()).data.map(({ id }) => id)
   assert.equal(ids[0], 'auto')
   assert.ok(ids.includes('sim-echo'))
+  assert.ok(!ids.includes('claude-sim-echo'), 'what only /v1/messages reaches is listed there')
 })
 
 test('anthropic: a whole answer comes back with the originals, and the provider never saw them', async () => {
@@ -187,6 +188,7 @@ test('anthropic: both versions and both ways of sending a key are served', async
 test('anthropic: the models are listed in its own shape', async () => {
   const page = await anthropic().models.list()
   assert.ok(page.data.some(({ id }) => id === 'claude-sim-echo'))
+  assert.ok(!page.data.some(({ id }) => id === 'sim-echo'))
 })
 
 test('our key never reaches a provider', async () => {
