@@ -1,4 +1,5 @@
-import { close, ftruncate, open } from 'node:fs'
+import { close, fstatSync, ftruncate, open } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { makeFolder, syncFolder } from '#/core/durable-file.ts'
@@ -31,6 +32,7 @@ export interface GrowingOptions {
 export class GrowingFile {
   readonly path: string
   readonly #file: number
+  readonly #inode: number
   readonly #disk: Disk
   readonly #rescue: () => boolean
   readonly #onFailed: (error: Error) => void
@@ -45,6 +47,7 @@ export class GrowingFile {
   private constructor(path: string, file: number, options: GrowingOptions) {
     this.path = path
     this.#file = file
+    this.#inode = fstatSync(file).ino
     this.#disk = options.disk
     this.#limitBytes = options.limitBytes
     this.#rescue = options.rescue
@@ -59,6 +62,12 @@ export class GrowingFile {
     await truncateFile(file, options.usedBytes)
     await syncFolder(dirname(path))
     return new GrowingFile(path, file, options)
+  }
+
+  /** Rejects when its name leads to nothing, or to another file: what is written here would not be found by a start. */
+  async assertNamed(): Promise<void> {
+    const { ino } = await stat(this.path)
+    if (ino !== this.#inode) throw new Error(`${this.path} is no longer the file that is written`)
   }
 
   /** Writes and syncs. `done` without an error means: durable. */

@@ -214,6 +214,7 @@ class Log {
       folder,
       floorBytes: options.freeFloorBytes,
       ballast,
+      assertInPlace: () => this.#committer.assertInPlace(),
       writtenBytes: () => this.#committer.writtenBytes,
       monotonic: () => this.#clock.monotonic(),
       onLow: (reason) => this.#tell({ kind: 'log-full', facts: { reason } }),
