@@ -3,7 +3,7 @@
  * payloads into noise. Deleted rows are overwritten (`secure_delete`), and there is no write-ahead file for
  * them to live on in.
  */
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Destroyed, DestroyOptions, DestroyScope } from './api.ts'
 
 export interface AliasRow {
@@ -22,6 +22,12 @@ export interface DataKeyRow {
   readonly kek: number
   /** How many records may have been sealed already: counted ahead, in blocks. */
   readonly reserved: number
+}
+
+/** A key that was just made, with the alias it is for when that is new. */
+export interface NewKeyRows {
+  readonly key: DataKeyRow
+  readonly alias: AliasRow | undefined
 }
 
 const schema = `
@@ -50,6 +56,8 @@ const toDataKey = (row: Record<string, unknown> | undefined): DataKeyRow | undef
 /** All calls are synchronous, and durable when they return. Throws what SQLite throws. */
 export class KeyStore {
   readonly #database: DatabaseSync
+  /** By their text, all of which stand in this file. */
+  readonly #statements = new Map<string, StatementSync>()
 
   /** Throws when the file is damaged, unless it is only read. */
   constructor(path: string, options: { readonly isReadOnly: boolean }) {
@@ -80,7 +88,7 @@ export class KeyStore {
   }
 
   aliasesOf(person: string): readonly string[] {
-    const rows = this.#database.prepare('SELECT alias FROM alias WHERE person = ?').all(person)
+    const rows = this.#statement('SELECT alias FROM alias WHERE person = ?').all(person)
     return rows.map((row) => row.alias as string)
   }
 
@@ -93,16 +101,18 @@ export class KeyStore {
     return toDataKey(this.#first('SELECT * FROM data_key WHERE commitment = ?', commitment))
   }
 
-  /** With the alias it is for, when that is new: both or neither. */
-  addKey(row: DataKeyRow, alias: AliasRow | undefined): void {
+  /** All of them or none. */
+  addKeys(made: readonly NewKeyRows[]): void {
     this.#inTransaction(() => {
-      if (alias !== undefined) {
-        const sql = 'INSERT INTO alias (alias, person, month) VALUES (?, ?, ?)'
-        this.#run(sql, alias.alias, alias.person, alias.month)
+      for (const { key, alias } of made) {
+        if (alias !== undefined) {
+          const sql = 'INSERT INTO alias (alias, person, month) VALUES (?, ?, ?)'
+          this.#run(sql, alias.alias, alias.person, alias.month)
+        }
+        const sql =
+          'INSERT INTO data_key (commitment, alias, number, wrapped, reserved, kek) VALUES (?, ?, ?, ?, ?, ?)'
+        this.#run(sql, key.commitment, key.alias, key.number, key.wrapped, key.reserved, key.kek)
       }
-      const sql =
-        'INSERT INTO data_key (commitment, alias, number, wrapped, reserved, kek) VALUES (?, ?, ?, ?, ?, ?)'
-      this.#run(sql, row.commitment, row.alias, row.number, row.wrapped, row.reserved, row.kek)
     })
   }
 
@@ -183,8 +193,17 @@ export class KeyStore {
     if (this.#database.isOpen) this.#database.close()
   }
 
+  /** Reading a question takes SQLite longer than answering it. */
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql)
+    if (known !== undefined) return known
+    const made = this.#database.prepare(sql)
+    this.#statements.set(sql, made)
+    return made
+  }
+
   #first(sql: string, ...values: (string | number)[]): Record<string, unknown> | undefined {
-    return this.#database.prepare(sql).get(...values)
+    return this.#statement(sql).get(...values)
   }
 
   #inTransaction<T>(work: () => T): T {
@@ -201,7 +220,7 @@ export class KeyStore {
   }
 
   #run(sql: string, ...values: (string | number | Uint8Array)[]): void {
-    this.#database.prepare(sql).run(...values)
+    this.#statement(sql).run(...values)
   }
 }
 
