@@ -11,7 +11,7 @@ import { settingsText } from '../support/company.ts'
 import { end, type Running, runCommand, startProcess } from '../support/process.ts'
 import { defaultRecords } from '../support/records.ts'
 
-/** What a running Sallyport stands on is taken away: the folder of its log, and the numbers files and connections are opened with. */
+/** What a running Sallyport stands on is taken away: the folders of its log and its keys, and the numbers files and connections are opened with. */
 
 let folder: string
 let simulator: Simulator
@@ -89,17 +89,20 @@ test('with more connections than it has numbers for, it refuses or answers, and 
   await assertSound()
 })
 
-for (const [how, takeAway] of [
-  ['moved', (data: string) => rename(join(data, 'audit'), join(data, 'audit-elsewhere'))],
-  ['removed', (data: string) => rm(join(data, 'audit'), { recursive: true })],
+for (const [what, how] of [
+  ['keys', 'moved'],
+  ['audit', 'moved'],
+  ['audit', 'removed'],
 ] as const) {
-  test(`once the folder of the log was ${how}, nothing is sent any more and health says so`, async (context) => {
+  test(`once ${what}/ was ${how}, nothing is sent any more and health says so`, async (context) => {
     const data = join(folder, 'data')
     const running = await startProcess(environment)
     context.after(() => end(running, 'SIGKILL'))
     assert.equal((await ask(running)).status, 200)
     await simulator.clear()
-    await takeAway(data)
+    const away = join(folder, 'elsewhere')
+    if (how === 'moved') await rename(join(data, what), away)
+    else await rm(join(data, what), { recursive: true })
     const takenAt = performance.now()
     let answered = 0
     let last = await ask(running)
@@ -121,8 +124,8 @@ for (const [how, takeAway] of [
     await end(running, 'SIGKILL')
     if (how === 'removed') return
     // Folders of the tree may have been made anew meanwhile.
-    await rm(join(data, 'audit'), { recursive: true, force: true })
-    await rename(join(data, 'audit-elsewhere'), join(data, 'audit'))
+    await rm(join(data, what), { recursive: true, force: true })
+    await rename(away, join(data, what))
     const again = await startProcess(environment)
     assert.equal((await ask(again)).status, 200)
     await end(again)
