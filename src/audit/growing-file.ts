@@ -33,6 +33,8 @@ export class GrowingFile {
   readonly path: string
   readonly #file: number
   readonly #inode: number
+  /** Some file systems count no names: there nobody can tell that the last one is gone. */
+  readonly #countsNames: boolean
   readonly #disk: Disk
   readonly #rescue: () => boolean
   readonly #onFailed: (error: Error) => void
@@ -47,7 +49,9 @@ export class GrowingFile {
   private constructor(path: string, file: number, options: GrowingOptions) {
     this.path = path
     this.#file = file
-    this.#inode = fstatSync(file).ino
+    const { ino, nlink } = fstatSync(file)
+    this.#inode = ino
+    this.#countsNames = nlink > 0
     this.#disk = options.disk
     this.#limitBytes = options.limitBytes
     this.#rescue = options.rescue
@@ -70,7 +74,17 @@ export class GrowingFile {
     if (ino !== this.#inode) throw new Error(`${this.path} is no longer the file that is written`)
   }
 
-  /** Writes and syncs. `done` without an error means: durable. */
+  /** What a file without a name holds is gone with the process. Costs two microseconds, once for each commit. */
+  #removal(): Error | null {
+    try {
+      if (!this.#countsNames || fstatSync(this.#file).nlink > 0) return null
+      return new Error(`${this.path} was removed while it was written`)
+    } catch (error) {
+      return error as Error
+    }
+  }
+
+  /** Writes and syncs. `done` without an error means: durable, and to be found by its name. */
   store(bytes: Uint8Array, position: number, done: (error: Error | null) => void): void {
     const end = position + bytes.byteLength
     if (this.#isZeroing && end > this.#zeroedBytes) {
@@ -80,9 +94,10 @@ export class GrowingFile {
     this.#zeroedBytes = Math.max(this.#zeroedBytes, end)
     this.#storing++
     const stored = (error: Error | null): void => {
+      const failure = error ?? this.#removal()
       this.#storing--
       if (this.#storing === 0) this.#goOn()
-      done(error)
+      done(failure)
     }
     try {
       this.#write(bytes, position)
