@@ -265,6 +265,10 @@ class Log {
       folder,
       floorBytes: options.freeFloorBytes,
       ballast,
+      assertInPlace: async () => {
+        await this.#committer.assertInPlace()
+        await this.#keys.assertInPlace()
+      },
       writtenBytes: () => this.#committer.writtenBytes,
       monotonic: () => this.#clock.monotonic(),
       onLow: (reason) => this.#tell({ kind: 'log-full', facts: { reason } }),
