@@ -201,6 +201,11 @@ export class EntryIndex {
     if (this.#places.length < leastLength) this.#resize(leastLength)
   }
 
+  /** When the first entry that is kept was written; undefined while none has ended. */
+  get goneBeforeMs(): number | undefined {
+    return this.#first === 0 || this.#size === this.#first ? undefined : (this.#times[0] as number)
+  }
+
   /** An outcome never is entry 0, so 0 means none. */
   outcomeOf(intent: number): number | undefined {
     return this.#has(intent) ? this.#outcomes[intent - this.#first] || undefined : undefined

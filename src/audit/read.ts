@@ -145,7 +145,10 @@ export class LogReader {
 
   async newestHeads({ kinds, ...query }: HeadsQuery): Promise<HeadsPage> {
     const { indexes, below } = this.#index.newest({ ...query, kinds: new Set(kinds) })
-    return { heads: await this.#readAll(indexes, ({ header }) => this.#head(header)), below }
+    const heads = await this.#readAll(indexes, ({ header }) => this.#head(header))
+    const goneBeforeMs = below > 0 ? undefined : this.#index.goneBeforeMs
+    const isMissing = goneBeforeMs !== undefined && query.sinceMs < goneBeforeMs
+    return isMissing ? { heads, below, goneBeforeMs } : { heads, below }
   }
 
   /** Of entries in ascending order; headers that lie near each other come with one read. */

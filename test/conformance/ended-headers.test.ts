@@ -80,6 +80,12 @@ test('headers end with their segments once they are old enough; everything left 
   assert.equal(retained.headers, first)
   assert.deepEqual(await listSegments(folder), [3, 4])
   assert.equal(await log.open(0), undefined)
+  // Whoever counts over a time is told from when on there is anything.
+  const asked = { kinds: ['sign-in'] as const, untilMs: longAfter, below: log.size(), most: 100 }
+  const page = await log.newestHeads({ ...asked, sinceMs: 0 })
+  assert.deepEqual([page.heads.length, page.below, page.goneBeforeMs], [5, 0, Date.UTC(2026, 2, 15)])
+  const whole = await log.newestHeads({ ...asked, sinceMs: Date.UTC(2026, 2, 15) })
+  assert.equal(whole.goneBeforeMs, undefined)
   assert.deepEqual(await log.readHeads(0, 1).then((heads) => heads.map(({ index }) => index)), [first])
   for (const gone of ['req_0_7', 'req_1_2', 'req_ada_1']) assert.ok(!(await holds(folder, gone)), gone)
   assert.ok(await holds(folder, 'req_2_1'))
