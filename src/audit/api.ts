@@ -54,6 +54,7 @@ export const entryKinds = [
   'publication',
   'probe',
   'simulation',
+  'moderation',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]
@@ -96,6 +97,19 @@ export interface AskedFacts {
   readonly notices?: readonly string[] | undefined
 }
 
+/** What a moderation model was asked before an exchange left, or why it was not. */
+export interface ModerationFacts {
+  readonly offering: string
+  /** The name the provider knows it by, and what it calls itself in its answer, where it answered. */
+  readonly model?: string | undefined
+  readonly version?: string | undefined
+  /** `answered`; `known` from before; `nothing` that people wrote; or the reason why it was not asked or did not answer. */
+  readonly how: string
+  /** The entry that says what it was shown. */
+  readonly entry?: number | undefined
+  readonly tookMs?: number | undefined
+}
+
 /**
  * What a caller of the log says of an entry. It becomes the header, which stays readable: no name, no
  * address, no prompt may stand here. Who it was is given apart (`subject`) and becomes a random alias. What is
@@ -115,6 +129,8 @@ export interface EntryFacts {
   /** Of an intent, and of a refusal of what was inspected. */
   readonly asked?: AskedFacts | undefined
   readonly findings?: readonly FindingCount[] | undefined
+  /** Of an intent, and of a refusal that came after it. */
+  readonly moderation?: ModerationFacts | undefined
   readonly decision?: string | undefined
   readonly code?: string | undefined
   readonly rules?: readonly string[] | undefined

@@ -27,6 +27,8 @@ export interface CommitterOptions {
   readonly disk: Disk
   readonly segmentBytes: number
   readonly position: LogPosition
+  /** Called with all entries of a commit before the first is laid out. Never throws. */
+  readonly prepare: (entries: readonly WaitingEntry[], month: string) => void
   /** Puts an entry into the batch, or rejects it. Never throws. */
   readonly layOut: (batch: Batch, waiting: WaitingEntry) => void
   /** Makes room on a full disk. False when it cannot. */
@@ -164,6 +166,7 @@ export class Committer {
     this.#waiting = entries === this.#waiting ? [] : this.#waiting.slice(commitMaxEntries)
     const batch = this.#batch
     batch.begin(this.#placeAt((entries[0] as WaitingEntry).atMs))
+    this.#options.prepare(entries, batch.place.month)
     for (const waiting of entries) {
       this.#waitingBytes -= unitsOf(waiting.entry.payload)
       this.#options.layOut(batch, waiting)

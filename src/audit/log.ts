@@ -242,6 +242,7 @@ class Log {
       disk,
       segmentBytes: options.segmentBytes,
       position,
+      prepare: (entries, month) => this.#prepareKeys(entries, month),
       layOut: (batch, waiting) => this.#layOut(batch, waiting),
       rescue: () => this.#space.rescue(),
       onCommitted: (batch) => this.#acknowledge(batch),
@@ -432,6 +433,22 @@ class Log {
     this.#committer.add({ entry, atMs, monoMs, progress: undefined, resolve: nobody, reject: nobody })
   }
 
+  /**
+   * A key that is new is a transaction of its own, and the process waits for its syncs: when a month turns, everybody's is
+   * new. So those of a commit are made together.
+   */
+  #prepareKeys(entries: readonly WaitingEntry[], month: string): void {
+    const people = new Set<string>()
+    for (const { entry } of entries) {
+      if (entry.subject !== undefined || entry.payload !== undefined) people.add(entry.subject ?? '')
+    }
+    try {
+      this.#keys.prepare(people, month)
+    } catch {
+      // Nothing is lost or hidden: each entry asks for its key by itself, and is told what stands in the way.
+    }
+  }
+
   /** In the order of the calls of `append`, so entries stand in the log in that order. */
   #layOut(batch: Batch, waiting: WaitingEntry): void {
     const { entry, atMs, monoMs, resolve, reject } = waiting
@@ -542,8 +559,11 @@ class Log {
       if (entry.kind === 'progress') this.#follow(entry)
     }
     const { origin } = this.#options
-    for (const entry of batch.entries)
+    const acknowledge = (entry: Batch['entries'][number]): void =>
       entry.resolve({ index: entry.index, receipt: `${origin}#${entry.index}` })
+    // Like after like: what goes to providers now, then what goes to callers. Either takes longer between the other.
+    for (const entry of batch.entries) if (entry.kind === 'intent') acknowledge(entry)
+    for (const entry of batch.entries) if (entry.kind !== 'intent') acknowledge(entry)
     this.#checkpoints.isDue()
   }
 

@@ -855,6 +855,27 @@ export const refusals = {
     sentence: () => 'Too many long texts and files wait to be inspected, so nothing was sent.',
     remedies: () => [tryLater],
   },
+  'moderation-away': {
+    status: 503,
+    sentence: (facts) =>
+      `The moderation model ${list(facts['offering'])} must see this first and ${list(facts['why'])}, so nothing was sent.`,
+    remedies: () => [
+      tryLater,
+      remedy(
+        'tell-operator',
+        'Tell the operator: "inspection.moderation.away: note" in the settings lets such requests go, with a note in the log.',
+      ),
+    ],
+  },
+  'moderation-above': {
+    status: 400,
+    sentence: (facts) =>
+      `The moderation model ${list(facts['offering'])} must see this first, and it ${list(facts['why'])}. Nothing was sent.`,
+    remedies: (facts) => [
+      remedy('lower-content', 'Remove what makes it so, or send it masked, then send again.'),
+      askOwner(facts),
+    ],
+  },
   stopping: {
     status: 503,
     sentence: () => 'Sallyport is stopping.',
