@@ -123,12 +123,6 @@ export class LogReader {
     } finally {
       await segment?.file.close()
     }
-    for (const index of found.length < limit ? this.#index.kept : []) {
-      if (found.length >= limit) break
-      if (query.below !== undefined && index >= query.below) continue
-      const header = await this.#header(index)
-      if (header !== undefined && fits(header, query, aliases)) found.push(this.#head(header))
-    }
     return found
   }
 
@@ -188,15 +182,6 @@ export class LogReader {
     const person = subject === undefined ? undefined : this.#keys.personOf(subject) || undefined
     return { index, atMs, kind, facts, subject: person }
   }
-}
-
-function fits(
-  { atMs, kind, subject }: Header,
-  { sinceMs = Number.NEGATIVE_INFINITY, untilMs = Number.POSITIVE_INFINITY, kinds }: EntryQuery,
-  aliases: ReadonlySet<string> | undefined,
-): boolean {
-  const isOfThem = aliases === undefined || (subject !== undefined && aliases.has(subject))
-  return isOfThem && atMs >= sinceMs && atMs < untilMs && kinds?.includes(kind) !== false
 }
 
 interface ReadHeader {

@@ -161,7 +161,8 @@ class Reading {
 
   /** A header that stayed when its segment ended. */
   takeKept({ segment, offset, header }: KeptHeader): void {
-    this.index.keep({ index: header.index, segment, offset })
+    const { index, kind, atMs, subject } = header
+    this.index.keep({ index, segment, offset, kind, atMs, alias: subject })
   }
 
   /** Of an entry whose segment has ended. */
