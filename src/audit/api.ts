@@ -266,6 +266,11 @@ export interface HeadsPage {
   readonly heads: readonly EntryHead[]
   /** What the next page is asked below; 0 once nothing is left. */
   readonly below: number
+  /**
+   * When the first entry that is kept was written, where headers of the time that was asked for have ended before it. Left
+   * out where nothing of it is missing.
+   */
+  readonly goneBeforeMs?: number
 }
 
 export interface TreeHealth {

@@ -259,6 +259,8 @@ class Log {
       onNote: (text) => options.onNote?.(text),
       ...(options.summariseEveryMs === undefined ? {} : { everyMs: options.summariseEveryMs }),
     })
+    if (recovered.doubt !== undefined)
+      options.onNote?.(`summaries of the log did not fit it, so everything was read: ${recovered.doubt}`)
     this.#ballast = ballast
     this.#space = new SpaceWatch({
       disk,
