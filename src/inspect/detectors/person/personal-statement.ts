@@ -3,6 +3,8 @@
  * words of how and when, a verb, and again up to two and four words of degree. In the languages of the detectors that use it.
  */
 
+import { foldCase, foldedExpression } from '../../fold-case.ts'
+
 /** Longest stretch from the person to what is said of them, in UTF-16 units. */
 const reach = 72
 
@@ -29,12 +31,11 @@ export type PersonalContext = (text: string, start: number) => boolean
 /** True when a person and one of the verbs (the inside of a regular expression) stand right before a position. */
 export function personalBefore(verbs: string): PersonalContext {
   // The pronoun and a shortened verb are one word: `I'm`, `she's`.
-  const pattern = new RegExp(
+  const pattern = foldedExpression(
     `(?<![\\p{L}\\p{N}'’-])(?:${persons})(?: |(?=['’]))${manner}(?:${verbs})[ ]?(?<= |')${manner}${degrees}$`,
-    'iu',
   )
   return (text, start) => {
-    const window = text.slice(Math.max(0, start - reach), start).replaceAll('’', "'")
+    const window = foldCase(text.slice(Math.max(0, start - reach), start).replaceAll('’', "'"))
     return pattern.test(window.slice(lastBreak(window)))
   }
 }
