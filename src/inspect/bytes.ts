@@ -8,9 +8,9 @@ const fewestOfText = 6
 
 /** The byte two hexadecimal digits at a place stand for. */
 export const byteAt = (digits: string, at: number): number =>
-  (valueOf(digits.charCodeAt(at)) << 4) | valueOf(digits.charCodeAt(at + 1))
+  (digitValue(digits.charCodeAt(at)) << 4) | digitValue(digits.charCodeAt(at + 1))
 
-const valueOf = (digit: number): number => (digit < 58 ? digit - 48 : (digit | 0x20) - 87)
+const digitValue = (digit: number): number => (digit < 58 ? digit - 48 : (digit | 0x20) - 87)
 
 /** A character of UTF-8 and how many bytes it takes; a length of 0 when there is none at `at`. */
 export function characterAt(

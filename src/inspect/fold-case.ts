@@ -29,11 +29,11 @@ const withoutOthers = (text: string): string =>
 export const foldCase = (piece: string): string => withoutOthers(piece.toLowerCase())
 
 /** What an expression without escapes must not hold. */
-const escape = /\\p\{\w+\}|\\./giu
+const anyEscape = /\\p\{\w+\}|\\./giu
 const capital = /\p{Lu}/u
 
 /** An expression for what `foldCase` gives; throws an `Error` when `source` asks for a capital letter. */
 export function foldedExpression(source: string): RegExp {
-  if (capital.test(source.replace(escape, ''))) throw new Error(`asks for a capital letter: ${source}`)
+  if (capital.test(source.replace(anyEscape, ''))) throw new Error(`asks for a capital letter: ${source}`)
   return new RegExp(withoutOthers(source), 'u')
 }
