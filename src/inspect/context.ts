@@ -1,4 +1,4 @@
-import { foldCase, foldedExpression } from './fold-case.ts'
+import { type FoldedExpression, foldCase, foldedExpression } from './fold-case.ts'
 import { createMayStand } from './word-beginnings.ts'
 
 /** How far before a value its context is looked for, in UTF-16 units: a short sentence or a column name. */
@@ -31,7 +31,7 @@ export function contextOnLine(words: readonly string[], reach: number): Context 
   }
 }
 
-const patternOf = (words: readonly string[]): RegExp => foldedExpression(wholeWord(words))
+const patternOf = (words: readonly string[]): FoldedExpression => foldedExpression(wholeWord(words))
 
 const wholeWord = (words: readonly string[]): string =>
   `(?<![\\p{L}\\p{N}])(?:${words.join('|')})(?![\\p{L}\\p{N}])`

@@ -32,7 +32,23 @@ test('an expression over folded text finds what one without regard to case finds
   }
 })
 
-test('an expression that asks for a capital letter is refused, classes and escapes are not', () => {
+test('in ASCII, classes of letters and numbers are what they are in all alphabets', () => {
+  const sources = [
+    '(?<![\\p{L}\\p{N}])id(?![\\p{L}\\p{N}])',
+    '^[^\\p{L}]\\p{L}{2}\\p{N}?$',
+    'a[\\p{L}\\p{M}.-]{1,3}\\[\\]',
+  ]
+  const pieces = ['id', 'xid', 'id 7', '7id', '_id_', ' ab', '-ab3', 'ab3', 'a.-z[]', 'ab\u0301[]']
+  for (const source of sources) {
+    const expression = foldedExpression(source)
+    for (const piece of pieces)
+      assert.equal(expression.test(piece), new RegExp(source, 'iu').test(piece), `${source} ${piece}`)
+  }
+})
+
+test('an expression that asks for a capital letter or another class is refused', () => {
   assert.throws(() => foldedExpression('IBAN'), /capital/)
-  assert.ok(foldedExpression('\\S\\p{Lu}?x').test('ax'))
+  assert.throws(() => foldedExpression('\\p{Lu}x'), /no form/)
+  assert.throws(() => foldedExpression('\\P{L}x'), /no form/)
+  assert.ok(foldedExpression('\\S\\d?x').test('ax'))
 })

@@ -1,6 +1,7 @@
 /**
- * Expressions that do not look at case, on pieces of text in lower case. The flag for it makes each class of letters
- * six times as slow to compile: seventy milliseconds for the longest expressions here, when the first text needs them.
+ * Expressions that do not look at case, on pieces of text in lower case. What makes them slow to compile, seventy
+ * milliseconds for the longest when the first text needs it, are classes of letters of all alphabets, above all without
+ * regard to case: in a piece of ASCII, and nearly all are, the letters are those from a to z.
  */
 
 /** Letters that are lower case and equal to another one without regard to case. Source: Unicode, CaseFolding.txt, C. */
@@ -32,8 +33,46 @@ export const foldCase = (piece: string): string => withoutOthers(piece.toLowerCa
 const anyEscape = /\\p\{\w+\}|\\./giu
 const capital = /\p{Lu}/u
 
-/** An expression for what `foldCase` gives; throws an `Error` when `source` asks for a capital letter. */
-export function foldedExpression(source: string): RegExp {
+/** Tells whether something stands in what `foldCase` gave. */
+export interface FoldedExpression {
+  readonly test: (folded: string) => boolean
+}
+
+/** Throws an `Error` when `source`, that of an expression in Unicode mode, asks for a capital or an unknown class. */
+export function foldedExpression(source: string): FoldedExpression {
   if (capital.test(source.replace(anyEscape, ''))) throw new Error(`asks for a capital letter: ${source}`)
-  return new RegExp(withoutOthers(source), 'u')
+  const written = withoutOthers(source)
+  const inAscii = asciiOf(written)
+  // Made when first asked, so that loading stays cheap.
+  let any: RegExp | undefined
+  let ascii: RegExp | undefined
+  return {
+    test: (folded) => {
+      if (beyondAscii.test(folded)) {
+        any ??= new RegExp(written, 'u')
+        return any.test(folded)
+      }
+      ascii ??= new RegExp(inAscii)
+      return ascii.test(folded)
+    },
+  }
+}
+
+const beyondAscii = /[^\0-\x7f]/
+
+/** What the classes of letters, numbers and marks are among the signs of ASCII without capitals. */
+const classesInAscii: Readonly<Record<string, string>> = { L: 'a-z', N: '0-9', M: '' }
+
+/** The same expression for pieces of ASCII. */
+function asciiOf(source: string): string {
+  let isInClass = false
+  return source.replace(/\\p\{(\w+)\}|\\u\{|\\P|\\.|[[\]]/gu, (part, name: string | undefined) => {
+    if (part === '[') isInClass = true
+    else if (part === ']') isInClass = false
+    if (part === '\\P' || part === '\\u{') throw new Error(`has no form in ASCII: ${source}`)
+    if (name === undefined) return part
+    const signs = classesInAscii[name]
+    if (signs === undefined) throw new Error(`has no form in ASCII: ${source}`)
+    return isInClass ? signs : `[${signs}]`
+  })
 }

@@ -28,15 +28,20 @@ const degrees =
 
 export type PersonalContext = (text: string, start: number) => boolean
 
+/** The pronoun and a shortened verb are one word: `I'm`, `she's`. */
+const personThen = `(?<![\\p{L}\\p{N}'’-])(?:${persons})(?: |(?=['’]))`
+const anyPerson = foldedExpression(personThen)
+
 /** True when a person and one of the verbs (the inside of a regular expression) stand right before a position. */
 export function personalBefore(verbs: string): PersonalContext {
-  // The pronoun and a shortened verb are one word: `I'm`, `she's`.
-  const pattern = foldedExpression(
-    `(?<![\\p{L}\\p{N}'’-])(?:${persons})(?: |(?=['’]))${manner}(?:${verbs})[ ]?(?<= |')${manner}${degrees}$`,
-  )
+  const said = `(?:${verbs})[ ]?(?<= |')${manner}${degrees}$`
+  // Each half is compiled in a tenth of the time the whole takes, and one of them misses before most values.
+  const anythingSaid = foldedExpression(said)
+  const statement = foldedExpression(`${personThen}${manner}${said}`)
   return (text, start) => {
     const window = foldCase(text.slice(Math.max(0, start - reach), start).replaceAll('’', "'"))
-    return pattern.test(window.slice(lastBreak(window)))
+    const sentence = window.slice(lastBreak(window))
+    return anythingSaid.test(sentence) && anyPerson.test(sentence) && statement.test(sentence)
   }
 }
 
