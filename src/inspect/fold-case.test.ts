@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { foldCase, foldedExpression } from './fold-case.ts'
+import { caselessExpression, foldCase, foldedExpression } from './fold-case.ts'
 
 test('an expression over folded text finds what one without regard to case finds', () => {
   const words = [
@@ -41,8 +41,13 @@ test('in ASCII, classes of letters and numbers are what they are in all alphabet
   const pieces = ['id', 'xid', 'id 7', '7id', '_id_', ' ab', '-ab3', 'ab3', 'a.-z[]', 'ab\u0301[]']
   for (const source of sources) {
     const expression = foldedExpression(source)
-    for (const piece of pieces)
-      assert.equal(expression.test(piece), new RegExp(source, 'iu').test(piece), `${source} ${piece}`)
+    const caseless = caselessExpression(source)
+    const plain = new RegExp(source, 'iu')
+    for (const piece of pieces) {
+      assert.equal(expression.test(piece), plain.test(piece), `${source} ${piece}`)
+      for (const written of [piece, piece.toUpperCase()])
+        assert.deepEqual(caseless.exec(written)?.[0], plain.exec(written)?.[0], `${source} ${written}`)
+    }
   }
 })
 

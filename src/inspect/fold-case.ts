@@ -58,9 +58,31 @@ export function foldedExpression(source: string): FoldedExpression {
   }
 }
 
+/** Finds something in a piece of text as it is written, without regard to case. */
+export interface CaselessExpression {
+  readonly exec: (piece: string) => RegExpExecArray | null
+}
+
+/** For an expression in Unicode mode whose matches are asked for. Throws an `Error` when it asks for an unknown class. */
+export function caselessExpression(source: string): CaselessExpression {
+  const inAscii = asciiOf(source)
+  let any: RegExp | undefined
+  let ascii: RegExp | undefined
+  return {
+    exec: (piece) => {
+      if (beyondAscii.test(piece)) {
+        any ??= new RegExp(source, 'iu')
+        return any.exec(piece)
+      }
+      ascii ??= new RegExp(inAscii, 'i')
+      return ascii.exec(piece)
+    },
+  }
+}
+
 const beyondAscii = /[^\0-\x7f]/
 
-/** What the classes of letters, numbers and marks are among the signs of ASCII without capitals. */
+/** What the classes of letters, numbers and marks are in ASCII where case does not count. */
 const classesInAscii: Readonly<Record<string, string>> = { L: 'a-z', N: '0-9', M: '' }
 
 /** The same expression for pieces of ASCII. */
