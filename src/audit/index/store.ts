@@ -77,7 +77,8 @@ const schema = `
 `
 
 const insertEntrySql = `INSERT INTO entry (entry, at_ms, segment, place, kind, alias, use_case, offering, class, decision,
-  code, key, status, tokens, cost) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  code, key, status, tokens, cost, outcome, end_ms, end_segment, end_place, end_decision, end_code)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const insertEndSql = `UPDATE entry SET outcome = ?, end_ms = ?, end_segment = ?, end_place = ?, end_decision = ?,
   end_code = ?, status = ?, tokens = ?, cost = ? WHERE entry = ? AND kind = ${intentCode} AND outcome IS NULL`
 const insertFindingSql = 'INSERT INTO finding (type, entry, is_of_answer, count) VALUES (?, ?, ?, ?)'
@@ -98,6 +99,14 @@ const cacheKibibytes = 16_384
 export interface TimeSpan {
   readonly first: number
   readonly last: number
+}
+
+/** A row that is not in the database yet, with the outcome where it came in the same batch: one statement for both. */
+interface NewRow {
+  readonly row: EntryRow
+  readonly segment: number
+  readonly offset: number
+  end: { readonly row: EndRow; readonly segment: number; readonly offset: number } | undefined
 }
 
 export class IndexStore {
@@ -176,6 +185,8 @@ export class IndexStore {
   /** Takes entries in the order of the log; all of them or, when it throws, none. */
   add(entries: Iterable<FollowedEntry>): number {
     const days = new Map<number, TimeSpan>()
+    const made: NewRow[] = []
+    const intents = new Map<number, NewRow>()
     let checks = this.#checks
     let cursor = this.#cursor
     let added = 0
@@ -183,16 +194,24 @@ export class IndexStore {
     try {
       for (const { header, segment, offset, end, leaf } of entries) {
         const ended = endRow(header)
-        const joined = ended === undefined ? undefined : this.#join(ended, segment, offset)
-        if (joined !== undefined) checks += joined
+        const intent = ended === undefined ? undefined : intents.get(ended.intent)
+        if (ended !== undefined && intent !== undefined && intent.end === undefined)
+          intent.end = { row: ended, segment, offset }
         else {
-          const row = entryRow(header)
-          checks += this.#insert(row, segment, offset)
-          widen(days, dayOf(row.atMs), row.index)
+          const joined = ended === undefined ? undefined : this.#join(ended, segment, offset)
+          if (joined !== undefined) checks += joined
+          else {
+            const row = entryRow(header)
+            const making: NewRow = { row, segment, offset, end: undefined }
+            made.push(making)
+            if (row.kind === intentCode) intents.set(row.index, making)
+            widen(days, dayOf(row.atMs), row.index)
+          }
         }
         cursor = { next: header.index + 1, segment, end, last: { offset, leaf } }
         added++
       }
+      for (const each of made) checks += this.#insert(each)
       if (cursor.last !== undefined)
         cursor = { ...cursor, last: { ...cursor.last, leaf: leafHash(cursor.last.leaf) } }
       checks %= checksSpan
@@ -243,7 +262,8 @@ export class IndexStore {
     this.database.close()
   }
 
-  #insert(row: EntryRow, segment: number, offset: number): number {
+  #insert({ row, segment, offset, end }: NewRow): number {
+    const { status, tokens, cost } = end?.row ?? row
     this.#insertEntry.run(
       row.index,
       row.atMs,
@@ -257,11 +277,20 @@ export class IndexStore {
       this.#word('decision', row.decision),
       this.#word('code', row.code),
       this.#word('key', row.key),
-      row.status,
-      row.tokens,
-      row.cost,
+      status,
+      tokens,
+      cost,
+      end?.row.index ?? null,
+      end?.row.atMs ?? null,
+      end?.segment ?? null,
+      end?.offset ?? null,
+      end === undefined ? null : this.#word('decision', end.row.decision),
+      end === undefined ? null : this.#word('code', end.row.code),
     )
-    return checkEntry(row) + this.#insertFindings(row.index, false, row.findings)
+    const begun = checkEntry(row) + this.#insertFindings(row.index, false, row.findings)
+    return end === undefined
+      ? begun
+      : begun + checkEnd(end.row) + this.#insertFindings(row.index, true, end.row.findings)
   }
 
   /** Undefined when the intent is not there to be joined. */
