@@ -1,4 +1,5 @@
 import type { UsableUseCase } from '#/policy/api.ts'
+import { standingHeaders } from './claude-code/limit-headers.ts'
 import type { Intended } from './stages/intend.ts'
 
 const termsByUseCase = new WeakMap<UsableUseCase, Readonly<Record<string, string>> | 'none'>()
@@ -20,12 +21,12 @@ function termHeaders(useCase: UsableUseCase): Readonly<Record<string, string>> |
 
 /** Headers of an answer: ours only. What the provider sent in headers goes nowhere. */
 export function answerHeaders(
-  { transformed, appended }: Intended,
+  { transformed, appended, reservation }: Intended,
   contentType: string,
 ): Record<string, string> {
   const { decision, inspected } = transformed.decided
-  const { requestId } = inspected.read.admitted.identified.received
-  const headers = {
+  const { requestId, dialect } = inspected.read.admitted.identified.received
+  const headers: Record<string, string> = {
     'content-type': contentType,
     'cache-control': 'no-store',
     'x-request-id': requestId,
@@ -35,6 +36,7 @@ export function answerHeaders(
     'x-sallyport-offering': decision.offering.id,
     'x-sallyport-changed': String(transformed.changedValues),
   }
+  if (dialect.name === 'anthropic-messages') Object.assign(headers, standingHeaders(reservation?.standing()))
   const terms = termHeaders(decision.useCase)
   return terms === 'none' ? headers : Object.assign(headers, terms)
 }
