@@ -101,13 +101,16 @@ export interface TimeSpan {
   readonly last: number
 }
 
+type Value = string | number | null
+
 /** A row that is not in the database yet, with the outcome where it came in the same batch: one statement for both. */
 interface NewRow {
-  readonly row: EntryRow
-  readonly segment: number
-  readonly offset: number
-  end: { readonly row: EndRow; readonly segment: number; readonly offset: number } | undefined
+  readonly begun: readonly Value[]
+  measures: readonly Value[]
+  end: readonly Value[] | undefined
 }
+
+const noEnd: readonly Value[] = [null, null, null, null, null, null]
 
 export class IndexStore {
   readonly database: DatabaseSync
@@ -195,23 +198,27 @@ export class IndexStore {
       for (const { header, segment, offset, end, leaf } of entries) {
         const ended = endRow(header)
         const intent = ended === undefined ? undefined : intents.get(ended.intent)
-        if (ended !== undefined && intent !== undefined && intent.end === undefined)
-          intent.end = { row: ended, segment, offset }
-        else {
+        if (ended !== undefined && intent !== undefined && intent.end === undefined) {
+          intent.end = this.#valuesOfEnd(ended, segment, offset)
+          intent.measures = [ended.status, ended.tokens, ended.cost]
+          checks += checkEnd(ended) + this.#insertFindings(ended.intent, true, ended.findings)
+        } else {
           const joined = ended === undefined ? undefined : this.#join(ended, segment, offset)
           if (joined !== undefined) checks += joined
           else {
             const row = entryRow(header)
-            const making: NewRow = { row, segment, offset, end: undefined }
+            const making = this.#begin(row, segment, offset)
             made.push(making)
             if (row.kind === intentCode) intents.set(row.index, making)
+            checks += checkEntry(row) + this.#insertFindings(row.index, false, row.findings)
             widen(days, dayOf(row.atMs), row.index)
           }
         }
         cursor = { next: header.index + 1, segment, end, last: { offset, leaf } }
         added++
       }
-      for (const each of made) checks += this.#insert(each)
+      for (const { begun, measures, end } of made)
+        this.#insertEntry.run(...begun, ...measures, ...(end ?? noEnd))
       if (cursor.last !== undefined)
         cursor = { ...cursor, last: { ...cursor.last, leaf: leafHash(cursor.last.leaf) } }
       checks %= checksSpan
@@ -268,51 +275,43 @@ export class IndexStore {
     this.database.close()
   }
 
-  #insert({ row, segment, offset, end }: NewRow): number {
-    const { status, tokens, cost } = end?.row ?? row
-    this.#insertEntry.run(
+  /** Words are found now, so that their ids do not depend on how many entries come at once. */
+  #begin(row: EntryRow, segment: number, offset: number): NewRow {
+    return {
+      begun: [
+        row.index,
+        row.atMs,
+        segment,
+        offset,
+        row.kind,
+        this.#word('alias', row.alias),
+        this.#word('use-case', row.useCase),
+        this.#word('offering', row.offering),
+        this.#word('class', row.class),
+        this.#word('decision', row.decision),
+        this.#word('code', row.code),
+        this.#word('key', row.key),
+      ],
+      measures: [row.status, row.tokens, row.cost],
+      end: undefined,
+    }
+  }
+
+  #valuesOfEnd(row: EndRow, segment: number, offset: number): readonly Value[] {
+    return [
       row.index,
       row.atMs,
       segment,
       offset,
-      row.kind,
-      this.#word('alias', row.alias),
-      this.#word('use-case', row.useCase),
-      this.#word('offering', row.offering),
-      this.#word('class', row.class),
       this.#word('decision', row.decision),
       this.#word('code', row.code),
-      this.#word('key', row.key),
-      status,
-      tokens,
-      cost,
-      end?.row.index ?? null,
-      end?.row.atMs ?? null,
-      end?.segment ?? null,
-      end?.offset ?? null,
-      end === undefined ? null : this.#word('decision', end.row.decision),
-      end === undefined ? null : this.#word('code', end.row.code),
-    )
-    const begun = checkEntry(row) + this.#insertFindings(row.index, false, row.findings)
-    return end === undefined
-      ? begun
-      : begun + checkEnd(end.row) + this.#insertFindings(row.index, true, end.row.findings)
+    ]
   }
 
   /** Undefined when the intent is not there to be joined. */
   #join(row: EndRow, segment: number, offset: number): number | undefined {
-    const { changes } = this.#insertEnd.run(
-      row.index,
-      row.atMs,
-      segment,
-      offset,
-      this.#word('decision', row.decision),
-      this.#word('code', row.code),
-      row.status,
-      row.tokens,
-      row.cost,
-      row.intent,
-    )
+    const end = this.#valuesOfEnd(row, segment, offset)
+    const { changes } = this.#insertEnd.run(...end, row.status, row.tokens, row.cost, row.intent)
     if (changes === 0) return undefined
     return checkEnd(row) + this.#insertFindings(row.intent, true, row.findings)
   }
