@@ -7,6 +7,7 @@
  */
 import { closeSync, openSync, rmSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { Header } from '../header.ts'
 import { leafHash } from '../tree.ts'
 import type { NameColumn } from './api.ts'
 import { cursorAtStart, type FollowedEntry, type LogCursor } from './follow.ts'
@@ -110,6 +111,14 @@ interface NewRow {
   end: readonly Value[] | undefined
 }
 
+/** What one batch adds. */
+interface NewRows {
+  readonly made: NewRow[]
+  /** Those whose outcome may come yet, by index. */
+  readonly intents: Map<number, NewRow>
+  readonly days: Map<number, TimeSpan>
+}
+
 const noEnd: readonly Value[] = [null, null, null, null, null, null]
 
 export class IndexStore {
@@ -187,37 +196,18 @@ export class IndexStore {
 
   /** Takes entries in the order of the log; all of them or, when it throws, none. */
   add(entries: Iterable<FollowedEntry>): number {
-    const days = new Map<number, TimeSpan>()
-    const made: NewRow[] = []
-    const intents = new Map<number, NewRow>()
+    const rows: NewRows = { made: [], intents: new Map(), days: new Map() }
     let checks = this.#checks
     let cursor = this.#cursor
     let added = 0
     this.database.exec('BEGIN IMMEDIATE')
     try {
       for (const { header, segment, offset, end, leaf } of entries) {
-        const ended = endRow(header)
-        const intent = ended === undefined ? undefined : intents.get(ended.intent)
-        if (ended !== undefined && intent !== undefined && intent.end === undefined) {
-          intent.end = this.#valuesOfEnd(ended, segment, offset)
-          intent.measures = [ended.status, ended.tokens, ended.cost]
-          checks += checkEnd(ended) + this.#insertFindings(ended.intent, true, ended.findings)
-        } else {
-          const joined = ended === undefined ? undefined : this.#join(ended, segment, offset)
-          if (joined !== undefined) checks += joined
-          else {
-            const row = entryRow(header)
-            const making = this.#begin(row, segment, offset)
-            made.push(making)
-            if (row.kind === intentCode) intents.set(row.index, making)
-            checks += checkEntry(row) + this.#insertFindings(row.index, false, row.findings)
-            widen(days, dayOf(row.atMs), row.index)
-          }
-        }
+        checks += this.#take(header, segment, offset, rows)
         cursor = { next: header.index + 1, segment, end, last: { offset, leaf } }
         added++
       }
-      for (const { begun, measures, end } of made)
+      for (const { begun, measures, end } of rows.made)
         this.#insertEntry.run(...begun, ...measures, ...(end ?? noEnd))
       if (cursor.last !== undefined)
         cursor = { ...cursor, last: { ...cursor.last, leaf: leafHash(cursor.last.leaf) } }
@@ -232,7 +222,7 @@ export class IndexStore {
     }
     this.#cursor = cursor
     this.#checks = checks
-    for (const [day, { first, last }] of days) {
+    for (const [day, { first, last }] of rows.days) {
       widen(this.#days, day, first)
       widen(this.#days, day, last)
     }
@@ -273,6 +263,27 @@ export class IndexStore {
 
   close(): void {
     this.database.close()
+  }
+
+  /** Gives the sum of the checks of what it takes. */
+  #take(header: Header, segment: number, offset: number, { made, intents, days }: NewRows): number {
+    const ended = endRow(header)
+    if (ended !== undefined) {
+      const intent = intents.get(ended.intent)
+      if (intent !== undefined && intent.end === undefined) {
+        intent.end = this.#valuesOfEnd(ended, segment, offset)
+        intent.measures = [ended.status, ended.tokens, ended.cost]
+        return checkEnd(ended) + this.#insertFindings(ended.intent, true, ended.findings)
+      }
+      const joined = this.#join(ended, segment, offset)
+      if (joined !== undefined) return joined
+    }
+    const row = entryRow(header)
+    const making = this.#begin(row, segment, offset)
+    made.push(making)
+    if (row.kind === intentCode) intents.set(row.index, making)
+    widen(days, dayOf(row.atMs), row.index)
+    return checkEntry(row) + this.#insertFindings(row.index, false, row.findings)
   }
 
   /** Words are found now, so that their ids do not depend on how many entries come at once. */
