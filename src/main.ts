@@ -36,6 +36,7 @@ import { readSettings } from '#/settings/read.ts'
 import { isAbout } from '#/snapshot/switches/standing.ts'
 import { telling } from '#/snapshot/triggers/telling.ts'
 import { type Addresses, openAddresses } from './addresses.ts'
+import { createSecretRenewal } from './renew-secrets.ts'
 
 export interface StartOptions {
   /** `PORT`, `HOST`, `SALLYPORT_DATA`, `SALLYPORT_SETTINGS`, and what credentials refer to. */
@@ -56,8 +57,8 @@ export interface Sallyport {
   readonly url: string
   /** Where administration is served when it has an address of its own. */
   readonly adminUrl: string | undefined
-  /** Reads the certificates again; undefined where there are none. */
-  readonly renewCertificates: (() => void) | undefined
+  /** Reads certificates and the secrets of sign-in and directories again; SIGHUP does it. */
+  readonly readAgain: () => void
   readonly settings: Settings
   readonly audit: AuditLog
   /** What the command line asks over the control socket. */
@@ -81,6 +82,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
   const credentials = resolveCredentials(settings, environment)
   const addresses = await openAddresses(settings, clock, writeLine)
   const { publicUrl } = addresses
+  const secretRenewal = createSecretRenewal({ settings, environment, signIn: credentials.signIn, writeLine })
   let governance: Governance | undefined
   let secrets: ConnectionSecrets | undefined
   let lines: ReadonlyMap<string, Line> = new Map()
@@ -94,7 +96,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     const inspectors = makeInspectors(settings)
     governance = await openGovernance({
       ...{ settings, credentials, publicUrl, clock, writeLine },
-      ...{ credentialOf, inspectors, decides: true },
+      ...{ credentialOf, inspectors, decides: true, providerSecrets: secretRenewal.signIn },
     })
     secrets = await openConnectionSecrets(settings, credentials, clock, writeLine)
     lines = openLines(settings, secrets.of)
@@ -125,7 +127,8 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     if (isOpenNetwork(settings)) print(openNetworkLine)
     if (addresses.adminUrl !== undefined) print(`For administration: ${addresses.adminUrl}`)
     print(`Sallyport is ready: ${publicUrl()}`)
-    const { retention } = governance
+    const { retention, identity } = governance
+    const { renewScimTokens } = identity
     const { register, probes } = governance
     const regularly = probeRegularly({
       probes,
@@ -138,7 +141,10 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     return {
       url: addresses.url,
       adminUrl: addresses.adminUrl,
-      renewCertificates: addresses.renewCertificates,
+      readAgain: () => {
+        addresses.renewCertificates?.()
+        secretRenewal.now(renewScimTokens)
+      },
       settings,
       audit: governance.stores.audit,
       control: governance.handlers,
@@ -309,8 +315,7 @@ async function run(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void sallyport.stop().then(() => process.exit(0), fail))
   }
-  const { renewCertificates } = sallyport
-  if (renewCertificates !== undefined) process.on('SIGHUP', renewCertificates)
+  process.on('SIGHUP', sallyport.readAgain)
   process.on('uncaughtException', (error) => {
     writeLogLine({
       level: 'error',

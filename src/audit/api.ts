@@ -54,6 +54,7 @@ export const entryKinds = [
   'publication',
   'probe',
   'simulation',
+  'session-renewed',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]
