@@ -311,20 +311,31 @@ class Tiles {
     this.signedSize = fs.existsSync(join(dir, 'tile')) ? signedSize : 0
     this.problem = problem
     this.size = 0
+    this.ended = 0
     this.levels = [[]]
     this.bundle = []
   }
 
+  /** Of a header that has ended only the hash is left, and its bundle is not kept. */
+  addEnded(hash) {
+    this.ended = this.size + 1
+    this.push(hash)
+  }
+
   add(leaf) {
-    const number = Math.floor(this.size / 256)
-    this.levels[0].push(sha256(leaf))
-    if (this.size < this.signedSize) {
+    if (this.size < this.signedSize && Math.floor(this.size / 256) * 256 >= this.ended) {
       // The reader's buffer is used again, so the entry is copied.
       const framed = Buffer.allocUnsafe(leaf.length + 1)
       framed.writeUInt16BE(leaf.length - 1, 0)
       leaf.copy(framed, 2, 1)
       this.bundle.push(framed)
     }
+    this.push(sha256(leaf))
+  }
+
+  push(hash) {
+    const number = Math.floor(this.size / 256)
+    this.levels[0].push(hash)
     this.size++
     if (this.levels[0].length === 256) this.full(0, number)
     if (this.size === this.signedSize) this.end()
@@ -349,7 +360,7 @@ class Tiles {
 
   compare(level, number, hashes) {
     this.compareBytes(level, number, hashes.length, Buffer.concat(hashes))
-    if (level > 0) return
+    if (level > 0 || number * 256 < this.ended) return
     this.compareBytes('entries', number, hashes.length, Buffer.concat(this.bundle.slice(0, hashes.length)))
     this.bundle = []
   }
@@ -432,7 +443,11 @@ class Payloads {
 // --- What every entry must keep to ---------------------------------------------------------------------------
 
 class Rules {
-  constructor(dir, problem, note) {
+  /** `first`: entries before it have no header any more. */
+  constructor(dir, first, problem, note) {
+    this.first = first
+    this.segmentRoots = new Map()
+    this.saidEnded = []
     this.problem = problem
     this.note = note
     this.payloads = new Payloads(dir)
@@ -466,6 +481,8 @@ class Rules {
   checkTime(index, { boot, kind, monoMs, atMs }) {
     if (this.last?.boot === boot) {
       if (monoMs < this.last.monoMs) this.problem(`entry ${index}: steady time runs backwards within one run`)
+    } else if (index === this.first && index > 0) {
+      // The beginning of its run has ended.
     } else if (kind !== 'start') this.problem(`entry ${index}: a run begins without a start entry`)
     else if (this.boots.has(boot)) this.problem(`entry ${index}: the run ${boot} begins a second time`)
     this.boots.add(boot)
@@ -475,7 +492,7 @@ class Rules {
 
   checkPair(index, { kind, facts }) {
     if (kind === 'intent') this.open.set(index, facts.requestId)
-    if (kind !== 'outcome') return
+    if (kind !== 'outcome' || facts.intent < this.first) return
     if (!this.open.has(facts.intent)) {
       this.problem(
         `entry ${index}: an outcome of ${facts.intent}, which is no intent or already has an outcome`,
@@ -514,11 +531,29 @@ class Rules {
   checkEndings(index, { kind, facts }) {
     const list = (value) => (Array.isArray(value) ? value : [])
     if (kind === 'retention') for (const file of list(facts.goneFiles)) this.saidGone.set(String(file), index)
+    const { below, root } = (kind === 'retention' && facts.ended) || {}
+    if (Number.isSafeInteger(below) && below <= index) this.saidEnded.push({ by: index, below, root })
     if (kind !== 'erase') return
     for (const each of list(facts.erased)) if (Number(each) < index) this.saidErased.set(Number(each), index)
   }
 
+  /** Headers end with a segment, and an entry says up to where and what the tree over them comes to. */
+  takeRoot(size, root) {
+    this.segmentRoots.set(size, root.toString('hex'))
+  }
+
+  endHeaders() {
+    if (this.first === 0) return
+    const range = `the headers of entries 0 to ${this.first - 1}`
+    const said = this.saidEnded.filter(({ below }) => below >= this.first)
+    const sound = said.find(({ below, root }) => this.segmentRoots.get(below) === root)
+    if (sound) this.note(`${range} ended by retention: entry ${sound.by}`)
+    else if (said.length > 0) this.problem(`${range} are gone, and entry ${said[0].by} names other ones`)
+    else this.problem(`${range} are gone, and no entry says that retention ended them`)
+  }
+
   end() {
+    this.endHeaders()
     for (const [file, indexes] of this.missing) {
       const by = this.saidGone.get(file)
       if (by !== undefined) this.note(`${indexes.length} texts in ${file} ended by retention: entry ${by}`)
@@ -561,7 +596,9 @@ export function verifyLog(dir, { key: expected, since = {}, onProgress = () => {
   const heads = readHeads(dir, expected ?? stated, since, report)
   const signedSize = heads.find(({ isOwn }) => isOwn)?.size ?? 0
   const tiles = new Tiles(dir, signedSize, report.problem)
-  const rules = new Rules(dir, report.problem, report.note)
+  const names = segmentNames(dir)
+  const ended = readEnded(dir, names)
+  const rules = new Rules(dir, ended.length / 32, report.problem, report.note)
   const compareHeads = () => {
     for (const { name, size, root } of heads) {
       if (size === tiles.size && !root.equals(tiles.root())) {
@@ -570,8 +607,19 @@ export function verifyLog(dir, { key: expected, since = {}, onProgress = () => {
     }
   }
   compareHeads()
-  readEntries(dir, report, (frame, segment) => {
+  const kept = ended.length > 0 ? readKept(dir, names, report) : new Map()
+  for (let at = 0; at < ended.length; at += 32) {
+    const hash = ended.subarray(at, at + 32)
+    if (kept.get(tiles.size)?.equals(hash) === false)
+      report.problem(`entry ${tiles.size}: a header kept of an ended segment was changed`)
+    tiles.addEnded(hash)
+    compareHeads()
+  }
+  let current
+  readEntries(dir, names, report, (frame, segment) => {
     const index = tiles.size
+    if (segment !== current) rules.takeRoot(index, tiles.root())
+    current = segment
     const header = readHeader(frame.leaf)
     if (header === undefined) {
       report.problem(`entry ${index}: the frame holds no header`)
@@ -587,13 +635,14 @@ export function verifyLog(dir, { key: expected, since = {}, onProgress = () => {
   for (const { name, size } of heads) {
     if (size > tiles.size) report.problem(`${name} covers ${size} entries, but only ${tiles.size} are there`)
   }
-  if (tiles.size === 0) report.problem('there is no entry')
+  if (tiles.size === rules.first) report.problem('there is no entry')
   const { problems, problemCount, notes } = report
   const openIntents = [...rules.open.keys()]
   const root = tiles.root().toString('base64')
   return {
     ok: problemCount === 0,
     entries: tiles.size,
+    ended: rules.first,
     signed: signedSize,
     root,
     openIntents,
@@ -624,23 +673,63 @@ function readHeads(dir, keyText, since, report) {
   return heads
 }
 
-/** Hands over every sound frame until `take` gives false, and says why it ended. */
-function readEntries(dir, report, take) {
+/** In order. */
+function segmentNames(dir) {
   const folder = join(dir, 'seg')
-  const names = fs.existsSync(folder)
-    ? fs.readdirSync(folder).filter((name) => /^[0-9]{10}\.seg$/.test(name))
-    : []
-  for (const [at, name] of names.sort().entries()) {
-    if (Number(name.slice(0, 10)) !== at + 1)
-      return report.problem(`segment ${at + 1} is missing; nothing after it was read`)
+  const names = fs.existsSync(folder) ? fs.readdirSync(folder) : []
+  return names.filter((name) => /^[0-9]{10}\.seg$/.test(name)).sort()
+}
+
+const segmentNumber = (name) => Number(name.slice(0, 10))
+
+/** Leaf hashes of the segments before the first one there is; empty when they are not all there. */
+function readEnded(dir, [first = '0000000001']) {
+  const parts = []
+  for (let segment = 1; segment < segmentNumber(first); segment++) {
+    const part = readIfThere(join(dir, 'ended', `${String(segment).padStart(10, '0')}.leaves`))
+    if (part === undefined || part.length === 0 || part.length % 32 > 0) return Buffer.alloc(0)
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+/** Headers that stayed of ended segments: their leaf hashes by index. */
+function readKept(dir, [first], report) {
+  const kept = new Map()
+  for (let segment = 1; segment < segmentNumber(first); segment++) {
+    const bytes =
+      readIfThere(join(dir, 'ended', `${String(segment).padStart(10, '0')}.kept`)) ?? Buffer.alloc(0)
+    for (let at = 0; at < bytes.length; ) {
+      const frame = frameAt(bytes, at)
+      const index = frame && readHeader(frame.leaf)?.index
+      if (index === undefined) {
+        report.problem(`headers kept of the ended segment ${segment} cannot be read`)
+        break
+      }
+      kept.set(index, sha256(frame.leaf))
+      at = frame.end
+    }
+  }
+  return kept
+}
+
+/** Hands over every sound frame until `take` gives false, and says why it ended. */
+function readEntries(dir, names, report, take) {
+  const folder = join(dir, 'seg')
+  const hasEnded = names.length > 0 && readEnded(dir, names).length > 0
+  const first = hasEnded ? segmentNumber(names[0]) : 1
+  for (const [at, name] of names.entries()) {
+    const segment = first + at
+    if (segmentNumber(name) !== segment)
+      return report.problem(`segment ${segment} is missing; nothing after it was read`)
     const file = fs.openSync(join(folder, name), 'r')
     try {
       const walk = frames(file)
       let step = walk.next()
-      for (; !step.done; step = walk.next()) if (!take(step.value, at + 1)) return
+      for (; !step.done; step = walk.next()) if (!take(step.value, segment)) return
       const { lost, isDamage } = tailOf(file, step.value)
       if (isDamage || (lost > 0 && at + 1 < names.length)) {
-        return report.problem(`segment ${at + 1}, byte ${step.value}: damaged; nothing after it was read`)
+        return report.problem(`segment ${segment}, byte ${step.value}: damaged; nothing after it was read`)
       }
       if (lost > 0) report.note(`${lost} bytes at the end belong to a commit that is not finished`)
     } finally {

@@ -26,7 +26,7 @@ import { isOwnAddress } from '#/identity/access/own-address.ts'
 import { accountHandlers } from '#/identity/accounts/control.ts'
 import { type OpenIdentity, openIdentity } from '#/identity/identity.ts'
 import { sessionHandlers } from '#/identity/sessions/control.ts'
-import { kindsOfNames } from '#/inspect/index.ts'
+import { isOfModeration, kindsOfNames } from '#/inspect/index.ts'
 import { ruleTable } from '#/policy/rule-table/api.ts'
 import { offeringHandlers } from '#/register/catalogue/control.ts'
 import { recordHandlers } from '#/register/control.ts'
@@ -166,7 +166,8 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       findPersonIds: identity.idsOf,
       standingAccess: () => identity.standing().flatMap(toStandingAccess),
       isLookedFor: (type) =>
-        settings.inspection.names === true || !kindsOfNames.some((kind) => kind.type === type),
+        (settings.inspection.names === true || !kindsOfNames.some((kind) => kind.type === type)) &&
+        (settings.inspection.moderation !== undefined || !isOfModeration(type)),
       providerAt: (id) =>
         Object.hasOwn(settings.connections, id) ? settings.connections[id]?.kind : undefined,
       probedAt: probes.of,

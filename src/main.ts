@@ -10,6 +10,7 @@ import { networksOf } from '#/core/network.ts'
 import { openAcknowledgements } from '#/gateway/acknowledgements/acknowledgements.ts'
 import { createAcknowledgementStore } from '#/gateway/acknowledgements/store.ts'
 import { createForeignWriter } from '#/gateway/log-foreign.ts'
+import { openModeration } from '#/gateway/moderation/open.ts'
 import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
 import { openSpending, type Spending } from '#/gateway/spending/spending.ts'
@@ -227,6 +228,7 @@ async function openGateway(
     snapshot: () => snapshots.current(),
     ...inspection.services,
     lines,
+    moderation: openModeration(settings.inspection.moderation, snapshots.current(), lines, writeLine),
     pseudonymMac: await openPseudonymMac(settings.dataFolder),
     noteUse: identity.use.noteExchange,
     acknowledgements: await openAcknowledgements(

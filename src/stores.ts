@@ -118,6 +118,7 @@ export async function openStores(
       folder: logFolder(join(folder.path, 'audit'), settings.audit.origin),
       origin: settings.audit.origin,
       size: audit.size,
+      first: audit.first,
       writeLine,
     })
     opened.push(() => index.close())

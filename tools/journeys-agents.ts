@@ -13,6 +13,7 @@ import { delimiter, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { approveCode, openCode } from '../src/identity/devices/test-approve.ts'
 import { type Company, startCompany } from '../test/support/company.ts'
+import { offeringText, policyText, recordsText, useCaseText } from '../test/support/records.ts'
 
 const { values } = parseArgs({
   options: {
@@ -27,6 +28,22 @@ const email = 'ines.halvard@example.com'
 /** Of the simulated provider: it tells a story, and cuts its letters apart on the way. */
 const model = 'claude-sim-split-utf8'
 const story = /^Once upon a time/m
+
+/** Sixty-five cents an answer: what the simulated provider says it used is always the same. */
+const dear = offeringText({
+  id: 'dear',
+  connection: 'simulator-anthropic',
+  model: 'claude-sim-echo',
+}).replace('output: 8 }', 'output: 65000 }')
+const limitUsd = 8
+const records = recordsText([
+  offeringText({ id: model, connection: 'simulator-anthropic' }),
+  offeringText({ id: 'sim-split-utf8', connection: 'simulator-openai' }),
+  dear,
+  useCaseText('general-assistant', [model, 'sim-split-utf8']),
+  useCaseText('capped', [model, 'dear'], `\n    budgetUsdPerPersonPerDay: ${limitUsd}`),
+  policyText(),
+])
 
 interface Said {
   readonly code: number
@@ -43,7 +60,7 @@ async function main(): Promise<void> {
     ),
     await install('opencode', `opencode-ai@${values.opencode}`, `opencode-${platform}/bin/opencode`),
   ]
-  const company = await startCompany()
+  const company = await startCompany({ records })
   try {
     const environment = surroundings(bins)
     await mkdir(join(home, '.claude'))
@@ -53,6 +70,12 @@ async function main(): Promise<void> {
       askModel(company, environment),
     )
     await step('Claude Code obeys the policy of the gateway', () => readPolicy(company))
+    await step('Claude Code tells how much of a day is spent, and shows the dollars', () =>
+      readLimits(company, environment),
+    )
+    await step('Claude Code shows why it is refused when the day is spent', () =>
+      spendAll(company, environment),
+    )
     await step('Claude Code refreshes by itself', () => refresh(environment))
     await step('Claude Code is out once it is signed out on the page', () =>
       signOutOnPage(company, environment),
@@ -103,20 +126,49 @@ const surroundings = (bins: readonly string[]): NodeJS.ProcessEnv => ({
 })
 
 const up = '\u001b[A'
+const down = '\u001b[B'
 
 /** What the client shows, in any order, and what a person does then. */
-const screens: readonly (readonly [RegExp, string])[] = [
-  [/Choosethetextstyle/, '\r'],
-  [/Entertoconnect/, '\r'],
-  [/Trustgateway.*No,cancellogin/, `${up}\r`],
-  [/SignedintoCloudgatewayas.*No,cancellogin/, `${up}\r`],
+const screens: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/Choosethetextstyle/, ['\r']],
+  [/PressEntertocontinue/, ['\r']],
+  [/No,exit.*Itrustthisfolder/, [down, '\r']],
+  [/Entertoconnect/, ['\r']],
+  [/Trustgateway.*No,cancellogin/, [up, '\r']],
+  [/SignedintoCloudgatewayas.*No,cancellogin/, [up, '\r']],
 ]
 
 async function signIn(company: Company, environment: NodeJS.ProcessEnv): Promise<string> {
   const { url } = company.sallyport
   const settings = { forceLoginMethod: 'gateway', forceLoginGatewayUrl: url }
   await writeFile(join(home, '.claude', 'settings.json'), JSON.stringify(settings))
-  const terminal = spawn('script', ['-qefc', 'stty cols 120 rows 45; exec claude', '/dev/null'], {
+  let isApproved = false
+  await inTerminal('claude', environment, async (text) => {
+    if (/onnectedtoCloudgateway/.test(text)) return 'done'
+    const code = /Code:([B-Z]{4}-[B-Z]{4})/.exec(text)?.[1]
+    if (code !== undefined && !isApproved) {
+      isApproved = true
+      await approveCode(company.sallyport, company.dataFolder, code)
+    }
+    return screens.find(([pattern]) => pattern.test(text))?.[1]
+  })
+  const { enterpriseGateway } = await readCredentials()
+  assert.equal(enterpriseGateway.url, url)
+  assert.equal(enterpriseGateway.email, 'employee@example.com')
+  assert.match(enterpriseGateway.jwt, /^spd_/)
+  return 'as employee@example.com'
+}
+
+/**
+ * Runs a command line in a terminal until `answer` says that it is done. What it gets is what was shown since it last
+ * gave keys, without spaces; the keys it gives are pressed.
+ */
+async function inTerminal(
+  line: string,
+  environment: NodeJS.ProcessEnv,
+  answer: (text: string) => Promise<readonly string[] | 'done' | undefined>,
+): Promise<void> {
+  const terminal = spawn('script', ['-qefc', `stty cols 120 rows 45; exec ${line}`, '/dev/null'], {
     cwd: work,
     env: environment,
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -131,28 +183,21 @@ async function signIn(company: Company, environment: NodeJS.ProcessEnv): Promise
     terminal.once('exit', () => resolve())
     terminal.once('error', reject)
   })
-  let isApproved = false
   const until = Date.now() + 90_000
   try {
     for (;;) {
       assert.ok(
         Date.now() < until && terminal.exitCode === null,
-        `the sign-in did not finish:\n${plain(all).slice(-3_000)}`,
+        `it did not come to its end:\n${plain(all).slice(-3_000)}`,
       )
       await pause(300)
-      const text = plain(seen)
-      if (/onnectedtoCloudgateway/.test(text)) break
-      const code = /Code:([B-Z]{4}-[B-Z]{4})/.exec(text)?.[1]
-      if (code !== undefined && !isApproved) {
-        isApproved = true
-        await approveCode(company.sallyport, company.dataFolder, code)
-      }
-      const screen = screens.find(([pattern]) => pattern.test(text))
-      if (screen === undefined) continue
+      const keys = await answer(plain(seen))
+      if (keys === 'done') return
+      if (keys === undefined) continue
       seen = ''
       // A key that comes while the screen is still being drawn is lost.
       await pause(300)
-      for (const key of screen[1] === '\r' ? ['\r'] : [up, '\r']) {
+      for (const key of keys) {
         terminal.stdin.write(key)
         await pause(200)
       }
@@ -161,11 +206,6 @@ async function signIn(company: Company, environment: NodeJS.ProcessEnv): Promise
     terminal.kill()
     await ended
   }
-  const { enterpriseGateway } = await readCredentials()
-  assert.equal(enterpriseGateway.url, url)
-  assert.equal(enterpriseGateway.email, 'employee@example.com')
-  assert.match(enterpriseGateway.jwt, /^spd_/)
-  return 'as employee@example.com'
 }
 
 /** The letters a terminal would show, without the spaces: the client moves to a column instead of writing them. */
@@ -217,6 +257,61 @@ async function readPolicy(company: Company): Promise<string> {
   return ''
 }
 
+/** Spends as the tool that is signed in until more than this share is gone; gives the headers of the last answer. */
+async function spend({ sallyport }: Company, share: number): Promise<Headers> {
+  const { enterpriseGateway } = await readCredentials()
+  for (let tries = 0; tries < 20; tries++) {
+    const response = await fetch(`${sallyport.url}/v1/messages`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${enterpriseGateway.jwt}`,
+        'anthropic-version': '2023-06-01',
+        'x-sallyport-use-case': 'capped',
+      },
+      body: JSON.stringify({
+        ...{ model: 'dear', max_tokens: 10 },
+        messages: [{ role: 'user', content: 'Go on.' }],
+      }),
+    })
+    await response.text()
+    const used = Number(response.headers.get('anthropic-ratelimit-unified-overage-utilization'))
+    if (response.status !== 200 || used > share) return response.headers
+  }
+  return assert.fail(`less than ${share} was spent`)
+}
+
+const capped = { ANTHROPIC_CUSTOM_HEADERS: 'x-sallyport-use-case: capped' }
+
+async function readLimits(company: Company, environment: NodeJS.ProcessEnv): Promise<string> {
+  await spend(company, 0.8)
+  let isTold = false
+  let shown = ''
+  const asTheyAre = { ...environment, ...capped }
+  await inTerminal(`claude --model ${model} 'Go on.'`, asTheyAre, async (text) => {
+    if (isTold && /spenttoday/.test(text)) {
+      shown = text
+      return 'done'
+    }
+    if (!isTold && /used81%/.test(text)) {
+      isTold = true
+      return ['/usage', '\r']
+    }
+    return screens.find(([pattern]) => pattern.test(text))?.[1]
+  })
+  assert.match(shown, /81%used/)
+  assert.match(shown, /\$6\.50\/\$8\.00spenttoday/)
+  return ''
+}
+
+async function spendAll(company: Company, environment: NodeJS.ProcessEnv): Promise<string> {
+  await spend(company, 1)
+  const said = await claude({ ...environment, ...capped }, '-p', '--model', model, 'Go on.')
+  assert.notEqual(said.code, 0)
+  assert.match(said.text, /^You may spend 8\.00 USD a day in the use case capped; 0\.20 USD are left/m)
+  assert.match(said.text, /Ask owner@example\.com/)
+  return ''
+}
+
 async function refresh(environment: NodeJS.ProcessEnv): Promise<string> {
   const before = await readCredentials()
   const over = {
@@ -265,6 +360,9 @@ async function runOpencode(company: Company, environment: NodeJS.ProcessEnv): Pr
   const words = ['run', '--', 'opencode', 'run', `Write to ${email}.`]
   const said = await run(join(root, 'bin', 'sallyport'), words, environment, work)
   assert.equal(said.code, 0, said.text)
+  const named = ['run', '--', 'opencode', 'run', '--model', 'sallyport/sim-split-utf8', 'Go on.']
+  const other = await run(join(root, 'bin', 'sallyport'), named, environment, work)
+  assert.equal(other.code, 0, other.text)
   const { keyId } = await lastExchange(company)
   assert.match(keyId ?? '', /^device_/)
   const seen = JSON.stringify(await company.simulator.seen())

@@ -8,16 +8,16 @@ interface Node {
   readonly [key: string]: unknown
 }
 
-/** What is said for tests, documentation and the gate's answers; of a draft only its kinds are shown. What stands for it in the bundle. */
-const unseen: Readonly<Record<string, string>> = {
-  finds: '[]',
-  ignores: '[]',
-  examples: '[]',
-  example: '""',
-  source: '""',
-  proof: '""',
-  why: '""',
-}
+/** What is said for tests, documentation and the gate's answers: of a draft only its kinds are shown. */
+const unseen: ReadonlySet<string> = new Set([
+  'finds',
+  'ignores',
+  'examples',
+  'example',
+  'source',
+  'proof',
+  'why',
+])
 
 /** Rows of the tables of keys are calls: their examples come after four other arguments. */
 const rowFunctions = ['keyRow', 'row']
@@ -34,7 +34,7 @@ export const leaveOutExamples = (): Plugin => ({
     filter: { id: /\/src\/inspect\// },
     handler(code) {
       const edits: Edit[] = []
-      collectEdits(this.parse(code), edits)
+      collectEdits(this.parse(code), code, edits)
       if (edits.length === 0) return undefined
       const lastFirst = edits.toSorted((one, other) => other.start - one.start)
       let shorter = code
@@ -51,22 +51,22 @@ interface Edit {
   readonly text: string
 }
 
-function collectEdits(value: unknown, edits: Edit[]): void {
-  if (Array.isArray(value)) for (const item of value) collectEdits(item, edits)
+function collectEdits(value: unknown, code: string, edits: Edit[]): void {
+  if (Array.isArray(value)) for (const item of value) collectEdits(item, code, edits)
   if (!isNode(value)) return
-  const edit = editOf(value)
+  const edit = editOf(value, code)
   if (edit !== undefined) edits.push(edit)
   else if (value.type === 'ObjectPattern') return
-  else for (const part of Object.values(value)) collectEdits(part, edits)
+  else for (const part of Object.values(value)) collectEdits(part, code, edits)
 }
 
-function editOf(node: Node): Edit | undefined {
+/** A member goes with the comma behind it; one before it may stay. */
+function editOf(node: Node, code: string): Edit | undefined {
   if (node.type === 'CallExpression') return rowEditOf(node)
   const { start, end } = node
   if (node.type !== 'Property' || !isNode(node.key)) return undefined
-  const name = String(node.key.name)
-  const text = Object.hasOwn(unseen, name) ? unseen[name] : undefined
-  return text === undefined ? undefined : { start, end, text: `${name}: ${text}` }
+  if (!unseen.has(String(node.key.name))) return undefined
+  return { start, end: end + (/^\s*,/.exec(code.slice(end))?.[0].length ?? 0), text: '' }
 }
 
 /** All arguments from the first example on. The others are texts, lists of texts and patterns: nothing to look for. */

@@ -28,7 +28,8 @@ export async function* benchLogIndex({ seconds, say }: BenchOptions): AsyncItera
 
 async function* measure({ log, keys }: OpenedForTest, folder: string): AsyncIterable<Figure> {
   const size = log.size()
-  const open = (): LogIndex => openLogIndex({ folder, origin, size: log.size, writeLine: () => undefined })
+  const open = (): LogIndex =>
+    openLogIndex({ folder, origin, first: () => 0, size: log.size, writeLine: () => undefined })
   const index = open()
   const builtMs = await timed(() => index.catchUp())
   yield atLeast('index built anew', size / (builtMs / 1_000), 'entries/s', 50_000)

@@ -1,13 +1,27 @@
 import { spawn } from 'node:child_process'
 import type { UnreadReason } from './api.ts'
+import { pointsOf } from './picture-size.ts'
 
 /** Text of a page of small print is a few kilobytes. */
 const mostBytes = 4 * 1024 * 1024
 
 /**
+ * Of addresses, for the program: a page of small print at 600 dots to the inch takes half of it, and a few kilobytes may
+ * claim to be a picture of a gigabyte.
+ */
+const memoryKibibytes = 768 * 1024
+/** A sheet of A3 at 600 dots to the inch has 70 million. */
+const mostPoints = 80_000_000
+const mostComplaints = 64 * 1024
+/** It goes on when a step of its own had no memory, and finds nothing then. */
+const failedWithin = /\b(?:alloc fail|not made|no pix returned)\b/
+/** Of a shell that finds no such program. */
+const programMissing = 127
+
+/**
  * The text in a picture, by Tesseract when that is installed: `program` or `tesseract` on the path, null for none. The
- * process gets the picture on its standard input, nothing of our environment but the path, and is killed at the end
- * of its time.
+ * process gets the picture on its standard input, nothing of our environment but the path, as much memory as is given to
+ * it (where the system can bound that), and is killed at the end of its time.
  */
 export function recogniseText(
   picture: Uint8Array,
@@ -15,13 +29,16 @@ export function recogniseText(
   program: string | null | undefined,
 ): Promise<{ readonly text: string } | { readonly unread: UnreadReason }> {
   if (program === null) return Promise.resolve({ unread: 'picture' })
+  if ((pointsOf(picture) ?? 0) > mostPoints) return Promise.resolve({ unread: 'too-large' })
   return new Promise((resolve) => {
-    const child = spawn(program ?? 'tesseract', ['stdin', 'stdout'], {
-      stdio: ['pipe', 'pipe', 'ignore'],
+    const bounded = `ulimit -v ${memoryKibibytes} 2>/dev/null; exec "$0" stdin stdout`
+    const child = spawn('/bin/sh', ['-c', bounded, program ?? 'tesseract'], {
+      stdio: 'pipe',
       env: { PATH: process.env['PATH'], OMP_THREAD_LIMIT: '1' },
     })
     const pieces: Buffer[] = []
     let bytes = 0
+    let complaints = ''
     const settle = (read: { text: string } | { unread: UnreadReason }): void => {
       clearTimeout(deadline)
       resolve(read)
@@ -40,10 +57,13 @@ export function recogniseText(
       if (bytes > mostBytes) give('too-much-text')
       else pieces.push(piece)
     })
-    child.once('close', (code) =>
-      settle(
-        code === 0 ? { text: Buffer.concat(pieces).toString('utf8') } : { unread: 'picture-unreadable' },
-      ),
-    )
+    child.stderr.setEncoding('utf8').on('data', (piece: string) => {
+      if (complaints.length < mostComplaints) complaints += piece
+    })
+    child.once('close', (code) => {
+      if (code === programMissing) settle({ unread: 'picture' })
+      else if (code !== 0 || failedWithin.test(complaints)) settle({ unread: 'picture-unreadable' })
+      else settle({ text: Buffer.concat(pieces).toString('utf8') })
+    })
   })
 }

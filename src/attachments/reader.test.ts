@@ -84,6 +84,8 @@ test('text recognition that fails, hangs, floods or is not there leaves the pict
   const reasonWith = async (path: string, milliseconds?: number) =>
     (await readWith(path, milliseconds)).unread[0]?.reason
   assert.equal(await reasonWith(program('bad', 'exit 1')), 'picture-unreadable')
+  const lost = program('lost', 'echo Error in pixCreate: pixd not made >&2')
+  assert.equal(await reasonWith(lost), 'picture-unreadable')
   assert.equal(await reasonWith(program('slow', 'exec sleep 60'), 1_500), 'took-too-long')
   assert.equal(await reasonWith(program('loud', 'exec yes')), 'too-much-text')
   assert.equal(await reasonWith(join(folder, 'none')), 'picture')

@@ -54,6 +54,7 @@ export const entryKinds = [
   'publication',
   'probe',
   'simulation',
+  'moderation',
   'session-renewed',
 ] as const
 
@@ -97,6 +98,19 @@ export interface AskedFacts {
   readonly notices?: readonly string[] | undefined
 }
 
+/** What a moderation model was asked before an exchange left, or why it was not. */
+export interface ModerationFacts {
+  readonly offering: string
+  /** The name the provider knows it by, and what it calls itself in its answer, where it answered. */
+  readonly model?: string | undefined
+  readonly version?: string | undefined
+  /** `answered`; `known` from before; `nothing` that people wrote; or the reason why it was not asked or did not answer. */
+  readonly how: string
+  /** The entry that says what it was shown. */
+  readonly entry?: number | undefined
+  readonly tookMs?: number | undefined
+}
+
 /**
  * What a caller of the log says of an entry. It becomes the header, which stays readable: no name, no
  * address, no prompt may stand here. Who it was is given apart (`subject`) and becomes a random alias. What is
@@ -116,6 +130,8 @@ export interface EntryFacts {
   /** Of an intent, and of a refusal of what was inspected. */
   readonly asked?: AskedFacts | undefined
   readonly findings?: readonly FindingCount[] | undefined
+  /** Of an intent, and of a refusal that came after it. */
+  readonly moderation?: ModerationFacts | undefined
   readonly decision?: string | undefined
   readonly code?: string | undefined
   readonly rules?: readonly string[] | undefined
@@ -155,6 +171,11 @@ export interface EntryFacts {
   readonly erased?: readonly number[] | undefined
   /** Of `retention`: payload files that are deleted from here on. */
   readonly goneFiles?: readonly string[] | undefined
+  /**
+   * Of `retention`: the headers before index `below` end from here on; `root` is that of the tree over these entries,
+   * in hex.
+   */
+  readonly ended?: { readonly below: number; readonly root: string } | undefined
   /** Names of data keys that were destroyed. */
   readonly keys?: readonly string[] | undefined
   readonly counts?: Readonly<Record<string, number>> | undefined
@@ -280,6 +301,10 @@ export interface LogTree {
    * comes within some seconds.
    */
   readonly against: (index: number) => Promise<ProvingCheckpoint | undefined>
+  /** Entries before this index have no header any more: retention ended them. 0 while the log is whole. */
+  readonly firstKept: () => number
+  /** Of the tree over the first `size` entries, which a checkpoint must cover. */
+  readonly rootOf: (size: number) => Promise<Buffer>
   /** Makes the tiles anew out of the segments. Gives the number of entries. */
   readonly rebuildTiles: () => Promise<number>
   readonly health: () => TreeHealth
@@ -287,8 +312,10 @@ export interface LogTree {
 
 export interface AuditLog {
   readonly origin: string
-  /** Number of entries durable so far. */
+  /** Number of entries durable so far, ended ones counted. */
   readonly size: () => number
+  /** Index of the first entry whose header is kept. */
+  readonly first: () => number
   /**
    * Resolves once the entry is on disk. Rejects with `Refusal('log-unavailable')`, and from the first write or
    * sync error on it rejects every time, until the process is started again.
@@ -296,7 +323,7 @@ export interface AuditLog {
   readonly append: (entry: NewEntry) => Promise<Appended>
   /** Throws `log-quota-spent` when the entries of this person fill their share of today's log. */
   readonly assertQuota: (personId: string) => void
-  /** Undefined when there is no entry of this index. */
+  /** Undefined when there is no entry of this index, or its header has ended. */
   readonly open: (index: number) => Promise<OpenedEntry | undefined>
   /** The outcome of an intent, if it has one yet. */
   readonly outcomeOf: (intent: number) => Promise<OpenedEntry | undefined>
@@ -311,7 +338,17 @@ export interface AuditLog {
   readonly erasePayload: (index: number) => Promise<boolean>
   /** Earlier entries that hold parts of the text of this one. */
   readonly sourcesOf: (index: number) => Promise<readonly number[]>
-  /** At most `most` heads from index `from` on, in order; fewer where the log ends. */
+  /**
+   * The index before which all headers are older than `beforeMs`, nobody's alias is among `aliases`, every exchange has
+   * its outcome and a checkpoint covers them: whole segments only. `first()` when there is none.
+   */
+  readonly endable: (asked: { readonly beforeMs: number; readonly aliases: ReadonlySet<string> }) => number
+  /**
+   * Ends the headers before `below`, an index `endable` gave, durably. A `retention` entry that says so comes first.
+   * Whoever asks for one of them afterwards is told that there is none.
+   */
+  readonly endHeaders: (below: number) => Promise<void>
+  /** At most `most` heads from index `from` on, or from the first that is kept, in order; fewer where the log ends. */
   readonly readHeads: (from: number, most: number) => Promise<readonly LoggedHead[]>
   /** The newest heads that fit, a page at a time: for whoever goes through many of a kind. Reading is not logged here. */
   readonly newestHeads: (query: HeadsQuery) => Promise<HeadsPage>

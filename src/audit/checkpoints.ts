@@ -54,7 +54,7 @@ export class Checkpoints {
     if (this.#timer !== undefined || this.#isClosing) return
     this.#timer = setTimeout(() => {
       this.#timer = undefined
-      this.#inTurn(() => this.#write()).catch(this.#options.onFailed)
+      this.inTurn(() => this.#write()).catch(this.#options.onFailed)
     }, checkpointEveryMs)
     this.#timer.unref()
   }
@@ -75,7 +75,7 @@ export class Checkpoints {
   }
 
   rebuildTiles(): Promise<number> {
-    return this.#inTurn(() => this.#options.tiles.rebuild())
+    return this.inTurn(() => this.#options.tiles.rebuild())
   }
 
   /** Writes the last one when `isSigning`, and stops. */
@@ -97,7 +97,7 @@ export class Checkpoints {
   }
 
   /** One thing after the other; what fails does not stop what comes after it. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#work.then(work)
     this.#work = done.catch(() => undefined)
     return done

@@ -15,6 +15,8 @@ import { unitsOf } from './payload-text.ts'
 export interface LogPosition {
   readonly segment: number
   readonly segmentEnd: number
+  /** `yyyy-mm` of its last entry; undefined while there is none. */
+  readonly segmentMonth: string | undefined
   /** `yyyy-mm/number`; undefined before the first payload. */
   readonly payloadFile: string | undefined
   readonly payloadEnd: number
@@ -25,6 +27,8 @@ export interface CommitterOptions {
   readonly disk: Disk
   readonly segmentBytes: number
   readonly position: LogPosition
+  /** Called with all entries of a commit before the first is laid out. Never throws. */
+  readonly prepare: (entries: readonly WaitingEntry[], month: string) => void
   /** Puts an entry into the batch, or rejects it. Never throws. */
   readonly layOut: (batch: Batch, waiting: WaitingEntry) => void
   /** Makes room on a full disk. False when it cannot. */
@@ -106,10 +110,12 @@ export class Committer {
   }
 
   #placeAt(atMs: number): CommitPlace {
-    const { segment, segmentEnd, payloadFile: lastFile, payloadEnd } = this.#position
+    const { segment, segmentEnd, segmentMonth, payloadFile: lastFile, payloadEnd } = this.#position
     const { segmentBytes } = this.#options
-    const isSegmentFull = segmentEnd >= segmentBytes
     const month = monthOf(atMs)
+    // Headers end by whole segments once their month is over, so a later month begins one.
+    const isMonthOver = segmentMonth !== undefined && segmentMonth < month
+    const isSegmentFull = segmentEnd >= segmentBytes || (segmentEnd > 0 && isMonthOver)
     const goesOn = lastFile !== undefined && payloadMonth(lastFile) === month && payloadEnd < segmentBytes
     return {
       segment: isSegmentFull ? segment + 1 : segment,
@@ -137,6 +143,7 @@ export class Committer {
     this.#position = {
       segment: place.segment,
       segmentEnd: place.segmentStart + batch.headers.length,
+      segmentMonth: place.month,
       payloadFile: hasPayloads ? place.payloadFile : this.#position.payloadFile,
       payloadEnd: hasPayloads ? place.payloadStart + batch.payloads.length : this.#position.payloadEnd,
     }
@@ -159,6 +166,7 @@ export class Committer {
     this.#waiting = entries === this.#waiting ? [] : this.#waiting.slice(commitMaxEntries)
     const batch = this.#batch
     batch.begin(this.#placeAt((entries[0] as WaitingEntry).atMs))
+    this.#options.prepare(entries, batch.place.month)
     for (const waiting of entries) {
       this.#waitingBytes -= unitsOf(waiting.entry.payload)
       this.#options.layOut(batch, waiting)

@@ -12,51 +12,202 @@ export interface IndexedEntry {
   readonly intent: number | undefined
 }
 
+/** Where an entry lies. */
+export interface EntryPlace {
+  readonly segment: number
+  readonly offset: number
+  /** The segment has ended, and this is one of the headers that stayed of it. */
+  readonly isKept?: true
+}
+
+/** A header that stays though its segment ends. */
+export interface KeptPlace {
+  readonly index: number
+  readonly segment: number
+  /** In the file of those that stayed. */
+  readonly offset: number
+}
+
+/** Of a whole segment: a number of each entry after the other. */
+export interface SegmentColumns {
+  readonly segment: number
+  readonly count: number
+  readonly offsets: Uint32Array
+  readonly times: Float64Array
+  readonly owners: Uint32Array
+  readonly kinds: Uint8Array
+  /** Of an outcome, the intent it ends and one more; 0 for all others. */
+  readonly intents: Uint32Array
+}
+
 /** About a millisecond. */
 const lookedAtOnce = 200_000
 
 /** A segment ends far below this many bytes, so one number holds segment and offset exactly. */
 const segmentSpan = 2 ** 32
 
+const leastLength = 1_024
+
 /**
  * Where each entry lies and the little a search filters by, in 25 bytes an entry: a million entries take 25 MB.
- * Only durable entries stand here. The headers themselves are read from disk.
+ * Only durable entries stand here, from the first whose header is kept. The headers themselves are read from disk.
  */
 export class EntryIndex {
-  #size = 0
-  #places = new Float64Array(1_024)
-  #times = new Float64Array(1_024)
-  #outcomes = new Uint32Array(1_024)
-  #owners = new Uint32Array(1_024)
-  #kinds = new Uint8Array(1_024)
+  #first: number
+  #size: number
+  /** Some bytes each; of records and decisions there are thousands. */
+  readonly #kept = new Map<number, EntryPlace>()
+  /** What stands at 0 of each list is of entry `#first`. */
+  #places = new Float64Array(leastLength)
+  #times = new Float64Array(leastLength)
+  #outcomes = new Uint32Array(leastLength)
+  #owners = new Uint32Array(leastLength)
+  #kinds = new Uint8Array(leastLength)
 
+  constructor(first = 0) {
+    this.#first = first
+    this.#size = first
+  }
+
+  /** Of the first entry whose header is kept. */
+  get first(): number {
+    return this.#first
+  }
+
+  /** Of the log: entries whose headers have ended are counted. */
   get size(): number {
     return this.#size
   }
 
-  add(entry: IndexedEntry): void {
-    if (this.#size === this.#places.length) this.#grow()
-    const index = this.#size++
-    this.#places[index] = entry.segment * segmentSpan + entry.offset
-    this.#times[index] = entry.atMs
-    this.#owners[index] = ownerOf(entry.alias)
-    this.#kinds[index] = kindCode(entry.kind)
-    if (entry.intent !== undefined && entry.intent < index) this.#outcomes[entry.intent] = index
+  add({ segment, offset, kind, atMs, alias, intent }: IndexedEntry): void {
+    this.#add(segment, offset, kindCode(kind), atMs, ownerOf(alias), intent)
   }
 
-  place(index: number): { readonly segment: number; readonly offset: number } | undefined {
-    if (!Number.isInteger(index) || index < 0 || index >= this.#size) return undefined
-    const place = this.#places[index] as number
+  /** Those of a whole segment, which must be the next. */
+  addSegment({ segment, count, offsets, kinds, times, owners, intents }: SegmentColumns): void {
+    for (let at = 0; at < count; at++) {
+      const intent = intents[at] as number
+      this.#add(
+        segment,
+        offsets[at] as number,
+        kinds[at] as number,
+        times[at] as number,
+        owners[at] as number,
+        intent === 0 ? undefined : intent - 1,
+      )
+    }
+  }
+
+  /** Of intents that have no outcome, ascending. */
+  openIntents(): readonly number[] {
+    const intent = kindCode('intent')
+    const open: number[] = []
+    for (let at = 0; at < this.#size - this.#first; at++)
+      if (this.#kinds[at] === intent && this.#outcomes[at] === 0) open.push(this.#first + at)
+    return open
+  }
+
+  /** Indexes of entries of a kind from `from` on, ascending. */
+  *ofKind(kind: EntryKind, from: number): Generator<number> {
+    const code = kindCode(kind)
+    for (let index = Math.max(from, this.#first); index < this.#size; index++)
+      if (this.#kinds[index - this.#first] === code) yield index
+  }
+
+  #add(
+    segment: number,
+    offset: number,
+    kind: number,
+    atMs: number,
+    owner: number,
+    intent: number | undefined,
+  ): void {
+    const at = this.#size - this.#first
+    if (at === this.#places.length) this.#resize(at * 2)
+    const index = this.#size++
+    this.#places[at] = segment * segmentSpan + offset
+    this.#times[at] = atMs
+    this.#owners[at] = owner
+    this.#kinds[at] = kind
+    if (intent !== undefined && intent >= this.#first && intent < index)
+      this.#outcomes[intent - this.#first] = index
+  }
+
+  place(index: number): EntryPlace | undefined {
+    if (!this.#has(index)) return this.#kept.get(index)
+    const place = this.#places[index - this.#first] as number
     return { segment: Math.floor(place / segmentSpan), offset: place % segmentSpan }
+  }
+
+  /**
+   * The start of the last segment before which every entry is older than `beforeMs`, none is of one of these aliases and
+   * every intent has its outcome. An alias is compared by 32 of its bits, so that at worst something stays.
+   */
+  endable(asked: {
+    readonly beforeMs: number
+    readonly aliases: ReadonlySet<string>
+    readonly signedSize: number
+  }): number {
+    const owners = new Set([...asked.aliases].map(ownerOf))
+    const intent = kindCode('intent')
+    let boundary = this.#first
+    let segment = this.place(this.#first)?.segment
+    for (let at = 0; at < this.#size - this.#first; at++) {
+      const place = this.#places[at] as number
+      if (Math.floor(place / segmentSpan) !== segment) {
+        segment = Math.floor(place / segmentSpan)
+        boundary = this.#first + at
+      }
+      const isOpen = this.#kinds[at] === intent && this.#outcomes[at] === 0
+      const mayEnd =
+        (this.#times[at] as number) < asked.beforeMs &&
+        this.#first + at < asked.signedSize &&
+        !owners.has(this.#owners[at] as number) &&
+        !isOpen
+      if (!mayEnd) return boundary
+    }
+    // The segment that is being written stays.
+    return boundary
+  }
+
+  /** A header before the first that is kept whole: it can be asked for. */
+  keep({ index, segment, offset }: KeptPlace): void {
+    this.#kept.set(index, { segment, offset, isKept: true })
+  }
+
+  /** Indexes of these, newest first. */
+  get kept(): readonly number[] {
+    return [...this.#kept.keys()].reverse()
+  }
+
+  /** The segments in front of the one entry `size - 1` lies in: they are finished. Undefined when there is none. */
+  segmentsBelow(size: number): { readonly first: number; readonly last: number } | undefined {
+    const first = this.place(this.#first)?.segment ?? 0
+    const last = (this.place(size - 1)?.segment ?? 0) - 1
+    return first > 0 && last >= first ? { first, last } : undefined
+  }
+
+  /** Forgets what lies before `index` but for these, and gives the room back. */
+  dropBefore(index: number, kept: readonly KeptPlace[] = []): void {
+    const gone = index - this.#first
+    if (gone <= 0 || index > this.#size) return
+    this.#places = this.#places.slice(gone)
+    this.#times = this.#times.slice(gone)
+    this.#outcomes = this.#outcomes.slice(gone)
+    this.#owners = this.#owners.slice(gone)
+    this.#kinds = this.#kinds.slice(gone)
+    this.#first = index
+    for (const each of kept) this.keep(each)
+    if (this.#places.length < leastLength) this.#resize(leastLength)
   }
 
   /** An outcome never is entry 0, so 0 means none. */
   outcomeOf(intent: number): number | undefined {
-    return intent >= 0 && intent < this.#size ? this.#outcomes[intent] || undefined : undefined
+    return this.#has(intent) ? this.#outcomes[intent - this.#first] || undefined : undefined
   }
 
   kindOf(index: number): EntryKind | undefined {
-    return index >= 0 && index < this.#size ? kindOf(this.#kinds[index] as number) : undefined
+    return this.#has(index) ? kindOf(this.#kinds[index - this.#first] as number) : undefined
   }
 
   /**
@@ -71,11 +222,13 @@ export class EntryIndex {
   }): Generator<number> {
     const owners = filter.aliases && new Set([...filter.aliases].map(ownerOf))
     const kinds = filter.kinds && new Set([...filter.kinds].map(kindCode))
-    for (let index = this.#size - 1; index >= 0; index--) {
-      const atMs = this.#times[index] as number
+    // What it holds may be forgotten between two of them, so that places are looked up each time.
+    for (let index = this.#size - 1; index >= this.#first; index--) {
+      const at = index - this.#first
+      const atMs = this.#times[at] as number
       if (atMs < filter.sinceMs || atMs >= filter.untilMs) continue
-      if (kinds !== undefined && !kinds.has(this.#kinds[index] as number)) continue
-      if (owners !== undefined && !owners.has(this.#owners[index] as number)) continue
+      if (kinds !== undefined && !kinds.has(this.#kinds[at] as number)) continue
+      if (owners !== undefined && !owners.has(this.#owners[at] as number)) continue
       yield index
     }
   }
@@ -94,18 +247,22 @@ export class EntryIndex {
     const kinds = new Set([...filter.kinds].map(kindCode))
     const indexes: number[] = []
     let index = Math.min(filter.below, this.#size)
-    const end = Math.max(0, index - lookedAtOnce)
+    const end = Math.max(this.#first, index - lookedAtOnce)
     while (index > end && indexes.length < filter.most) {
       index--
-      const atMs = this.#times[index] as number
+      const at = index - this.#first
+      const atMs = this.#times[at] as number
       if (atMs < filter.sinceMs || atMs >= filter.untilMs) continue
-      if (kinds.has(this.#kinds[index] as number)) indexes.push(index)
+      if (kinds.has(this.#kinds[at] as number)) indexes.push(index)
     }
-    return { indexes: indexes.reverse(), below: index }
+    return { indexes: indexes.reverse(), below: index <= this.#first ? 0 : index }
   }
 
-  #grow(): void {
-    const length = this.#places.length * 2
+  #has(index: number): boolean {
+    return Number.isInteger(index) && index >= this.#first && index < this.#size
+  }
+
+  #resize(length: number): void {
     this.#places = copied(new Float64Array(length), this.#places)
     this.#times = copied(new Float64Array(length), this.#times)
     this.#outcomes = copied(new Uint32Array(length), this.#outcomes)
@@ -120,5 +277,5 @@ function copied<T extends { set: (from: T) => void }>(into: T, from: T): T {
 }
 
 /** Aliases are random, so their first 32 bits are as good as a hash. 0 is for entries of nobody. */
-const ownerOf = (alias: string | undefined): number =>
+export const ownerOf = (alias: string | undefined): number =>
   alias === undefined ? 0 : Number.parseInt(alias.slice(0, 8), 16) || 1

@@ -74,6 +74,7 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   publication: 48,
   probe: 49,
   simulation: 50,
+  moderation: 53,
   'session-renewed': 52,
 }
 

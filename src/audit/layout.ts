@@ -9,12 +9,24 @@ export const logFolder = (auditFolder: string, origin: string): string =>
   join(auditFolder, originFolder(origin))
 export const segmentPath = (folder: string, segment: number): string =>
   join(folder, 'seg', `${numbered(segment)}.seg`)
+/** Of a segment whose headers ended: the hashes of their leaves. */
+export const endedPath = (folder: string, segment: number): string =>
+  join(folder, 'ended', `${numbered(segment)}.leaves`)
+/** Of a segment whose headers ended: those that stay, in frames. */
+export const keptPath = (folder: string, segment: number): string =>
+  join(folder, 'ended', `${numbered(segment)}.kept`)
 export const payloadPath = (folder: string, file: string): string => join(folder, 'pay', `${file}.pay`)
 export const payloadFile = (month: string, number: number): string => `${month}/${numbered(number)}`
 export const payloadNumber = (file: string): number => Number(file.slice(file.indexOf('/') + 1))
 export const payloadMonth = (file: string): string => file.slice(0, file.indexOf('/'))
 export const checkpointPath = (folder: string): string => join(folder, 'checkpoint')
 export const verifierKeyPath = (folder: string): string => join(folder, 'log.vkey')
+
+/** The file an entry lies in. */
+export const placePath = (
+  folder: string,
+  { segment, isKept }: { readonly segment: number; readonly isKept?: true },
+): string => (isKept === true ? keptPath(folder, segment) : segmentPath(folder, segment))
 
 /** The month a payload is kept in and its key is for, `yyyy-mm` in UTC. */
 export function monthOf(atMs: number): string {

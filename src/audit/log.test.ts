@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { Refusal } from '#/core/refusal.ts'
 import type { NewEntry } from './api.ts'
@@ -73,6 +74,40 @@ test('bytes are sealed as they are, and an entry without payload has none', asyn
   const signIn = await log.open(bare.index)
   assert.equal(signIn?.payload, undefined)
   assert.equal(signIn?.subject, 'person-1')
+})
+
+test('people who are new in one commit get their keys together, and each entry opens', async (context) => {
+  const folder = await newFolder(context)
+  const { log, keys } = await openIn(folder)
+  const transactions = async (): Promise<number> =>
+    (await readFile(join(folder, 'keys', 'data-keys.db'))).readUInt32BE(24)
+  const before = await transactions()
+  const people = Array.from({ length: 30 }, (_, at) => `person-${at}`)
+  const appended = await Promise.all(people.map((person) => log.append(intentOf(person, `from ${person}`))))
+  assert.equal(await transactions(), before + 1)
+  for (const [at, { index }] of appended.entries()) {
+    const opened = await log.open(index)
+    assert.equal(opened?.subject, people[at])
+    assert.match(Buffer.from(opened?.payload ?? []).toString('utf8'), new RegExp(`from person-${at}`))
+  }
+  assert.equal(keys.inventory().months[0]?.people, 30)
+})
+
+test('when no keys can be made, those who have one go on and the others are refused', async (context) => {
+  const { log, keys } = await openIn(await newFolder(context))
+  await appendExchange(log, 'person-1', 'known')
+  context.mock.method(DatabaseSync.prototype, 'exec', () => {
+    throw new Error('database or disk is full')
+  })
+  const [known, fresh] = await Promise.allSettled([
+    log.append(record('of one who is known')),
+    log.append(intentOf('person-2', 'new')),
+  ])
+  context.mock.restoreAll()
+  assert.equal(known.status, 'fulfilled')
+  assert.ok(fresh.status === 'rejected' && isUnavailable(fresh.reason))
+  assert.equal(keys.aliasesOf('person-2').length, 0)
+  await appendExchange(log, 'person-2', 'once there is room')
 })
 
 test('neither names nor texts stand in the clear anywhere in the log', async (context) => {
@@ -165,6 +200,19 @@ for (const [what, fail] of [
     const again = await openIn(folder)
     assert.equal(Buffer.from((await again.log.open(kept.index))?.payload ?? []).toString(), 'kept')
     await again.log.append(record('goes on'))
+  })
+}
+
+for (const part of ['seg', 'pay']) {
+  test(`a file under ${part}/ that somebody removes ends the log before anything more is acknowledged into it`, async (context) => {
+    const folder = await newFolder(context)
+    const deaths: Error[] = []
+    const { log, close } = await openIn(folder, { onDead: (error) => deaths.push(error) })
+    await log.append(record('kept'))
+    await rm(join(folderOf(folder), part), { recursive: true })
+    await assert.rejects(log.append(record('lost')), isUnavailable)
+    assert.match(deaths[0]?.message ?? '', /was removed while it was written/)
+    await close()
   })
 }
 

@@ -13,6 +13,9 @@ import { Checkpoints } from './checkpoints.ts'
 import { Committer } from './committer.ts'
 import { DayUse } from './day-use.ts'
 import { type Disk, systemDisk } from './disk.ts'
+import { readEndedFact } from './ended.ts'
+import { endHeaders } from './ending.ts'
+import type { EntryIndex } from './entry-index.ts'
 import { formatHeader, type PayloadPlace } from './header.ts'
 import type { LogKeys } from './keys.ts'
 import { checkpointPath, logFolder, verifierKeyPath } from './layout.ts'
@@ -24,6 +27,7 @@ import type { KnownProgress } from './progress.ts'
 import { LogReader } from './read.ts'
 import { type OpenIntent, type Recovered, recover } from './recover.ts'
 import { leastFloorBytes, SpaceWatch } from './space.ts'
+import { SummaryKeeper } from './summary/keeper.ts'
 import { openLogTree } from './tiles/log-tree.ts'
 import { TileKeeper } from './tiles/tile-keeper.ts'
 
@@ -54,6 +58,8 @@ export interface AuditLogOptions {
   readonly ballastBytes?: number
   /** What the entries of one person may take of a day, sealed; no limit when left out or 0. */
   readonly personBytesPerDay?: number
+  /** How often finished segments are looked for, to be summarised for the next start. */
+  readonly summariseEveryMs?: number
   /** Called with what the operator should know and nothing has to wait for. */
   readonly onNote?: (text: string) => void
 }
@@ -67,14 +73,16 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   const folder = logFolder(options.folder, options.origin)
   await makeFolder(folder)
   const known = await readKnown(folder, options)
-  const recovered = await recover(folder, known)
+  const recovered = await recover(folder, known, options.keys.verifierKey)
   const ballast = new Ballast(options.folder, options.ballastBytes ?? 0)
   await ballast.find()
   const log = new Log(options, folder, recovered, known.at(0), ballast)
+  await assertExplained(log.reader, recovered.index)
   await log.start(recovered)
   return {
     origin: options.origin,
     size: () => log.size,
+    first: () => log.first,
     append: (entry) => log.append(entry),
     assertQuota: (personId) => log.assertQuota(personId),
     open: (index) => log.reader.open(index),
@@ -82,6 +90,8 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     progressOf: (intent) => log.progressOf(intent),
     search: (query) => log.reader.search(query),
     erasePayload: (index) => log.erasePayload(index),
+    endable: (asked) => log.endable(asked),
+    endHeaders: (below) => log.endHeaders(below),
     sourcesOf: async (index) => (await log.reader.open(index))?.sources ?? [],
     readHeads: (from, most) => log.reader.readHeads(from, most),
     newestHeads: (query) => log.reader.newestHeads(query),
@@ -91,6 +101,30 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     isFull: () => log.isFull,
     close: () => log.close(),
   }
+}
+
+/**
+ * Headers that are gone must have been ended by retention, which the log says: else somebody took them away.
+ * Throws when it does not.
+ */
+async function assertExplained(reader: LogReader, { first }: EntryIndex): Promise<void> {
+  if (first === 0) return
+  let below = Number.MAX_SAFE_INTEGER
+  while (below > first) {
+    const page = await reader.newestHeads({
+      kinds: ['retention'],
+      sinceMs: Number.NEGATIVE_INFINITY,
+      untilMs: Number.POSITIVE_INFINITY,
+      below,
+      most: 100,
+    })
+    if (page.heads.some(({ facts }) => (readEndedFact(facts.ended)?.below ?? 0) >= first)) return
+    below = page.below
+  }
+  throw new Error(
+    `the log begins with entry ${first}, and no entry says that retention ended those before it. Somebody or ` +
+      'something took them away. Keep the folder as it is, run audit verify, and put back a sound copy.',
+  )
 }
 
 /** The signed checkpoints beside the log, beside the keys and in other places, the larger first. */
@@ -138,6 +172,9 @@ class Log {
   readonly #recovered: Recovered
   readonly #committer: Committer
   readonly #checkpoints: Checkpoints
+  readonly #tiles: TileKeeper
+  readonly #folder: string
+  readonly #summaries: SummaryKeeper
   readonly #space: SpaceWatch
   readonly #ballast: Ballast
   /** By person. */
@@ -173,6 +210,8 @@ class Log {
     this.#openIntents = new Map(openIntents.map((intent) => [intent.index, intent.progress]))
     this.reader = new LogReader(folder, options.keys, index)
     const tiles = new TileKeeper({ folder, places: index, published: known?.checkpoint })
+    this.#tiles = tiles
+    this.#folder = folder
     const copies = new CheckpointCopies(
       options.checkpointCopies ?? [],
       options.keys,
@@ -203,10 +242,22 @@ class Log {
       disk,
       segmentBytes: options.segmentBytes,
       position,
+      prepare: (entries, month) => this.#prepareKeys(entries, month),
       layOut: (batch, waiting) => this.#layOut(batch, waiting),
       rescue: () => this.#space.rescue(),
       onCommitted: (batch) => this.#acknowledge(batch),
       onFailed,
+    })
+    this.#summaries = new SummaryKeeper({
+      folder,
+      keys: options.keys,
+      relied: recovered.summarised,
+      range: () => index.segmentsBelow(checkpoints.latest?.checkpoint.size ?? 0),
+      firstSegment: () => index.place(index.first)?.segment ?? 1,
+      // What would have stopped a start that reads everything stops the log.
+      onDamage: onFailed,
+      onNote: (text) => options.onNote?.(text),
+      ...(options.summariseEveryMs === undefined ? {} : { everyMs: options.summariseEveryMs }),
     })
     this.#ballast = ballast
     this.#space = new SpaceWatch({
@@ -228,6 +279,10 @@ class Log {
 
   get size(): number {
     return this.#recovered.index.size
+  }
+
+  get first(): number {
+    return this.#recovered.index.first
   }
 
   get isAlive(): boolean {
@@ -282,6 +337,18 @@ class Log {
     return this.reader.erasePayload(index)
   }
 
+  endable(asked: Parameters<AuditLog['endable']>[0]): number {
+    const signedSize = this.#checkpoints.latest?.checkpoint.size ?? 0
+    return this.#recovered.index.endable({ ...asked, signedSize })
+  }
+
+  /** In turn with what writes checkpoints and tiles. */
+  endHeaders(below: number): Promise<void> {
+    const { index } = this.#recovered
+    const ending = { folder: this.#folder, index, tiles: this.#tiles }
+    return this.#summaries.whileEnding(() => this.#checkpoints.inTurn(() => endHeaders(ending, below)))
+  }
+
   append(entry: NewEntry): Promise<Appended> {
     return new Promise((resolve, reject) => this.#enqueue(entry, resolve, reject))
   }
@@ -302,6 +369,7 @@ class Log {
     try {
       await stopped
     } finally {
+      await this.#summaries.close()
       await this.#ballast.close()
       await this.#committer.close()
       await this.#checkpoints.close(this.#death === undefined)
@@ -361,6 +429,22 @@ class Log {
     if (!this.isAlive) return
     const nobody = (): void => undefined
     this.#committer.add({ entry, atMs, monoMs, progress: undefined, resolve: nobody, reject: nobody })
+  }
+
+  /**
+   * A key that is new is a transaction of its own, and the process waits for its syncs: when a month turns, everybody's is
+   * new. So those of a commit are made together.
+   */
+  #prepareKeys(entries: readonly WaitingEntry[], month: string): void {
+    const people = new Set<string>()
+    for (const { entry } of entries) {
+      if (entry.subject !== undefined || entry.payload !== undefined) people.add(entry.subject ?? '')
+    }
+    try {
+      this.#keys.prepare(people, month)
+    } catch {
+      // Nothing is lost or hidden: each entry asks for its key by itself, and is told what stands in the way.
+    }
   }
 
   /** In the order of the calls of `append`, so entries stand in the log in that order. */

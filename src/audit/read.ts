@@ -8,11 +8,11 @@ import type {
   LoggedHead,
   OpenedEntry,
 } from './api.ts'
-import type { EntryIndex } from './entry-index.ts'
+import type { EntryIndex, EntryPlace } from './entry-index.ts'
 import { frameBytes, headerMaxBytes, readFrame } from './frame.ts'
 import { type Header, readHeader } from './header.ts'
 import type { LogKeys } from './keys.ts'
-import { segmentPath } from './layout.ts'
+import { placePath } from './layout.ts'
 import { erasePayload } from './payload-files.ts'
 import { PayloadOpener } from './payload-opener.ts'
 
@@ -47,13 +47,21 @@ export class LogReader {
 
   async #header(index: number): Promise<Header | undefined> {
     const place = this.#index.place(index)
-    if (place === undefined) return undefined
-    const file = await open(segmentPath(this.#folder, place.segment))
+    const file = place && (await this.#open(place, index))
+    if (place === undefined || file === undefined) return undefined
     try {
       return await headerAt(file, place.offset, index)
     } finally {
       await file.close()
     }
+  }
+
+  /** Undefined when the segment ended while it was being opened. */
+  #open(place: EntryPlace, index: number): Promise<FileHandle | undefined> {
+    return open(placePath(this.#folder, place)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' && index < this.#index.first && place.isKept !== true) return undefined
+      throw error
+    })
   }
 
   async erasePayload(index: number): Promise<boolean> {
@@ -103,7 +111,9 @@ export class LogReader {
         if (segment?.number !== place.segment) {
           await segment?.file.close()
           segment = undefined
-          segment = { number: place.segment, file: await open(segmentPath(this.#folder, place.segment)) }
+          const file = await this.#open(place, index)
+          if (file === undefined) continue
+          segment = { number: place.segment, file }
         }
         const header = await headerAt(segment.file, place.offset, index)
         if (aliases === undefined || (header.subject !== undefined && aliases.has(header.subject))) {
@@ -113,12 +123,18 @@ export class LogReader {
     } finally {
       await segment?.file.close()
     }
+    for (const index of found.length < limit ? this.#index.kept : []) {
+      if (found.length >= limit) break
+      if (query.below !== undefined && index >= query.below) continue
+      const header = await this.#header(index)
+      if (header !== undefined && fits(header, query, aliases)) found.push(this.#head(header))
+    }
     return found
   }
 
   async readHeads(from: number, most: number): Promise<readonly LoggedHead[]> {
-    const first = Math.max(0, from)
-    const count = Math.max(0, Math.min(from + most, this.#index.size) - first)
+    const first = Math.max(this.#index.first, from)
+    const count = Math.max(0, Math.min(first + most, this.#index.size) - first)
     const indexes = Array.from({ length: count }, (_, at) => first + at)
     return this.#readAll(indexes, ({ header, stored }) => ({
       ...this.#head(header),
@@ -153,7 +169,7 @@ export class LogReader {
       offsets.push(place.offset - start.offset)
     }
     const bytes = Buffer.allocUnsafe((offsets.at(-1) ?? 0) + frameBytes + headerMaxBytes)
-    const file = await open(segmentPath(this.#folder, start.segment))
+    const file = await open(placePath(this.#folder, start))
     try {
       const { bytesRead } = await file.read(bytes, 0, bytes.length, start.offset)
       const there = bytes.subarray(0, bytesRead)
@@ -169,6 +185,15 @@ export class LogReader {
     const person = subject === undefined ? undefined : this.#keys.personOf(subject) || undefined
     return { index, atMs, kind, facts, subject: person }
   }
+}
+
+function fits(
+  { atMs, kind, subject }: Header,
+  { sinceMs = Number.NEGATIVE_INFINITY, untilMs = Number.POSITIVE_INFINITY, kinds }: EntryQuery,
+  aliases: ReadonlySet<string> | undefined,
+): boolean {
+  const isOfThem = aliases === undefined || (subject !== undefined && aliases.has(subject))
+  return isOfThem && atMs >= sinceMs && atMs < untilMs && kinds?.includes(kind) !== false
 }
 
 interface ReadHeader {

@@ -2,15 +2,20 @@
  * What stands in the log at start. A commit that was never finished is left out (nobody was told of it); anything
  * else that does not fit stops the start: a log that goes on over a gap would hide it.
  */
+import { open } from 'node:fs/promises'
 import type { EntryFacts } from './api.ts'
 import type { KnownCheckpoint } from './checkpoint-file.ts'
 import type { LogPosition } from './committer.ts'
 import { DayUse } from './day-use.ts'
+import { endedBefore, type KeptHeader, readEnded, readKept } from './ended.ts'
 import { EntryIndex } from './entry-index.ts'
-import type { PayloadPlace } from './header.ts'
-import { listSegments } from './layout.ts'
+import type { Header } from './header.ts'
+import { listSegments, monthOf, placePath } from './layout.ts'
 import { PayloadCheck } from './payload-files.ts'
 import type { KnownProgress } from './progress.ts'
+import { headerAt } from './read.ts'
+import type { Summary } from './summary/summary.ts'
+import { findSummaries } from './summary/take-over.ts'
 import { CompactTree } from './tree.ts'
 import { type WalkEnd, type WalkedEntry, walkEntries } from './walk.ts'
 
@@ -33,13 +38,46 @@ export interface Recovered {
   /** Bytes and entries of a commit that was never finished, cut off. */
   readonly tornBytes: number
   readonly tornEntries: number
+  /** The last segment that was taken over without its headers being read; undefined when all were. */
+  readonly summarised: number | undefined
 }
 
-/** Throws an error that says what is wrong and what to do. */
-export async function recover(folder: string, known: readonly KnownCheckpoint[]): Promise<Recovered> {
-  const reading = new Reading(known)
+/**
+ * Throws an error that says what is wrong and what to do. Of segments that are summarised and were not touched since,
+ * the headers are not read (summary/); with `verifierKey` undefined all are.
+ */
+export async function recover(
+  folder: string,
+  known: readonly KnownCheckpoint[],
+  verifierKey?: string,
+): Promise<Recovered> {
   const segments = await listSegments(folder)
-  const walk = walkEntries(folder, segments)
+  const summaries = verifierKey === undefined ? [] : await findSummaries(folder, segments, known, verifierKey)
+  if (summaries.length > 0) {
+    try {
+      return await read(folder, segments, known, summaries)
+    } catch {
+      // Whatever is wrong, the log or its summaries: all headers together say it, in what follows.
+    }
+  }
+  return read(folder, segments, known, [])
+}
+
+async function read(
+  folder: string,
+  segments: readonly number[],
+  known: readonly KnownCheckpoint[],
+  summaries: readonly Summary[],
+): Promise<Recovered> {
+  const firstSegment = segments[0] ?? 1
+  const reading = new Reading(known, endedBefore(folder, firstSegment) ?? 0)
+  if (reading.index.first > 0) {
+    for (const kept of readKept(folder, firstSegment)) reading.takeKept(kept)
+    if (summaries.length === 0) for (const leaf of readEnded(folder, firstSegment)) reading.takeEnded(leaf)
+  }
+  for (const summary of summaries) reading.takeSummary(summary)
+  const rest = segments.slice(summaries.length)
+  const walk = walkEntries(folder, rest, summaries.length === 0 ? undefined : reading.tree.size)
   let step = walk.next()
   for (; !step.done; step = walk.next()) reading.take(step.value)
   const end = step.value
@@ -58,27 +96,86 @@ export async function recover(folder: string, known: readonly KnownCheckpoint[])
     tree,
     index,
     position: reading.position(end),
-    openIntents: [...reading.openIntents.values()],
+    openIntents: await findOpenIntents(folder, reading),
     use: reading.use,
     lastAtMs: reading.lastAtMs,
     tornBytes: end.tornBytes,
     tornEntries,
+    summarised: summaries.at(-1)?.segment,
+  }
+}
+
+/** Those in summarised segments are looked up; there are a few at most, and mostly none. */
+async function findOpenIntents(
+  folder: string,
+  { index, openIntents }: Reading,
+): Promise<readonly OpenIntent[]> {
+  const unread = index.openIntents().filter((intent) => !openIntents.has(intent))
+  if (unread.length === 0) return [...openIntents.values()]
+  const found = new Map<number, OpenIntent>()
+  for (const intent of unread) {
+    const { subject, facts } = await headerOf(folder, index, intent)
+    found.set(intent, { index: intent, alias: subject, requestId: facts.requestId, progress: undefined })
+  }
+  for (const at of index.ofKind('progress', unread[0] as number)) {
+    const { facts } = await headerOf(folder, index, at)
+    const open = found.get(facts.intent ?? -1)
+    const progress = { index: at, answerBytes: facts.answerBytes ?? 0 }
+    if (open !== undefined) found.set(open.index, { ...open, progress })
+  }
+  return [...found.values(), ...openIntents.values()]
+}
+
+async function headerOf(folder: string, index: EntryIndex, entry: number): Promise<Header> {
+  const place = index.place(entry)
+  if (place === undefined) throw new Error(`the log has no entry ${entry}`)
+  const file = await open(placePath(folder, place))
+  try {
+    return await headerAt(file, place.offset, entry)
+  } finally {
+    await file.close()
   }
 }
 
 class Reading {
-  readonly tree = new CompactTree()
-  readonly index = new EntryIndex()
+  tree = new CompactTree()
+  readonly index: EntryIndex
   readonly openIntents = new Map<number, OpenIntent>()
   readonly use = new DayUse()
   readonly #known: readonly KnownCheckpoint[]
   /** Entries of the commit being read: only the last commit of all may be incomplete. */
   #commit: WalkedEntry[] = []
   #last: WalkedEntry | undefined
-  #lastPayload: PayloadPlace | undefined
+  #lastPayload: { readonly file: string; readonly end: number } | undefined
+  #lastAtMs: number | undefined
 
-  constructor(known: readonly KnownCheckpoint[]) {
+  constructor(known: readonly KnownCheckpoint[], first: number) {
     this.#known = known
+    this.index = new EntryIndex(first)
+    this.#compareRoot()
+  }
+
+  /** A header that stayed when its segment ended. */
+  takeKept({ segment, offset, header }: KeptHeader): void {
+    this.index.keep({ index: header.index, segment, offset })
+  }
+
+  /** Of an entry whose segment has ended. */
+  takeEnded(leaf: Buffer): void {
+    this.tree.push(leaf)
+    this.#compareRoot()
+  }
+
+  /** Before anything is taken of the segments behind it. */
+  takeSummary(summary: Summary): void {
+    const { first, count, after, use, lastAtMs, payload } = summary
+    const tree = CompactTree.read(first + count, after)
+    if (tree === undefined) throw new Error(`the summary of segment ${summary.segment} holds no tree`)
+    this.tree = tree
+    this.index.addSegment(summary)
+    for (const [alias, bytes] of use) this.use.add(alias, lastAtMs, bytes)
+    this.#lastAtMs = lastAtMs
+    this.#lastPayload = payload ?? this.#lastPayload
     this.#compareRoot()
   }
 
@@ -110,7 +207,7 @@ class Reading {
   }
 
   get lastAtMs(): number | undefined {
-    return this.#last?.header.atMs
+    return this.#lastAtMs
   }
 
   position(end: WalkEnd): LogPosition {
@@ -119,8 +216,9 @@ class Reading {
       // A segment may have been begun without a finished commit in it; writing goes on there, never before it.
       segment: end.segment,
       segmentEnd: last?.segment === end.segment ? last.end : 0,
+      segmentMonth: this.#lastAtMs === undefined ? undefined : monthOf(this.#lastAtMs),
       payloadFile: this.#lastPayload?.file,
-      payloadEnd: this.#lastPayload === undefined ? 0 : this.#lastPayload.offset + this.#lastPayload.length,
+      payloadEnd: this.#lastPayload?.end ?? 0,
     }
   }
 
@@ -138,7 +236,9 @@ class Reading {
       this.use.add(subject, atMs, entry.end - entry.offset + (payload?.length ?? 0))
     }
     this.#last = entry
-    if (payload !== undefined) this.#lastPayload = payload
+    this.#lastAtMs = atMs
+    if (payload !== undefined)
+      this.#lastPayload = { file: payload.file, end: payload.offset + payload.length }
     this.#compareRoot()
   }
 

@@ -9,8 +9,24 @@ export class CompactTree {
   /** Largest subtree first. */
   readonly #peaks: Buffer[] = []
 
+  /** A tree of `size` leaves with these peaks; undefined when it has another number of them. */
+  static read(size: number, peaks: readonly string[]): CompactTree | undefined {
+    let bits = 0
+    for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) bits += rest % 2
+    if (peaks.length !== bits) return undefined
+    const tree = new CompactTree()
+    tree.#size = size
+    for (const peak of peaks) tree.#peaks.push(Buffer.from(peak, 'hex'))
+    return tree
+  }
+
   get size(): number {
     return this.#size
+  }
+
+  /** Roots of the complete subtrees in hex, the largest first. */
+  peaks(): string[] {
+    return this.#peaks.map((peak) => peak.toString('hex'))
   }
 
   push(leaf: Buffer): void {

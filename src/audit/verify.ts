@@ -6,6 +6,8 @@
 import { readFile } from 'node:fs/promises'
 import { readVerifierKeyFile } from './checkpoint-file.ts'
 import { type Claim, checkConsistency, type NamedText, readClaims } from './claims.ts'
+import { endedBefore, readEnded, readKept } from './ended.ts'
+import { EndedCheck } from './ended-check.ts'
 import { GonePayloads } from './gone-payloads.ts'
 import type { Header } from './header.ts'
 import type { LogKeys } from './keys.ts'
@@ -29,6 +31,8 @@ export interface Verified {
   /** Of the checkpoint, or of the key while nothing is signed yet; undefined without a key. */
   readonly origin: string | undefined
   readonly entries: number
+  /** Of these, entries whose headers retention ended: their hashes are there, and nothing else. */
+  readonly ended: number
   /** Entries the signed checkpoint covers; undefined without a valid one. */
   readonly checkpointSize: number | undefined
   /** Entries behind the checkpoint: sound, but not yet signed. */
@@ -68,11 +72,18 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
   const key = await readKey(folder, options.verifierKey, findings)
   const checkpoint = key && (await readSigned(folder, key, findings))
   const claims = key === undefined ? [] : readClaims(options, key, (problem) => findings.problem(problem))
-  const check = new EntryCheck(folder, checkpoint, claims, findings)
+  const segments = await listSegments(folder)
+  const firstSegment = segments[0] ?? 1
+  const ended = endedBefore(folder, firstSegment) ?? 0
+  const check = new EntryCheck({ folder, checkpoint, claims, findings, ended })
   const opening = options.keys && new Opening(folder, options.keys, (text) => findings.problem(text))
   let opened = 0
   try {
-    const walk = walkEntries(folder, await listSegments(folder))
+    if (ended > 0) {
+      checkKept(folder, firstSegment, findings)
+      for (const leaf of readEnded(folder, firstSegment)) check.takeEnded(leaf)
+    }
+    const walk = walkEntries(folder, segments)
     let step = walk.next()
     for (; !step.done; step = walk.next()) {
       check.take(step.value)
@@ -93,7 +104,7 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
     check.close()
   }
   const { tree, payloads, openIntents } = check
-  if (tree.size === 0) findings.problem('there is no entry')
+  if (tree.size === ended) findings.problem('there is no entry')
   if (checkpoint !== undefined && !hasTiles(folder)) {
     findings.note('there are no tiles; they are made by the next start, or by audit rebuild-tiles')
   }
@@ -101,6 +112,7 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
     ok: findings.problemCount === 0,
     origin: checkpoint?.origin ?? key?.origin,
     entries: tree.size,
+    ended,
     checkpointSize: checkpoint?.size,
     notYetSigned: Math.max(0, tree.size - (checkpoint?.size ?? 0)),
     root: tree.root().toString('base64'),
@@ -110,6 +122,16 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
     problems: findings.problems,
     problemCount: findings.problemCount,
     notes: findings.notes,
+  }
+}
+
+function checkKept(folder: string, segment: number, findings: Findings): void {
+  try {
+    const kept = readKept(folder, segment)
+    // Reading them compares each with its leaf.
+    while (kept.next().done !== true);
+  } catch (error) {
+    findings.problem((error as Error).message)
   }
 }
 
@@ -178,16 +200,25 @@ class EntryCheck {
   readonly #payloads: PayloadCheck
   readonly #tiles: TileCheck
   readonly #gone = new GonePayloads()
+  readonly #ended: EndedCheck
+  /** Of the first entry that is kept. */
+  readonly #first: number
+  #segment: number | undefined
   #last: Header | undefined
   #commit: readonly [number, number] | undefined
   #isIncomplete: number[] = []
 
-  constructor(
-    folder: string,
-    checkpoint: Checkpoint | undefined,
-    claims: readonly Claim[],
-    findings: Findings,
-  ) {
+  constructor(options: {
+    readonly folder: string
+    readonly checkpoint: Checkpoint | undefined
+    readonly claims: readonly Claim[]
+    readonly findings: Findings
+    /** Entries whose headers are gone; all are taken before the first other one. */
+    readonly ended: number
+  }) {
+    const { folder, checkpoint, claims, findings, ended } = options
+    this.#first = ended
+    this.#ended = new EndedCheck(ended)
     this.#signedSize = checkpoint?.size ?? 0
     this.#claims =
       checkpoint === undefined ? claims : [{ name: 'the signed checkpoint', checkpoint }, ...claims]
@@ -202,19 +233,27 @@ class EntryCheck {
     return this.#tiles.tree
   }
 
+  takeEnded(leaf: Buffer): void {
+    this.#tiles.takeEnded(leaf)
+    this.#checkClaims({ leaf })
+  }
+
   take(entry: WalkedEntry): void {
-    const { header } = entry
+    const { header, segment } = entry
+    if (segment !== this.#segment) this.#ended.takeRoot(this.tree.size, this.tree.root())
+    this.#segment = segment
     this.#checkCommit(entry)
     this.#checkTime(header)
     this.#checkPair(header)
     this.#checkPayload(header)
     this.#gone.takeEntry(header)
+    this.#ended.takeEntry(header)
     this.#tiles.take(entry.bytes, entry.leaf)
     this.#checkClaims(entry)
     this.#last = header
   }
 
-  #checkClaims(entry: WalkedEntry | undefined): void {
+  #checkClaims(entry: { readonly leaf: Buffer } | undefined): void {
     const { size } = this.tree
     for (const { name, checkpoint, entry: claimed } of this.#claims) {
       if (checkpoint.size === size && !checkpoint.root.equals(this.tree.root())) {
@@ -233,9 +272,10 @@ class EntryCheck {
         `${name} covers ${checkpoint.size} entries, but only ${this.tree.size} are there`,
       )
     }
-    const { problems, notes } = this.#gone.report()
-    for (const problem of problems) this.#findings.problem(problem)
-    for (const note of notes) this.#findings.note(note)
+    for (const { problems, notes } of [this.#ended.report(), this.#gone.report()]) {
+      for (const problem of problems) this.#findings.problem(problem)
+      for (const note of notes) this.#findings.note(note)
+    }
     for (const index of this.#isIncomplete) {
       this.#findings.note(`entry ${index} belongs to a commit that is not finished: its payload is not there`)
     }
@@ -259,7 +299,7 @@ class EntryCheck {
       if (header.monoMs < last.monoMs) {
         this.#findings.problem(`entry ${header.index}: steady time runs backwards within one run`)
       }
-    } else if (header.kind !== 'start') {
+    } else if (header.kind !== 'start' && !(last === undefined && this.#first > 0)) {
       this.#findings.problem(`entry ${header.index}: a run begins without a start entry`)
     } else if (this.#boots.has(header.boot)) {
       this.#findings.problem(`entry ${header.index}: the run ${header.boot} begins a second time`)
@@ -277,6 +317,8 @@ class EntryCheck {
       this.#intents.set(index, facts.requestId)
     }
     const { intent } = facts
+    // Its other half has ended.
+    if (intent !== undefined && intent < this.#first) return
     if (kind === 'progress') {
       this.progress.take(header, intent !== undefined && this.openIntents.has(intent))
       if (intent !== undefined) this.#checkRequest(header, intent)

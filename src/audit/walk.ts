@@ -1,4 +1,5 @@
 import { closeSync, openSync } from 'node:fs'
+import { endedBefore } from './ended.ts'
 import { type Frame, readFrames } from './frame.ts'
 import { type Header, readHeader } from './header.ts'
 import { segmentPath } from './layout.ts'
@@ -29,12 +30,21 @@ export interface WalkEnd {
   readonly damage: string | undefined
 }
 
-/** Every entry of a log from the first on, up to its end or the first damage. Reads synchronously, in chunks. */
-export function* walkEntries(folder: string, segments: readonly number[]): Generator<WalkedEntry, WalkEnd> {
-  let index = 0
-  let end: WalkEnd = { segment: 1, offset: 0, tornBytes: 0, damage: undefined }
+/**
+ * Every entry of a log from the first that is kept on, up to its end or the first damage. Reads synchronously, in chunks.
+ * `first` is the index the first of these segments begins with, where the caller knows it.
+ */
+export function* walkEntries(
+  folder: string,
+  segments: readonly number[],
+  first?: number,
+): Generator<WalkedEntry, WalkEnd> {
+  const firstSegment = segments[0] ?? 1
+  let end: WalkEnd = { segment: firstSegment, offset: 0, tornBytes: 0, damage: undefined }
+  let index = first ?? endedBefore(folder, firstSegment) ?? -1
+  if (index < 0) return { ...end, damage: 'segment 1 is missing' }
   for (const [at, segment] of segments.entries()) {
-    if (segment !== at + 1) return { ...end, damage: `segment ${at + 1} is missing` }
+    if (segment !== firstSegment + at) return { ...end, damage: `segment ${firstSegment + at} is missing` }
     const walked = yield* walkSegment(folder, segment, index)
     index = walked.index
     end = walked.end

@@ -5,7 +5,7 @@ import { type Command, exitCodes } from './command.ts'
 export const auditRetentionRun: Command = {
   usage: '[--dry-run]',
   about:
-    'Ends what has lasted longer than the settings say, as the running server does once a day: texts by whole months, and much later the names of headers. What a legal hold covers stays. With --dry-run it only tells.',
+    'Ends what has lasted longer than the settings say, as the running server does once a day: texts by whole months, and much later the names of headers and the headers. What a legal hold covers stays. With --dry-run it only tells.',
   options: { 'dry-run': { about: 'tell what would end, and change nothing' } },
   words: [0, 0],
   run: async (asked) => {
@@ -17,7 +17,7 @@ export const auditRetentionRun: Command = {
 }
 
 function format(retained: Retained): string {
-  const { isDryRun, heldBy, contentMonths, headerMonths, heldPeople, files } = retained
+  const { isDryRun, heldBy, contentMonths, headerMonths, heldPeople, files, headers } = retained
   const isHeld = heldBy.length > 0
   const lines = [
     isHeld
@@ -26,7 +26,7 @@ function format(retained: Retained): string {
         ? 'Nothing was changed. This would end:'
         : 'This is over:',
     `  texts of ${contentMonths.join(', ') || 'no month'}; payload files deleted: ${files}`,
-    `  names of headers of ${headerMonths.join(', ') || 'no month'}`,
+    `  names of headers of ${headerMonths.join(', ') || 'no month'}; entries whose headers go: ${headers}`,
   ]
   if (heldPeople > 0) lines.push(`  people under a legal hold, whose texts stay: ${heldPeople}`)
   if (!isDryRun && !isHeld) {

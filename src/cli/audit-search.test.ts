@@ -45,6 +45,7 @@ async function filledLog(context: TestContext): Promise<Filled> {
     folder: folderOf(dataFolder),
     origin,
     size: log.size,
+    first: log.first,
     writeLine: () => undefined,
   })
   context.after(() => logIndex.close())

@@ -81,11 +81,11 @@ const readNamed = (paths: string | undefined): Promise<readonly NamedText[]> =>
   )
 
 function summarise(log: string, verified: Verified, isOpen: boolean): readonly string[] {
-  const { entries, checkpointSize, notYetSigned, openIntents, payloads, payloadsOpened } = verified
+  const { entries, ended, checkpointSize, notYetSigned, openIntents, payloads, payloadsOpened } = verified
   const unlisted = verified.problemCount - verified.problems.length
   return [
     `${verified.ok ? 'OK' : 'NOT OK'}  ${verified.origin ?? log}`,
-    `  entries ${entries}, signed ${checkpointSize ?? 0}, not yet signed ${notYetSigned}`,
+    `  entries ${entries}${ended > 0 ? `, ended ${ended}` : ''}, signed ${checkpointSize ?? 0}, not yet signed ${notYetSigned}`,
     `  root ${verified.root}`,
     `  payloads ${payloads}${isOpen ? `, opened ${payloadsOpened}` : ''}`,
     ...(isOpen && verified.problemCount === 0 && payloadsOpened < payloads

@@ -1,4 +1,5 @@
 import { printable } from '#/audit/printable.ts'
+import { ControlError } from '#/core/control-socket.ts'
 import { type Asked, type Command, exitCodes } from './command.ts'
 import { readUrl, revokeToken } from './sign-in/oauth-client.ts'
 import { signInHere } from './sign-in/sign-in.ts'
@@ -17,10 +18,12 @@ export const login: Command = {
   words: [0, 0],
   run: async (asked) => {
     const { environment } = asked.world
-    const url = readUrl(asked.option('url') ?? environment['SALLYPORT_URL'])
-    if (asked.isSet('no-store')) return showToken(asked, await signInHere(asked, url))
+    const given = asked.option('url') ?? environment['SALLYPORT_URL']
+    const url = readUrl(given)
+    const signIn = () => signInHere(asked, url).catch((error) => failed(error, given !== undefined))
+    if (asked.isSet('no-store')) return showToken(asked, await signIn())
     const before = await readBefore(asked)
-    const signedIn = await signInHere(asked, url)
+    const signedIn = await signIn()
     await writeSignIn(environment, signedIn)
     if (before !== undefined) await endBefore(before, asked)
     const { email } = signedIn
@@ -31,6 +34,13 @@ export const login: Command = {
     )
     return exitCodes.ok
   },
+}
+
+/** Whoever named no address mostly has a Sallyport elsewhere. */
+function failed(error: unknown, isNamed: boolean): never {
+  if (isNamed || !(error instanceof ControlError) || error.code !== 'not-running') throw error
+  const message = `${error.message}; if yours is elsewhere: sallyport login --url https://ai.example.com`
+  throw new ControlError(error.code, message, { cause: error })
 }
 
 async function showToken(asked: Asked, { accessToken, accessEndsAt, email }: SignedIn): Promise<number> {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { z } from 'zod'
 import { printable } from '#/audit/printable.ts'
 import { ControlError } from '#/core/control-socket.ts'
 import { isJsonObject, type JsonObject } from '#/core/json.ts'
@@ -37,6 +38,7 @@ export const run: Command = {
       accessToken: signedIn.accessToken,
       helper: isStored ? tokenHelper : undefined,
       managed: tool.kind === 'claude' ? await readManaged(signedIn) : undefined,
+      models: tool.kind === 'opencode' ? await readModels(signedIn) : [],
     })
     const first = prepared.words ?? []
     if (first[0] === '--settings' && words.some((word) => /^--settings(=|$)/.test(word)))
@@ -60,8 +62,15 @@ async function assertServed({ kind, path }: Tool, { url }: SignedIn): Promise<vo
   if (kind === 'other' || paths.some((each) => each.startsWith(path))) return
   throw new ControlError(
     'dialect-not-served',
-    `${kind} speaks only to ${path}, and Sallyport at ${url} does not serve that; it serves ${printable(paths.join(', '))}`,
+    `${kind} speaks only to ${path}, and Sallyport at ${url} does not serve that; it serves ${printable(paths.join(', '))}. ${instead(paths)}`,
   )
+}
+
+/** What can be started at this Sallyport: those whose path it serves. */
+function instead(paths: readonly string[]): string {
+  const served = tools.filter(({ kind, path }) => kind !== 'other' && paths.includes(path))
+  const named = served.map(({ kind }) => `sallyport run -- ${kind}`).join(', ')
+  return named === '' ? 'No tool that is known here speaks to that' : `What works now: ${named}`
 }
 
 const sayWhenItEnds = ({ accessEndsAt }: SignedIn, { world }: Asked): void =>
@@ -75,6 +84,15 @@ async function readManaged({ url, accessToken }: SignedIn): Promise<JsonObject |
   if (status === 200 && isJsonObject(json) && isJsonObject(json['settings'])) return json['settings']
   throw new ControlError('policy-unreadable', `the policy for Claude Code cannot be read: status ${status}`)
 }
+
+async function readModels({ url, accessToken }: SignedIn): Promise<readonly string[]> {
+  const { status, json } = await ask(url, '/v1/models', { accessToken })
+  const read = modelsSchema.safeParse(json)
+  if (status === 200 && read.success) return read.data.data.map(({ id }) => id)
+  throw new ControlError('models-unreadable', `the models at ${url} cannot be read: status ${status}`)
+}
+
+const modelsSchema = z.object({ data: z.array(z.object({ id: z.string().max(200) })).max(1_000) })
 
 /** Gives the exit code of the tool; ended by a signal counts as in a shell. */
 function start(program: string, words: readonly string[], environment: Environment): Promise<number> {

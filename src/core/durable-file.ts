@@ -2,12 +2,12 @@ import { constants } from 'node:fs'
 import { mkdir, open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** Replaces a small file so that after a crash either the old or the new text stands there, whole. */
-export async function writeDurably(path: string, text: string): Promise<void> {
+/** Replaces a small file so that after a crash either the old or the new content stands there, whole. */
+export async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.new`
   const file = await open(temporary, 'w', 0o600)
   try {
-    await file.writeFile(text)
+    await file.writeFile(content)
     await file.sync()
   } finally {
     await file.close()

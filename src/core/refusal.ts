@@ -806,6 +806,17 @@ export const refusals = {
       remedy('tell-operator', 'Tell the operator: the log must be repaired before requests go on.'),
     ],
   },
+  'receipt-ended': {
+    status: 410,
+    sentence: ({ first }) =>
+      `What stood in the log for this receipt has ended: retention keeps entries from ${first} on.`,
+    remedies: () => [
+      remedy(
+        'use-kept-proof',
+        'A proof or an evidence bundle that was fetched before still holds: check it with sallyport-verify.mjs.',
+      ),
+    ],
+  },
   'receipt-unknown': {
     status: 404,
     sentence: () => 'There is no such receipt, or it is not yours.',
@@ -843,6 +854,27 @@ export const refusals = {
     status: 503,
     sentence: () => 'Too many long texts and files wait to be inspected, so nothing was sent.',
     remedies: () => [tryLater],
+  },
+  'moderation-away': {
+    status: 503,
+    sentence: (facts) =>
+      `The moderation model ${list(facts['offering'])} must see this first and ${list(facts['why'])}, so nothing was sent.`,
+    remedies: () => [
+      tryLater,
+      remedy(
+        'tell-operator',
+        'Tell the operator: "inspection.moderation.away: note" in the settings lets such requests go, with a note in the log.',
+      ),
+    ],
+  },
+  'moderation-above': {
+    status: 400,
+    sentence: (facts) =>
+      `The moderation model ${list(facts['offering'])} must see this first, and it ${list(facts['why'])}. Nothing was sent.`,
+    remedies: (facts) => [
+      remedy('lower-content', 'Remove what makes it so, or send it masked, then send again.'),
+      askOwner(facts),
+    ],
   },
   stopping: {
     status: 503,

@@ -60,10 +60,19 @@ export function testErrors(dialect: Dialect): void {
     }
   })
 
-  test(`${name}: claude-cli gets its 400 as a 429 that says not to try again; nobody else does`, () => {
+  test(`${name}: what is spent for a day is not tried again, though its status says that it may be`, () => {
+    const told = (code: string) => dialect.writeError({ ...facts, status: 429, code }).headers
+    assert.equal(told('rate-reached')['x-should-retry'], undefined)
+    for (const code of ['key-budget-spent', 'log-quota-spent'])
+      assert.equal(told(code)['x-should-retry'], 'false', code)
+  })
+
+  test(`${name}: claude-cli gets its 400, and a spent budget, as a 429 that says not to try again; nobody else does`, () => {
     const told = dialect.writeError({ ...facts, userAgent: 'claude-cli/2.1.330 (external, cli)' })
     assert.equal(told.status, 429)
     assert.equal(told.headers['x-should-retry'], 'false')
+    const spent = dialect.writeError({ ...facts, status: 402, userAgent: 'claude-cli/2.1.330' })
+    assert.deepEqual([spent.status, spent.headers['x-should-retry']], [429, 'false'])
     for (const userAgent of ['', 'not-claude-cli/1', 'OpenAI/JS 7', 'claude-cli', ' claude-cli/2'])
       assert.equal(dialect.writeError({ ...facts, userAgent }).status, 400, userAgent)
     for (const status of [401, 403, 413, 500])

@@ -14,11 +14,14 @@ export const mayRetry = (status: number): boolean =>
 /**
  * The status the client must get for its user to see the message. Measured (protocols research, section 2.3): after a
  * 400 `claude-cli` posts six shapes of the request before it shows anything; a 429 that says not to retry is
- * shown at once.
+ * shown at once. A budget is a 429 in its gateway protocol, too ("Usage-limit headers").
  */
 export function statusFor({ status, userAgent }: ErrorFacts): number {
-  return userAgent.startsWith('claude-cli/') && status === 400 ? 429 : status
+  return userAgent.startsWith('claude-cli/') && (status === 400 || status === 402) ? 429 : status
 }
 
-export const retryHeaders = ({ status }: ErrorFacts): Readonly<Record<string, string>> =>
-  mayRetry(status) ? {} : { 'x-should-retry': 'false' }
+export const retryHeaders = ({ status, code }: ErrorFacts): Readonly<Record<string, string>> =>
+  mayRetry(status) && !endTomorrow.has(code) ? {} : { 'x-should-retry': 'false' }
+
+/** Limits of a day: a client that tries again for minutes only keeps its user from reading why. */
+const endTomorrow: ReadonlySet<string> = new Set(['key-budget-spent', 'log-quota-spent'])

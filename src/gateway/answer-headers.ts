@@ -1,4 +1,5 @@
 import type { UsableUseCase } from '#/policy/api.ts'
+import { standingHeaders } from './claude-code/limit-headers.ts'
 import type { Intended } from './stages/intend.ts'
 
 /** What whoever uses the answer must know. A header takes ASCII only, so the notice is percent-encoded UTF-8. */
@@ -9,11 +10,11 @@ const termHeaders = ({ needsReview, notice }: UsableUseCase): Record<string, str
 
 /** Headers of an answer: ours only. What the provider sent in headers goes nowhere. */
 export function answerHeaders(
-  { transformed, appended }: Intended,
+  { transformed, appended, reservation }: Intended,
   contentType: string,
 ): Record<string, string> {
   const { decision, inspected } = transformed.decided
-  const { requestId } = inspected.read.admitted.identified.received
+  const { requestId, dialect } = inspected.read.admitted.identified.received
   return {
     'content-type': contentType,
     'cache-control': 'no-store',
@@ -24,5 +25,6 @@ export function answerHeaders(
     'x-sallyport-offering': decision.offering.id,
     'x-sallyport-changed': String(transformed.changedValues),
     ...termHeaders(decision.useCase),
+    ...(dialect.name === 'anthropic-messages' ? standingHeaders(reservation?.standing()) : {}),
   }
 }

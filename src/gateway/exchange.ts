@@ -6,10 +6,11 @@ import { deliverStream } from './deliver-stream.ts'
 import { deliverWhole } from './deliver-whole.ts'
 import type { Progress } from './exchange-progress.ts'
 import { logRefusal } from './log-refusal.ts'
+import { moderate } from './moderation/moderate.ts'
 import { exchangeIsStillOpen } from './rights.ts'
 import type { GatewayServices } from './services.ts'
 import { admit } from './stages/admit.ts'
-import { decide } from './stages/decide.ts'
+import { type Decided, decide } from './stages/decide.ts'
 import { identify } from './stages/identify.ts'
 import { inspectRequest } from './stages/inspect.ts'
 import { intend } from './stages/intend.ts'
@@ -54,21 +55,20 @@ async function run(
   progress.read = read
   const inspected = await inspectRequest(read, services)
   progress.inspected = inspected
+  const watch = ({ decision, subject, alternatives }: Decided): void =>
+    admitted.watch(exchangeIsStillOpen(identified.caller, decision, services), subject, alternatives)
   const decided = decide(inspected, services)
-  admitted.watch(
-    exchangeIsStillOpen(identified.caller, decided.decision, services),
-    decided.subject,
-    decided.alternatives,
-  )
-  const transformed = transform(decided, services)
+  watch(decided)
+  const planned = transform(decided, services)
+  const { moderation } = services
+  const transformed =
+    moderation === undefined ? planned : await moderate(planned, moderation, services, progress)
+  if (transformed !== planned) watch(transformed.decided)
+  const { decision } = transformed.decided
   const intended = await intend(transformed, services)
   progress.receipt = intended.appended.receipt
-  services.acknowledgements.note(
-    identified.caller.person.id,
-    decided.decision.acknowledged,
-    services.clock.now(),
-  )
-  services.noteUse(identified.caller.person, decided.decision.useCase)
+  services.acknowledgements.note(identified.caller.person.id, decision.acknowledged, services.clock.now())
+  services.noteUse(identified.caller.person, decision.useCase)
   // Send, check, restore and conclude run together, because an answer is checked while it comes.
   return read.chat.isStream ? await deliverStream(intended, services) : await deliverWhole(intended, services)
 }

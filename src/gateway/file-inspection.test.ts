@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { createAttachmentReader, type UnreadReason } from '#/attachments/index.ts'
 import { customProperties, mailOf, pdfOf, picture, tarOf, wordOf, zipOf } from '#/attachments/test-files.ts'
+import { pictureOf } from '#/attachments/test-picture.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { createInspector } from '#/inspect/index.ts'
 import { FileInspection } from './file-inspection.ts'
@@ -16,14 +18,14 @@ const asked = { snapshot: { terms: [], patterns: [] }, inspector, isWanted: () =
 const pdf = 'application/pdf'
 const octets = 'application/octet-stream'
 
-function start() {
+function start(from = reader) {
   let opened = 0
   const workers = { inspect: () => Promise.reject(new Error('these files are short')) }
   const texts = new TextInspection({ verdicts: new VerdictCache(), workers, writeLine: () => undefined })
   const counted = {
     read: (bytes: Uint8Array) => {
       opened++
-      return reader.read(bytes)
+      return from.read(bytes)
     },
   }
   const files = new FileInspection(counted, texts)
@@ -51,6 +53,17 @@ test('what a file says is found, wherever in it that stands', async () => {
     assert.ok(types(verdict).includes('email'), JSON.stringify(verdict))
     assert.deepEqual(verdict.unread, [])
   }
+})
+
+const noTesseract =
+  spawnSync('tesseract', ['--version']).status === 0 ? false : 'there is no tesseract on this machine'
+
+test('a card number that is only to be seen in a picture is found', { skip: noTesseract }, async () => {
+  const seeing = createAttachmentReader({ threads: 1 })
+  test.after(() => seeing.close())
+  const verdict = await start(seeing).inspect(pictureOf('5500 0000 0000 0004'), 'image/png')
+  assert.deepEqual(types(verdict), ['payment-card'])
+  assert.deepEqual(verdict.unread, [])
 })
 
 test('the name of a file inside an archive leaves with it, and is looked at', async () => {

@@ -71,6 +71,7 @@ function factsOf(inspected: NonNullable<Progress['inspected']>, services: Gatewa
   return {
     findings: countFound(describeFindings(inspected, formatPath), () => 'refuse'),
     asked: askedFacts(inspected, services),
+    moderation: inspected.moderation,
     declaredClass: read.asked.declaredClass,
     snapshot: snapshot.version,
     inspector: inspector.version,

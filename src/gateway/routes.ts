@@ -4,8 +4,10 @@ import { endAnswer } from '#/core/http/linger.ts'
 import { refusalReply, writeReply } from '#/core/http/reply.ts'
 import { type Asked, type Route, route } from '#/core/http/route.ts'
 import { Refusal } from '#/core/refusal.ts'
+import type { Caller } from '#/core/role.ts'
 import { anthropicMessages, dialects, openaiChat } from '#/dialects/index.ts'
 import { type ChoiceServices, choicesFor } from './choices.ts'
+import { spentHeaders } from './claude-code/limit-headers.ts'
 import { claudeCodeRoutes } from './claude-code/routes.ts'
 import { inspectDraft } from './draft.ts'
 import { errorFacts } from './error-facts.ts'
@@ -14,6 +16,7 @@ import { readExchange } from './exchange-details.ts'
 import { logRefusal } from './log-refusal.ts'
 import { openNow } from './open-now.ts'
 import type { GatewayServices } from './services.ts'
+import type { Standing } from './spending/spending.ts'
 import type { Received } from './stages/receive.ts'
 import { taskRoutes } from './tasks/routes.ts'
 
@@ -33,6 +36,7 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
     identify: async ({ request }) => services.identity.identify(request),
     refuse: (refusal, asked) => refuseInAnthropic(refusal, asked, services),
     settings: services.claudeCode,
+    standings: (caller) => standingsOf(caller, services),
   }),
   {
     method: 'ANY',
@@ -119,6 +123,7 @@ const writeInDialect: WriteRefusal = (refusal, received, receipt) => {
     ...(receipt === undefined ? {} : { 'x-sallyport-receipt': receipt }),
     ...closing,
     ...error.headers,
+    ...(dialect === anthropicMessages ? spentHeaders(refusal) : {}),
   })
   endAnswer(request, response, error.body)
 }
@@ -127,6 +132,13 @@ const writeInOwnEnvelope: WriteRefusal = (refusal, { response, request, requestI
   if (receipt !== undefined) response.setHeader('x-sallyport-receipt', receipt)
   if (!request.complete) response.setHeader('connection', 'close')
   writeReply(response, refusalReply(refusal, requestId), requestId, request)
+}
+
+/** Of every use case open to a caller in which they may spend so much a day. */
+function standingsOf({ person, useCase }: Caller, services: GatewayServices): readonly Standing[] {
+  const { snapshot, switches, spending, clock } = services
+  const { useCases } = openNow(person, snapshot(), clock.now(), switches, { useCase }, 'any')
+  return useCases.flatMap((each) => spending.standingOf(each, person.id) ?? [])
 }
 
 /** Anthropic's clients say which version they speak; everybody else reads OpenAI's shapes. */

@@ -12,6 +12,7 @@ import type { Snapshot } from '#/snapshot/api.ts'
 import type { ExchangeSwitches } from '#/snapshot/switches/switches.ts'
 import type { Acknowledgements } from './acknowledgements/acknowledgements.ts'
 import type { FileInspection } from './file-inspection.ts'
+import type { Moderation } from './moderation/memory.ts'
 import type { OpenExchanges } from './open-exchanges.ts'
 import type { Spending } from './spending/spending.ts'
 import type { TextInspection } from './text-inspection.ts'
@@ -37,6 +38,8 @@ export interface GatewayServices {
   readonly texts: TextInspection
   readonly files: FileInspection
   readonly lines: ReadonlyMap<string, Line>
+  /** Undefined where no moderation model is asked. */
+  readonly moderation: Moderation | undefined
   /** A keyed MAC for pseudonyms of one person in one use case, in lower-case hexadecimal. */
   readonly pseudonymMac: (personId: string, useCase: string) => (text: string) => string
   /** An exchange of this person went under this use case. Counted in memory. */
@@ -47,7 +50,7 @@ export interface GatewayServices {
   /** What is stopped now. */
   readonly switches: ExchangeSwitches
   /** What use cases with a budget spend. */
-  readonly spending: Pick<Spending, 'reserve'>
+  readonly spending: Pick<Spending, 'reserve' | 'standingOf'>
   readonly limits: Settings['limits']
   readonly settingsDigest: string
   /** What Claude Code is told to obey; false for nothing. */

@@ -1,5 +1,6 @@
 import type { Clock } from '#/core/clock.ts'
 import { randomId } from '#/core/id.ts'
+import { createOneAtATime } from '#/core/one-at-a-time.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
 import type { WriteEntry } from './entry.ts'
@@ -152,7 +153,7 @@ export async function openPeople(services: PeopleServices): Promise<People> {
   }
 
   // One at a time: two first sign-ins of one person at the same moment must not make two people.
-  const alone = createQueue()
+  const alone = createOneAtATime().run
 
   const findOrInvite = (email: string): Promise<Person> =>
     alone(async () => {
@@ -433,13 +434,4 @@ function readEmail(text: string): string {
   if (!isEmail(email))
     throw new Refusal('request-invalid', { field: 'email', problem: 'it is not an e-mail address' })
   return email
-}
-
-function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const mine = last.then(work)
-    last = mine.catch(() => undefined)
-    return mine
-  }
 }

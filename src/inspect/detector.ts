@@ -6,7 +6,8 @@ import type { Kind } from './api.ts'
  * brackets between them, at most two in a row: numbers of a list with spaces between them are one number.
  * - `literals`: one of these texts. A literal that is chosen well is rare in prose. Woken with its position.
  * - `digits`: a number of at least so many digits and at most `most`. Woken with the position from its first to its
- *   last digit.
+ *   last digit. With `touching` only where one of its units stands right before or behind the number, unless that has
+ *   more units than `upTo`: most numbers stand alone, and whoever looks for others need not be asked.
  * - `groups`: groups of digits of these lengths that follow each other in a number: `9`, `3-2-4`. Woken with the
  *   position of each such stretch, whatever else the number holds and whatever letters touch it.
  * - `mixed`: a word of so many ASCII letters and digits, at least one of each, that is no part of an identifier.
@@ -15,10 +16,17 @@ import type { Kind } from './api.ts'
  */
 export type Trigger =
   | { readonly literals: readonly string[]; readonly isAnyCase?: boolean }
-  | { readonly digits: number; readonly most?: number }
+  | { readonly digits: number; readonly most?: number; readonly touching?: Touching }
   | { readonly groups: readonly string[] }
   | { readonly mixed: { readonly shortest: number; readonly longest: number } }
   | { readonly countryCode: true }
+
+/** Units of ASCII that touch a number. */
+export interface Touching {
+  readonly units: string
+  /** All of them unless said. */
+  readonly upTo?: number
+}
 
 /** One find. UTF-16 offsets, end exclusive; `score` from 0 to 1; `why` never repeats the text. */
 export interface Match {

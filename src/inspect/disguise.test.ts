@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isDisguise, isDisguiseAt, mayDisguise, readingsOf } from './disguise.ts'
+import { hasDisguise, isDisguise, isDisguiseAt, mayDisguise, readingsOf } from './disguise.ts'
 import { randomText, seeded } from './test-random.ts'
 
 const readings = (text: string): readonly string[] => readingsOf(text).map((view) => view.text)
@@ -181,6 +181,17 @@ for (const [written, plain] of compatible) {
 test('a word of look-alikes alone is read as Latin beside a word that holds a Latin letter, whatever its edges are', () => {
   assert.deepEqual(readings('"І саn\'t", \u0456ѕ rulе'), ['"I can\'t", is rule', '"І саn\'t", іѕ rulе'])
   assert.equal(readings('rulе ѕ')[0], 'rule s')
+})
+
+test('a disguise is found wherever it stands, also behind many letters of another alphabet', () => {
+  const russian = '\u0432\u0441\u0435 \u0441\u043e\u043e\u0431\u0449\u0435\u043d\u0438\u044f '.repeat(20)
+  for (const before of ['', 'plain ', russian]) {
+    assert.equal(hasDisguise(`${before}end`), false)
+    for (const hidden of ['\u200b', '\uff11', '\u2013', 'p\u0430y', '\ud835\udc1c']) {
+      assert.equal(hasDisguise(`${before}${hidden}`), true)
+      assert.equal(hasDisguise(`${hidden} ${before}`), true)
+    }
+  }
 })
 
 test('a raised digit after a number is part of it in one reading only', () => {

@@ -50,6 +50,41 @@ export function isDisguiseAt(text: string, index: number): boolean {
   return reading !== keep
 }
 
+/** What may disguise, as an expression: it passes over a text several times as fast as a loop does. */
+let anyDisguise: RegExp | undefined
+
+/** More units that may disguise and do not are letters of another alphabet: then they are walked through. */
+const mostSought = 16
+
+/** True when something in the text is disguised. Linear. */
+export function hasDisguise(text: string): boolean {
+  anyDisguise ??= disguiseExpression()
+  let index = -1
+  for (let sought = 0; sought < mostSought; sought++) {
+    anyDisguise.lastIndex = index + 1
+    if (!anyDisguise.test(text)) return false
+    index = anyDisguise.lastIndex - 1
+    if (isDisguiseAt(text, index)) return true
+  }
+  for (index++; index < text.length; index++) {
+    if (mayDisguise(text.charCodeAt(index)) && isDisguiseAt(text, index)) return true
+  }
+  return false
+}
+
+function disguiseExpression(): RegExp {
+  let ranges = ''
+  for (let code = 0; code < 65_536; code++) {
+    if (!mayDisguise(code)) continue
+    const from = code
+    while (mayDisguise(code + 1)) code++
+    ranges += `${escapeOf(from)}-${escapeOf(code)}`
+  }
+  return new RegExp(`[${ranges}]`, 'g')
+}
+
+const escapeOf = (code: number): string => `\\u${code.toString(16).padStart(4, '0')}`
+
 /** Arrows, signs and dingbats, and the second half of a pair. */
 const isSymbol = (code: number): boolean => (code >= 0x2190 && code <= 0x2bff) || isTail(code)
 

@@ -9,9 +9,12 @@ const tagRun = /(?:\udb40[\udc20-\udc7f])+/g
 /** A black flag, up to six tags and the end of tags: England, Scotland, Wales. Source: UTS #51, annex C. */
 const regionalFlag = /^(?:\udb40[\udc30-\udc7a]){1,6}\udb40\udc7f$/
 const selectorRun = /(?:[\ufe00-\ufe0f]|\udb40[\udd00-\uddef]){4,}/g
+/** What one of these runs begins with. */
+const anyHidden = /[\u200b-\u200d\u2062\u2064]|[\ufe00-\ufe0f]|\udb40/
 const bitRun = /[\u200b\u200c]{32,}|[\u200c\u200d]{32,}|[\u2062\u2064]{32,}/g
 
 export function hiddenPatches(text: string): readonly Patch[] {
+  if (!anyHidden.test(text)) return nothing
   const patches: Patch[] = []
   for (const { 0: run, index } of text.matchAll(tagRun)) {
     if (text.startsWith('\u{1F3F4}', index - 2) && regionalFlag.test(run)) continue
@@ -30,6 +33,8 @@ export function hiddenPatches(text: string): readonly Patch[] {
   }
   return patches.sort((patch, other) => patch.start - other.start)
 }
+
+const nothing: readonly Patch[] = []
 
 function add(patches: Patch[], index: number, run: string, shown: string | undefined): void {
   if (shown !== undefined) patches.push(whole(index, index + run.length, ` ${shown} `))

@@ -16,6 +16,7 @@ import { createPhoneDetector, phoneNumber } from './detectors/contact/phone.ts'
 import type { PhoneValidator } from './detectors/contact/phone-shapes.ts'
 import { detectors as allDetectors } from './detectors/index.ts'
 import { publicDetectors } from './detectors/other/index.ts'
+import { hasDisguise } from './disguise.ts'
 import { fitInto } from './fit-into.ts'
 import type { InjectionScorer } from './injection/scorer.ts'
 import { kinds } from './kinds.ts'
@@ -179,9 +180,10 @@ interface Inspected {
 
 function inspect(text: string, findOwn: OwnMatcher, scan: TriggerScan): Inspected {
   const candidates: Candidate[] = []
-  const isDisguised = collectDetected(text, scan, candidates)
-  if (isDisguised) candidates.length = 0
-  else {
+  // A disguised text is read in its readings, all of which show it.
+  const isDisguised = hasDisguise(text)
+  if (!isDisguised) {
+    collectDetected(text, scan, candidates)
     collectOwn(text, findOwn, candidates)
     collectNames(text, findOwn.names, candidates)
   }
@@ -224,7 +226,7 @@ function collectFrom(
   candidates: Candidate[],
 ): void {
   const seen: Candidate[] = []
-  if (!reading.isOfWords) collectDetected(reading.text, scan, seen, true)
+  if (!reading.isOfWords) collectDetected(reading.text, scan, seen)
   collectOwn(reading.text, findOwn, seen)
   // A name is no more than a word: what is encoded for a machine holds too many that look like one.
   if (reading.encodings.length === 0) collectNames(reading.text, findOwn.names, seen)
@@ -258,26 +260,22 @@ function highestOfPieces(candidates: readonly Candidate[]): readonly Candidate[]
   })
 }
 
-/** True when the text holds a disguise: then what was collected is not all there is. */
-function collectDetected(
-  text: string,
-  scan: TriggerScan,
-  candidates: Candidate[],
-  isReading = false,
-): boolean {
+function collectDetected(text: string, scan: TriggerScan, candidates: Candidate[]): void {
   // Triggers inside what their detector has just found wake nobody: a key may hold its own prefix.
   let readUpTo: Map<Detector, number> | undefined
-  return scan(
+  scan(
     text,
     (detector, start, end) => {
       if (readUpTo !== undefined && start < (readUpTo.get(detector) ?? 0)) return
-      for (const match of detector.examine(text, start, end)) {
+      const matches = detector.examine(text, start, end)
+      if (matches.length === 0) return
+      for (const match of matches) {
         candidates.push({ ...match, kind: detector, class: detector.class })
         readUpTo ??= new Map()
         readUpTo.set(detector, match.end)
       }
     },
-    isReading,
+    true,
   )
 }
 
@@ -301,7 +299,7 @@ function collectNames(text: string, names: NameFinder | undefined, candidates: C
   for (const { start, end, kind, score, why } of names.find(text)) {
     candidates.push({ start, end, score, why, kind, class: kind.class })
   }
-  collectDetected(text, publicScan, candidates, true)
+  collectDetected(text, publicScan, candidates)
 }
 
 function findingOf({ start, end, kind, score, why, class: ownClass }: Candidate): Finding {

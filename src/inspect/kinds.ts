@@ -2,7 +2,7 @@ import type { Kind } from './api.ts'
 import { knowledgeKinds } from './company/kinds.ts'
 import { companyTerm } from './detectors/company/company-term.ts'
 import { detectors } from './detectors/index.ts'
-import { harmKinds } from './harm/kinds.ts'
+import { harmKinds, moderationKinds } from './harm/kinds.ts'
 import { injectionKinds } from './injection/kinds.ts'
 import { topicKinds } from './topics/kinds.ts'
 
@@ -16,9 +16,12 @@ export const kinds: readonly Kind[] = [
   })),
   ...knowledgeKinds,
   companyTerm,
-  ...[...injectionKinds, ...Object.values(harmKinds), ...Object.values(topicKinds)].map(
-    ({ type, family, class: dataClass, label }): Kind => ({ type, family, class: dataClass, label }),
-  ),
+  ...[
+    ...injectionKinds,
+    ...Object.values(harmKinds),
+    ...Object.values(moderationKinds),
+    ...Object.values(topicKinds),
+  ].map(({ type, family, class: dataClass, label }): Kind => ({ type, family, class: dataClass, label })),
 ]
 
 /** A row of the table of kinds in the documentation. */
@@ -33,6 +36,7 @@ export function describeKinds(): readonly KindDescription[] {
     ...detectors,
     ...injectionKinds,
     ...Object.values(harmKinds),
+    ...Object.values(moderationKinds),
     ...Object.values(topicKinds),
   ]
   const proofs = new Map(described.map(({ type, proof, source }) => [type, { proof, source }]))

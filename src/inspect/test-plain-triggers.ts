@@ -3,7 +3,7 @@
  * at by itself, at every position of the text; slow, and not linear.
  */
 import { isAfterEscape, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
-import type { Detector } from './detector.ts'
+import type { Detector, Touching } from './detector.ts'
 
 /** Every place at which the detector is woken: `start-end`, sorted. The text holds no disguise. */
 export function plainTriggers({ trigger }: Detector, text: string): readonly string[] {
@@ -21,7 +21,8 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
   for (const { index: start, 0: number } of text.matchAll(/\d(?:[-./ ()]{0,2}\d)*/g)) {
     const digits = number.replace(/\D/g, '').length
     const isNumber = 'digits' in trigger && digits >= trigger.digits && digits <= (trigger.most ?? digits)
-    if (isNumber) add(start, start + number.length)
+    if (isNumber && isTouched(trigger.touching, text, start, start + number.length))
+      add(start, start + number.length)
     if ('groups' in trigger) addGroups(trigger.groups, number, start, add)
     if (
       'countryCode' in trigger &&
@@ -41,6 +42,13 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
     }
   }
   return places.toSorted()
+}
+
+/** Whether what stands beside a number is what is waited for. */
+function isTouched(touching: Touching | undefined, text: string, start: number, end: number): boolean {
+  if (touching === undefined || end - start > (touching.upTo ?? end)) return true
+  const beside = text.slice(Math.max(0, start - 1), start) + text.slice(end, end + 1)
+  return [...beside].some((unit) => touching.units.includes(unit))
 }
 
 function addGroups(

@@ -1,7 +1,7 @@
 /** Triggers of numbers: which detectors wait for so many digits, or for groups of such lengths. */
 import { isInsideAtStart } from './boundary.ts'
 import { isDigit, isLetter } from './characters.ts'
-import type { Detector, Wake } from './detector.ts'
+import type { Detector, Touching, Wake } from './detector.ts'
 
 /** Separators in a row that may stand between two groups of a number: `) ` and ` (` are two. */
 const longestSeparator = 2
@@ -10,7 +10,8 @@ const longestSeparator = 2
 export type WakeNumber = (text: string, start: number, wake: Wake) => number
 
 export function createNumberTriggers(detectors: readonly Detector[]): WakeNumber {
-  const byDigits = indexByDigits(detectors)
+  const touching = createTouching(detectors)
+  const byDigits = indexByDigits(detectors, touching.bitOf)
   const most = byDigits.length - 1
   const tree = treeOfGroups(detectors)
   const fewestDigits = Math.min(tree.fewest, fewestOf(byDigits))
@@ -30,7 +31,12 @@ export function createNumberTriggers(detectors: readonly Detector[]): WakeNumber
       for (const detector of afterCountryCode) wake(detector, start - 2, start)
     }
     if (digits < fewestDigits) return end
-    for (const detector of byDigits[Math.min(digits, most)] as readonly Detector[]) wake(detector, start, end)
+    const waiting = byDigits[Math.min(digits, most)] as readonly Waiting[]
+    const touched = touching.bitsAt(text, start - 1) | touching.bitsAt(text, end)
+    for (let at = 0; at < waiting.length; at++) {
+      const { detector, bit, upTo } = waiting[at] as Waiting
+      if ((bit & touched) !== 0 || end - start > upTo) wake(detector, start, end)
+    }
     if (digits >= tree.fewest) wakeGroups(tree.root, text, start, end, wake)
     return end
   }
@@ -46,8 +52,47 @@ const followsCountryCode = (text: string, start: number): boolean =>
   isLetter(text.charCodeAt(start - 2)) &&
   !isInsideAtStart(text, start - 2)
 
+/** One that waits for a number which something touches that has its bit, or which has more units than `upTo`. */
+interface Waiting {
+  readonly detector: Detector
+  readonly bit: number
+  readonly upTo: number
+}
+
+const mostTouching = 31
+
+/** A bit for each set of units, and for a place in a text the bits of all sets that hold what stands there. */
+function createTouching(detectors: readonly Detector[]): {
+  readonly bitOf: (touching: Touching | undefined) => number
+  readonly bitsAt: (text: string, index: number) => number
+} {
+  const sets = detectors.flatMap(({ trigger }) =>
+    'digits' in trigger && trigger.touching !== undefined ? [trigger.touching.units] : [],
+  )
+  const distinct = [...new Set(sets)]
+  if (distinct.length > mostTouching) throw new Error('too many sets of units touch numbers')
+  const bits = new Uint32Array(128)
+  for (const [place, units] of distinct.entries()) {
+    for (let at = 0; at < units.length; at++) {
+      const code = units.charCodeAt(at)
+      if (code > 127) throw new Error(`only ASCII touches numbers: ${units}`)
+      bits[code] = (bits[code] as number) | (1 << place)
+    }
+  }
+  return {
+    bitOf: (touching) => (touching === undefined ? 0 : 1 << distinct.indexOf(touching.units)),
+    bitsAt: (text, index) => {
+      const code = index < 0 || index >= text.length ? 0 : text.charCodeAt(index)
+      return code > 127 ? 0 : (bits[code] as number)
+    },
+  }
+}
+
 /** For each count of digits those that wait for it; the last entry is for any higher count. */
-function indexByDigits(detectors: readonly Detector[]): readonly (readonly Detector[])[] {
+function indexByDigits(
+  detectors: readonly Detector[],
+  bitOf: (touching: Touching | undefined) => number,
+): readonly (readonly Waiting[])[] {
   const waiting = detectors.flatMap((detector) =>
     'digits' in detector.trigger ? [{ detector, ...detector.trigger }] : [],
   )
@@ -55,11 +100,15 @@ function indexByDigits(detectors: readonly Detector[]): readonly (readonly Detec
   return Array.from({ length: highest + 2 }, (_, count) =>
     waiting
       .filter(({ digits, most = Number.POSITIVE_INFINITY }) => count >= digits && count <= most)
-      .map(({ detector }) => detector),
+      .map(({ detector, touching }) => ({
+        detector,
+        bit: bitOf(touching),
+        upTo: touching === undefined ? 0 : (touching.upTo ?? Number.POSITIVE_INFINITY),
+      })),
   )
 }
 
-function fewestOf(byDigits: readonly (readonly Detector[])[]): number {
+function fewestOf(byDigits: readonly (readonly Waiting[])[]): number {
   const fewest = byDigits.findIndex((waiting) => waiting.length > 0)
   return fewest === -1 ? Number.POSITIVE_INFINITY : fewest
 }

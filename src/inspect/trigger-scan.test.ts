@@ -95,6 +95,24 @@ test('each number wakes those it has enough digits for', () => {
   assert.deepEqual(woken('12 x 345 x 67890', triggers), ['few:345', 'few:67890', 'many:67890'])
 })
 
+test('who waits for what touches a number is woken only there, or by a longer number', () => {
+  const triggers: Record<string, Trigger> = {
+    mark: { digits: 1, touching: { units: ':a' } },
+    long: { digits: 1, touching: { units: ':', upTo: 4 } },
+    any: { digits: 1 },
+  }
+  const others = (text: string): readonly string[] =>
+    woken(text, triggers).filter((each) => !each.startsWith('any:'))
+  for (const text of ['12', ' 12 ', 'b12b', '12\u0161', '\u013a12', '12A'])
+    assert.deepEqual(others(text), [], text)
+  assert.deepEqual(others(':12'), ['mark:12', 'long:12'])
+  assert.deepEqual(others('12:'), ['mark:12', 'long:12'])
+  assert.deepEqual(others('a12'), ['mark:12'])
+  assert.deepEqual(others('x 1234 y'), [])
+  assert.deepEqual(others('x 12345 y'), ['long:12345'])
+  assert.equal(woken('12 34', triggers).length, 2)
+})
+
 const countries: readonly (readonly [string, readonly string[]])[] = [
   ['DE89', ['DE']],
   ['de89', ['de']],

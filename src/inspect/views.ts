@@ -12,7 +12,7 @@ import {
   spacedPatches,
 } from './decode-letters.ts'
 import { base64Patches, hexPatches, octetPatches, pairPatches } from './decode-runs.ts'
-import { isDisguiseAt, mayDisguise, readingsOf } from './disguise.ts'
+import { hasDisguise, readingsOf } from './disguise.ts'
 import { hiddenPatches } from './hidden-text.ts'
 import { type Patch, patchText } from './patches.ts'
 import type { Span } from './position-map.ts'
@@ -68,13 +68,6 @@ const itself = (text: string): Reading => ({
   isDecoded: () => true,
   isOfWords: false,
 })
-
-function hasDisguise(text: string): boolean {
-  for (let index = 0; index < text.length; index++) {
-    if (mayDisguise(text.charCodeAt(index)) && isDisguiseAt(text, index)) return true
-  }
-  return false
-}
 
 function disguisedReadings(reading: Reading): readonly Reading[] {
   return readingsOf(reading.text).map((view) => {

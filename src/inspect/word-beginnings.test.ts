@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { windowBefore } from './context.ts'
 import { companyWords, healthWords, personWords, socialWords, taxWords } from './id-words.ts'
 import { seeded } from './test-random.ts'
-import { createMayStand } from './word-beginnings.ts'
+import { createMayBegin, createMayStand } from './word-beginnings.ts'
 
 const ask = (words: readonly string[], text: string): boolean => createMayStand(words)(text, 0, text.length)
 
@@ -13,6 +13,16 @@ test('a word is told by its first three letters, where a word begins', () => {
   assert.equal(ask(['patient'], 'the compatible pan '), false)
   assert.equal(ask(['patient'], 'thePatient_x '), true)
   assert.equal(ask(['patient'], '"x\\npatient '), true)
+})
+
+test('asked for one position, only a word that begins there counts', () => {
+  const mayBegin = createMayBegin(['street', 'st'])
+  assert.equal(mayBegin('Main Street', 5), true)
+  assert.equal(mayBegin('Main St.', 5), true)
+  assert.equal(mayBegin('Main Street', 0), false)
+  assert.equal(mayBegin('Main Road', 5), false)
+  assert.equal(mayBegin('Main Stra\u00dfe', 5), true)
+  assert.equal(createMayBegin(['street'])('the Str\u00e4nge', 5), true)
 })
 
 test('what an expression leaves open may be anything', () => {

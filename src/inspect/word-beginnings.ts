@@ -35,6 +35,21 @@ export function createMayStand(words: readonly string[]): MayStand {
   }
 }
 
+/** True when one of `words`, pieces as above, may begin at a position. Beyond ASCII everything may. */
+export function createMayBegin(words: readonly string[]): (text: string, at: number) => boolean {
+  let known: Uint8Array | undefined
+  return (text, at) => {
+    known ??= fillPlaces(words)
+    if (at + told > text.length) return true
+    const one = text.charCodeAt(at)
+    const two = text.charCodeAt(at + 1)
+    const three = text.charCodeAt(at + 2)
+    if ((one | two | three) > 127) return true
+    const place = (placeOfUnit(one) << 10) | (placeOfUnit(two) << 5) | placeOfUnit(three)
+    return (((known[place >>> 3] as number) >>> (place & 7)) & 1) === 1
+  }
+}
+
 const letterN = 110
 
 /** After a sign, at the capital inside `camelCase`, and after what may be the `\n` of another text's source. */

@@ -124,6 +124,8 @@ export interface UsableUseCase {
   readonly exit: string | undefined
   /** Offerings its terms leave out; none of them is among `offerings`. */
   readonly outside: readonly Outside[]
+  /** Whose contracts say who else may process what is entered; left out where there are none. */
+  readonly customers?: readonly Customer[] | undefined
   /** Patterns of names of tools that may be offered and called; undefined where any may. */
   readonly tools: readonly string[] | undefined
   /** Shown to people before they send. */
@@ -138,6 +140,13 @@ export interface UsableUseCase {
   readonly recordVersion: number
   readonly approvedBy: readonly string[]
   readonly untilMs: number | undefined
+}
+
+/** Whose contract says who may process their data, and where. */
+export interface Customer {
+  readonly name: string
+  readonly processors?: readonly string[] | undefined
+  readonly regions?: readonly string[] | undefined
 }
 
 /** An offering the terms of a use case leave out, and one sentence why. */

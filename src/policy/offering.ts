@@ -160,7 +160,7 @@ function obstacleOf(
 }
 
 /** On own machines nobody else processes; there is nobody to agree with. */
-const mayCarryHealth = ({ tier, hasBaa, hasDpa }: UsableOffering, need: HealthNeed): boolean =>
+export const mayCarryHealth = ({ tier, hasBaa, hasDpa }: UsableOffering, need: HealthNeed): boolean =>
   tier === 'self' || need === 'nothing' || hasBaa || (need === 'agreement' && hasDpa)
 
 function refusalOf(

@@ -1,13 +1,6 @@
 import { Refusal } from '#/core/refusal.ts'
-import type { UsableOffering, UsableUseCase } from './api.ts'
+import type { Customer, UsableOffering, UsableUseCase } from './api.ts'
 import { fitsAny } from './one-star.ts'
-
-/** Whose contract says who may process their data, and where. */
-export interface Customer {
-  readonly name: string
-  readonly processors?: readonly string[] | undefined
-  readonly regions?: readonly string[] | undefined
-}
 
 interface Terms {
   readonly customers: readonly Customer[]

@@ -35,6 +35,8 @@ export type Provider =
         connection: Connection,
         clientHeaders: Readonly<Record<string, string>>,
       ) => VendorRequest
+      /** Asks a moderation model about texts; left out where the vendor has none of its own. */
+      readonly moderation?: (texts: readonly string[], model: string, connection: Connection) => VendorRequest
       /** A GET that costs nothing and says nothing: the list of models. `path` as in `VendorRequest`. */
       readonly probe: (connection: Connection) => Omit<VendorRequest, 'body'>
     }

@@ -5,6 +5,7 @@ import type { Clock } from '#/core/clock.ts'
 import type { Database } from '#/core/database/api.ts'
 import { readWith } from '#/core/http/router.ts'
 import { randomId } from '#/core/id.ts'
+import { createOneAtATime } from '#/core/one-at-a-time.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
 import type {
@@ -133,7 +134,8 @@ class OpenRegister implements Register {
   #decisions = 0
   /** The log has a change the store does not: only a start can bring them together. */
   #isBehind = false
-  #last: Promise<unknown> = Promise.resolve()
+  /** Versions and numbers are given out in memory. */
+  readonly #turns = createOneAtATime()
 
   constructor(services: RegisterServices, add: (lines: readonly Written[]) => Promise<void>) {
     this.#services = services
@@ -182,7 +184,7 @@ class OpenRegister implements Register {
 
   async #applyBy(asked: Omit<z.infer<typeof applyShape>, 'by'>, by: Author): Promise<Applied> {
     const { records, hasBootstrap } = await readRecordFiles(asked.files)
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const drafts = this.#draftFile(records, by)
       const plan = drafts.map(({ step }) => step)
       const digest = digestOf(plan)
@@ -199,7 +201,7 @@ class OpenRegister implements Register {
 
   readonly diff: Register['diff'] = async (input) => {
     const { records } = await readRecordFiles(readWith(diffShape, input).files)
-    return this.#inTurn(async () =>
+    return this.#turns.run(async () =>
       this.#draftFile(records, { id: '', name: '' }).map(({ step }, index) => {
         const { kind, id: name, body } = records[index] as FileRecord
         return withDifferences(step, this.find(kind, name)?.versions.at(-1)?.body, body)
@@ -208,7 +210,7 @@ class OpenRegister implements Register {
   }
 
   readonly bootstrap: Register['bootstrap'] = (files) =>
-    this.#inTurn(async () => {
+    this.#turns.run(async () => {
       if (!this.isEmpty()) throw new Error('the register is not empty')
       const read =
         files.length === 0
@@ -247,7 +249,7 @@ class OpenRegister implements Register {
 
   readonly propose: Register['propose'] = async (kind, recordId, body, by) => {
     const read = readBody(kind, body)
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const draft = this.#draft(kind, recordId, read, by)
       this.#checkReferences([{ kind, id: recordId, body: read, place: '' }])
       if (draft.record !== undefined) await this.#write([draft.record])
@@ -256,7 +258,7 @@ class OpenRegister implements Register {
   }
 
   readonly decide: Register['decide'] = (asked, person) =>
-    this.#inTurn(async () => {
+    this.#turns.run(async () => {
       const record = this.find(asked.kind, asked.id)?.versions.find(
         ({ version }) => version === asked.version,
       )
@@ -453,13 +455,6 @@ class OpenRegister implements Register {
     const { kind, id: name, version, hash } = record
     const number = this.#decisions + 1 + index
     return { kind, id: name, version, hash, ...said, atMs: this.#services.clock.now(), number }
-  }
-
-  /** One change at a time: versions and numbers are given out in memory. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(work)
-    this.#last = turn.catch(() => undefined)
-    return turn
   }
 }
 

@@ -56,6 +56,8 @@ export interface KeyStatus extends KeyInventory {
 export interface SealingKeys {
   /** The key to seal one record with, now. The first call for a person in a month writes to disk. */
   readonly sealing: (person: string, month: string) => SealingKey
+  /** Makes what several people will be sealed with, where it is not there yet, with one write to disk for all of them. */
+  readonly prepare: (people: ReadonlySet<string>, month: string) => void
   /** Undefined when the key was destroyed. */
   readonly opening: (commitment: string) => KeyObject | undefined
   readonly personOf: (alias: string) => string | undefined

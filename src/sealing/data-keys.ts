@@ -3,7 +3,7 @@ import { type KeyObject, randomBytes } from 'node:crypto'
 import type { Destroyed, DestroyOptions, DestroyScope, SealingKey } from './api.ts'
 import { type KeyRing, toKey } from './key-ring.ts'
 import { commitTo } from './seal.ts'
-import type { DataKeyRow, KeyStore } from './store.ts'
+import type { DataKeyRow, KeyStore, NewKeyRows } from './store.ts'
 
 // NIST SP 800-38D, 8.3: at most 2^32 records under one key with random nonces. Half of that, to stay clear.
 export const recordsPerKey = 2 ** 31
@@ -52,6 +52,18 @@ export class DataKeys {
     return current
   }
 
+  prepare(people: ReadonlySet<string>, month: string): void {
+    this.#ring.assertOpen()
+    const made: { readonly person: string; readonly key: Current; readonly rows: NewKeyRows }[] = []
+    for (const person of people) {
+      if (this.#current.get(person)?.month === month || this.#store.findAlias(person, month)) continue
+      made.push({ person, ...this.#make(newAlias(), month, 1, person) })
+    }
+    if (made.length === 0) return
+    this.#store.addKeys(made.map(({ rows }) => rows))
+    for (const { person, key } of made) remember(this.#current, person, key, cachedPeople)
+  }
+
   opening(commitment: string): KeyObject | undefined {
     this.#ring.assertOpen()
     const known = this.#opened.get(commitment)
@@ -78,10 +90,7 @@ export class DataKeys {
 
   #load(person: string, month: string): Current {
     const known = this.#store.findAlias(person, month)?.alias
-    if (known === undefined) {
-      const alias = randomBytes(16).toString('hex')
-      return this.#newKey(alias, month, 1, person)
-    }
+    if (known === undefined) return this.#newKey(newAlias(), month, 1, person)
     const row = this.#store.latestKey(known)
     if (row === undefined) return this.#newKey(known, month, 1)
     const { alias, commitment, number, reserved } = row
@@ -98,14 +107,29 @@ export class DataKeys {
   }
 
   #newKey(alias: string, month: string, number: number, person?: string): Current {
+    const { key, rows } = this.#make(alias, month, number, person)
+    this.#store.addKeys([rows])
+    return key
+  }
+
+  /** A key that is nowhere yet, and the rows that keep it. */
+  #make(
+    alias: string,
+    month: string,
+    number: number,
+    person: string | undefined,
+  ): { readonly key: Current; readonly rows: NewKeyRows } {
     const bytes = randomBytes(32)
     const commitment = commitTo(bytes)
     const reserved = Math.min(this.#recordsPerKey, reservedAtOnce)
     const { kek, bytes: wrapped } = this.#ring.wrap(bytes, wrappedFor(alias, commitment))
-    const row = { commitment, alias, number, reserved, wrapped, kek }
-    this.#store.addKey(row, person === undefined ? undefined : { alias, person, month })
-    const key = toKey(bytes)
-    return { alias, month, commitment, key, number, left: reserved, reserved }
+    return {
+      key: { alias, month, commitment, key: toKey(bytes), number, left: reserved, reserved },
+      rows: {
+        key: { commitment, alias, number, reserved, wrapped, kek },
+        alias: person === undefined ? undefined : { alias, person, month },
+      },
+    }
   }
 
   /** Wraps up to `most` living keys under the newest key-encryption key. Gives how many were left to do. */
@@ -130,6 +154,8 @@ function assertMonth(month: string | undefined): void {
   if (month === undefined || /^\d{4}-(0[1-9]|1[0-2])$/.test(month)) return
   throw new Error('a month is written yyyy-mm')
 }
+
+const newAlias = (): string => randomBytes(16).toString('hex')
 
 const wrappedFor = (alias: string, commitment: string): Buffer =>
   Buffer.from(`sallyport wrapped key v1\n${alias}\n${commitment}`)

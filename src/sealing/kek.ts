@@ -1,6 +1,7 @@
 /** The key-encryption key: opened by its guard, renewed, and followed by the next version. */
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '#/core/clock.ts'
+import { createOneAtATime } from '#/core/one-at-a-time.ts'
 import type { KeyGuard, KeyGuards, OpenedKek } from './guards/api.ts'
 import { type KekFile, type KekVersion, type RetiredKek, readKekFile, writeKekFile } from './kek-file.ts'
 import { KeyRing, toKey } from './key-ring.ts'
@@ -21,7 +22,8 @@ export class Kek {
   readonly #options: KekOptions
   readonly ring: KeyRing
   #file: KekFile
-  #last: Promise<unknown> = Promise.resolve()
+  /** The file has one writer at a time. */
+  readonly #turns = createOneAtATime()
 
   private constructor(options: KekOptions, file: KekFile, opened: Ring, openUntilMs: number | undefined) {
     this.#options = options
@@ -74,7 +76,7 @@ export class Kek {
 
   /** Asks the guard to open every version again; from then on they may be used for another while. */
   renew(): Promise<void> {
-    return this.#serially(async () => {
+    return this.#turns.run(async () => {
       const askedAt = this.#options.clock.monotonic()
       const opened = await openAll(this.#file.versions, this.#options.guards)
       await this.#sealAnew(opened)
@@ -87,7 +89,7 @@ export class Kek {
 
   /** Seals the key anew when its guard was given a newer key by others, before they end the older one. */
   catchUp(): Promise<void> {
-    return this.#serially(async () => {
+    return this.#turns.run(async () => {
       const { guards } = this.#options
       const opened = await openAll(this.#file.versions, guards)
       const behind = await Promise.all(
@@ -102,7 +104,7 @@ export class Kek {
 
   /** Durable before anything is wrapped under it. */
   addVersion(): Promise<void> {
-    return this.#serially(async () => {
+    return this.#turns.run(async () => {
       const { guards, clock } = this.#options
       await guards.current.advance()
       const bytes = randomBytes(32)
@@ -114,7 +116,7 @@ export class Kek {
 
   /** Takes out every version but the newest: call it once nothing is wrapped under them. */
   retireOthers(): Promise<void> {
-    return this.#serially(async () => {
+    return this.#turns.run(async () => {
       const { newest } = this
       const retired = this.#file.versions
         .filter((each) => each !== newest)
@@ -129,11 +131,11 @@ export class Kek {
     const guard = this.#options.guards.all.get(by)
     if (guard === undefined)
       throw new Error(`${by} sealed an old version of keys/kek and is not in the settings any more`)
-    return this.#serially(() => guard.destroy(holder, this.newest.by === by ? this.newest.holder : ''))
+    return this.#turns.run(() => guard.destroy(holder, this.newest.by === by ? this.newest.holder : ''))
   }
 
   forgetRetired(version: number): Promise<void> {
-    return this.#serially(() =>
+    return this.#turns.run(() =>
       this.#write({ ...this.#file, retired: this.#file.retired.filter((each) => each.version !== version) }),
     )
   }
@@ -155,13 +157,6 @@ export class Kek {
   async #write(file: KekFile): Promise<void> {
     await writeKekFile(this.#options.path, file)
     this.#file = file
-  }
-
-  /** The file has one writer at a time. */
-  #serially<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#last.then(work, work)
-    this.#last = done
-    return done
   }
 }
 

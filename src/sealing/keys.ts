@@ -92,6 +92,7 @@ function compose(
   }
   return {
     sealing: (person, month) => dataKeys.sealing(person, month),
+    prepare: (people, month) => dataKeys.prepare(people, month),
     opening: (commitment) => dataKeys.opening(commitment),
     personOf: (alias) => store.personOf(alias),
     aliasesOf: (person) => store.aliasesOf(person),

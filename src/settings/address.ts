@@ -37,6 +37,7 @@ export function problemOfHostHeader(value: string): string | undefined {
 
 /** As `problemOfUrl`, for an address that is a whole site: nothing may follow the host and port. */
 export function problemOfOrigin(value: string): string | undefined {
+  if (!value.includes('://')) return 'must begin with https://, as https://ai.example.com does'
   const problem = problemOfUrl(value)
   if (problem !== undefined) return problem
   return new URL(value).pathname === '/'

@@ -246,6 +246,22 @@ export interface AdminSettings {
   readonly publicUrl: string | undefined
 }
 
+/** What happens where the moderation model was not asked, or did not answer. */
+export const moderationElse = ['refuse', 'note'] as const
+
+/** A model that is asked whether what people write is harmful, before it leaves. */
+export interface ModerationSettings {
+  /** By the id of its record. */
+  readonly offering: string
+  /** It gives no answer: away, stopped, not approved, or there is more than it is asked at once. */
+  readonly away: (typeof moderationElse)[number]
+  /** What leaves may not be seen by it. */
+  readonly above: (typeof moderationElse)[number]
+  readonly limitMs: number
+  /** From which score of its categories on; undefined takes its own word. */
+  readonly threshold: number | undefined
+}
+
 export const publicationModes = ['automatic', 'by-person'] as const
 
 /** Automatic: at once, when it passes. By person: somebody publishes it. */
@@ -353,6 +369,8 @@ export interface Settings {
   readonly inspection: {
     /** Names of people, places and organisations are looked for too: everywhere, or in attachments alone. */
     readonly names: boolean | 'attachments'
+    /** Undefined: no moderation model is asked. */
+    readonly moderation: ModerationSettings | undefined
   }
   /** When what was approved begins to serve. */
   readonly publication: {
@@ -379,6 +397,8 @@ export interface Settings {
     readonly headerDays: number
     /** Why less than six months is enough here. */
     readonly belowSixMonths: string | undefined
+    /** Whether headers older than `headerDays` end, or stay for ever with nobody named in them. */
+    readonly headers: 'end' | 'keep'
   }
   readonly keys: KeySettings
   readonly codingAgents: CodingAgentSettings

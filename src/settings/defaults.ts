@@ -72,7 +72,7 @@ export const defaults: Defaults = {
     openPerCaller: 64,
     openAltogether: 2_000,
   },
-  inspection: { names: 'attachments' },
+  inspection: { names: 'attachments', moderation: undefined },
   publication: { mode: 'automatic', secondPerson: false },
   audit: {
     origin: 'sallyport.local',
@@ -82,7 +82,7 @@ export const defaults: Defaults = {
     checkpointCopies: [],
     export: [],
   },
-  retention: { contentDays: 180, headerDays: 400, belowSixMonths: undefined },
+  retention: { contentDays: 180, headerDays: 400, belowSixMonths: undefined, headers: 'end' },
   keys: {
     source: 'file',
     passphrase: undefined,

@@ -88,6 +88,8 @@ function keysAt(path: Path): readonly string[] {
   if (first === undefined) return Object.keys(shape)
   if (first === 'connections') return Object.keys(connectionShape)
   if (first === 'limits') return Object.keys(shape.limits.unwrap().shape)
+  if (first === 'inspection' && second === 'moderation')
+    return Object.keys(shape.inspection.unwrap().shape.moderation.unwrap().shape)
   if (first === 'inspection') return Object.keys(shape.inspection.unwrap().shape)
   if (first === 'audit' && second === 'export' && third !== undefined) return sinkKeys
   if (first === 'audit') return Object.keys(shape.audit.unwrap().shape)

@@ -162,6 +162,23 @@ test('names are looked for when the file says so', () => {
     problemsOf('inspection: { names: often }')[0] ?? '',
     /inspection.names must be true, false or attachments/,
   )
+  assert.equal(read('').inspection.moderation, undefined)
+  assert.deepEqual(read('inspection: { moderation: { offering: guard } }').inspection.moderation, {
+    offering: 'guard',
+    away: 'refuse',
+    above: 'refuse',
+    limitMs: 2_000,
+    threshold: undefined,
+  })
+  assert.match(
+    problemsOf('inspection: { moderation: { away: pass } }').join(),
+    /moderation.offering.*moderation.away must be one of refuse, note/s,
+  )
+  assert.match(
+    problemsOf('inspection: { moderation: { offering: guard, threshold: 2 } }')[0] ?? '',
+    /moderation.threshold must be a number over 0, at most 1/,
+  )
+  assert.match(problemsOf('inspection: { moderation: { offer: guard } }').join(), /"offering"/)
   assert.match(problemsOf('inspection: { name: true }')[0] ?? '', /inspection.name .*"names"/)
 })
 

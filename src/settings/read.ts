@@ -16,6 +16,7 @@ import { defaultKeptMinutes, defaultKeyLimitMs, defaultSilenceLimitMs, defaults 
 import { readSettingsDocument, type SettingsDocument } from './document.ts'
 import { findSinkConflicts, readSink } from './export-sinks.ts'
 import { findKeyConflicts, readKeyFields } from './key-schema.ts'
+import { readModeration } from './moderation-schema.ts'
 import { findNetworkConflicts, readAdmin, readTlsSettings } from './network.ts'
 import { readRetention } from './probe-schema.ts'
 import { SettingsError } from './problem.ts'
@@ -152,7 +153,10 @@ function combine(
     identity: file.identity === undefined ? defaults.identity : readIdentity(file.identity),
     bootstrap: file.bootstrap?.map(beside) ?? defaults.bootstrap,
     limits: { ...defaults.limits, ...withoutUndefined(file.limits ?? {}) },
-    inspection: { ...defaults.inspection, ...withoutUndefined(file.inspection ?? {}) },
+    inspection: {
+      names: file.inspection?.names ?? defaults.inspection.names,
+      moderation: file.inspection?.moderation && readModeration(file.inspection.moderation),
+    },
     publication: { ...defaults.publication, ...withoutUndefined(file.publication ?? {}) },
     audit: {
       ...defaults.audit,

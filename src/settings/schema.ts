@@ -15,6 +15,7 @@ import {
   wholeNumber,
 } from './field-schemas.ts'
 import { keyFields } from './key-schema.ts'
+import { moderationSchema } from './moderation-schema.ts'
 import { feedsSchema, host, networkSchema, port, publicUrl } from './network-schema.ts'
 import { probesSchema, retentionSchema } from './probe-schema.ts'
 import { scimSchema } from './scim-schema.ts'
@@ -175,8 +176,9 @@ export const settingsFileSchema = z.strictObject(
           names: z
             .union([z.boolean(), z.literal('attachments')], must('true, false or attachments'))
             .optional(),
+          moderation: moderationSchema.optional(),
         },
-        must('a list of names'),
+        must('a list of names, moderation'),
       )
       .optional(),
     publication: z
@@ -212,12 +214,13 @@ export const settingsFileSchema = z.strictObject(
         {
           contentDays: wholeNumber(1, 36_500, 'days').optional(),
           headerDays: wholeNumber(1, 36_500, 'days').optional(),
+          headers: z.enum(['end', 'keep'], must('end or keep')).optional(),
           belowSixMonths: textMatching(
             /^[^\p{Cc}]{10,300}$/u,
             'the reason, in 10 to 300 characters',
           ).optional(),
         },
-        must('a list of contentDays, headerDays, belowSixMonths'),
+        must('a list of contentDays, headerDays, belowSixMonths, headers'),
       )
       .optional(),
     codingAgents: z

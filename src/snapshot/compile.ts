@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { type DataClass, dataClasses, isAtMost, lowerClass } from '#/core/data-class.ts'
 import type { Term } from '#/inspect/api.ts'
+import { isOfModeration } from '#/inspect/index.ts'
 import { type Pattern, patternLimits, stepsOf, typeOfPattern } from '#/inspect/patterns/index.ts'
 import type {
   Budget,
@@ -96,9 +97,13 @@ function assertLookedFor(
   const type = types.find((each) => !isLookedFor(each))
   if (type === undefined) return
   throw new Error(
-    `The rule ${id} of ${recordId} names ${type}, which is not looked for: set inspection.names to true in the settings, or take the rule out.`,
+    `The rule ${id} of ${recordId} names ${type}, which is not looked for: ${settingFor(type)} in the settings, or take the rule out.`,
   )
 }
+
+/** What makes a kind that is not looked for one that is. */
+export const settingFor = (type: string): string =>
+  isOfModeration(type) ? 'name an offering in inspection.moderation' : 'set inspection.names to true'
 
 /** Everything an exchange reads, from what serves at `nowMs`. The same records at the same state give the same version. */
 export const compileSnapshot = (services: CompileServices, nowMs: number): Compiled =>
@@ -426,7 +431,7 @@ const taskOf = ({
 function withinTerms(
   body: Pick<UseCase, 'offerings' | 'exit' | 'customers' | BudgetField>,
   usable: ReadonlyMap<string, UsableOffering>,
-): Pick<UsableUseCase, 'offerings' | 'exit' | 'outside'> {
+): Pick<UsableUseCase, 'offerings' | 'exit' | 'outside' | 'customers'> {
   const { offerings, exit, customers = [] } = body
   const terms = { customers, hasBudget: budgetOf(body) !== undefined }
   const named =
@@ -440,6 +445,7 @@ function withinTerms(
     offerings: named.filter((id) => !outside.some(({ offering }) => offering === id)),
     exit: exit?.offering,
     outside,
+    ...(customers.length === 0 ? {} : { customers }),
   }
 }
 

@@ -6,7 +6,17 @@ import { channels } from '#/core/segment.ts'
 import { dialects } from '#/dialects/index.ts'
 import { type Company, startCompany } from '../support/company.ts'
 import { offeringText, policyText, recordsText, useCaseText } from '../support/records.ts'
-import { email, files, fixed, keptByProvider, requests, text, unreadParts } from './requests.ts'
+import {
+  email,
+  files,
+  fixed,
+  halves,
+  inHalves,
+  keptByProvider,
+  requests,
+  text,
+  unreadParts,
+} from './requests.ts'
 
 /**
  * Rule x action x dialect x {whole, stream} x channel: enforced or refused, never silent. Made from the lists of the
@@ -126,7 +136,10 @@ test('every dialect says how each channel looks on its wire', () => {
   for (const { name } of dialects) {
     for (const channel of requestChannels)
       assert.ok(requests[name]?.[channel] !== undefined, `${name} ${channel}`)
-    assert.ok(fixed[name] !== undefined && (files[name] ?? []).length > 0, name)
+    assert.ok(
+      fixed[name] !== undefined && inHalves[name] !== undefined && (files[name] ?? []).length > 0,
+      name,
+    )
     assert.ok((unreadParts[name] ?? []).length > 0 && (keptByProvider[name] ?? []).length > 0, name)
   }
 })
@@ -214,6 +227,23 @@ for (const { name } of dialects) {
             assert.ok(!told.text.includes(email), told.text)
         })
       }
+    }
+
+    for (const [channel, body] of Object.entries(inHalves[name] ?? {})) {
+      test(`${name}, ${how}: every action on an address in two parts of ${channel}`, async () => {
+        for (const action of actions) {
+          const told = await askAndAnswer(action, name, requestCase(action), body, isStream)
+          const stopped = codes[action]
+          assert.equal(told.code, stopped, told.text)
+          const reached = await seen()
+          if (stopped !== undefined) assert.equal(reached, '[]')
+          else
+            for (const half of ['halvard@exam', 'ple.com'])
+              assert.equal(reached.includes(half), goesAsItIs(action), reached)
+          if (action === 'pseudonymise' && channel === 'user' && name === 'openai-chat')
+            assert.ok(joined(told.text).includes(halves[1]), told.text)
+        }
+      })
     }
 
     for (const channel of requestChannels) {

@@ -110,6 +110,44 @@ export const requests: Readonly<Record<string, Readonly<Partial<Record<Channel, 
   },
 }
 
+/** The same text in two parts that a model reads as one, cut in the middle of the address. */
+export const halves = ['Tell ines.halvard@exam', 'ple.com about it.'] as const
+const cut = halves.map((half) => ({ type: 'text', text: half }))
+
+export const inHalves: Readonly<Record<string, Readonly<Partial<Record<Channel, JsonObject>>>>> = {
+  'openai-chat': {
+    user: { messages: [{ role: 'user', content: cut }] },
+    system: {
+      messages: [
+        { role: 'system', content: cut },
+        { role: 'user', content: 'Go on.' },
+      ],
+    },
+    'tool-result': {
+      messages: [
+        { role: 'user', content: 'Go.' },
+        {
+          role: 'assistant',
+          content: null,
+          tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'find', arguments: '{}' } }],
+        },
+        { role: 'tool', tool_call_id: 'call_1', content: cut },
+      ],
+    },
+  },
+  'anthropic-messages': {
+    user: { messages: halves.map((content) => ({ role: 'user', content })) },
+    system: { system: cut, messages: [{ role: 'user', content: 'Go on.' }] },
+    'tool-result': {
+      messages: [
+        { role: 'user', content: 'Go.' },
+        { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_1', name: 'find', input: {} }] },
+        { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: cut }] },
+      ],
+    },
+  },
+}
+
 /** Texts that must not be changed: a rule that would have to is refused. */
 export const fixed: Readonly<Record<string, JsonObject>> = {
   'openai-chat': {

@@ -5,6 +5,7 @@ import Anthropic, { APIError } from '@anthropic-ai/sdk'
 import { approveCode } from '#/identity/devices/test-approve.ts'
 import { createTestClock } from '#/identity/test-server.ts'
 import { type Company, startCompany } from '../support/company.ts'
+import { defaultRecords, offeringText, useCaseText } from '../support/records.ts'
 
 /**
  * A coding agent at work, by the requests its gateway protocol documents: it signs in, reads its policy, asks a model
@@ -12,11 +13,20 @@ import { type Company, startCompany } from '../support/company.ts'
  */
 
 const clock = createTestClock()
+/** An answer of the simulated provider costs 1,240 millionths of a dollar there. */
+const dear = offeringText({
+  id: 'dear',
+  connection: 'simulator-anthropic',
+  model: 'claude-sim-echo',
+}).replace('output: 8 }', 'output: 120 }')
 let company: Company
 let tokens: { access_token: string; refresh_token: string }
 
 before(async () => {
-  company = await startCompany({ clock })
+  company = await startCompany({
+    clock,
+    records: `${defaultRecords}${dear}${useCaseText('capped', ['dear'], '\n    budgetUsdPerPersonPerDay: 0.01')}\n`,
+  })
 })
 after(() => company.end())
 
@@ -109,7 +119,6 @@ test('what is not done here says so in the way the tool expects', async () => {
       return true
     },
   )
-  assert.equal((await get('/api/oauth/usage')).status, 501)
   for (const signal of ['metrics', 'logs', 'traces']) {
     const response = await fetch(`${company.sallyport.url}/v1/${signal}`, {
       method: 'POST',
@@ -118,6 +127,69 @@ test('what is not done here says so in the way the tool expects', async () => {
     })
     assert.deepEqual([response.status, await response.text()], [200, '{}'])
   }
+})
+
+test('it is told how much of a day is spent with each answer, and in dollars when it asks', async () => {
+  const ask = (more: object) =>
+    fetch(`${company.sallyport.url}/v1/messages`, {
+      method: 'POST',
+      headers: {
+        ...{ authorization: `Bearer ${tokens.access_token}`, 'anthropic-version': '2023-06-01' },
+        ...{ 'x-sallyport-use-case': 'capped', 'user-agent': 'claude-cli/2.1.330 (external, cli)' },
+      },
+      body: JSON.stringify({
+        ...{ model: 'dear', max_tokens: 10, messages: [{ role: 'user', content: 'Go on.' }] },
+        ...more,
+      }),
+    })
+  const usage = async () => {
+    const response = await get('/api/oauth/usage')
+    assert.equal(response.headers.get('cache-control'), 'no-store')
+    // biome-ignore lint/suspicious/noExplicitAny: the assertions say what it holds
+    return (await response.json()) as any
+  }
+  const of = ({ headers }: Response, name: string) => headers.get(`anthropic-ratelimit-unified-${name}`)
+  const before = await usage()
+  assert.deepEqual([before.extra_usage.monthly_limit, before.extra_usage.used_credits], [1, 0])
+  for (const [isStream, shares] of [
+    [false, ['0.12', '0.25', '0.37', '0.5', '0.62']],
+    // A stream begins before it is known what it costs.
+    [true, ['0.62']],
+    [false, ['0.87']],
+  ] as const)
+    for (const share of shares) {
+      const told = await ask({ stream: isStream })
+      await told.text()
+      assert.deepEqual([told.status, of(told, 'overage-utilization')], [200, share])
+      assert.equal(of(told, 'overage-surpassed-threshold'), Number(share) > 0.75 ? '0.75' : null)
+    }
+  const spent = await ask({})
+  const { error } = (await spent.json()) as { error: { type: string; message: string } }
+  assert.deepEqual(
+    [spent.status, error.type, spent.headers.get('x-should-retry')],
+    [429, 'billing_error', 'false'],
+  )
+  assert.match(error.message, /^You may spend 0\.01 USD a day in the use case capped/)
+  assert.deepEqual(
+    ['status', 'overage-period', 'representative-claim'].map((name) => of(spent, name)),
+    ['rejected', 'daily', null],
+  )
+  const { extra_usage, limits } = await usage()
+  assert.equal(extra_usage.utilization, Math.round(Number(of(spent, 'overage-utilization')) * 100))
+  assert.deepEqual(
+    limits.map((row: { is_active: boolean; resets_at: string }) => [
+      row.is_active,
+      Date.parse(row.resets_at),
+    ]),
+    [[true, Number(of(spent, 'overage-reset')) * 1_000]],
+  )
+  const { response } = await claude(tokens.access_token)
+    .messages.create({
+      ...{ model: 'claude-sim-echo', max_tokens: 100 },
+      messages: [{ role: 'user', content: 'Go on.' }],
+    })
+    .withResponse()
+  assert.equal(of(response, 'status'), null, 'where nothing is capped nothing is said')
 })
 
 test('nobody without a token gets any of it, and hears so in the envelope the tool reads', async () => {

@@ -23,7 +23,7 @@ test('once the file is written anew, nothing of a deleted row is left in it, wha
   const gone = new Set<number>()
   for (const [index, { person, alias, commitment, wrapped }] of rows.entries()) {
     const key = { commitment, alias, wrapped, number: 1, reserved: 1, kek: 1 }
-    store.addKey(key, { alias, person, month: '2026-11' })
+    store.addKeys([{ key, alias: { alias, person, month: '2026-11' } }])
     living.add(index)
     if (index % 3 === 0) store.reserve(commitment, 2 ** 31)
     const victim = [...living][bytesFor('victim', index).readUInt32LE(0) % living.size] ?? index

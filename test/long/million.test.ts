@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { formats } from '#/audit/export/formats/index.ts'
 import { beginWriting, linesOf } from '#/audit/export/write.ts'
 import { keeperOptions, otherPath, randomQuestion, readHeaders, scan } from '#/audit/index/index-for-tests.ts'
 import { IndexKeeper } from '#/audit/index/keeper.ts'
+import { listSegments } from '#/audit/layout.ts'
 import { folderOf, type OpenedForTest, openIn, seededRandom } from '#/audit/log-for-tests.ts'
+import { summaryPath } from '#/audit/summary/summary.ts'
 import { verifyFolder } from '#/audit/verify.ts'
 import { dataClasses } from '#/core/data-class.ts'
 
@@ -16,6 +20,8 @@ import { dataClasses } from '#/core/data-class.ts'
 
 const entries = 1_000_000
 const atOnce = 1_000
+/** As without a setting. */
+const segmentBytes = 64 * 1_024 * 1_024
 
 let dataFolder: string
 let folder: string
@@ -24,7 +30,7 @@ let opened: OpenedForTest
 before(async () => {
   dataFolder = await mkdtemp(join(tmpdir(), 'sallyport-million-'))
   folder = folderOf(dataFolder)
-  opened = await openIn(dataFolder, { segmentBytes: 64 * 1_024 * 1_024 })
+  opened = await openIn(dataFolder, { segmentBytes })
   const random = seededRandom(1)
   for (let at = 0; at < entries / 2; at += atOnce) {
     const people = Array.from(
@@ -163,6 +169,36 @@ test('all of it is exported for a SIEM, with no entry missing and none twice', a
   assert.equal(next, answer.size)
   process.stdout.write(`exported as OCSF: ${rateOf(next, startedAt)} entries/s\n`)
 })
+
+test('after the first time a start is ready in under two seconds, and has read what is new', async () => {
+  await opened.close()
+  const first = await timedStart({ summariseEveryMs: 100 })
+  await summarised()
+  await opened.close()
+  const again = await timedStart({})
+  assert.equal(opened.log.size(), first.size + 2)
+  assert.ok(again.ms < 2_000, `${again.ms} ms`)
+  assert.deepEqual((await opened.log.open(10))?.facts.class, first.classOfTen)
+  process.stdout.write(`a start that reads everything: ${first.ms} ms; one after it: ${again.ms} ms\n`)
+})
+
+async function timedStart(more: { readonly summariseEveryMs?: number }) {
+  const startedAt = performance.now()
+  opened = await openIn(dataFolder, { segmentBytes, ...more })
+  const ms = Math.round(performance.now() - startedAt)
+  return { ms, size: opened.log.size(), classOfTen: (await opened.log.open(10))?.facts.class }
+}
+
+/** Waits until every segment that is finished has its summary. */
+async function summarised(): Promise<void> {
+  const finished = (await listSegments(folder)).length - 1
+  assert.ok(finished > 3)
+  for (let seconds = 0; seconds < 120; seconds++) {
+    if (existsSync(summaryPath(folder, finished))) return
+    await pause(1_000)
+  }
+  assert.fail('the segments are not summarised after two minutes')
+}
 
 test('all of it is verified, by the command and by the single file', async () => {
   await opened.close()

@@ -1,6 +1,6 @@
 /**
  * A provider for tests, in a process of its own. Speaks OpenAI chat completions and Anthropic messages, whole and
- * streamed, and misbehaves on request: the model's name says how. Prints one JSON line with its port.
+ * streamed, and OpenAI's moderations, and misbehaves on request: the model's name says how. Prints one JSON line with its port.
  *
  *     GET .../models an empty list
  *     GET /seen      the last requests, headers and bodies, newest last
@@ -10,6 +10,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { answerAnthropic } from './anthropic.ts'
 import { fastAnswer } from './fast.ts'
+import { answerModeration } from './moderation.ts'
 import { answerOpenai } from './openai.ts'
 
 const keptRequests = 1_000
@@ -42,6 +43,10 @@ function serve(request: IncomingMessage, bytes: Buffer, response: ServerResponse
   const body = JSON.parse(bytes.toString('utf8')) as { readonly model: string; readonly stream?: boolean }
   if (seen.length >= keptRequests) seen.shift()
   seen.push({ path: request.url ?? '', headers: request.headers, body })
+  if (request.url?.endsWith('/moderations')) {
+    answerModeration(body as never, response)
+    return
+  }
   const respond = request.url?.includes('/messages') ? answerAnthropic : answerOpenai
   respond(body as never, response).catch((error: unknown) => response.destroy(error as Error))
 }

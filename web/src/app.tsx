@@ -1,43 +1,18 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Choices } from '#/gateway/api.ts'
-import { AccessPage } from './access/access-page.tsx'
-import { LogPage } from './audit/log-page.tsx'
-import { readLogPlace, seesLogPlace } from './audit/log-place.ts'
 import { ChatPage } from './conversations/chat-page.tsx'
 import { ask } from './core/ask.ts'
 import { offline, type Problem, ProblemError } from './core/problem.ts'
 import { useHash } from './core/use-hash.ts'
-import { GuidePage } from './documents/guide-page.tsx'
-import { PoliciesPage } from './documents/policies-page.tsx'
-import { guideHash, isDocumentsPlace, policiesHash } from './documents/words.ts'
-import { FirstRunPage } from './first-run/first-run-page.tsx'
-import { firstRunHash, seesFirstRun } from './first-run/place.ts'
-import { DevicesPage, devicesHash } from './identity/devices-page.tsx'
 import { elsewhere, mayAdminister, type Whereabouts } from './identity/elsewhere.ts'
 import { ElsewherePage } from './identity/elsewhere-page.tsx'
 import { keepDraft, takeDraft } from './identity/kept-draft.ts'
-import { KeysPage } from './identity/keys-page.tsx'
-import { PeoplePage } from './identity/people-page.tsx'
-import { isPeoplePlace, seesPeople } from './identity/people-place.ts'
 import { readSession, type Session } from './identity/session.ts'
 import { SessionEnded } from './identity/session-ended.tsx'
 import { onSignedIn } from './identity/sign-in-again.ts'
 import { SignInPage } from './identity/sign-in-page.tsx'
 import { useSessionEnd } from './identity/use-session-end.ts'
-import { PublicationsPage } from './publications/publications-page.tsx'
-import { readPublicationPlace } from './publications/words.ts'
-import { readPlace, seesRegister } from './register/place.ts'
-import { RegisterPage } from './register/register-page.tsx'
-import { readSimulatePlace, seesSimulate } from './simulate/place.ts'
-import { SimulatePage } from './simulate/simulate-page.tsx'
-import { SwitchesPage } from './switches/switches-page.tsx'
-import { switchesHash } from './switches/words.ts'
-import { TasksPage } from './tasks/tasks-page.tsx'
-import { tasksHash } from './tasks/words.ts'
-import { ToolsPage } from './tools/tools-page.tsx'
-import { toolsHash } from './tools/words.ts'
-import { TriggersPage } from './triggers/triggers-page.tsx'
-import { seesTriggers, triggersHash } from './triggers/words.ts'
+import { pageAt } from './pages.tsx'
 import { Mark } from './ui/icon.tsx'
 
 // Asked for before the first component is drawn: nothing can be shown without it.
@@ -103,29 +78,8 @@ export function App() {
   )
 
   if (session?.person) {
-    const { roles } = session.person
-    const place = seesRegister(roles) ? readPlace(hash) : undefined
-    const named = readLogPlace(hash)
-    const isAccess = hash === 'access'
-    const isKeys = hash === 'keys'
-    const logPlace = named !== undefined && seesLogPlace(named, roles) ? named : undefined
-    const isTools = hash === toolsHash
-    const isDevices = hash === devicesHash
-    const isSwitches = hash === switchesHash
-    const isTriggers = hash === triggersHash && seesTriggers(roles)
-    const isTasks = hash === tasksHash
-    const tried = seesSimulate(roles) ? readSimulatePlace(hash) : undefined
-    const publication = seesRegister(roles) ? readPublicationPlace(hash) : undefined
-    const isFirstRun = hash === firstRunHash && seesFirstRun(roles)
-    const isAtPeople = isPeoplePlace(hash) && seesPeople(roles)
-    const isRegister = place !== undefined || publication !== undefined || tried !== undefined || isFirstRun
-    const isAdministration = isRegister || logPlace === 'readings' || isAtPeople || isSwitches || isTriggers
-    const isOwn = isAccess || isKeys || isDevices || isTools || logPlace === 'mine' || isDocumentsPlace(hash)
-    const home = elsewhere(
-      whereabouts,
-      window.location.origin,
-      isAdministration ? 'administration' : isOwn ? 'both' : 'chat',
-    )
+    const page = pageAt(hash, session.person.roles)
+    const home = elsewhere(whereabouts, window.location.origin, page?.home ?? 'chat')
     return (
       <>
         {hasEnded ? (
@@ -135,7 +89,7 @@ export function App() {
           />
         ) : null}
         {/* The chats of this tab live in the page: looking at the register must not end them. */}
-        <div hidden={home !== undefined || isAdministration || isOwn || isTasks}>
+        <div hidden={home !== undefined || page !== undefined}>
           <ChatPage
             session={session}
             person={session.person}
@@ -148,44 +102,15 @@ export function App() {
           />
         </div>
         {home === undefined ? null : <ElsewherePage home={home} hash={hash} />}
-        {place === undefined || home !== undefined ? null : (
-          <RegisterPage
-            place={place}
-            person={session.person}
-            csrf={session.csrf ?? ''}
-            onDecided={() => load(readSession())}
-          />
-        )}
-        {publication === undefined || home !== undefined ? null : (
-          <PublicationsPage number={publication.number} csrf={session.csrf ?? ''} />
-        )}
-        {isAccess ? <AccessPage csrf={session.csrf ?? ''} onChanged={() => load(readSession())} /> : null}
-        {hash === guideHash ? <GuidePage /> : null}
-        {hash === policiesHash ? (
-          <PoliciesPage
-            person={session.person}
-            csrf={session.csrf ?? ''}
-            isAdministration={elsewhere(whereabouts, window.location.origin, 'administration') === undefined}
-          />
-        ) : null}
-        {isKeys ? <KeysPage csrf={session.csrf ?? ''} /> : null}
-        {logPlace === undefined || home !== undefined ? null : (
-          <LogPage place={logPlace} person={session.person} csrf={session.csrf ?? ''} />
-        )}
-        {tried === undefined || home !== undefined ? null : (
-          <SimulatePage key={hash} place={tried} csrf={session.csrf ?? ''} />
-        )}
-        {isFirstRun && home === undefined ? (
-          <FirstRunPage person={session.person} csrf={session.csrf ?? ''} />
-        ) : null}
-        {isSwitches && home === undefined ? <SwitchesPage csrf={session.csrf ?? ''} /> : null}
-        {isTasks && home === undefined ? <TasksPage csrf={session.csrf ?? ''} /> : null}
-        {isTools ? <ToolsPage /> : null}
-        {isTriggers && home === undefined ? <TriggersPage csrf={session.csrf ?? ''} /> : null}
-        {isDevices ? <DevicesPage csrf={session.csrf ?? ''} /> : null}
-        {isAtPeople && home === undefined ? (
-          <PeoplePage person={session.person} csrf={session.csrf ?? ''} />
-        ) : null}
+        {page === undefined || home !== undefined
+          ? null
+          : page.show({
+              person: session.person,
+              csrf: session.csrf ?? '',
+              isAdministration:
+                elsewhere(whereabouts, window.location.origin, 'administration') === undefined,
+              onChanged: () => load(readSession()),
+            })}
       </>
     )
   }

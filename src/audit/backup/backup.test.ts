@@ -252,3 +252,23 @@ test('what was erased before a backup is noted as erased after its restore', asy
   const { verified } = await restoreBackup({ from: join(place, 'backup'), into: join(place, 'restored') })
   assert.match(verified.notes.join(), new RegExp(`entry ${index}: its payload was erased by entry`))
 })
+
+test('a backup of a log whose first headers ended holds what stays of them, and verifies after the restore', async (context) => {
+  const served = await serve(context)
+  for (let more = 0; more < 30; more++) await appendExchange(served.log, 'person-ada', `before ${more}`)
+  const { log } = served
+  await log.tree.prove(log.size() - 1)
+  const below = log.endable({ beforeMs: Number.MAX_SAFE_INTEGER, aliases: new Set() })
+  const root = (await log.tree.rootOf(below)).toString('hex')
+  await log.append({ kind: 'retention', facts: { decision: 'begun', ended: { below, root } } })
+  await log.endHeaders(below)
+  const place = await newFolder(context)
+  const made = await backUp(served, join(place, 'backup'), { keys: 'here' })
+  const into = join(place, 'restored')
+  const { verified } = await restoreBackup({ from: join(place, 'backup'), into })
+  assert.deepEqual([verified.entries, verified.ended], [made.entries, below])
+  const again = await openIn(into)
+  assert.equal(again.log.first(), below)
+  await again.close()
+  assert.deepEqual((await verifyFolder(restoredLog(into))).problems, [])
+})

@@ -8,7 +8,7 @@ import { open, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { makeFolder, writeDurably } from '#/core/durable-file.ts'
-import { listSegments, logFolder, payloadPath, segmentPath } from '../layout.ts'
+import { endedPath, keptPath, listSegments, logFolder, payloadPath, segmentPath } from '../layout.ts'
 import { originFolder } from '../note.ts'
 import { verifyFolder } from '../verify.ts'
 import { type CopyDisk, copyFile, hashFile } from './copy.ts'
@@ -90,7 +90,13 @@ async function copyLog(
   const folder = logFolder(join(dataFolder, 'audit'), origin)
   const inFolder = (path: string): string => path.slice(dataFolder.length + 1)
   const cut = await findCut(folder, entries)
-  for (const segment of await listSegments(folder)) {
+  const segments = await listSegments(folder)
+  // Of what has ended, the hashes: without them nothing leads to the checkpoint.
+  for (let segment = 1; segment < (segments[0] ?? 1); segment++) {
+    await copier.file(inFolder(endedPath(folder, segment)))
+    if (existsSync(keptPath(folder, segment))) await copier.file(inFolder(keptPath(folder, segment)))
+  }
+  for (const segment of segments) {
     if (segment > cut.segment) break
     const limit = segment === cut.segment ? cut.offset : undefined
     await copier.file(inFolder(segmentPath(folder, segment)), limit)

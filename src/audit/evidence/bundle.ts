@@ -129,10 +129,12 @@ async function collect(asked: readonly number[], services: BundleServices): Prom
   for (const index of asked) {
     const header = await take(index)
     if (header === undefined) {
-      const problem = `there is no entry ${evidence.origin}#${index}`
+      const problem = `there is no entry ${evidence.origin}#${index}, or retention ended its header`
       throw new Refusal('request-invalid', { field: 'asked', problem })
     }
-    if (header.kind === 'outcome' && header.facts.intent !== undefined) await take(header.facts.intent)
+    const { intent } = header.facts
+    if (header.kind === 'outcome' && intent !== undefined && (await take(intent)) === undefined)
+      missing.push(`entry ${intent}, the intent of ${index}: retention ended its header`)
     if (header.kind !== 'intent') continue
     const outcome = await audit.outcomeOf(index)
     if (outcome === undefined) missing.push(`entry ${index} is an exchange without an outcome yet`)
@@ -142,7 +144,9 @@ async function collect(asked: readonly number[], services: BundleServices): Prom
   }
   const exchanges = [...headers.values()].map(({ header }) => header)
   const { grounds, indexes, unknown } = await collectGrounds(exchanges, services)
-  for (const index of indexes) await take(index)
+  for (const index of indexes)
+    if ((await take(index)) === undefined)
+      missing.push(`entry ${index}, which it rests on: retention ended its header`)
   return { headers, grounds, missing: [...missing, ...unknown] }
 }
 

@@ -283,3 +283,21 @@ test('a sink that never answers does not keep Sallyport from stopping', async (c
   await forwarder.close()
   assert.ok(performance.now() - startedAt < 5_000)
 })
+
+test('entries that ended before the sink took them are said and counted, and what is left arrives', async (context) => {
+  const { log, receiver, lines, begin } = await around(context)
+  log.grow(50)
+  const forwarder = await begin()
+  receiver.failing = new SinkFailure('down')
+  log.endBefore(30)
+  receiver.failing = undefined
+  forwarder.start()
+  await until(() => receiver.arrived.length === 20, 'the rest has arrived')
+  await forwarder.close()
+  assert.deepEqual(receiver.ids, idsTo(50, 30))
+  assert.equal(forwarder.status().missed, 30)
+  assert.match(
+    lines.map(({ problem }) => problem).join(),
+    /30 entries from 0 on had ended before this sink took them/,
+  )
+})

@@ -22,7 +22,7 @@ import { checkpointEvent, entryEvent, sizeOf } from './events.ts'
 export interface ForwarderServices {
   readonly settings: SinkSettings
   readonly cursorPath: string
-  readonly log: Pick<AuditLog, 'origin' | 'size' | 'readHeads' | 'checkpoint'>
+  readonly log: Pick<AuditLog, 'origin' | 'size' | 'first' | 'readHeads' | 'checkpoint'>
   readonly format: EventFormat
   readonly openSink: () => Sink
   /** A connection may stay open for so long before what it carried is made sure of. */
@@ -46,6 +46,8 @@ export interface SinkStatus {
   readonly checkpoint: number
   /** Events the sink did not want; a note that says so went in the place of each. */
   readonly refused: number
+  /** Entries whose headers ended before the sink took them. */
+  readonly missed: number
   readonly lastError: string | undefined
   readonly lastErrorAtMs: number | undefined
   readonly lastArrivedAtMs: number | undefined
@@ -76,6 +78,7 @@ export class Forwarder {
   #settledAtMs = 0
   #failures = 0
   #refused = 0
+  #missed = 0
   #lastError: string | undefined
   #lastErrorAtMs: number | undefined
   #lastArrivedAtMs: number | undefined
@@ -98,7 +101,7 @@ export class Forwarder {
             `Remove ${cursorPath} once you know why`,
         )
       }
-      this.#arrived = found ?? { next: settings.from === 'now' ? size : 0, checkpoint: -1 }
+      this.#arrived = found ?? { next: settings.from === 'now' ? size : log.first(), checkpoint: -1 }
       if (found === undefined) await writeCursor(cursorPath, this.#arrived)
       this.#sent = this.#arrived
     } catch (error) {
@@ -130,6 +133,7 @@ export class Forwarder {
       next,
       checkpoint,
       refused: this.#refused,
+      missed: this.#missed,
       lastError: this.#lastError,
       lastErrorAtMs: this.#lastErrorAtMs,
       lastArrivedAtMs: this.#lastArrivedAtMs,
@@ -183,6 +187,7 @@ export class Forwarder {
   async #nextEvents(): Promise<readonly FormattedEvent[]> {
     const { log, clock } = this.#services
     const events: FormattedEvent[] = []
+    this.#passEnded()
     for (let from = this.#sent.next; events.length < batchEntries; from += sliceEntries) {
       const heads = await log.readHeads(from, sliceEntries)
       for (const head of heads) events.push(this.#formatted(await this.#eventOf(head)))
@@ -194,6 +199,19 @@ export class Forwarder {
       events.push(this.#formatted(checkpointEvent(log.origin, note, clock.now())))
     }
     return events
+  }
+
+  /** What retention ended before the sink took it cannot be sent any more. It is said, and counted. */
+  #passEnded(): void {
+    const first = this.#services.log.first()
+    if (this.#sent.next >= first) return
+    this.#missed += first - this.#sent.next
+    this.#note(
+      `${first - this.#sent.next} entries from ${this.#sent.next} on had ended before this sink took them`,
+    )
+    this.#say('warning', 'headers of the log ended before a sink took them')
+    this.#sent = { ...this.#sent, next: first }
+    this.#arrived = { ...this.#arrived, next: first }
   }
 
   async #eventOf(head: LoggedHead): Promise<ExportEvent> {

@@ -8,11 +8,16 @@ export const origin = 'log.example.com/test'
 export function growingLog() {
   const heads: LoggedHead[] = []
   let note: string | undefined
+  let first = 0
   return {
     log: {
       origin,
       size: () => heads.length,
-      readHeads: async (from: number, most: number) => heads.slice(from, from + most),
+      first: () => first,
+      readHeads: async (from: number, most: number) => {
+        const start = Math.max(first, from)
+        return heads.slice(start, start + most)
+      },
       checkpoint: () => note,
     } satisfies ForwarderServices['log'],
     grow: (entries: number, atMs = 1_000): void => {
@@ -30,6 +35,9 @@ export function growingLog() {
           header,
         })
       }
+    },
+    endBefore: (index: number): void => {
+      first = index
     },
     sign: (): void => {
       note = `${origin}\n${heads.length}\n${'A'.repeat(43)}=\n\n\u2014 ${origin} signature\n`

@@ -7,6 +7,7 @@ import type { CountedBy, LogQuestion } from './api.ts'
 import {
   appendRandom,
   catchUp,
+  dayMs,
   keeperOptions,
   measureOf,
   openRandomLog,
@@ -16,6 +17,7 @@ import {
   readHeaders,
   type ScannedRow,
   scan,
+  startMs,
 } from './index-for-tests.ts'
 import { IndexKeeper, RowMismatch } from './keeper.ts'
 import { isDamage } from './store.ts'
@@ -314,4 +316,44 @@ test('errors of the system are not taken for damage', () => {
   const full = Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 })
   const corrupt = Object.assign(new Error('malformed'), { code: 'ERR_SQLITE_ERROR', errcode: 11 })
   assert.deepEqual([isDamage(full), isDamage(corrupt), isDamage(new Error('x'))], [false, true, false])
+})
+
+test('rows of headers that ended are gone from the index before it answers again', async (context) => {
+  const opened = await openRandomLog(context)
+  const { folder, log, clock } = opened
+  await appendRandom(opened, seededRandom(4), 60)
+  clock.atMs += 40 * dayMs
+  const below = log.size()
+  await appendRandom(opened, seededRandom(5), 60)
+  const keeper = openKeeper(context, folder)
+  catchUp(keeper, log.size())
+  assert.ok(keeper.find(everything, all).some(({ index }) => index < below))
+  await opened.close()
+  const again = await openIn(opened.dataFolder)
+  const first = again.log.endable({ beforeMs: startMs + 20 * dayMs, aliases: new Set() })
+  assert.ok(first > 0 && first <= below, `${first} of ${below}`)
+  await again.log.append({
+    kind: 'retention',
+    facts: {
+      decision: 'begun',
+      ended: { below: first, root: (await again.log.tree.rootOf(first)).toString('hex') },
+    },
+  })
+  await again.log.endHeaders(first)
+  while (keeper.step(again.log.size(), again.log.first())) {
+    // The next batch.
+  }
+  const found = indexesOf(keeper.find(everything, all))
+  const headers = await readHeaders(folder)
+  // An outcome whose intent ended stands for itself.
+  const halves = headers.filter(({ kind, facts }) => kind === 'outcome' && (facts.intent ?? first) < first)
+  const expected = [...scanned(scan(headers, everything)), ...indexesOf(halves)]
+  assert.deepEqual(
+    found,
+    expected.sort((one, other) => other - one),
+  )
+  assert.ok(found.length > 10 && found.every((index) => index >= first))
+  const size = keeper.indexed
+  assert.equal(keeper.step(again.log.size(), again.log.first()), false)
+  assert.equal(keeper.indexed, size, 'and it is built anew once')
 })

@@ -26,6 +26,7 @@ export class IndexKeeper {
   #store: IndexStore | undefined
   /** Since it was last begun from nothing; a fresh index that does not fit means that the log is damaged. */
   #isFresh = false
+  #first = 0
 
   constructor(options: KeeperOptions) {
     this.#options = options
@@ -35,8 +36,16 @@ export class IndexKeeper {
     return this.#store?.cursor.next ?? 0
   }
 
-  /** Takes the next entries of a log of `size` durable ones. True when there are more. */
-  step(size: number): boolean {
+  /**
+   * Takes the next entries of a log of `size` durable ones, of which those before `first` have ended: when there are
+   * rows of any, the index is built anew without them. True when there are more.
+   */
+  step(size: number, first = 0): boolean {
+    if (first > this.#first) {
+      const lowest = this.#opened(size).lowest()
+      if (lowest !== undefined && lowest < first) this.rebuild()
+      this.#first = first
+    }
     const store = this.#opened(size)
     const { next } = store.cursor
     if (next >= size) return false

@@ -21,6 +21,7 @@ function open(
     folder,
     origin,
     size: log.size,
+    first: log.first,
     writeLine: (line) => lines.push(line),
     ...more,
   })

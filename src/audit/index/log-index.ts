@@ -15,6 +15,8 @@ export interface LogIndexOptions {
   readonly origin: string
   /** Durable entries now. */
   readonly size: () => number
+  /** The first entry whose header is kept. */
+  readonly first: () => number
   readonly writeLine: WriteLine
   /** How long a question waits for the index to come to what was durable when it was asked. */
   readonly waitMs?: number
@@ -116,7 +118,7 @@ class ThreadedIndex implements LogIndex {
     const size = this.#options.size()
     if (size > this.#followed) {
       this.#followed = size
-      this.#say({ kind: 'follow', size })
+      this.#say({ kind: 'follow', size, first: this.#options.first() })
     }
     this.#timer.refresh()
   }
@@ -130,7 +132,8 @@ class ThreadedIndex implements LogIndex {
     const untilMs = waitsUntilMs ?? Date.now() + (this.#options.waitMs ?? waitMs)
     return new Promise<T>((resolve, reject) => {
       this.#asked.set(id, { resolve, reject })
-      this.#say({ kind: 'ask', id, size: this.#options.size(), untilMs, asking })
+      const { size, first } = this.#options
+      this.#say({ kind: 'ask', id, size: size(), first: first(), untilMs, asking })
       // While somebody waits for it, it keeps the process alive.
       this.#worker?.ref()
     })

@@ -12,12 +12,14 @@ export type Asking =
   | { readonly do: 'catch-up' }
 
 export type ToIndex =
-  | { readonly kind: 'follow'; readonly size: number }
+  | { readonly kind: 'follow'; readonly size: number; readonly first: number }
   | {
       readonly kind: 'ask'
       readonly id: number
       /** Entries that were durable when it was asked: the answer counts all of them. */
       readonly size: number
+      /** Headers before this index have ended: no row of them may be left. */
+      readonly first: number
       /** Wall time after which nobody waits any more. */
       readonly untilMs: number
       readonly asking: Asking

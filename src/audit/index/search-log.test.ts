@@ -25,7 +25,7 @@ interface Searched extends RandomLog {
 async function openSearched(context: TestContext): Promise<Searched> {
   const opened = await openRandomLog(context)
   const { folder, log, keys, clock } = opened
-  const index = openLogIndex({ folder, origin, size: log.size, writeLine: () => undefined })
+  const index = openLogIndex({ folder, origin, size: log.size, first: log.first, writeLine: () => undefined })
   context.after(() => index.close())
   const erased = new Set<string>()
   const known: readonly NamedPerson[] = [ada, ben]

@@ -239,6 +239,12 @@ export class IndexStore {
       .map((row) => row['text'] as string)
   }
 
+  /** The first entry there is a row of. */
+  lowest(): number | undefined {
+    const lowest = this.database.prepare('SELECT min(entry) AS lowest FROM entry').get()?.['lowest']
+    return (lowest ?? undefined) as number | undefined
+  }
+
   close(): void {
     this.database.close()
   }

@@ -12,6 +12,7 @@ const keeper = new IndexKeeper(workerData as KeeperOptions)
 type Waiting = Extract<ToIndex, { kind: 'ask' }>
 
 let size = 0
+let first = 0
 let isPumping = false
 let waiting: Waiting[] = []
 const isRetried = new WeakSet<Waiting>()
@@ -26,6 +27,7 @@ port.on('message', (message: ToIndex) => {
     return
   }
   size = Math.max(size, message.size)
+  first = Math.max(first, message.first)
   if (message.kind === 'ask') {
     if (message.asking.do === 'rebuild') rebuild(message)
     else waiting.push(message)
@@ -41,7 +43,7 @@ function pump(): void {
   let hasMore = false
   let problem: string | undefined
   try {
-    hasMore = keeper.step(size)
+    hasMore = keeper.step(size, first)
   } catch (error) {
     problem = sentenceOf(error)
   }

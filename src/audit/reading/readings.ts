@@ -5,6 +5,7 @@
 import type { Clock } from '#/core/clock.ts'
 import type { Database } from '#/core/database/api.ts'
 import { randomId } from '#/core/id.ts'
+import { createOneAtATime } from '#/core/one-at-a-time.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person } from '#/core/role.ts'
 import type { AuditLog, EntryFacts, EntryHead } from '../api.ts'
@@ -110,7 +111,8 @@ class OpenReadings implements Readings {
   #latestMs = 0
   /** The log has a line the store does not: only a start can bring them together. */
   #isBehind = false
-  #last: Promise<unknown> = Promise.resolve()
+  /** What is checked must still be so when it is written. */
+  readonly #turns = createOneAtATime()
 
   constructor(services: ReadingServices, store: ReadingStore) {
     this.#services = services
@@ -128,7 +130,7 @@ class OpenReadings implements Readings {
   }
 
   request(asked: AskedReading, by: Asker): Promise<ReadingView> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const reader = readerOf(by)
       const role = typeof by === 'string' ? undefined : askerRoles.find((each) => by.roles.includes(each))
       if (role === undefined && typeof by !== 'string')
@@ -162,7 +164,7 @@ class OpenReadings implements Readings {
   }
 
   decide(id: string, { verdict, reason }: AskedDecision, person: Person): Promise<ReadingView> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const history = await this.#need(id, person)
       const role = approverRoleOf(person)
       if (role === undefined) throw new Refusal('role-missing', { roles: approverRoles })
@@ -183,7 +185,7 @@ class OpenReadings implements Readings {
   }
 
   end(id: string, by: Asker): Promise<ReadingView> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const history = await this.#need(id, by)
       const isAllowed =
         typeof by === 'string' || this.#isMine(history, by) || approverRoleOf(by) !== undefined
@@ -232,7 +234,7 @@ class OpenReadings implements Readings {
 
   /** In the log before anything is given out, and told to whoever wrote it. */
   #writeOpening(id: string, entry: EntryHead | undefined, by: Asker): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const { reading } = await this.#needOpen(id, by)
       if (entry === undefined || !hasContent(entry.kind) || !covers(reading.scope, entry))
         throw new Refusal('outside-reading')
@@ -267,7 +269,7 @@ class OpenReadings implements Readings {
   }
 
   tellDue(): Promise<number> {
-    return this.#inTurn(() => this.#tell())
+    return this.#turns.run(() => this.#tell())
   }
 
   async #tell(): Promise<number> {
@@ -414,13 +416,6 @@ class OpenReadings implements Readings {
   #now(): number {
     this.#latestMs = Math.max(this.#latestMs, this.#services.clock.now())
     return this.#latestMs
-  }
-
-  /** One change at a time: what is checked must still be so when it is written. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(work)
-    this.#last = turn.catch(() => undefined)
-    return turn
   }
 }
 

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { endOfMonth, isOver, type RetentionSettings } from './due.ts'
 
-const settings: RetentionSettings = { contentDays: 180, headerDays: 400, belowSixMonths: undefined }
+const settings: RetentionSettings = {
+  contentDays: 180,
+  headerDays: 400,
+  belowSixMonths: undefined,
+  headers: 'end',
+}
 const at = (text: string): number => Date.parse(`${text}T00:00:00Z`)
 
 test('a month is over by days only when its last moment is that old', () => {

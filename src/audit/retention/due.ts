@@ -1,4 +1,5 @@
 /** What has lasted long enough. Texts and names go by whole months, because a month is what a key is for. */
+import { monthOf } from '../layout.ts'
 
 export interface RetentionSettings {
   /** Texts last at least this long. */
@@ -7,6 +8,8 @@ export interface RetentionSettings {
   readonly headerDays: number
   /** Why less than six months is enough here; undefined keeps everything for six calendar months at least. */
   readonly belowSixMonths: string | undefined
+  /** Whether headers older than `headerDays` end, or stay for ever with nobody named in them. */
+  readonly headers: 'end' | 'keep'
 }
 
 const dayMs = 86_400_000
@@ -32,4 +35,12 @@ export function isOver(
 ): boolean {
   const isOldEnough = endOfMonth(month) + days * dayMs <= nowMs
   return isOldEnough && (belowSixMonths !== undefined || endOfMonth(month, leastMonths) <= nowMs)
+}
+
+/** Milliseconds since 1970 before which everything lies in months that are over. */
+export function overBefore(days: number, settings: RetentionSettings, nowMs: number): number {
+  let month = monthOf(nowMs)
+  // A hundred years of months at most: no setting is longer.
+  while (!isOver(month, days, settings, nowMs)) month = monthOf(endOfMonth(month, -1) - 1)
+  return endOfMonth(month)
 }

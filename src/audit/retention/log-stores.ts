@@ -5,7 +5,7 @@ import type { KeptStore } from './kept-store.ts'
 /** What the log keeps in the data folder: texts, headers, and the keys of both. */
 export const logStores = (
   keys: Pick<SealingKeys, 'destroy'>,
-  { contentDays, headerDays }: RetentionSettings,
+  { contentDays, headerDays, headers }: RetentionSettings,
 ): readonly KeptStore[] => [
   {
     name: 'log texts',
@@ -27,8 +27,10 @@ export const logStores = (
     holds:
       'when, how and under which rule something was decided: counts, kinds and versions, no name and no text',
     key: 'not sealed; whose they are stands as a random alias for each person and month',
-    ends: `anonymous once older than ${headerDays} days, when the aliases are destroyed; the headers stay`,
-    claims: (path) => /^audit\/[^/]+\/(seg\/|tile\/|checkpoint(\.new)?$|log\.vkey$)/.test(path),
+    ends:
+      `anonymous once older than ${headerDays} days, when the aliases are destroyed; ` +
+      (headers === 'keep' ? 'the headers stay' : 'then whole segments go, and their hashes stay'),
+    claims: (path) => /^audit\/[^/]+\/(seg\/|ended\/|tile\/|checkpoint(\.new)?$|log\.vkey$)/.test(path),
     eraseOf: async () => ({
       outcome: 'nothing',
       why: 'they name nobody; the aliases that stood for the person were destroyed with the keys',
@@ -36,10 +38,11 @@ export const logStores = (
   },
   {
     name: 'made from the log',
-    holds: 'the search index and the places sinks have come to: facts of headers and aliases, no text',
+    holds:
+      'the search index, the places sinks have come to, what a start takes over of finished segments: facts of headers and aliases, no text',
     key: 'not sealed; as the headers',
     ends: 'as the headers; can be deleted at any time and is made anew',
-    claims: (path) => /^audit\/[^/]+\/(index\.db(-wal|-shm|-journal)?$|export\/)/.test(path),
+    claims: (path) => /^audit\/[^/]+\/(index\.db(-wal|-shm|-journal)?$|export\/|summary\/)/.test(path),
     eraseOf: async () => ({
       outcome: 'nothing',
       why: 'it holds aliases and names nobody; the aliases that stood for the person were destroyed',

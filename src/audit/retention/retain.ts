@@ -1,6 +1,6 @@
 /**
  * Ends what has lasted long enough: destroys the data keys of whole months, then deletes the payload files nothing
- * held lies in, and much later the aliases that tell whose a header is. Worked out from what is there, so that a run
+ * held lies in, and much later the aliases that tell whose a header is, and the headers. Worked out from what is there, so that a run
  * that was cut off is gone on with by the next, and a run that finds nothing to do writes nothing.
  */
 import { hash } from 'node:crypto'
@@ -10,9 +10,10 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { syncFolder } from '#/core/durable-file.ts'
 import type { Destroyed, SealingKeys } from '#/sealing/api.ts'
 import type { AuditLog } from '../api.ts'
+import { type EndedHeaders, readEndedFact } from '../ended.ts'
 import { listSegments, payloadPath } from '../layout.ts'
 import { walkEntries } from '../walk.ts'
-import { isOver, type RetentionSettings } from './due.ts'
+import { isOver, overBefore, type RetentionSettings } from './due.ts'
 import type { Holds } from './holds.ts'
 
 export interface RetentionServices {
@@ -36,6 +37,8 @@ export interface Retained {
   /** How many people are covered by name: theirs stays. */
   readonly heldPeople: number
   readonly files: number
+  /** Entries whose headers end. */
+  readonly headers: number
   readonly keysDestroyed: number
   readonly aliasesDestroyed: number
 }
@@ -54,11 +57,12 @@ export async function runRetention(
     headerMonths: due.headers.map(({ month }) => month),
     heldPeople: due.held.size,
     files: due.files.length,
+    headers: due.headersBelow - services.log.first(),
     keysDestroyed: 0,
     aliasesDestroyed: 0,
   }
   if (isDryRun || everybody.length > 0) return told
-  if (due.content.length === 0 && due.headers.length === 0) return told
+  if (due.content.length === 0 && due.headers.length === 0 && told.headers === 0) return told
   // What is left because somebody is held is due every day again; it is not run, nor logged, every day.
   if ((await lastLeft(services.log)) === digestOf(due)) return told
   return { ...told, ...(await end(services, due, nowMs)) }
@@ -70,9 +74,12 @@ interface Due {
   /** Payload files nothing held lies in. */
   readonly files: readonly string[]
   readonly held: ReadonlySet<string>
+  /** Headers before this index end. */
+  readonly headersBelow: number
 }
 
-async function findDue({ keys, folder, holds, settings }: RetentionServices, nowMs: number): Promise<Due> {
+async function findDue(services: RetentionServices, nowMs: number): Promise<Due> {
+  const { keys, folder, holds, settings } = services
   const { months } = keys.inventory()
   const files = await listPayloadFiles(folder)
   const all = new Set([...months.map(({ month }) => month), ...files.keys()])
@@ -93,7 +100,19 @@ async function findDue({ keys, folder, holds, settings }: RetentionServices, now
     headers,
     files: [...overMonths].flatMap((month) => files.get(month) ?? []).filter((file) => !heldFiles.has(file)),
     held,
+    headersBelow: findHeadersBelow(services, held, nowMs),
   }
+}
+
+/** Headers end from the first on: one of somebody who is held keeps all behind it. */
+function findHeadersBelow(
+  { log, keys, settings }: RetentionServices,
+  held: ReadonlySet<string>,
+  nowMs: number,
+): number {
+  if (settings.headers === 'keep') return log.first()
+  const aliases = new Set([...held].flatMap((person) => keys.aliasesOf(person)))
+  return log.endable({ beforeMs: overBefore(settings.headerDays, settings, nowMs), aliases })
 }
 
 /** By month; each as headers name it. */
@@ -144,8 +163,8 @@ async function lastLeft(log: AuditLog): Promise<string | undefined> {
   return last?.facts.decision === 'done' ? last.facts.digest : undefined
 }
 
-const digestOf = ({ content, headers, files, held }: Due): string =>
-  hash('sha256', JSON.stringify([content, headers, files, [...held].sort()]), 'hex')
+const digestOf = ({ content, headers, files, held, headersBelow }: Due): string =>
+  hash('sha256', JSON.stringify([content, headers, files, [...held].sort(), headersBelow]), 'hex')
 
 /** Names of files a header has room for. */
 const filesPerEntry = 1_000
@@ -154,13 +173,15 @@ async function end(
   services: RetentionServices,
   due: Due,
   nowMs: number,
-): Promise<Pick<Retained, 'files' | 'keysDestroyed' | 'aliasesDestroyed'>> {
+): Promise<Pick<Retained, 'files' | 'headers' | 'keysDestroyed' | 'aliasesDestroyed'>> {
   const { log, folder, keys } = services
+  const first = log.first()
+  const ended = await endedOf(log, due.headersBelow)
   // Durable before a file goes, so that the verifier knows why; its payload also moves the writing on to this month.
   for (let at = 0; at === 0 || at < due.files.length; at += filesPerEntry) {
     await log.append({
       kind: 'retention',
-      facts: { decision: 'begun', goneFiles: due.files.slice(at, at + filesPerEntry) },
+      facts: { decision: 'begun', goneFiles: due.files.slice(at, at + filesPerEntry), ended },
       payload: JSON.stringify({
         contentMonths: due.content.map(({ month }) => month),
         headerMonths: due.headers.map(({ month }) => month),
@@ -170,18 +191,49 @@ async function end(
   }
   const destroyed = await destroyKeys(keys, due)
   await deleteFiles(folder, due.files)
+  if (ended !== undefined) await log.endHeaders(ended.below)
   const counts = {
     files: due.files.length,
     keys: destroyed.flatMap(({ commitments }) => commitments).length,
     aliases: destroyed.flatMap(({ aliases }) => aliases).length,
     heldPeople: due.held.size,
+    headers: log.first() - first,
   }
   await log.append({
     kind: 'retention',
-    facts: { decision: 'done', counts, digest: digestOf(await findDue(services, nowMs)) },
+    facts: { decision: 'done', counts, digest: digestOf(await findDue(services, nowMs)), ended },
     payload: JSON.stringify({ keys: destroyed.flatMap(({ commitments }) => commitments) }),
   })
-  return { files: counts.files, keysDestroyed: counts.keys, aliasesDestroyed: counts.aliases }
+  return {
+    files: counts.files,
+    headers: counts.headers,
+    keysDestroyed: counts.keys,
+    aliasesDestroyed: counts.aliases,
+  }
+}
+
+/** Undefined when no header ends. */
+async function endedOf(log: AuditLog, below: number): Promise<EndedHeaders | undefined> {
+  if (below <= log.first()) return undefined
+  return { below, root: (await log.tree.rootOf(below)).toString('hex') }
+}
+
+/** Goes on with an ending of headers a crash cut off. Called at start: what was begun stands in the log. */
+export async function finishEnding({
+  log,
+  holds,
+  now,
+}: Pick<RetentionServices, 'log' | 'holds' | 'now'>): Promise<void> {
+  // A hold came after it: the next run looks at it anew.
+  if (holds.covering({ atMs: now() }).length > 0 || holds.heldPeople(now()).size > 0) return
+  const heads = await log.search({ kinds: ['retention'], limit: 10 })
+  const last = heads.find(({ facts }) => facts.ended !== undefined)
+  const ended = readEndedFact(last?.facts.ended)
+  if (last?.facts.decision !== 'begun' || ended === undefined || ended.below < log.first()) return
+  const first = log.first()
+  await log.endHeaders(ended.below)
+  const counts = { headers: log.first() - first }
+  await log.append({ kind: 'retention', facts: { decision: 'done', counts, ended } })
 }
 
 async function destroyKeys(

@@ -59,6 +59,7 @@ export async function openKept(context: TestContext, options: KeptOptions = {}):
     contentDays: 180,
     headerDays: 400,
     belowSixMonths: undefined,
+    headers: 'end',
     ...options.settings,
   }
   const retention = await openRetention({

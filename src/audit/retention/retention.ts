@@ -20,7 +20,7 @@ import {
 import { type Holds, isInForce, openHolds } from './holds.ts'
 import { type Inventory, takeInventory } from './inventory.ts'
 import type { KeptStore } from './kept-store.ts'
-import { type Retained, runRetention } from './retain.ts'
+import { finishEnding, type Retained, runRetention } from './retain.ts'
 import { createHoldStore, type Hold } from './store.ts'
 
 export interface RetentionOptions {
@@ -79,7 +79,7 @@ const addShape = z.strictObject({
 
 const endShape = z.strictObject({ id: text(100), reason: text(2_000), by: text(200) })
 
-/** Opens it, and goes on with erasures a crash cut off. */
+/** Opens it, and goes on with what a crash cut off. */
 export async function openRetention(options: RetentionOptions): Promise<Retention> {
   const { log, keys, clock, settings, stores, findPeople, dataFolder } = options
   const holds = await openHolds({ store: createHoldStore(options.database), log, clock })
@@ -96,6 +96,7 @@ export async function openRetention(options: RetentionOptions): Promise<Retentio
   }
 
   await finishErasures(erasing)
+  await finishEnding(erasing)
   return {
     holds,
     erase: (input) =>

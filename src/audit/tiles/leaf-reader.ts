@@ -1,9 +1,15 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { endedLeaves } from '../ended.ts'
+import type { EntryPlace } from '../entry-index.ts'
 import { frameBytes, headerMaxBytes, readFrame } from '../frame.ts'
-import { segmentPath } from '../layout.ts'
+import { placePath } from '../layout.ts'
+import { leafHash } from '../tree.ts'
 
 export interface LeafPlaces {
-  readonly place: (index: number) => { readonly segment: number; readonly offset: number } | undefined
+  /** The first entry whose header is kept. */
+  readonly first: number
+  /** Of any whose header is there. */
+  readonly place: (index: number) => EntryPlace | undefined
 }
 
 /** Reads leaves (0x00 and the header) out of the segments of a log, without holding up anything else. */
@@ -11,7 +17,7 @@ export class LeafReader {
   readonly #folder: string
   readonly #places: LeafPlaces
   /** Neighbours mostly lie in one segment, so it stays open between them. */
-  #segment: { readonly number: number; readonly file: FileHandle } | undefined
+  #segment: { readonly path: string; readonly file: FileHandle } | undefined
 
   constructor(folder: string, places: LeafPlaces) {
     this.#folder = folder
@@ -23,6 +29,18 @@ export class LeafReader {
     const leaves: Buffer[] = []
     while (leaves.length < end - first) leaves.push(...(await this.#readRow(first + leaves.length, end)))
     return leaves
+  }
+
+  /** The first entry that can be read. */
+  get first(): number {
+    return this.#places.first
+  }
+
+  /** Hashes of leaves, also of those whose headers have ended. */
+  async hashes(first: number, end: number): Promise<readonly Buffer[]> {
+    const kept = Math.min(end, Math.max(first, this.first))
+    const ended = await endedLeaves(this.#folder, first, kept)
+    return [...ended, ...(await this.read(kept, end)).map(leafHash)]
   }
 
   async close(): Promise<void> {
@@ -38,7 +56,7 @@ export class LeafReader {
     const next = this.#places.place(last + 1)
     const stop =
       next?.segment === start.segment ? next.offset : this.#place(last).offset + frameBytes + headerMaxBytes
-    const file = await this.#open(start.segment)
+    const file = await this.#open(start)
     const length = stop - start.offset
     const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, start.offset)
     const bytes = buffer.subarray(0, bytesRead)
@@ -52,17 +70,18 @@ export class LeafReader {
     return leaves
   }
 
-  #place(index: number): { readonly segment: number; readonly offset: number } {
+  #place(index: number): EntryPlace {
     const place = this.#places.place(index)
     if (place === undefined) throw new Error(`the log has no entry ${index}`)
     return place
   }
 
-  async #open(number: number): Promise<FileHandle> {
-    if (this.#segment?.number === number) return this.#segment.file
+  async #open(place: EntryPlace): Promise<FileHandle> {
+    const path = placePath(this.#folder, place)
+    if (this.#segment?.path === path) return this.#segment.file
     await this.close()
-    const file = await open(segmentPath(this.#folder, number))
-    this.#segment = { number, file }
+    const file = await open(path)
+    this.#segment = { path, file }
     return file
   }
 }

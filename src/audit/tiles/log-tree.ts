@@ -16,7 +16,7 @@ const proofWaitMs = 3_000
 
 export interface LogTreeOptions {
   readonly folder: string
-  readonly places: LeafPlaces & { readonly size: number }
+  readonly places: LeafPlaces
   readonly tiles: TileKeeper
   readonly personOf: (alias: string) => string | undefined
   /** The first checkpoint that covers an entry; undefined when none does in time. */
@@ -36,15 +36,17 @@ export function openLogTree(options: LogTreeOptions): LogTree {
       const bytes = tile && (await tiles.read(tile))
       return tile && bytes && cutTo(tile, bytes)
     },
+    firstKept: () => places.first,
+    rootOf: (size) => rootOf(options, size),
     headOf: async (index) => {
-      if (!(index >= 0 && index < places.size)) return undefined
+      if (places.place(index) === undefined) return undefined
       const header = readHeader((await readLeaf(options, index)).subarray(1))
       if (header === undefined) throw new Error(`entry ${index} of the log cannot be read: run audit verify`)
       const { kind, facts, subject } = header
       return { kind, facts, subject: subject === undefined ? undefined : options.personOf(subject) }
     },
     header: async (index) =>
-      index >= 0 && index < places.size ? (await readLeaf(options, index)).subarray(1) : undefined,
+      places.place(index) !== undefined ? (await readLeaf(options, index)).subarray(1) : undefined,
     against: async (index) => {
       const covering = await options.covering(index, proofWaitMs)
       return covering && provingAgainst(covering, options)
@@ -96,6 +98,13 @@ const hashesOf = (
   size: number,
   ranges: readonly Range[],
 ): Promise<readonly Buffer[]> => new TileHashes(size, (tile) => tiles.read(tile)).all(ranges)
+
+async function rootOf(options: LogTreeOptions, size: number): Promise<Buffer> {
+  const covering = await options.covering(size - 1, proofWaitMs)
+  if (covering === undefined) throw new Refusal('proof-pending')
+  const [root] = await hashesOf(options, covering.checkpoint.size, [{ start: 0, end: size }])
+  return root as Buffer
+}
 
 /** A proof that does not hold is never given out. */
 const tilesDamaged = (): Error =>

@@ -36,7 +36,10 @@ export async function proveReceipt(
     throw new Refusal('request-invalid', { field: 'receipt', problem })
   }
   const index = Number(number)
-  if ((await log.tree.headOf(index)) === undefined) throw new Refusal('receipt-unknown')
+  if ((await log.tree.headOf(index)) === undefined) {
+    const first = log.tree.firstKept()
+    throw index < first ? new Refusal('receipt-ended', { first }) : new Refusal('receipt-unknown')
+  }
   await log.append({
     kind: 'read',
     facts: { reason: 'proof', about: receipt },

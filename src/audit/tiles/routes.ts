@@ -95,6 +95,8 @@ async function giveProof(
   const caller = await identify(request)
   const index = readIndex(parameters['index'])
   const head = await log.tree.headOf(index)
+  if (head === undefined && index < log.tree.firstKept())
+    throw new Refusal('receipt-ended', { first: log.tree.firstKept() })
   const isOwn =
     caller.keyId === undefined ? head?.subject === caller.person.id : head?.facts.keyId === caller.keyId
   if (head === undefined || !(isOwn || isReader(caller))) throw new Refusal('receipt-unknown')

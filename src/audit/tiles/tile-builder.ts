@@ -12,6 +12,13 @@ import { type HashTile, TiledTree } from './tiled-tree.ts'
 
 const leavesAtOnce = 64
 
+/**
+ * A bundle is whole or not there: when headers end, the one in which they end goes, too. Source: C2SP tlog-tiles,
+ * "Pruning"; the minimum index of our log is the end of that bundle.
+ */
+export const isBundleKept = ({ number }: Pick<Tile, 'number'>, first: number): boolean =>
+  number * tileWidth >= first
+
 export class TileBuilder {
   readonly #files: TileFiles
   readonly #leaves: LeafReader
@@ -38,6 +45,7 @@ export class TileBuilder {
   ): Promise<TileBuilder | undefined> {
     const partials = new Map<number, Buffer>()
     for (const tile of [...partialTiles(at.size), ...lastFullTiles(at.size)]) {
+      if (tile.level === 'entries' && !isBundleKept(tile, leaves.first)) continue
       const bytes = await files.readWide(tile)
       if (bytes === undefined) return undefined
       if (tile.level !== 'entries' && tile.width < tileWidth) partials.set(tile.level, bytes)
@@ -72,17 +80,26 @@ export class TileBuilder {
 
   async #addBundle(end: number): Promise<void> {
     const first = this.size - (this.size % tileWidth)
-    const leaves = await this.#leaves.read(first, end)
     const bundle: Tile = { level: 'entries', number: first / tileWidth, width: end - first }
+    if (!isBundleKept(bundle, this.#leaves.first)) {
+      for (const hash of await this.#leaves.hashes(this.size, end)) await this.#push(hash)
+      await nextTurn()
+      return
+    }
+    const leaves = await this.#leaves.read(first, end)
     await this.#files.write(bundle, formatBundle(leaves))
     if (bundle.width === tileWidth) this.#outgrown.push(bundle)
     for (let at = this.size - first; at < leaves.length; at++) {
-      for (const full of this.#tree.push(leafHash(leaves[at] as Buffer))) {
-        await this.#writeHashes(full)
-        this.#outgrown.push(full)
-      }
+      await this.#push(leafHash(leaves[at] as Buffer))
       // So many take a third of a millisecond: commits and open streams go first.
       if (at % leavesAtOnce === leavesAtOnce - 1) await nextTurn()
+    }
+  }
+
+  async #push(leaf: Buffer): Promise<void> {
+    for (const full of this.#tree.push(leaf)) {
+      await this.#writeHashes(full)
+      this.#outgrown.push(full)
     }
   }
 

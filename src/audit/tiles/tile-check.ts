@@ -21,6 +21,11 @@ export class TileCheck {
     this.#onProblem = onProblem
   }
 
+  /** The next leaf, of which only the hash is left: its bundle is no longer kept. */
+  takeEnded(leaf: Buffer): void {
+    this.#compareTiles(this.tree.push(leaf))
+  }
+
   /** The next entry: 0x00 and its header, and the hash of that. */
   take(bytes: Buffer, leaf: Buffer): void {
     const index = this.tree.size
@@ -28,16 +33,16 @@ export class TileCheck {
     if (index >= this.#size) return
     if (index % tileWidth === 0) this.#beginBundle(index / tileWidth)
     this.#compareEntry(bytes)
-    if (full.length > 0) {
-      this.#endBundle(Math.floor(index / tileWidth), tileWidth)
-      for (const tile of full) this.#compareHashes(tile)
-    }
-    if (index + 1 === this.#size) {
-      for (const tile of this.tree.partials()) {
-        if (tile.level === 0) this.#endBundle(tile.number, tile.width)
-        this.#compareHashes(tile)
-      }
-    }
+    const isLast = index + 1 === this.#size
+    if (full.length > 0) this.#endBundle(Math.floor(index / tileWidth), tileWidth)
+    else if (isLast) this.#endBundle(Math.floor(index / tileWidth), (index % tileWidth) + 1)
+    this.#compareTiles(full)
+  }
+
+  #compareTiles(full: readonly HashTile[]): void {
+    if (this.tree.size > this.#size) return
+    for (const tile of full) this.#compareHashes(tile)
+    if (this.tree.size === this.#size) for (const tile of this.tree.partials()) this.#compareHashes(tile)
   }
 
   #beginBundle(number: number): void {

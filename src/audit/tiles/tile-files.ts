@@ -62,6 +62,10 @@ export class TileFiles {
     return wider === undefined ? undefined : this.read({ ...tile, width: wider })
   }
 
+  async remove(tile: Tile): Promise<void> {
+    await rm(join(this.#folder, tilePath(tile)), { force: true })
+  }
+
   /** Removes the partial states of a tile, but for one of this width. */
   async removePartials(tile: Tile): Promise<void> {
     const widths = await this.#partialWidths(tile)

@@ -1,9 +1,9 @@
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type LeafPlaces, LeafReader } from './leaf-reader.ts'
-import { TileBuilder } from './tile-builder.ts'
+import { isBundleKept, TileBuilder } from './tile-builder.ts'
 import { removeTiles, TileFiles } from './tile-files.ts'
-import { type Tile, widthIn } from './tile-path.ts'
+import { type Tile, tileWidth, widthIn } from './tile-path.ts'
 
 export interface TreeHead {
   readonly size: number
@@ -52,6 +52,11 @@ export class TileKeeper {
     return true
   }
 
+  /** Makes sure that the tiles of the newest checkpoint are there. */
+  async prepare(): Promise<void> {
+    if (this.#builder === undefined && this.#published !== undefined) await this.#build(this.#published.size)
+  }
+
   /** A checkpoint of this head is out: what only older ones needed can go. */
   async published(head: TreeHead): Promise<void> {
     this.#published = head
@@ -60,6 +65,7 @@ export class TileKeeper {
 
   /** A tile of the newest checkpoint, perhaps with more in it than asked; undefined when it is not part of that. */
   async read(tile: Tile): Promise<Buffer | undefined> {
+    if (tile.level === 'entries' && !isBundleKept(tile, this.#places.first)) return undefined
     return widthIn(this.#published?.size ?? 0, tile) < tile.width ? undefined : this.#files.readWide(tile)
   }
 
@@ -82,6 +88,16 @@ export class TileKeeper {
     await this.#removeLeftovers()
     this.#builder = undefined
     return head.size
+  }
+
+  /** Removes the bundles that hold an entry from `from` on whose header has ended. Hashes stay. */
+  async removeBundles(from: number): Promise<void> {
+    const first = this.#places.first
+    for (let number = Math.floor(from / tileWidth); !isBundleKept({ number }, first); number++) {
+      const bundle: Tile = { level: 'entries', number, width: tileWidth }
+      await this.#files.removePartials(bundle)
+      await this.#files.remove(bundle)
+    }
   }
 
   /** What is being built stops soon; the next start goes on with it. */

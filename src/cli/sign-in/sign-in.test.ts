@@ -113,7 +113,7 @@ test('a tool whose dialect is not served is not started, and it says why', async
   assert.equal(exitCode, 1)
   assert.match(
     err,
-    /codex speaks only to \/v1\/responses, and .* does not serve that; it serves \/v1\/messages/,
+    /codex speaks only to \/v1\/responses, and .* does not serve that; it serves \/v1\/messages\. What works now: sallyport run -- claude$/m,
   )
 })
 
@@ -188,7 +188,8 @@ test('tokens go over https, or to this machine', async () => {
     assert.equal(exitCode, 1, url)
     assert.match(err, /the address of Sallyport/)
   }
+  assert.match((await sallyport(['login', '--url', 'ai.example.com'])).err, /must begin with https:\/\//)
   const { exitCode, err } = await sallyport(['login', '--url', 'http://127.0.0.1:9'])
   assert.equal(exitCode, 3)
-  assert.match(err, /does not answer/)
+  assert.match(err, /does not answer: [^;]*$/)
 })

@@ -7,6 +7,7 @@ const launch: Launch = {
   accessToken: 'spd_example',
   helper: ['/opt/our tools/sallyport', 'token'],
   managed: { model: 'west-large', permissions: { deny: ['Read(./.env)'] } },
+  models: ['auto', 'west-large'],
 }
 const prepare = (kind: string, more: Partial<Launch> = {}) => toolOf(kind).prepare({ ...launch, ...more })
 
@@ -64,5 +65,9 @@ test('opencode gets its settings in a variable, which names the one with the tok
   const settings = JSON.parse(environment['OPENCODE_CONFIG_CONTENT'] ?? '')
   assert.equal(settings.provider.sallyport.options.apiKey, '{env:SALLYPORT_TOKEN}')
   assert.deepEqual(settings.enabled_providers, ['sallyport'])
+  assert.deepEqual(settings.provider.sallyport.models, {
+    auto: { name: 'Sallyport chooses' },
+    'west-large': { name: 'west-large' },
+  })
   assert.equal(environment['SALLYPORT_TOKEN'], 'spd_example')
 })

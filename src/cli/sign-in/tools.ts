@@ -9,6 +9,8 @@ export interface Launch {
   readonly helper: readonly string[] | undefined
   /** What Claude Code is told to obey here; undefined for nothing. */
   readonly managed: JsonObject | undefined
+  /** What may be asked for by name; empty where the tool is not told. */
+  readonly models: readonly string[]
 }
 
 interface Prepared {
@@ -95,11 +97,11 @@ const gemini: Tool = {
   }),
 }
 
-/** Its settings may stand in a variable; the token in another, which they name. */
+/** Its settings may stand in a variable; the token in another, which they name. It takes only models they list. */
 const opencode: Tool = {
   kind: 'opencode',
   path: openaiChat,
-  prepare: ({ url, accessToken }) => ({
+  prepare: ({ url, accessToken, models }) => ({
     environment: {
       OPENCODE_CONFIG_CONTENT: JSON.stringify({
         share: 'disabled',
@@ -111,7 +113,10 @@ const opencode: Tool = {
             npm: '@ai-sdk/openai-compatible',
             name: 'Sallyport',
             options: { baseURL: `${url}/v1`, apiKey: '{env:SALLYPORT_TOKEN}' },
-            models: { auto: { name: 'Sallyport chooses' } },
+            models: {
+              auto: { name: 'Sallyport chooses' },
+              ...Object.fromEntries(models.filter((id) => id !== 'auto').map((id) => [id, { name: id }])),
+            },
           },
         },
       }),

@@ -3,6 +3,8 @@ import type { Asked, Reply, Route } from '#/core/http/route.ts'
 import type { JsonObject } from '#/core/json.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Caller } from '#/core/role.ts'
+import type { Standing } from '../spending/spending.ts'
+import { usageOf } from './limit-headers.ts'
 import { isKnown, type ManagedSettings, manageSettings } from './managed-settings.ts'
 
 export interface ClaudeCodeServices {
@@ -11,9 +13,11 @@ export interface ClaudeCodeServices {
   readonly refuse: (refusal: Refusal, asked: Asked) => Promise<void>
   /** Of the settings file; false for none. */
   readonly settings: JsonObject | false
+  /** How the caller stands against every limit of their own. */
+  readonly standings: (caller: Caller) => readonly Standing[]
 }
 
-type Handle = (asked: Asked, services: ClaudeCodeServices) => Reply | Promise<Reply>
+type Handle = (asked: Asked, caller: Caller) => Reply
 
 /**
  * What Claude Code asks of a gateway beside exchanges, with the same token. What Sallyport does not do says so, in the
@@ -32,7 +36,10 @@ export function claudeCodeRoutes(services: ClaudeCodeServices): readonly Route[]
   return [
     at('GET', '/managed/settings', (asked) => settingsReply(asked, managed)),
     at('POST', '/v1/messages/count_tokens', refuseCounting),
-    at('GET', '/api/oauth/usage', refuseUsage),
+    at('GET', '/api/oauth/usage', (_, caller) => ({
+      headers: { 'cache-control': 'no-store' },
+      json: usageOf(services.standings(caller)),
+    })),
     ...['/v1/metrics', '/v1/logs', '/v1/traces'].map((path) => at('POST', path, discard)),
   ]
 }
@@ -40,8 +47,8 @@ export function claudeCodeRoutes(services: ClaudeCodeServices): readonly Route[]
 async function answer(asked: Asked, handle: Handle, services: ClaudeCodeServices): Promise<void> {
   const { request, response, requestId } = asked
   try {
-    await services.identify(asked)
-    const reply = await handle(asked, services)
+    const caller = await services.identify(asked)
+    const reply = handle(asked, caller)
     if (!request.complete) response.setHeader('connection', 'close')
     writeReply(response, reply, requestId, request)
   } catch (error) {
@@ -63,14 +70,6 @@ const refuseCounting: Handle = () => {
   throw new Refusal('not-supported', {
     what: 'count tokens before a request is sent',
     instead: 'Send the request: its answer says how many there were.',
-  })
-}
-
-/** There is no cap per person, and what a person has spent is known to the log alone. */
-const refuseUsage: Handle = () => {
-  throw new Refusal('not-supported', {
-    what: 'tell what you have spent',
-    instead: 'Ask whoever may search the log.',
   })
 }
 

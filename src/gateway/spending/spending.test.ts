@@ -89,6 +89,25 @@ describe('what use cases spend', () => {
     assert.ok(spending.reserve(asked(budget, 2)))
   })
 
+  test('how a person stands is what they spent on this day, without what is under way', async (context) => {
+    const { clock, open } = await opened(context)
+    const spending = await open()
+    const { useCase } = asked({ perMonth: 9 * usd, perPersonPerDay: 2 * usd }, 1)
+    const renewsAtMs = Date.UTC(2026, 11, 1)
+    const fresh = { useCase: 'support', limit: 2 * usd, spent: 0, renewsAtMs, askedAtMs: 0 }
+    assert.deepEqual(spending.standingOf(useCase, 'ada'), fresh)
+    const reservation = spending.reserve({ ...asked({}, 1), useCase })
+    const asOf = { ...fresh, askedAtMs: clock.at }
+    assert.deepEqual([reservation?.standing(), spending.standingOf(useCase, 'sam')], [asOf, fresh])
+    reservation?.settle(1 * usd)
+    assert.deepEqual(reservation?.standing(), { ...asOf, spent: 1 * usd })
+    const { facts } = refusalOf(() => spending.reserve({ ...asked({}, 1.5), useCase }))
+    assert.deepEqual([facts['spentUsd'], facts['renewsInSeconds']], [1, 12 * 3_600])
+    clock.at += 12 * 3_600_000
+    assert.deepEqual(spending.standingOf(useCase, 'ada'), { ...fresh, renewsAtMs: renewsAtMs + 86_400_000 })
+    assert.equal(spending.standingOf(asked({ perMonth: 9 * usd }, 1).useCase, 'ada'), undefined)
+  })
+
   test('a refusal sets nothing aside, and what is spent to the end lets nothing through that costs', async (context) => {
     const spending = await (await opened(context)).open()
     const budget = { perMonth: 10 * usd, perPersonPerDay: 1 * usd }

@@ -17,6 +17,19 @@ export interface Asked {
 export interface Reservation {
   /** What it cost; 0 gives everything back. */
   readonly settle: (microUsd: number) => void
+  /** Of whoever asked, as of now; undefined where each person may spend what all may. */
+  readonly standing: () => Standing | undefined
+}
+
+/** What a person has spent of what they may spend in a use case on this day. Money in millionths of a US dollar. */
+export interface Standing {
+  readonly useCase: string
+  readonly limit: number
+  /** Without what is under way: that is set aside at its worst, and may cost nothing. */
+  readonly spent: number
+  readonly renewsAtMs: number
+  /** When they last asked for something under it; 0 for not since the start. */
+  readonly askedAtMs: number
 }
 
 /** What use cases with a budget spend. Counted in memory, written down at once. */
@@ -25,6 +38,11 @@ export interface Spending {
   readonly reserve: (asked: Asked) => Reservation | undefined
   /** What a use case with a budget spent in this month, in millionths of a US dollar; without what is under way. */
   readonly spentOf: (useCase: string) => number
+  /** Undefined for a use case in which each person may spend what all may. */
+  readonly standingOf: (
+    useCase: Pick<UsableUseCase, 'id' | 'budget'>,
+    personId: string,
+  ) => Standing | undefined
   /** Waits until everything is written down. */
   readonly close: () => Promise<void>
 }
@@ -37,6 +55,7 @@ interface Counter {
   spent: number
   /** Set aside for exchanges under way. */
   reserved: number
+  askedAt: number
 }
 
 interface Bound {
@@ -72,7 +91,7 @@ export async function openSpending({
     const key = `${useCase} ${personId} ${period}`
     let counter = counters.get(key)
     if (counter === undefined) {
-      counter = { useCase, personId, period, spent: 0, reserved: 0 }
+      counter = { useCase, personId, period, spent: 0, reserved: 0, askedAt: 0 }
       counters.set(key, counter)
     }
     return counter
@@ -116,14 +135,30 @@ export async function openSpending({
     )
   }
 
+  const standingOf: Spending['standingOf'] = ({ id, budget }, personId) => {
+    if (budget?.perPersonPerDay === undefined) return undefined
+    const { day, nextDay } = periodsAt(clock.now())
+    const counter = counters.get(`${id} ${personId} ${day}`)
+    return {
+      useCase: id,
+      limit: budget.perPersonPerDay,
+      spent: counter?.spent ?? 0,
+      renewsAtMs: Date.parse(nextDay),
+      askedAtMs: counter?.askedAt ?? 0,
+    }
+  }
+
   return {
+    standingOf,
     reserve: ({ useCase, personId, worstMicroUsd, isLimited }) => {
       const { id, budget, owner } = useCase
       if (budget === undefined) return undefined
-      const { month, day, nextMonth, nextDay } = periodsAt(clock.now())
+      const at = clock.now()
+      const { month, day, nextMonth, nextDay } = periodsAt(at)
       if (day !== sweptDay) sweep(month, day)
       const ofMonth = counterOf(id, '', month)
       const ofPerson = counterOf(id, personId, day)
+      ofPerson.askedAt = at
       const bounds: Bound[] = []
       if (budget.perMonth !== undefined)
         bounds.push({ name: 'month', limit: budget.perMonth, counter: ofMonth, renewsOn: nextMonth })
@@ -144,6 +179,8 @@ export async function openSpending({
           leftUsd: Math.max(0, left) / microPerUsd,
           needsUsd: worstMicroUsd / microPerUsd,
           ...{ renewsOn, owner, isLimited },
+          spentUsd: counter.spent / microPerUsd,
+          renewsInSeconds: Math.ceil((Date.parse(renewsOn) - at) / 1_000),
         })
       }
       let isOpen = true
@@ -159,6 +196,7 @@ export async function openSpending({
           }
           write()
         },
+        standing: () => standingOf(useCase, personId),
       }
     },
     spentOf: (useCase) => counters.get(`${useCase}  ${periodsAt(clock.now()).month}`)?.spent ?? 0,

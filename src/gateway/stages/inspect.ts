@@ -1,4 +1,5 @@
 import { unreadReasons } from '#/attachments/index.ts'
+import type { ModerationFacts } from '#/audit/api.ts'
 import type { ChatRequest, UnreadPart } from '#/chat/api.ts'
 import { type DataClass, higherClass, highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
@@ -7,8 +8,10 @@ import { Refusal } from '#/core/refusal.ts'
 import type { JsonPath, Segment } from '#/core/segment.ts'
 import type { Inspector } from '#/inspect/api.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
+import { findAcross } from '../across-texts.ts'
 import type { CarriedFile } from '../file-inspection.ts'
 import { inARow } from '../in-a-row.ts'
+import type { TextInChannel } from '../inspect-worker.ts'
 import { reportInFile, reportInRequest } from '../own-keys.ts'
 import type { GatewayServices } from '../services.ts'
 import { type InspectionAsked, mostInPlace } from '../text-inspection.ts'
@@ -21,6 +24,8 @@ export interface Marked {
   readonly segment: Segment
   readonly findings: readonly Finding[]
   readonly isFile?: true
+  /** It is about the text as a whole: there is no value in it that could be changed. */
+  readonly isWhole?: true
 }
 
 /** What nobody has read, with the reason where somebody tried. */
@@ -42,6 +47,8 @@ export interface Inspected {
   /** What labels on files say, at least. */
   readonly labelClass: DataClass
   readonly tookMs: number
+  /** Where a moderation model is to be asked: what came of it. */
+  readonly moderation?: ModerationFacts
 }
 
 /** What was found, wherever it was looked at. */
@@ -56,7 +63,7 @@ export async function inspectRequest(read: Read, services: GatewayServices): Pro
   const asked: InspectionAsked = { snapshot, inspector, isWanted: () => !response.destroyed }
   try {
     const found = isShort(read.chat)
-      ? await inARow(() => inspectInPlace(read.chat, inspector, services))
+      ? await inspectShort(read.chat, inspector, services)
       : await inspectLong(read.chat, asked, services)
     await reportInRequest(found.marked, services)
     const tookMs = services.clock.monotonic() - startedAt
@@ -80,17 +87,15 @@ function isShort({ segments, unread }: ChatRequest): boolean {
   return characters <= mostInPlace && !unread.some(({ base64 }) => base64 !== undefined)
 }
 
-function inspectInPlace(
+async function inspectShort(
   { segments, unread }: ChatRequest,
   inspector: Inspector,
   { texts }: GatewayServices,
-): Found {
-  const marked: Marked[] = []
-  for (const segment of segments) {
-    const findings = texts.inspect(inspector, segment)
-    if (findings.length > 0) marked.push({ segment, findings })
-  }
-  return { marked, unread, labelClass: 'public' }
+): Promise<Found> {
+  const look = (them: readonly TextInChannel[]) => them.map((each) => texts.inspect(inspector, each))
+  const each = await inARow(() => look(segments))
+  const all = segments.length < 2 ? each : await findAcross(segments, each, inspector, look)
+  return { marked: markedOf(segments, all), unread, labelClass: 'public' }
 }
 
 async function inspectLong(
@@ -98,10 +103,9 @@ async function inspectLong(
   asked: InspectionAsked,
   { texts, files, identity }: GatewayServices,
 ): Promise<Found> {
-  const all = await texts.inspectAll(asked, segments)
-  const marked: Marked[] = segments
-    .map((segment, index) => ({ segment, findings: all[index] ?? [] }))
-    .filter(({ findings }) => findings.length > 0)
+  const look = (them: readonly TextInChannel[]) => texts.inspectAll(asked, them)
+  const all = await findAcross(segments, await look(segments), asked.inspector, look)
+  const marked = markedOf(segments, all)
   const stillUnread: Unread[] = []
   const labels: DataClass[] = []
   let opened = 0
@@ -117,6 +121,15 @@ async function inspectLong(
     for (const reason of verdict.unread) stillUnread.push({ path, mediaType, why: unreadReasons[reason] })
   }
   return { marked, unread: stillUnread, labelClass: highestClass(labels) }
+}
+
+function markedOf(segments: readonly Segment[], all: readonly (readonly Finding[])[]): Marked[] {
+  const marked: Marked[] = []
+  for (let index = 0; index < segments.length; index++) {
+    const findings = all[index] as readonly Finding[]
+    if (findings.length > 0) marked.push({ segment: segments[index] as Segment, findings })
+  }
+  return marked
 }
 
 /** Files of one request that are opened; a conversation that carries more has them told as unread. */

@@ -93,6 +93,7 @@ function appendIntent(
       asked: askedFacts(inspected, services),
       keyId: caller.keyId,
       service: caller.service?.id,
+      moderation: inspected.moderation,
       findings: countFound(decided.facts, (index) => decision.actions[index] as string),
       decision: isChanged ? 'transform' : 'allow',
       rules: decision.rules,

@@ -74,8 +74,8 @@ const countChanged = ({ decision, facts }: Decided): number =>
 function editsOf({ inspected, decision }: Decided, pseudonyms: Pseudonyms): TextEdit[] {
   const edits: TextEdit[] = []
   let index = 0
-  for (const { segment, findings, isFile } of inspected.marked) {
-    if (isFile) {
+  for (const { segment, findings, isFile, isWhole } of inspected.marked) {
+    if (isFile || isWhole) {
       assertUnchanged(decision.actions.slice(index, index + findings.length))
       index += findings.length
       continue
@@ -92,7 +92,7 @@ function editsOf({ inspected, decision }: Decided, pseudonyms: Pseudonyms): Text
   return edits
 }
 
-/** Policy refuses what would have to be changed inside a file. */
+/** Policy refuses what would have to be changed inside a file, or of a text as a whole. */
 function assertUnchanged(actions: readonly Action[]): void {
-  if (actions.some(changesText)) throw new Error('a finding in a file came to be transformed')
+  if (actions.some(changesText)) throw new Error('a finding that cannot be changed came to be transformed')
 }

@@ -83,6 +83,18 @@ test('an access token names the person and the device, until its hour is over', 
   assert.equal(isEnded(access), true)
 })
 
+test('a token that has ended does not work again because the clock is set back (abuse case 39)', async () => {
+  const { access, refresh: token } = await begin()
+  now += 61 * minuteMs
+  assert.ok(isEnded(access))
+  now -= 61 * minuteMs
+  assert.ok(isEnded(access))
+  now += 31 * dayMs
+  assert.equal(await devices.refresh(token), undefined)
+  now -= 31 * dayMs
+  assert.equal(await devices.refresh(token), undefined)
+})
+
 test('a refresh gives another pair; the access token before goes on to its end', async () => {
   const first = await begin()
   now += 30 * minuteMs

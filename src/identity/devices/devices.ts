@@ -1,4 +1,4 @@
-import type { Clock } from '#/core/clock.ts'
+import { type Clock, withoutGoingBack } from '#/core/clock.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Caller } from '#/core/role.ts'
 import type { WriteEntry } from '../entry.ts'
@@ -78,7 +78,9 @@ export interface DeviceServices {
 
 /** All devices in memory, by what is stored of their tokens; ending one takes effect before it is stored. */
 export async function openDevices(services: DeviceServices): Promise<Devices> {
-  const { store, people, clock } = services
+  const { store, people } = services
+  // A token that has ended must not work again because the clock was set back.
+  const clock = withoutGoingBack(services.clock)
   // In the order last used.
   const living = new Map<string, DeviceRecord>()
   const byRefresh = new Map<string, string>()

@@ -128,6 +128,14 @@ test('a key ends on its day, and says so', async () => {
   })
 })
 
+test('a key that has ended does not work again because the clock is set back (abuse case 39)', async () => {
+  const { key } = await create({ expiresInDays: 30 })
+  server.clock.forward(30.1 * dayMs)
+  assert.equal((await refusal(() => identify(key))).code, 'key-expired')
+  server.clock.forward(-30.1 * dayMs)
+  assert.equal((await refusal(() => identify(key))).code, 'key-expired')
+})
+
 test('every key ends: more than a year, nought, a fraction and no number at all are refused', async () => {
   for (const expiresInDays of [0, -1, 366, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
     const { code, facts } = await refusal(() => create({ expiresInDays }))

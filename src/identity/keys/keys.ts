@@ -1,4 +1,4 @@
-import type { Clock } from '#/core/clock.ts'
+import { type Clock, withoutGoingBack } from '#/core/clock.ts'
 import { holdsAddress, type Network, networksOf } from '#/core/network.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Caller, Person } from '#/core/role.ts'
@@ -9,7 +9,7 @@ import { KeyBook } from './book.ts'
 import { createBudgets, dayNumber } from './budgets.ts'
 import { createEnder, type Ender, isLeaked, type LeakedKey } from './end.ts'
 import { createGuesses, type TooManyTries } from './guesses.ts'
-import { hashOf, isKeyText, newKeyText } from './key-text.ts'
+import { hashOf, newKeyText } from './key-text.ts'
 import { createMaker, dayOf, type KeyPolicy, type Maker } from './make.ts'
 import type { KeyRecord } from './record.ts'
 import { openServices, type Services } from './services.ts'
@@ -67,9 +67,10 @@ export interface KeyServices {
 export async function openKeys(parts: KeyServices): Promise<Keys> {
   const { store, people, clock, policy, onManyMachines } = parts
   const now = clock.now
-  const book = new KeyBook()
+  // A key that has ended must not work again because the clock was set back. Limits of a minute or a day follow the clock.
+  const endNow = withoutGoingBack(clock).now
   const stored = await store.readKeys(now() - endedKeptMs)
-  for (const { key } of stored) book.put(key)
+  const book = new KeyBook(stored.map(({ key }) => key))
   const uses = createUses({
     now,
     stored: stored.map(({ key, use }) => [key.id, use]),
@@ -107,20 +108,22 @@ export async function openKeys(parts: KeyServices): Promise<Keys> {
     return isNear
   }
   /**
-   * What is wrong with a key, by the same steps for one that nobody has and for one that ended: how long it takes says
-   * nothing. Whoever tries many is answered the same whatever it is.
+   * What is wrong with a key, by the same steps for one that nobody has (then `key` stands in for it) and for one that
+   * ended: how long it takes says nothing. Whoever tries many is answered the same whatever it is; before that the
+   * answer itself says what it was.
    */
-  const assertWorks: AssertWorks = (key, ownerId, person, peer) => {
-    const end = book.endOf(key, now())
+  const assertWorks: AssertWorks = (key, difference, ownerId, person, peer) => {
+    const end = book.endOf(key, endNow())
     const isNear = isFrom(key, peer)
-    if (key !== nobodys && person !== undefined && end === undefined && isNear) return
-    const endedOn = dayOf(end?.at ?? now())
-    const isEnded = people.isEnded(ownerId) && key !== nobodys
+    // Without a branch between: which of them it was would show in what the processor had guessed.
+    const wrong = difference | Number(person === undefined) | Number(end !== undefined) | Number(!isNear)
+    if (wrong === 0) return
     if (guesses.isTooMany(peer)) throw new Refusal('too-many-wrong-keys')
-    if (isEnded) throw new Refusal('account-ended')
-    if (key === nobodys || person === undefined) throw new Refusal('key-unknown')
-    if (end?.why === 'revoked') throw new Refusal('key-revoked', { revokedOn: endedOn })
-    if (end?.why === 'expired') throw new Refusal('key-expired', { endedOn })
+    if (difference !== 0) throw new Refusal('key-unknown')
+    if (people.isEnded(ownerId)) throw new Refusal('account-ended')
+    if (person === undefined) throw new Refusal('key-unknown')
+    if (end?.why === 'revoked') throw new Refusal('key-revoked', { revokedOn: dayOf(end.at) })
+    if (end?.why === 'expired') throw new Refusal('key-expired', { endedOn: dayOf(end.at) })
     throw new Refusal('key-elsewhere', { bound: 'networks' })
   }
 
@@ -133,14 +136,13 @@ export async function openKeys(parts: KeyServices): Promise<Keys> {
     find: (id) => book.find(id),
     isLiving: (id) => {
       const key = book.find(id)
-      return key !== undefined && book.endOf(key, now()) === undefined
+      return key !== undefined && book.endOf(key, endNow()) === undefined
     },
     identify: (text, peer) => {
-      const found = book.findByHash(hashOf(isKeyText(text) ? text : noKeyText))
-      const key = found ?? nobodys
-      const ownerId = ownerOf(found ?? book.any() ?? nobodys)
+      const { key = nobodys, difference } = book.lookUp(hashOf(text.length > longestText ? noKeyText : text))
+      const ownerId = ownerOf(key)
       const person = people.findCurrent(ownerId)
-      assertWorks(key, ownerId, person, peer)
+      assertWorks(key, difference, ownerId, person, peer)
       uses.note(key.id, peer)
       return callerOf(key, person, services)
     },
@@ -203,12 +205,13 @@ export async function openKeys(parts: KeyServices): Promise<Keys> {
 
 type AssertWorks = (
   key: KeyRecord,
+  difference: number,
   ownerId: string,
   person: Person | undefined,
   peer: string,
 ) => asserts person is Person
 
-/** Stands where there is no key, so that the same work is done for it. */
+/** Stands in while there is no key at all. */
 const nobodys: KeyRecord = {
   id: '',
   hash: '',
@@ -227,7 +230,10 @@ const nobodys: KeyRecord = {
   revokedReason: undefined,
 }
 
-/** Hashed instead of what is no key. Nobody was ever given it. */
+/** What is longer is no key of ours, and is not hashed to find that out. */
+const longestText = 100
+
+/** Hashed instead of it. Nobody was ever given this one. */
 const noKeyText = newKeyText()
 
 const isLongOver = ({ workload, revokedAt, expiresAt }: KeyRecord, now: number): boolean =>

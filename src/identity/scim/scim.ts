@@ -1,6 +1,7 @@
 import type { Clock } from '#/core/clock.ts'
 import type { Database } from '#/core/database/api.ts'
 import type { Route } from '#/core/http/route.ts'
+import { createOneAtATime } from '#/core/one-at-a-time.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person } from '#/core/role.ts'
 import type { WriteEntry } from '../entry.ts'
@@ -229,15 +230,13 @@ async function reconcile(
 const maxWaiting = 200
 
 function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve()
+  const turns = createOneAtATime()
   let waiting = 0
   return async (work) => {
     if (waiting >= maxWaiting) throw new ScimError(429, 'Too many changes at once.', { retryAfterSeconds: 1 })
     waiting++
-    const mine = last.then(work)
-    last = mine.catch(() => undefined)
     try {
-      return await mine
+      return await turns.run(work)
     } finally {
       waiting--
     }

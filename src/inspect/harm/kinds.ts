@@ -22,4 +22,24 @@ export const harmKinds = {
   violence: kind('harm-violence', 'request for violence or hatred'),
 }
 
+/** Found by a moderation model alone, in any language it knows; it finds those above, too. */
+const moderated = (type: string, label: string) => ({
+  ...kind(type, label),
+  proof: 'a moderation model says so',
+  source: 'the moderation model the settings name',
+})
+
+export const moderationKinds = {
+  crime: moderated('harm-crime', 'request for help with a crime'),
+  harassment: moderated('harm-harassment', 'harassment'),
+  sexual: moderated('harm-sexual', 'sexual content'),
+  /** What a model flags and nobody has given a kind yet. */
+  other: moderated('harm-other', 'harmful content'),
+}
+
+const ofModeration: ReadonlySet<string> = new Set(Object.values(moderationKinds).map(({ type }) => type))
+
+/** Found where the settings name a moderation model, and nowhere else. */
+export const isOfModeration = (type: string): boolean => ofModeration.has(type)
+
 export type HarmCategory = keyof typeof harmKinds

@@ -15,6 +15,16 @@ export const compatible: Provider = {
     },
     body: JSON.stringify(body),
   }),
+  // Source: OpenAI API reference, moderations; Mistral and servers of one's own take the same.
+  moderation: (texts, model, { credential }) => ({
+    path: '/moderations',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      ...credentialHeader('authorization', credential, 'Bearer '),
+    },
+    body: JSON.stringify({ model, input: texts }),
+  }),
   probe: ({ credential }) => ({
     path: '/models',
     headers: { accept: 'application/json', ...credentialHeader('authorization', credential, 'Bearer ') },

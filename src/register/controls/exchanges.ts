@@ -75,11 +75,11 @@ async function* headsSince(log: ReadableLog, sinceMs: number, tally: Tally): Asy
   for (let from = first; from < size; ) {
     const heads = await log.readHeads(from, Math.min(entriesAtOnce, size - from))
     if (heads.length === 0) return
-    if (from === first && first > 0 && (heads[0]?.atMs ?? 0) > sinceMs)
+    if (from === first && (heads[0]?.index ?? 0) > 0 && (heads[0]?.atMs ?? 0) > sinceMs)
       tally.blindTo(
         `What is older than ${new Date(heads[0]?.atMs ?? 0).toISOString()}: one look reads the newest ${mostEntries} entries.`,
       )
     yield* heads.filter(({ atMs }) => atMs >= sinceMs)
-    from += heads.length
+    from = (heads.at(-1)?.index ?? from) + 1
   }
 }

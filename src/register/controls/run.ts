@@ -1,3 +1,4 @@
+import { createOneAtATime } from '#/core/one-at-a-time.ts'
 import type { Control, RecordHistory } from '../api.ts'
 import type { Records } from '../before-approval.ts'
 import type { PublishedThen } from '../grounds.ts'
@@ -25,12 +26,8 @@ const dayMs = 86_400_000
 
 /** Reading a hundred thousand entries takes a moment: they are read for one at a time. */
 export function createControls(services: ControlServices): RunControl {
-  let last: Promise<unknown> = Promise.resolve()
-  return (history) => {
-    const result = last.then(() => run(history, services))
-    last = result.catch(() => undefined)
-    return result
-  }
+  const turns = createOneAtATime()
+  return (history) => turns.run(() => run(history, services))
 }
 
 /** By the version that serves; by the newest where none does, so that whoever approves it sees what it would say. */

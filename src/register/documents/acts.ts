@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { AuditLog, EntryHead } from '#/audit/api.ts'
+import { createOneAtATime } from '#/core/one-at-a-time.ts'
 
 export interface Act {
   readonly exchanges: number
@@ -44,13 +45,12 @@ const dayMs = 86_400_000
 /** Counts one span at a time, and remembers it for some minutes. */
 export function createActs(log: CountableLog, now: () => number): (days: number) => Promise<Acts> {
   const kept = new Map<number, { readonly atMs: number; readonly acts: Promise<Acts> }>()
-  let last: Promise<unknown> = Promise.resolve()
+  const turns = createOneAtATime()
   return (days) => {
     const nowMs = now()
     const known = kept.get(days)
     if (known !== undefined && Math.abs(nowMs - known.atMs) < keptMs) return known.acts
-    const acts = last.then(() => countActs(log, nowMs - days * dayMs, nowMs))
-    last = acts.catch(() => undefined)
+    const acts = turns.run(() => countActs(log, nowMs - days * dayMs, nowMs))
     kept.delete(days)
     kept.set(days, { atMs: nowMs, acts })
     const [oldest] = kept.keys()

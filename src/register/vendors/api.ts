@@ -45,7 +45,8 @@ export interface ToolList {
   /** SHA-256 over everything below, its first 16 digits: the same list has the same version. */
   readonly version: string
   /** When something it is made of changed last. */
-  readonly changedAt: string
+  /** Null while no tool and no vendor was ever written down. */
+  readonly changedAt: string | null
   readonly tools: readonly ToolLine[]
   readonly unexplained: readonly UnexplainedVendor[]
   /** Blocked with everything below it, in the order of names. */

@@ -55,6 +55,12 @@ test('squid and response policy zones get no name below another, a hosts file ge
   ])
 })
 
+test('a list that nothing was ever written for says so, and has the lowest serial', () => {
+  const empty: ToolList = { ...list, changedAt: null, blocked: [], leftOpen: [] }
+  assert.match(feedText(empty, 'txt'), /^# changed never$/m)
+  assert.match(feedText(empty, 'rpz'), /localhost\. 0 300 60 /)
+})
+
 test('json holds the whole list', () => assert.deepEqual(JSON.parse(feedText(list, 'json')), list))
 
 test('the catalogue holds tools of every form, each once, with a source and domains no other has', () => {

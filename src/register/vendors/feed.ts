@@ -48,17 +48,16 @@ const header = ({ version, changedAt, blocked, leftOpen }: ToolList, mark: strin
   [
     `Sallyport blocklist: ${what}`,
     `version ${version}`,
-    `changed ${changedAt}`,
+    `changed ${changedAt ?? 'never'}`,
     `domains ${blocked.length}`,
     ...leftOpen.map(({ domain, because }) => `left open: ${domain}, because ${because}`),
   ].map((each) => `${mark} ${each}`)
 
 /** The serial goes up with time, as secondaries want it. Source: draft-vixie-dnsop-dns-rpz-00, section 3; RFC 1982. */
-const zoneHead = ({ changedAt }: ToolList): readonly string[] => [
-  '$TTL 300',
-  `@ SOA localhost. root.localhost. ${Math.floor(Date.parse(changedAt) / 1_000)} 300 60 86400 300`,
-  '@ NS localhost.',
-]
+const zoneHead = ({ changedAt }: ToolList): readonly string[] => {
+  const serial = changedAt === null ? 0 : Math.floor(Date.parse(changedAt) / 1_000)
+  return ['$TTL 300', `@ SOA localhost. root.localhost. ${serial} 300 60 86400 300`, '@ NS localhost.']
+}
 
 /** Squid stops at a name below another one of the same list. */
 function withoutCovered(domains: readonly string[]): readonly string[] {

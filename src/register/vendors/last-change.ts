@@ -8,11 +8,11 @@ export interface ToolRecords {
   readonly vendors: readonly RecordHistory<'vendor'>[]
 }
 
-/** When something a list is made of was written, decided or ended last, at `nowMs`; 0 when there is nothing. */
-export function lastChangeMs({ tools, vendors }: ToolRecords, nowMs: number): number {
-  let last = 0
+/** When something a list is made of was written, decided or ended last, at `nowMs`; undefined when there is nothing. */
+export function lastChangeMs({ tools, vendors }: ToolRecords, nowMs: number): number | undefined {
+  let last: number | undefined
   const note = (atMs: number | undefined): void => {
-    if (atMs !== undefined && atMs <= nowMs && atMs > last) last = atMs
+    if (atMs !== undefined && atMs <= nowMs && (last === undefined || atMs > last)) last = atMs
   }
   const noteHistory = ({ versions, decisions }: RecordHistory): void => {
     for (const { atMs } of versions) note(atMs)

@@ -38,10 +38,11 @@ export function toolListOf(records: ToolRecords, nowMs: number, keepOpen: readon
     ...[...standing.values()].flatMap((each) => each.changes),
     ...judged.flatMap((each) => each.changes),
   ].filter((at) => at > nowMs)
+  const changedMs = lastChangeMs(records, nowMs)
   return {
     list: {
       version: hash('sha256', JSON.stringify(content), 'hex').slice(0, 16),
-      changedAt: new Date(lastChangeMs(records, nowMs)).toISOString(),
+      changedAt: changedMs === undefined ? null : new Date(changedMs).toISOString(),
       ...content,
     },
     nextChangeAtMs: changes.length === 0 ? undefined : changes.reduce((one, other) => Math.min(one, other)),

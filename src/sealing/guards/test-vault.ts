@@ -88,7 +88,7 @@ function route(keys: TestVault['keys'], method: string, path: string, input: Inp
   const key = keys.get(name)
   if (key === undefined) {
     if (verb === 'keys' && method === 'GET') return [404, { errors: [] }]
-    return wrong(verb === 'keys' ? 'invalid key name' : 'encryption key not found')
+    return wrong(noKey(name)[action ?? ''] ?? 'encryption key not found')
   }
   if (verb === 'decrypt') return decrypt(key, String(input['ciphertext']))
   if (verb === 'keys' && action === 'rotate') {
@@ -100,6 +100,13 @@ function route(keys: TestVault['keys'], method: string, path: string, input: Inp
   if (verb === 'keys' && action === 'trim') return trim(key, name, Number(input['min_available_version']))
   return verb === 'keys' && method === 'GET' ? describe(key, name) : wrong('unsupported operation', 405)
 }
+
+/** Each path has words of its own for a key that is not there. */
+const noKey = (name: string): Readonly<Record<string, string>> => ({
+  rotate: 'key not found',
+  config: `no existing key named ${name} could be found`,
+  trim: 'invalid key name',
+})
 
 const newKey = (): TransitKey => ({
   versions: new Map([[1, randomBytes(32)]]),
@@ -161,7 +168,7 @@ function configure(key: TransitKey, name: string, input: Input): Reply {
   if (minDecryption > key.latest)
     return wrong(`cannot set min decryption version of ${minDecryption}, latest key version is ${key.latest}`)
   if (minDecryption < key.minAvailable)
-    return wrong('min decryption version should not be less than min available version')
+    return wrong('min decryption version should not be less then min available version')
   if (minEncryption !== 0 && minEncryption < minDecryption)
     return wrong(
       `cannot set min encryption/decryption values; min encryption version of ${minEncryption} must be greater than or equal to min decryption version of ${minDecryption}`,

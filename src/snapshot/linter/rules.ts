@@ -79,8 +79,9 @@ export const lintDead: Lint = (world) => {
           severity: 'warning',
           about: placeOf(placed),
           sentence: `The rule ${placed.rule.id} never fits: nothing it names is looked for.`,
-          why: 'Names of people, places and organisations are looked for where the settings say so.',
-          remedy: 'Set inspection.names to true in the settings, or take the rule out.',
+          why: 'Names of people, places and organisations, and what a moderation model finds, are looked for where the settings say so.',
+          remedy:
+            'Set inspection.names to true or name an offering in inspection.moderation in the settings, or take the rule out.',
         }),
       ),
   ]

@@ -1,6 +1,7 @@
 import type { Appended, NewEntry } from '#/audit/api.ts'
 import type { Clock } from '#/core/clock.ts'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
+import { createOneAtATime } from '#/core/one-at-a-time.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
 import type { Author, RecordHistory } from '#/register/api.ts'
@@ -71,7 +72,7 @@ export class Publications {
   #trouble: string | undefined
   #onChange: () => void = () => undefined
   #writing: Promise<unknown> = Promise.resolve()
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #turns = createOneAtATime()
 
   constructor(services: PublicationServices, history: PublicationHistory, ask: PublicationAsk | undefined) {
     this.#services = services
@@ -248,7 +249,7 @@ export class Publications {
 
   /** Waits until everything that was published is written. */
   async close(): Promise<void> {
-    await this.#last
+    await this.#turns.settled()
     await this.#writing
   }
 
@@ -308,7 +309,7 @@ export class Publications {
 
   /** One at a time: numbers are given out in memory. Nothing is published by itself meanwhile. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(async () => {
+    return this.#turns.run(async () => {
       if (this.#trouble !== undefined) throw new Refusal('publication-stopped', { problem: this.#trouble })
       this.#isBusy = true
       try {
@@ -318,8 +319,6 @@ export class Publications {
         this.#onChange()
       }
     })
-    this.#last = turn.catch(() => undefined)
-    return turn
   }
 }
 

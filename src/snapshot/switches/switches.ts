@@ -2,6 +2,7 @@ import type { AuditLog } from '#/audit/api.ts'
 import type { Clock } from '#/core/clock.ts'
 import { randomId } from '#/core/id.ts'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
+import { createOneAtATime } from '#/core/one-at-a-time.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person } from '#/core/role.ts'
 import type { Author } from '#/register/api.ts'
@@ -88,7 +89,8 @@ class OpenSwitches implements Switches {
   readonly #timer: NodeJS.Timeout
   #reach: Reach | undefined
   #asked: { readonly at: number; readonly emails: readonly string[] } | undefined
-  #last: Promise<unknown> = Promise.resolve()
+  /** What is written must not be written twice. */
+  readonly #turns = createOneAtATime()
 
   constructor(services: SwitchServices, stored: readonly StoredSwitch[]) {
     this.#services = services
@@ -105,8 +107,8 @@ class OpenSwitches implements Switches {
   async begin(): Promise<void> {
     for (const { switch: pulled, logIndex } of [...this.#stored.values()]) {
       if (this.standing.get(pulled.id) === undefined) continue
-      if (pulled.isDrill) await this.#inTurn(() => this.#endDrill(pulled, undefined))
-      else if (logIndex === undefined) await this.#inTurn(() => this.#write(pulled, undefined))
+      if (pulled.isDrill) await this.#turns.run(() => this.#endDrill(pulled, undefined))
+      else if (logIndex === undefined) await this.#turns.run(() => this.#write(pulled, undefined))
     }
   }
 
@@ -141,19 +143,19 @@ class OpenSwitches implements Switches {
     const before = this.#sameAs(pulled)
     if (before !== undefined) {
       const { logIndex } = this.#stored.get(before.id) ?? {}
-      if (logIndex === undefined) await this.#inTurn(() => this.#write(before, undefined))
+      if (logIndex === undefined) await this.#turns.run(() => this.#write(before, undefined))
       return this.#view(before.id, by)
     }
     this.standing.add(pulled)
     this.#stored.set(pulled.id, { ...nothingYet, switch: pulled })
     const reached = this.#reach?.(pulled)
     if (pulled.isDrill && reached !== undefined) this.#drills.begin(pulled.id, reached)
-    await this.#inTurn(() => this.#write(pulled, reached))
+    await this.#turns.run(() => this.#write(pulled, reached))
     return this.#view(pulled.id, by)
   }
 
   readonly release = (id: string, reason: string, by: Asker): Promise<SwitchView> =>
-    this.#inTurn(async () => {
+    this.#turns.run(async () => {
       const stored = this.#stored.get(id)
       if (stored === undefined || !sees(stored.switch, by, this.#services))
         throw new Refusal('not-found', { what: 'switch' })
@@ -190,7 +192,7 @@ class OpenSwitches implements Switches {
     const now = this.#services.clock.now()
     const isDue = ({ untilMs }: Switch): boolean => untilMs !== undefined && untilMs <= now
     if (this.standing.size === 0 || !this.standing.list().some(isDue)) return Promise.resolve()
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       for (const pulled of this.standing.list().filter(isDue)) {
         if (pulled.isDrill) await this.#endDrill(pulled, undefined)
         else await this.#endStop(pulled)
@@ -200,7 +202,7 @@ class OpenSwitches implements Switches {
 
   readonly close = async (): Promise<void> => {
     clearInterval(this.#timer)
-    await this.#last
+    await this.#turns.settled()
   }
 
   /** Throws when it may not be, names nothing, or there are too many. */
@@ -298,13 +300,6 @@ class OpenSwitches implements Switches {
       reportOf: ({ switch: pulled }) => this.#drills.reportOf(pulled.id),
       nowMs: this.#services.clock.now(),
     })
-  }
-
-  /** One at a time: what is written must not be written twice. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(work)
-    this.#last = turn.catch(() => undefined)
-    return turn
   }
 }
 

@@ -2,6 +2,7 @@ import type { AuditLog, NewEntry } from '#/audit/api.ts'
 import type { Clock } from '#/core/clock.ts'
 import { randomId } from '#/core/id.ts'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
+import { createOneAtATime } from '#/core/one-at-a-time.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Person } from '#/core/role.ts'
 import { conditionWords, type TriggerTarget, targetOf } from '#/register/trigger.ts'
@@ -69,7 +70,8 @@ class OpenTriggers implements Triggers {
   #unsafe: ReadonlySet<string>
   #spentOf: SpentOf = () => 0
   #forgottenToldAtMs = Number.NEGATIVE_INFINITY
-  #last: Promise<unknown> = Promise.resolve()
+  /** In the order in which they fired. */
+  readonly #turns = createOneAtATime()
 
   constructor(services: TriggerServices, fired: readonly StoredFiring[]) {
     this.#services = services
@@ -121,7 +123,7 @@ class OpenTriggers implements Triggers {
   }
 
   readonly close = (id: string, reason: string, by: Person): Promise<TriggerPage> =>
-    this.#inTurn(async () => {
+    this.#turns.run(async () => {
       const { store, log, clock } = this.#services
       const found = await store.find(id)
       if (found === undefined || !isToLookAt(found.firing))
@@ -136,7 +138,7 @@ class OpenTriggers implements Triggers {
     })
 
   readonly settled = async (): Promise<void> => {
-    await this.#last
+    await this.#turns.settled()
   }
 
   /** Fires once per window. A stop fires again once it was released and its condition has come true anew. */
@@ -193,7 +195,7 @@ class OpenTriggers implements Triggers {
     this.#silence(trigger, target, atMs)
     // Begun here and now: a stop holds before anything is written, and before the next exchange is looked at.
     const done = this.#act(trigger, target)
-    void this.#inTurn(async () => {
+    void this.#turns.run(async () => {
       const { id, policy, title, owner, action, when } = trigger
       await this.#write({
         id: `firing_${randomId(16)}`,
@@ -262,13 +264,6 @@ class OpenTriggers implements Triggers {
       level: 'warning',
       what: 'triggers count more people, keys and offerings than they can: what was not counted for longest begins anew',
     })
-  }
-
-  /** One at a time, in the order in which they fired. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(work)
-    this.#last = turn.catch(() => undefined)
-    return turn
   }
 }
 

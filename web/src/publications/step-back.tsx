@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { PublicationPage } from '#/snapshot/publications/api.ts'
+import { ReasonForm } from '../ui/reason-form.tsx'
 import { DifferenceView } from './difference-view.tsx'
-import { ReasonForm } from './reason-form.tsx'
 
 interface Properties {
   readonly page: PublicationPage

@@ -1,7 +1,7 @@
 import type { PublicationPage, Waiting } from '#/snapshot/publications/api.ts'
+import { ReasonForm } from '../ui/reason-form.tsx'
 import { CheckView } from './check-view.tsx'
 import { DifferenceView } from './difference-view.tsx'
-import { ReasonForm } from './reason-form.tsx'
 import { timeOf } from './words.ts'
 
 interface Properties {

@@ -1,7 +1,6 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { SwitchView } from '#/snapshot/switches/api.ts'
-import { useWriting } from '../audit/use-writing.ts'
-import { WritingProblem } from '../audit/writing-problem.tsx'
+import { ReasonForm } from '../ui/reason-form.tsx'
 import { reportWords, timeOf, titleOf } from './words.ts'
 
 interface Properties {
@@ -49,7 +48,18 @@ export function SwitchCard({ view, csrf, onChanged }: Properties) {
       {!stands ? null : mayNotRelease !== null ? (
         <p className="small dim">{mayNotRelease}</p>
       ) : isOpen ? (
-        <ReleaseForm view={view} csrf={csrf} onChanged={onChanged} onLeave={() => setOpen(false)} />
+        <ReasonForm
+          label={`Release ${titleOf(view)}`}
+          question="Why it may go on"
+          button={view.isDrill ? 'End it' : 'Release it'}
+          path={`/api/switches/${view.id}/release`}
+          csrf={csrf}
+          onDone={() => {
+            setOpen(false)
+            onChanged()
+          }}
+          onLeave={() => setOpen(false)}
+        />
       ) : (
         <div className="row">
           <button type="button" className="btn" onClick={() => setOpen(true)}>
@@ -58,47 +68,5 @@ export function SwitchCard({ view, csrf, onChanged }: Properties) {
         </div>
       )}
     </article>
-  )
-}
-
-function ReleaseForm({ view, csrf, onChanged, onLeave }: Properties & { readonly onLeave: () => void }) {
-  const [reason, setReason] = useState('')
-  const { problem, isSending, write, again } = useWriting(csrf)
-  const field = useId()
-  const send = async (): Promise<void> => {
-    if (!(await write(`/api/switches/${view.id}/release`, { reason: reason.trim() }))) return
-    onLeave()
-    onChanged()
-  }
-  return (
-    <form
-      className="stack"
-      aria-label={`Release ${titleOf(view)}`}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send()
-      }}
-    >
-      <div className="field wide">
-        <label htmlFor={field}>Why it may go on</label>
-        <input
-          id={field}
-          required
-          minLength={5}
-          maxLength={1_000}
-          value={reason}
-          onChange={({ target }) => setReason(target.value)}
-        />
-      </div>
-      <WritingProblem problem={problem} again={again} />
-      <div className="row">
-        <button type="submit" className="btn primary" disabled={isSending}>
-          {view.isDrill ? 'End it' : 'Release it'}
-        </button>
-        <button type="button" className="btn quiet" onClick={onLeave}>
-          Leave it
-        </button>
-      </div>
-    </form>
   )
 }

@@ -1,47 +1,23 @@
-import { useEffect } from 'react'
 import type { SwitchPage } from '#/snapshot/switches/api.ts'
 import { ProblemNote } from '../register/problem-note.tsx'
 import { useAsked } from '../register/use-asked.ts'
-import { Mark } from '../ui/icon.tsx'
+import { PageFrame } from '../ui/page-frame.tsx'
 import { StopForm } from './stop-form.tsx'
 import { SwitchCard } from './switch-card.tsx'
 
 /** What is stopped now and by whom, and the place to stop something. */
 export function SwitchesPage({ csrf }: { readonly csrf: string }) {
   const { value, problem, again } = useAsked<SwitchPage>('/api/switches')
-  useEffect(() => {
-    const before = document.title
-    document.title = 'Switches – Sallyport'
-    // Somebody else may have stopped something. A timer would keep a session alive that nobody uses.
-    window.addEventListener('focus', again)
-    return () => {
-      document.title = before
-      window.removeEventListener('focus', again)
-    }
-  }, [again])
   return (
-    <div className="chat register">
-      <aside className="side" aria-label="Switches">
-        <p className="brand">
-          <Mark />
-          Sallyport
-        </p>
-        <a className="btn" href="#chat">
-          Back to the chat
-        </a>
-      </aside>
-      <main className="scroll">
-        <div className="page stack">
-          <h1>Switches</h1>
-          <p className="dim">
-            A stop holds at once, for answers that are being written, too. Security or an owner releases it;
-            what stops everything is released by somebody else than pulled it, as long as there is somebody.
-          </p>
-          <ProblemNote problem={problem} onAgain={again} />
-          {value === undefined ? null : <Found page={value} csrf={csrf} onChanged={again} />}
-        </div>
-      </main>
-    </div>
+    <PageFrame title="Switches" onFocus={again}>
+      <h1>Switches</h1>
+      <p className="dim">
+        A stop holds at once, for answers that are being written, too. Security or an owner releases it; what
+        stops everything is released by somebody else than pulled it, as long as there is somebody.
+      </p>
+      <ProblemNote problem={problem} onAgain={again} />
+      {value === undefined ? null : <Found page={value} csrf={csrf} onChanged={again} />}
+    </PageFrame>
   )
 }
 

@@ -1,8 +1,7 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { FiringView } from '#/snapshot/triggers/api.ts'
-import { useWriting } from '../audit/use-writing.ts'
-import { WritingProblem } from '../audit/writing-problem.tsx'
 import { timeOf } from '../switches/words.ts'
+import { ReasonForm } from '../ui/reason-form.tsx'
 import { cameOf, targetWords } from './words.ts'
 
 interface Properties {
@@ -44,58 +43,23 @@ export function FiringCard({ view, mayClose, csrf, onChanged }: Properties) {
       {state !== 'open' ? null : !mayClose ? (
         <p className="small dim">Security or an owner closes it.</p>
       ) : isOpen ? (
-        <CloseForm view={view} csrf={csrf} onChanged={onChanged} onLeave={() => setOpen(false)} />
+        <ReasonForm
+          label={`Close ${title}`}
+          question="What came of it"
+          button="Close it"
+          path={`/api/triggers/firings/${view.id}/close`}
+          csrf={csrf}
+          onDone={() => {
+            setOpen(false)
+            onChanged()
+          }}
+          onLeave={() => setOpen(false)}
+        />
       ) : (
         <button type="button" className="btn" onClick={() => setOpen(true)}>
           I have looked at it
         </button>
       )}
     </article>
-  )
-}
-
-interface FormProperties extends Omit<Properties, 'mayClose'> {
-  readonly onLeave: () => void
-}
-
-function CloseForm({ view, csrf, onChanged, onLeave }: FormProperties) {
-  const [reason, setReason] = useState('')
-  const { problem, isSending, write, again } = useWriting(csrf)
-  const field = useId()
-  const send = async (): Promise<void> => {
-    if (!(await write(`/api/triggers/firings/${view.id}/close`, { reason: reason.trim() }))) return
-    onLeave()
-    onChanged()
-  }
-  return (
-    <form
-      className="stack"
-      aria-label={`Close ${view.title}`}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send()
-      }}
-    >
-      <div className="field wide">
-        <label htmlFor={field}>What came of it</label>
-        <input
-          id={field}
-          required
-          minLength={5}
-          maxLength={1_000}
-          value={reason}
-          onChange={({ target }) => setReason(target.value)}
-        />
-      </div>
-      <WritingProblem problem={problem} again={again} />
-      <div className="row">
-        <button type="submit" className="btn primary" disabled={isSending}>
-          Close it
-        </button>
-        <button type="button" className="btn quiet" onClick={onLeave}>
-          Leave it
-        </button>
-      </div>
-    </form>
   )
 }

@@ -1,50 +1,31 @@
-import { useEffect } from 'react'
 import type { TriggerPage } from '#/snapshot/triggers/api.ts'
 import { ProblemNote } from '../register/problem-note.tsx'
 import { useAsked } from '../register/use-asked.ts'
-import { Mark } from '../ui/icon.tsx'
+import { PageFrame } from '../ui/page-frame.tsx'
 import { FiringCard } from './firing-card.tsx'
 import { actionWords } from './words.ts'
 
 /** What is watched for without anybody looking, what fired, and what somebody has to look at. */
 export function TriggersPage({ csrf }: { readonly csrf: string }) {
   const { value, problem, again } = useAsked<TriggerPage>('/api/triggers')
-  useEffect(() => {
-    const before = document.title
-    document.title = 'Triggers – Sallyport'
-    // Something may have fired. A timer would keep a session alive that nobody uses.
-    window.addEventListener('focus', again)
-    return () => {
-      document.title = before
-      window.removeEventListener('focus', again)
-    }
-  }, [again])
   return (
-    <div className="chat register">
-      <aside className="side" aria-label="Triggers">
-        <p className="brand">
-          <Mark />
-          Sallyport
-        </p>
+    <PageFrame
+      title="Triggers"
+      navigation={
         <a className="btn" href="#switches">
           Switches
         </a>
-        <a className="btn" href="#chat">
-          Back to the chat
-        </a>
-      </aside>
-      <main className="scroll">
-        <div className="page stack">
-          <h1>Triggers</h1>
-          <p className="dim">
-            What policies have watched for. A stop stands under Switches until somebody releases it; what is
-            to be looked at stays here until security or an owner closes it.
-          </p>
-          <ProblemNote problem={problem} onAgain={again} />
-          {value === undefined ? null : <Found page={value} csrf={csrf} onChanged={again} />}
-        </div>
-      </main>
-    </div>
+      }
+      onFocus={again}
+    >
+      <h1>Triggers</h1>
+      <p className="dim">
+        What policies have watched for. A stop stands under Switches until somebody releases it; what is to be
+        looked at stays here until security or an owner closes it.
+      </p>
+      <ProblemNote problem={problem} onAgain={again} />
+      {value === undefined ? null : <Found page={value} csrf={csrf} onChanged={again} />}
+    </PageFrame>
   )
 }
 

@@ -8,11 +8,13 @@ interface Properties {
   readonly section?: string
   /** The other pages of the section. */
   readonly navigation?: ReactNode
+  /** Called when somebody comes back to the window. A timer would keep a session alive that nobody uses. */
+  readonly onFocus?: () => void
   readonly children: ReactNode
 }
 
 /** A page beside the chat: a column with the way back, and what it holds. */
-export function PageFrame({ title, section = title, navigation, children }: Properties) {
+export function PageFrame({ title, section = title, navigation, onFocus, children }: Properties) {
   useEffect(() => {
     const before = document.title
     document.title = `${title} – Sallyport`
@@ -20,6 +22,11 @@ export function PageFrame({ title, section = title, navigation, children }: Prop
       document.title = before
     }
   }, [title])
+  useEffect(() => {
+    if (onFocus === undefined) return
+    window.addEventListener('focus', onFocus)
+    return () => window.removeEventListener('focus', onFocus)
+  }, [onFocus])
   return (
     <div className="chat register">
       <aside className="side" aria-label={section}>

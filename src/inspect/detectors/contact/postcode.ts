@@ -1,6 +1,7 @@
 import { isInsideAtEnd, isInsideAtStart } from '../../boundary.ts'
 import { isAlphanumeric, isDigit, isUpper } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
+import { createMayEnd } from '../../word-endings.ts'
 
 /** States, districts and military posts of the United States. Source: USPS Publication 28, appendix B. */
 const states =
@@ -66,20 +67,14 @@ const code = /^(?:\d{5}-\d{3,4}|\d{4}-\d{3}|\d{3} \d\d|\d{3,6})(?![\d.-])(?: [A-
 const name =
   /(?<![\p{L}\p{N}])(?:zip(?:[ _-]?codes?)?|post(?:al)?[ _-]?code|plz|postleitzahl|c[óo]digo postal|code postal|cep|codice postale)(?:[\s"'*_:=#.(|>-]|is|ist|est|es|é|number|<\/?td>){1,8}$/iu
 
-/** What the names and small words of `name` end with, by their last letter. */
-const endings: Readonly<Record<string, string>> = {
-  p: 'ie',
-  e: 'dl',
-  s: 'ei',
-  z: 'l',
-  l: 'ha',
-  t: 's',
-  r: 'e',
-  d: 't',
-}
+/** The names and small words of `name`. */
+const mayEndName = createMayEnd([
+  ...['zip', 'code', 'codes', 'plz', 'zahl', 'postal', 'cep', 'postale'],
+  ...['is', 'ist', 'est', 'es', 'number', 'td'],
+])
 const mostSigns = 8
 
-/** Two letters tell that most words before a number are no name of a postcode. */
+/** Three letters tell that most words before a number are no name of a postcode. */
 function mayBeNamed(text: string, start: number): boolean {
   let at = start - 1
   while (
@@ -89,8 +84,7 @@ function mayBeNamed(text: string, start: number): boolean {
     !isAlphanumeric(text.charCodeAt(at))
   )
     at--
-  if (text.charCodeAt(at) > 127) return true
-  return endings[text.charAt(at).toLowerCase()]?.includes(text.charAt(at - 1).toLowerCase()) === true
+  return mayEndName(text, at)
 }
 
 function named(text: string, start: number): readonly Match[] | undefined {

@@ -2,7 +2,16 @@ import { isInsideAtStart } from '../../boundary.ts'
 import { isDigit, isLetter, isUpper } from '../../characters.ts'
 import { contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
-import { boxBefore, french, streetBefore, sureEnglish, tailAfter, unsureEnglish } from './street-names.ts'
+import { createMayEnd } from '../../word-endings.ts'
+import {
+  boxBefore,
+  french,
+  mayBeginType,
+  streetBefore,
+  sureEnglish,
+  tailAfter,
+  unsureEnglish,
+} from './street-names.ts'
 
 /** Longest name of a street, and of what follows it, in UTF-16 units. */
 const longestName = 64
@@ -43,28 +52,33 @@ const isAddressContext = contextBefore([
 
 function findAddress(text: string, start: number, end: number): readonly Match[] {
   const mayFollow = mayBeNamed(text, end)
-  if (!mayFollow && text.charCodeAt(start - 1) !== space) return nothing
-  if (isInsideAtStart(text, start) || /[$€£#@/-]/.test(text.charAt(start - 1))) return nothing
-  const found = nameFirst(text, start, end)
+  const isAfterSpace = start > 0 && text.charCodeAt(start - 1) === space
+  if (!isAfterSpace) {
+    if (!mayFollow || isInsideAtStart(text, start) || otherBefore.test(text.charAt(start - 1))) return nothing
+    return numberFirst(text, start, end) ?? nothing
+  }
+  const found = endsName(text, start) ? nameFirst(text, start, end) : undefined
   return found ?? (mayFollow ? numberFirst(text, start, end) : undefined) ?? nothing
 }
 
-/** Most numbers stand after a small word: a name ends with a capital word, a full stop, or as boxes do. */
+/** An amount, a number of something, a handle, a path. */
+const otherBefore = /[$€£#@/-]/
+
+/** After a space most numbers stand after a small word: a name ends with a capital word, a full stop, or as boxes do. */
 function endsName(text: string, start: number): boolean {
-  if (text.charCodeAt(start - 1) !== space) return false
   let first = start - 1
   while (first > 0 && start - first < 32 && text.charCodeAt(first - 1) > space) first--
   const code = text.charCodeAt(first)
   return (
     isUpper(code) ||
     code > 127 ||
-    (boxLetters.includes(text.charAt(first)) && boxWords.has(text.slice(first, start - 1).toLowerCase()))
+    (mayEndBoxWord(text, start - 2) && boxWords.has(text.slice(first, start - 1).toLowerCase()))
   )
 }
 
 const space = 32
 const boxWords = new Set(['box', 'no.', 'nr.', 'nº', 'postal', 'postale', 'correos', 'p.o.box', 'u.'])
-const boxLetters = 'bncpu'
+const mayEndBoxWord = createMayEnd([...boxWords])
 
 /** After the number of a house and perhaps its letter a name begins: a capital, a number, or a word in lower case. */
 function mayBeNamed(text: string, end: number): boolean {
@@ -77,7 +91,7 @@ function mayBeNamed(text: string, end: number): boolean {
   return (
     beginsStreet(text, comma + 1) ||
     endsAsStreet(text, comma + 1) ||
-    (isUpper(code) && isBeforeCapital(text, comma + 1))
+    (isUpper(code) && isBeforeType(text, comma + 1))
   )
 }
 
@@ -95,13 +109,29 @@ const beginnings: Readonly<Record<string, string>> = {
 const beginsStreet = (text: string, at: number): boolean =>
   beginnings[text.charAt(at).toLowerCase()]?.includes(text.charAt(at + 1)) === true
 
-/** In capitals all words of a name are. */
-function isBeforeCapital(text: string, at: number): boolean {
-  let end = at + 1
-  while (end - at <= longestCapital && text.charCodeAt(end) !== space) end++
-  if (text.charCodeAt(end) !== space) return false
-  const next = text.charCodeAt(end + 1)
-  return isUpper(next) || isDigit(next) || next > 127
+/** In capitals all words of a name are, up to the kind of street; some are `3rd`. */
+function isBeforeType(text: string, at: number): boolean {
+  let start = at
+  for (let words = 0; words < mostWords; words++) {
+    let end = start + 1
+    while (end - start <= longestCapital && text.charCodeAt(end) !== space) end++
+    if (text.charCodeAt(end) !== space) return false
+    start = end + 1
+    const code = text.charCodeAt(start)
+    if (code > 127) return true
+    if (isUpper(code) ? mayBeginType(text, start) : !isOrdinal(text, start)) return isUpper(code)
+  }
+  return false
+}
+
+/** A direction, four words, a direction. */
+const mostWords = 6
+
+/** `3rd`: digits, then a letter. */
+function isOrdinal(text: string, at: number): boolean {
+  let end = at
+  while (end - at < 3 && isDigit(text.charCodeAt(end))) end++
+  return end > at && isLetter(text.charCodeAt(end))
 }
 
 /** With its first letter, as in `street-names.ts`. */
@@ -130,13 +160,12 @@ const inOtherLetters = /^\p{L}{3,20} (?:\p{L}{3,20} )?(?:st|ave|r(?:oa)?d|lane|d
 
 /** `Musterstraße 12`, `Calle Ejemplo, 12`, `PO Box 12`. */
 function nameFirst(text: string, start: number, end: number): readonly Match[] | undefined {
-  if (!endsName(text, start)) return undefined
   let digitsEnd = start
   while (digitsEnd < end && isDigit(text.charCodeAt(digitsEnd))) digitsEnd++
   if (digitsEnd - start > mostDigits) return undefined
-  const before = text.slice(Math.max(0, start - longestName), start)
-  const box = boxBefore(before)
-  const length = box === 0 ? streetBefore(before) : box
+  const from = Math.max(0, start - longestName)
+  const box = boxBefore(text, from, start)
+  const length = box === 0 ? streetBefore(text, from, start) : box
   if (length === 0) return undefined
   const range = /^[-/]\d{1,4}(?![\d])/.exec(text.slice(digitsEnd, end))?.[0].length ?? 0
   const last = tailAfter(text, digitsEnd + range, longestTail)
@@ -176,7 +205,11 @@ export const streetAddress: Detector = {
   family: 'contact',
   class: 'internal',
   label: 'street address',
-  trigger: { digits: 1, most: 12 },
+  trigger: {
+    digits: 1,
+    most: 12,
+    touching: { units: ' ,abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ' },
+  },
   examine: findAddress,
   proof: 'a number beside a name that ends or begins as streets do',
   finds: [

@@ -1,6 +1,8 @@
 /** How streets are named and numbered, by the order of name and number. Insides of regular expressions. */
 
 import { isLower, isUpper } from '../../characters.ts'
+import { createMayBegin } from '../../word-beginnings.ts'
+import { createMayEnd } from '../../word-endings.ts'
 
 const capital = "\\p{Lu}[\\p{L}\\p{M}'’.-]{1,24}"
 const units = 'apt|apartment|suite|ste|unit|flat|floor|room|rm|wohnung|appartement|piso|bus'
@@ -11,6 +13,9 @@ const sureTypes =
 /** Words that end other names as well: they need a town, a unit or a word for addresses. */
 const unsureTypes =
   'St|Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Way|Circle|Cir|Close|Grove|Gardens|Row|Alley|Trail|Walk|Mews|Quay|Hill|Plaza|Loop|Path'
+
+/** True where the kind of a street may begin, as both lists have it. */
+export const mayBeginType = createMayBegin(`${sureTypes}|${unsureTypes}`.toLowerCase().split('|'))
 
 const number = '\\d{1,5}[a-zA-Z]?(?:[-/]\\d{1,4}[a-zA-Z]?)?'
 const direction = '(?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\\.? )?'
@@ -49,83 +54,73 @@ const beforeNumberRomance = new RegExp(
   'u',
 )
 
-const endsWithCapital = /(?<![\p{L}])\p{Lu}[\p{L}\p{M}'’.-]*,? (?:n[º°.] ?)?$/u
+/** What `beforeNumberRomance` begins with. */
+const mayBeginRomance = createMayBegin(
+  'aven avda av paseo plaza calle carre camin corso ronda rua trav largo pra estrada alam via vico piazz'.split(
+    ' ',
+  ),
+)
 
-/** What `endings` end with, by their last letter. */
-const lastLetters: Readonly<Record<string, string>> = {
-  e: 'sßed',
-  '.': 'r',
-  g: 'ei',
-  z: 't',
-  m: 'm',
-  r: 'e',
-  t: 'ah',
-  n: 'aie',
-  k: 'j',
-  l: 'e',
-  j: 'e',
-  a: 't',
+/** They begin with a capital. */
+function mayHoldRomance(text: string, from: number, end: number): boolean {
+  for (let at = from; at < end; at++) {
+    if (!isUpper(text.charCodeAt(at))) continue
+    if (text.charCodeAt(at + 1) === slash || mayBeginRomance(text, at)) return true
+  }
+  return false
 }
 
-/** Two letters tell that most words before a number and a space are no street. */
-function mayEndLikeStreet(before: string): boolean {
-  const comma = before.charAt(before.length - 2) === ',' ? 1 : 0
-  const last = before.length - 2 - comma
-  return (
-    before.charCodeAt(last) > 127 ||
-    lastLetters[before.charAt(last).toLowerCase()]?.includes(before.charAt(last - 1).toLowerCase()) === true
-  )
-}
+const slash = 47
+
+/** Of `endings`. */
+const mayEndStreet = createMayEnd(
+  'straße strasse str. gasse allee weg platz damm ufer chaussee steig straat laan gracht plein kade dijk singel vej vejen gade gaden gatan vägen veien gata'.split(
+    ' ',
+  ),
+)
 
 const small = new Set('de la los las del della dei delle da do dos das di e y'.split(' '))
 const longestSmall = 5
 
 /** False after a capital word that a usual word stands before: `in January 12`. */
-function mayBeRomance(before: string): boolean {
-  let at = before.length - 2
-  while (at > 0 && isLower(before.charCodeAt(at))) at--
-  if (at < 2 || !isUpper(before.charCodeAt(at)) || before.charCodeAt(at - 1) !== 32) return true
-  const end = at - 1
-  at = end
-  while (at > 0 && isLower(before.charCodeAt(at - 1))) at--
-  if (at === end || before.charCodeAt(at - 1) !== 32) return true
-  return end - at <= longestSmall && small.has(before.slice(at, end))
+function mayBeRomance(text: string, from: number, end: number): boolean {
+  let at = end - 2
+  while (at > from && isLower(text.charCodeAt(at))) at--
+  if (at < from + 2 || !isUpper(text.charCodeAt(at)) || text.charCodeAt(at - 1) !== space) return true
+  const last = at - 1
+  at = last
+  while (at > from && isLower(text.charCodeAt(at - 1))) at--
+  if (at === last || text.charCodeAt(at - 1) !== space) return true
+  return last - at <= longestSmall && small.has(text.slice(at, last))
 }
 
-/** The name of a street that stands right before a number and a space, in UTF-16 units; 0 when there is none. */
-export function streetBefore(before: string): number {
-  if (mayEndLikeStreet(before) && endsLikeStreet.test(before.slice(-14))) {
-    const found = beforeNumber.exec(before)
+/** The name of a street that stands from `from` on, right before a number and a space, in UTF-16 units; 0 when there is none. */
+export function streetBefore(text: string, from: number, end: number): number {
+  const comma = text.charCodeAt(end - 2) === 44 ? 1 : 0
+  if (mayEndStreet(text, end - 2 - comma)) {
+    const before = text.slice(from, end)
+    const found = endsLikeStreet.test(before.slice(-14)) ? beforeNumber.exec(before) : null
     if (found !== null && !notStreets.test(found[1] ?? '')) return before.length - found.index
   }
-  if (!mayBeRomance(before) || !endsWithCapital.test(before.slice(-28))) return 0
+  if (!mayBeRomance(text, from, end) || !mayHoldRomance(text, from, end)) return 0
+  const before = text.slice(from, end)
   const romance = beforeNumberRomance.exec(before)
   return romance === null ? 0 : before.length - romance.index
 }
+
+const space = 32
 
 /** Boxes instead of streets, up to the number. */
 const box =
   /(?<![\p{L}\p{N}])(?:P\.? ?O\.? ?Box|Post Office Box|Postfach|Apartado(?: de Correos)?|Boîte Postale|Postbus|Caixa Postal|Casella Postale|(?:PSC|CMR|Unit) \d{3,5},? Box)(?: no\.?| nr\.?)? $/iu
 
-/** What boxes end with, by their last letter. */
-const lastOfBoxes: Readonly<Record<string, string>> = {
-  x: 'o',
-  h: 'c',
-  o: 'dn',
-  s: 'ou',
-  e: 'l',
-  l: 'a',
-  r: 'n',
-  '.': 'or',
-}
+const mayEndBox = createMayEnd('box fach apartado correos postale bus postal no nr no. nr.'.split(' '))
 
-/** A box of a post office that stands right before a number and a space, in UTF-16 units; 0 when there is none. */
-export function boxBefore(before: string): number {
-  const last = before.length - 2
-  const mayBe =
-    before.charCodeAt(last) > 127 ||
-    lastOfBoxes[before.charAt(last).toLowerCase()]?.includes(before.charAt(last - 1).toLowerCase()) === true
-  const found = mayBe ? box.exec(before) : null
+/** A box of a post office that stands from `from` on, right before a number and a space; 0 when there is none. */
+export function boxBefore(text: string, from: number, end: number): number {
+  if (!mayEndBox(text, end - 2)) return 0
+  const before = text.slice(from, end)
+  const found = box.exec(before)
   return found === null ? 0 : before.length - found.index
 }
 

@@ -111,7 +111,8 @@ export const ipAddress: Detector = {
   family: 'network',
   class: 'internal',
   label: 'IP address',
-  trigger: { digits: 1 },
+  // The shortest of version 4 are longer; one of version 6 goes on in letters or colons.
+  trigger: { digits: 1, touching: { units: ':abcdefABCDEF', upTo: shortest - 1 } },
   examine: findAddresses,
   proof: 'octets or groups in an assigned range, no version beside them',
   finds: [

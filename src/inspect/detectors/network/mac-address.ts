@@ -58,7 +58,7 @@ export const macAddress: Detector = {
   family: 'network',
   class: 'internal',
   label: 'MAC address',
-  trigger: { digits: 1, most: 12 },
+  trigger: { digits: 1, most: 12, touching: { units: '-.:abcdefABCDEF' } },
   examine: findMac,
   proof: 'six pairs with one kind of sign between them',
   finds: [

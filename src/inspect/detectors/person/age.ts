@@ -1,5 +1,6 @@
 import { isAlphanumeric } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
+import { createMayEnd } from '../../word-endings.ts'
 import { personalBefore } from './personal-statement.ts'
 
 /** After a number: what makes it an age once a person is spoken of. */
@@ -28,31 +29,40 @@ const isOther = (after: string): boolean =>
     after,
   )
 
-/** What the words of `wordBefore` end with, by their last letter. */
-const endings: Readonly<Record<string, string>> = { e: 'gd', d: 'eaj', r: 'e', i: 'a', s: 'a' }
+/** The words of `wordBefore` and `named`. */
+const mayEndWord = createMayEnd([
+  ...['age', 'aged', 'alter', 'âge', 'edad', 'idade', 'età', 'leeftijd', 'âgé de', "j'ai", 'turned', 'was'],
+])
 
 /** Most numbers have neither a word for age before them nor years behind them, and a few letters tell. */
 function mayBeAge(text: string, start: number, end: number): boolean {
   const after = text.charCodeAt(end)
-  if (beginsYears(after) || ((after === space || after === hyphen) && beginsYears(text.charCodeAt(end + 1))))
-    return true
+  if (beginsYears(text, after === space || after === hyphen ? end + 1 : end)) return true
+  // Between a word and its number no two spaces stand side by side: those of tables do.
+  if (text.charCodeAt(start - 1) === space && text.charCodeAt(start - 2) === space) return false
   let at = start - 1
   while (at > 0 && start - at < longestGap && isGap(text.charCodeAt(at))) at--
   if (at < 1 || at === start - 1) return text.charCodeAt(at) > 127
-  return (
-    text.charCodeAt(at) > 127 ||
-    endings[text.charAt(at).toLowerCase()]?.includes(text.charAt(at - 1).toLowerCase()) === true
-  )
+  return mayEndWord(text, at)
 }
 
 const space = 32
 const hyphen = 45
-const longestGap = 7
+const slash = 47
+/** Of `named`. */
+const longestGap = 10
 
-/** `years`, `jahre`, `ans`. */
-const beginsYears = (code: number): boolean => {
-  const lower = code | 0x20
-  return lower === 121 || lower === 106 || lower === 97
+/** `years`, `y/o`, `jahre`, `jährig`, `ans`, `años`, `anni`: what may begin one of `yearsOld`. */
+function beginsYears(text: string, at: number): boolean {
+  const first = text.charCodeAt(at) | 0x20
+  if (first !== 121 && first !== 106 && first !== 97) return false
+  const second = text.charCodeAt(at + 1)
+  if (second > 127) return true
+  const lower = second | 0x20
+  if (first === 121) return lower === 101 || lower === 111 || second === slash
+  if (first === 106) return lower === 97
+  const third = text.charCodeAt(at + 2)
+  return lower === 110 && (third > 127 || ((third | 0x20) >= 110 && (third | 0x20) <= 115))
 }
 
 /** Between a word and its number; white space beyond ASCII is left to the pattern. */

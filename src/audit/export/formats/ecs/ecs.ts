@@ -133,6 +133,7 @@ const categories: Readonly<Record<string, Category>> = {
   'service-changed': category('iam', 'change'),
   probe: category('configuration', 'change'),
   simulation: category('database', 'access'),
+  moderation: category('api', 'start', 'allowed'),
   record: category('configuration', 'change'),
   decision: category('configuration', 'change'),
   snapshot: category('configuration', 'creation'),

@@ -11,10 +11,12 @@ interface Properties {
   readonly more?: object
   readonly csrf: string
   readonly onDone: () => void
+  /** With a way to leave it where it was opened by a button. */
+  readonly onLeave?: () => void
 }
 
 /** A reason, and the button that does it. */
-export function ReasonForm({ label, question, button, path, more = {}, csrf, onDone }: Properties) {
+export function ReasonForm({ label, question, button, path, more = {}, csrf, onDone, onLeave }: Properties) {
   const [reason, setReason] = useState('')
   const { problem, isSending, write, again } = useWriting(csrf)
   const field = useId()
@@ -42,6 +44,11 @@ export function ReasonForm({ label, question, button, path, more = {}, csrf, onD
         <button type="submit" className="btn primary" disabled={isSending}>
           {button}
         </button>
+        {onLeave === undefined ? null : (
+          <button type="button" className="btn quiet" onClick={onLeave}>
+            Leave it
+          </button>
+        )}
       </div>
     </form>
   )

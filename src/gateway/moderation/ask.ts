@@ -1,0 +1,45 @@
+import type { VendorRequest } from '#/providers/api.ts'
+import type { Line } from '../services.ts'
+import { callUpstream, type UpstreamCall } from '../upstream.ts'
+
+/** Why there is no answer, as the rest of a sentence about the model. */
+export type Away = string
+
+/** A verdict on 64 texts has some hundred kilobytes. */
+const answerMaxBytes = 1_048_576
+
+/** What a moderation model answers, or why it does not. Ends within `limitMs`, and never rejects. */
+export function askModel(
+  line: Line,
+  request: VendorRequest,
+  limitMs: number,
+): Promise<Buffer | { readonly away: Away }> {
+  return new Promise((resolve) => {
+    const pieces: Buffer[] = []
+    let length = 0
+    let call: UpstreamCall | undefined
+    let isOver = false
+    const end = (result: Buffer | { readonly away: Away }): void => {
+      if (isOver) return
+      isOver = true
+      clearTimeout(timer)
+      call?.abort()
+      resolve(result)
+    }
+    const timer = setTimeout(() => end({ away: `did not answer within ${limitMs} ms` }), limitMs)
+    call = callUpstream(line, request, {
+      onHead: (status) => {
+        if (status !== 200) end({ away: `answered with status ${status}` })
+      },
+      onData: (piece) => {
+        pieces.push(piece)
+        length += piece.length
+        if (length > answerMaxBytes) end({ away: 'answered with more than can be read' })
+      },
+      onEnd: () => end(Buffer.concat(pieces)),
+      onFailure: () => end({ away: 'cannot be reached' }),
+    })
+    // It may have failed before there was anything to abort.
+    if (isOver) call.abort()
+  })
+}
