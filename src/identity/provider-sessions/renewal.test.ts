@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { openSqlite } from '#/core/database/sqlite.ts'
 import type { createTestBrowser } from '../test-browser.ts'
-import { type RenewingCompany, startRenewingCompany, until } from './test-company.ts'
+import { honestly, type RenewingCompany, startRenewingCompany, until } from './test-company.ts'
 
 const [minuteMs, hourMs] = [60_000, 3_600_000]
 
@@ -13,7 +13,7 @@ before(async () => {
 })
 after(() => company.close())
 beforeEach(() => {
-  Object.assign(company.says, { groups: ['/staff'], knowsPerson: true, token: () => 'answered' })
+  Object.assign(company.says, honestly())
 })
 
 const isIn = async (browser: ReturnType<typeof createTestBrowser>): Promise<boolean> =>

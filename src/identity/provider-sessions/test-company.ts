@@ -4,23 +4,31 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { readProviders } from '#/settings/sign-in-providers.ts'
 import { createTestBrowser, type TestBrowser } from '../test-browser.ts'
 import { newFolder, removeFolder, startTestServer, type TestServer } from '../test-server.ts'
-import { shapedClientId, shapedClientSecret, startShapedProvider } from '../test-shaped-provider.ts'
+import {
+  type ShapedProvider,
+  shapedClientId,
+  shapedClientSecret,
+  startShapedProvider,
+} from '../test-shaped-provider.ts'
 import { backChannelPath, signedOutPath } from './logout-paths.ts'
 
 const realm = '/realms/people'
 
-/** Sallyport with a real provider (oidc-provider) that gives refresh tokens, rotates and revokes them, and signs out. */
-export async function startRenewingCompany() {
-  const folder = await newFolder()
-  const says = {
-    groups: ['/staff'] as readonly string[] | undefined,
-    knowsPerson: true,
-    /** What happens to a request for tokens or their revocation. */
-    token: (_request: IncomingMessage): 'answered' | 'away' | 'lost' | 'refused' => 'answered',
-  }
-  const asked: string[] = []
-  let server: TestServer
-  const provider = await startShapedProvider(
+/** What a test makes the provider say. */
+export const honestly = () => ({
+  groups: ['/staff'] as readonly string[] | undefined,
+  knowsPerson: true,
+  /** What happens to a request for tokens. */
+  token: (_request: IncomingMessage): 'answered' | 'away' | 'lost' | 'refused' => 'answered',
+})
+
+/** A real provider (oidc-provider) that gives refresh tokens, rotates and revokes them, and signs out. */
+export const startRenewingProvider = (
+  url: () => string,
+  says: ReturnType<typeof honestly> = honestly(),
+  asked: string[] = [],
+): Promise<ShapedProvider> =>
+  startShapedProvider(
     {
       path: realm,
       scopes: ['offline_access'],
@@ -35,8 +43,8 @@ export async function startRenewingCompany() {
         backchannel_logout_session_required: true,
       },
       clientOf: () => ({
-        post_logout_redirect_uris: [`${server.url}${signedOutPath}`],
-        backchannel_logout_uri: `${server.url}${backChannelPath}`,
+        post_logout_redirect_uris: [`${url()}${signedOutPath}`],
+        backchannel_logout_uri: `${url()}${backChannelPath}`,
       }),
       knowsAccount: () => says.knowsPerson,
       configuration: {
@@ -90,8 +98,16 @@ export async function startRenewingCompany() {
         return happens === 'away' || happens === 'refused'
       },
     },
-    () => `${server.url}/sign-in/callback`,
+    () => `${url()}/sign-in/callback`,
   )
+
+/** Sallyport's identity with such a provider. */
+export async function startRenewingCompany() {
+  const folder = await newFolder()
+  const says = honestly()
+  const asked: string[] = []
+  let server: TestServer
+  const provider = await startRenewingProvider(() => server.url, says, asked)
   const providers = readProviders({
     kind: 'oidc',
     name: 'Muster id',
