@@ -58,8 +58,8 @@ export interface Sallyport {
   readonly url: string
   /** Where administration is served when it has an address of its own. */
   readonly adminUrl: string | undefined
-  /** Reads certificates and the secrets of sign-in and directories again; SIGHUP does it. */
-  readonly readAgain: () => void
+  /** Reads certificates and the secrets of sign-in and directories again; undefined where there are none. */
+  readonly readAgain: (() => void) | undefined
   readonly settings: Settings
   readonly audit: AuditLog
   /** What the command line asks over the control socket. */
@@ -142,10 +142,12 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     return {
       url: addresses.url,
       adminUrl: addresses.adminUrl,
-      readAgain: () => {
-        addresses.renewCertificates?.()
-        secretRenewal.now(renewScimTokens)
-      },
+      readAgain: hasFiles(settings)
+        ? () => {
+            addresses.renewCertificates?.()
+            secretRenewal.now(renewScimTokens)
+          }
+        : undefined,
       settings,
       audit: governance.stores.audit,
       control: governance.handlers,
@@ -176,6 +178,9 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     throw error
   }
 }
+
+const hasFiles = ({ tls, identity }: Settings): boolean =>
+  tls !== undefined || identity.providers.length > 0 || identity.scim.length > 0
 
 const unguardedLine =
   'The key of keys lies unsealed in keys/kek: name a passphrase with keys.passphrase (docs/operate/keys.md)'
@@ -317,7 +322,9 @@ async function run(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void sallyport.stop().then(() => process.exit(0), fail))
   }
-  process.on('SIGHUP', sallyport.readAgain)
+  const { readAgain } = sallyport
+  // Where there is nothing to read, it ends with its terminal as every program does.
+  if (readAgain !== undefined) process.on('SIGHUP', readAgain)
   process.on('uncaughtException', (error) => {
     writeLogLine({
       level: 'error',

@@ -94,6 +94,7 @@ export function createRelyingParty(services: RelyingPartyServices): RelyingParty
       const configuration = await discover()
       const { authorizationCodeGrant, fetchUserInfo, getJwksCache } = await import('openid-client')
       const { maxAgeSeconds } = attempt.asked
+      assertScopes(callback)
       const tokens = await authorizationCodeGrant(configuration, callback, {
         pkceCodeVerifier: attempt.verifier,
         expectedState: attempt.state,
@@ -170,6 +171,15 @@ function tellTooOld(error: unknown): never {
 }
 
 const mostMethods = 10
+
+/** Said so that whoever operates this knows which one: it is the only one that is asked for unasked. */
+function assertScopes(callback: URL): void {
+  if (callback.searchParams.get('error') !== 'invalid_scope') return
+  throw new SignInProblem(
+    'provider-refused',
+    'the provider refuses a scope that is asked for (invalid_scope): allow the client offline_access, or set renewal: none for this provider',
+  )
+}
 
 /** At most 255 characters of ASCII, as a subject (OpenID Connect Front-Channel Logout 1.0, section 3). */
 const readSid = (told: unknown): string | undefined =>

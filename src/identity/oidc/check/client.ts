@@ -78,7 +78,9 @@ export async function checkRedirect(
   const refused = (why: string): Finding =>
     problem(
       'sign-in',
-      `the provider refuses to begin a sign-in (${why}): check that the client id is right and exactly ${redirectUri} is registered`,
+      why === 'invalid_scope'
+        ? 'the provider refuses a scope (invalid_scope): allow the client offline_access and the others of the settings, or set renewal: none'
+        : `the provider refuses to begin a sign-in (${why}): check that the client id is right and exactly ${redirectUri} is registered`,
     )
   try {
     const response = await fetch(url.href, {
