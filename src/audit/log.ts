@@ -557,8 +557,11 @@ class Log {
       if (entry.kind === 'progress') this.#follow(entry)
     }
     const { origin } = this.#options
-    for (const entry of batch.entries)
+    const acknowledge = (entry: Batch['entries'][number]): void =>
       entry.resolve({ index: entry.index, receipt: `${origin}#${entry.index}` })
+    // Like after like: what goes to providers now, then what goes to callers. Either takes longer between the other.
+    for (const entry of batch.entries) if (entry.kind === 'intent') acknowledge(entry)
+    for (const entry of batch.entries) if (entry.kind !== 'intent') acknowledge(entry)
     this.#checkpoints.isDue()
   }
 

@@ -7,12 +7,15 @@ const searches: readonly StatefulFeature[] = ['grounding', 'server-tools']
 const runs: readonly StatefulFeature[] = ['server-tools']
 const filed: readonly StatefulFeature[] = ['files', 'server-tools']
 
+/** Most bodies make nobody keep anything: one list for them all. */
+export const noUses: readonly StatefulUse[] = []
+
 /** A member that asks the provider to search, where it says anything but no. */
 export const searchUse = (body: JsonObject, field: string): readonly StatefulUse[] =>
-  isAsking(body[field]) ? [{ field, features: searches }] : []
+  isAsking(body[field]) ? [{ field, features: searches }] : noUses
 
 export const serverUse = (body: JsonObject, field: string): readonly StatefulUse[] =>
-  isAsking(body[field]) ? [{ field, features: runs }] : []
+  isAsking(body[field]) ? [{ field, features: runs }] : noUses
 
 const isAsking = (value: JsonValue | undefined): boolean =>
   value !== undefined && value !== null && value !== false && !(Array.isArray(value) && value.length === 0)
@@ -22,7 +25,7 @@ export function toolUses(
   tools: JsonValue | undefined,
   isClients: (tool: JsonObject) => boolean,
 ): readonly StatefulUse[] {
-  if (!Array.isArray(tools)) return []
+  if (!Array.isArray(tools)) return noUses
   return tools.flatMap((tool, index) =>
     isJsonObject(tool) && !isClients(tool)
       ? [{ field: `tools.${index}`, features: featuresOf(tool['type']) }]

@@ -33,15 +33,17 @@ export interface GateFacts {
 
 /** Counts of what was found in an answer, by kind, channel and action. */
 export class AnswerFindings {
-  readonly #counts = new Map<string, FindingCount>()
+  /** Mostly nothing is found. */
+  #counts: Map<string, FindingCount> | undefined
 
   add(type: string, channel: Channel, action: Action, count = 1): void {
     const key = `${type} ${channel} ${action}`
+    this.#counts ??= new Map()
     this.#counts.set(key, { type, channel, action, count: (this.#counts.get(key)?.count ?? 0) + count })
   }
 
   list(): FindingCount[] {
-    return [...this.#counts.values()]
+    return this.#counts === undefined ? [] : [...this.#counts.values()]
   }
 }
 
@@ -83,6 +85,7 @@ function treatAnswer(
   { facts, found, restore }: Judge,
 ): string {
   const findings = facts.inspector.inspect(text, channel)
+  if (findings.length === 0 && (isFixed || facts.issued.size === 0)) return text
   const treated = findings.map((finding) => decideOn(finding, channel, facts))
   for (const { finding, action } of treated) {
     if (finding.type === ownKeyType) facts.onOwnKey(text.slice(finding.start, finding.end))

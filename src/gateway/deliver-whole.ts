@@ -10,7 +10,7 @@ import { inARow } from './in-a-row.ts'
 import { reportInAnswer } from './own-keys.ts'
 import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 import type { GatewayServices } from './services.ts'
-import { conclude, type Ending, mostTools } from './stages/conclude.ts'
+import { conclude, mostTools } from './stages/conclude.ts'
 import type { Intended } from './stages/intend.ts'
 import { stoppedBy, switchOf } from './stops.ts'
 import { summaryOf } from './tasks/summary.ts'
@@ -39,8 +39,9 @@ export async function deliverWhole(
   // The caller's turn may have taken a while to come: whether they may still have it is looked at then.
   const checked =
     collected.refusal ??
-    (await inARow(() => admitted.lookAgain() ?? check(collected.bytes, intended, services, found)))
+    (await inARow('check', () => admitted.lookAgain() ?? check(collected.bytes, intended, services, found)))
   const isAnswer = !(checked instanceof Refusal) && checked !== 'client-gone'
+  const answer = isAnswer ? checked.answer : undefined
   await conclude(
     intended,
     {
@@ -55,7 +56,9 @@ export async function deliverWhole(
         : failureText(collected.bytes.toString('utf8', 0, keptOfFailure), intended.prepared.secret),
       progress: undefined,
       findings: found.list(),
-      ...endingOf(isAnswer ? checked.answer : undefined),
+      finish: answer?.finish,
+      usage: answer?.usage,
+      tools: toolsOf(answer?.toolNames),
     },
     services,
   )
@@ -67,11 +70,10 @@ export async function deliverWhole(
 const whyOf = ({ facts }: Refusal): string | undefined =>
   typeof facts['why'] === 'string' ? facts['why'] : undefined
 
-const endingOf = (answer: WholeAnswer | undefined): Pick<Ending, 'finish' | 'usage' | 'tools'> => ({
-  finish: answer?.finish,
-  usage: answer?.usage,
-  tools: [...new Set(answer?.toolNames)].slice(0, mostTools),
-})
+const toolsOf = (names: readonly string[] | undefined): readonly string[] =>
+  names === undefined || names.length === 0 ? noTools : [...new Set(names)].slice(0, mostTools)
+
+const noTools: readonly string[] = []
 
 /** Refusals that say what is wrong with an answer that could be read. */
 const isAboutAnswer: ReadonlySet<string> = new Set([
@@ -88,6 +90,11 @@ interface Checked {
   /** The body that may be shown. */
   readonly released: Buffer
 }
+
+const textOf = ({ segments }: WholeAnswer): string =>
+  segments.length === 1 && segments[0] !== undefined
+    ? segments[0].text
+    : segments.map(({ text }) => text).join('\n')
 
 function check(
   bytes: Buffer,
@@ -116,59 +123,87 @@ function check(
         : shown === body
           ? bytes
           : Buffer.from(JSON.stringify(shown))
-    return { answer, released, sent: answer.segments.map(({ text }) => text).join('\n') }
+    return { answer, released, sent: textOf(answer) }
   } catch (error) {
     if (error instanceof Refusal && isAboutAnswer.has(error.code)) return error
     return new Refusal('provider-malformed', { offering: decided.decision.offering.id }, { cause: error })
   }
 }
 
-function collect(intended: Intended, services: GatewayServices): Promise<Collected> {
-  const { decision, inspected } = intended.transformed.decided
-  const { admitted } = inspected.read
-  const { response } = admitted.identified.received
-  const offering = decision.offering.id
-  const { silenceLimitMs } = intended.prepared.line.connection
-  return new Promise((resolve) => {
-    const pieces: Buffer[] = []
-    let bytes = 0
-    let status = 0
-    let firstByteAt: number | undefined
-    let isSettled = false
-    let started: UpstreamCall | undefined
-    const settle = (refusal: Collected['refusal']) => {
-      isSettled = true
-      response.removeListener('close', leave)
-      const [first] = pieces
-      const whole = pieces.length === 1 && first !== undefined ? first : Buffer.concat(pieces, bytes)
-      resolve({ bytes: whole, status, firstByteAt, refusal })
-    }
-    const stop = (refusal: Collected['refusal']) => {
-      started?.abort()
-      settle(refusal)
-    }
-    const leave = () => stop('client-gone')
-    const upstream: Upstream = {
-      onHead: (given) => {
-        status = given
-        firstByteAt = services.clock.monotonic()
-      },
-      onData: (piece) => {
-        bytes += piece.length
-        if (bytes > services.limits.answerMaxBytes) stop(new Refusal('provider-malformed', { offering }))
-        else pieces.push(piece)
-        if (status !== 200 && bytes > keptOfFailure) stop(refusalForStatus(status, offering))
-      },
-      onEnd: () => settle(status === 200 ? undefined : refusalForStatus(status, offering)),
-      onFailure: (error) =>
-        settle(refusalForFailure(error, { offering, silenceLimitMs, hasBegun: status !== 0 })),
-    }
-    response.once('close', leave)
-    admitted.onCut(stop)
+const collect = (intended: Intended, services: GatewayServices): Promise<Collected> =>
+  new Promise((resolve) => new Collector(intended, services, resolve).start())
+
+/** Hears one answer until it is whole, or until it is clear that nothing more of it is wanted. */
+class Collector implements Upstream {
+  readonly #intended: Intended
+  readonly #services: GatewayServices
+  readonly #resolve: (collected: Collected) => void
+  readonly #leave = (): void => this.#stop('client-gone')
+  #pieces: Buffer[] = []
+  #bytes = 0
+  #status = 0
+  #firstByteAt: number | undefined
+  #isSettled = false
+  #started: UpstreamCall | undefined
+
+  constructor(intended: Intended, services: GatewayServices, resolve: (collected: Collected) => void) {
+    this.#intended = intended
+    this.#services = services
+    this.#resolve = resolve
+  }
+
+  start(): void {
+    const { admitted } = this.#intended.transformed.decided.inspected.read
+    const { response } = admitted.identified.received
+    response.once('close', this.#leave)
+    admitted.onCut((why) => this.#stop(why))
     // Who left while the intent was written is not heard leaving any more, and nothing is sent for them.
-    if (response.destroyed) leave()
-    if (!isSettled) started = call(intended, upstream)
-  })
+    if (response.destroyed) this.#leave()
+    if (!this.#isSettled) this.#started = call(this.#intended, this)
+  }
+
+  onHead(status: number): void {
+    this.#status = status
+    this.#firstByteAt = this.#services.clock.monotonic()
+  }
+
+  onData(piece: Buffer): void {
+    this.#bytes += piece.length
+    if (this.#bytes > this.#services.limits.answerMaxBytes)
+      this.#stop(new Refusal('provider-malformed', { offering: this.#offering }))
+    else this.#pieces.push(piece)
+    if (this.#status !== 200 && this.#bytes > keptOfFailure)
+      this.#stop(refusalForStatus(this.#status, this.#offering))
+  }
+
+  onEnd(): void {
+    this.#settle(this.#status === 200 ? undefined : refusalForStatus(this.#status, this.#offering))
+  }
+
+  onFailure(error: Error): void {
+    const { silenceLimitMs } = this.#intended.prepared.line.connection
+    const hasBegun = this.#status !== 0
+    this.#settle(refusalForFailure(error, { offering: this.#offering, silenceLimitMs, hasBegun }))
+  }
+
+  get #offering(): string {
+    return this.#intended.transformed.decided.decision.offering.id
+  }
+
+  #stop(refusal: Collected['refusal']): void {
+    this.#started?.abort()
+    this.#settle(refusal)
+  }
+
+  #settle(refusal: Collected['refusal']): void {
+    this.#isSettled = true
+    const { response } = this.#intended.transformed.decided.inspected.read.admitted.identified.received
+    response.removeListener('close', this.#leave)
+    const [first] = this.#pieces
+    const bytes =
+      this.#pieces.length === 1 && first !== undefined ? first : Buffer.concat(this.#pieces, this.#bytes)
+    this.#resolve({ bytes, status: this.#status, firstByteAt: this.#firstByteAt, refusal })
+  }
 }
 
 function write(intended: Intended, released: Buffer): void {

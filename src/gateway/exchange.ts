@@ -47,11 +47,14 @@ async function run(
   services: GatewayServices,
   progress: Progress,
 ): Promise<Refusal | undefined> {
-  const identified = await identify(received, services)
+  // What is known at once is not waited for: a turn of the event loop for each exchange costs more than the step.
+  const known = identify(received, services)
+  const identified = known instanceof Promise ? await known : known
   progress.identified = identified
   const admitted = admit(identified, services)
   progress.admitted = admitted
-  const read = await readRequest(admitted, services)
+  const reading = readRequest(admitted, services)
+  const read = reading instanceof Promise ? await reading : reading
   progress.read = read
   const inspected = await inspectRequest(read, services)
   progress.inspected = inspected

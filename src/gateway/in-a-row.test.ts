@@ -4,20 +4,32 @@ import { inARow } from './in-a-row.ts'
 
 test('work is done in the order of the calls, in one turn of the event loop, and not at once', async () => {
   const done: string[] = []
-  const all = Promise.all(['a', 'b', 'c'].map((name) => inARow(() => done.push(name))))
+  const all = Promise.all(['a', 'b', 'c'].map((name) => inARow('begin', () => done.push(name))))
   setImmediate(() => done.push('later'))
   assert.deepEqual(done, [])
   assert.deepEqual(await all, [1, 2, 3])
   assert.deepEqual(done.slice(0, 3), ['a', 'b', 'c'])
 })
 
+test('steps of several works are done step by step, in one turn', async () => {
+  const done: string[] = []
+  const start = (name: string) => () => {
+    done.push(`${name} begins`)
+    return inARow('inspect', () => done.push(`${name} goes on`))
+  }
+  const all = Promise.all([inARow('begin', start('a')), inARow('begin', start('b'))])
+  setImmediate(() => done.push('later'))
+  await all
+  assert.deepEqual(done.slice(0, 4), ['a begins', 'b begins', 'a goes on', 'b goes on'])
+})
+
 test('what one work throws is its own', async () => {
   const results = await Promise.allSettled([
-    inARow(() => 1),
-    inARow((): number => {
+    inARow('begin', () => 1),
+    inARow('begin', (): number => {
       throw new Error('broken')
     }),
-    inARow(() => 3),
+    inARow('begin', () => 3),
   ])
   assert.deepEqual(
     results.map((each) => (each.status === 'fulfilled' ? each.value : (each.reason as Error).message)),
@@ -32,13 +44,13 @@ test('long work lets the event loop go on in between, and what comes then comes 
     while (performance.now() < until);
     done.push(name)
   }
-  const first = [inARow(long('a')), inARow(long('b'))]
+  const first = [inARow('begin', long('a')), inARow('begin', long('b'))]
   setImmediate(() => {
     done.push('between')
-    void inARow(() => done.push('new'))
+    void inARow('begin', () => done.push('new'))
   })
   await Promise.all(first)
   assert.deepEqual(done, ['a', 'between', 'b'])
-  await inARow(() => undefined)
+  await inARow('begin', () => undefined)
   assert.deepEqual(done, ['a', 'between', 'b', 'new'])
 })

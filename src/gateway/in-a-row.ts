@@ -4,16 +4,33 @@
  * the processor's caches then.
  */
 
+/** Steps that are done in a row, in this order: all that begin, then all texts of requests, then all answers. */
+const steps = ['begin', 'inspect', 'check'] as const
+type Step = (typeof steps)[number]
+
 /** More in a row would hold up what has come meanwhile: the event loop gets its turn in between. */
 const rowMs = 5
 
-let waiting: (() => void)[] = []
-let isScheduled = false
+interface Row {
+  waiting: (() => void)[]
+}
 
-/** Resolves with what `work` gives, or rejects with what it throws. In the order of the calls. */
-export function inARow<T>(work: () => T): Promise<T> {
+const rows: Readonly<Record<Step, Row>> = {
+  begin: { waiting: [] },
+  inspect: { waiting: [] },
+  check: { waiting: [] },
+}
+let isScheduled = false
+/** The step that is next. It goes on where it was interrupted, so that no step waits for ever. */
+let nextStep = 0
+
+/**
+ * Resolves with what `work` gives, or rejects with what it throws. In the order of the calls for one step; what a work
+ * puts into the row of a later step is done in the same turn.
+ */
+export function inARow<T>(step: Step, work: () => T | Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    waiting.push(() => {
+    rows[step].waiting.push(() => {
       try {
         resolve(work())
       } catch (error) {
@@ -31,16 +48,22 @@ function schedule(): void {
 }
 
 function runAll(): void {
-  isScheduled = false
-  const works = waiting
-  waiting = []
   const until = performance.now() + rowMs
+  for (let done = 0; done < steps.length && runRow(rows[steps[nextStep] as Step], until); done++)
+    nextStep = (nextStep + 1) % steps.length
+  isScheduled = false
+  if (steps.some((step) => rows[step].waiting.length > 0)) schedule()
+}
+
+/** False when something had to be left. */
+function runRow(row: Row, until: number): boolean {
   let next = 0
-  while (next < works.length) {
-    ;(works[next++] as () => void)()
+  // Works may put more at the end.
+  while (next < row.waiting.length) {
+    ;(row.waiting[next++] as () => void)()
     if (performance.now() > until) break
   }
-  if (next === works.length) return
-  waiting = [...works.slice(next), ...waiting]
-  schedule()
+  const { waiting } = row
+  row.waiting = next === waiting.length ? [] : waiting.slice(next)
+  return next === waiting.length
 }

@@ -154,9 +154,9 @@ export class OpenExchanges {
 }
 
 /** Rights nobody can tell are none. */
-function whyOver({ lookAgain }: OpenExchange): Refusal | undefined {
+function whyOver(exchange: OpenExchange): Refusal | undefined {
   try {
-    return lookAgain()
+    return exchange.lookAgain()
   } catch (error) {
     return new Refusal('defect', {}, { cause: error })
   }

@@ -27,11 +27,13 @@ export function keysIn(found: string): readonly string[] {
   return [...new Set(readings.flatMap((reading) => reading.match(shape) ?? []))]
 }
 
-/** Ends keys of ours that stand in a request. Costs nothing where nothing of that kind was found. Throws `log-unavailable`. */
-export async function reportInRequest(
-  marked: readonly { readonly segment: Segment; readonly findings: readonly Finding[] }[],
-  { identity }: Reporting,
-): Promise<void> {
+type Marked = readonly { readonly segment: Segment; readonly findings: readonly Finding[] }[]
+
+export const holdsOwnKey = (marked: Marked): boolean =>
+  marked.some(({ findings }) => findings.some(({ type }) => type === ownKeyType))
+
+/** Ends keys of ours that stand in a request. Throws `log-unavailable`. */
+export async function reportInRequest(marked: Marked, { identity }: Reporting): Promise<void> {
   for (const { segment, findings } of marked) {
     for (const { type, start, end } of findings) {
       if (type !== ownKeyType || segment.text === '') continue

@@ -20,7 +20,7 @@ export function askedFacts(
   const uses = admitted.identified.received.dialect.statefulUses(chat.body)
   const isBound = (keyUseCase ?? bounds?.highestClass ?? bounds?.offerings) !== undefined
   return {
-    model: isKnownModel(chat.model, snapshot.offerings.values()) ? chat.model : other,
+    model: isKnownModel(chat.model, snapshot.offerings) ? chat.model : other,
     useCase: asked.useCase === undefined || snapshot.useCases.has(asked.useCase) ? asked.useCase : other,
     mask: asked.wantsMask ? true : undefined,
     labels: labelClass === 'public' ? undefined : labelClass,
@@ -56,12 +56,9 @@ function readNotices(
 /** So that a head stays short. */
 const mostNotices = 20
 
-function isKnownModel(
-  name: string,
-  offerings: Iterable<{ readonly id: string; readonly aliases: readonly string[] }>,
-): boolean {
-  if (name === 'auto') return true
-  for (const { id, aliases } of offerings) if (id === name || aliases.includes(name)) return true
+function isKnownModel(name: string, offerings: RuleSlice['offerings']): boolean {
+  if (name === 'auto' || offerings.has(name)) return true
+  for (const { aliases } of offerings.values()) if (aliases.includes(name)) return true
   return false
 }
 

@@ -13,6 +13,7 @@ import { inspectDraft } from './draft.ts'
 import { errorFacts } from './error-facts.ts'
 import { exchange, type WriteRefusal } from './exchange.ts'
 import { readExchange } from './exchange-details.ts'
+import { inARow } from './in-a-row.ts'
 import { logRefusal } from './log-refusal.ts'
 import { openNow } from './open-now.ts'
 import type { GatewayServices } from './services.ts'
@@ -95,7 +96,10 @@ function exchangeRoute(
     path,
     need: 'caller',
     reads: 'itself',
-    handle: (asked) => exchange(receive(asked, dialect, services), services, writeRefusal),
+    handle: (asked) => {
+      const received = receive(asked, dialect, services)
+      return inARow('begin', () => exchange(received, services, writeRefusal))
+    },
   }
 }
 

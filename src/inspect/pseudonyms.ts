@@ -67,6 +67,8 @@ type Tails = ReadonlyMap<string, readonly string[]>
 function tailsIn(texts: readonly string[]): Tails {
   const found = new Map<string, string[]>()
   for (const text of texts) {
+    // Most texts hold none, and finding that out by the expression would look at each of their characters.
+    if (!text.includes('_')) continue
     for (const [, tail = ''] of text.matchAll(tailShape)) {
       const start = tail.slice(0, usualLength)
       const known = found.get(start)

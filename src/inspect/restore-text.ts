@@ -9,7 +9,9 @@ import { createRestorer } from './restore.ts'
 export function createTextRestorer(issued: ReadonlyMap<string, string>): (text: string) => string {
   if (issued.size === 0) return (text) => text
   let restorer: Restorer | undefined
+  const mayHold = holdsTokens(issued)
   const restorePlain = (text: string): string => {
+    if (!mayHold(text)) return text
     restorer ??= createRestorer(issued)
     return restorer.push(text) + restorer.end()
   }
@@ -21,6 +23,15 @@ export function createTextRestorer(issued: ReadonlyMap<string, string>): (text: 
   const restoreString = (source: string): string =>
     restorePlain(source) === source ? source : JSON.stringify(restore(JSON.parse(source) as string))
   return restore
+}
+
+/**
+ * False for a whole text in which no token can stand: each has an underscore, also with other capitals and with the escapes
+ * of Markdown. Most answers repeat no value at all, and are not looked at twice.
+ */
+function holdsTokens(issued: ReadonlyMap<string, string>): (text: string) => boolean {
+  for (const token of issued.keys()) if (!token.includes('_')) return () => true
+  return (text) => text.includes('_')
 }
 
 /** A JSON text with each of its strings, quotes and all, put through `change`. */

@@ -43,8 +43,11 @@ export function decide(facts: ExchangeFacts, slice: RuleSlice, nowMs: number): D
   }
 }
 
+const nothingActed: readonly string[] = []
+
 /** What acted, each once: rules, then the entries by which something is not sensitive. */
 function idsOf(acting: readonly Rule[], cleared: readonly (Clearing | undefined)[]): readonly string[] {
+  if (acting.length === 0 && !cleared.some((each) => each !== undefined)) return nothingActed
   const ids = new Set<string>()
   for (const { id } of acting) ids.add(id)
   for (const each of cleared) if (each !== undefined) ids.add(each.id)

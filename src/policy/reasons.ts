@@ -48,10 +48,13 @@ function whyOffering({ facts, offering, order, judged: { acting, leavesAs } }: E
 }
 
 function whyClass({ facts, cleared, useCase, judged: { entered } }: Explained): string {
-  const labels = new Set<string>()
-  for (const [index, finding] of facts.findings.entries())
-    if (finding.class === entered && cleared[index] === undefined) labels.add(finding.label)
-  if (labels.size > 0) return `This is ${entered}, because it holds ${withArticles([...labels])}.`
+  const causes = facts.findings.filter(
+    (finding, index) => finding.class === entered && cleared[index] === undefined,
+  )
+  if (causes.length > 0) {
+    const labels = new Set(causes.map(({ label }) => label))
+    return `This is ${entered}, because it holds ${withArticles([...labels])}.`
+  }
   if (facts.declaredClass === entered && entered !== 'public')
     return `This is ${entered}, because you said so.`
   if (facts.labelClass === entered && entered !== 'public')

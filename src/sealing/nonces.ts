@@ -23,13 +23,23 @@ export function createNonces(
   clock: NonceClock = { now: Date.now, hrtime: process.hrtime },
 ): () => Buffer {
   let pool: Buffer = Buffer.alloc(0)
+  let used = 0
   return () => {
-    if (pool.length === 0) pool = random(nonceBytes * pooledNonces)
-    const nonce = pool.subarray(0, nonceBytes)
-    pool = pool.subarray(nonceBytes)
+    if (used >= pool.length) {
+      pool = random(nonceBytes * pooledNonces)
+      used = 0
+    }
+    const nonce = pool.subarray(used, used + nonceBytes)
+    used += nonceBytes
     // Random bits stay random whatever is mixed into them.
-    nonce.writeUInt32LE((nonce.readUInt32LE(4) ^ clock.now()) >>> 0, 4)
-    nonce.writeUInt32LE((nonce.readUInt32LE(8) ^ clock.hrtime()[1]) >>> 0, 8)
+    mix(nonce, 4, clock.now())
+    mix(nonce, 8, clock.hrtime()[1])
     return nonce
   }
+}
+
+/** The lower 32 bits of a number into four bytes. */
+function mix(bytes: Uint8Array, at: number, number: number): void {
+  const bits = number | 0
+  for (let index = 0; index < 4; index++) bytes[at + index]! ^= bits >>> (index * 8)
 }

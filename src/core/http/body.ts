@@ -15,14 +15,8 @@ export interface BodyLimits {
  * `ClientGone` when the client leaves.
  */
 export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
-  const encoding = request.headers['content-encoding']
-  if (encoding !== undefined && encoding !== 'identity') {
-    return Promise.reject(new Refusal('encoding-refused', { encoding }))
-  }
-  const tooLarge = () => new Refusal('body-too-large', { limitBytes: limits.bodyMaxBytes })
-  if (Number(request.headers['content-length']) > limits.bodyMaxBytes) return Promise.reject(tooLarge())
-
   return new Promise((resolve, reject) => {
+    assertReadable(request, limits)
     const chunks: Buffer[] = []
     let bytes = 0
     const deadline = deadlines.add(limits.bodyMaxMs, () =>
@@ -37,7 +31,7 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
     }
     const take = (chunk: Buffer) => {
       bytes += chunk.length
-      if (bytes > limits.bodyMaxBytes) settle(tooLarge())
+      if (bytes > limits.bodyMaxBytes) settle(tooLarge(limits))
       else chunks.push(chunk)
     }
     request.on('data', take)
@@ -50,6 +44,30 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
       if (!request.complete) settle(new ClientGone())
     })
   })
+}
+
+const tooLarge = ({ bodyMaxBytes }: BodyLimits): Refusal =>
+  new Refusal('body-too-large', { limitBytes: bodyMaxBytes })
+
+function assertReadable({ headers, destroyed }: IncomingMessage, limits: BodyLimits): void {
+  // Nobody hears them leave any more.
+  if (destroyed) throw new ClientGone()
+  const encoding = headers['content-encoding']
+  if (encoding !== undefined && encoding !== 'identity') throw new Refusal('encoding-refused', { encoding })
+  if (Number(headers['content-length']) > limits.bodyMaxBytes) throw tooLarge(limits)
+}
+
+/**
+ * A body that is all there already, as short ones are once the event loop has read what there is to read: without a
+ * listener and without a turn. Undefined when it is not, or was taken before; then `readBody` waits for it. Throws like `readBody`.
+ */
+export function takeBody(request: IncomingMessage, limits: BodyLimits): Buffer | undefined {
+  if (!request.complete || request.readableEnded || request.readableFlowing !== null) return undefined
+  assertReadable(request, limits)
+  const bytes: Buffer | null = request.read()
+  if (bytes === null) return Buffer.alloc(0)
+  if (bytes.length > limits.bodyMaxBytes) throw tooLarge(limits)
+  return bytes
 }
 
 /** The client left before it was answered. Nobody is there to read an error. */

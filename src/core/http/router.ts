@@ -70,10 +70,13 @@ async function answer(
   services: RouterServices,
 ): Promise<void> {
   if (services.isHttps) response.setHeader('strict-transport-security', strictTransport)
-  await assertOwn(request, requestId, services)
+  // Nothing is waited for that is known at once: an exchange is on its way within the same turn of the event loop.
+  const foreign = assertOwn(request, requestId, services)
+  if (foreign !== undefined) await foreign
   const { route, parameters } = findFor(request, table)
-  const person = await admit(route.need, request, services)
-  const body = await readRouteBody(route, request, services)
+  const person = isOpen(route.need) ? undefined : await admit(route.need, request, services)
+  const isRead = route.reads === 'itself' || route.reads === 'nothing'
+  const body = isRead ? undefined : await readRouteBody(route.reads, request, services)
   if (route.fresh === true || route.fresh?.(body as never)) services.assertFresh?.(request)
   const asked = new AskedOnce(requestId, parameters, body as never, person, request, response)
   const reply = (await route.handle(asked)) as Reply | undefined
@@ -148,12 +151,14 @@ function readUrl(request: IncomingMessage): URL {
   return url
 }
 
+/** Whether the route itself looks at who asks, or nobody does. */
+const isOpen = (need: Need): need is 'anyone' | 'caller' => need === 'anyone' || need === 'caller'
+
 async function admit(
-  need: Need,
+  need: Exclude<Need, 'anyone' | 'caller'>,
   request: IncomingMessage,
   services: RouterServices,
 ): Promise<Person | undefined> {
-  if (need === 'anyone' || need === 'caller') return undefined
   const person = await services.personOf(request)
   if (person === undefined) throw new Refusal('sign-in-needed')
   if (need !== 'person' && !need.some((role) => person.roles.includes(role))) {
@@ -163,13 +168,12 @@ async function admit(
 }
 
 async function readRouteBody(
-  route: Route,
+  schema: ZodType,
   request: IncomingMessage,
   services: RouterServices,
 ): Promise<unknown> {
-  if (route.reads === 'itself' || route.reads === 'nothing') return undefined
   const object = readJsonObject(await readBody(request, services.limits), services.limits.jsonMaxDepth)
-  return readWith(route.reads, object)
+  return readWith(schema, object)
 }
 
 /** A demand nobody looks at would be none. */

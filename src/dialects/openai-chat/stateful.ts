@@ -1,7 +1,7 @@
 import type { StateLimits } from '#/chat/api.ts'
 import { isJsonObject, type JsonObject } from '#/core/json.ts'
 import type { StatefulUse } from '#/core/stateful-feature.ts'
-import { searchUse, toolUses, without, withoutCaches } from '../stateful.ts'
+import { noUses, searchUse, toolUses, without, withoutCaches } from '../stateful.ts'
 
 /**
  * Members by which providers of this dialect search: OpenAI, xAI, OpenRouter, Alibaba. What asks them to keep state
@@ -12,11 +12,14 @@ export const searchMembers = ['web_search_options', 'search_parameters', 'plugin
 /** What says who somebody is, and is kept for a look at abuse; none of it changes an answer. */
 export const identifyingMembers = ['metadata', 'user', 'safety_identifier'] as const
 
-export const statefulUses = (body: JsonObject): readonly StatefulUse[] => [
-  ...toolUses(body['tools'], isClients),
-  ...searchMembers.flatMap((member) => searchUse(body, member)),
-  ...audioUses(body),
-]
+export function statefulUses(body: JsonObject): readonly StatefulUse[] {
+  let uses = toolUses(body['tools'], isClients)
+  for (const member of searchMembers) uses = both(uses, searchUse(body, member))
+  return both(uses, audioUses(body))
+}
+
+const both = (some: readonly StatefulUse[], more: readonly StatefulUse[]): readonly StatefulUse[] =>
+  more.length === 0 ? some : [...some, ...more]
 
 const isClients = ({ type, function: named, name }: JsonObject): boolean =>
   type === 'function' ||
@@ -28,7 +31,7 @@ const isClients = ({ type, function: named, name }: JsonObject): boolean =>
 function audioUses({ modalities, audio }: JsonObject): readonly StatefulUse[] {
   if (Array.isArray(modalities) && modalities.includes('audio'))
     return [{ field: 'modalities', features: ['stored-responses'] }]
-  return isJsonObject(audio) ? [{ field: 'audio', features: ['stored-responses'] }] : []
+  return isJsonObject(audio) ? [{ field: 'audio', features: ['stored-responses'] }] : noUses
 }
 
 export function withoutState(body: JsonObject, { off, storesUnasked }: StateLimits): JsonObject {

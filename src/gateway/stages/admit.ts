@@ -26,53 +26,78 @@ export function admit(identified: Identified, services: GatewayServices): Admitt
   const { person, keyId } = identified.caller
   // Before a body is read: a refusal that would keep what was entered would fill the log all the same.
   services.audit.assertQuota(person.id)
-  let listener: ((why: Refusal) => void) | undefined
-  let cutBefore: Refusal | undefined
-  let look = callerStillHasAccess(identified.caller, services)
-  let subject: Subject = {
-    personId: person.id,
-    keyId,
-    useCase: undefined,
-    offering: undefined,
-    tools: () => [],
-  }
-  let alternatives: (() => Alternatives) | undefined
-  const whyStopped = (): Refusal | undefined => {
-    const stop = services.switches.standing.find(subject)
-    return stop === undefined ? undefined : stoppedBy(stop, services.switches, alternatives)
-  }
-  const stopped = whyStopped()
+  const admission = new Admission(identified, services)
+  const stopped = admission.whyStopped()
   if (stopped !== undefined) throw stopped
-  const exchange: OpenExchange = {
-    callerId: keyId ?? person.id,
-    personId: person.id,
-    keyId,
-    subject: () => subject,
-    lookAgain: () => whyStopped() ?? look(),
-    cut: (why) => {
-      cutBefore = why
-      listener?.(why)
-    },
-  }
-  services.open.admit(exchange, services.clock.now())
+  services.open.admit(admission, services.clock.now())
   try {
     if (keyId !== undefined) services.identity.admitKey(keyId)
   } catch (error) {
-    services.open.release(exchange)
+    services.open.release(admission)
     throw error
   }
-  return {
-    identified,
-    leave: () => services.open.release(exchange),
-    onCut: (added) => {
-      listener = added
-      if (cutBefore !== undefined) added(cutBefore)
-    },
-    lookAgain: exchange.lookAgain,
-    watch: (added, known, instead) => {
-      look = added
-      subject = known
-      alternatives = instead
-    },
-  } as Admitted
+  return admission as unknown as Admitted
+}
+
+const noTools = (): readonly string[] => []
+
+/** One object for all that is asked of an exchange under way. */
+class Admission implements Omit<Admitted, typeof admitted>, OpenExchange {
+  readonly identified: Identified
+  readonly callerId: string
+  readonly personId: string
+  readonly keyId: string | undefined
+  place: number | undefined
+  readonly #services: GatewayServices
+  #look: LookAgain
+  #subject: Subject
+  #alternatives: (() => Alternatives) | undefined
+  #listener: ((why: Refusal) => void) | undefined
+  #cutBefore: Refusal | undefined
+
+  constructor(identified: Identified, services: GatewayServices) {
+    const { person, keyId } = identified.caller
+    this.identified = identified
+    this.callerId = keyId ?? person.id
+    this.personId = person.id
+    this.keyId = keyId
+    this.place = undefined
+    this.#services = services
+    this.#look = callerStillHasAccess(identified.caller, services)
+    this.#subject = { personId: person.id, keyId, useCase: undefined, offering: undefined, tools: noTools }
+  }
+
+  whyStopped(): Refusal | undefined {
+    const { switches } = this.#services
+    const stop = switches.standing.find(this.#subject)
+    return stop === undefined ? undefined : stoppedBy(stop, switches, this.#alternatives)
+  }
+
+  subject(): Subject {
+    return this.#subject
+  }
+
+  lookAgain(): Refusal | undefined {
+    return this.whyStopped() ?? this.#look()
+  }
+
+  cut(why: Refusal): void {
+    this.#cutBefore = why
+    this.#listener?.(why)
+  }
+
+  leave(): void {
+    this.#services.open.release(this)
+  }
+
+  onCut(listener: (why: Refusal) => void): void {
+    this.#listener = listener
+    if (this.#cutBefore !== undefined) listener(this.#cutBefore)
+  }
+
+  watch(lookAgain: LookAgain, subject: Subject, alternatives: () => Alternatives): void {
+    this.#look = lookAgain
+    this.#subject = subject
+    this.#alternatives = alternatives
+  }
 }

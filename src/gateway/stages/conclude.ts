@@ -83,11 +83,11 @@ export async function conclude(
 
 function timings(intended: Intended, ending: Ending, services: GatewayServices): Record<string, number> {
   const { startedAt } = intended.transformed.decided.inspected.read.admitted.identified.received
-  return {
-    intend: round(intended.intendedAt - startedAt),
-    ...(ending.firstByteAt === undefined ? {} : { firstByte: round(ending.firstByteAt - startedAt) }),
-    total: round(services.clock.monotonic() - startedAt),
-  }
+  const intend = round(intended.intendedAt - startedAt)
+  const total = round(services.clock.monotonic() - startedAt)
+  return ending.firstByteAt === undefined
+    ? { intend, total }
+    : { intend, firstByte: round(ending.firstByteAt - startedAt), total }
 }
 
 /**

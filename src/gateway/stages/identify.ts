@@ -12,7 +12,9 @@ export interface Identified {
 }
 
 /** Throws `key-missing`, `key-unknown`, `key-expired`, `key-revoked`, `sign-in-needed`. */
-export async function identify(received: Received, services: GatewayServices): Promise<Identified> {
-  const caller = await services.identity.identify(received.request)
-  return { received, caller } as Identified
+export function identify(received: Received, services: GatewayServices): Identified | Promise<Identified> {
+  const caller = services.identity.identify(received.request)
+  return caller instanceof Promise
+    ? caller.then((known) => ({ received, caller: known }) as Identified)
+    : ({ received, caller } as Identified)
 }

@@ -12,7 +12,7 @@ import { findAcross } from '../across-texts.ts'
 import type { CarriedFile } from '../file-inspection.ts'
 import { inARow } from '../in-a-row.ts'
 import type { TextInChannel } from '../inspect-worker.ts'
-import { reportInFile, reportInRequest } from '../own-keys.ts'
+import { holdsOwnKey, reportInFile, reportInRequest } from '../own-keys.ts'
 import type { GatewayServices } from '../services.ts'
 import { type InspectionAsked, mostInPlace } from '../text-inspection.ts'
 import type { Read } from './read.ts'
@@ -54,7 +54,7 @@ export interface Inspected {
 /** What was found, wherever it was looked at. */
 type Found = Pick<Inspected, 'marked' | 'unread' | 'labelClass'>
 
-/** Throws `inspection-failed` and `inspection-busy`: what could not be inspected is not sent. */
+/** Rejects with `inspection-failed` and `inspection-busy`: what could not be inspected is not sent. */
 export async function inspectRequest(read: Read, services: GatewayServices): Promise<Inspected> {
   const startedAt = services.clock.monotonic()
   const snapshot = services.snapshot()
@@ -65,11 +65,16 @@ export async function inspectRequest(read: Read, services: GatewayServices): Pro
     const found = isShort(read.chat)
       ? await inspectShort(read.chat, inspector, services)
       : await inspectLong(read.chat, asked, services)
-    await reportInRequest(found.marked, services)
+    const { marked, unread } = found
+    if (holdsOwnKey(marked)) await reportInRequest(marked, services)
     const tookMs = services.clock.monotonic() - startedAt
     const labelClass = higherClass(found.labelClass, read.labelClass)
     const plain: Omit<Inspected, typeof inspected> = {
-      ...{ read, snapshot, inspector, ...found },
+      read,
+      snapshot,
+      inspector,
+      marked,
+      unread,
       labelClass,
       tookMs,
     }
@@ -93,7 +98,7 @@ async function inspectShort(
   { texts }: GatewayServices,
 ): Promise<Found> {
   const look = (them: readonly TextInChannel[]) => them.map((each) => texts.inspect(inspector, each))
-  const each = await inARow(() => look(segments))
+  const each = await inARow('inspect', () => look(segments))
   const all = segments.length < 2 ? each : await findAcross(segments, each, inspector, look)
   return { marked: markedOf(segments, all), unread, labelClass: 'public' }
 }

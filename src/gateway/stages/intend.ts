@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Appended } from '#/audit/api.ts'
 import type { JsonObject } from '#/core/json.ts'
-import type { UsableOffering } from '#/policy/api.ts'
+import type { UsableOffering, UsableUseCase } from '#/policy/api.ts'
 import type { Provider, VendorRequest } from '#/providers/api.ts'
 import { providerOf } from '#/providers/index.ts'
 import { askedFacts, countFound } from '../replay-facts.ts'
@@ -123,14 +123,22 @@ function prepare({ decided, body }: Transformed, services: GatewayServices): Pre
     }
   }
   const { request } = decided.inspected.read.admitted.identified.received
-  // Read once for an exchange: what is shown and what is taken out of the words of a refusal are the same.
-  const connection = { ...line.connection }
+  // Read once for an exchange: what is shown and what is taken out of the words of a refusal are the same. A spread would
+  // ask the getter of the credential too, and take a microsecond for it.
+  const { id, kind, url, region, silenceLimitMs, credential } = line.connection
+  const connection = { id, kind, url, region, silenceLimitMs, credential }
   const vendor = provider.request(named, connection, passedHeaders(request.headers, provider.passes))
-  return { line, provider, body: named, bodyText: vendor.body, vendor, secret: connection.credential }
+  return { line, provider, body: named, bodyText: vendor.body, vendor, secret: credential }
 }
 
+const nothingPassed: Readonly<Record<string, string>> = Object.freeze({})
+
 /** Only headers the provider lists travel on; names are matched exactly, a repeated header not at all. */
-function passedHeaders(headers: IncomingHttpHeaders, passes: readonly string[]): Record<string, string> {
+function passedHeaders(
+  headers: IncomingHttpHeaders,
+  passes: readonly string[],
+): Readonly<Record<string, string>> {
+  if (passes.length === 0) return nothingPassed
   const passed: Record<string, string> = {}
   for (const name of passes) {
     const value = headers[name]
@@ -150,25 +158,38 @@ function payloadOf(
 ): (string | Uint8Array)[] {
   const { decision, inspected } = decided
   const reasons = isUnstored ? [...decision.reasons, unstored] : decision.reasons
-  const known = `"to":${destinationOf(decision.offering)},"useCase":${JSON.stringify(decision.useCase.title)}${answeredOf(decided)},"reasons":${JSON.stringify(reasons)}}`
+  const known = `"to":${destinationOf(decision.offering)},"useCase":${titleOf(decision.useCase)}${answeredOf(decided)},"reasons":${JSON.stringify(reasons)}}`
   if (!decision.useCase.keepsContent) return [`{${notKept},${known}`]
   const replaced =
     issued.size === 0 ? '[]' : JSON.stringify([...issued].map(([token, original]) => ({ token, original })))
-  return [
-    '{"typed":',
-    inspected.read.bytes,
-    `,"sent":${isChanged ? bodyText : 'null'},"replaced":${replaced},${known}`,
-  ]
+  // In pieces, because a text put together would be made whole first, which is a copy of all of it.
+  const rest = `,"replaced":${replaced},${known}`
+  return isChanged
+    ? ['{"typed":', inspected.read.bytes, ',"sent":', bodyText, rest]
+    : ['{"typed":', inspected.read.bytes, `,"sent":null${rest}`]
 }
 
 /** What the caller answered to rules that ask; nothing where they said nothing. */
 function answeredOf({ inspected, decision }: Decided): string {
   const { justification } = inspected.read.asked
+  if (justification === undefined && decision.acknowledged.length === 0) return ''
   const read = decision.acknowledged.map(({ id, version, notice }) => ({ rule: id, version, notice }))
   return [
     ...(justification === undefined ? [] : [`,"justification":${JSON.stringify(justification)}`]),
     ...(read.length === 0 ? [] : [`,"acknowledged":${JSON.stringify(read)}`]),
   ].join('')
+}
+
+const titles = new WeakMap<UsableUseCase, string>()
+
+/** As JSON. */
+function titleOf(useCase: UsableUseCase): string {
+  let text = titles.get(useCase)
+  if (text === undefined) {
+    text = JSON.stringify(useCase.title)
+    titles.set(useCase, text)
+  }
+  return text
 }
 
 const destinations = new WeakMap<UsableOffering, string>()

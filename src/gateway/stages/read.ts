@@ -1,6 +1,6 @@
 import type { ChatRequest } from '#/chat/api.ts'
 import { type DataClass, dataClasses, highestClass, isDataClass } from '#/core/data-class.ts'
-import { readBody } from '#/core/http/body.ts'
+import { readBody, takeBody } from '#/core/http/body.ts'
 import { readJsonObject } from '#/core/read-json.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { type Headers, readAcknowledges, readJustification } from '../answers-to-rules.ts'
@@ -37,25 +37,37 @@ export interface Asked {
   readonly acknowledges: readonly string[]
 }
 
-/** Throws the refusals of a bad body, a bad field or a bad header. */
-export async function readRequest(admitted: Admitted, services: GatewayServices): Promise<Read> {
-  const { received, caller } = admitted.identified
-  const { request, task } = received
+/** At once for a body that is all there. Throws the refusals of a bad body, a bad field or a bad header. */
+export function readRequest(admitted: Admitted, services: GatewayServices): Read | Promise<Read> {
+  const { request } = admitted.identified.received
   const headers = readAsked(request.headers)
-  const bytes = await readBody(request, services.limits)
-  const parsed = readJsonObject(bytes, services.limits.jsonMaxDepth)
-  const composed = task?.compose(parsed, headers.useCase, caller)
+  const bytes = takeBody(request, services.limits)
+  if (bytes !== undefined) return readBytes(bytes, headers, admitted, services)
+  return readBody(request, services.limits).then((read) => readBytes(read, headers, admitted, services))
+}
+
+function readBytes(
+  bytes: Buffer,
+  headers: Asked,
+  admitted: Admitted,
+  { limits, files }: GatewayServices,
+): Read | Promise<Read> {
+  const { received, caller } = admitted.identified
+  const parsed = readJsonObject(bytes, limits.jsonMaxDepth)
+  const composed = received.task?.compose(parsed, headers.useCase, caller)
   const asked = composed === undefined ? headers : withTask(headers, composed)
   // A task chooses its dialect while it is composed.
   const { dialect } = received
   const entered = dialect.read(composed?.body ?? parsed)
-  const { body, labelClass } = asked.wantsFileText
-    ? await withFileTexts(entered, dialect, services.files)
-    : { body: entered.body, labelClass: 'public' as const }
-  const chat = body === entered.body ? entered : dialect.read(body)
-  const isRewritten = body !== parsed
-  const plain: Omit<Read, typeof read> = { admitted, bytes, chat, asked, isRewritten, labelClass }
-  return plain as Read
+  const readAs = (chat: ChatRequest, labelClass: DataClass): Read => {
+    const isRewritten = chat.body !== parsed
+    const plain: Omit<Read, typeof read> = { admitted, bytes, chat, asked, isRewritten, labelClass }
+    return plain as Read
+  }
+  if (!asked.wantsFileText) return readAs(entered, 'public')
+  return withFileTexts(entered, dialect, files).then(({ body, labelClass }) =>
+    readAs(body === entered.body ? entered : dialect.read(body), labelClass),
+  )
 }
 
 /** The path names the use case; the class is the higher of what body and header say. */
