@@ -69,7 +69,7 @@ export const startRenewingProvider = (
         },
         features: {
           devInteractions: { enabled: false },
-          revocation: { enabled: true },
+          revocation: { enabled: true, allowedPolicy: async () => true },
           backchannelLogout: { enabled: true },
           rpInitiatedLogout: {
             enabled: true,
