@@ -55,6 +55,7 @@ export const entryKinds = [
   'probe',
   'simulation',
   'moderation',
+  'session-renewed',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]
