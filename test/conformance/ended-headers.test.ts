@@ -206,6 +206,59 @@ test('a hash or a header that stays cannot be changed, nor may more be taken tha
   }
 })
 
+test('a header that was to stay cannot be taken away: the entry says how many there are', async (context) => {
+  const kept = await openLater(context)
+  const folder = folderOf(kept.dataFolder)
+  await run(kept)
+  await kept.close()
+  const damages: readonly ((path: string) => Promise<void>)[] = [
+    (path) => rm(path),
+    async (path) => writeFile(path, ''),
+    // The one of the first segment is put into the place of the one of the second.
+    async (path) => cp(path, path.replace('1.kept', '2.kept')),
+  ]
+  for (const [at, damage] of damages.entries()) {
+    const dataFolder = await newFolder(context)
+    await cp(kept.dataFolder, dataFolder, { recursive: true })
+    await damage(join(folderOf(dataFolder), 'ended', '0000000001.kept'))
+    const said =
+      at === 2
+        ? /header kept of (an|the) ended segment/
+        : /ended but for 2, as entry \d+ says, and 1 are there/
+    assert.match((await verifyFolder(folderOf(dataFolder))).problems.join(), said)
+    assert.match(standalone.verifyLog(folderOf(dataFolder)).problems.join(), said)
+    const start = openKept(context, { dataFolder, nowMs: longAfter })
+    await assert.rejects(start, at === 2 ? said : /2 were to stay when the others ended, and 1 are there/)
+  }
+  assert.deepEqual((await verifyFolder(folder)).problems, [])
+})
+
+test('an entry behind the checkpoint explains nothing that is gone: anybody who can write could have added it', async (context) => {
+  const kept = await openLater(context)
+  const folder = folderOf(kept.dataFolder)
+  const aside = await newFolder(context)
+  await cp(folder, aside, { recursive: true })
+  const away = kept.keys.checkpointPath
+  const signed = await readFile(away)
+  const root = (await kept.log.tree.rootOf(304)).toString('hex')
+  await kept.log.append({ kind: 'retention', facts: { decision: 'begun', ended: { below: 304, root } } })
+  await kept.close()
+  // As if the last entries had been written by somebody without the key.
+  await cp(join(aside, 'checkpoint'), join(folder, 'checkpoint'))
+  await writeFile(away, signed)
+  await rm(join(folder, 'tile'), { recursive: true })
+  const leaves = [...walkEntries(folder, [1])].map(({ leaf }) => leaf)
+  await writeEnded(folder, 1, { leaves: Buffer.concat(leaves), kept: Buffer.alloc(0) })
+  await rm(segmentPath(folder, 1))
+  const gone = /the headers of entries 0 to 303 are gone, and no entry says that retention ended them/
+  assert.match((await verifyFolder(folder)).problems.join(), gone)
+  assert.match(standalone.verifyLog(folder).problems.join(), gone)
+  await assert.rejects(
+    openKept(context, { dataFolder: kept.dataFolder, nowMs: longAfter }),
+    /no entry says that retention ended those before it/,
+  )
+})
+
 test('what a crash cuts off is ended by the next start, wherever it was cut', async (context) => {
   const origin = await openLater(context)
   const folder = folderOf(origin.dataFolder)

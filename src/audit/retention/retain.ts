@@ -215,7 +215,8 @@ async function end(
 /** Undefined when no header ends. */
 async function endedOf(log: AuditLog, below: number): Promise<EndedHeaders | undefined> {
   if (below <= log.first()) return undefined
-  return { below, root: (await log.tree.rootOf(below)).toString('hex') }
+  const root = (await log.tree.rootOf(below)).toString('hex')
+  return { below, root, kept: log.lastingBefore(below) }
 }
 
 /** Goes on with an ending of headers a crash cut off. Called at start: what was begun stands in the log. */
