@@ -157,7 +157,7 @@ export interface EntryFacts {
   readonly progress?: number | undefined
   /** Of a progress: bytes of the answer sealed so far, in UTF-8. Of an outcome after a crash: how many are known. */
   readonly answerBytes?: number | undefined
-  /** How far the clock moved against the steady one; less than zero when it was set back. */
+  /** How far the clock moved against the steady one, or at a start against the last entry; less than zero when it was set back. */
   readonly clockMovedMs?: number | undefined
   readonly keyId?: string | undefined
   /** The application a key is for; `subject` is its owner. */
@@ -355,6 +355,10 @@ export interface AuditLog {
    * Whoever asks for one of them afterwards is told that there is none.
    */
   readonly endHeaders: (below: number) => Promise<void>
+  /** How far the wall clock has moved against the steady one since it was last written down; above zero is ahead. */
+  readonly clockMovedMs: () => number
+  /** Entries the largest checkpoint covered when this was opened: what stands behind them may be anybody's. */
+  readonly signedAtStart: number
   /** How many headers before `below` stay when the others end, those of segments that have ended counted. */
   readonly lastingBefore: (below: number) => number
   /** At most `most` heads from index `from` on, or from the first that is kept, in order; fewer where the log ends. */

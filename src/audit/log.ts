@@ -26,6 +26,7 @@ import { partsFormat } from './pieces/parts.ts'
 import type { KnownProgress } from './progress.ts'
 import { LogReader } from './read.ts'
 import { type OpenIntent, type Recovered, recover } from './recover.ts'
+import { longLeapMs } from './retention/leap.ts'
 import { leastFloorBytes, SpaceWatch } from './space.ts'
 import { SummaryKeeper } from './summary/keeper.ts'
 import { openLogTree } from './tiles/log-tree.ts'
@@ -92,6 +93,8 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     erasePayload: (index) => log.erasePayload(index),
     endable: (asked) => log.endable(asked),
     endHeaders: (below) => log.endHeaders(below),
+    clockMovedMs: () => log.clockMovedMs(),
+    signedAtStart: known[0]?.checkpoint.size ?? 0,
     lastingBefore: (below) => recovered.index.countBefore(below, lastingKinds),
     sourcesOf: async (index) => (await log.reader.open(index))?.sources ?? [],
     readHeads: (from, most) => log.reader.readHeads(from, most),
@@ -337,8 +340,9 @@ class Log {
           : {}),
       },
     })
-    const clockMovedMs = this.#clock.now() - (recovered.lastAtMs ?? 0)
-    if (clockMovedMs < 0) await this.append({ kind: 'clock-jump', facts: { clockMovedMs } })
+    const clockMovedMs = this.#clock.now() - (recovered.lastAtMs ?? this.#clock.now())
+    if (clockMovedMs < 0 || clockMovedMs > longLeapMs)
+      await this.append({ kind: 'clock-jump', facts: { clockMovedMs } })
     await this.#endOpenIntents(recovered.openIntents)
   }
 
@@ -368,6 +372,10 @@ class Log {
     // The entry that says why is signed before the first goes: an unsigned one could be anybody's.
     await this.#checkpoints.coverNow()
     return this.#summaries.whileEnding(() => this.#checkpoints.inTurn(() => endHeaders(ending, below)))
+  }
+
+  clockMovedMs(): number {
+    return this.#clock.now() - Math.floor(this.#clock.monotonic()) - this.#clockAheadMs
   }
 
   append(entry: NewEntry): Promise<Appended> {

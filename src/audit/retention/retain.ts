@@ -15,6 +15,7 @@ import { listSegments, payloadPath } from '../layout.ts'
 import { walkEntries } from '../walk.ts'
 import { isOver, overBefore, type RetentionSettings } from './due.ts'
 import type { Holds } from './holds.ts'
+import { leapWaitMs } from './leap.ts'
 
 export interface RetentionServices {
   readonly log: AuditLog
@@ -32,6 +33,8 @@ export interface Retained {
   readonly isDryRun: boolean
   /** Why nothing at all may end now: ids of holds that cover everybody. */
   readonly heldBy: readonly string[]
+  /** The clock leapt ahead: nothing ends before this, in milliseconds since 1970. */
+  readonly waitsUntilMs?: number
   readonly contentMonths: readonly string[]
   readonly headerMonths: readonly string[]
   /** How many people are covered by name: theirs stays. */
@@ -50,9 +53,11 @@ export async function runRetention(
   const nowMs = services.now()
   const everybody = services.holds.covering({ atMs: nowMs })
   const due = await findDue(services, nowMs)
+  const waitsUntilMs = await leapWaitMs(services.log, nowMs)
   const told = {
     isDryRun,
     heldBy: everybody.map(({ id }) => id),
+    ...(waitsUntilMs === undefined ? {} : { waitsUntilMs }),
     contentMonths: due.content.map(({ month }) => month),
     headerMonths: due.headers.map(({ month }) => month),
     heldPeople: due.held.size,
@@ -61,7 +66,7 @@ export async function runRetention(
     keysDestroyed: 0,
     aliasesDestroyed: 0,
   }
-  if (isDryRun || everybody.length > 0) return told
+  if (isDryRun || everybody.length > 0 || waitsUntilMs !== undefined) return told
   if (due.content.length === 0 && due.headers.length === 0 && told.headers === 0) return told
   // What is left because somebody is held is due every day again; it is not run, nor logged, every day.
   if ((await lastLeft(services.log)) === digestOf(due)) return told
@@ -229,8 +234,10 @@ export async function finishEnding({
   if (holds.covering({ atMs: now() }).length > 0 || holds.heldPeople(now()).size > 0) return
   const heads = await log.search({ kinds: ['retention'], limit: 10 })
   const last = heads.find(({ facts }) => facts.ended !== undefined)
-  const ended = readEndedFact(last?.facts.ended)
-  if (last?.facts.decision !== 'begun' || ended === undefined || ended.below < log.first()) return
+  // Nothing went before it was signed: the next run looks at it anew, if it is ours.
+  if (last === undefined || last.index >= log.signedAtStart) return
+  const ended = readEndedFact(last.facts.ended)
+  if (last.facts.decision !== 'begun' || ended === undefined || ended.below < log.first()) return
   const first = log.first()
   await log.endHeaders(ended.below)
   const counts = { headers: log.first() - first }
