@@ -31,6 +31,7 @@ import { leastFloorBytes, SpaceWatch } from './space.ts'
 import { SummaryKeeper } from './summary/keeper.ts'
 import { openLogTree } from './tiles/log-tree.ts'
 import { TileKeeper } from './tiles/tile-keeper.ts'
+import { assertEndingsSealed } from './unsigned-endings.ts'
 
 export interface AuditLogOptions {
   /** The audit folder of the data folder; the log makes its own folder for `origin` below it. */
@@ -79,6 +80,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   await ballast.find()
   const log = new Log(options, folder, recovered, known.at(0), ballast)
   await assertExplained(log.reader, recovered.index, known[0]?.checkpoint.size ?? 0)
+  await assertEndingsSealed(log.reader, known[0]?.checkpoint.size ?? 0)
   await log.start(recovered)
   return {
     origin: options.origin,

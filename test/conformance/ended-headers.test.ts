@@ -259,8 +259,9 @@ test('an entry behind the checkpoint explains nothing that is gone: anybody who 
   await rm(join(folder, 'tile'), { recursive: true })
   const copy = await newFolder(context)
   await cp(kept.dataFolder, copy, { recursive: true })
-  const started = await openKept(context, { dataFolder: copy, nowMs: longAfter })
-  assert.equal(started.log.first(), 0, 'a start does not go on with what nobody is known to have begun')
+  // A start neither goes on with it nor signs it.
+  const start = openKept(context, { dataFolder: copy, nowMs: longAfter })
+  await assert.rejects(start, /says that something ended, and no run of retention wrote it/)
   const leaves = [...walkEntries(folder, [1])].map(({ leaf }) => leaf)
   await writeEnded(folder, 1, { leaves: Buffer.concat(leaves), kept: Buffer.alloc(0) })
   await rm(segmentPath(folder, 1))
@@ -271,6 +272,26 @@ test('an entry behind the checkpoint explains nothing that is gone: anybody who 
     openKept(context, { dataFolder: kept.dataFolder, nowMs: longAfter }),
     /no entry says that retention ended those before it/,
   )
+})
+
+test('a run that a crash cut off before its checkpoint is gone on with by the next run', async (context) => {
+  const kept = await openLater(context)
+  const [folder, away] = [folderOf(kept.dataFolder), kept.keys.checkpointPath]
+  const [beside, signed] = await Promise.all([readFile(join(folder, 'checkpoint')), readFile(away)])
+  const ended = { below: 304, root: (await kept.log.tree.rootOf(304)).toString('hex') }
+  const payload = JSON.stringify({ ended })
+  await kept.log.append({ kind: 'retention', facts: { decision: 'begun', ended }, payload })
+  await kept.close()
+  await writeFile(join(folder, 'checkpoint'), beside)
+  await writeFile(away, signed)
+  await rm(join(folder, 'tile'), { recursive: true })
+  const again = await openKept(context, { dataFolder: kept.dataFolder, nowMs: longAfter })
+  assert.equal(again.log.first(), 0)
+  await again.log.tree.rebuildTiles()
+  await run(again)
+  assert.equal(again.log.first(), 312)
+  await again.close()
+  await assertSound(folder, kept.older, 312)
 })
 
 test('what a crash cuts off is ended by the next start, wherever it was cut', async (context) => {

@@ -184,10 +184,13 @@ async function end(
   const ended = await endedOf(log, due.headersBelow)
   // Durable before a file goes, so that the verifier knows why; its payload also moves the writing on to this month.
   for (let at = 0; at === 0 || at < due.files.length; at += filesPerEntry) {
+    const goneFiles = due.files.slice(at, at + filesPerEntry)
     await log.append({
       kind: 'retention',
-      facts: { decision: 'begun', goneFiles: due.files.slice(at, at + filesPerEntry), ended },
+      facts: { decision: 'begun', goneFiles, ended },
+      // What ends stands there too: nobody without the keys can write such an entry (`unsigned-endings.ts`).
       payload: JSON.stringify({
+        ...{ ended, goneFiles },
         contentMonths: due.content.map(({ month }) => month),
         headerMonths: due.headers.map(({ month }) => month),
         heldPeople: [...due.held],
@@ -207,7 +210,7 @@ async function end(
   await log.append({
     kind: 'retention',
     facts: { decision: 'done', counts, digest: digestOf(await findDue(services, nowMs)), ended },
-    payload: JSON.stringify({ keys: destroyed.flatMap(({ commitments }) => commitments) }),
+    payload: JSON.stringify({ ended, keys: destroyed.flatMap(({ commitments }) => commitments) }),
   })
   return {
     files: counts.files,
@@ -241,7 +244,8 @@ export async function finishEnding({
   const first = log.first()
   await log.endHeaders(ended.below)
   const counts = { headers: log.first() - first }
-  await log.append({ kind: 'retention', facts: { decision: 'done', counts, ended } })
+  const payload = JSON.stringify({ ended })
+  await log.append({ kind: 'retention', facts: { decision: 'done', counts, ended }, payload })
 }
 
 async function destroyKeys(
