@@ -597,8 +597,9 @@ export function verifyLog(dir, { key: expected, since = {}, onProgress = () => {
   const signedSize = heads.find(({ isOwn }) => isOwn)?.size ?? 0
   const tiles = new Tiles(dir, signedSize, report.problem)
   const names = segmentNames(dir)
-  const ended = readEnded(dir, names)
-  const rules = new Rules(dir, ended.length / 32, report.problem, report.note)
+  const ended = endedFiles(dir, names)
+  const first = ended.reduce((sum, { size }) => sum + size / 32, 0)
+  const rules = new Rules(dir, first, report.problem, report.note)
   const compareHeads = () => {
     for (const { name, size, root } of heads) {
       if (size === tiles.size && !root.equals(tiles.root())) {
@@ -607,13 +608,16 @@ export function verifyLog(dir, { key: expected, since = {}, onProgress = () => {
     }
   }
   compareHeads()
-  const kept = ended.length > 0 ? readKept(dir, names, report) : new Map()
-  for (let at = 0; at < ended.length; at += 32) {
-    const hash = ended.subarray(at, at + 32)
-    if (kept.get(tiles.size)?.equals(hash) === false)
-      report.problem(`entry ${tiles.size}: a header kept of an ended segment was changed`)
-    tiles.addEnded(hash)
-    compareHeads()
+  for (const { path, kept } of ended) {
+    const hashes = fs.readFileSync(path)
+    const stays = readKept(kept, report)
+    for (let at = 0; at < hashes.length; at += 32) {
+      const hash = hashes.subarray(at, at + 32)
+      if (stays.get(tiles.size)?.equals(hash) === false)
+        report.problem(`entry ${tiles.size}: a header kept of an ended segment was changed`)
+      tiles.addEnded(hash)
+      compareHeads()
+    }
   }
   let current
   readEntries(dir, names, report, (frame, segment) => {
@@ -682,33 +686,32 @@ function segmentNames(dir) {
 
 const segmentNumber = (name) => Number(name.slice(0, 10))
 
-/** Leaf hashes of the segments before the first one there is; empty when they are not all there. */
-function readEnded(dir, [first = '0000000001']) {
-  const parts = []
+/** Files of leaf hashes of the segments before the first one there is; none when they are not all there. */
+function endedFiles(dir, [first = '0000000001']) {
+  const files = []
   for (let segment = 1; segment < segmentNumber(first); segment++) {
-    const part = readIfThere(join(dir, 'ended', `${String(segment).padStart(10, '0')}.leaves`))
-    if (part === undefined || part.length === 0 || part.length % 32 > 0) return Buffer.alloc(0)
-    parts.push(part)
+    const name = join(dir, 'ended', String(segment).padStart(10, '0'))
+    const path = `${name}.leaves`
+    const size = fs.existsSync(path) ? fs.statSync(path).size : 0
+    if (size === 0 || size % 32 > 0) return []
+    files.push({ path, size, kept: `${name}.kept` })
   }
-  return Buffer.concat(parts)
+  return files
 }
 
-/** Headers that stayed of ended segments: their leaf hashes by index. */
-function readKept(dir, [first], report) {
+/** Headers that stayed of an ended segment: their leaf hashes by index. */
+function readKept(path, report) {
   const kept = new Map()
-  for (let segment = 1; segment < segmentNumber(first); segment++) {
-    const bytes =
-      readIfThere(join(dir, 'ended', `${String(segment).padStart(10, '0')}.kept`)) ?? Buffer.alloc(0)
-    for (let at = 0; at < bytes.length; ) {
-      const frame = frameAt(bytes, at)
-      const index = frame && readHeader(frame.leaf)?.index
-      if (index === undefined) {
-        report.problem(`headers kept of the ended segment ${segment} cannot be read`)
-        break
-      }
-      kept.set(index, sha256(frame.leaf))
-      at = frame.end
+  const bytes = readIfThere(path) ?? Buffer.alloc(0)
+  for (let at = 0; at < bytes.length; ) {
+    const frame = frameAt(bytes, at)
+    const index = frame && readHeader(frame.leaf)?.index
+    if (index === undefined) {
+      report.problem('headers kept of an ended segment cannot be read')
+      break
     }
+    kept.set(index, sha256(frame.leaf))
+    at = frame.end
   }
   return kept
 }
@@ -716,7 +719,7 @@ function readKept(dir, [first], report) {
 /** Hands over every sound frame until `take` gives false, and says why it ended. */
 function readEntries(dir, names, report, take) {
   const folder = join(dir, 'seg')
-  const hasEnded = names.length > 0 && readEnded(dir, names).length > 0
+  const hasEnded = endedFiles(dir, names).length > 0
   const first = hasEnded ? segmentNumber(names[0]) : 1
   for (const [at, name] of names.entries()) {
     const segment = first + at

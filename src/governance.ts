@@ -43,6 +43,7 @@ import { openRegister, type Register } from '#/register/register.ts'
 import { servingOf } from '#/register/serving.ts'
 import { toolHandlers } from '#/register/vendors/control.ts'
 import { keepToolLists, type ToolLists } from '#/register/vendors/tool-lists.ts'
+import { createSealer } from '#/sealing/sealer.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
 import { didYouMean } from '#/settings/nearest.ts'
@@ -68,6 +69,8 @@ import { openStores, type Stores } from './stores.ts'
 export interface GovernanceOptions {
   readonly settings: Settings
   readonly credentials: ResolvedCredentials
+  /** Those of sign-in as of now, where they can be renewed. */
+  readonly providerSecrets?: (() => ResolvedCredentials['signIn']) | undefined
   /** The address people use, known once a server listens. */
   readonly publicUrl: () => string
   readonly clock: Clock
@@ -118,7 +121,8 @@ export async function openGovernance(options: GovernanceOptions): Promise<Govern
       clock,
       writeLine,
       scimTokens: options.credentials.scim,
-      providerSecrets: options.credentials.signIn,
+      providerSecrets: options.providerSecrets ?? (() => options.credentials.signIn),
+      sealer: createSealer(stores.keys, settings.audit.origin),
       slice: () => {
         if (snapshots === undefined) throw new Error('access was asked about before there was a snapshot')
         return snapshots.current()

@@ -37,6 +37,7 @@ import { readSettings } from '#/settings/read.ts'
 import { isAbout } from '#/snapshot/switches/standing.ts'
 import { telling } from '#/snapshot/triggers/telling.ts'
 import { type Addresses, openAddresses } from './addresses.ts'
+import { createSecretRenewal } from './renew-secrets.ts'
 
 export interface StartOptions {
   /** `PORT`, `HOST`, `SALLYPORT_DATA`, `SALLYPORT_SETTINGS`, and what credentials refer to. */
@@ -57,8 +58,8 @@ export interface Sallyport {
   readonly url: string
   /** Where administration is served when it has an address of its own. */
   readonly adminUrl: string | undefined
-  /** Reads the certificates again; undefined where there are none. */
-  readonly renewCertificates: (() => void) | undefined
+  /** Reads certificates and the secrets of sign-in and directories again; undefined where there are none. */
+  readonly readAgain: (() => void) | undefined
   readonly settings: Settings
   readonly audit: AuditLog
   /** What the command line asks over the control socket. */
@@ -82,6 +83,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
   const credentials = resolveCredentials(settings, environment)
   const addresses = await openAddresses(settings, clock, writeLine)
   const { publicUrl } = addresses
+  const secretRenewal = createSecretRenewal({ settings, environment, signIn: credentials.signIn, writeLine })
   let governance: Governance | undefined
   let secrets: ConnectionSecrets | undefined
   let lines: ReadonlyMap<string, Line> = new Map()
@@ -95,7 +97,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     const inspectors = makeInspectors(settings)
     governance = await openGovernance({
       ...{ settings, credentials, publicUrl, clock, writeLine },
-      ...{ credentialOf, inspectors, decides: true },
+      ...{ credentialOf, inspectors, decides: true, providerSecrets: secretRenewal.signIn },
     })
     secrets = await openConnectionSecrets(settings, credentials, clock, writeLine)
     lines = openLines(settings, secrets.of)
@@ -126,7 +128,8 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     if (isOpenNetwork(settings)) print(openNetworkLine)
     if (addresses.adminUrl !== undefined) print(`For administration: ${addresses.adminUrl}`)
     print(`Sallyport is ready: ${publicUrl()}`)
-    const { retention } = governance
+    const { retention, identity } = governance
+    const { renewScimTokens } = identity
     const { register, probes } = governance
     const regularly = probeRegularly({
       probes,
@@ -139,7 +142,12 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     return {
       url: addresses.url,
       adminUrl: addresses.adminUrl,
-      renewCertificates: addresses.renewCertificates,
+      readAgain: hasFiles(settings)
+        ? () => {
+            addresses.renewCertificates?.()
+            secretRenewal.now(renewScimTokens)
+          }
+        : undefined,
       settings,
       audit: governance.stores.audit,
       control: governance.handlers,
@@ -170,6 +178,9 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     throw error
   }
 }
+
+const hasFiles = ({ tls, identity }: Settings): boolean =>
+  tls !== undefined || identity.providers.length > 0 || identity.scim.length > 0
 
 const unguardedLine =
   'The key of keys lies unsealed in keys/kek: name a passphrase with keys.passphrase (docs/operate/keys.md)'
@@ -311,8 +322,9 @@ async function run(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void sallyport.stop().then(() => process.exit(0), fail))
   }
-  const { renewCertificates } = sallyport
-  if (renewCertificates !== undefined) process.on('SIGHUP', renewCertificates)
+  const { readAgain } = sallyport
+  // Where there is nothing to read, it ends with its terminal as every program does.
+  if (readAgain !== undefined) process.on('SIGHUP', readAgain)
   process.on('uncaughtException', (error) => {
     writeLogLine({
       level: 'error',

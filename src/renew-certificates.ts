@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs'
 import type { Clock } from '#/core/clock.ts'
-import { describeError, type WriteLine } from '#/core/log-line.ts'
+import type { WriteLine } from '#/core/log-line.ts'
 import type { TlsSettings } from '#/settings/api.ts'
 import { type Certificates, readCertificates } from '#/settings/certificates.ts'
-import { SettingsError } from '#/settings/problem.ts'
+import { describeProblems } from '#/settings/problem.ts'
 
 export interface RenewServices {
   readonly tls: TlsSettings
@@ -51,7 +51,7 @@ export function renewCertificates(services: RenewServices): Renewal {
       writeLine({ level: 'info', what: `certificates are read again; this one ends ${ends}` })
     } catch (error) {
       const what = 'certificates cannot be renewed; the former ones go on serving'
-      writeLine({ level: 'error', what, problem: problemOf(error) })
+      writeLine({ level: 'error', what, problem: describeProblems(error) })
     }
   }
   const look = (): void => {
@@ -70,11 +70,6 @@ export function renewCertificates(services: RenewServices): Renewal {
   const timer = setInterval(look, lookMs).unref()
   return { now, look, end: () => clearInterval(timer) }
 }
-
-const problemOf = (error: unknown): string =>
-  error instanceof SettingsError
-    ? error.problems.map(({ key, problem }) => `${key} ${problem}`).join('; ')
-    : describeError(error)
 
 /** Changes with any of the files; a file that is gone for a moment is a state as well. */
 const stateOf = (files: readonly string[]): string =>

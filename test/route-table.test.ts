@@ -7,7 +7,7 @@ import { kindOf, recordKinds } from '#/register/kinds/index.ts'
 import { elsewhere, recipes } from './route-table/recipes.ts'
 import { openPlaces } from './route-table/schema-fields.ts'
 import { drawTable, routesByName } from './route-table/table.ts'
-import { openWorld, type World } from './route-table/world.ts'
+import { type Asker, openWorld, type World } from './route-table/world.ts'
 
 /** Who may do what, as it is answered over HTTP: a change of it is a change of a file people read. */
 
@@ -97,5 +97,24 @@ test('a body of a route that reads none changes nothing about who one is', async
     await world.ask('employee', method, elsewhere(method, path).path, { roles: ['owner'], role: 'owner' })
     const { json } = await world.ask('employee', 'GET', '/api/session')
     assert.deepEqual(json.person.roles, ['employee'], name)
+  }
+})
+
+test('an hour after the sign-in whatever takes a fresh one is refused, and nothing is done', async () => {
+  const fresh = [...routesByName(world.sallyport.routes)].filter(([, route]) => route.fresh !== undefined)
+  assert.ok(fresh.length >= 15)
+  const asked = []
+  for (const [name, { method, path, need }] of fresh) {
+    const recipe = recipes[name]
+    const { ask, objects } = recipe ?? { ask: () => elsewhere(method, path), objects: [] }
+    const asker = typeof need === 'string' || need.includes('owner') ? 'owner' : (need[0] as Asker)
+    asked.push({ name, method, asker, ...(await ask(world, asker, objects.at(-1) ?? '')) })
+  }
+  // Whose session ended by what was prepared signs in again before the clock goes on.
+  for (const { asker } of asked) await world.ask(asker, 'GET', '/api/session')
+  world.clock.forward(3_600_000)
+  for (const { name, method, asker, path, body } of asked) {
+    const { status, json } = await world.ask(asker, method, path, body)
+    assert.deepEqual([status, json?.error.code], [401, 'step-up-needed'], name)
   }
 })

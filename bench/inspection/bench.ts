@@ -53,6 +53,12 @@ export const parts: readonly Part[] = [
     figures: async (folder) => (await import('./injection.ts')).injectionFigures(folder),
   },
   {
+    title: 'Requests for harm where there are none',
+    how: 'Ordinary texts, and benign twins: work of security, role play, texts that speak about attacks. Of each thousand, those in which the grammar finds a request for harm. No set of harmful requests is measured here.',
+    others: [],
+    figures: async (folder) => (await import('./harm.ts')).harmFigures(folder),
+  },
+  {
     title: 'Business text nobody has registered',
     how: 'Texts written for it, whole frames of sentences left out of training; ordinary texts of sources left out as well.',
     others: [],

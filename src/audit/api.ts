@@ -55,6 +55,7 @@ export const entryKinds = [
   'probe',
   'simulation',
   'moderation',
+  'session-renewed',
 ] as const
 
 export type EntryKind = (typeof entryKinds)[number]
@@ -266,6 +267,11 @@ export interface HeadsPage {
   readonly heads: readonly EntryHead[]
   /** What the next page is asked below; 0 once nothing is left. */
   readonly below: number
+  /**
+   * When the first entry that is kept was written, where headers of the time that was asked for have ended before it. Left
+   * out where nothing of it is missing.
+   */
+  readonly goneBeforeMs?: number
 }
 
 export interface TreeHealth {

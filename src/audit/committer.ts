@@ -76,6 +76,11 @@ export class Committer {
     return this.#writtenBytes
   }
 
+  /** Rejects when what is written is not where a start looks for it. */
+  async assertInPlace(): Promise<void> {
+    await this.#segment?.file.assertNamed()
+  }
+
   /** The entry goes out with everything this turn of the event loop adds. */
   add(waiting: WaitingEntry): void {
     this.#waiting.push(waiting)

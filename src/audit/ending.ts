@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { syncFolder } from '#/core/durable-file.ts'
 import { hashBytes, lastingKinds, writeEnded } from './ended.ts'
-import type { EntryIndex, KeptPlace } from './entry-index.ts'
+import type { EntryIndex, KeptEntry } from './entry-index.ts'
 import { frameBytes, sealFrame } from './frame.ts'
 import { listSegments, segmentPath } from './layout.ts'
 import type { TileKeeper } from './tiles/tile-keeper.ts'
@@ -33,7 +33,7 @@ export async function endHeaders({ folder, index, tiles }: Ending, below: number
   await tiles.prepare()
   const segments = (await listSegments(folder)).filter((segment) => segment < last)
   let next = from
-  const kept: KeptPlace[] = []
+  const kept: KeptEntry[] = []
   for (const segment of segments) {
     const left = await readLeft(folder, segment, next)
     await assertInTiles(tiles, next, left.leaves)
@@ -54,23 +54,23 @@ interface Left {
   readonly leaves: Buffer
   /** Frames of the headers that stay. */
   readonly kept: Buffer
-  readonly places: readonly KeptPlace[]
+  readonly places: readonly KeptEntry[]
 }
 
 async function readLeft(folder: string, segment: number, first: number): Promise<Left> {
   const leaves: Buffer[] = []
   const kept: Buffer[] = []
-  const places: KeptPlace[] = []
+  const places: KeptEntry[] = []
   let offset = 0
   const walk = walkEntries(folder, [segment], first)
   let step = walk.next()
   for (; !step.done; step = walk.next()) {
     leaves.push(step.value.leaf)
     if (leaves.length % turnEntries === 0) await breathe()
-    const { kind, index } = step.value.header
+    const { kind, index, atMs, subject } = step.value.header
     if (!lastingKinds.has(kind)) continue
     const frame = frameOf(step.value)
-    places.push({ index, segment, offset })
+    places.push({ index, segment, offset, kind, atMs, alias: subject })
     kept.push(frame)
     offset += frame.length
   }

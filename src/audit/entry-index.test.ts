@@ -93,9 +93,10 @@ test('what ended is forgotten, and everything behind it stays where it was', () 
       intent: isEnd ? at - 1 : undefined,
     })
   }
-  index.dropBefore(2_001, [{ index: 7, segment: 1, offset: 70 }])
+  const kept = { kind: 'decision', atMs: 7, alias: undefined } as const
+  index.dropBefore(2_001, [{ index: 7, segment: 1, offset: 70, ...kept }])
   index.add({ ...entry, offset: 3_000, atMs: 3_000, kind: 'outcome', intent: 2_002 })
-  assert.deepEqual([index.first, index.size, index.kept], [2_001, 3_001, [7]])
+  assert.deepEqual([index.first, index.size], [2_001, 3_001])
   assert.deepEqual(index.place(7), { segment: 1, offset: 70, isKept: true })
   assert.deepEqual(
     [index.place(2_000), index.kindOf(2_000), index.outcomeOf(2_000)],
@@ -103,7 +104,13 @@ test('what ended is forgotten, and everything behind it stays where it was', () 
   )
   assert.deepEqual(index.place(2_001), { segment: 1, offset: 2_001 })
   assert.deepEqual([index.outcomeOf(2_002), index.outcomeOf(2_004)], [3_000, 2_005])
-  assert.deepEqual([...index.candidates({ ...everything, untilMs: 2_003 })], [2_002, 2_001])
+  assert.deepEqual([...index.candidates({ ...everything, untilMs: 2_003 })], [2_002, 2_001, 7])
+  assert.deepEqual(
+    [...index.candidates({ ...everything, untilMs: 2_003, kinds: new Set(['outcome']) })],
+    [2_001],
+  )
+  assert.deepEqual([...index.candidates({ ...everything, kinds: new Set(['decision']) })], [7])
+  assert.deepEqual([...index.candidates({ ...everything, aliases: new Set(['ab'.repeat(16)]) })], [])
   const page = { kinds: new Set(['intent'] as const), sinceMs: 0, untilMs: 2_005, below: 3_001, most: 10 }
   assert.deepEqual(index.newest(page), { indexes: [2_002, 2_004], below: 0 })
   for (let at = 3_001; at < 9_000; at++)

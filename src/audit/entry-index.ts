@@ -21,11 +21,8 @@ export interface EntryPlace {
 }
 
 /** A header that stays though its segment ends. */
-export interface KeptPlace {
+export interface KeptEntry extends Omit<IndexedEntry, 'intent'> {
   readonly index: number
-  readonly segment: number
-  /** In the file of those that stayed. */
-  readonly offset: number
 }
 
 /** Of a whole segment: a number of each entry after the other. */
@@ -56,7 +53,7 @@ export class EntryIndex {
   #first: number
   #size: number
   /** Some bytes each; of records and decisions there are thousands. */
-  readonly #kept = new Map<number, EntryPlace>()
+  readonly #kept = new Map<number, EntryPlace & Pick<KeptEntry, 'kind' | 'atMs' | 'alias'>>()
   /** What stands at 0 of each list is of entry `#first`. */
   #places = new Float64Array(leastLength)
   #times = new Float64Array(leastLength)
@@ -134,7 +131,7 @@ export class EntryIndex {
   }
 
   place(index: number): EntryPlace | undefined {
-    if (!this.#has(index)) return this.#kept.get(index)
+    if (!this.#has(index)) return this.#keptPlace(index)
     const place = this.#places[index - this.#first] as number
     return { segment: Math.floor(place / segmentSpan), offset: place % segmentSpan }
   }
@@ -171,13 +168,8 @@ export class EntryIndex {
   }
 
   /** A header before the first that is kept whole: it can be asked for. */
-  keep({ index, segment, offset }: KeptPlace): void {
-    this.#kept.set(index, { segment, offset, isKept: true })
-  }
-
-  /** Indexes of these, newest first. */
-  get kept(): readonly number[] {
-    return [...this.#kept.keys()].reverse()
+  keep({ index, ...entry }: KeptEntry): void {
+    this.#kept.set(index, { ...entry, isKept: true })
   }
 
   /** The segments in front of the one entry `size - 1` lies in: they are finished. Undefined when there is none. */
@@ -188,7 +180,7 @@ export class EntryIndex {
   }
 
   /** Forgets what lies before `index` but for these, and gives the room back. */
-  dropBefore(index: number, kept: readonly KeptPlace[] = []): void {
+  dropBefore(index: number, kept: readonly KeptEntry[] = []): void {
     const gone = index - this.#first
     if (gone <= 0 || index > this.#size) return
     this.#places = this.#places.slice(gone)
@@ -199,6 +191,11 @@ export class EntryIndex {
     this.#first = index
     for (const each of kept) this.keep(each)
     if (this.#places.length < leastLength) this.#resize(leastLength)
+  }
+
+  /** When the first entry that is kept was written; undefined while none has ended. */
+  get goneBeforeMs(): number | undefined {
+    return this.#first === 0 || this.#size === this.#first ? undefined : (this.#times[0] as number)
   }
 
   /** An outcome never is entry 0, so 0 means none. */
@@ -231,6 +228,10 @@ export class EntryIndex {
       if (owners !== undefined && !owners.has(this.#owners[at] as number)) continue
       yield index
     }
+    for (const [index, { atMs, kind, alias }] of [...this.#kept].reverse()) {
+      if (atMs < filter.sinceMs || atMs >= filter.untilMs || filter.kinds?.has(kind) === false) continue
+      if (filter.aliases === undefined || (alias !== undefined && filter.aliases.has(alias))) yield index
+    }
   }
 
   /**
@@ -256,6 +257,11 @@ export class EntryIndex {
       if (kinds.has(this.#kinds[at] as number)) indexes.push(index)
     }
     return { indexes: indexes.reverse(), below: index <= this.#first ? 0 : index }
+  }
+
+  #keptPlace(index: number): EntryPlace | undefined {
+    const kept = this.#kept.get(index)
+    return kept && { segment: kept.segment, offset: kept.offset, isKept: true }
   }
 
   #has(index: number): boolean {

@@ -75,6 +75,7 @@ const kindCodes: Readonly<Record<EntryKind, number>> = {
   probe: 49,
   simulation: 50,
   moderation: 53,
+  'session-renewed': 52,
 }
 
 const kindsByCode = new Map(entryKinds.map((kind) => [kindCodes[kind], kind]))

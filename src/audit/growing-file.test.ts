@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type Disk, systemDisk } from './disk.ts'
@@ -154,3 +154,15 @@ test('a write that finds no room is tried once more when room was made, and only
 })
 
 const noSpace = (): Error => Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' })
+
+test('a file that was moved away, or put back as a copy, is not the one that is written', async (context) => {
+  const { path, file } = await openGrowing(context)
+  await file.assertNamed()
+  await rename(path, `${path}.away`)
+  await assert.rejects(file.assertNamed(), /ENOENT/)
+  await copyFile(`${path}.away`, path)
+  await assert.rejects(file.assertNamed(), /no longer the file that is written/)
+  await rename(`${path}.away`, path)
+  await file.assertNamed()
+  await file.close(undefined)
+})

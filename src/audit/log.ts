@@ -259,12 +259,18 @@ class Log {
       onNote: (text) => options.onNote?.(text),
       ...(options.summariseEveryMs === undefined ? {} : { everyMs: options.summariseEveryMs }),
     })
+    if (recovered.doubt !== undefined)
+      options.onNote?.(`summaries of the log did not fit it, so everything was read: ${recovered.doubt}`)
     this.#ballast = ballast
     this.#space = new SpaceWatch({
       disk,
       folder,
       floorBytes: options.freeFloorBytes,
       ballast,
+      assertInPlace: async () => {
+        await this.#committer.assertInPlace()
+        await this.#keys.assertInPlace()
+      },
       writtenBytes: () => this.#committer.writtenBytes,
       monotonic: () => this.#clock.monotonic(),
       onLow: (reason) => this.#tell({ kind: 'log-full', facts: { reason } }),

@@ -123,12 +123,6 @@ export class LogReader {
     } finally {
       await segment?.file.close()
     }
-    for (const index of found.length < limit ? this.#index.kept : []) {
-      if (found.length >= limit) break
-      if (query.below !== undefined && index >= query.below) continue
-      const header = await this.#header(index)
-      if (header !== undefined && fits(header, query, aliases)) found.push(this.#head(header))
-    }
     return found
   }
 
@@ -145,7 +139,10 @@ export class LogReader {
 
   async newestHeads({ kinds, ...query }: HeadsQuery): Promise<HeadsPage> {
     const { indexes, below } = this.#index.newest({ ...query, kinds: new Set(kinds) })
-    return { heads: await this.#readAll(indexes, ({ header }) => this.#head(header)), below }
+    const heads = await this.#readAll(indexes, ({ header }) => this.#head(header))
+    const goneBeforeMs = below > 0 ? undefined : this.#index.goneBeforeMs
+    const isMissing = goneBeforeMs !== undefined && query.sinceMs < goneBeforeMs
+    return isMissing ? { heads, below, goneBeforeMs } : { heads, below }
   }
 
   /** Of entries in ascending order; headers that lie near each other come with one read. */
@@ -185,15 +182,6 @@ export class LogReader {
     const person = subject === undefined ? undefined : this.#keys.personOf(subject) || undefined
     return { index, atMs, kind, facts, subject: person }
   }
-}
-
-function fits(
-  { atMs, kind, subject }: Header,
-  { sinceMs = Number.NEGATIVE_INFINITY, untilMs = Number.POSITIVE_INFINITY, kinds }: EntryQuery,
-  aliases: ReadonlySet<string> | undefined,
-): boolean {
-  const isOfThem = aliases === undefined || (subject !== undefined && aliases.has(subject))
-  return isOfThem && atMs >= sinceMs && atMs < untilMs && kinds?.includes(kind) !== false
 }
 
 interface ReadHeader {

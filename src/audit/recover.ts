@@ -40,6 +40,8 @@ export interface Recovered {
   readonly tornEntries: number
   /** The last segment that was taken over without its headers being read; undefined when all were. */
   readonly summarised: number | undefined
+  /** Why summaries were not relied on after all, though all headers are sound. */
+  readonly doubt?: string
 }
 
 /**
@@ -56,8 +58,10 @@ export async function recover(
   if (summaries.length > 0) {
     try {
       return await read(folder, segments, known, summaries)
-    } catch {
-      // Whatever is wrong, the log or its summaries: all headers together say it, in what follows.
+    } catch (error) {
+      // The log or its summaries: all headers together say which, and a log that is damaged does not start.
+      const doubt = (error as Error).message
+      return { ...(await read(folder, segments, known, [])), doubt }
     }
   }
   return read(folder, segments, known, [])
@@ -157,7 +161,8 @@ class Reading {
 
   /** A header that stayed when its segment ended. */
   takeKept({ segment, offset, header }: KeptHeader): void {
-    this.index.keep({ index: header.index, segment, offset })
+    const { index, kind, atMs, subject } = header
+    this.index.keep({ index, segment, offset, kind, atMs, alias: subject })
   }
 
   /** Of an entry whose segment has ended. */

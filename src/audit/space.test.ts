@@ -30,6 +30,7 @@ async function watching(context: TestContext, options: { ballastBytes?: number; 
     folder,
     floorBytes: undefined,
     ballast,
+    assertInPlace: async () => undefined,
     writtenBytes: () => state.writtenBytes,
     monotonic: () => state.nowMs,
     onLow: (reason) => state.reasons.push(reason),
@@ -178,4 +179,24 @@ test('a person whose entries fill their share is told so, also after a new start
   second.log.assertQuota('person-2')
   const unlimited = await openIn(await newFolder(context), {})
   unlimited.log.assertQuota('person-1')
+})
+
+test('a log whose files were moved away dies at the next look at the disk', async (context) => {
+  const failures: Error[] = []
+  const folder = await newFolder(context)
+  const watch = new SpaceWatch({
+    disk: new FaultyDisk(),
+    folder,
+    floorBytes: 0,
+    ballast: new Ballast(folder, 0),
+    assertInPlace: async () => assert.fail('moved away'),
+    writtenBytes: () => 0,
+    monotonic: () => 0,
+    onLow: assert.fail,
+    onNoBallast: assert.fail,
+    onFailed: (error) => failures.push(error),
+  })
+  context.after(() => watch.close())
+  await watch.check()
+  assert.match(failures[0]?.message ?? '', /moved away/)
 })

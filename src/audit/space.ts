@@ -34,6 +34,8 @@ export interface SpaceOptions {
   /** Instead of what follows from the size of the disk. */
   readonly floorBytes: number | undefined
   readonly ballast: Ballast
+  /** Looked at as often as the space: somebody may have moved the folder. Rejects with what is wrong. */
+  readonly assertInPlace: () => Promise<void>
   /** Bytes the log has written since it was opened. */
   readonly writtenBytes: () => number
   /** Monotonic milliseconds. */
@@ -82,6 +84,7 @@ export class SpaceWatch {
       else this.isLow = false
       if (freeBytes < floorBytes / 4) this.#options.ballast.giveUp()
       else if (!this.isLow) this.#makeBallast(freeBytes, floorBytes, totalBytes)
+      await this.#options.assertInPlace()
     } catch (error) {
       this.#options.onFailed(error as Error)
     } finally {

@@ -43,6 +43,7 @@ function linesOf(sink: DescribedSink): readonly string[] {
     `  next ${sink.next}, lag ${sink.lag}, checkpoint ${sink.checkpoint < 0 ? '-' : sink.checkpoint}` +
       (arrived === undefined ? '' : `, last arrival ${arrived}`),
     ...(sink.refused > 0 ? [`  refused by the sink: ${sink.refused}`] : []),
+    ...(sink.missed > 0 ? [`  ended before the sink took them: ${sink.missed}`] : []),
     ...(sink.lastError === undefined
       ? []
       : [`  last error ${timeOf(sink.lastErrorAtMs)}: ${sink.lastError}`]),

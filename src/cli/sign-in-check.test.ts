@@ -107,6 +107,16 @@ const wrong: readonly (readonly [what: string, id: string, text: RegExp, lie: ()
   ],
   ['takes any code', 'client', /do not use it/, () => answer('/token', 200, tokens)],
   ['refuses the redirect address', 'sign-in', /exactly https:\/\/ai/, () => answer('/authorize?', 400)],
+  [
+    'refuses a scope',
+    'sign-in',
+    /allow the client offline_access .* or set renewal: none/,
+    () => {
+      const location = 'https://ai.example.com/sign-in/callback?error=invalid_scope'
+      provider.instead = (each) =>
+        each.startsWith('/authorize?') ? { status: 302, headers: { location } } : usual(each)
+    },
+  ],
   ['says so on a page', 'sign-in', /AADSTS50011/, () => answer('/authorize?', 200, '<p>AADSTS50011: no</p>')],
 ]
 

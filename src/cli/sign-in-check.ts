@@ -38,7 +38,11 @@ async function tellEmbedded({ tell }: Asked): Promise<number> {
 async function checkAll(settings: Settings, { world, option }: Asked): Promise<readonly ProviderCheck[]> {
   const publicUrl = settings.publicUrl ?? `http://${settings.host}:${settings.port}`
   const secrets = resolveSignInSecrets(settings, world.environment)
-  const all = readSignInProviders(settings, secrets, () => publicUrl)
+  const all = readSignInProviders(
+    settings,
+    () => secrets,
+    () => publicUrl,
+  )
   const wanted = option('provider')
   const chosen = wanted === undefined ? all : all.filter(({ id }) => id === wanted)
   if (chosen.length === 0)

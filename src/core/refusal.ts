@@ -994,13 +994,24 @@ const traced = Error as typeof Error & { stackTraceLimit?: number | undefined }
  * Thrown wherever a request is refused; caught once, at the edge, and written in the caller's dialect. It is expected, and its
  * code and facts say what happened: only a defect takes down where it was made, which costs as much as deciding does.
  */
+/** A moderation model saw it before it was refused: then nobody may say that nothing left. */
+const withShown = (sentence: string, { shownTo }: Facts): string =>
+  shownTo === undefined
+    ? sentence
+    : `${sentence
+        .replace(/, so nothing was sent\.$/, ', so it was not sent on.')
+        .replace(
+          /Nothing was sent\.$/,
+          'It was not sent on.',
+        )} Only ${list(shownTo)}, the moderation model, was shown it.`
+
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly facts: Facts
   override readonly name = 'Refusal'
 
   constructor(code: RefusalCode, facts: Facts = {}, options?: ErrorOptions) {
-    const sentence = (refusals[code] as Entry).sentence(facts)
+    const sentence = withShown((refusals[code] as Entry).sentence(facts), facts)
     const { stackTraceLimit } = traced
     if (code !== 'defect') traced.stackTraceLimit = 0
     super(sentence, options)

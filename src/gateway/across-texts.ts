@@ -21,14 +21,25 @@ const longReach = 8_192
  * segment, so that a rule that changes or stops a value does so in all of them. The first piece counts, the others
  * go on from it. `found` itself when nothing is cut.
  */
-export async function findAcross(
+export function findAcross(
+  segments: readonly ChatSegment[],
+  found: readonly Findings[],
+  inspector: Pick<Inspector, 'classOf'>,
+  look: Look,
+): readonly Findings[] | Promise<readonly Findings[]> {
+  const groups = segments.length < 2 ? noGroups : adjacentTexts(segments)
+  return groups.length === 0 ? found : findInGroups(groups, segments, found, inspector, look)
+}
+
+const noGroups: ReturnType<typeof adjacentTexts> = []
+
+async function findInGroups(
+  groups: ReturnType<typeof adjacentTexts>,
   segments: readonly ChatSegment[],
   found: readonly Findings[],
   { classOf }: Pick<Inspector, 'classOf'>,
   look: Look,
 ): Promise<readonly Findings[]> {
-  const groups = adjacentTexts(segments)
-  if (groups.length === 0) return found
   const usual = groups.flatMap((group) => windowsOf(segments, group, usualReach))
   let pieces = await piecesAcross(usual, look)
   if (pieces.length === 0) return found

@@ -74,6 +74,8 @@ export interface ExchangeDetails {
   /** The body as it was entered, and as it left; `sent` is null when nothing left. */
   readonly typed: unknown
   readonly sent: unknown
+  /** The moderation model, and what came of asking it; null where there is none. `wasShown`: what people wrote went there. */
+  readonly moderation: { readonly offering: string; readonly how: string; readonly wasShown: boolean } | null
   /** What the provider sent, before anything was put back. */
   readonly answer: string | null
   readonly finish: string | null
@@ -99,6 +101,9 @@ export interface Inspection {
     readonly type: string
     readonly label: string
     readonly action: Action
+    /** How sure it is, from 0 to 1, and what makes it so: a checksum, a word beside it. Never what was found. */
+    readonly score: number
+    readonly why: string
     /** It goes on from an earlier one, and is not counted again. */
     readonly isContinued?: boolean
   }[]

@@ -51,7 +51,10 @@ test('a draft is told its class, its findings with their place, and for each off
   const told = await inspectDraft({ text: `card ${card}` }, person, servicesOf(general))
   assert.equal(told.class, 'restricted')
   assert.deepEqual(told.findings, [
-    { start: 5, end: 24, type: 'payment-card', label: 'payment card number', action: 'note' },
+    {
+      ...{ start: 5, end: 24, type: 'payment-card', label: 'payment card number', action: 'note' },
+      ...{ score: 1, why: '16 digits in the range of Visa with a valid Luhn sum' },
+    },
   ])
   assert.equal(told.useCase, 'general-assistant')
   assert.deepEqual(told.models, ['own'])

@@ -81,7 +81,7 @@ export async function inspectDraft(
   }
   return {
     class: dataClass,
-    findings: findings.map(({ start, end, type, isContinued }, index) => {
+    findings: findings.map(({ start, end, type, score, why, isContinued }, index) => {
       const fact = facts[index] as FoundFact
       const action = planned(index)
       const known = {
@@ -90,6 +90,8 @@ export async function inspectDraft(
         type,
         label: fact.label,
         action,
+        score,
+        why,
       } as const
       return isContinued ? { ...known, isContinued } : known
     }),

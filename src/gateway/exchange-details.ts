@@ -69,6 +69,14 @@ function describe(
     typed: sealed.typed ?? null,
     sent: isRefusal ? null : (sealed.sent ?? sealed.typed ?? null),
     answer,
+    moderation:
+      facts.moderation === undefined
+        ? null
+        : {
+            offering: facts.moderation.offering,
+            how: facts.moderation.how,
+            wasShown: facts.moderation.entry !== undefined,
+          },
     finish: outcome?.facts.finish ?? null,
     usage: outcome?.facts.usage ?? null,
     timingsMs: { ...facts.timingsMs, ...outcome?.facts.timingsMs },

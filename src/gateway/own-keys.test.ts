@@ -52,6 +52,19 @@ test('what was found in a request is told with the channel it stands in, and not
   assert.deepEqual(told, [`tool-result: ${key}`])
 })
 
+test('a key that the border of two texts cuts in two is one key', async () => {
+  const { told, identity } = reporting()
+  const piece = { ...finding(ownKeyType, 0, 23), isContinued: true } as const
+  await reportInRequest(
+    [
+      { segment: segment(`use ${key.slice(0, 20)}`, 'user'), findings: [finding(ownKeyType, 4, 24)] },
+      { segment: segment(key.slice(20), 'user'), findings: [piece] },
+    ],
+    { identity },
+  )
+  assert.deepEqual(told, [`user: ${key}`])
+})
+
 test('that an answer goes on although the log failed is told to the operator', async () => {
   const lines: unknown[] = []
   const identity = { reportLeaked: () => Promise.reject(new Error('the log is broken')) }

@@ -32,14 +32,24 @@ type Marked = readonly { readonly segment: Segment; readonly findings: readonly 
 export const holdsOwnKey = (marked: Marked): boolean =>
   marked.some(({ findings }) => findings.some(({ type }) => type === ownKeyType))
 
-/** Ends keys of ours that stand in a request. Throws `log-unavailable`. */
+/** Ends keys of ours that stand in a request, also in pieces. Throws `log-unavailable`. */
 export async function reportInRequest(marked: Marked, { identity }: Reporting): Promise<void> {
+  for (const { text, channel } of ownKeysOf(marked)) await identity.reportLeaked(keysIn(text), channel)
+}
+
+/** What was found, the pieces of one value joined. */
+function ownKeysOf(marked: Marked): readonly Pick<Segment, 'text' | 'channel'>[] {
+  const whole: { text: string; channel: Segment['channel'] }[] = []
   for (const { segment, findings } of marked) {
-    for (const { type, start, end } of findings) {
+    for (const { type, start, end, isContinued } of findings) {
       if (type !== ownKeyType || segment.text === '') continue
-      await identity.reportLeaked(keysIn(segment.text.slice(start, end)), segment.channel)
+      const text = segment.text.slice(start, end)
+      const last = whole.at(-1)
+      if (isContinued && last !== undefined) last.text += text
+      else whole.push({ text, channel: segment.channel })
     }
   }
+  return whole
 }
 
 /** The same in a text of a file, whose places lead nowhere in the request. */

@@ -18,6 +18,7 @@ import { logRefusal } from './log-refusal.ts'
 import { openNow } from './open-now.ts'
 import type { GatewayServices } from './services.ts'
 import type { Standing } from './spending/spending.ts'
+import { reachableFor } from './stages/decide.ts'
 import type { Received } from './stages/receive.ts'
 import { taskRoutes } from './tasks/routes.ts'
 
@@ -159,13 +160,17 @@ async function listModels(asked: Asked, services: GatewayServices): Promise<void
     const snapshot = services.snapshot()
     const key = { useCase, offerings: bounds?.offerings }
     const { offerings } = openNow(person, snapshot, services.clock.now(), services.switches, key)
-    const named = offerings.map(
-      ({ id, processor }): ModelListing => ({
-        id,
-        createdAtMs: snapshot.compiledAtMs,
-        ownedBy: processor,
-      }),
-    )
+    // What speaks another dialect would be refused as unknown once it is asked for.
+    const reachable = reachableFor(snapshot, dialect.name, services.lines)
+    const named = offerings
+      .filter(({ id }) => reachable.has(id))
+      .map(
+        ({ id, processor }): ModelListing => ({
+          id,
+          createdAtMs: snapshot.compiledAtMs,
+          ownedBy: processor,
+        }),
+      )
     const auto: ModelListing = { id: 'auto', createdAtMs: snapshot.compiledAtMs, ownedBy: 'sallyport' }
     writeReply(asked.response, { json: dialect.writeModels([auto, ...named]) }, asked.requestId)
   } catch (error) {

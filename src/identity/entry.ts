@@ -18,6 +18,7 @@ export interface IdentityEntry {
     | 'access-ended'
     | 'access-restored'
     | 'session-ended'
+    | 'session-renewed'
     | 'step-up'
     | 'role-granted'
     | 'role-ended'

@@ -9,6 +9,7 @@ import { Refusal } from '#/core/refusal.ts'
 import type { Person, Role } from '#/core/role.ts'
 import type { RuleSlice } from '#/policy/api.ts'
 import { usableFor } from '#/policy/usable.ts'
+import type { Sealer } from '#/sealing/sealer.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { ProviderSecrets, ScimTokens } from '#/settings/credentials.ts'
 import { type Access, openAccess } from './access/access.ts'
@@ -37,6 +38,8 @@ import { signInRoutes } from './oidc/routes.ts'
 import { createSignIn } from './oidc/sign-in.ts'
 import { styleRoute } from './pages/page.ts'
 import { openPeople, type People } from './people.ts'
+import { logoutRoutes } from './provider-sessions/logout-routes.ts'
+import { openRenewedSessions } from './provider-sessions/open.ts'
 import { createRoleSource } from './roles/role-source.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { openScim, type Scim } from './scim/scim.ts'
@@ -45,12 +48,13 @@ import { createFreshness } from './sessions/fresh.ts'
 import { lookAgainWith } from './sessions/look-again.ts'
 import { createOpenSession } from './sessions/open-session.ts'
 import { sessionRoutes } from './sessions/routes.ts'
-import { openSessions, type Sessions } from './sessions/sessions.ts'
-import { createSessionStore } from './sessions/store.ts'
+import type { Sessions } from './sessions/sessions.ts'
 import { readSignInProviders } from './sign-in-providers.ts'
 import { createIdentityStore } from './store.ts'
 import { startUpkeep } from './upkeep.ts'
 import { workloadRoutes } from './workload/routes.ts'
+import { createUsedTokenStore } from './workload/store.ts'
+import { openUsedTokens } from './workload/used-tokens.ts'
 import { createWorkloads } from './workload/workloads.ts'
 
 export interface IdentityServices {
@@ -62,7 +66,9 @@ export interface IdentityServices {
   /** The tokens `settings.identity.scim` refers to, by the id of the directory. */
   readonly scimTokens?: ReadonlyMap<string, ScimTokens> | undefined
   /** What `settings.identity.providers` refer to, by the id of the provider. */
-  readonly providerSecrets?: ReadonlyMap<string, ProviderSecrets>
+  readonly providerSecrets?: () => ReadonlyMap<string, ProviderSecrets>
+  /** What keeps refresh tokens closed on disk. */
+  readonly sealer: Sealer
   /** How identity providers are reached; the platform's unless a test stands in for them. */
   readonly fetch?: Fetch
   /** Paths at which exchanges are served: tools that sign in are told. */
@@ -106,6 +112,10 @@ export interface OpenIdentity extends Identity {
   readonly problems: () => readonly string[]
   readonly scim: Scim
   readonly accounts: Accounts
+  /** Other tokens directories may come with from now on. */
+  readonly renewScimTokens: Scim['renewTokens']
+  /** Resolves when no provider is being asked about a session. */
+  readonly renewalSettled: () => Promise<void>
   /** What to tell at start: how to sign in. */
   readonly signInHelp: () => readonly string[]
   /** Stores what is only in memory (when keys and sessions were last used) and stops. */
@@ -116,7 +126,8 @@ export interface OpenIdentity extends Identity {
 export async function openIdentity(services: IdentityServices): Promise<OpenIdentity> {
   const { settings, clock, log: writeEntry, writeLine = writeLogLine } = services
   const publicUrl = (): string => new URL(services.publicUrl()).origin
-  const providers = readSignInProviders(settings, services.providerSecrets ?? new Map(), publicUrl)
+  const providers = readSignInProviders(settings, services.providerSecrets ?? (() => new Map()), publicUrl)
+  const groupSources = [...providers, ...settings.identity.scim].map(({ id }) => id)
   const isHttps = (): boolean => publicUrl().startsWith('https:')
   const onError = (what: string) => (error: unknown) =>
     writeLine({ level: 'warning', what, problem: describeError(error) })
@@ -156,14 +167,16 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     policy: keyPolicy,
     ...warnings,
   })
-  const sessions = await openSessions({
-    store: createSessionStore(services.database),
-    people,
-    clock,
+  const signIn = createSignIn({ providers, publicUrl, clock, fetch: services.fetch ?? fetch })
+  const renewed = await openRenewedSessions({
+    database: services.database,
     settings: settings.identity.sessions,
-    writeEntry,
-    onError: onError('ending a session was not finished'),
+    sealer: services.sealer,
+    // The directories are opened below, before anybody signs in.
+    signInKnown: (claims) => signInKnown(people, scim)(claims),
+    ...{ people, signIn, publicUrl, clock, writeEntry, onError },
   })
+  const { sessions, providerSessions } = renewed
   const deviceSignIn = await openDeviceSignIn({
     database: services.database,
     people,
@@ -200,6 +213,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     writeFailure,
     publicUrl,
     clock,
+    isDenied: (group) => standing.about(group, []).some(({ effect }) => effect === 'deny'),
     onError: onError('a request of a directory failed'),
   })
   const accounts = createAccounts({ people, scim, seenAt: sessions.seenAt })
@@ -215,7 +229,6 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       writeFailure,
       onError: onError('the development provider failed'),
     })
-  const signIn = createSignIn({ providers, publicUrl, clock, fetch: services.fetch ?? fetch })
   const door = createDoor(keys, devices, sessions, publicUrl)
   const { assertKnown = () => undefined } = services
   const workloads = createWorkloads({
@@ -224,8 +237,9 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     people,
     assertKnown,
     clock,
+    usedTokens: await openUsedTokens(createUsedTokenStore(services.database), clock),
   })
-  const stopUpkeep = startUpkeep({ keys, sessions, devices, access, onError })
+  const stopUpkeep = startUpkeep({ keys, sessions, providerSessions, devices, access, onError })
 
   return {
     identify: door.identify,
@@ -251,13 +265,14 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     spendKey: keys.spend,
     reportLeaked: keys.reportLeaked,
     handlers: keyHandlers(keys),
-    problems: workloads.problems,
+    problems: () => [...workloads.problems(), ...idleDenials(standing.all(), groupSources)],
     idsOf: (email) => people.findByEmail(email).map(({ id }) => id),
     findByEmail: people.findByEmail,
     hasKey: (id) => keys.find(id) !== undefined || devices.isLiving(id),
     boundsOf: (id) => keys.find(id)?.bounds,
     holdersOf: people.holdersOf,
     scim,
+    renewScimTokens: scim.renewTokens,
     accounts,
     findPeople: async (email) => people.findByEmail(email),
     findPerson: async (id) => people.find(id),
@@ -274,7 +289,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
         people: { ...people, signIn: signInKnown(people, scim) },
         clock,
         signedInWith: (request) => door.glanceAt(request)?.person,
-        openSession: createOpenSession(sessions, settings.identity.sessions, isHttps),
+        openSession: createOpenSession(sessions, providerSessions.keep, settings.identity.sessions, isHttps),
         writeEntry,
         writeFailure,
         onError: onError('a sign-in failed'),
@@ -291,6 +306,14 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
         isHttps,
         isDevelopment: embedded !== undefined,
         accounts: developmentAccounts?.map(({ email }) => email),
+        signOutAt: renewed.signOutAt,
+        readEndSession: renewed.readEndSession,
+      }),
+      ...logoutRoutes({
+        partyOfIssuer: signIn.partyOfIssuer,
+        ...{ providerSessions, sessions, people, writeFailure },
+        isTooMany: keys.isTooMany,
+        onError: onError('a logout token was refused'),
       }),
       ...roleRoutes({ access, people }),
       ...accessRoutes({ access, people, useCases: () => services.slice().useCases.values() }),
@@ -307,13 +330,27 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       ...accountRoutes(accounts, scim, (id) => people.find(id)?.roles ?? []),
       ...scim.routes,
     ],
+    renewalSettled: renewed.renewal.settled,
     signInHelp: () =>
       embedded === undefined || developmentAccounts === undefined
         ? []
         : help(developmentAccounts, embedded.password()),
-    close: stopUpkeep,
+    close: async () => {
+      await renewed.close()
+      await stopUpkeep()
+    },
   }
 }
+
+/** What is denied to a group nobody tells of any more denies nobody: a provider or a directory was taken out of the settings. */
+const idleDenials = (grants: readonly Grant[], sources: readonly string[]): readonly string[] =>
+  grants.flatMap(({ id, effect, group }) =>
+    effect === 'deny' && group !== undefined && !sources.includes(group.slice(0, group.indexOf(':')))
+      ? [
+          `the denial ${id} is for ${group}, and no sign-in provider or directory of the settings tells of this group: it denies nobody. Put its source back, or deny it to people (bin/sallyport access deny), then end this one`,
+        ]
+      : [],
+  )
 
 /** A sign-in that also asks the directories: one of them may say that this subject has left. */
 const signInKnown =

@@ -9,7 +9,7 @@ import { embeddedSettings } from './test-server.ts'
 const publicUrl = () => 'http://127.0.0.1:9000'
 
 const embedded = (host: string, given?: string) =>
-  readSignInProviders({ identity: embeddedSettings, host, publicUrl: given }, new Map(), publicUrl)
+  readSignInProviders({ identity: embeddedSettings, host, publicUrl: given }, () => new Map(), publicUrl)
 
 const file = { kind: 'oidc', issuer: 'https://id.example.com', clientId: 'sallyport' } as const
 
@@ -20,7 +20,7 @@ const oidc = (more: Partial<OidcFile> = {}, secrets: ProviderSecrets = {}) =>
       host: '0.0.0.0',
       publicUrl: undefined,
     },
-    new Map([['oidc', secrets]]),
+    () => new Map([['oidc', secrets]]),
     publicUrl,
   )
 
@@ -54,7 +54,7 @@ test('a provider from the settings serves anywhere, with its secret', () => {
   const [provider] = oidc({ clientSecret: 'env:SECRET' }, { clientSecret: 'resolved' })
   assert.equal(provider?.url(), 'https://id.example.com/')
   assert.deepEqual(provider?.people, new Set(['https://id.example.com/']))
-  assert.deepEqual(provider?.secrets, { clientSecret: 'resolved' })
+  assert.deepEqual(provider?.secrets(), { clientSecret: 'resolved' })
   assert.deepEqual([provider?.id, provider?.callback], ['oidc', '/sign-in/callback'])
 })
 
@@ -70,7 +70,7 @@ test('an issuer of many tenants has people of each of them', () => {
 
 test('what is missing or unsafe is named', () => {
   const none = { identity: { ...embeddedSettings, kind: 'oidc' as const }, host: '::', publicUrl: undefined }
-  assert.throws(() => readSignInProviders(none, new Map(), publicUrl), /identity.issuer is missing/)
+  assert.throws(() => readSignInProviders(none, () => new Map(), publicUrl), /identity.issuer is missing/)
   assert.throws(() => oidc({ issuer: 'http://id.example.com' }), /must be an https address/)
   assert.throws(() => oidc({ clientSecret: 'env:SECRET' }), /clientSecret of .* oidc was not resolved/)
   assert.throws(() => oidc({ clientKey: 'file:/k' }), /clientKey of .* oidc was not resolved/)

@@ -2,7 +2,7 @@ import type { Settings } from '#/settings/api.ts'
 import type { ProviderSecrets } from '#/settings/credentials.ts'
 import { embeddedClientId, embeddedClientSecret } from './embedded/provider.ts'
 import { isLoopbackHost, isLoopbackHttp } from './oidc/loopback.ts'
-import { type SignInProvider, toProvider } from './oidc/provider.ts'
+import { noSecrets, type SignInProvider, toProvider } from './oidc/provider.ts'
 
 /**
  * Those people may sign in with; the development provider is one by itself. Throws an Error that names the setting and
@@ -10,7 +10,7 @@ import { type SignInProvider, toProvider } from './oidc/provider.ts'
  */
 export function readSignInProviders(
   settings: Pick<Settings, 'identity' | 'host' | 'publicUrl'>,
-  secrets: ReadonlyMap<string, ProviderSecrets>,
+  secrets: () => ReadonlyMap<string, ProviderSecrets>,
   publicUrl: () => string,
 ): readonly SignInProvider[] {
   const { kind, providers } = settings.identity
@@ -25,8 +25,10 @@ export function readSignInProviders(
     if (URL.parse(issuer)?.protocol !== 'https:' && !isLoopbackHttp(issuer))
       throw new Error(`the issuer of an identity provider is "${issuer}": it must be an https address`)
   }
-  return providers.map((each) => toProvider(each, secrets.get(each.id)))
+  return providers.map((each) => toProvider(each, () => secrets().get(each.id) ?? noSecrets))
 }
+
+const embeddedSecrets: ProviderSecrets = { clientSecret: embeddedClientSecret }
 
 const embeddedProvider = (publicUrl: () => string): SignInProvider => ({
   id: 'embedded',
@@ -35,7 +37,7 @@ const embeddedProvider = (publicUrl: () => string): SignInProvider => ({
   url: () => `${publicUrl()}/oidc`,
   callback: '/sign-in/callback',
   clientId: embeddedClientId,
-  secrets: { clientSecret: embeddedClientSecret },
+  secrets: () => embeddedSecrets,
   clientKeyId: undefined,
   scopes: [],
   groupsClaim: undefined,
@@ -44,6 +46,8 @@ const embeddedProvider = (publicUrl: () => string): SignInProvider => ({
   domains: [],
   tenants: [],
   acr: undefined,
+  renewal: 'refresh-token',
+  isDevelopment: true,
   // Its address changes with the port; its people stay the same.
   people: new Set(['embedded']),
 })

@@ -23,6 +23,8 @@ export interface TestProvider {
   back: Record<string, string>
   /** The paths that were asked for. */
   readonly requests: string[]
+  /** The secrets clients proved themselves with. */
+  readonly clientSecrets: string[]
   readonly signingKey: CryptoKey
   /** Gives the address the browser is sent back to. */
   readonly approve: (authorization: URL) => URL
@@ -58,6 +60,7 @@ export async function startTestProvider(): Promise<TestProvider> {
   const publicKey = { ...(await exportJWK(known.publicKey)), kid: 'one', alg: 'ES256', use: 'sig' }
   const nonces = new Map<string, string>()
   const requests: string[] = []
+  const clientSecrets: string[] = []
   let url = ''
 
   const idToken = async (nonce: string): Promise<string> => {
@@ -80,11 +83,14 @@ export async function startTestProvider(): Promise<TestProvider> {
       }),
     '/keys': () => ({ keys: provider.keys([publicKey]) }),
     '/me': () => ({ sub: 'subject-1', ...provider.userInfo }),
-    '/token': async (body) => ({
-      access_token: 'access',
-      token_type: 'Bearer',
-      id_token: await idToken(nonces.get(body.get('code') ?? '') ?? ''),
-    }),
+    '/token': async (body) => {
+      clientSecrets.push(body.get('client_secret') ?? '')
+      return {
+        access_token: 'access',
+        token_type: 'Bearer',
+        id_token: await idToken(nonces.get(body.get('code') ?? '') ?? ''),
+      }
+    },
   }
 
   const server = createServer(async (request, response) => {
@@ -109,6 +115,7 @@ export async function startTestProvider(): Promise<TestProvider> {
     url,
     ...honestly(),
     requests,
+    clientSecrets,
     signingKey: known.privateKey,
     approve: (authorization) => {
       const asked = authorization.searchParams

@@ -8,6 +8,8 @@ import { migrate } from '#/core/database/migrate.ts'
 import { openSqlite } from '#/core/database/sqlite.ts'
 import { createRouter } from '#/core/http/router.ts'
 import type { LogLine } from '#/core/log-line.ts'
+import { openSealingKeys } from '#/sealing/keys.ts'
+import { createSealer } from '#/sealing/sealer.ts'
 import type { CodingAgentSettings, IdentitySettings } from '#/settings/api.ts'
 import type { ProviderSecrets, ScimTokens } from '#/settings/credentials.ts'
 import { readProviders } from '#/settings/sign-in-providers.ts'
@@ -117,6 +119,9 @@ export async function startTestServer(
   await new Promise((resolve) => server.once('listening', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
+  const keys = await openSealingKeys({ folder: join(folder, 'sealing') })
+  const providerSecrets =
+    options.providerSecrets ?? new Map([['oidc', { clientSecret: options.clientSecret }]])
   const identity = await openIdentity({
     database,
     settings: {
@@ -129,7 +134,8 @@ export async function startTestServer(
     exchangePaths: ['/v1/messages'],
     publicUrl: () => options.publicUrl ?? url,
     clock,
-    providerSecrets: options.providerSecrets ?? new Map([['oidc', { clientSecret: options.clientSecret }]]),
+    providerSecrets: () => providerSecrets,
+    sealer: createSealer(keys, 'identity.example.com'),
     scimTokens: options.scimTokens,
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
     slice: () => ({ rules: [], offerings: new Map(), useCases: new Map() }),
@@ -158,6 +164,7 @@ export async function startTestServer(
     },
     close: async () => {
       await identity.close()
+      keys.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await database.close()

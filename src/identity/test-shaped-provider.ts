@@ -13,6 +13,10 @@ export interface Shape {
   readonly scopes?: readonly string[]
   readonly acr?: string
   readonly client?: Partial<ClientMetadata>
+  /** The same, for what is known once Sallyport serves. */
+  readonly clientOf?: () => Partial<ClientMetadata>
+  /** Whether it still has the account that signed in. */
+  readonly knowsAccount?: () => boolean
   readonly configuration?: Partial<Configuration>
   /** What the same host answers besides, as Microsoft Graph. */
   readonly besides?: (request: IncomingMessage, response: ServerResponse, provider: ShapedProvider) => boolean
@@ -54,6 +58,7 @@ export async function startShapedProvider(shape: Shape, redirectUri: () => strin
         grant_types: ['authorization_code'],
         id_token_signed_response_alg: 'RS256',
         ...shape.client,
+        ...shape.clientOf?.(),
       },
     ],
     jwks: { keys: [{ ...signingKey, alg: 'RS256', use: 'sig', kid: 'rs' }] },
@@ -63,7 +68,7 @@ export async function startShapedProvider(shape: Shape, redirectUri: () => strin
     scopes,
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false } },
-    findAccount: (_context, id) => account(id),
+    findAccount: (_context, id) => (shape.knowsAccount?.() === false ? undefined : account(id)),
     interactions: { url: (_context, { uid }) => `${shape.path}/step/${uid}` },
     loadExistingGrant: async ({ oidc }) => {
       const grant = new oidc.provider.Grant({
@@ -90,7 +95,7 @@ export async function startShapedProvider(shape: Shape, redirectUri: () => strin
     if (path.startsWith(`${shape.path}/step/`)) {
       const { acr } = shape
       const login = { accountId: 'subject-1', remember: false, ...(acr === undefined ? {} : { acr }) }
-      void open().interactionFinished(request, response, { login })
+      void open().interactionFinished(request, response, { login, consent: {} })
       return
     }
     Object.assign(request, { originalUrl: path })

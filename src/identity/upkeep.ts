@@ -1,6 +1,7 @@
 import type { Access } from './access/access.ts'
 import type { Devices } from './devices/devices.ts'
 import type { Keys } from './keys/keys.ts'
+import type { ProviderSessions } from './provider-sessions/provider-sessions.ts'
 import type { Sessions } from './sessions/sessions.ts'
 
 /** How often what is only in memory (when keys and sessions were last used) is stored. */
@@ -15,6 +16,7 @@ const endedEveryMs = 1_000
 interface UpkeepServices {
   readonly keys: Pick<Keys, 'flush' | 'tellExpired'>
   readonly sessions: Pick<Sessions, 'flush'>
+  readonly providerSessions: Pick<ProviderSessions, 'sweep'>
   readonly devices: Pick<Devices, 'flush'>
   readonly access: Pick<Access, 'grants' | 'use'>
   readonly onError: (what: string) => (error: unknown) => void
@@ -24,6 +26,7 @@ interface UpkeepServices {
 export function startUpkeep({
   keys,
   sessions,
+  providerSessions,
   devices,
   access,
   onError,
@@ -37,6 +40,7 @@ export function startUpkeep({
   const timers = [
     setInterval(keys.tellExpired, expiryMs),
     setInterval(() => flush().catch(onError('storing when keys were used failed')), flushMs),
+    setInterval(providerSessions.sweep, flushMs),
     setInterval(
       () => access.grants.endExpired().catch(onError('writing down what has ended failed')),
       endedEveryMs,

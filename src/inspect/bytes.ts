@@ -6,6 +6,12 @@ const fewestPrintable = 16
 const printableShare = 0.85
 const fewestOfText = 6
 
+/** The byte two hexadecimal digits at a place stand for. */
+export const byteAt = (digits: string, at: number): number =>
+  (digitValue(digits.charCodeAt(at)) << 4) | digitValue(digits.charCodeAt(at + 1))
+
+const digitValue = (digit: number): number => (digit < 58 ? digit - 48 : (digit | 0x20) - 87)
+
 /** A character of UTF-8 and how many bytes it takes; a length of 0 when there is none at `at`. */
 export function characterAt(
   bytes: ArrayLike<number>,

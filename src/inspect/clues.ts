@@ -61,7 +61,7 @@ export function cluesIn(text: string): Clues | undefined {
       continue
     }
     if (index > wordFrom) {
-      signs.addWord(wordFrom, index, any, all)
+      if (mayTell(text, wordFrom, index - wordFrom, any, all)) signs.addWord(wordFrom, index, any, all)
       any = 0
       all = inDecimal | inHexadecimal
     }
@@ -74,6 +74,13 @@ export function cluesIn(text: string): Clues | undefined {
   if (length > wordFrom) signs.addWord(wordFrom, length, any, all)
   if (length - runFrom >= shortestRun) signs.runs.push({ start: runFrom, end: length })
   return signs.clues()
+}
+
+/** Most words tell nothing, whatever stands beside them. */
+function mayTell(text: string, start: number, length: number, any: number, all: number): boolean {
+  if (length < 3) return length === 1 || (all & inHexadecimal) !== 0
+  if ((any & inDecimal) === 0) return (clueAt(text, start) & (inRot13 | inMirror)) !== 0
+  return length === 4 || length === 8 || (clueAt(text, start) & inLeet) !== 0
 }
 
 /** What the pass has noted so far. */

@@ -1,3 +1,4 @@
+import { type FoldedExpression, foldCase, foldedExpression } from './fold-case.ts'
 import { createMayStand } from './word-beginnings.ts'
 
 /** How far before a value its context is looked for, in UTF-16 units: a short sentence or a column name. */
@@ -14,24 +15,26 @@ export function contextBefore(words: readonly string[]): Context {
   const mayStand = createMayStand(words)
   return (text, start) =>
     mayStand(text, Math.max(0, start - usualReach), start) &&
-    pattern.test(windowBefore(text, start, usualReach))
+    pattern.test(foldCase(windowBefore(text, start, usualReach)))
 }
 
 /** The same within `reach` and on the same line, or as the last word of the line before: not a heading of a table. */
 export function contextOnLine(words: readonly string[], reach: number): Context {
   const pattern = patternOf(words)
-  const atEnd = new RegExp(`${pattern.source}[^\\p{L}\\p{N}]*$`, 'iu')
+  const atEnd = foldedExpression(`${wholeWord(words)}[^\\p{L}\\p{N}]*$`)
   const mayStand = createMayStand(words)
   return (text, start) => {
     if (!mayStand(text, Math.max(0, start - reach), start)) return false
     // In the source of another text a line ends with an escape.
-    const window = windowBefore(text, start, reach).replaceAll('\\n', '\n')
+    const window = foldCase(windowBefore(text, start, reach).replaceAll('\\n', '\n'))
     return pattern.test(window.slice(window.lastIndexOf('\n') + 1)) || atEnd.test(window)
   }
 }
 
-const patternOf = (words: readonly string[]): RegExp =>
-  new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})(?![\\p{L}\\p{N}])`, 'iu')
+const patternOf = (words: readonly string[]): FoldedExpression => foldedExpression(wholeWord(words))
+
+const wholeWord = (words: readonly string[]): string =>
+  `(?<![\\p{L}\\p{N}])(?:${words.join('|')})(?![\\p{L}\\p{N}])`
 
 /** What stands before a position, up to `reach`, with the words of `camelCase` apart. */
 export const windowBefore = (text: string, start: number, reach: number): string =>

@@ -1,5 +1,5 @@
 /** Decodes what is written as one run: Base64 and hexadecimal of RFC 4648, rows of bytes and of binary digits. */
-import { textIn } from './bytes.ts'
+import { byteAt, textIn } from './bytes.ts'
 import { isHexadecimal } from './characters.ts'
 import { type Patch, whole } from './patches.ts'
 import type { Span } from './position-map.ts'
@@ -184,7 +184,7 @@ function bytesOfBase64(text: string, start: number, end: number): Uint8Array {
 
 function bytesOfHex(digits: string): Uint8Array {
   const bytes = new Uint8Array(digits.length >> 1)
-  for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16)
+  for (let at = 0; at < bytes.length; at++) bytes[at] = byteAt(digits, 2 * at)
   return bytes
 }
 

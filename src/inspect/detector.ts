@@ -21,7 +21,7 @@ export type Trigger =
   | { readonly mixed: { readonly shortest: number; readonly longest: number } }
   | { readonly countryCode: true }
 
-/** Units of ASCII that touch a number. */
+/** Units of ASCII that touch a number. The start of the text and whatever is not ASCII always do. */
 export interface Touching {
   readonly units: string
   /** All of them unless said. */

@@ -109,7 +109,14 @@ function pastDigits(text: string, index: number, step: 1 | -1): number {
  */
 export function readingsOf(text: string): readonly View[] {
   const joined = new Writer(text)
+  if (!write(text, joined, true)) return [joined.view()]
   const parted = new Writer(text)
+  write(text, parted, false)
+  return [joined.view(), parted.view()]
+}
+
+/** Writes one of the readings; true when the other one differs. */
+function write(text: string, writer: Writer, isJoined: boolean): boolean {
   let isParted = false
   let word: Word = noWord
   for (let index = 0; index < text.length; ) {
@@ -122,32 +129,31 @@ export function readingsOf(text: string): readonly View[] {
     if (lookAlikes[code] !== 0) {
       if (index >= word.end) word = wordAt(text, index)
       if (word.isLatin) {
-        joined.replace(String.fromCharCode(lookAlikes[code] as number), index, index + 1)
+        if (isJoined) writer.replace(String.fromCharCode(lookAlikes[code] as number), index, index + 1)
         isParted = true
       }
       index = word.isLatin ? index + 1 : word.end
     } else if (isMark(code)) {
-      index = writeMarked(text, index, joined, parted)
+      index = writeMarked(text, index, writer, isJoined)
       isParted = true
     } else if (reading === remove) {
       const end = index + (code === tagLead && isTail(text.charCodeAt(index + 1)) ? 2 : 1)
-      joined.drop(index, end)
-      parted.blank(index, end)
+      if (isJoined) writer.drop(index, end)
+      else writer.blank(index, end)
       isParted = true
       index = end
     } else {
       const shown = shownAt(text, index)
       const end = index + (code === mathLead || code === enclosedLead ? 2 : 1)
       if (shown !== undefined) {
-        joined.replace(shown, index, end)
-        if (isRaised(code)) parted.blank(index, end)
-        else parted.replace(shown, index, end)
+        if (!isJoined && isRaised(code)) writer.blank(index, end)
+        else writer.replace(shown, index, end)
         isParted ||= isRaised(code)
       }
       index = shown === undefined ? index + 1 : end
     }
   }
-  return isParted ? [joined.view(), parted.view()] : [joined.view()]
+  return isParted
 }
 
 /** Writes a reading: what is not said otherwise is copied. */
@@ -244,7 +250,7 @@ const isWordPart = (code: number): boolean =>
 const mostComposed = 3
 
 /** Composes a character with its marks where that gives one unit (`é`); takes other marks off. Gives where they end. */
-function writeMarked(text: string, index: number, joined: Writer, parted: Writer): number {
+function writeMarked(text: string, index: number, writer: Writer, isJoined: boolean): number {
   const base = text.charAt(index - 1)
   let end = index
   let composed = base
@@ -253,9 +259,9 @@ function writeMarked(text: string, index: number, joined: Writer, parted: Writer
     const together = (composed + text.charAt(end)).normalize('NFC')
     if (together.length === 1) composed = together
   }
-  if (composed === base) joined.drop(index, end)
-  else joined.replace(composed, index - 1, end)
-  parted.blank(index, end)
+  if (!isJoined) writer.blank(index, end)
+  else if (composed === base) writer.drop(index, end)
+  else writer.replace(composed, index - 1, end)
   return end
 }
 

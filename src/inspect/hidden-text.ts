@@ -10,7 +10,7 @@ const tagRun = /(?:\udb40[\udc20-\udc7f])+/g
 const regionalFlag = /^(?:\udb40[\udc30-\udc7a]){1,6}\udb40\udc7f$/
 const selectorRun = /(?:[\ufe00-\ufe0f]|\udb40[\udd00-\uddef]){4,}/g
 /** What one of these runs begins with. */
-const anyHidden = /[\u200b-\u200d\u2062\u2064]|[\ufe00-\ufe0f]|\udb40/
+const anyHidden = /[\ufe00-\ufe0f\u200b-\u200d\u2062\u2064\udb40]/
 const bitRun = /[\u200b\u200c]{32,}|[\u200c\u200d]{32,}|[\u2062\u2064]{32,}/g
 
 export function hiddenPatches(text: string): readonly Patch[] {

@@ -1,5 +1,6 @@
 /** Words before a number that say it is an id: those that many ids share, in the languages of everyday work. */
 import { type Context, windowBefore } from './context.ts'
+import { foldCase, foldedExpression } from './fold-case.ts'
 import { createMayStand } from './word-beginnings.ts'
 
 /** How far before an id its name is looked for, in UTF-16 units: a short sentence or a column name. */
@@ -24,12 +25,12 @@ export function namedBefore(names: readonly string[], isClose = false): Context 
   const apart = parts.filter((name) => !unspaced.test(name)).join('|')
   const anywhere = parts.filter((name) => unspaced.test(name)).map((name) => `|${name}`)
   const whole = `(?<![\\p{L}\\p{N}])(?:${apart})${ending}(?![\\p{L}\\p{N}])`
-  const pattern = new RegExp(`${whole}${anywhere.join('')}`, 'iu')
+  const pattern = foldedExpression(`${whole}${anywhere.join('')}`)
   const reach = isClose ? closeReach : usualReach
   const mayStand = createMayStand(names)
   return (text, start) => {
     if (!mayStand(text, Math.max(0, start - reach), start)) return false
-    const before = windowBefore(text, start, reach)
+    const before = foldCase(windowBefore(text, start, reach))
     return pattern.test(isClose ? before.slice(before.lastIndexOf('\n') + 1) : before)
   }
 }

@@ -43,14 +43,10 @@ export function identifier(spec: Identifier): Detector {
   const isNamedLikeOthers =
     sharedNames.length === 0 ? () => false : namedBefore(sharedNames, spec.isUnchecked)
 
-  const matchOf = (
-    text: string,
-    start: number,
-    end: number,
-    { isOwn, isDigits }: Form,
-  ): Match | undefined => {
+  const matchOf = (text: string, start: number, end: number, form: Form): Match | undefined => {
+    const { isOwn, isDigits } = form
     const written = text.slice(start, end)
-    if (!isValid(isDigits ? written : written.replace(/[^A-Za-z\d]/g, '').toUpperCase())) return undefined
+    if (!isValid(isDigits ? written : compactOf(text, start, form))) return undefined
     const proved = isProof === true ? { isProved: true } : {}
     const found = { start, end, ...proved }
     if (isNamed(text, start)) return { ...found, score: 0.95, why: `a word for it and ${spec.proof}` }
@@ -93,6 +89,9 @@ interface Form {
   readonly isDigits: boolean
   readonly hasSpaces: boolean
   readonly length: number
+  /** Where letters and digits stand in the form: start and end of each run of them, in turn. */
+  readonly runs: readonly number[]
+  readonly hasLetters: boolean
   /** UTF-16 units of the form as it is described. */
   readonly signs: readonly number[]
   /** The part that wakes: where in the form it begins, its length, and what it is. */
@@ -120,6 +119,8 @@ function formOf(form: string, isOwn: boolean): Form {
     isDigits: /^9+$/.test(form),
     hasSpaces: form.includes(' '),
     length: form.length,
+    runs: [...form.matchAll(/[A-Za-z\d*]+/g)].flatMap(({ 0: run, index }) => [index, index + run.length]),
+    hasLetters: /[A-Za-z*]/.test(form),
     signs: Array.from({ length: form.length }, (_, at) => form.charCodeAt(at)),
     wakesAt: part.at,
     wakesLength: part.text.length,
@@ -134,6 +135,14 @@ function formOf(form: string, isOwn: boolean): Form {
 }
 
 const isWordWithLetters = (form: string): boolean => /^[A-Za-z\d*]*[A-Za-z*][A-Za-z\d*]*$/.test(form)
+
+/** The letters and digits of what fits a form, in upper case. */
+function compactOf(text: string, start: number, { runs, hasLetters }: Form): string {
+  let compact = ''
+  for (let at = 0; at < runs.length; at += 2)
+    compact += text.slice(start + (runs[at] as number), start + (runs[at + 1] as number))
+  return hasLetters ? compact.toUpperCase() : compact
+}
 
 /** Compared unit by unit: a number wakes dozens of forms, and an expression for each takes five times as long. */
 function fits(text: string, at: number, signs: readonly number[]): boolean {

@@ -5,6 +5,7 @@
 import { isAfterEscape } from './boundary.ts'
 import { isAlphanumeric, isLower, isUpper } from './characters.ts'
 import { type Detector, type Match, nothing } from './detector.ts'
+import { caselessExpression } from './fold-case.ts'
 
 /** What speaks for a value. */
 export type Verdict = Omit<Match, 'start' | 'end'>
@@ -40,13 +41,11 @@ const signs = '[\\s"\'“”„«»*_|:=#>()\\[\\]{}`\\\\.,&;–-]'
 export function namedValue(named: NamedValue): Pick<Detector, 'trigger' | 'examine' | 'isNamedOnly'> {
   const fillers = named.fillers === undefined ? usualFillers : `${usualFillers}|${named.fillers}`
   const between = `(?:${signs}|</?\\w{1,6}>|(?:${fillers})(?![\\p{L}\\p{N}])){1,12}`
-  const pattern = new RegExp(
+  const pattern = caselessExpression(
     `^(${named.names})(?![\\p{L}])${between}(?<![\\p{L}\\p{N}])(${named.value})(?![\\p{L}\\p{N}])`,
-    'iu',
   )
-  const next = new RegExp(
+  const next = caselessExpression(
     `^(?:\\s?[,;/|&+]\\s?|\\s(?:and|or|und|et|y|e|en)\\s|\\s)(${named.value})(?![\\p{L}\\p{N}])`,
-    'iu',
   )
   return {
     trigger: { literals: named.wakes, isAnyCase: true },

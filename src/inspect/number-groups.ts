@@ -23,11 +23,14 @@ export function groupsOf(text: string, start: number, end: number): readonly Gro
 }
 
 /** Lengths of groups from `first` up to and with `last`: '4-4-4-4'. */
-export const shapeOf = (groups: readonly Group[], first: number, last: number): string =>
-  groups
-    .slice(first, last + 1)
-    .map(({ start, end }) => end - start)
-    .join('-')
+export function shapeOf(groups: readonly Group[], first: number, last: number): string {
+  let shape = ''
+  for (let at = first; at <= last && at < groups.length; at++) {
+    const { start, end } = groups[at] as Group
+    shape += at === first ? end - start : `-${end - start}`
+  }
+  return shape
+}
 
 /** What stands between a group and the next; empty after the last. */
 export function separatorAfter(text: string, groups: readonly Group[], index: number): string {

@@ -34,25 +34,26 @@ const gap = '\n\n'
 /** `patches` in order of position, not overlapping. Linear in their number and in what is shown. */
 export function patchText(text: string, patches: readonly Patch[], { around, most }: PatchLimits): Patched {
   const map = new PositionMap()
-  let shown = ''
+  // Put together once at the end: a text of escapes alone has a hundred thousand parts.
+  const parts: string[] = []
   let done = 0
   let applied = 0
   const copy = (from: number, until: number): void => {
     if (until <= from) return
-    shown += text.slice(from, until)
+    parts.push(text.slice(from, until))
     map.copy(until - from, from)
   }
   for (const patch of patches) {
-    if (shown.length + patch.text.length + around > most) break
+    if (map.length + patch.text.length + around > most) break
     const previous = patches[applied - 1]
     const from = Math.max(done, patch.start - around)
     if (previous !== undefined && from > done + around) {
       copy(done, previous.end + around)
-      shown += gap
+      parts.push(gap)
       map.whole(gap.length, previous.end + around, from)
       copy(from, patch.start)
     } else copy(previous === undefined ? from : done, patch.start)
-    shown += patch.text
+    parts.push(patch.text)
     if (patch.way === 'same') map.copy(patch.text.length, patch.start)
     else if (patch.way === 'mirrored') map.mirror(patch.start, patch.end)
     else map.whole(patch.text.length, patch.start, patch.end)
@@ -61,7 +62,7 @@ export function patchText(text: string, patches: readonly Patch[], { around, mos
   }
   copy(done, Math.min(text.length, done + around))
   return {
-    text: shown,
+    text: parts.join(''),
     spanOf: (start, end) => map.spanOf(start, end),
     touches: (span) => touchesAny(patches, applied, span),
   }

@@ -47,8 +47,9 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
 /** Whether what stands beside a number is what is waited for. */
 function isTouched(touching: Touching | undefined, text: string, start: number, end: number): boolean {
   if (touching === undefined || end - start > (touching.upTo ?? end)) return true
-  const beside = text.slice(Math.max(0, start - 1), start) + text.slice(end, end + 1)
-  return [...beside].some((unit) => touching.units.includes(unit))
+  if (start === 0) return true
+  const beside = text.charAt(start - 1) + text.charAt(end)
+  return /[^\0-\x7f]/.test(beside) || beside.split('').some((unit) => touching.units.includes(unit))
 }
 
 function addGroups(

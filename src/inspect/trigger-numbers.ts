@@ -82,8 +82,9 @@ function createTouching(detectors: readonly Detector[]): {
   return {
     bitOf: (touching) => (touching === undefined ? 0 : 1 << distinct.indexOf(touching.units)),
     bitsAt: (text, index) => {
-      const code = index < 0 || index >= text.length ? 0 : text.charCodeAt(index)
-      return code > 127 ? 0 : (bits[code] as number)
+      if (index < 0) return -1
+      const code = index < text.length ? text.charCodeAt(index) : 0
+      return code > 127 ? -1 : (bits[code] as number)
     },
   }
 }

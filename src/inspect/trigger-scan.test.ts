@@ -103,14 +103,13 @@ test('who waits for what touches a number is woken only there, or by a longer nu
   }
   const others = (text: string): readonly string[] =>
     woken(text, triggers).filter((each) => !each.startsWith('any:'))
-  for (const text of ['12', ' 12 ', 'b12b', '12\u0161', '\u013a12', '12A'])
-    assert.deepEqual(others(text), [], text)
-  assert.deepEqual(others(':12'), ['mark:12', 'long:12'])
-  assert.deepEqual(others('12:'), ['mark:12', 'long:12'])
+  for (const text of [' 12', ' 12 ', 'b12b', ' 12A']) assert.deepEqual(others(text), [], text)
+  for (const text of ['12', '\u013a12', ' 12\u0161', ':12', ' 12:'])
+    assert.deepEqual(others(text), ['mark:12', 'long:12'], text)
   assert.deepEqual(others('a12'), ['mark:12'])
   assert.deepEqual(others('x 1234 y'), [])
   assert.deepEqual(others('x 12345 y'), ['long:12345'])
-  assert.equal(woken('12 34', triggers).length, 2)
+  assert.deepEqual(woken('x 12', triggers), ['any:12'])
 })
 
 const countries: readonly (readonly [string, readonly string[]])[] = [

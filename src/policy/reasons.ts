@@ -78,8 +78,8 @@ function whatChanged({ facts, judged: { actions, acting } }: Explained, sentence
   let what = ''
   for (const [action, words] of changes) {
     let count = 0
-    for (const [index, each] of actions.entries())
-      if (each === action && !facts.findings[index]?.isContinued) count++
+    for (let index = 0; index < actions.length; index++)
+      if (actions[index] === action && !facts.findings[index]?.isContinued) count++
     if (count > 0) what += `${what === '' ? '' : ', '}${count} ${words}`
   }
   const titles = titlesOf(acting.filter(({ action, mayMask }) => changesText(action) || mayMask))

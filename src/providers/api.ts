@@ -17,7 +17,13 @@ export interface Connection {
 export interface VendorRequest {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  readonly body: string | Uint8Array
+}
+
+/** A body, and the JSON it is sent as: the very bytes that came where nothing of them was changed. */
+export interface SentBody {
+  readonly body: JsonObject
+  readonly json: string | Uint8Array
 }
 
 /**
@@ -31,7 +37,7 @@ export type Provider =
       readonly speaks: DialectName
       readonly passes: readonly string[]
       readonly request: (
-        body: JsonObject,
+        sent: SentBody,
         connection: Connection,
         clientHeaders: Readonly<Record<string, string>>,
       ) => VendorRequest

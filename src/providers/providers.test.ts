@@ -18,6 +18,7 @@ const connection: Connection = {
   silenceLimitMs: 1_000,
 }
 const body = { model: 'm', messages: [{ role: 'user', content: 'hi' }], unknown: { kept: true } }
+const sent = { body, json: JSON.stringify(body) }
 
 test('kinds are unique, and one that does not exist is told with those that do', () => {
   assert.equal(new Set(providers.map(({ kind }) => kind)).size, providers.length)
@@ -43,7 +44,7 @@ test('anthropic: names of betas pass in both spellings of their day', () => {
     'mcp-client-2025-11-20',
     'oauth-2025-04-20',
   ]) {
-    const { headers } = provider.request(body, connection, { 'anthropic-beta': beta })
+    const { headers } = provider.request(sent, connection, { 'anthropic-beta': beta })
     // A limit that is part of a name has three digits; what is longer could be anybody's number.
     assert.equal(headers['anthropic-beta'], beta)
   }
@@ -55,7 +56,7 @@ test('anthropic: names of betas pass in both spellings of their day', () => {
     'Ada-2025-01-01',
   ])
     assert.throws(
-      () => provider.request(body, connection, { 'anthropic-beta': beta }),
+      () => provider.request(sent, connection, { 'anthropic-beta': beta }),
       { code: 'header-invalid' },
       beta,
     )
@@ -64,11 +65,11 @@ test('anthropic: names of betas pass in both spellings of their day', () => {
 test('anthropic: both versions and any beta pass; a client that names no version speaks the first', () => {
   const provider = httpProviders.find(({ kind }) => kind === 'anthropic') as HttpProvider
   const versionOf = (headers: Record<string, string>) =>
-    provider.request(body, connection, headers).headers['anthropic-version']
+    provider.request(sent, connection, headers).headers['anthropic-version']
   assert.equal(versionOf({}), '2023-06-01')
   for (const version of ['2023-06-01', '2026-10-21'])
     assert.equal(versionOf({ 'anthropic-version': version }), version)
-  const { headers } = provider.request(body, connection, {
+  const { headers } = provider.request(sent, connection, {
     'anthropic-beta': 'context-1m-2025-08-07, files-api-2025-04-14',
   })
   assert.equal(headers['anthropic-beta'], 'context-1m-2025-08-07,files-api-2025-04-14')

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { newFolder, openKeys } from './test-keys.ts'
@@ -34,4 +34,21 @@ test('a file of keys that is no database is named', async (context) => {
   keys.close()
   await writeFile(join(folder, 'data-keys.db'), 'x'.repeat(8_192))
   await assert.rejects(openKeys(context, folder), /data-keys\.db is damaged \(file is not a database\)/)
+})
+
+test('keys whose files were removed, or put back from a copy, while they are used are not in place', async (context) => {
+  const folder = await newFolder(context)
+  const keys = await openKeys(context, folder)
+  const path = join(folder, 'data-keys.db')
+  await keys.assertInPlace()
+  await rename(path, `${path}.away`)
+  await assert.rejects(keys.assertInPlace(), /ENOENT.*data-keys\.db/)
+  await copyFile(`${path}.away`, path)
+  await assert.rejects(keys.assertInPlace(), /data-keys\.db is another file than the one that is used/)
+  await rename(`${path}.away`, path)
+  await keys.rotate({ tell: async () => undefined })
+  await keys.destroy({ month: '2026-11' })
+  await keys.assertInPlace()
+  await rm(join(folder, 'kek'))
+  await assert.rejects(keys.assertInPlace(), /ENOENT.*kek/)
 })

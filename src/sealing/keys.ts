@@ -4,6 +4,7 @@
  *     kek            the key that wraps all others, in versions, each sealed by its guard; 0600
  *     data-keys.db   aliases and wrapped data keys, one per person and month
  */
+import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Clock, systemClock } from '#/core/clock.ts'
 import { makeFolder } from '#/core/durable-file.ts'
@@ -48,6 +49,8 @@ export interface SealingKeysControl extends SealingKeys {
   readonly destroyRetired: (hooks: RotationHooks) => Promise<void>
   /** Seals the key-encryption key anew when its guard has a newer key by now. */
   readonly catchUp: () => Promise<void>
+  /** Rejects when a file of the keys was removed or replaced: what is sealed from then on might never be opened again. */
+  readonly assertInPlace: () => Promise<void>
   /** Asks a remote guard again; without it the keys close a minute after they were opened. */
   readonly renew: () => Promise<void>
 }
@@ -102,6 +105,10 @@ function compose(
       return { source: options.source ?? 'file', version, madeAtMs, months: store.months() }
     },
     isOpen: () => kek.ring.isOpen,
+    assertInPlace: async () => {
+      store.assertInPlace()
+      await access(join(options.folder, 'kek'))
+    },
     close: () => store.close(),
     guard: () => ({
       name: kek.newest.by,

@@ -3,6 +3,7 @@
  * payloads into noise. Deleted rows are overwritten (`secure_delete`), and there is no write-ahead file for
  * them to live on in.
  */
+import { statSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Destroyed, DestroyOptions, DestroyScope } from './api.ts'
 
@@ -58,11 +59,18 @@ export class KeyStore {
   readonly #database: DatabaseSync
   /** By their text, all of which stand in this file. */
   readonly #statements = new Map<string, StatementSync>()
+  readonly #path: string
+  /** Of the file; undefined for one that is only read. */
+  readonly #inode: number | undefined
 
   /** Throws when the file is damaged, unless it is only read. */
   constructor(path: string, options: { readonly isReadOnly: boolean }) {
     this.#database = new DatabaseSync(path, { readOnly: options.isReadOnly, timeout: 2_000 })
-    if (options.isReadOnly) return
+    this.#path = path
+    if (options.isReadOnly) {
+      this.#inode = undefined
+      return
+    }
     assertSound(this.#database, path)
     this.#database.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
     // `vacuum` copies living keys through a temporary table: that must not become a file elsewhere.
@@ -72,6 +80,13 @@ export class KeyStore {
     const columns = this.#database.prepare("SELECT name FROM pragma_table_info('data_key')").all()
     if (!columns.some((column) => column['name'] === 'kek'))
       this.#database.exec('ALTER TABLE data_key ADD COLUMN kek INTEGER NOT NULL DEFAULT 1')
+    this.#inode = statSync(path).ino
+  }
+
+  /** Throws when the file was removed or replaced: keys made from then on would be gone with the process. */
+  assertInPlace(): void {
+    if (this.#inode !== undefined && statSync(this.#path).ino !== this.#inode)
+      throw new Error(`${this.#path} is another file than the one that is used`)
   }
 
   findAlias(person: string, month: string): AliasRow | undefined {

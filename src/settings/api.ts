@@ -60,6 +60,9 @@ export const providerShapes = ['generic', 'entra', 'okta', 'google', 'keycloak']
 /** How a provider says who somebody is: which claims it has, and what they are worth. */
 export type ProviderShape = (typeof providerShapes)[number]
 
+export const sessionRenewals = ['refresh-token', 'none'] as const
+export type SessionRenewal = (typeof sessionRenewals)[number]
+
 /** An OpenID provider people sign in with. */
 export interface SignInProviderSettings {
   readonly id: string
@@ -89,6 +92,8 @@ export interface SignInProviderSettings {
   readonly tenants: readonly string[]
   /** What is asked for when somebody must prove again, and more strongly, who they are. */
   readonly acr: string | undefined
+  /** How a session goes on beyond its end without a click: the provider is asked with a refresh token, or it does not. */
+  readonly renewal: SessionRenewal
 }
 
 /** What everybody in a group of the directory has, as long as they are in it. */
@@ -131,6 +136,8 @@ export interface WorkloadSettings {
   readonly useCase: string
   readonly highestClass: DataClass
   readonly lifeMinutes: number
+  /** A token gives one key, and is then used. */
+  readonly singleUse: boolean
 }
 
 export interface IdentitySettings {

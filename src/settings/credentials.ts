@@ -172,6 +172,35 @@ export function resolveSignInSecrets(
   return secrets
 }
 
+/** The same for the tokens directories come with. */
+export function resolveScimTokens(
+  settings: Pick<Settings, 'identity'>,
+  environment: Environment,
+): ReadonlyMap<string, ScimTokens> {
+  const { problems, collect } = createCollector(environment)
+  const tokens = readScimTokens(settings, environment, collect)
+  if (problems.length > 0) throw new SettingsError(problems)
+  return tokens
+}
+
+function readScimTokens(
+  { identity }: Pick<Settings, 'identity'>,
+  environment: Environment,
+  collect: Collector['collect'],
+): ReadonlyMap<string, ScimTokens> {
+  const tokens = new Map<string, ScimTokens>()
+  for (const { id, token, formerToken } of identity.scim) {
+    const read = (reference: string | undefined, name: string): string | undefined =>
+      reference === undefined
+        ? undefined
+        : collect(() => resolveToken(reference, environment, `identity.scim ${id} ${name}`))
+    const now = read(token, 'token')
+    const former = read(formerToken, 'formerToken')
+    if (now !== undefined) tokens.set(id, { token: now, formerToken: former })
+  }
+  return tokens
+}
+
 function readSignInSecrets(
   { identity }: Pick<Settings, 'identity'>,
   resolve: Resolve,
@@ -213,16 +242,7 @@ export function resolveCredentials(settings: Settings, environment: Environment)
       privateKey: sink.kind === 'syslog' ? pem(sink.privateKey?.slice(5), key('privateKey')) : undefined,
     })
   }
-  const scim = new Map<string, ScimTokens>()
-  for (const { id, token, formerToken } of settings.identity.scim) {
-    const read = (reference: string | undefined, name: string): string | undefined =>
-      reference === undefined
-        ? undefined
-        : collect(() => resolveToken(reference, environment, `identity.scim ${id} ${name}`))
-    const now = read(token, 'token')
-    const former = read(formerToken, 'formerToken')
-    if (now !== undefined) scim.set(id, { token: now, formerToken: former })
-  }
+  const scim = readScimTokens(settings, environment, collect)
   if (problems.length > 0) throw new SettingsError(problems)
   return { connections, retention, signIn, keys, sinks, scim }
 }

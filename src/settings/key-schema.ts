@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { dataClasses } from '#/core/data-class.ts'
 import type { KeyPolicySettings, WorkloadSettings } from './api.ts'
 import { httpsUrl, must, textMatching, wholeNumber } from './field-schemas.ts'
+import { isUsuallySingleUse, problemOfClaims } from './workload-issuers.ts'
 
 const id = (what: string) => textMatching(/^[a-z0-9][a-z0-9-]{0,62}$/, what)
 
@@ -42,6 +43,7 @@ const workload = z.strictObject(
     useCase: textMatching(/^[a-z0-9][a-z0-9-]{0,99}$/, 'the id of a use case'),
     highestClass: z.enum(dataClasses, must(`one of ${dataClasses.join(', ')}`)),
     lifeMinutes: wholeNumber(1, 60, 'minutes').optional(),
+    singleUse: z.boolean(must('true or false')).optional(),
   },
   must('a workload: id, issuer, audience, claims, service, useCase, highestClass'),
 )
@@ -74,10 +76,11 @@ export const readKeyFields = ({
     maxDays: keys?.maxDays ?? defaultKeyPolicy.maxDays,
     alertMachines: keys?.alertMachines ?? defaultKeyPolicy.alertMachines,
   },
-  workloads: (workloads ?? []).map(({ jwksUrl, lifeMinutes = defaultLifeMinutes, ...each }) => ({
+  workloads: (workloads ?? []).map(({ jwksUrl, lifeMinutes = defaultLifeMinutes, singleUse, ...each }) => ({
     ...each,
     jwksUrl,
     lifeMinutes,
+    singleUse: singleUse ?? isUsuallySingleUse(each.issuer),
   })),
 })
 
@@ -88,10 +91,17 @@ export function findKeyConflicts(
 ): readonly { readonly key: string; readonly problem: string }[] {
   const ids = workloads.map((each) => each.id)
   const twice = ids.find((each, index) => ids.indexOf(each) !== index)
+  const open = workloads.flatMap(({ id: workloadId, issuer, claims }) => {
+    const problem = problemOfClaims(issuer, claims)
+    return problem === undefined
+      ? []
+      : [{ key: 'identity.workloads', problem: `holds ${workloadId}, whose claims ${problem}` }]
+  })
   const divided = workloads.find((each) =>
     workloads.some((other) => other.issuer === each.issuer && other.jwksUrl !== each.jwksUrl),
   )
   return [
+    ...open,
     ...(divided === undefined
       ? []
       : [

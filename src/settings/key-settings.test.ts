@@ -62,6 +62,7 @@ test('a workload says what its tokens must be and what its keys are bound to', (
       highestClass: 'internal',
       jwksUrl: undefined,
       lifeMinutes: 15,
+      singleUse: false,
     },
   ])
 })
@@ -82,6 +83,45 @@ test('what could not be held, or would let everybody in, stops the start', () =>
   assert.match(wrong(workload(), workload()), /holds github twice/)
   const other = workload(', jwksUrl: "https://keys.example.com/jwks"').replace('id: github', 'id: other')
   assert.match(wrong(workload(), other), /different jwksUrl for the issuer/)
+})
+
+test('claims that every repository has let nobody in: the settings must name whose it is', () => {
+  const at = (issuer: string, claims: string) =>
+    workload('', `claims: { ${claims} }`).replace('https://tokens.example.com', issuer)
+  const wrong = (issuer: string, claims: string) => problemsOf('workloads:', `  ${at(issuer, claims)}`)
+  const taken = (issuer: string, claims: string) =>
+    read('workloads:', `  ${at(issuer, claims)}`).workloads[0]?.singleUse
+  const github = 'https://token.actions.githubusercontent.com'
+  const strangers: readonly (readonly [issuer: string, claims: string])[] = [
+    [github, 'ref: refs/heads/main'],
+    [github, 'ref: refs/heads/main, environment: production'],
+    [github, 'sub: "repo:*/app:ref:refs/heads/main"'],
+    [github, 'sub: "repo:acme*/**"'],
+    [github, 'repository: "*/app"'],
+    [github, 'repository_owner: "acme*"'],
+    [github, 'job_workflow_ref: "acme/flows/.github/workflows/build.yml@refs/heads/main"'],
+    [`${github}/`, 'actor: ada'],
+    ['https://gitlab.com', 'ref: main, ref_protected: "true"'],
+    ['https://gitlab.com', 'sub: "project_path:*:ref_type:branch:ref:main"'],
+    ['https://agent.buildkite.com', 'build_branch: main'],
+    ['https://accounts.google.com', 'email_verified: "true"'],
+  ]
+  for (const [issuer, claims] of strangers)
+    assert.match(
+      wrong(issuer, claims),
+      /holds github, whose claims would let in anybody .* name your own/,
+      claims,
+    )
+  assert.match(wrong('https://git.example.com', 'ref: main'), /must name who the token is of, not only ref/)
+  const own: readonly (readonly [issuer: string, claims: string, singleUse: boolean])[] = [
+    [github, 'sub: "repo:acme/*:ref:refs/heads/main"', true],
+    [github, 'sub: "repo:acme@1/app@2:environment:production"', true],
+    [github, 'repository: "acme/*", ref: refs/heads/main', true],
+    [github, 'repository_owner_id: "65"', true],
+    ['https://gitlab.com', 'namespace_path: acme, ref: main', false],
+    ['https://git.example.com', 'project_path: "acme/app", ref: main', false],
+  ]
+  for (const [issuer, claims, singleUse] of own) assert.equal(taken(issuer, claims), singleUse, claims)
 })
 
 test('they are shown by settings explain', () => {

@@ -1,3 +1,4 @@
+import { describeError } from '#/core/log-line.ts'
 import type { SettingsProblem } from './api.ts'
 
 /** The settings are wrong: every problem at once, so that one start shows all that is to be corrected. */
@@ -12,3 +13,9 @@ export class SettingsError extends Error {
 }
 
 const formatProblem = ({ place, key, problem }: SettingsProblem): string => `  ${place}: ${key} ${problem}`
+
+/** On one line, for whoever reads the lines of a process that serves. */
+export const describeProblems = (error: unknown): string =>
+  error instanceof SettingsError
+    ? error.problems.map(({ key, problem }) => `${key} ${problem}`).join('; ')
+    : describeError(error)

@@ -55,6 +55,7 @@ test('a provider that stands alone is called oidc and keeps the redirect address
     domains: [],
     tenants: [],
     acr: undefined,
+    renewal: 'refresh-token',
   })
 })
 
@@ -98,6 +99,11 @@ test('what cannot be honoured is refused, with the key and what would be right',
     [single(', shape: google'), /domains is missing/],
     [single(', shape: google, domains: [example.com], groupsClaim: g'), /Google tells no groups/],
     [single(', shape: google, domains: [example.com], acr: gold'), /acr must be left out/],
+    [
+      single(', shape: google, domains: [example.com], renewal: refresh-token'),
+      /renewal must be none at Google/,
+    ],
+    [single(', renewal: silent'), /renewal must be one of refresh-token, none/],
     [single(', domains: [Example.com]'), /a domain in small letters/],
     [single(', domains: ["@example.com"]'), /a domain in small letters/],
     [single(', groupsRequired: true'), /groupsRequired needs groupsClaim/],

@@ -42,5 +42,6 @@ const readProvider = (file: ProviderFile, callback: string): SignInProviderSetti
     domains: file.domains ?? [],
     tenants: file.tenants ?? [],
     acr: file.acr,
+    renewal: file.renewal ?? (shape === 'google' ? 'none' : 'refresh-token'),
   }
 }

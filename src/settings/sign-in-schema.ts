@@ -1,7 +1,7 @@
 /** What `identity` of the settings file may say about providers people sign in with: one by itself, or a list. */
 import { z } from 'zod'
 import { accessFields } from './access-schema.ts'
-import { type ProviderShape, providerShapes } from './api.ts'
+import { type ProviderShape, providerShapes, type SessionRenewal, sessionRenewals } from './api.ts'
 import { credential, displayName, email, httpsUrl, must, secretFile, textMatching } from './field-schemas.ts'
 import { keyFields } from './key-schema.ts'
 import { scimSchema } from './scim-schema.ts'
@@ -38,6 +38,7 @@ const ofEveryProvider = {
   domains: listOf(domain, 'domains'),
   tenants: listOf(guid, 'tenants'),
   acr: textMatching(/^[\x21-\x7e]{1,200}$/, 'the name of a way to authenticate').optional(),
+  renewal: z.enum(sessionRenewals, must(`one of ${sessionRenewals.join(', ')}`)).optional(),
 }
 
 const clientId = textMatching(/^[\x21-\x7e]{1,200}$/, 'the client id the identity provider gave')
@@ -135,6 +136,7 @@ interface Told {
   readonly domains?: readonly string[] | undefined
   readonly tenants?: readonly string[] | undefined
   readonly acr?: string | undefined
+  readonly renewal?: SessionRenewal | undefined
 }
 
 /** What cannot be honoured is said here, at start, and not at somebody's sign-in. */
@@ -155,6 +157,11 @@ function sayConflicts(told: Told, context: z.RefinementCtx): void {
       )
     if (told.groupsClaim !== undefined) say('groupsClaim', 'must be left out: Google tells no groups')
     if (told.acr !== undefined) say('acr', 'must be left out: Google knows no such levels')
+    if (told.renewal === 'refresh-token')
+      say(
+        'renewal',
+        'must be none at Google, or left out: it gives a refresh token only when somebody consents anew',
+      )
   }
   const tellsGroups = told.groupsClaim !== undefined || ['entra', 'okta', 'keycloak'].includes(shape)
   if (told.groupsRequired === true && !tellsGroups)

@@ -5,11 +5,18 @@ import { type TestContext, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import type { AuditLog } from '#/audit/api.ts'
 import { endedBefore, readEnded, writeEnded } from '#/audit/ended.ts'
+import { makeBundle } from '#/audit/evidence/bundle.ts'
+import { openEvidence } from '#/audit/evidence/evidence-log.ts'
 import { listSegments, segmentPath } from '#/audit/layout.ts'
 import { appendExchange, folderOf, intentOf, newFolder, outcomeOf } from '#/audit/log-for-tests.ts'
-import { type Kept, type KeptOptions, openKept } from '#/audit/retention/retention-for-tests.ts'
+import { readContent } from '#/audit/reading/content.ts'
+import { readOwn } from '#/audit/reading/own.ts'
+import { erasure, type Kept, type KeptOptions, openKept } from '#/audit/retention/retention-for-tests.ts'
+import { proveReceipt } from '#/audit/tiles/prove-receipt.ts'
 import { verifyFolder } from '#/audit/verify.ts'
 import { walkEntries } from '#/audit/walk.ts'
+import type { Refusal } from '#/core/refusal.ts'
+import { verifyBundle } from '../support/standalone-verifier.ts'
 
 interface Standalone {
   readonly verifyLog: (dir: string) => { problems: string[]; notes: string[]; ended: number }
@@ -80,6 +87,12 @@ test('headers end with their segments once they are old enough; everything left 
   assert.equal(retained.headers, first)
   assert.deepEqual(await listSegments(folder), [3, 4])
   assert.equal(await log.open(0), undefined)
+  // Whoever counts over a time is told from when on there is anything.
+  const asked = { kinds: ['sign-in'] as const, untilMs: longAfter, below: log.size(), most: 100 }
+  const page = await log.newestHeads({ ...asked, sinceMs: 0 })
+  assert.deepEqual([page.heads.length, page.below, page.goneBeforeMs], [5, 0, Date.UTC(2026, 2, 15)])
+  const whole = await log.newestHeads({ ...asked, sinceMs: Date.UTC(2026, 2, 15) })
+  assert.equal(whole.goneBeforeMs, undefined)
   assert.deepEqual(await log.readHeads(0, 1).then((heads) => heads.map(({ index }) => index)), [first])
   for (const gone of ['req_0_7', 'req_1_2', 'req_ada_1']) assert.ok(!(await holds(folder, gone)), gone)
   assert.ok(await holds(folder, 'req_2_1'))
@@ -266,4 +279,49 @@ test('a legal hold and the setting keep headers; an outcome may stand behind the
   // Its outcome stands behind what has ended.
   assert.deepEqual((await verifyFolder(folderOf(open.dataFolder))).problems, [])
   assert.deepEqual(standalone.verifyLog(folderOf(open.dataFolder)).problems, [])
+})
+
+test('whoever asks for what ended is told so; the evidence of an exchange of today still shows its old decision', async (context) => {
+  const kept = await openLater(context)
+  const { log, keys, dataFolder } = kept
+  await run(kept)
+  const receipt = `${log.origin}#1`
+  const erasing = kept.retention.erase({ ...erasure, receipt })
+  await assert.rejects(erasing, /the log has no such entry/)
+  assert.equal(await readContent(log, 1), undefined)
+  await assert.rejects(readOwn(log, 1, 'person-ada'), { code: 'not-found' })
+  await assert.rejects(proveReceipt({ receipt, by: 'test' }, log), (error: Refusal) => {
+    assert.equal(error.code, 'receipt-ended')
+    assert.match(error.message, /keeps entries from 312 on/)
+    return true
+  })
+  await assert.rejects(proveReceipt({ receipt: `${log.origin}#9999`, by: 'test' }, log), {
+    code: 'receipt-unknown',
+  })
+
+  const { index } = await log.append({ kind: 'intent', facts: { snapshot: 'abc', decision: 'allow' } })
+  await log.append({ kind: 'outcome', facts: { intent: index, decision: 'answered' } })
+  const decided = { kind: 'vendor', id: 'acme', version: 0, hash: 'aa', receipt: `${log.origin}#3` }
+  const told = {
+    verdict: 'approve',
+    reason: '',
+    by: 'sam',
+    role: 'security',
+    isBootstrap: false,
+    at: '',
+    until: null,
+  }
+  const grounds = { records: [], decisions: [{ ...decided, ...told }] }
+  const services = {
+    evidence: openEvidence(join(dataFolder, 'audit'), log, keys),
+    audit: log,
+    groundsOf: () => grounds,
+    now: () => kept.clock.now,
+  }
+  const out = join(dataFolder, 'bundle.tar')
+  const asked = { asked: `${index}`, reason: 'an audit', by: { name: 'test' }, out }
+  await makeBundle({ ...asked, indexes: [index] }, services)
+  const { problems } = verifyBundle(await readFile(out), keys.verifierKey)
+  assert.deepEqual(problems, [])
+  await assert.rejects(makeBundle({ ...asked, indexes: [1] }, services), /or retention ended its header/)
 })

@@ -187,12 +187,20 @@ test('auto stays within the offerings of the key, and the listing shows no other
   assert.equal(told.status, 200, told.text)
   const intent = await company.sallyport.audit.open(Number(told.receipt?.split('#')[1]))
   assert.equal(intent?.facts.offering, only)
-  const list = async (each: string) => {
-    const response = await fetch(`${company.sallyport.url}/v1/models`, { headers: { 'x-api-key': each } })
+  const list = async (each: string, more: Record<string, string> = {}) => {
+    const headers = { 'x-api-key': each, ...more }
+    const response = await fetch(`${company.sallyport.url}/v1/models`, { headers })
     return ((await response.json()) as { data: { id: string }[] }).data.map(({ id }) => id)
   }
   assert.deepEqual(await list(key), ['auto', only])
-  assert.deepEqual((await list((await makeKey()).key)).toSorted(), ['auto', 'by-hand', ...ids].toSorted())
+  const all = (await makeKey()).key
+  const [here, there] = [await list(all), await list(all, { 'anthropic-version': '2023-06-01' })]
+  // Each dialect is shown what it reaches, and both together everything.
+  assert.deepEqual([...new Set([...here, ...there])].toSorted(), ['auto', 'by-hand', ...ids].toSorted())
+  assert.deepEqual(
+    here.filter((id) => there.includes(id)),
+    ['auto'],
+  )
   const far = await makeKey({ bounds: { networks: ['192.0.2.0/24'] } })
   const response = await fetch(`${company.sallyport.url}/v1/models`, { headers: { 'x-api-key': far.key } })
   assert.equal(response.status, 403)

@@ -114,10 +114,32 @@ test('openai: fields we do not know survive, both ways', async () => {
   assert.equal(answer.object, 'chat.completion')
 })
 
+test('openai: a body in which nothing is changed arrives byte for byte; one that is changed, as the same JSON', async () => {
+  const written = (content: string) =>
+    `{ "messages" : [ {"content":${JSON.stringify(content)},\t"role":"user"}],\n"model":"sim-echo", "top_p": 1.0 }`
+  const received = async (text: string) => {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+    const answer = await fetch(`${company.sallyport.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers,
+      body: text,
+    })
+    assert.equal(answer.status, 200)
+    await answer.arrayBuffer()
+    return (await company.simulator.seen()).at(-1)?.text ?? ''
+  }
+  const plain = written('größer \u{1F600} "quoted"')
+  assert.equal(await received(plain), plain)
+  const changed = await received(written(`write to ${email}`))
+  assert.deepEqual(Object.keys(JSON.parse(changed)), ['messages', 'model', 'top_p'])
+  assert.ok(!changed.includes(email) && !changed.includes('\t'))
+})
+
 test('openai: the models are listed, auto first', async () => {
   const ids = (await openai().models.list()).data.map(({ id }) => id)
   assert.equal(ids[0], 'auto')
   assert.ok(ids.includes('sim-echo'))
+  assert.ok(!ids.includes('claude-sim-echo'), 'what only /v1/messages reaches is listed there')
 })
 
 test('anthropic: a whole answer comes back with the originals, and the provider never saw them', async () => {
@@ -187,6 +209,7 @@ test('anthropic: both versions and both ways of sending a key are served', async
 test('anthropic: the models are listed in its own shape', async () => {
   const page = await anthropic().models.list()
   assert.ok(page.data.some(({ id }) => id === 'claude-sim-echo'))
+  assert.ok(!page.data.some(({ id }) => id === 'sim-echo'))
 })
 
 test('our key never reaches a provider', async () => {

@@ -175,3 +175,58 @@ test('an expired and a revoked key say so', async () => {
   assert.equal(told.status, 401)
   assert.match(told.message, /revoked/)
 })
+
+/** What asks a database more than whether a key is there, when the key becomes a part of a question. */
+const questions = [
+  `' OR '1'='1`,
+  `' OR 1=1 --`,
+  `") OR ("1"="1`,
+  `'; DROP TABLE keys; --`,
+  `' UNION SELECT hash, id FROM keys --`,
+  `sp_%' ESCAPE '%`,
+  `sp_' || (SELECT hash FROM keys LIMIT 1) || '`,
+  `\\' OR 1=1 #`,
+  `1 AND 1=CAST((SELECT version()) AS int)`,
+  `sp_$1`,
+  `{"$gt":""}`,
+  `../../keys`,
+  '\u00bf\u0027 OR 1=1',
+  '\u00ff\u00fe',
+  '%27%20OR%201=1',
+  'x'.repeat(8_000),
+]
+
+test('a key is a value wherever it comes from, never a part of a question to the store', async () => {
+  const list = async () => {
+    const { keys } = (await company.sallyport.control['key.list']!({} as never)) as {
+      keys: { id: string; state: string }[]
+    }
+    return keys.map(({ id, state }) => [id, state])
+  }
+  const before = await list()
+  const ask = (header: string, value: string) =>
+    new Promise<number>((resolve, reject) => {
+      const { port } = new URL(company.sallyport.url)
+      const socket = connect(Number(port), '127.0.0.1', () =>
+        socket.write(
+          Buffer.from(
+            `GET /v1/models HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nconnection: close\r\n${header}${value}\r\n\r\n`,
+            'latin1',
+          ),
+        ),
+      )
+      let told = ''
+      socket.on('data', (data) => {
+        told += data
+      })
+      socket.on('error', reject)
+      socket.on('close', () => resolve(Number(/^HTTP\/1\.1 (\d{3})/.exec(told)?.[1])))
+    })
+  for (const value of [...questions, '\0', `${key}\0' OR 1=1`, 'ключ'])
+    for (const header of ['authorization: Bearer ', 'x-api-key: ', 'cookie: sallyport_session=']) {
+      const status = await ask(header, Buffer.from(value).toString('latin1'))
+      assert.ok([400, 401, 429].includes(status), `${header}${value.slice(0, 40)}: ${status}`)
+    }
+  assert.equal(await ask('authorization: Bearer ', key), 200, 'a key that works is taken meanwhile')
+  assert.deepEqual(await list(), before)
+})

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { approveCode } from '#/identity/devices/test-approve.ts'
 import { createTestClock, type TestClock } from '#/identity/test-server.ts'
 import { type Sallyport, startSallyport } from '#/main.ts'
 import { startTestStore, type TestStore } from '#/providers/credentials/test-store.ts'
@@ -107,12 +108,112 @@ function assertNone(text: string, where: string): void {
     assert.ok(!text.includes(canary), `${where}: ${canary}`)
 }
 
+/** One of each kind of secret that opens something here. */
+async function openDoors(): Promise<Readonly<Record<string, string>>> {
+  const [, session = ''] = /sallyport_session=([^;]+)/.exec(owner.headers['cookie'] ?? '') ?? []
+  const { key } = (await sallyport.control['key.create']!({
+    ...{ email: 'owner@example.com', expiresInDays: 30, by: 'test' },
+  } as never)) as { key: string }
+  const form = async (path: string, fields: Record<string, string>) =>
+    (await (
+      await fetch(`${sallyport.url}${path}`, { method: 'POST', body: new URLSearchParams(fields) })
+    ).json()) as Readonly<Record<string, string>>
+  const begun = await form('/oauth/device_authorization', { surface: 'claude_code' })
+  await approveCode(sallyport, join(folder, 'data'), begun['user_code'] ?? '')
+  const tokens = await form('/oauth/token', {
+    grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+    device_code: begun['device_code'] ?? '',
+  })
+  const doors = {
+    session,
+    key,
+    'access token': tokens['access_token'] ?? '',
+    'refresh token': tokens['refresh_token'] ?? '',
+    'device code': begun['device_code'] ?? '',
+  }
+  for (const [name, secret] of Object.entries(doors)) assert.ok(secret.length >= 20, name)
+  return doors
+}
+
+/** Requests with a secret everywhere a careless program or person puts one. */
+function misplaced(secret: string): readonly (RequestInit & { readonly path: string })[] {
+  const json = { 'content-type': 'application/json' }
+  const keyed = { ...json, authorization: `Bearer ${secret}` }
+  const chat = (more: object) =>
+    JSON.stringify({ model: 'env', messages: [{ role: 'user', content: 'hello' }], ...more })
+  return [
+    { path: `/v1/models?key=${secret}` },
+    { path: `/sign-in?next=/${secret}` },
+    { path: `/device?user_code=${secret}` },
+    { path: '/v1/models', headers: { authorization: `Basic ${secret}` } },
+    { path: '/v1/models', headers: { authorization: `Bearer ${secret}`, 'x-api-key': `${secret}x` } },
+    { path: '/v1/models', headers: { 'x-api-key': `${secret}x` } },
+    { path: '/api/session', headers: { cookie: `sallyport_session=${secret}x; ${secret}=1` } },
+    { path: '/v1/models', headers: { 'user-agent': secret, 'x-request-id': secret, forwarded: secret } },
+    { path: '/scim/v2/Users', headers: { authorization: `Bearer ${secret}` } },
+    {
+      path: '/v1/messages',
+      method: 'POST',
+      headers: { ...keyed, 'x-sallyport-use-case': secret },
+      body: chat({}),
+    },
+    {
+      path: '/v1/messages',
+      method: 'POST',
+      headers: { ...keyed, 'x-sallyport-class': secret },
+      body: chat({}),
+    },
+    { path: '/v1/messages', method: 'POST', headers: keyed, body: `{"${secret}": ` },
+    { path: '/v1/chat/completions', method: 'POST', headers: keyed, body: chat({ max_tokens: secret }) },
+    {
+      path: '/v1/chat/completions',
+      method: 'POST',
+      headers: keyed,
+      body: chat({ [secret]: secret, stream: 7 }),
+    },
+    { path: '/v1/chat/completions', method: 'POST', headers: keyed, body: chat({ model: secret }) },
+    // Of the key, this is the end.
+    {
+      ...{ path: '/v1/chat/completions', method: 'POST', headers: keyed },
+      body: chat({ messages: [{ role: 'user', content: `my key is ${secret}` }] }),
+    },
+    ...['/oauth/token', '/oauth/revoke', '/oauth/workload'].map((path) => ({
+      ...{ path, method: 'POST' },
+      body: new URLSearchParams({ grant_type: secret, token: `${secret}x`, refresh_token: `${secret}x` }),
+    })),
+  ]
+}
+
+async function assertStandsNowhere(doors: Readonly<Record<string, string>>): Promise<void> {
+  const places: [string, string][] = [['a line', lines.join('\n')]]
+  for (const name of await readdir(join(folder, 'data'), { recursive: true, withFileTypes: true }))
+    if (name.isFile()) places.push([name.name, await readFile(join(name.parentPath, name.name), 'latin1')])
+  for (const [where, text] of places)
+    for (const [name, secret] of Object.entries(doors))
+      assert.ok(!text.includes(secret), `${name} in ${where}`)
+}
+
 test('each connection shows its own credential, wherever it lies', async () => {
   for (const id of ids) {
     for (const stream of [false, true])
       assertNone(JSON.stringify(await send(id, stream)), `an answer of ${id}`)
     assert.deepEqual(shown.splice(0), Array(2).fill(`Bearer ${canaries[id]}`))
   }
+})
+
+test('what lets people and tools in is repeated by no answer and no line, wherever it is put, and stands nowhere', async () => {
+  const doors = await openDoors()
+  const told: string[] = []
+  for (const [name, secret] of Object.entries(doors))
+    for (const { path, ...init } of misplaced(secret)) {
+      const response = await fetch(`${sallyport.url}${path}`, { redirect: 'manual', ...init })
+      const headers = [...response.headers].filter(([header]) => header !== 'set-cookie')
+      const text = `${JSON.stringify(headers)}${await response.text()}`
+      assert.ok(response.status < 500, `${name} at ${path}: ${response.status} ${text}`)
+      if (text.includes(secret)) told.push(`${name} at ${init.method ?? 'GET'} ${path}`)
+    }
+  assert.deepEqual(told, [])
+  await assertStandsNowhere(doors)
 })
 
 test('no route, no entry of the log, no command and no line shows a credential', async () => {

@@ -56,6 +56,12 @@ const blockText = data({
   delta: { type: 'text_delta', text: `card ${secret}` },
 })
 
+async function reset(socket: Socket, text: string): Promise<void> {
+  socket.write(text)
+  await pause(20)
+  socket.resetAndDestroy()
+}
+
 /** What each model does with its connection, once the request is there. */
 const scripts: Readonly<Record<string, (socket: Socket) => unknown>> = {
   page: (socket) => socket.write(head('text/html') + chunk('<html>hello</html>') + last),
@@ -159,6 +165,10 @@ const scripts: Readonly<Record<string, (socket: Socket) => unknown>> = {
     socket.end(
       'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{"choices":[',
     ),
+  // Closed in the middle of an answer: with a FIN, and with a reset in the middle of an event or of a body.
+  'half-closed': (socket) => socket.end(stream + chunk(delta('hello'))),
+  'reset-in-an-event': (socket) => reset(socket, stream + chunk(`${delta('hello')}data: {"choi`)),
+  'reset-in-a-body': (socket) => reset(socket, head('application/json') + chunk('{"choices":[')),
   'two-lengths': (socket) =>
     socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}'),
   'odd-status': (socket) =>
@@ -276,6 +286,9 @@ const ends: readonly (readonly [model: string, isStream: boolean, decision: RegE
     ['endless-after-end', true, /^answered$/, 'hangs up'],
     ['short-body', false, /^provider-cut$/],
     ['short-body', true, /^provider-malformed$/],
+    ['half-closed', true, /^provider-cut$/],
+    ['reset-in-an-event', true, /^provider-cut$/],
+    ['reset-in-a-body', false, /^provider-cut$/],
     ['two-lengths', false, /^provider-unreachable$/],
     ['two-lengths', true, /^provider-unreachable$/],
     ['odd-status', false, /^provider-error$/],

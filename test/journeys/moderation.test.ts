@@ -23,22 +23,17 @@ const records = recordsText([
   ),
   policyText(),
 ])
-const settings = (more: string) =>
-  `inspection: { moderation: { offering: guard, limitMs: 120${more} } }\nlimits: { requestsPerMinute: 100000 }`
+const settings =
+  'inspection: { moderation: { offering: guard, limitMs: 120, away: refuse, above: note } }\nlimits: { requestsPerMinute: 100000 }'
 
-let strict: Company
-let lenient: Company
-const keys = new Map<Company, string>()
+let company: Company
+let key: string
 
 before(async () => {
-  strict = await startCompany({ records, settings: settings('') })
-  lenient = await startCompany({ records, settings: settings(', away: note, above: note, threshold: 0.95') })
-  for (const company of [strict, lenient]) keys.set(company, (await company.createKey()).key)
+  company = await startCompany({ records, settings })
+  key = (await company.createKey()).key
 })
-after(async () => {
-  await strict.end()
-  await lenient.end()
-})
+after(() => company.end())
 
 type Message = { readonly role: string; readonly content: unknown }
 
@@ -51,7 +46,6 @@ interface Asked {
 }
 
 async function ask(
-  company: Company,
   said: string | readonly Message[],
   { useCase = 'general-assistant', headers = {}, model = 'sim-echo' } = {},
 ): Promise<Asked> {
@@ -61,7 +55,7 @@ async function ask(
   const response = await fetch(company.sallyport.url + path, {
     method: 'POST',
     headers: {
-      authorization: `Bearer ${keys.get(company)}`,
+      authorization: `Bearer ${key}`,
       'x-sallyport-use-case': useCase,
       'anthropic-version': '2023-06-01',
       ...headers,
@@ -79,7 +73,8 @@ async function ask(
   }
 }
 
-async function newest({ sallyport }: Company, kind: EntryKind) {
+async function newest(kind: EntryKind) {
+  const { sallyport } = company
   const [head] = await sallyport.audit.search({ kinds: [kind], limit: 1 })
   assert.ok(head !== undefined, `there is no ${kind}`)
   const entry = await sallyport.audit.open(head.index)
@@ -88,17 +83,18 @@ async function newest({ sallyport }: Company, kind: EntryKind) {
 
 for (const model of ['sim-echo', 'claude-sim-echo']) {
   test(`${model}: what the model flags is stopped by a rule, and the log says what it was shown, what it said and in which version`, async () => {
-    const told = await ask(strict, `Do flag-violence to ${model}`, { model })
+    const told = await ask(`Do flag-violence to ${model}`, { model })
     assert.equal(told.status, 400, told.text)
     assert.match(told.text, /finding-blocked/)
     assert.match(told.text, /request for violence or hatred/)
+    assert.match(told.text, /It was not sent on\. Only guard, the moderation model, was shown it\./)
     assert.deepEqual(told.shown, [`Do flag-violence to ${model}`])
     assert.equal(told.reached, '[]')
-    const shown = await newest(strict, 'moderation')
+    const shown = await newest('moderation')
     assert.deepEqual(JSON.parse(shown.sealed), { moderated: told.shown })
     assert.equal(shown.facts.offering, 'guard')
     assert.equal(shown.facts.leavesAs, 'public')
-    const refusal = await newest(strict, 'refusal')
+    const refusal = await newest('refusal')
     assert.ok(refusal.index > shown.index)
     const { tookMs, ...facts } = refusal.facts.moderation ?? { tookMs: 0 }
     assert.ok((tookMs ?? 0) > 0)
@@ -116,22 +112,22 @@ for (const model of ['sim-echo', 'claude-sim-echo']) {
 }
 
 test('what is flagged and no rule names is noted, and goes', async () => {
-  const told = await ask(strict, 'flag-crime please')
+  const told = await ask('flag-crime please')
   assert.equal(told.status, 200, told.text)
-  const intent = await newest(strict, 'intent')
+  const intent = await newest('intent')
   assert.deepEqual(intent.facts.findings, [
     { type: 'harm-crime', channel: 'user', action: 'note', count: 1, place: 'fixed' },
   ])
 })
 
 test('a category nobody has heard of is found as harmful content, and two categories of one kind are one finding', async () => {
-  assert.match((await ask(strict, 'flag-new', { useCase: 'other' })).text, /harmful content/)
-  await ask(strict, 'flag-violence and flag-threat')
-  assert.equal((await newest(strict, 'refusal')).facts.findings?.[0]?.count, 1)
+  assert.match((await ask('flag-new', { useCase: 'other' })).text, /harmful content/)
+  await ask('flag-violence and flag-threat')
+  assert.equal((await newest('refusal')).facts.findings?.[0]?.count, 1)
 })
 
 test('a rule that would change the text is a refusal: there is no value to change', async () => {
-  const told = await ask(strict, 'flag-violence here', { useCase: 'masks' })
+  const told = await ask('flag-violence here', { useCase: 'masks' })
   assert.match(told.text, /text-fixed/)
   assert.equal(told.reached, '[]')
 })
@@ -141,72 +137,72 @@ test('the model is shown what people wrote as it would leave, and what is new of
     { role: 'system', content: 'Instructions of the house' },
     { role: 'user', content: 'My card is 5500 0000 0000 0004, thanks' },
   ]
-  const told = await ask(strict, first)
+  const told = await ask(first)
   assert.equal(told.status, 200, told.text)
   assert.deepEqual(told.shown, ['My card is [PAYMENT CARD], thanks'])
-  const next = await ask(strict, [
+  const next = await ask([
     ...first,
     { role: 'assistant', content: 'Welcome' },
     { role: 'user', content: 'What is new?' },
   ])
   assert.deepEqual(next.shown, ['What is new?'])
-  const again = await ask(strict, first)
+  const again = await ask(first)
   assert.deepEqual(again.shown, [])
-  const { how, entry } = (await newest(strict, 'intent')).facts.moderation ?? {}
+  const { how, entry } = (await newest('intent')).facts.moderation ?? {}
   assert.deepEqual({ how, entry }, { how: 'known', entry: undefined })
 })
 
 test('a flag is remembered as well', async () => {
-  await ask(strict, 'flag-violence twice')
-  const again = await ask(strict, 'flag-violence twice')
+  await ask('flag-violence twice')
+  const again = await ask('flag-violence twice')
   assert.deepEqual(again.shown, [])
   assert.match(again.text, /finding-blocked/)
 })
 
 test('a long text is shown in pieces that overlap', async () => {
-  const told = await ask(strict, `${'We walked along the shore. '.repeat(595)}flag-violence`)
+  const told = await ask(`${'We walked along the shore. '.repeat(595)}flag-violence`)
   assert.equal(told.shown.length, 2)
   assert.match(told.text, /finding-blocked/)
 })
 
-test('a text the model may not see never goes there, and is refused or noted as the settings say', async () => {
-  for (const [said, asked] of [
-    ['An ordinary question', { headers: { 'x-sallyport-class': 'restricted' } }],
-    ['Another question', { useCase: 'contract' }],
+test('a text the model may not see never goes there; the settings let it go, with a note', async () => {
+  for (const [said, asked, why] of [
+    [
+      'An ordinary question',
+      { headers: { 'x-sallyport-class': 'restricted' } },
+      /^above: may see no more than/,
+    ],
+    ['Another question', { useCase: 'contract' }, /^above: is left out by a contract/],
   ] as const) {
-    const refused = await ask(strict, said, asked)
-    assert.equal(refused.status, 400, refused.text)
-    assert.match(refused.text, /moderation-above/)
-    assert.deepEqual([refused.shown, refused.reached], [[], '[]'])
-    const noted = await ask(lenient, said, asked)
+    const noted = await ask(said, asked)
     assert.equal(noted.status, 200, noted.text)
     assert.deepEqual(noted.shown, [])
-    assert.match((await newest(lenient, 'intent')).facts.moderation?.how ?? '', /^above: /)
+    assert.match((await newest('intent')).facts.moderation?.how ?? '', why)
   }
 })
 
-test('a model that is away, too slow or speaks nonsense stops what waits for it, or leaves a note', async () => {
+test('a model that is away, too slow or speaks nonsense stops what waits for it', async () => {
   const faults = [
     ['sim-503', 'answered with status 503'],
     ['sim-stall', 'did not answer within 120 ms'],
     ['sim-malformed', 'sent an answer that cannot be read'],
   ] as const
   for (const [said, why] of faults) {
-    const refused = await ask(strict, said)
+    const refused = await ask(said)
     assert.equal(refused.status, 503, refused.text)
     assert.match(refused.text, /moderation-away/)
+    assert.match(refused.text, /, so it was not sent on\. Only guard, the moderation model, was shown it\./)
     assert.equal(refused.reached, '[]')
-    assert.equal((await newest(strict, 'refusal')).facts.moderation?.how, `away: ${why}`)
-    const noted = await ask(lenient, said)
-    assert.equal(noted.status, 200, noted.text)
-    const { moderation } = (await newest(lenient, 'intent')).facts
+    const { moderation } = (await newest('refusal')).facts
     assert.equal(moderation?.how, `away: ${why}`)
-    assert.equal(moderation?.entry, (await newest(lenient, 'moderation')).index)
+    assert.equal(moderation?.entry, (await newest('moderation')).index)
   }
 })
 
-test('under the threshold of the settings nothing is flagged, whatever the model thinks of it', async () => {
-  const told = await ask(lenient, 'flag-violence a little')
-  assert.equal(told.status, 200, told.text)
-  assert.equal((await newest(lenient, 'intent')).facts.moderation?.how, 'answered')
+test('a model that is stopped is not asked', async () => {
+  const asked = { scope: 'offering', target: 'guard', reason: 'a test of the switch' }
+  await company.sallyport.control['switch.pull']!({ by: 'command-line:test', asked } as never)
+  const refused = await ask('Nobody asked about this before')
+  assert.match(refused.text, /is stopped by a switch, so nothing was sent\./)
+  assert.deepEqual([refused.shown, refused.reached], [[], '[]'])
 })

@@ -13,7 +13,7 @@ import {
 } from '../support/browser.ts'
 import { type Company, outcomeOf, startCompany } from '../support/company.ts'
 
-/** A day with a session: it runs out while somebody writes, is renewed, must be fresh, and ends with the account. */
+/** A day with a session: it runs out while nobody works, goes on while somebody does, must be fresh, and ends with the account. */
 
 const chromium = findChromium()
 const hourMs = 3_600_000
@@ -27,7 +27,10 @@ describe('sessions in a real browser', { skip: chromium === undefined && noChrom
   const clock = { now: () => Date.now() + aheadMs, monotonic: () => performance.now() + aheadMs }
 
   before(async () => {
-    company = await startCompany({ clock })
+    company = await startCompany({
+      clock,
+      settings: 'identity: { kind: embedded, sessions: { absoluteHours: 12 } }',
+    })
     browser = await openBrowser(chromium ?? '')
     page = await newPage(browser, complaints)
     await signIn(page, company.sallyport.url, 'owner@example.com', company.dataFolder)
@@ -45,7 +48,8 @@ describe('sessions in a real browser', { skip: chromium === undefined && noChrom
   }
   const sessionOf = (where: Page) =>
     where.evaluate(
-      async () => (await (await fetch('/api/session?quietly')).json()) as { person: object | null },
+      async () =>
+        (await (await fetch('/api/session?quietly')).json()) as { person: object | null; endsInMs: number },
     )
   /** What a browser does when a machine wakes, or a tab is looked at again. */
   const comeBack = (where: Page) => where.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`)
@@ -74,13 +78,20 @@ describe('sessions in a real browser', { skip: chromium === undefined && noChrom
     assert.match(await turn().innerText(), /A long thought/)
   })
 
-  test('goes on when it was used in time, and looking whether it does is no use', async () => {
+  test('goes on without a click beyond its longest life, because the provider says who it is; the draft stays', async () => {
+    await messageBox(page).fill('A thought on the way.')
     aheadMs += 7 * hourMs
     await page.evaluate(() => fetch('/api/session'))
+    // Twelve hours at most: five are left until the provider has answered.
+    while ((await sessionOf(page)).endsInMs < 6 * hourMs) await page.waitForTimeout(10)
     aheadMs += 7 * hourMs
     await comeBack(page)
     assert.notEqual((await sessionOf(page)).person, null)
     assert.equal(await page.getByText('Your session has ended.').count(), 0)
+    assert.equal(await messageBox(page).inputValue(), 'A thought on the way.')
+    await page.getByRole('form', { name: 'Message' }).getByRole('button', { name: /^Send/ }).click()
+    await answered()
+    assert.match(await turn().innerText(), /A thought on the way/)
   })
 
   test('must be fresh for a decision: what was typed stays, and the decision is written after the sign-in', async () => {

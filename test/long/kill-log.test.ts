@@ -11,8 +11,8 @@ import { assertAllKept, assertSound, type Kept, startLogProcess } from '../suppo
  * and checkpoints. (`kill.test.ts` does it to the whole gateway.)
  */
 
-const folders = 8
-const killsEach = 25
+const folders = 10
+const killsEach = 20
 const work = {
   producers: 16,
   exchanges: Number.MAX_SAFE_INTEGER,
@@ -39,7 +39,7 @@ test(`a log is killed ${folders * killsEach} times under load: all it promised i
       if (round + 1 < killsEach) next = startLogProcess(context, folder, work, kept)
       // One of five amid its start, the others under load.
       if (round % 5 !== 0) await running.ready
-      await pause(random(90))
+      await pause(random(50))
       running.child.kill('SIGKILL')
       assert.equal(await running.ended, undefined, running.said.join('; '))
       const ready = running.said.find((line) => line.startsWith('ready '))

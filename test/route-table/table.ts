@@ -5,7 +5,7 @@ import { askers, type World } from './world.ts'
 
 const heading = `# Every route x who asks x which object -> status. Checked by route-table.test.ts; CONTRIBUTING.md says how
 # it is written anew. A line: the statuses in the order below | method, path (object) | on which address |
-# who may come | fields it reads.
+# who may come | fields it reads | fresh, where it takes a fresh sign-in, or fresh by body, where some bodies do.
 # ${askers.join(' ')}`
 
 /** Routes of the built page have names that change with each build: one line stands for all of them. */
@@ -36,11 +36,17 @@ export async function drawTable(world: World): Promise<string> {
       }
       const subject = object === '' ? name : `${name} (${object})`
       lines.push(
-        [statuses.join(' '), subject, placeOf(route), needOf(route), fieldsOf(route.reads)].join(' | '),
+        [
+          ...[statuses.join(' '), subject, placeOf(route), needOf(route), fieldsOf(route.reads)],
+          ...freshnessOf(route),
+        ].join(' | '),
       )
     }
   }
   return `${lines.join('\n')}\n`
 }
+
+const freshnessOf = ({ fresh }: Route): readonly string[] =>
+  fresh === undefined ? [] : [fresh === true ? 'fresh' : 'fresh by body']
 
 const needOf = ({ need }: Route): string => (typeof need === 'string' ? need : need.join(' '))

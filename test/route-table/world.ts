@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { type Role, roles } from '#/core/role.ts'
 import type { DeviceView } from '#/identity/devices/api.ts'
 import { createTestBrowser, signIn } from '#/identity/test-browser.ts'
-import { createTestClock } from '#/identity/test-server.ts'
+import { createTestClock, type TestClock } from '#/identity/test-server.ts'
 import { type Sallyport, startSallyport } from '#/main.ts'
 import { fastAnswer } from '../simulator/fast.ts'
 import { offeringText, policyText, recordsText, useCaseText } from '../support/records.ts'
@@ -24,6 +24,7 @@ export interface Answer {
 
 export interface World {
   readonly sallyport: Sallyport
+  readonly clock: TestClock
   /** One request over HTTP, as this asker would send it from our own page. */
   readonly ask: (asker: Asker, method: string, path: string, body?: unknown) => Promise<Answer>
   /** The place in the log of an exchange of this asker's; always the same one. */
@@ -69,9 +70,10 @@ ${accounts}
     policyText(),
   ]
   await writeFile(join(folder, 'records.yaml'), recordsText(records))
+  const clock = createTestClock()
   const sallyport = await startSallyport({
     environment: { PORT: '0', SALLYPORT_DATA: join(folder, 'data'), SALLYPORT_SETTINGS: settings },
-    clock: createTestClock(),
+    clock,
     print: () => undefined,
     writeLine: () => undefined,
   })
@@ -148,6 +150,7 @@ ${accounts}
   if (first.status !== 200) throw new Error(`there is no checkpoint: ${JSON.stringify(first.json)}`)
   return {
     sallyport,
+    clock,
     exchangeOf,
     newName: () => `made-${++names}`,
     toolOf: async (role) => signInTool(url, await sessionOf(role)),

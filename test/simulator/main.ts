@@ -18,6 +18,7 @@ const seen: {
   readonly path: string
   readonly headers: IncomingMessage['headers']
   readonly body: unknown
+  readonly text: string
 }[] = []
 
 const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
@@ -40,9 +41,10 @@ function serve(request: IncomingMessage, bytes: Buffer, response: ServerResponse
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"object":"list","data":[]}')
     return
   }
-  const body = JSON.parse(bytes.toString('utf8')) as { readonly model: string; readonly stream?: boolean }
+  const text = bytes.toString('utf8')
+  const body = JSON.parse(text) as { readonly model: string; readonly stream?: boolean }
   if (seen.length >= keptRequests) seen.shift()
-  seen.push({ path: request.url ?? '', headers: request.headers, body })
+  seen.push({ path: request.url ?? '', headers: request.headers, body, text })
   if (request.url?.endsWith('/moderations')) {
     answerModeration(body as never, response)
     return

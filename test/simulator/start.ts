@@ -8,6 +8,8 @@ export interface SeenRequest {
   readonly path: string
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly body: Readonly<Record<string, unknown>>
+  /** The body as it came. */
+  readonly text: string
 }
 
 export interface Simulator {

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 
-/** False where strace is there; else why a test is left out. */
+/** False where strace can be attached to a process; else why a test is left out. */
 export const withoutStrace: string | false = (() => {
   try {
     execFileSync('strace', ['-V'], { stdio: 'ignore' })
-    return false
   } catch {
     return 'strace is not installed (apt-get install strace)'
   }
+  const scope = '/proc/sys/kernel/yama/ptrace_scope'
+  const isFree = process.getuid?.() === 0 || !existsSync(scope) || readFileSync(scope, 'utf8').trim() === '0'
+  return isFree ? false : `attaching strace to a process needs root here (${scope})`
 })()
 
 export interface Tracing {

@@ -7,6 +7,7 @@
  */
 import { closeSync, openSync, rmSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { Header } from '../header.ts'
 import { leafHash } from '../tree.ts'
 import type { NameColumn } from './api.ts'
 import { cursorAtStart, type FollowedEntry, type LogCursor } from './follow.ts'
@@ -77,7 +78,8 @@ const schema = `
 `
 
 const insertEntrySql = `INSERT INTO entry (entry, at_ms, segment, place, kind, alias, use_case, offering, class, decision,
-  code, key, status, tokens, cost) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  code, key, status, tokens, cost, outcome, end_ms, end_segment, end_place, end_decision, end_code)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const insertEndSql = `UPDATE entry SET outcome = ?, end_ms = ?, end_segment = ?, end_place = ?, end_decision = ?,
   end_code = ?, status = ?, tokens = ?, cost = ? WHERE entry = ? AND kind = ${intentCode} AND outcome IS NULL`
 const insertFindingSql = 'INSERT INTO finding (type, entry, is_of_answer, count) VALUES (?, ?, ?, ?)'
@@ -99,6 +101,25 @@ export interface TimeSpan {
   readonly first: number
   readonly last: number
 }
+
+type Value = string | number | null
+
+/** A row that is not in the database yet, with the outcome where it came in the same batch: one statement for both. */
+interface NewRow {
+  readonly begun: readonly Value[]
+  measures: readonly Value[]
+  end: readonly Value[] | undefined
+}
+
+/** What one batch adds. */
+interface NewRows {
+  readonly made: NewRow[]
+  /** Those whose outcome may come yet, by index. */
+  readonly intents: Map<number, NewRow>
+  readonly days: Map<number, TimeSpan>
+}
+
+const noEnd: readonly Value[] = [null, null, null, null, null, null]
 
 export class IndexStore {
   readonly database: DatabaseSync
@@ -175,24 +196,19 @@ export class IndexStore {
 
   /** Takes entries in the order of the log; all of them or, when it throws, none. */
   add(entries: Iterable<FollowedEntry>): number {
-    const days = new Map<number, TimeSpan>()
+    const rows: NewRows = { made: [], intents: new Map(), days: new Map() }
     let checks = this.#checks
     let cursor = this.#cursor
     let added = 0
     this.database.exec('BEGIN IMMEDIATE')
     try {
       for (const { header, segment, offset, end, leaf } of entries) {
-        const ended = endRow(header)
-        const joined = ended === undefined ? undefined : this.#join(ended, segment, offset)
-        if (joined !== undefined) checks += joined
-        else {
-          const row = entryRow(header)
-          checks += this.#insert(row, segment, offset)
-          widen(days, dayOf(row.atMs), row.index)
-        }
+        checks += this.#take(header, segment, offset, rows)
         cursor = { next: header.index + 1, segment, end, last: { offset, leaf } }
         added++
       }
+      for (const { begun, measures, end } of rows.made)
+        this.#insertEntry.run(...begun, ...measures, ...(end ?? noEnd))
       if (cursor.last !== undefined)
         cursor = { ...cursor, last: { ...cursor.last, leaf: leafHash(cursor.last.leaf) } }
       checks %= checksSpan
@@ -206,7 +222,7 @@ export class IndexStore {
     }
     this.#cursor = cursor
     this.#checks = checks
-    for (const [day, { first, last }] of days) {
+    for (const [day, { first, last }] of rows.days) {
       widen(this.#days, day, first)
       widen(this.#days, day, last)
     }
@@ -249,41 +265,64 @@ export class IndexStore {
     this.database.close()
   }
 
-  #insert(row: EntryRow, segment: number, offset: number): number {
-    this.#insertEntry.run(
+  /** Gives the sum of the checks of what it takes. */
+  #take(header: Header, segment: number, offset: number, { made, intents, days }: NewRows): number {
+    const ended = endRow(header)
+    if (ended !== undefined) {
+      const intent = intents.get(ended.intent)
+      if (intent !== undefined && intent.end === undefined) {
+        intent.end = this.#valuesOfEnd(ended, segment, offset)
+        intent.measures = [ended.status, ended.tokens, ended.cost]
+        return checkEnd(ended) + this.#insertFindings(ended.intent, true, ended.findings)
+      }
+      const joined = this.#join(ended, segment, offset)
+      if (joined !== undefined) return joined
+    }
+    const row = entryRow(header)
+    const making = this.#begin(row, segment, offset)
+    made.push(making)
+    if (row.kind === intentCode) intents.set(row.index, making)
+    widen(days, dayOf(row.atMs), row.index)
+    return checkEntry(row) + this.#insertFindings(row.index, false, row.findings)
+  }
+
+  /** Words are found now, so that their ids do not depend on how many entries come at once. */
+  #begin(row: EntryRow, segment: number, offset: number): NewRow {
+    return {
+      begun: [
+        row.index,
+        row.atMs,
+        segment,
+        offset,
+        row.kind,
+        this.#word('alias', row.alias),
+        this.#word('use-case', row.useCase),
+        this.#word('offering', row.offering),
+        this.#word('class', row.class),
+        this.#word('decision', row.decision),
+        this.#word('code', row.code),
+        this.#word('key', row.key),
+      ],
+      measures: [row.status, row.tokens, row.cost],
+      end: undefined,
+    }
+  }
+
+  #valuesOfEnd(row: EndRow, segment: number, offset: number): readonly Value[] {
+    return [
       row.index,
       row.atMs,
       segment,
       offset,
-      row.kind,
-      this.#word('alias', row.alias),
-      this.#word('use-case', row.useCase),
-      this.#word('offering', row.offering),
-      this.#word('class', row.class),
       this.#word('decision', row.decision),
       this.#word('code', row.code),
-      this.#word('key', row.key),
-      row.status,
-      row.tokens,
-      row.cost,
-    )
-    return checkEntry(row) + this.#insertFindings(row.index, false, row.findings)
+    ]
   }
 
   /** Undefined when the intent is not there to be joined. */
   #join(row: EndRow, segment: number, offset: number): number | undefined {
-    const { changes } = this.#insertEnd.run(
-      row.index,
-      row.atMs,
-      segment,
-      offset,
-      this.#word('decision', row.decision),
-      this.#word('code', row.code),
-      row.status,
-      row.tokens,
-      row.cost,
-      row.intent,
-    )
+    const end = this.#valuesOfEnd(row, segment, offset)
+    const { changes } = this.#insertEnd.run(...end, row.status, row.tokens, row.cost, row.intent)
     if (changes === 0) return undefined
     return checkEnd(row) + this.#insertFindings(row.intent, true, row.findings)
   }

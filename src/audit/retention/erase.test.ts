@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Refusal } from '#/core/refusal.ts'
 import { payloadPath } from '../layout.ts'
 import { appendExchange, FaultyDisk, folderOf, intentOf, outcomeOf } from '../log-for-tests.ts'
@@ -218,11 +218,14 @@ test('what was written down of a long answer while it came is erased with it', a
 })
 
 test('erasing and ending go on when the disk is too full for anything new', async (context) => {
+  context.mock.timers.enable({ apis: ['setInterval'] })
   const disk = new FaultyDisk()
   const kept = await openKept(context, { disk, freeFloorBytes: 1_000 })
   const index = await appendExchange(kept.log, 'person-ada', 'the heron')
   disk.free = 10
-  for (let tries = 0; tries < 100 && !kept.log.isFull(); tries++) await pause(100)
+  context.mock.timers.tick(2_000)
+  for (let tries = 0; tries < 100 && !kept.log.isFull(); tries++) await turn()
+  assert.ok(kept.log.isFull())
   await assert.rejects(kept.log.append({ kind: 'sign-in', facts: {} }), /cannot be written/)
   await kept.retention.erase({ email: 'ada@example.com', ...erasure })
   assert.equal((await kept.log.open(index))?.payload, undefined)

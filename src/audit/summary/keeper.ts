@@ -28,6 +28,8 @@ export interface SummaryKeeperOptions {
 }
 
 const everyMs = 30_000
+/** A quarter of an hour. */
+const skippedAfterProblem = 30
 
 export class SummaryKeeper {
   readonly #options: SummaryKeeperOptions
@@ -37,6 +39,8 @@ export class SummaryKeeper {
   #work: Promise<void> | undefined
   #worker: Worker | undefined
   #isPaused = false
+  #noted: string | undefined
+  #looksToSkip = 0
 
   constructor(options: SummaryKeeperOptions) {
     this.#options = options
@@ -46,8 +50,12 @@ export class SummaryKeeper {
   /** Does what there is to do, one thing at a time. Never rejects. */
   look(): Promise<void> {
     if (this.#isPaused) return Promise.resolve()
+    if (this.#looksToSkip > 0) {
+      this.#looksToSkip--
+      return Promise.resolve()
+    }
     this.#work ??= this.#readOn()
-      .catch((error: Error) => this.#options.onNote(`summaries of the log cannot be made: ${error.message}`))
+      .catch((error: Error) => this.#note(error.message))
       .finally(() => {
         this.#work = undefined
       })
@@ -115,13 +123,13 @@ export class SummaryKeeper {
 
   async #take(message: FromReader): Promise<void> {
     if (this.#isPaused) return
-    if ('damage' in message) return this.#damaged(message.damage)
-    const { segment, size, peaks } = message
+    const { segment } = message
+    if ('damage' in message) return this.#damaged(segment, message.damage)
+    const { size, peaks } = message
     const body = Buffer.from(message.body)
     const there = await readIfThere(summaryPath(this.#options.folder, segment))
-    const isRelied = segment <= (this.#options.relied ?? 0)
-    if (isRelied && there !== undefined && !saysTheSame(bodyOf(there), body))
-      return this.#damaged(`segment ${segment} says something else than its summary`)
+    if (this.#isRelied(segment) && there !== undefined && !saysTheSame(bodyOf(there), body))
+      return this.#damaged(segment, `segment ${segment} says something else than its summary`)
     if (there === undefined || !bodyOf(there).equals(body)) await this.#write(segment, body)
     this.#read = { segment, size, peaks }
   }
@@ -134,9 +142,22 @@ export class SummaryKeeper {
   }
 
   /** Without summaries the next start reads everything, and says what is wrong. */
-  async #damaged(problem: string): Promise<void> {
+  async #damaged(segment: number, problem: string): Promise<void> {
     await rm(join(this.#options.folder, 'summary'), { recursive: true, force: true })
-    this.#options.onDamage(new Error(`${problem}: run audit verify`))
+    if (this.#isRelied(segment)) this.#options.onDamage(new Error(`${problem}: run audit verify`))
+    else this.#note(`${problem}: run audit verify`)
+  }
+
+  #isRelied(segment: number): boolean {
+    return segment <= (this.#options.relied ?? 0)
+  }
+
+  /** Said once, not with each look, and not tried with each either: it may mean reading a whole log. */
+  #note(problem: string): void {
+    this.#looksToSkip = skippedAfterProblem
+    if (this.#noted === problem) return
+    this.#noted = problem
+    this.#options.onNote(`summaries of the log cannot be made: ${problem}`)
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { statSync } from 'node:fs'
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type KnownCheckpoint, readCheckpointFile } from '../checkpoint-file.ts'
@@ -17,6 +17,7 @@ import {
   origin,
 } from '../log-for-tests.ts'
 import { recover } from '../recover.ts'
+import { SummaryKeeper } from './keeper.ts'
 import { summarise } from './summarise.ts'
 import { bodyOf, readSummary, signSummary, stampOf, summaryPath } from './summary.ts'
 
@@ -135,26 +136,64 @@ async function until(isSo: () => boolean | Promise<boolean>, what: string): Prom
   assert.fail(`not in time: ${what}`)
 }
 
-test('an open log summarises what is finished, and a copy or a link of a segment is no damage to it', async (context) => {
+/** As a log that is open has it, but that it looks when the test says so. */
+function keeping(
+  context: TestContext,
+  dataFolder: string,
+  keys: LogKeys,
+  relied: number | undefined,
+  last: number,
+) {
+  const told: string[] = []
+  const keeper = new SummaryKeeper({
+    folder: folderOf(dataFolder),
+    keys,
+    relied,
+    range: () => ({ first: 1, last }),
+    firstSegment: () => 1,
+    onDamage: ({ message }) => told.push(`damage: ${message}`),
+    onNote: (text) => told.push(text),
+    everyMs: 1_000_000,
+  })
+  context.after(() => keeper.close())
+  return { keeper, told }
+}
+
+test('a copy or a link of a segment is no damage to it; its summary is written anew', async (context) => {
+  const { dataFolder, keys } = await summarised(context)
+  const folder = folderOf(dataFolder)
+  const last = (await listSegments(folder)).length - 1
+  const { keeper, told } = keeping(context, dataFolder, keys, last, last)
+  await chmod(segmentPath(folder, 1), 0o640)
+  const known = [await knownOf(dataFolder, keys)]
+  assert.equal((await recovered(dataFolder, known, keys.verifierKey)).last, undefined)
+  await keeper.look()
+  assert.deepEqual(told, [])
+  assert.equal((await recovered(dataFolder, known, keys.verifierKey)).last, last)
+})
+
+test('what a start read itself, and is damaged later, is said once and does not end the log', async (context) => {
+  const { dataFolder, keys } = await summarised(context)
+  const folder = folderOf(dataFolder)
+  const { keeper, told } = keeping(context, dataFolder, keys, undefined, 3)
+  const bytes = await readFile(segmentPath(folder, 2))
+  bytes[200] = (bytes[200] as number) ^ 1
+  await writeFile(segmentPath(folder, 2), bytes)
+  await keeper.look()
+  await keeper.look()
+  assert.equal(told.length, 1)
+  assert.match(told.join(), /^summaries of the log cannot be made: segment 2, byte \d+.*run audit verify/)
+})
+
+test('a log that is open summarises what is finished, in its thread', async (context) => {
   const { dataFolder } = await summarised(context)
   const folder = folderOf(dataFolder)
+  await rm(join(folder, 'summary'), { recursive: true })
   const finished = (await listSegments(folder)).length - 1
-  const relied = await openIn(dataFolder, reading)
-  await chmod(segmentPath(folder, 1), 0o640)
-  const before = await readFile(summaryPath(folder, 1))
-  await until(
-    async () => !(await readFile(summaryPath(folder, 1))).equals(before),
-    'the summary is written anew',
-  )
-  await until(async () => (await readdir(join(folder, 'summary'))).length >= finished, 'all are there')
-  assert.equal(relied.log.isAlive(), true)
-  await relied.close()
-  const { last } = await recovered(
-    dataFolder,
-    [await knownOf(dataFolder, relied.keys)],
-    relied.keys.verifierKey,
-  )
-  assert.ok((last ?? 0) >= finished)
+  const { close } = await openIn(dataFolder, reading)
+  const there = async () => (await readdir(join(folder, 'summary')).catch(() => [])).length >= finished
+  await until(there, 'they are made')
+  await close()
 })
 
 test('a change that left no trace on the file ends the log soon after the start, and the next start refuses it', async (context) => {

@@ -12,7 +12,7 @@ export interface ReadAsked {
   readonly before: { readonly size: number; readonly peaks: readonly string[] } | undefined
 }
 
-export type FromReader = Summarised | { readonly damage: string }
+export type FromReader = Summarised | { readonly segment: number; readonly damage: string }
 
 if (parentPort === null) throw new Error('this file is a thread of its own')
 const port = parentPort
@@ -29,12 +29,14 @@ const breathe = (): void => {
   workedFrom = performance.now()
 }
 
+let segment = from
 try {
   const tree = before && CompactTree.read(before.size, before.peaks)
   for (const summarised of summarise(folder, from, to, tree, breathe)) {
     port.postMessage(summarised satisfies FromReader)
+    segment++
   }
 } catch (error) {
-  port.postMessage({ damage: (error as Error).message } satisfies FromReader)
+  port.postMessage({ segment, damage: (error as Error).message } satisfies FromReader)
 }
 port.close()

@@ -45,10 +45,19 @@ export async function moderate(
   progress.inspected = inspected
   const { response } = inspected.read.admitted.identified.received
   if (response.destroyed) throw new ClientGone()
-  if (told.refuse !== undefined) throw told.refuse
-  if (told.marked.length === 0) return { ...transformed, decided: { ...decided, inspected } }
-  return transform(decide(inspected, services), services)
+  if (told.refuse === undefined && told.marked.length === 0)
+    return { ...transformed, decided: { ...decided, inspected } }
+  try {
+    if (told.refuse !== undefined) throw told.refuse
+    return transform(decide(inspected, services), services)
+  } catch (error) {
+    throw facts.entry === undefined ? error : asShown(error, facts.offering)
+  }
 }
+
+/** The refusal says who saw it. */
+const asShown = (error: unknown, shownTo: string): unknown =>
+  error instanceof Refusal ? new Refusal(error.code, { ...error.facts, shownTo }, { cause: error }) : error
 
 interface Told {
   readonly facts: Omit<ModerationFacts, 'offering' | 'tookMs'>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { LogLine } from '#/core/log-line.ts'
+import { Refusal } from '#/core/refusal.ts'
 import type { UsableOffering } from '#/policy/api.ts'
 import type { Line } from '../services.ts'
 import { kindOfCategory } from './categories.ts'
@@ -88,4 +89,23 @@ test('a model that can never be asked ends the start, one that does not serve ye
     openModeration(undefined, { offerings: new Map() }, new Map(), () => undefined),
     undefined,
   )
+})
+
+test('a refusal says whether the model saw it, and what works now', () => {
+  const facts = {
+    offering: 'guard',
+    why: 'may see no more than internal; this is restricted',
+    owner: 'a@example.com',
+  }
+  const above = new Refusal('moderation-above', facts)
+  assert.match(
+    above.message,
+    /must see this first, and it may see no more than internal.* Nothing was sent\.$/,
+  )
+  assert.deepEqual(
+    above.remedies.map(({ id }) => id),
+    ['lower-content', 'ask-owner'],
+  )
+  const blocked = new Refusal('finding-blocked', { types: ['harassment'], shownTo: 'guard' })
+  assert.match(blocked.message, /It was not sent on\. Only guard, the moderation model, was shown it\.$/)
 })

@@ -92,15 +92,21 @@ function isShort({ segments, unread }: ChatRequest): boolean {
   return characters <= mostInPlace && !unread.some(({ base64 }) => base64 !== undefined)
 }
 
-async function inspectShort(
+function inspectShort(
   { segments, unread }: ChatRequest,
   inspector: Inspector,
   { texts }: GatewayServices,
 ): Promise<Found> {
   const look = (them: readonly TextInChannel[]) => them.map((each) => texts.inspect(inspector, each))
-  const each = await inARow('inspect', () => look(segments))
-  const all = segments.length < 2 ? each : await findAcross(segments, each, inspector, look)
-  return { marked: markedOf(segments, all), unread, labelClass: 'public' }
+  const foundIn = (all: readonly (readonly Finding[])[]): Found => ({
+    marked: markedOf(segments, all),
+    unread,
+    labelClass: 'public',
+  })
+  return inARow('inspect', () => {
+    const all = findAcross(segments, look(segments), inspector, look)
+    return all instanceof Promise ? all.then(foundIn) : foundIn(all)
+  })
 }
 
 async function inspectLong(

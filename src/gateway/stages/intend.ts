@@ -106,7 +106,7 @@ function appendIntent(
   })
 }
 
-function prepare({ decided, body }: Transformed, services: GatewayServices): Prepared {
+function prepare({ decided, body, isChanged }: Transformed, services: GatewayServices): Prepared {
   const { offering } = decided.decision
   const line = services.lines.get(offering.connection)
   if (line === undefined) throw new Error(`the offering ${offering.id} names a connection that is gone`)
@@ -122,13 +122,17 @@ function prepare({ decided, body }: Transformed, services: GatewayServices): Pre
       secret: undefined,
     }
   }
-  const { request } = decided.inspected.read.admitted.identified.received
+  const { admitted, bytes, text, chat } = decided.inspected.read
+  const { request } = admitted.identified.received
   // Read once for an exchange: what is shown and what is taken out of the words of a refusal are the same. A spread would
   // ask the getter of the credential too, and take a microsecond for it.
   const { id, kind, url, region, silenceLimitMs, credential } = line.connection
   const connection = { id, kind, url, region, silenceLimitMs, credential }
-  const vendor = provider.request(named, connection, passedHeaders(request.headers, provider.passes))
-  return { line, provider, body: named, bodyText: vendor.body, vendor, secret: credential }
+  const isAsItCame = !isChanged && chat.model === offering.model
+  const bodyText = isAsItCame ? text : JSON.stringify(named)
+  const sent = { body: named, json: isAsItCame ? bytes : bodyText }
+  const vendor = provider.request(sent, connection, passedHeaders(request.headers, provider.passes))
+  return { line, provider, body: named, bodyText, vendor, secret: credential }
 }
 
 const nothingPassed: Readonly<Record<string, string>> = Object.freeze({})

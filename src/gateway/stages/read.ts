@@ -1,7 +1,7 @@
 import type { ChatRequest } from '#/chat/api.ts'
 import { type DataClass, dataClasses, highestClass, isDataClass } from '#/core/data-class.ts'
 import { readBody, takeBody } from '#/core/http/body.ts'
-import { readJsonObject } from '#/core/read-json.ts'
+import { parseJsonObject, textOf } from '#/core/read-json.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { type Headers, readAcknowledges, readJustification } from '../answers-to-rules.ts'
 import { withFileTexts } from '../file-text.ts'
@@ -11,11 +11,12 @@ import type { Admitted } from './admit.ts'
 
 declare const read: unique symbol
 
-/** Stage 3: the wire as chat. `bytes` is the body as it came, for the log. */
+/** Stage 3: the wire as chat. `bytes` is the body as it came, for the log, and `text` the same as a text. */
 export interface Read {
   readonly [read]: true
   readonly admitted: Admitted
   readonly bytes: Buffer
+  readonly text: string
   readonly chat: ChatRequest
   readonly asked: Asked
   /** The caller asked for another body than the one that came. */
@@ -53,7 +54,8 @@ function readBytes(
   { limits, files }: GatewayServices,
 ): Read | Promise<Read> {
   const { received, caller } = admitted.identified
-  const parsed = readJsonObject(bytes, limits.jsonMaxDepth)
+  const text = textOf(bytes)
+  const parsed = parseJsonObject(text, limits.jsonMaxDepth)
   const composed = received.task?.compose(parsed, headers.useCase, caller)
   const asked = composed === undefined ? headers : withTask(headers, composed)
   // A task chooses its dialect while it is composed.
@@ -61,7 +63,15 @@ function readBytes(
   const entered = dialect.read(composed?.body ?? parsed)
   const readAs = (chat: ChatRequest, labelClass: DataClass): Read => {
     const isRewritten = chat.body !== parsed
-    const plain: Omit<Read, typeof read> = { admitted, bytes, chat, asked, isRewritten, labelClass }
+    const plain: Omit<Read, typeof read> = {
+      admitted,
+      bytes,
+      text,
+      chat,
+      asked,
+      isRewritten,
+      labelClass,
+    }
     return plain as Read
   }
   if (!asked.wantsFileText) return readAs(entered, 'public')

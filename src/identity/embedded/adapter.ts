@@ -1,9 +1,12 @@
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider'
 import { createRecent, type Recent } from '../recent.ts'
 
-/** Sign-ins under way, codes and tokens; the longest of them lives for an hour. */
+/** Sign-ins under way, codes and tokens; the longest of them but two live for an hour. */
 const maxEntries = 5_000
 const keptMs = 3_600_000
+
+const lastingModels: ReadonlySet<string> = new Set(['RefreshToken', 'Grant'])
+const lastingMs = 30 * 86_400_000
 
 /**
  * What the development provider remembers, in memory: a restart ends the sign-ins under way and nothing else,
@@ -14,7 +17,13 @@ export function createAdapterFactory(): AdapterFactory {
   const entries = createRecent<AdapterPayload>({ entries: maxEntries, keptMs, now: Date.now })
   const ids = createRecent<string>({ entries: maxEntries, keptMs, now: Date.now })
   const grants = createRecent<string[]>({ entries: maxEntries, keptMs, now: Date.now })
-  return (model) => createAdapter(model, entries, ids, grants)
+  // What renews sessions, which last for days.
+  const lasting = createRecent<AdapterPayload>({ entries: maxEntries, keptMs: lastingMs, now: Date.now })
+  const lastingGrants = createRecent<string[]>({ entries: maxEntries, keptMs: lastingMs, now: Date.now })
+  return (model) =>
+    lastingModels.has(model)
+      ? createAdapter(model, lasting, ids, lastingGrants)
+      : createAdapter(model, entries, ids, grants)
 }
 
 function createAdapter(

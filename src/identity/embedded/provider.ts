@@ -40,6 +40,9 @@ export async function createProvider(parts: ProviderParts): Promise<Provider> {
 
 const minute = 60
 
+/** Without use; a restart ends them earlier. */
+const refreshSeconds = 30 * 24 * 60 * minute
+
 const configure = ({ redirectUri, accounts, secrets }: ProviderParts): Configuration => ({
   adapter: createAdapterFactory(),
   clients: [
@@ -48,7 +51,7 @@ const configure = ({ redirectUri, accounts, secrets }: ProviderParts): Configura
       client_secret: embeddedClientSecret,
       redirect_uris: [redirectUri],
       response_types: ['code'],
-      grant_types: ['authorization_code'],
+      grant_types: ['authorization_code', 'refresh_token'],
       id_token_signed_response_alg: 'ES256',
       token_endpoint_auth_method: 'client_secret_post',
       require_auth_time: true,
@@ -77,13 +80,19 @@ const configure = ({ redirectUri, accounts, secrets }: ProviderParts): Configura
     userinfo: { enabled: true },
   },
   pkce: { required: () => true },
+  // So that sessions here go on as they do with a company's provider, without a question about it.
+  issueRefreshToken: async () => true,
+  expiresWithSession: async () => false,
+  // Used ones would have to be remembered, and everything is in memory here.
+  rotateRefreshToken: false,
   ttl: {
     AccessToken: 10 * minute,
     AuthorizationCode: minute,
     IdToken: 10 * minute,
     Interaction: 10 * minute,
     Session: 10 * minute,
-    Grant: 10 * minute,
+    Grant: refreshSeconds,
+    RefreshToken: refreshSeconds,
   },
   interactions: { url: (_context, interaction) => `/oidc/sign-in/${interaction.uid}` },
   findAccount: (_context, email) => {

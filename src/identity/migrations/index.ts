@@ -6,6 +6,8 @@ import { scim } from './007-scim.ts'
 import { renewedSessions } from './008-sessions.ts'
 import { grants } from './009-grants.ts'
 import { addressHeld } from './012-address-held.ts'
+import { providerSessions } from './013-provider-sessions.ts'
+import { usedWorkloadTokens } from './014-used-workload-tokens.ts'
 
 const people: Migration = {
   id: 'identity-001-people',
@@ -80,4 +82,6 @@ export const identityMigrations: readonly Migration[] = [
   renewedSessions,
   grants,
   addressHeld,
+  providerSessions,
+  usedWorkloadTokens,
 ]

@@ -55,7 +55,7 @@ test('a key that cannot sign is told at start, with the provider', () => {
   })
   assert.ok(settings)
   assert.throws(
-    () => toProvider(settings, { clientKey: 'nothing' }),
+    () => toProvider(settings, () => ({ clientKey: 'nothing' })),
     /provider oidc: clientKey holds no private key/,
   )
 })
@@ -89,7 +89,8 @@ test('a real provider takes the signature in the place of a secret, and no other
     } as const
     const [settings] = readProviders(file)
     assert.ok(settings)
-    const provider = toProvider(settings, { clientKey })
+    const secrets = { clientKey }
+    const provider = toProvider(settings, () => secrets)
     const clock = createTestTime()
     const { findings } = await checkProvider({ provider, redirectUri, providers: 1, clock, fetch })
     return Object.fromEntries(findings.map(({ id, state }) => [id, state]))

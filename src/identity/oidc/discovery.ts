@@ -1,5 +1,6 @@
 import type { ClientAuth, Configuration, CustomFetchOptions } from 'openid-client'
 import type { Clock } from '#/core/clock.ts'
+import type { ProviderSecrets } from '#/settings/credentials.ts'
 import { isOfManyTenants } from '#/settings/sign-in-schema.ts'
 import { boundFetch, type Fetch } from './bounded-fetch.ts'
 import { importClientKey, readClientKey } from './client-key.ts'
@@ -28,18 +29,28 @@ export interface DiscoveryServices {
   readonly fetch: Fetch
 }
 
+interface Found {
+  readonly configuration: Configuration
+  readonly at: number
+  /** What the configuration proves itself with: with new ones it is made anew. */
+  readonly secrets: ProviderSecrets
+}
+
 /** Finds the provider at the first sign-in, not at start: that it is away must not keep the gate from serving keys. */
 export function createDiscovery(services: DiscoveryServices): () => Promise<Configuration> {
   const { monotonic } = services.clock
-  let found: { readonly configuration: Configuration; readonly at: number } | undefined
+  let found: Found | undefined
   let failed: { readonly error: unknown; readonly at: number } | undefined
   let underWay: Promise<Configuration> | undefined
 
   const known = (keptMs: number): Configuration | undefined =>
-    found !== undefined && monotonic() - found.at < keptMs ? found.configuration : undefined
+    found !== undefined && monotonic() - found.at < keptMs && found.secrets === services.provider.secrets()
+      ? found.configuration
+      : undefined
   const ask = async (): Promise<Configuration> => {
+    const secrets = services.provider.secrets()
     try {
-      found = { configuration: await discover(services), at: monotonic() }
+      found = { configuration: await discover(services, secrets), at: monotonic(), secrets }
       failed = undefined
       return found.configuration
     } catch (error) {
@@ -61,7 +72,10 @@ export function createDiscovery(services: DiscoveryServices): () => Promise<Conf
   }
 }
 
-async function discover({ provider, fetch }: DiscoveryServices): Promise<Configuration> {
+async function discover(
+  { provider, fetch }: DiscoveryServices,
+  secrets: ProviderSecrets,
+): Promise<Configuration> {
   const { allowInsecureRequests, clockTolerance, customFetch, discovery, enableNonRepudiationChecks } =
     await import('openid-client')
   const url = provider.url()
@@ -70,7 +84,7 @@ async function discover({ provider, fetch }: DiscoveryServices): Promise<Configu
     new URL(url),
     provider.clientId,
     { [clockTolerance]: clockToleranceSeconds },
-    await authenticate(provider),
+    await authenticate(provider, secrets),
     {
       timeout: timeoutSeconds,
       [customFetch]: (address: string, options: CustomFetchOptions) =>
@@ -98,7 +112,10 @@ function assertIssuer(told: string, url: string): void {
 }
 
 /** How Sallyport proves itself: a signature, else the secret in the way the provider names, else nothing. */
-async function authenticate({ secrets, clientKeyId, shape }: SignInProvider): Promise<ClientAuth> {
+async function authenticate(
+  { clientKeyId, shape }: SignInProvider,
+  secrets: ProviderSecrets,
+): Promise<ClientAuth> {
   const { ClientSecretBasic, ClientSecretPost, modifyAssertion, None, PrivateKeyJwt } = await import(
     'openid-client'
   )

@@ -1,15 +1,17 @@
-import type { Configuration } from 'openid-client'
 import type { Clock } from '#/core/clock.ts'
 import type { Claims } from '../people.ts'
 import type { Attempt } from './attempts.ts'
 import type { Fetch } from './bounded-fetch.ts'
-import { assertOrganisation, readClaims, type Told } from './claims.ts'
+import { assertOrganisation, readClaims } from './claims.ts'
 import { createDiscovery } from './discovery.ts'
-import { claimAt, isOverage, readGroups } from './groups.ts'
+import { readGroups } from './groups.ts'
+import { createLogoutTokens, type LogoutToken } from './logout-token.ts'
 import { SignInProblem } from './problem.ts'
-import { type SignInProvider, scopesOf } from './provider.ts'
+import { livesOn, type SignInProvider, scopesOf } from './provider.ts'
+import { type Refreshed, type RefreshKnown, readRefreshError, refreshAt } from './refresh.ts'
 import { assertStrength, promptFor, strengthParameters } from './strength.ts'
 import { checkToken } from './token-checks.ts'
+import { assertKeyOfIssuer, issuerOf, mayTellMore } from './told.ts'
 
 /** What a provider confirmed. */
 export interface Confirmed {
@@ -24,6 +26,18 @@ export interface Confirmed {
   readonly acr: string | undefined
   /** By which means: `pwd`, `mfa`; RFC 8176. */
   readonly amr: readonly string[]
+  readonly provided: Provided
+}
+
+/** What a sign-in leaves for later: to ask whether the person is still there, and to sign out at the provider. */
+export interface Provided {
+  /** `iss`, `sub` and `sid` of the ID token, as the provider writes them. */
+  readonly issuer: string
+  readonly subject: string
+  readonly sid: string | undefined
+  readonly idToken: string
+  /** Only one that lives on by itself. */
+  readonly refreshToken: string | undefined
 }
 
 export interface RelyingParty {
@@ -32,6 +46,14 @@ export interface RelyingParty {
   readonly begin: (attempt: Attempt) => Promise<URL>
   /** Exchanges the code of `callback` and reads who it is. Rejects for anything that does not check out. */
   readonly finish: (attempt: Attempt, callback: URL) => Promise<Confirmed>
+  /** Asks whether a person is still there. Never rejects: whatever is wrong is an answer. */
+  readonly refresh: (refreshToken: string, known: RefreshKnown) => Promise<Refreshed>
+  /** RFC 7009, where the provider offers it. */
+  readonly revoke: (refreshToken: string) => Promise<void>
+  /** Where the browser is sent to sign out there, too; undefined when the provider offers none. */
+  readonly endSession: (idToken: string | undefined, back: string) => Promise<URL | undefined>
+  /** Whom a logout token of this provider is about. Throws `SignInProblem`. */
+  readonly readLogoutToken: (token: string) => Promise<LogoutToken>
 }
 
 export interface RelyingPartyServices {
@@ -45,6 +67,7 @@ export interface RelyingPartyServices {
 export function createRelyingParty(services: RelyingPartyServices): RelyingParty {
   const { provider, clock, fetch } = services
   const discover = createDiscovery(services)
+  const readLogout = createLogoutTokens({ provider, clock, fetch })
 
   return {
     provider,
@@ -55,7 +78,7 @@ export function createRelyingParty(services: RelyingPartyServices): RelyingParty
       const prompt = promptFor(provider, attempt.asked.prompt)
       return buildAuthorizationUrl(configuration, {
         redirect_uri: services.redirectUri(),
-        scope: scopesOf(provider),
+        scope: scopesOf(provider, configuration.serverMetadata()),
         state: attempt.state,
         nonce: attempt.nonce,
         code_challenge: await calculatePKCECodeChallenge(attempt.verifier),
@@ -71,6 +94,7 @@ export function createRelyingParty(services: RelyingPartyServices): RelyingParty
       const configuration = await discover()
       const { authorizationCodeGrant, fetchUserInfo, getJwksCache } = await import('openid-client')
       const { maxAgeSeconds } = attempt.asked
+      assertScopes(callback)
       const tokens = await authorizationCodeGrant(configuration, callback, {
         pkceCodeVerifier: attempt.verifier,
         expectedState: attempt.state,
@@ -89,6 +113,7 @@ export function createRelyingParty(services: RelyingPartyServices): RelyingParty
       const told = mayTellMore(provider, configuration, claims)
         ? { ...(await fetchUserInfo(configuration, accessToken, claims.sub)), ...claims }
         : claims
+      const isKept = livesOn(provider, configuration.serverMetadata(), tokens.scope)
       return {
         provider: provider.id,
         claims: readClaims(provider, issuerOf(provider, claims.iss), told),
@@ -96,40 +121,42 @@ export function createRelyingParty(services: RelyingPartyServices): RelyingParty
         authenticatedAtMs: claims.auth_time === undefined ? undefined : claims.auth_time * 1_000,
         acr,
         amr: readMethods(claims['amr']),
+        provided: {
+          issuer: claims.iss,
+          subject: claims.sub,
+          sid: readSid(claims['sid']),
+          idToken,
+          refreshToken: isKept ? tokens.refresh_token : undefined,
+        },
       }
     },
-  }
-}
-
-/** The development provider's people are kept under a name, because its address changes with the port. */
-function issuerOf(provider: SignInProvider, told: string): string {
-  if (provider.people.size === 1) return [...provider.people][0] as string
-  return new URL(told).href
-}
-
-/** Whether the user info may hold what the ID token lacks. Entra ID says no more there than in the token. */
-function mayTellMore(provider: SignInProvider, configuration: Configuration, told: Told): boolean {
-  const { shape, groupsClaim } = provider
-  if (shape === 'entra' || configuration.serverMetadata().userinfo_endpoint === undefined) return false
-  const lacksGroups =
-    groupsClaim !== undefined && claimAt(told, groupsClaim) === undefined && !isOverage(told, groupsClaim)
-  return told['email'] === undefined || lacksGroups
-}
-
-/**
- * Entra ID has keys that only some tenants' tokens are signed with; such a key says so.
- * Source: https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-issuer
- */
-export function assertKeyOfIssuer(
-  keys: readonly Readonly<Record<string, unknown>>[] | undefined,
-  kid: string | undefined,
-  issuer: string,
-): void {
-  for (const key of keys ?? []) {
-    if (key['kid'] !== kid || typeof key['issuer'] !== 'string') continue
-    const tenant = new URL(issuer).pathname.split('/')[1] ?? ''
-    if (key['issuer'].replace('{tenantid}', tenant) !== issuer)
-      throw new SignInProblem('provider-refused', 'the key that signed the ID token is another issuer’s')
+    refresh: async (refreshToken, known) => {
+      try {
+        return await refreshAt(
+          { provider, configuration: await discover(), clock, fetch },
+          refreshToken,
+          known,
+        )
+      } catch (error) {
+        return readRefreshError(error)
+      }
+    },
+    revoke: async (refreshToken) => {
+      const configuration = await discover()
+      if (configuration.serverMetadata().revocation_endpoint === undefined) return
+      const { tokenRevocation } = await import('openid-client')
+      await tokenRevocation(configuration, refreshToken, { token_type_hint: 'refresh_token' })
+    },
+    endSession: async (idToken, back) => {
+      const configuration = await discover()
+      if (configuration.serverMetadata().end_session_endpoint === undefined) return undefined
+      const { buildEndSessionUrl } = await import('openid-client')
+      return buildEndSessionUrl(configuration, {
+        post_logout_redirect_uri: back,
+        ...(idToken === undefined ? {} : { id_token_hint: idToken }),
+      })
+    },
+    readLogoutToken: async (token) => readLogout(token, (await discover()).serverMetadata()),
   }
 }
 
@@ -144,6 +171,19 @@ function tellTooOld(error: unknown): never {
 }
 
 const mostMethods = 10
+
+/** Said so that whoever operates this knows which one: it is the only one that is asked for unasked. */
+function assertScopes(callback: URL): void {
+  if (callback.searchParams.get('error') !== 'invalid_scope') return
+  throw new SignInProblem(
+    'provider-refused',
+    'the provider refuses a scope that is asked for (invalid_scope): allow the client offline_access, or set renewal: none for this provider',
+  )
+}
+
+/** At most 255 characters of ASCII, as a subject (OpenID Connect Front-Channel Logout 1.0, section 3). */
+const readSid = (told: unknown): string | undefined =>
+  typeof told === 'string' && /^[\x20-\x7e]{1,255}$/.test(told) ? told : undefined
 
 /** Names without spaces, as they are registered; what is none is left out. */
 export const readMethods = (told: unknown): readonly string[] =>

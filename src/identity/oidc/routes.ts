@@ -102,7 +102,12 @@ async function finish(asked: Asked<unknown>, services: SignInRouteServices): Pro
   if (person === undefined) return fail('account-ended', asked, services)
   const kind = finished.asked.purpose === stepUp.purpose ? 'step-up' : 'sign-in'
   await services.writeEntry({ kind, subject: person.id, facts: {} })
-  const cookie = await services.openSession(request, person, signedInBy(finished, services.clock.now()))
+  const cookie = await services.openSession(
+    request,
+    person,
+    signedInBy(finished, services.clock.now()),
+    finished,
+  )
   return goTo(finished.asked.next, [
     cookie,
     clearCookie(attemptCookie, isHttps),

@@ -94,7 +94,7 @@ before(async () => {
     ],
   })
   const secrets = { clientSecret: shapedClientSecret }
-  asProviders = () => providers.map((each) => toProvider(each, secrets))
+  asProviders = () => providers.map((each) => toProvider(each, () => secrets))
   server = await startTestServer(folder, {
     identity: { kind: 'oidc', providers, owners: ['chief@example.com'] },
     providerSecrets: new Map(providers.map(({ id }) => [id, secrets])),

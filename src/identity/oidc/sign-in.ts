@@ -20,6 +20,9 @@ export interface Finished extends Confirmed {
 export interface SignIn {
   readonly providers: readonly SignInProvider[]
   readonly find: (id: string) => SignInProvider | undefined
+  readonly partyOf: (id: string) => RelyingParty | undefined
+  /** The provider that calls itself so in its tokens. */
+  readonly partyOfIssuer: (issuer: string) => RelyingParty | undefined
   /** The provider that vouches for people of this issuer; undefined for one no longer configured. */
   readonly providerOf: (issuer: string) => SignInProvider | undefined
   /** `browser`: the token of the cookie, when the browser has one. Throws `SignInProblem`, and what the provider causes. */
@@ -52,6 +55,9 @@ export function createSignIn({ providers, publicUrl, clock, fetch }: SignInServi
   return {
     providers,
     find: (id) => parties.get(id)?.provider,
+    partyOf: (id) => parties.get(id),
+    partyOfIssuer: (issuer) =>
+      [...parties.values()].find(({ provider }) => isIssuerOf(provider, URL.parse(issuer)?.href)),
     providerOf: (issuer) => providers.find(({ people }) => people.has(issuer)),
     begin: async (asked, browser) => {
       const party = partyOf(asked.provider)
@@ -68,6 +74,9 @@ export function createSignIn({ providers, publicUrl, clock, fetch }: SignInServi
     },
   }
 }
+
+const isIssuerOf = ({ tenants, people, url }: SignInProvider, href: string | undefined): boolean =>
+  href !== undefined && (tenants.length === 0 ? new URL(url()).href === href : people.has(href))
 
 /** Whoever proves once more who they are is asked for it as the settings of the provider say. */
 const withStrength = (asked: SignInAsked, { acr }: SignInProvider): SignInAsked =>

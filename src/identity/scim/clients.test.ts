@@ -43,6 +43,18 @@ test('a token says whose request it is, and it is known when each was used last'
   assert.deepEqual(clients.usedAt('entra'), { token: 60_000, former: 61_000 })
 })
 
+test('tokens are changed while it runs: one that stays keeps when it was used, one that is gone is refused', async () => {
+  const { clients, forward } = room()
+  await clients.authenticate(request('Bearer new-token'))
+  clients.renew(new Map([['entra', { token: 'newest-token', formerToken: 'new-token' }]]))
+  assert.deepEqual(clients.usedAt('entra'), { token: undefined, former: 60_000 })
+  forward(1_000)
+  assert.equal((await clients.authenticate(request('Bearer newest-token'))).id, 'entra')
+  await assert.rejects(clients.authenticate(request('Bearer old-token')), { status: 401 })
+  assert.equal((await clients.authenticate(request('Bearer okta-token'))).id, 'okta', 'which was not named')
+  assert.deepEqual(clients.usedAt('entra'), { token: 61_000, former: 60_000 })
+})
+
 test('anything else is refused alike', async () => {
   const { clients, failures } = room()
   for (const wrong of [

@@ -1,6 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Clock } from '#/core/clock.ts'
+import type { ScimTokens } from '#/settings/credentials.ts'
 import { ScimError } from './scim-error.ts'
 
 /** A directory that may tell Sallyport about people. */
@@ -20,6 +21,8 @@ export interface Clients {
   /** Whose request it is. Throws `ScimError` 401, or 429 when it asks too often. */
   readonly authenticate: (request: IncomingMessage) => Promise<ScimClient>
   /** When a client used each of its tokens last, in this process. */
+  /** Other tokens, by the id of the client. One that stays keeps when it was used last. */
+  readonly renew: (tokens: ReadonlyMap<string, ScimTokens>) => void
   readonly usedAt: (id: string) => { readonly token: number | undefined; readonly former: number | undefined }
 }
 
@@ -39,8 +42,8 @@ export interface ClientServices {
 
 interface Known {
   readonly client: ScimClient
-  readonly tokens: readonly Buffer[]
-  readonly usedAt: (number | undefined)[]
+  tokens: readonly Buffer[]
+  usedAt: (number | undefined)[]
   left: number
   filledAt: number
 }
@@ -53,7 +56,7 @@ export function createClients({ clients, clock, writeFailure }: ClientServices):
   const known = clients.map(
     (client): Known => ({
       client,
-      tokens: [client.token, client.formerToken].flatMap((token) => token ?? []).map(digest),
+      tokens: digestsOf(client),
       usedAt: [],
       left: burst,
       filledAt: clock.monotonic(),
@@ -90,12 +93,24 @@ export function createClients({ clients, clock, writeFailure }: ClientServices):
       spend(found, clock.monotonic())
       return found.client
     },
+    renew: (tokens) => {
+      for (const each of known) {
+        const read = tokens.get(each.client.id)
+        if (read === undefined) continue
+        const before = each.tokens.map((token, at) => [token, each.usedAt[at]] as const)
+        each.tokens = digestsOf(read)
+        each.usedAt = each.tokens.map((token) => before.find(([old]) => old.equals(token))?.[1])
+      }
+    },
     usedAt: (id) => {
       const used = known.find(({ client }) => client.id === id)?.usedAt ?? []
       return { token: used[0], former: used[1] }
     },
   }
 }
+
+const digestsOf = ({ token, formerToken }: ScimTokens): readonly Buffer[] =>
+  [token, formerToken].flatMap((each) => each ?? []).map(digest)
 
 const digest = (text: string): Buffer => hash('sha256', text, 'buffer')
 

@@ -15,6 +15,8 @@ export interface DirectoryServices {
   readonly pause: Pause
   readonly writeEntry: WriteEntry
   readonly clock: Clock
+  /** Whether a denial stands on this group, `SOURCE:ID`. */
+  readonly isDenied: (group: string) => boolean
   /** Runs one change at a time, over all directories: two of them may mean the same person. */
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>
   /** Whether any directory says that this person is not active. */

@@ -33,7 +33,7 @@ export interface Directory {
 }
 
 export function createDirectory(services: DirectoryServices): Directory {
-  const { client, state, store, people, writeEntry, clock, alone } = services
+  const { client, state, store, people, writeEntry, clock, alone, isDenied } = services
   const links = createLinks(services)
   const source = client.id
   const by = `scim:${client.id}`
@@ -155,7 +155,7 @@ export function createDirectory(services: DirectoryServices): Directory {
     return taken.length > 0
   }
 
-  const groups = { client, state, store, people, writeEntry, clock }
+  const groups = { client, state, store, people, writeEntry, clock, isDenied }
   return {
     people: state,
     leaveEnded,

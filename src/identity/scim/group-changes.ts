@@ -19,6 +19,8 @@ export interface GroupServices {
   readonly people: People
   readonly writeEntry: WriteEntry
   readonly clock: Clock
+  /** Whether a denial stands on this group, `SOURCE:ID`. */
+  readonly isDenied: (group: string) => boolean
 }
 
 export async function createGroup(services: GroupServices, body: GroupBody): Promise<ScimGroup> {
@@ -56,6 +58,7 @@ export async function removeGroup(
   const { client, state, store, people, writeEntry } = services
   const group = find(services, id)
   check(group)
+  assertNotDenied(services, group)
   await write(writeEntry, client, id, 'group deleted', 0, group.members.size)
   await store.deleteGroup(id)
   state.dropGroup(id)
@@ -92,6 +95,8 @@ async function save(
     removed.length === 0
   if (isSame) return before
   assertMembers(services, added)
+  const isRenamed = groupKey(before) !== groupKey({ id: before.id, externalId }) && before.version > 0
+  if (isRenamed) assertNotDenied(services, before)
   const group: ScimGroup = {
     ...before,
     displayName,
@@ -103,7 +108,6 @@ async function save(
   await write(writeEntry, client, group.id, decision, added.length, removed.length)
   await store.saveGroup({ group, added, removed })
   state.putGroup(group)
-  const isRenamed = groupKey(before) !== groupKey(group) && before.version > 0
   await people.setGroupsOf(
     client.id,
     keysOf(services, isRenamed ? before.members.union(members) : [...added, ...removed]),
@@ -131,6 +135,15 @@ function assertUnique(
   const isOurs = externalId !== undefined && state.groups.has(externalId) && externalId !== before.id
   if (isOurs || (sameId !== undefined && sameId.id !== before.id))
     throw wrong('uniqueness', 'externalId is that of another group')
+}
+
+/** A denial must not end because the group it was given to goes, or is called something else. */
+function assertNotDenied({ client, isDenied }: GroupServices, group: ScimGroup): void {
+  if (!isDenied(`${client.id}:${groupKey(group)}`)) return
+  throw new ScimError(
+    409,
+    'In Sallyport something is denied to this group, and would be allowed without it. End the denial there first: bin/sallyport access list shows it.',
+  )
 }
 
 function assertMembers({ state }: GroupServices, added: readonly string[]): void {

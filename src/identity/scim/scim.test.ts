@@ -73,6 +73,47 @@ describe('what one directory can and cannot do', () => {
     )
   })
 
+  test('a denial never ends because its group goes or is called something else', async () => {
+    const id = await user('dena@example.com')
+    const made = await post('/Groups', { displayName: 'Suspended', members: [{ value: id }] })
+    const path = `/Groups/${made.json.id}`
+    const denial = (await room.identity.accessHandlers['access.deny']({
+      by: 'command-line:test',
+      asked: { group: `okta:${made.json.id}`, what: 'role', target: 'security', reason: 'Incident 12.' },
+    })) as { readonly id: string }
+    const isDenied = () =>
+      people('dena')[0]?.groups.some((group: { readonly id: string }) => group.id === `okta:${made.json.id}`)
+    const gone = await room.send({ method: 'DELETE', path })
+    assert.deepEqual([gone.status, gone.json.status], [409, '409'])
+    assert.match(gone.json.detail, /End the denial there first: bin\/sallyport access list/)
+    const named = await patch(path, { op: 'add', path: 'externalId', value: 's-1' })
+    assert.equal(named.status, 409)
+    assert.equal((await patch(path, { op: 'replace', path: 'displayName', value: 'Locked' })).status, 204)
+    assert.equal(isDenied(), true)
+    await room.identity.accessHandlers['access.end']({
+      by: 'command-line:test',
+      id: denial.id,
+      asked: { reason: 'Cleared.' },
+    })
+    assert.equal((await room.send({ method: 'DELETE', path })).status, 204)
+    assert.equal(isDenied(), false)
+  })
+
+  test('a denial for a group whose directory is taken out of the settings is told at start', async () => {
+    const folder = await newFolder()
+    const first = await openTestRoom('none', folder, 'west')
+    await first.identity.accessHandlers['access.deny']({
+      by: 'command-line:test',
+      asked: { group: 'west:s-1', what: 'role', target: 'security', reason: 'Incident 12.' },
+    })
+    assert.deepEqual(first.identity.problems(), [])
+    await first.close()
+    const second = await openTestRoom('none', folder, 'east')
+    assert.match(second.identity.problems().join(), /is for west:s-1, and no sign-in provider or directory/)
+    await second.close()
+    await removeFolder(folder)
+  })
+
   test('a group is named by the id of the directory, which cannot slide to another group', async () => {
     const id = await user('gita@example.com')
     const made = await post('/Groups', {

@@ -8,7 +8,7 @@ import type { WriteEntry } from '../entry.ts'
 import type { AboutPerson, People } from '../people.ts'
 import type { ScimStatus } from './api.ts'
 import { type ClientPeople, createClientPeople } from './client-people.ts'
-import { createClients, type ScimClient } from './clients.ts'
+import { type Clients, createClients, type ScimClient } from './clients.ts'
 import { createDirectory, type Directory } from './directory.ts'
 import { createPause, openHours, type Pause } from './pause.ts'
 import { groupKey, isActive, type ScimUser, userNameOf } from './records.ts'
@@ -24,12 +24,16 @@ export interface ScimServices {
   readonly writeFailure: (reason: string) => Promise<void>
   readonly publicUrl: () => string
   readonly clock: Clock
+  /** Whether a denial stands on this group, `SOURCE:ID`. */
+  readonly isDenied: (group: string) => boolean
   readonly onError: (error: unknown) => void
 }
 
 export interface Scim {
   readonly routes: readonly Route[]
   readonly status: () => readonly ScimStatus[]
+  /** Other tokens a directory may come with, from now on; a directory that is not named keeps its own. */
+  readonly renewTokens: Clients['renew']
   /** Ids of the directories whose deactivations wait. */
   readonly paused: () => readonly string[]
   /** Somebody decided that the deactivations that wait are right. Throws `not-found`. */
@@ -102,6 +106,7 @@ export async function openScim(services: ScimServices): Promise<Scim> {
       pause,
       writeEntry,
       clock,
+      isDenied: services.isDenied,
       alone,
       isInactiveSomewhere: (personId) => usersOf(personId).some((user) => !isActive(user)),
       isNamedElsewhere: (personId, userId) =>
@@ -153,6 +158,7 @@ export async function openScim(services: ScimServices): Promise<Scim> {
       onError: services.onError,
     }),
     status: () => open.map(statusOf),
+    renewTokens: clients.renew,
     paused: () => open.flatMap(({ client, pause }) => (pause.isPaused() ? [client.id] : [])),
     resume: ({ client, hours = openHours.default, by }) =>
       alone(async () => {

@@ -1,4 +1,11 @@
-/** `GET /api/sessions`: a browser somebody is signed in with. */
+/** `GET /api/sessions`. */
+export interface SessionsView {
+  readonly sessions: readonly SessionView[]
+  /** The name of the provider at which signing out everywhere can sign out, too. */
+  readonly signOutAt: string | null
+}
+
+/** A browser somebody is signed in with. */
 export interface SessionView {
   readonly id: string
   /** `Firefox on Linux`. */

@@ -5,7 +5,8 @@ import type { SessionRecord } from './record.ts'
 export interface Held {
   /** As it is stored; `seen` runs ahead of its `seenAt`. */
   readonly record: SessionRecord
-  readonly created: Moment
+  /** Its longest life is counted from here. */
+  readonly confirmed: Moment
   readonly seen: Moment
   readonly renewed: Moment
   /** When its person last showed who they are; undefined when the provider does not say. */
@@ -17,7 +18,7 @@ export interface Held {
 
 export const heldOf = (record: SessionRecord, now: Moment, countsMs: number): Held => ({
   record,
-  created: momentOf(record.createdAt, now),
+  confirmed: momentOf(record.confirmedAt, now),
   seen: momentOf(record.seenAt, now),
   renewed: momentOf(record.renewedAt, now),
   signedIn: record.signedIn.atMs === undefined ? undefined : momentOf(record.signedIn.atMs, now),

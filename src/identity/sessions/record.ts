@@ -12,6 +12,8 @@ export interface SessionRecord {
   /** For `x-sallyport-csrf`. Of no use without the cookie, so it is stored as it is. */
   readonly csrf: string
   readonly createdAt: number
+  /** When its provider last said that the person is still there: from then on its longest life is counted. */
+  readonly confirmedAt: number
   readonly seenAt: number
   readonly signedIn: SignedIn
   readonly from: CameFrom

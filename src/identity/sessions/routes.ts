@@ -4,7 +4,7 @@ import type { SessionSettings } from '#/settings/api.ts'
 import type { Door, OpenSession } from '../door.ts'
 import type { WriteEntry } from '../entry.ts'
 import type { People } from '../people.ts'
-import type { SessionView } from './api.ts'
+import type { SessionsView, SessionView } from './api.ts'
 import { clearCookie, sessionCookie } from './cookie.ts'
 import { sessionCookieOf } from './open-session.ts'
 import type { ListedSession, Sessions } from './sessions.ts'
@@ -21,6 +21,10 @@ export interface SessionRouteServices {
   readonly isDevelopment: boolean
   /** Accounts of the development provider, to help a newcomer; undefined with any other. */
   readonly accounts: readonly string[] | undefined
+  /** The name of the provider a session came from, where one can sign out, too. */
+  readonly signOutAt: (session: string) => string | undefined
+  /** Gives how to go on there, to be called when the sessions here are over; undefined where it offers nothing. */
+  readonly readEndSession: (session: string) => Promise<() => Promise<URL | undefined>>
 }
 
 /** Who am I, where am I signed in, and goodbye. */
@@ -44,7 +48,7 @@ export const sessionRoutes = (services: SessionRouteServices): readonly Route[] 
     path: '/api/sessions',
     need: 'person',
     reads: 'nothing',
-    handle: (asked) => ({ json: { sessions: listOwn(asked, services) } }),
+    handle: (asked) => ({ json: listOwn(asked, services) }),
   }),
   route({
     method: 'DELETE',
@@ -111,9 +115,16 @@ async function signOut({ request }: Asked<unknown>, services: SessionRouteServic
 
 async function signOutEverywhere(asked: Asked<unknown>, services: SessionRouteServices): Promise<Reply> {
   const { id } = personIn(asked)
+  const current = services.door.glanceAt(asked.request)?.id
+  const isThereToo = asked.url.searchParams.has('at-provider') && current !== undefined
+  // What the provider is told is forgotten with the session.
+  const endSession = isThereToo ? await services.readEndSession(current) : undefined
   await services.sessions.endAllOf(id, { by: id, reason: 'everywhere' })
   await services.endTools(id)
-  return signedOut(services)
+  const reply = signedOut(services)
+  return endSession === undefined
+    ? reply
+    : { ...reply, status: 200, json: { continueAt: (await endSession())?.href ?? null } }
 }
 
 const signedOut = ({ isHttps }: SessionRouteServices): Reply => ({
@@ -121,12 +132,15 @@ const signedOut = ({ isHttps }: SessionRouteServices): Reply => ({
   headers: { 'set-cookie': clearCookie(sessionCookie, isHttps()) },
 })
 
-function listOwn(asked: Asked<unknown>, { door, sessions }: SessionRouteServices): readonly SessionView[] {
+function listOwn(asked: Asked<unknown>, { door, sessions, signOutAt }: SessionRouteServices): SessionsView {
   const current = door.glanceAt(asked.request)?.id
-  return sessions
-    .list(personIn(asked).id)
-    .toReversed()
-    .map((session) => viewOf(session, session.id === current))
+  return {
+    sessions: sessions
+      .list(personIn(asked).id)
+      .toReversed()
+      .map((session) => viewOf(session, session.id === current)),
+    signOutAt: (current && signOutAt(current)) ?? null,
+  }
 }
 
 const viewOf = (session: ListedSession, isCurrent: boolean): SessionView => ({

@@ -25,7 +25,11 @@ async function openRoom() {
   const clock = { now: () => wall.ms, monotonic: () => steady.ms }
   const entries: IdentityEntry[] = []
   const errors: unknown[] = []
-  const writeEntry = async (entry: IdentityEntry) => void entries.push(entry)
+  let isLogBroken = false
+  const writeEntry = async (entry: IdentityEntry) => {
+    if (isLogBroken) throw new Error('the log is broken')
+    entries.push(entry)
+  }
   const people = await openPeople({
     store: createIdentityStore(database),
     clock,
@@ -57,6 +61,9 @@ async function openRoom() {
     /** Somebody sets the clock. */
     setWall: (ms: number) => {
       wall.ms += ms
+    },
+    breakLog: () => {
+      isLogBroken = true
     },
     restart: () => {
       steady.ms = 100
@@ -114,6 +121,43 @@ describe('a session', () => {
     assert.equal(sessions.find(token)?.endsInMs, 6 * hourMs + 1)
     room.forward(6 * hourMs + 1)
     assert.equal(sessions.find(token), undefined)
+  })
+
+  test('that its provider confirms lasts a week from then, also after a restart, and proves no fresh sign-in', async () => {
+    const room = await openRoom()
+    const { sessions, token } = await startIn(room, { ...unsaid, atMs: startMs })
+    const id = sessions.look(token)?.id ?? ''
+    await sessions.confirm(id, 'oidc')
+    const renewals = () => room.entries.filter(({ kind }) => kind === 'session-renewed').length
+    assert.equal(renewals(), 0, 'a quarter of the week must be over')
+    for (let hours = 0; hours < 161; hours += 7) {
+      room.forward(7 * hourMs)
+      assert.ok(sessions.find(token))
+    }
+    const signedInAgoMs = sessions.signedInAgoMs(id)
+    await sessions.confirm(id, 'oidc')
+    assert.equal(renewals(), 1)
+    assert.equal(sessions.signedInAgoMs(id), signedInAgoMs)
+    await sessions.flush()
+    room.forward(7.5 * hourMs)
+    room.restart()
+    const again = await room.open()
+    assert.ok(again.find(token), '168.5 hours after the sign-in')
+    room.forward(169 * hourMs)
+    await again.confirm(id, 'oidc')
+    assert.equal(again.find(token), undefined, 'what has ended is not brought back')
+  })
+
+  test('is not renewed when the log cannot be written', async () => {
+    const room = await openRoom()
+    const { sessions, token } = await startIn(room)
+    for (let hours = 0; hours < 161; hours += 7) {
+      room.forward(7 * hourMs)
+      sessions.find(token)
+    }
+    room.breakLog()
+    await assert.rejects(sessions.confirm(sessions.look(token)?.id ?? '', 'oidc'), /the log is broken/)
+    assert.equal(sessions.look(token)?.endsInMs, 7 * hourMs)
   })
 
   test('is not used by being looked at, and is by an exchange under way', async () => {

@@ -47,7 +47,15 @@ export interface ListedSession extends CameFrom {
 }
 
 /** Why a session is ended; stands in the log. */
-export type EndReason = 'by-person' | 'everywhere' | 'by-office' | 'token-reused' | 'too-many' | 'replaced'
+export type EndReason =
+  | 'by-person'
+  | 'everywhere'
+  | 'by-office'
+  | 'token-reused'
+  | 'too-many'
+  | 'replaced'
+  | 'provider-sign-out'
+  | 'provider-refused'
 
 export interface Ending {
   /** Who ends it: a person's id, or `sallyport`. */
@@ -68,6 +76,12 @@ export interface Sessions {
   readonly signInAgain: (id: string, signedIn: SignedIn, from: CameFrom) => Promise<string>
   /** A new token when it is time for one. The old one counts until the browser has come with the new one. */
   readonly renew: (token: string) => Promise<string | undefined>
+  /**
+   * Its provider has just said that the person is still there: its longest life begins anew, once that is in the log, and
+   * only when a quarter of it is over. Proves no fresh sign-in.
+   */
+  readonly confirm: (id: string, provider: string) => Promise<void>
+  readonly has: (id: string) => boolean
   /** How long ago the person last showed who they are; undefined when nobody says. */
   readonly signedInAgoMs: (id: string) => number | undefined
   readonly list: (personId: string) => readonly ListedSession[]
@@ -88,18 +102,23 @@ export interface SessionServices {
   readonly settings: SessionSettings
   readonly writeEntry: WriteEntry
   readonly onError: (error: unknown) => void
+  /** Told what is used, whenever it is. */
+  readonly onUsed?: (id: string) => void
+  /** Told what is gone, the moment it is. */
+  readonly onGone?: (id: string) => void
 }
 
 /** All living sessions in memory; ending one takes effect before it is stored. */
 export async function openSessions(services: SessionServices): Promise<Sessions> {
   const { store, people, clock, settings, writeEntry, onError } = services
+  const { onUsed = () => undefined, onGone = () => undefined } = services
   const [idleMs, absoluteMs] = [settings.idleMinutes * 60_000, settings.absoluteHours * 3_600_000]
   const book = new SessionBook()
   // What is gone here and still stands in the store: nobody may come back to it after a restart.
   const toRemove = new Set<string>()
 
-  const endsInMs = ({ created, seen }: Held, now: Moment): number =>
-    Math.min(idleMs - ageOf(seen, now), absoluteMs - ageOf(created, now))
+  const endsInMs = ({ confirmed, seen }: Held, now: Moment): number =>
+    Math.min(idleMs - ageOf(seen, now), absoluteMs - ageOf(confirmed, now))
   const hasEnded = (held: Held): boolean => endsInMs(held, momentNow(clock)) <= 0
 
   const removeStored = async (): Promise<void> => {
@@ -108,7 +127,11 @@ export async function openSessions(services: SessionServices): Promise<Sessions>
     for (const id of ids) toRemove.delete(id)
   }
   const forget = async (ids: readonly string[]): Promise<void> => {
-    for (const id of ids) if (book.remove(id)) toRemove.add(id)
+    for (const id of ids) {
+      if (!book.remove(id)) continue
+      toRemove.add(id)
+      onGone(id)
+    }
     await removeStored()
   }
 
@@ -165,6 +188,7 @@ export async function openSessions(services: SessionServices): Promise<Sessions>
       renewedAt: moment.wallMs,
       csrf: newToken(),
       createdAt: moment.wallMs,
+      confirmedAt: moment.wallMs,
       seenAt: moment.wallMs,
       signedIn,
       from,
@@ -195,6 +219,7 @@ export async function openSessions(services: SessionServices): Promise<Sessions>
       previousHash: held.record.hash,
       renewedAt: moment.wallMs,
       createdAt: moment.wallMs,
+      confirmedAt: moment.wallMs,
       seenAt: moment.wallMs,
       signedIn,
       from,
@@ -216,6 +241,20 @@ export async function openSessions(services: SessionServices): Promise<Sessions>
     book.keep({ ...held, record, renewed })
     await store.save(record)
     return next
+  }
+
+  const confirm: Sessions['confirm'] = async (id, provider) => {
+    const asked = book.find(id)
+    if (asked === undefined || hasEnded(asked)) return
+    if (ageOf(asked.confirmed, momentNow(clock)) < absoluteMs / 4) return
+    const { personId } = asked.record
+    await writeEntry({ kind: 'session-renewed', subject: personId, facts: { about: provider } })
+    const held = book.find(id)
+    if (held === undefined || hasEnded(held)) return
+    const confirmed = momentNow(clock)
+    const record = { ...held.record, confirmedAt: confirmed.wallMs }
+    book.replace({ ...held, record, confirmed })
+    await store.save(record)
   }
 
   const end: Sessions['end'] = async (ids, { by, reason }) => {
@@ -243,18 +282,24 @@ export async function openSessions(services: SessionServices): Promise<Sessions>
     find: (token) => {
       const held = heldBy(token)
       const session = living(held)
-      return held === undefined || session === undefined ? undefined : living(touch(held))
+      if (held === undefined || session === undefined) return undefined
+      const touched = living(touch(held))
+      onUsed(held.record.id)
+      return touched
     },
     look: (token) => living(heldBy(token)),
     isLiving: (id) => {
       const held = book.find(id)
       if (held === undefined || living(held) === undefined) return false
       touch(held)
+      onUsed(id)
       return true
     },
     start,
     signInAgain,
     renew,
+    confirm,
+    has: (id) => book.find(id) !== undefined,
     signedInAgoMs: (id) => {
       const held = book.find(id)
       return held?.signedIn === undefined ? undefined : ageOf(held.signedIn, momentNow(clock))

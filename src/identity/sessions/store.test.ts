@@ -16,6 +16,7 @@ const session: SessionRecord = {
   renewedAt: 100,
   csrf: 'csrf',
   createdAt: 100,
+  confirmedAt: 150,
   seenAt: 200,
   signedIn: { atMs: undefined, acr: undefined, amr: [] },
   from: { browser: 'Firefox on Linux', network: '192.0.2.0/24' },

@@ -15,19 +15,19 @@ export const createSessionStore = (database: Database): SessionStore => ({
   read: async () =>
     (
       await database.all<SessionRow>(
-        `SELECT id, person, hash, next_hash, previous_hash, renewed_at, csrf, created_at, seen_at,
-           authenticated_at, acr, amr, browser, network
+        `SELECT id, person, hash, next_hash, previous_hash, renewed_at, csrf, created_at, confirmed_at,
+           seen_at, authenticated_at, acr, amr, browser, network
          FROM browser_session ORDER BY seen_at, id`,
       )
     ).map(toSession),
   save: async (session) => {
     await database.run(
       `INSERT INTO browser_session (id, person, hash, next_hash, previous_hash, renewed_at, csrf, created_at,
-         seen_at, authenticated_at, acr, amr, browser, network)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+         confirmed_at, seen_at, authenticated_at, acr, amr, browser, network)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
        ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, next_hash = excluded.next_hash,
          previous_hash = excluded.previous_hash, renewed_at = excluded.renewed_at,
-         created_at = excluded.created_at, seen_at = excluded.seen_at,
+         created_at = excluded.created_at, confirmed_at = excluded.confirmed_at, seen_at = excluded.seen_at,
          authenticated_at = excluded.authenticated_at, acr = excluded.acr, amr = excluded.amr,
          browser = excluded.browser, network = excluded.network`,
       valuesOf(session),
@@ -50,6 +50,7 @@ const valuesOf = (session: SessionRecord): (string | number | null)[] => [
   session.renewedAt,
   session.csrf,
   session.createdAt,
+  session.confirmedAt,
   session.seenAt,
   session.signedIn.atMs ?? null,
   session.signedIn.acr ?? null,
@@ -79,6 +80,7 @@ interface SessionRow extends Row {
   readonly renewed_at: number
   readonly csrf: string
   readonly created_at: number
+  readonly confirmed_at: number | null
   readonly seen_at: number
   readonly authenticated_at: number | null
   readonly acr: string | null
@@ -96,6 +98,8 @@ const toSession = (row: SessionRow): SessionRecord => ({
   renewedAt: row.renewed_at,
   csrf: row.csrf,
   createdAt: row.created_at,
+  // Of a session from before there was renewal.
+  confirmedAt: row.confirmed_at ?? row.created_at,
   seenAt: row.seen_at,
   signedIn: {
     atMs: row.authenticated_at ?? undefined,

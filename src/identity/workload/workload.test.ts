@@ -60,6 +60,7 @@ const github = (): WorkloadSettings => ({
   useCase: 'code-review',
   highestClass: 'internal',
   lifeMinutes: 15,
+  singleUse: false,
 })
 const kubernetes = (): WorkloadSettings => ({
   ...github(),
@@ -69,11 +70,18 @@ const kubernetes = (): WorkloadSettings => ({
   lifeMinutes: 60,
 })
 
+const once = (): WorkloadSettings => ({
+  ...github(),
+  id: 'once',
+  claims: { repository: 'acme/once' },
+  singleUse: true,
+})
+
 beforeEach(async () => {
   isAway = false
   jwksAsked = 0
   folder = await newFolder()
-  server = await startTestServer(folder, { identity: { workloads: [github(), kubernetes()] } })
+  server = await startTestServer(folder, { identity: { workloads: [github(), kubernetes(), once()] } })
   for (const id of ['builds', 'agents'])
     await server.identity.handlers['service.save']?.({ id, owner: 'ada@example.com', by: 'test' } as never)
 })
@@ -152,6 +160,20 @@ test('a token of the platform gives a key for minutes, bound to what the setting
   assert.match(entry?.payload ?? '', /repo:acme\/app/)
   server.clock.forward(15 * 60_000)
   await assert.rejects(async () => identify(json['access_token'] ?? ''), { code: 'key-expired' })
+})
+
+test('where a token counts once, it gives one key: not two at once, and none after a restart', async () => {
+  const claims = { ...honest(), repository: 'acme/once', ref: 'refs/heads/other' }
+  const token = await sign(claims)
+  const both = await Promise.all([exchange(token), exchange(token)])
+  assert.deepEqual(both.map(({ status }) => status).sort(), [200, 400])
+  assert.match(JSON.stringify(both), /it was used before/)
+  await server.close()
+  server = await startTestServer(folder, { identity: { workloads: [once()] } })
+  assert.match((await exchange(token)).json['error_description'] ?? '', /it was used before/)
+  assert.equal((await exchange(await sign({ ...claims, jti: 'two' }))).status, 200)
+  const { jti: _jti, ...nameless } = claims
+  assert.match((await exchange(await sign(nameless))).json['error_description'] ?? '', /it has no id/)
 })
 
 test('each platform has its own shape: a service account of Kubernetes, signed with RS256, with a list of audiences', async () => {

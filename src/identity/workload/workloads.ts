@@ -7,6 +7,7 @@ import type { Keys } from '../keys/keys.ts'
 import type { People } from '../people.ts'
 import { fitsClaims } from './claims.ts'
 import { type Claims, createPlatform, type Platform, readToken, TokenRefused } from './platform.ts'
+import type { UsedTokens } from './used-tokens.ts'
 
 const minuteMs = 60_000
 
@@ -23,10 +24,12 @@ export interface WorkloadParts {
   readonly people: Pick<People, 'findCurrent'>
   readonly assertKnown: (bounds: KeyBounds) => void
   readonly clock: Clock
+  readonly usedTokens: UsedTokens
 }
 
 /** Applications that prove by their platform who they are, and store no secret at all. */
-export function createWorkloads({ workloads, keys, people, assertKnown, clock }: WorkloadParts): Workloads {
+export function createWorkloads(parts: WorkloadParts): Workloads {
+  const { workloads, keys, people, assertKnown, clock, usedTokens } = parts
   const platforms = new Map<string, Platform>()
   for (const { issuer, jwksUrl } of workloads)
     if (!platforms.has(issuer)) platforms.set(issuer, createPlatform({ issuer, jwksUrl, clock }))
@@ -39,7 +42,14 @@ export function createWorkloads({ workloads, keys, people, assertKnown, clock }:
       const claims = await platform.verify(token)
       const workload = workloads.find((each) => each.issuer === iss && isFor(each, claims))
       if (workload === undefined) throw new TokenRefused('it fits no workload of the settings')
-      return makeKey(workload, claims)
+      if (!workload.singleUse) return makeKey(workload, claims)
+      const takeBack = await usedTokens.use(claims)
+      try {
+        return await makeKey(workload, claims)
+      } catch (error) {
+        await takeBack()
+        throw error
+      }
     },
     problems: () =>
       workloads.flatMap(({ id, service, useCase }) => {

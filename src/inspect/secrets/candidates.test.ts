@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { exampleOf } from '../test-found.ts'
-import { candidatesAfter } from './candidates.ts'
+import { seeded } from '../test-random.ts'
+import { candidatesAfter, isInSentence, tiedCandidates } from './candidates.ts'
 import { keyWords, passwordWords } from './words.ts'
 
 const words = new RegExp([...passwordWords, ...keyWords].join('|'), 'gi')
@@ -64,4 +65,21 @@ test('words of a sentence beside the name are no candidates', () => {
 test('a value without end, or longer than any secret, is no candidate', () => {
   assert.deepEqual(valuesIn('password = "kx7Qw'), [])
   assert.deepEqual(valuesIn(`password = "${'a1'.repeat(2_000)}"`), [])
+})
+
+test('where a name is said to be a word of a sentence, no tie gives a value', () => {
+  const pieces =
+    'points access to for is was lautet Bearer token Key new await bot( foo. a, <b> </a> > = : -> " \n 12 x7-Q für a.b internationalisierungen'.split(
+      ' ',
+    )
+  const random = seeded(11)
+  let seen = 0
+  for (let round = 0; round < 5_000; round++) {
+    let text = 'key'
+    for (let count = 0; count < 5; count++) text += (random.below(10) > 0 ? ' ' : '') + random.pick(pieces)
+    if (!isInSentence(text, 3)) continue
+    seen++
+    assert.deepEqual(tiedCandidates(text, 0, 3, false), [], text)
+  }
+  assert.ok(seen > 300)
 })

@@ -43,7 +43,7 @@ export const anthropic: Provider = {
   kind: 'anthropic',
   speaks: 'anthropic-messages',
   passes: ['anthropic-version', 'anthropic-beta'],
-  request: (body, { credential }, { 'anthropic-version': version, 'anthropic-beta': beta }) => ({
+  request: ({ json }, { credential }, { 'anthropic-version': version, 'anthropic-beta': beta }) => ({
     path: '/v1/messages',
     headers: {
       'content-type': 'application/json',
@@ -51,7 +51,7 @@ export const anthropic: Provider = {
       ...readBetas(beta),
       ...credentialHeader('x-api-key', credential),
     },
-    body: JSON.stringify(body),
+    body: json,
   }),
   probe: ({ credential }) => ({
     path: '/v1/models',

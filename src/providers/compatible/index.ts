@@ -6,14 +6,14 @@ export const compatible: Provider = {
   kind: 'compatible',
   speaks: 'openai-chat',
   passes: [],
-  request: (body, { credential }) => ({
+  request: ({ body, json }, { credential }) => ({
     path: '/chat/completions',
     headers: {
       'content-type': 'application/json',
       accept: body['stream'] === true ? 'text/event-stream' : 'application/json',
       ...credentialHeader('authorization', credential, 'Bearer '),
     },
-    body: JSON.stringify(body),
+    body: json,
   }),
   // Source: OpenAI API reference, moderations; Mistral and servers of one's own take the same.
   moderation: (texts, model, { credential }) => ({

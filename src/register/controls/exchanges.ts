@@ -77,7 +77,11 @@ async function* headsSince(log: ReadableLog, sinceMs: number, tally: Tally): Asy
     if (heads.length === 0) return
     if (from === first && (heads[0]?.index ?? 0) > 0 && (heads[0]?.atMs ?? 0) > sinceMs)
       tally.blindTo(
-        `What is older than ${new Date(heads[0]?.atMs ?? 0).toISOString()}: one look reads the newest ${mostEntries} entries.`,
+        `What is older than ${new Date(heads[0]?.atMs ?? 0).toISOString()}: ${
+          heads[0]?.index === first
+            ? `one look reads the newest ${mostEntries} entries`
+            : 'it has ended in the log'
+        }.`,
       )
     yield* heads.filter(({ atMs }) => atMs >= sinceMs)
     from = (heads.at(-1)?.index ?? from) + 1

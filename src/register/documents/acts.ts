@@ -70,6 +70,7 @@ export async function countActs(
 ): Promise<Acts> {
   const counts = new Counts()
   let [heads, below, oldestMs] = [0, log.size(), untilMs]
+  let goneBeforeMs: number | undefined
   while (below > 0 && heads < most) {
     const kinds = ['intent', 'refusal', 'decision'] as const
     const wanted = Math.min(pageHeads, most - heads)
@@ -80,11 +81,13 @@ export async function countActs(
     }
     heads += page.heads.length
     below = page.below
+    goneBeforeMs = page.goneBeforeMs
     // Exchanges under way go on in between.
     await turn()
   }
-  const isCut = below > 0
-  return { sinceMs: isCut ? oldestMs : sinceMs, untilMs, isCut, ...counts.told() }
+  // What is older was not read, or its headers have ended.
+  const isCut = below > 0 || goneBeforeMs !== undefined
+  return { sinceMs: isCut ? (goneBeforeMs ?? oldestMs) : sinceMs, untilMs, isCut, ...counts.told() }
 }
 
 interface Counting {

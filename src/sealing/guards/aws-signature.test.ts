@@ -97,3 +97,22 @@ test('a session token is sent and signed', () => {
   assert.equal(headers['x-amz-security-token'], 'of-the-session')
   assert.match(headers['authorization'] ?? '', /SignedHeaders=host;x-amz-date;x-amz-security-token,/)
 })
+
+test("a request of KMS is signed as AWS's own botocore 1.44.8 signs it", () => {
+  const request = {
+    method: 'POST',
+    url: new URL('https://kms.eu-central-1.amazonaws.com/'),
+    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'TrentService.Encrypt' },
+    body: '{"KeyId":"alias/sallyport","Plaintext":"AAAA","EncryptionContext":{"version":"1"}}',
+    region: 'eu-central-1',
+    service: 'kms',
+    atMs: Date.UTC(2026, 10, 26, 5),
+  }
+  const madeUp = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'made-up', sessionToken: 'token' }
+  assert.equal(
+    signAws(request, madeUp)['authorization'],
+    'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261126/eu-central-1/kms/aws4_request, ' +
+      'SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target, ' +
+      'Signature=3be325ad1366f7e63ea2fc5d189f1e5990e92b200cc0a89c54a4173a5a671864',
+  )
+})

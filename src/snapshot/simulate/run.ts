@@ -84,6 +84,7 @@ export async function compare(
   const size = log.size()
   let below = size
   let isCut = false
+  let goneBeforeMs: number | undefined
   let turnedAt = clock.monotonic()
   while (below > 0 && !isCut) {
     const page = await log.newestHeads({
@@ -112,6 +113,7 @@ export async function compare(
       else decideAgain(head, facts)
     }
     below = page.below
+    goneBeforeMs = page.goneBeforeMs
     tell({ exchanges, share: 1 - below / size })
     signal.throwIfAborted()
   }
@@ -135,10 +137,15 @@ export async function compare(
     isCut,
     ...told,
     idleRules: [...differences.actingRules].filter((id) => !met.has(id)).sort(),
-    blindSpots: blindSpotsOf(differences),
+    blindSpots: [...blindSpotsOf(differences), ...endedBefore(goneBeforeMs)],
     tookMs: Math.round(clock.monotonic() - startedAt),
   }
 }
+
+const endedBefore = (atMs: number | undefined): readonly string[] =>
+  atMs === undefined
+    ? []
+    : [`Exchanges before ${new Date(atMs).toISOString().slice(0, 10)}: what the log held of them has ended.`]
 
 const shown = (person: Person | undefined): PersonShown =>
   person === undefined ? null : { id: person.id, email: person.email }

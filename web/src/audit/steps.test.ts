@@ -31,6 +31,7 @@ const details = (part: Partial<ExchangeDetails> = {}): ExchangeDetails => ({
   content: 'kept',
   typed: { messages: [{ role: 'user', content: 'three short words' }] },
   sent: { messages: [] },
+  moderation: null,
   answer: 'ok',
   finish: 'stop',
   usage: { inputTokens: 1_200, outputTokens: 5 },
@@ -47,6 +48,23 @@ const told = (part: Partial<ExchangeDetails> = {}) =>
       [title, time, ...sentences].filter((text) => text !== '').join(' | '),
     ]),
   )
+
+describe('a moderation model', () => {
+  const model = (how: string, wasShown = false) =>
+    told({ moderation: { offering: 'guard', how, wasShown } }).checked ?? ''
+  test('is named with what it was shown, and where it was not, with why', () => {
+    assert.match(model('answered', true), /\| The moderation model guard was shown it, as it would leave\.$/)
+    assert.match(model('known'), /guard knew it from before\.$/)
+    assert.match(model('away: cannot be reached', true), /guard was shown it and cannot be reached\.$/)
+    assert.match(model('away: is not approved'), /guard was not shown it: it is not approved\.$/)
+    assert.doesNotMatch(model('nothing'), /guard/)
+    const refused = told({
+      status: 'refused',
+      moderation: { offering: 'guard', how: 'answered', wasShown: true },
+    })
+    assert.match(refused.logged ?? '', /Nothing left but to the moderation model\.$/)
+  })
+})
 
 describe('the steps of an answered prompt', () => {
   test('stand in the order they happened', () => {

@@ -42,7 +42,8 @@ function wrote(details: ExchangeDetails, email: string): Step {
   }
 }
 
-function checked({ findings, timingsMs, class: dataClass }: ExchangeDetails): Step {
+function checked(details: ExchangeDetails): Step {
+  const { findings, timingsMs, class: dataClass } = details
   const took = timingsMs.inspect
   const asked = findings.filter(({ channel }) => channel !== 'answer')
   const labels = asked.flatMap(({ label, count: number }) =>
@@ -56,9 +57,20 @@ function checked({ findings, timingsMs, class: dataClass }: ExchangeDetails): St
       labels.length === 0
         ? 'Nothing was found that a rule is about.'
         : `Found ${countKinds(labels)}.${dataClass === null ? '' : ' That makes it'}`,
+      ...moderated(details),
     ],
     ...(dataClass === null || labels.length === 0 ? {} : { class: dataClass }),
   }
+}
+
+function moderated({ moderation }: ExchangeDetails): readonly string[] {
+  if (moderation === null || moderation.how === 'nothing') return []
+  const { offering, how, wasShown } = moderation
+  const name = `The moderation model ${offering}`
+  if (how === 'known') return [`${name} knew it from before.`]
+  const why = how.replace(/^[a-z]+: /, '')
+  if (how === 'answered') return [`${name} was shown it, as it would leave.`]
+  return [wasShown ? `${name} was shown it and ${why}.` : `${name} was not shown it: it ${why}.`]
 }
 
 function decided(details: ExchangeDetails): Step {
@@ -90,13 +102,13 @@ function decided(details: ExchangeDetails): Step {
   }
 }
 
-const logged = ({ status, proof: { index }, atMs }: ExchangeDetails): Step => ({
+const logged = ({ status, proof: { index }, atMs, moderation }: ExchangeDetails): Step => ({
   id: 'logged',
   title: status === 'refused' ? 'Written to the log' : 'Written to the log first',
   time: clockMs(atMs),
   sentences: [
     status === 'refused'
-      ? `Entry ${grouped(index)}. Nothing left.`
+      ? `Entry ${grouped(index)}. Nothing left${moderation?.wasShown ? ' but to the moderation model' : ''}.`
       : `Entry ${grouped(index)}, on disk before a byte left.`,
   ],
 })

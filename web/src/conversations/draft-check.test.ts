@@ -29,8 +29,17 @@ test('a draft longer than what is checked while typing is checked up to there', 
   assert.equal(checkHere(inspector, text).found, '')
 })
 
+const explained = { score: 1, why: 'stands in the list of terms' }
+
 test('the word of the gate brings what it would do', () => {
-  const finding = { start: 0, end: 4, type: 'term', label: 'code name', action: 'mask' } as const
+  const finding = {
+    start: 0,
+    end: 4,
+    type: 'term',
+    label: 'code name',
+    action: 'mask',
+    ...explained,
+  } as const
   const verdict = checkedByGate('text', {
     class: 'internal',
     findings: [finding],
@@ -48,7 +57,14 @@ test('the word of the gate brings what it would do', () => {
 })
 
 test('what values cut apart is counted once', () => {
-  const piece = { start: 0, end: 4, type: 'prompt-injection', label: 'attempt', action: 'note' } as const
+  const piece = {
+    start: 0,
+    end: 4,
+    type: 'prompt-injection',
+    label: 'attempt',
+    action: 'note',
+    ...explained,
+  } as const
   const verdict = checkedByGate('text', {
     class: 'public',
     findings: [piece, { ...piece, start: 5, end: 9, isContinued: true }],

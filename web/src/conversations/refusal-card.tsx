@@ -4,7 +4,7 @@ import { RefusedGlyph, UnknownGlyph } from '../ui/icon.tsx'
 import { AnswerForm } from './answer-form.tsx'
 import { excerptOf } from './excerpt.ts'
 import { messagesFor, textAt } from './history.ts'
-import { type Act, type Answered, leftNothing, ownerOf, remedyRows } from './remedies.ts'
+import { type Act, type Answered, leftNothing, ownerOf, remedyRows, whatLeft } from './remedies.ts'
 import type { Turn } from './state.ts'
 import type { Span } from './use-acts.ts'
 import { clockTime } from './words.ts'
@@ -29,7 +29,10 @@ export function RefusalCard({ turn, problem, before, onAct }: Properties) {
           <RefusedGlyph />
           Refused
         </span>
-        <span>Nothing left the company.{before === undefined ? '' : ' Your draft is kept below.'}</span>
+        <span>
+          {whatLeft(problem)}
+          {before === undefined ? '' : ' Your draft is kept below.'}
+        </span>
         <span className="end">{clockTime(turn.atMs)}</span>
       </header>
       <div className="body">
@@ -167,7 +170,7 @@ export function ProblemLine({ turn, problem, before, onAct }: Properties) {
 
 function keptText({ answer, status }: Turn, problem: Problem): string {
   if (answer !== '') return 'What came of the answer stays.'
-  const nothing = leftNothing(problem) ? 'Nothing left the company. ' : ''
+  const nothing = leftNothing(problem) ? `${whatLeft(problem)} ` : ''
   return status === 'refused'
     ? `${nothing}Your draft is kept below.`
     : `${nothing}Your message is kept above.`

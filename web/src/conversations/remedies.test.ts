@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Refusal, refusals } from '#/core/refusal.ts'
 import { offline, type Problem, readProblem } from '../core/problem.ts'
-import { isRefusal, leftNothing, ownerOf, remedyRows } from './remedies.ts'
+import { isRefusal, leftNothing, ownerOf, remedyRows, whatLeft } from './remedies.ts'
 
 /** A refusal as the page gets it. */
 const problemOf = (
@@ -94,6 +94,9 @@ describe('what works now', () => {
 describe('what is claimed', () => {
   test('that nothing left is said only of refusals made before anything is sent', () => {
     assert.equal(leftNothing(problemOf('finding-blocked', { types: [] })), true)
+    const shown = problemOf('finding-blocked', { types: [], shownTo: 'guard' })
+    assert.equal(whatLeft(shown), 'Nothing left the company but to the moderation model.')
+    assert.equal(whatLeft(problemOf('finding-blocked', { types: [] })), 'Nothing left the company.')
     assert.equal(leftNothing(problemOf('sign-in-needed')), true)
     assert.equal(leftNothing(problemOf('budget-spent')), true)
     assert.equal(leftNothing(problemOf('baa-missing', { types: [] })), true)

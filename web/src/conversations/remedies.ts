@@ -165,6 +165,8 @@ const refusedBeforeSending: ReadonlySet<string> = new Set([
   'log-quota-spent',
   'inspection-failed',
   'inspection-busy',
+  'moderation-away',
+  'moderation-above',
   'stopping',
 ])
 
@@ -173,6 +175,12 @@ const mayBeEither: ReadonlySet<string> = new Set(['held', 'tool-not-allowed'])
 /** An answer may be held or call a tool as well, and then its question has left: the gate's sentence says which. */
 export const leftNothing = ({ code, message }: Pick<Problem, 'code' | 'message'>): boolean =>
   refusedBeforeSending.has(code) || (mayBeEither.has(code) && message.endsWith('Nothing was sent.'))
+
+/** What left of what was not sent on: a moderation model may have been shown it, and then the gate's sentence says so. */
+export const whatLeft = ({ message }: Pick<Problem, 'message'>): string =>
+  message.endsWith('the moderation model, was shown it.')
+    ? 'Nothing left the company but to the moderation model.'
+    : 'Nothing left the company.'
 
 /** Refused by a rule, rather than failed on the way. */
 export const isRefusal = ({ status, ...problem }: Problem): boolean =>

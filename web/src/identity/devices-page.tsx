@@ -1,8 +1,11 @@
-import type { SessionView } from '#/identity/sessions/api.ts'
+import { useState } from 'react'
+import type { SessionsView } from '#/identity/sessions/api.ts'
+import { offline, type Problem, ProblemError } from '../core/problem.ts'
 import { ProblemNote } from '../register/problem-note.tsx'
 import { useAsked } from '../register/use-asked.ts'
 import { PageFrame } from '../ui/page-frame.tsx'
 import { momentOf } from './account-words.ts'
+import { signOutAtProvider } from './session.ts'
 import { Tools } from './tools.tsx'
 import { useEnd } from './use-end.ts'
 
@@ -23,7 +26,7 @@ export const DevicesPage = ({ csrf }: { readonly csrf: string }) => (
 )
 
 function Browsers({ csrf }: { readonly csrf: string }) {
-  const { value, problem, again } = useAsked<{ readonly sessions: readonly SessionView[] }>('/api/sessions')
+  const { value, problem, again } = useAsked<SessionsView>('/api/sessions')
   const { problem: failed, end } = useEnd(csrf, again)
   return (
     <section className="stack" aria-label="Browsers">
@@ -74,18 +77,55 @@ function Browsers({ csrf }: { readonly csrf: string }) {
 }
 
 function Everywhere({ csrf }: { readonly csrf: string }) {
+  const { value } = useAsked<SessionsView>('/api/sessions')
   const { problem, end } = useEnd(csrf, () => window.location.assign('/'))
+  const { problem: failed, isOnlyHere, signOut } = useSignOutThere(csrf)
+  const there = value?.signOutAt ?? undefined
+  if (isOnlyHere)
+    return (
+      <section className="stack" aria-label="Everywhere">
+        <p role="alert" className="note">
+          You are signed out here, in every browser and tool. {there} offers no sign-out, or cannot be
+          reached: sign out there yourself.
+        </p>
+        <a className="btn" href="/">
+          Go on
+        </a>
+      </section>
+    )
   return (
     <section className="stack" aria-label="Everywhere">
-      <ProblemNote problem={problem} onAgain={() => end('/api/sessions')} />
+      <ProblemNote problem={problem ?? failed} onAgain={() => end('/api/sessions')} />
       <div className="row">
         <button type="button" className="btn" onClick={() => end('/api/sessions')}>
           Sign out everywhere
         </button>
+        {there === undefined ? null : (
+          <button type="button" className="btn" onClick={signOut}>
+            Sign out everywhere, at {there} too
+          </button>
+        )}
         <span className="small faint">
           This browser too, and every tool. Answers that are being written end within a second.
         </span>
       </div>
     </section>
   )
+}
+
+/** The sessions here end first; then the browser is sent to the provider, where it says how. */
+function useSignOutThere(csrf: string) {
+  const [problem, setProblem] = useState<Problem>()
+  const [isOnlyHere, setOnlyHere] = useState(false)
+  const signOut = async (): Promise<void> => {
+    setProblem(undefined)
+    try {
+      const { continueAt } = await signOutAtProvider(csrf)
+      if (continueAt === null) setOnlyHere(true)
+      else window.location.assign(continueAt)
+    } catch (error) {
+      setProblem(error instanceof ProblemError ? error.problem : offline)
+    }
+  }
+  return { problem, isOnlyHere, signOut }
 }

@@ -32,3 +32,7 @@ export const signInAddress = (next: string, isStepUp = false): string =>
 
 export const signOut = (csrf: string): Promise<void> =>
   ask<void>('/api/sign-out', { method: 'POST', headers: { 'x-sallyport-csrf': csrf } })
+
+/** Ends every session and tool of whoever asks; gives where the browser goes on to sign out at the provider, too. */
+export const signOutAtProvider = (csrf: string): Promise<{ readonly continueAt: string | null }> =>
+  ask('/api/sessions?at-provider', { method: 'DELETE', headers: { 'x-sallyport-csrf': csrf } })

@@ -7,6 +7,7 @@ import { adviseFor } from './advice.ts'
 import { checkClient, checkRedirect } from './client.ts'
 import { checkClock, checkDocument, checkKeys, explainDiscovery } from './document.ts'
 import { type Finding, note, ok } from './finding.ts'
+import { checkLasting } from './lasting.ts'
 
 export interface ProviderCheck {
   readonly provider: string
@@ -60,6 +61,7 @@ async function checkAnswers(services: CheckServices): Promise<readonly Finding[]
     ok('discovery', `the provider answers and calls itself ${metadata.issuer}`),
     ...checkClock(date, answeredAt),
     ...checkDocument(metadata, provider),
+    ...checkLasting(metadata, provider, redirectUri),
     await checkKeys(metadata, fetch),
     await checkClient(configuration, provider, redirectUri),
     await checkRedirect(configuration, provider, redirectUri, fetch),

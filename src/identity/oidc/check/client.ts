@@ -13,10 +13,11 @@ const madeUpCode = 'sallyport-check'
  */
 export async function checkClient(
   configuration: Configuration,
-  { secrets }: SignInProvider,
+  provider: SignInProvider,
   redirectUri: string,
 ): Promise<Finding> {
   const { genericGrantRequest, randomPKCECodeVerifier } = await import('openid-client')
+  const secrets = provider.secrets()
   const kind =
     secrets.clientKey !== undefined ? 'key' : secrets.clientSecret !== undefined ? 'secret' : undefined
   try {
@@ -68,7 +69,7 @@ export async function checkRedirect(
   } = await import('openid-client')
   const url = buildAuthorizationUrl(configuration, {
     redirect_uri: redirectUri,
-    scope: scopesOf(provider),
+    scope: scopesOf(provider, configuration.serverMetadata()),
     state: randomState(),
     nonce: randomNonce(),
     code_challenge: await calculatePKCECodeChallenge(randomPKCECodeVerifier()),
@@ -77,7 +78,9 @@ export async function checkRedirect(
   const refused = (why: string): Finding =>
     problem(
       'sign-in',
-      `the provider refuses to begin a sign-in (${why}): check that the client id is right and exactly ${redirectUri} is registered`,
+      why === 'invalid_scope'
+        ? 'the provider refuses a scope (invalid_scope): allow the client offline_access and the others of the settings, or set renewal: none'
+        : `the provider refuses to begin a sign-in (${why}): check that the client id is right and exactly ${redirectUri} is registered`,
     )
   try {
     const response = await fetch(url.href, {

@@ -104,7 +104,12 @@ export const postcode: Detector = {
   family: 'contact',
   class: 'internal',
   label: 'postcode',
-  trigger: { digits: 1, most: 9 },
+  // What may stand between a name and the code, and the letters of one.
+  trigger: {
+    digits: 1,
+    most: 9,
+    touching: { units: ' \t\n\v\f\r"\'*_:=#.(|>,-ABCDEFGHIJKLMNOPQRSTUVWXYZ' },
+  },
   examine: findPostcode,
   proof: 'a form of its own, a state, or a word before it',
   finds: [

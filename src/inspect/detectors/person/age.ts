@@ -99,7 +99,8 @@ export const age: Detector = {
   family: 'person',
   class: 'internal',
   label: 'age of a person',
-  trigger: { digits: 1, most: 3 },
+  // What may stand between a word and the number, and what may follow it.
+  trigger: { digits: 1, most: 3, touching: { units: ' \t\n\v\f\r"\'*_:=|-yjaYJA' } },
   isNamedOnly: true,
   examine: findAge,
   proof: 'words for years of age, and a person',

@@ -3,6 +3,8 @@
  * words of how and when, a verb, and again up to two and four words of degree. In the languages of the detectors that use it.
  */
 
+import { foldCase, foldedExpression } from '../../fold-case.ts'
+
 /** Longest stretch from the person to what is said of them, in UTF-16 units. */
 const reach = 72
 
@@ -26,16 +28,20 @@ const degrees =
 
 export type PersonalContext = (text: string, start: number) => boolean
 
+/** The pronoun and a shortened verb are one word: `I'm`, `she's`. */
+const personThen = `(?<![\\p{L}\\p{N}'’-])(?:${persons})(?: |(?=['’]))`
+const anyPerson = foldedExpression(personThen)
+
 /** True when a person and one of the verbs (the inside of a regular expression) stand right before a position. */
 export function personalBefore(verbs: string): PersonalContext {
-  // The pronoun and a shortened verb are one word: `I'm`, `she's`.
-  const pattern = new RegExp(
-    `(?<![\\p{L}\\p{N}'’-])(?:${persons})(?: |(?=['’]))${manner}(?:${verbs})[ ]?(?<= |')${manner}${degrees}$`,
-    'iu',
-  )
+  const said = `(?:${verbs})[ ]?(?<= |')${manner}${degrees}$`
+  // Each half is compiled in a tenth of the time the whole takes, and one of them misses before most values.
+  const anythingSaid = foldedExpression(said)
+  const statement = foldedExpression(`${personThen}${manner}${said}`)
   return (text, start) => {
-    const window = text.slice(Math.max(0, start - reach), start).replaceAll('’', "'")
-    return pattern.test(window.slice(lastBreak(window)))
+    const window = foldCase(text.slice(Math.max(0, start - reach), start).replaceAll('’', "'"))
+    const sentence = window.slice(lastBreak(window))
+    return anythingSaid.test(sentence) && anyPerson.test(sentence) && statement.test(sentence)
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Detector, type Match, nothing } from '../../detector.ts'
+import { caselessExpression } from '../../fold-case.ts'
 import { isWithinWord } from '../../named-value.ts'
 import { personalBefore } from './personal-statement.ts'
 
@@ -25,12 +26,12 @@ export function personalTerm({
   fields,
   why,
 }: PersonalTerm): Pick<Detector, 'trigger' | 'examine' | 'isNamedOnly'> {
-  const term = new RegExp(`^(?:${terms})(?![\\p{L}\\p{N}])`, 'iu')
+  const term = caselessExpression(`^(?:${terms})(?![\\p{L}\\p{N}])`)
   const isSaidOfPerson = personalBefore(verbs)
   const field =
     fields === undefined
       ? undefined
-      : new RegExp(`(?<![\\p{L}])(?:${fields})["'*_]{0,2}\\s?[:=|]\\s?["'*_]{0,2}$`, 'iu')
+      : caselessExpression(`(?<![\\p{L}])(?:${fields})["'*_]{0,2}\\s?[:=|]\\s?["'*_]{0,2}$`)
   return {
     trigger: { literals: wakes, isAnyCase: true },
     isNamedOnly: true,
@@ -38,7 +39,8 @@ export function personalTerm({
       if (isWithinWord(text, start)) return nothing
       const found = term.exec(text.slice(start, start + longestTerm))
       if (found === null) return nothing
-      const isField = field?.test(text.slice(Math.max(0, start - longestField), start)) === true
+      const isField =
+        field !== undefined && field.exec(text.slice(Math.max(0, start - longestField), start)) !== null
       if (!isField && !isSaidOfPerson(text, start)) return nothing
       return [{ start, end: start + found[0].length, score: isField ? 0.85 : 0.75, why }]
     },

@@ -111,6 +111,7 @@ const categories: Readonly<Record<string, Category>> = {
   'sign-in-failed': category('authentication', 'start'),
   'sign-out': category('authentication', 'end'),
   'session-ended': category('authentication', 'end'),
+  'session-renewed': category('authentication', 'info'),
   'step-up': category('authentication', 'start'),
   'device-approved': category('iam', 'creation'),
   'device-refused': category('iam', 'info'),

@@ -168,7 +168,20 @@ const confidentialities: Readonly<Record<DataClass, Numbered>> = {
 const confidentialityOf = (dataClass: DataClass | undefined): Numbered =>
   dataClass === undefined ? [0, 'Unknown'] : confidentialities[dataClass]
 
-const signIns: readonly string[] = ['sign-in', 'sign-in-failed', 'sign-out', 'session-ended', 'step-up']
+const signIns: readonly string[] = [
+  'sign-in',
+  'sign-in-failed',
+  'sign-out',
+  'session-ended',
+  'session-renewed',
+  'step-up',
+]
+
+const signInActivities: Readonly<Record<string, Numbered>> = {
+  'sign-out': [2, 'Logoff'],
+  'session-ended': [2, 'Logoff'],
+  'session-renewed': [99, 'Renew'],
+}
 
 function ofSignIn(event: EntryEvent): Classed {
   const { kind, facts } = event.head
@@ -178,7 +191,7 @@ function ofSignIn(event: EntryEvent): Classed {
       uid: 3_002,
       name: 'Authentication',
       category: iam,
-      activity: kind === 'sign-out' || kind === 'session-ended' ? [2, 'Logoff'] : [1, 'Logon'],
+      activity: signInActivities[kind] ?? [1, 'Logon'],
       severity: failed ? low : informational,
     },
     attributes: {
