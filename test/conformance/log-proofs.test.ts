@@ -6,7 +6,8 @@ import { folderOf, newFolder, openIn, origin, seededRandom } from '#/audit/log-f
 import { leafHash } from '#/audit/tree.ts'
 import { verifyFolder } from '#/audit/verify.ts'
 import { closedLog } from '../support/closed-log.ts'
-import { compareTrees, rootOf, standalone, standaloneFile } from '../support/two-verifiers.ts'
+import { standaloneFile } from '../support/standalone-verifier.ts'
+import { compareTrees, rootOf, standalone } from '../support/two-verifiers.ts'
 
 /**
  * Two verifiers written apart from each other, against each other: the one in src/audit and the single file that

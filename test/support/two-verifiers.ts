@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { seededRandom } from '#/audit/log-for-tests.ts'
 import {
@@ -10,6 +9,7 @@ import {
   provesInclusion,
 } from '#/audit/tiles/proof.ts'
 import { CompactTree } from '#/audit/tree.ts'
+import { standaloneFile } from './standalone-verifier.ts'
 
 interface Head {
   readonly size: number
@@ -37,7 +37,6 @@ interface Standalone {
   readonly verifyConsistency: (older: string, newer: string, dir: string, key: string) => unknown
 }
 
-export const standaloneFile = join(import.meta.dirname, '..', '..', 'bin', 'sallyport-verify.mjs')
 /** The single file that auditors are given. */
 export const standalone = (await import(pathToFileURL(standaloneFile).href)) as Standalone
 
