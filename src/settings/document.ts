@@ -38,7 +38,7 @@ function readText(file: string): string {
   }
 }
 
-export function parseSettings(text: string, file: string): SettingsDocument {
+function parseSettings(text: string, file: string): SettingsDocument {
   const { value, find } = readYaml(text, file)
   const read = settingsFileSchema.safeParse(value ?? {})
   if (!read.success) throw new SettingsError(read.error.issues.flatMap((issue) => problemsOf(issue, find)))
