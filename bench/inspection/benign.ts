@@ -5,7 +5,8 @@
  */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { createInspector } from '#/inspect/index.ts'
+import { isNumberOf } from '#/gateway/phone-numbers.ts'
+import { createInspector, loadSecretModel } from '#/inspect/index.ts'
 import { atMost, type Figure, told } from '../figure.ts'
 import { readRows } from './corpus.ts'
 
@@ -30,7 +31,8 @@ export async function benignFigures(corporaFolder: string): Promise<Figure[]> {
   const rows = await readRows<LabelledPrompt>(corporaFolder, 'injection/dev.jsonl.gz')
   const labels = JSON.parse(await readFile(labelsFile, 'utf8')) as Labels
   const [right, wrong] = [new Set(labels.right), new Set(labels.wrong)]
-  const { inspect } = createInspector({ terms: [] })
+  const secrets = loadSecretModel(await readFile(secretWeights))
+  const { inspect } = createInspector({ terms: [], phone: isNumberOf, secrets })
   const counts = new Map<string, number>()
   const verdicts = { right: 0, wrong: 0, unknown: 0 }
   let words = 0
@@ -64,6 +66,7 @@ export async function benignFigures(corporaFolder: string): Promise<Figure[]> {
   ]
 }
 
+const secretWeights = new URL('../../catalogue/secrets/weights.bin', import.meta.url)
 const labelsFile = new URL('./benign-labels.json', import.meta.url)
 
 interface Found {

@@ -4,6 +4,7 @@
  */
 import type { Detector } from '../detector.ts'
 import type { SecretCandidate } from './candidates.ts'
+import { commandPasswords } from './commands.ts'
 import { featuresOf, weightCount } from './features.ts'
 import { letterTableSize } from './letters.ts'
 import { serviceKeys } from './services.ts'
@@ -41,7 +42,7 @@ export function loadSecretModel(bytes: Uint8Array): SecretModel {
   const weights = new Int8Array(buffer, headerBytes + letterTableSize, weightCount)
   return {
     version: versionOf(bytes),
-    detectors: [serviceKeys],
+    detectors: [serviceKeys, commandPasswords],
     probability: (text, candidate) => {
       const features = featuresOf(text, candidate, letters)
       let sum = 0
