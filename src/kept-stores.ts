@@ -21,8 +21,8 @@ export const keptStores = (
 const database: KeptStore = {
   name: 'database',
   holds:
-    'accounts, roles, sessions, hashes of keys and the addresses they came from, records and decisions, legal holds; who asked to read whose texts and why; who was given, denied and asked for which access and why, and the days it was used; what was stopped and released, by whom and why; what triggers fired on, and who looked at it; which notices of rules who has read, and until when that counts',
-  key: 'not sealed; for the owner of the folder only',
+    'accounts, roles, sessions and their tokens at the provider, hashes of keys and the addresses they came from, records and decisions, legal holds; who asked to read whose texts and why; who was given, denied and asked for which access and why, and the days it was used; what was stopped and released, by whom and why; what triggers fired on, and who looked at it; which notices of rules who has read, and until when that counts',
+  key: 'not sealed, but for tokens of sessions at the provider, which are sealed as texts; for the owner of the folder only',
   ends: 'stays; sessions and keys end when they say',
   claims: (path) => /^store\.db(-wal|-shm|-journal)?$/.test(path),
   eraseOf: async () => ({

@@ -319,12 +319,12 @@ function onlyOnce(work: (graceMs?: number) => Promise<void>): (graceMs?: number)
 /** Serves until a signal. A defect nobody caught ends the process: what is unknown must not go on sending. */
 async function run(): Promise<void> {
   const sallyport = await startSallyport({ beforeServing: giveMemoryBack })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void sallyport.stop().then(() => process.exit(0), fail))
-  }
+  const stop = () => void sallyport.stop().then(() => process.exit(0), fail)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
   const { readAgain } = sallyport
-  // Where there is nothing to read, it ends with its terminal as every program does.
-  if (readAgain !== undefined) process.on('SIGHUP', readAgain)
+  // Where there is nothing to read, it ends with its terminal as every program does, its log closed.
+  if (readAgain === undefined) process.once('SIGHUP', stop)
+  else process.on('SIGHUP', readAgain)
   process.on('uncaughtException', (error) => {
     writeLogLine({
       level: 'error',

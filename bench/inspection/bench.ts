@@ -24,7 +24,7 @@ export const parts: readonly Part[] = [
   },
   {
     title: 'Ordinary texts',
-    how: 'Benign rows of the injection set in which next to nothing should be masked. Findings for each ten thousand words, by kind; what really is an address counts as well.',
+    how: 'Benign rows of the injection set in which next to nothing should be masked. Findings for each ten thousand words, by kind; what really is an address counts as well. False is what is no value of the kind it was taken for, whoever it belongs to: every finding was looked at, and one nobody has looked at counts as false.',
     others: [],
     figures: async (folder) => (await import('./benign.ts')).benignFigures(folder),
   },

@@ -8,7 +8,7 @@ export function messageOf({ message, remedies, requestId }: ErrorFacts): string 
 }
 
 /** What may be tried again as it is: money, rates, and what failed on the way. A decision of policy may not, nor what we do not do. */
-export const mayRetry = (status: number): boolean =>
+const mayRetry = (status: number): boolean =>
   status === 408 || status === 429 || (status >= 500 && status !== 501)
 
 /**

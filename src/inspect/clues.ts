@@ -26,7 +26,7 @@ export interface Clues {
 }
 
 /** Twelve bytes in Base64, eight in hexadecimal. */
-export const shortestRun = 16
+const shortestRun = 16
 const fewestSpaced = 6
 const fewestPairs = 6
 const fewestOctets = 4

@@ -32,7 +32,7 @@ import { createTriggerScan, type TriggerScan } from './trigger-scan.ts'
 import { decodedReadings, type Reading, readings } from './views.ts'
 
 /** Raised when the way of finding changes though no detector does. */
-const revision = 4
+const revision = 5
 
 export interface InspectorOptions {
   readonly terms: readonly Term[]

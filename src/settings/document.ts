@@ -2,11 +2,10 @@ import { readFileSync, statSync } from 'node:fs'
 import type { z } from 'zod'
 import { parseYaml, YamlError, type YamlFile, type YamlPlace } from '#/core/yaml.ts'
 import type { SettingsProblem } from './api.ts'
-import { sinkKeys } from './export-schema.ts'
+import { keysAt, kindsWith } from './keys-at.ts'
 import { didYouMean } from './nearest.ts'
 import { SettingsError } from './problem.ts'
 import { type SettingsFile, settingsFileSchema } from './schema.ts'
-import { providerKeys } from './sign-in-schema.ts'
 
 /** A settings file is a page or two; this keeps a wrong path (a log, a disk image) from being read whole. */
 const maxFileBytes = 1024 * 1024
@@ -39,7 +38,7 @@ function readText(file: string): string {
   }
 }
 
-export function parseSettings(text: string, file: string): SettingsDocument {
+function parseSettings(text: string, file: string): SettingsDocument {
   const { value, find } = readYaml(text, file)
   const read = settingsFileSchema.safeParse(value ?? {})
   if (!read.success) throw new SettingsError(read.error.issues.flatMap((issue) => problemsOf(issue, find)))
@@ -72,43 +71,14 @@ function problemsOf(issue: z.core.$ZodIssue, find: (path: Path) => YamlPlace): r
   return issue.keys.map((key) => {
     const path = [...issue.path, key]
     const right = known.length === 0 ? '' : ` Right here: ${known.join(', ')}.`
+    const kinds = kindsWith(issue.path, key)
     return {
       key: formatKey(path),
       place: find(path).place,
-      problem: `is not a setting.${didYouMean(key, known) || right}`,
+      problem:
+        kinds.length > 0
+          ? `must be left out: it goes with kind ${kinds.join(' or ')} only`
+          : `is not a setting.${didYouMean(key, known) || right}`,
     }
   })
 }
-
-/** The keys the schema knows at a place, for "did you mean". */
-function keysAt(path: Path): readonly string[] {
-  const key = path.map((step) => (typeof step === 'number' ? '0' : String(step)))
-  const [first, second, third] = key
-  const { shape } = settingsFileSchema
-  if (first === undefined) return Object.keys(shape)
-  if (first === 'connections') return Object.keys(connectionShape)
-  if (first === 'limits') return Object.keys(shape.limits.unwrap().shape)
-  if (first === 'inspection' && second === 'moderation')
-    return Object.keys(shape.inspection.unwrap().shape.moderation.unwrap().shape)
-  if (first === 'inspection') return Object.keys(shape.inspection.unwrap().shape)
-  if (first === 'audit' && second === 'export' && third !== undefined) return sinkKeys
-  if (first === 'audit') return Object.keys(shape.audit.unwrap().shape)
-  if (first === 'keys') {
-    const { vault, awsKms } = shape.keys.unwrap().shape
-    if (second === 'vault') return Object.keys(vault.unwrap().shape)
-    if (second === 'awsKms') return Object.keys(awsKms.unwrap().shape)
-    return Object.keys(shape.keys.unwrap().shape)
-  }
-  if (first === 'identity' && second === 'accounts' && third !== undefined) return ['email', 'name']
-  if (first === 'identity' && second === 'providers' && third !== undefined) return providerKeys
-  if (first === 'identity') return identityKeys
-  return []
-}
-
-const connectionShape = settingsFileSchema.shape.connections.unwrap().valueType.shape
-
-const identityKeys = [
-  ...new Set(
-    settingsFileSchema.shape.identity.unwrap().options.flatMap((option) => Object.keys(option.shape)),
-  ),
-]

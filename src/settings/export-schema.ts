@@ -78,8 +78,3 @@ export const exportSchema = z
   .max(mostSinks, must(`at most ${mostSinks} sinks`))
 
 export type SinkFile = z.infer<typeof sink>
-
-/** The keys sinks may have, for "did you mean". */
-export const sinkKeys: readonly string[] = [
-  ...new Set(sink.options.flatMap((each) => Object.keys(each.shape))),
-]

@@ -252,6 +252,28 @@ test('an unknown key is named with its line, its column and the nearest right on
   )
 })
 
+test('at every depth what is right there is told, and what goes with another kind', () => {
+  const wrong = (text: string) => problemsOf(text).join()
+  const embedded = (rest: string) => wrong(`identity: { kind: embedded, ${rest} }`)
+  const retention = '{ kind: openai, project: proj_a, credential: "env:A", region: x }'
+  assert.match(
+    wrong('retention: { header: end }'),
+    /retention.header is not a setting. Did you mean "headers"/,
+  )
+  assert.match(
+    embedded('workloads: [{ singleuse: true }]'),
+    /workloads.0.singleuse is not a setting. Did you mean "singleUse"/,
+  )
+  assert.match(embedded('accounts: [{ email: a@example.com, nick: A }]'), /nick .* Right here: email, name/)
+  assert.match(embedded('renewal: none'), /identity.renewal must be left out: it goes with kind oidc only/)
+  assert.match(
+    wrong(
+      `connections: { west: { kind: compatible, url: "https://w.example.com", retention: ${retention} } }`,
+    ),
+    /retention.region must be left out: it goes with kind bedrock only/,
+  )
+})
+
 test('a wrong value is told what would be right, at its place', () => {
   assert.deepEqual(problemsOf('limits:\n  openPerCaller: many\n'), [
     '2:3 limits.openPerCaller must be a whole number from 1 to 100000 (requests)',

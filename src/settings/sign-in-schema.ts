@@ -117,9 +117,6 @@ export const oidcIdentity = z
 export type ProviderFile = z.infer<typeof provider>
 export type OidcFile = z.infer<typeof oidcIdentity>
 
-/** The keys a provider may have, for "did you mean". */
-export const providerKeys: readonly string[] = Object.keys(provider.shape)
-
 /** Of several organisations at once: what the address of the issuer says instead of one tenant. */
 export const isOfManyTenants = (issuer: string): boolean =>
   /^\/(common|organizations)\//.test(new URL(issuer).pathname)

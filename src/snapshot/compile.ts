@@ -102,7 +102,7 @@ function assertLookedFor(
 }
 
 /** What makes a kind that is not looked for one that is. */
-export const settingFor = (type: string): string =>
+const settingFor = (type: string): string =>
   isOfModeration(type) ? 'name an offering in inspection.moderation' : 'set inspection.names to true'
 
 /** Everything an exchange reads, from what serves at `nowMs`. The same records at the same state give the same version. */

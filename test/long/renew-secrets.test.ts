@@ -77,3 +77,12 @@ test('a new client secret and a new token of a directory serve after SIGHUP, and
   assert.equal(await signInSecret(), secretOf('second'))
   assert.equal(running.child.exitCode, null)
 })
+
+test('where there is nothing to read, SIGHUP stops it as SIGTERM does, with its log closed', async () => {
+  const alone = await startProcess({ ...process.env, PORT: '0', SALLYPORT_DATA: path('alone') })
+  // It hears signals a moment after it says that it is ready.
+  assert.equal((await fetch(`${alone.url}/health/live`)).status, 200)
+  await end(alone, 'SIGHUP')
+  assert.equal(alone.child.exitCode, 0)
+  assert.equal(alone.child.signalCode, null)
+})

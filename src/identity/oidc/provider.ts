@@ -101,4 +101,4 @@ const peopleOf = (url: string, tenants: readonly string[]): readonly string[] =>
   tenants.length === 0 ? [url] : tenants.map((tenant) => issuerOfTenant(url, tenant))
 
 /** `https://HOST/organizations/v2.0` for all tenants is `https://HOST/TENANT/v2.0` for one. */
-export const issuerOfTenant = (url: string, tenant: string): string => new URL(`/${tenant}/v2.0`, url).href
+const issuerOfTenant = (url: string, tenant: string): string => new URL(`/${tenant}/v2.0`, url).href

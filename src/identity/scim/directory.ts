@@ -11,7 +11,7 @@ import { externalIdOf, isActive, type ScimGroup, type ScimUser, userNameOf } fro
 import { ScimError, wrong } from './scim-error.ts'
 
 /** People of one directory; a company with more runs more than one. */
-export const maxUsers = 200_000
+const maxUsers = 200_000
 
 /** Deleted people that are remembered, so that whoever comes back is known. */
 const maxDeleted = 20_000

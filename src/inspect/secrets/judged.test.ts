@@ -4,7 +4,7 @@ import { namedSecret } from '../detectors/secret/named-secret.ts'
 import { withClassifier } from './judged.ts'
 
 /** A classifier that takes everything for a secret. */
-const [detector] = withClassifier([namedSecret], { probability: () => 1 } as never)
+const [detector] = withClassifier([namedSecret], { probability: () => 1, detectors: [] } as never)
 
 function found(text: string): readonly string[] {
   // The last word of a name speaks for it.
@@ -27,4 +27,17 @@ test('the same value under another name is judged, and so is another value under
   assert.deepEqual(found(`{"token":"${uuid}"}`), [uuid])
   const value = `q7RtB2mXz9${'LkW4vNc8HsYp3Jd6'}`
   assert.deepEqual(found(`{"session_id":"${value}"}`), [value])
+})
+
+test('what is public by its name, only says which secret is meant, or is a line around a key is no secret', () => {
+  const value = `q7RtB2mXz9${'LkW4vNc8HsYp3Jd6'}`
+  for (const text of [
+    `public_token = "${value}"`,
+    `csrf-token=${value}`,
+    `accessTokenAccessor: "${value}"`,
+    `token_ref_credentialsId: '${uuid}'`,
+    `export TOKEN=${value}...`,
+    `token = "${'1'.repeat(24)}a"`,
+  ])
+    assert.deepEqual(found(text), [], text)
 })

@@ -9,26 +9,34 @@ import { keyWords, passwordWords } from './words.ts'
 /** From here on a candidate is reported. Chosen on the training side of the splits by repository. */
 const enough = 0.5
 
-/** The same list; those that have a rule of their own only for want of a classifier get it. */
-export const withClassifier = (detectors: readonly Detector[], model: SecretModel): readonly Detector[] =>
-  detectors.map((detector) => {
+/** The same list; those that have a rule of their own only for want of a classifier get it. Then what comes with it. */
+export const withClassifier = (detectors: readonly Detector[], model: SecretModel): readonly Detector[] => [
+  ...detectors.map((detector) => {
     if (detector === password) return judged(detector, passwordWords, model)
     return detector === namedSecret ? judged(detector, keyWords, model) : detector
-  })
+  }),
+  ...model.detectors,
+]
 
 const judged = (rule: Detector, literals: readonly string[], model: SecretModel): Detector => ({
   ...rule,
   trigger: { literals, isAnyCase: true },
   examine: (text, start, end) => {
     const found: Match[] = []
-    for (const candidate of candidatesAfter(text, start, end)) {
-      if (namesSession(text, candidate)) continue
+    const candidates = candidatesAfter(text, start, end)
+    const excluded = candidates.filter((each) => isNoSecret(text, each))
+    for (const candidate of candidates) {
+      if (excluded.includes(candidate)) continue
       const score = model.probability(text, candidate)
       if (score < enough) continue
       const why = `a value like those of secrets, given to what is called one (${candidate.tie})`
       found.push({ start: candidate.start, end: candidate.end, score, why })
     }
-    return found.length === 0 ? rule.examine(text, start, end) : found
+    if (found.length > 0) return found
+    // The rule may end a value elsewhere; what is no secret by its name stays none.
+    return rule
+      .examine(text, start, end)
+      .filter((match) => excluded.every((candidate) => candidate.start !== match.start))
   },
 })
 
@@ -39,5 +47,24 @@ const judged = (rule: Detector, literals: readonly string[], model: SecretModel)
 const namesSession = (text: string, { start, end, nameStart, nameEnd }: SecretCandidate): boolean =>
   end - start === 36 && sessionName.test(text.slice(nameStart, nameEnd)) && uuid.test(text.slice(start, end))
 
+/**
+ * What a classifier of characters cannot know: `public_key` and `csrf-token` are shown to everybody, `accessor`,
+ * `credentialsId`, `UserSecretsId`, `kms_key_id` and `key_vault_name` say which secret is meant and are none, the
+ * lines around a key are no value, `ops_eyJz...` is cut off in a manual, and nothing generated holds one sign ten times
+ * in a row.
+ */
+function isNoSecret(text: string, candidate: SecretCandidate): boolean {
+  const { start, end, nameStart, nameEnd } = candidate
+  if (namesSession(text, candidate)) return true
+  const value = text.slice(start, end)
+  if (/^(?:KEY)?-{5}|(.)\1{9}/.test(value) || (text.startsWith('...', end) && end - start > 12)) return true
+  const name = text.slice(nameStart, nameEnd)
+  if (publicName.test(name)) return true
+  return uuid.test(value) ? otherId.test(name) : referringName.test(name) && /^[A-Za-z0-9]+$/.test(value)
+}
+
+const publicName = /public[_-]?(?:key|token)$|csrf[_-]?token$|accessor$|vault[_-]?name$/i
+const referringName = /credentials?[_-]?id$|secrets[_-]?id$|kms[_-]?key[_-]?id$/i
+const otherId = /(?:credentials?|secrets|kms[_-]?key|access|option)[_-]?id$/i
 const sessionName = /session[_-]?id$/i
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i

@@ -2,13 +2,18 @@
  * The classifier of secrets: a logistic regression over hashed features, its weights a parameter, so that the room
  * stays pure and a page may go without them. How they are trained stands in `catalogue/secrets/SOURCES.md`.
  */
+import type { Detector } from '../detector.ts'
 import type { SecretCandidate } from './candidates.ts'
+import { commandPasswords } from './commands.ts'
 import { featuresOf, weightCount } from './features.ts'
 import { letterTableSize } from './letters.ts'
+import { serviceKeys } from './services.ts'
 
 export interface SecretModel {
   /** Changes with the weights. */
   readonly version: string
+  /** Detectors that come with the weights, after those of the list. */
+  readonly detectors: readonly Detector[]
   /** How likely a candidate is a secret, from 0 to 1. */
   readonly probability: (text: string, candidate: SecretCandidate) => number
 }
@@ -37,6 +42,7 @@ export function loadSecretModel(bytes: Uint8Array): SecretModel {
   const weights = new Int8Array(buffer, headerBytes + letterTableSize, weightCount)
   return {
     version: versionOf(bytes),
+    detectors: [serviceKeys, commandPasswords],
     probability: (text, candidate) => {
       const features = featuresOf(text, candidate, letters)
       let sum = 0

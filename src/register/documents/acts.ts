@@ -32,7 +32,7 @@ export interface Acts {
 export type CountableLog = Pick<AuditLog, 'size' | 'newestHeads'>
 
 /** More heads than these are not counted; the newest are. A second of work. */
-export const mostHeads = 200_000
+const mostHeads = 200_000
 const pageHeads = 250
 
 /** A count is asked for by everybody who opens the guide: it is made again after this long. */

@@ -32,7 +32,7 @@ export interface Progress {
 }
 
 /** More exchanges than these are not decided again; the newest are. At the speed that is promised it takes two minutes. */
-export const mostExchanges = 1_000_000
+const mostExchanges = 1_000_000
 
 /** Heads that are read at once: half a millisecond of parsing to a hundred of them. */
 const pageHeads = 250

@@ -32,7 +32,7 @@ export function HomeStep({ draft, change }: StepProperties) {
           </label>
         ))}
       </fieldset>
-      <div className="field">
+      <div className="asking field">
         <label htmlFor={id}>Who looks after what is written, by e-mail address</label>
         <input
           id={id}

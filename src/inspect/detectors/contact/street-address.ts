@@ -188,6 +188,7 @@ function numberFirst(text: string, start: number, end: number): readonly Match[]
   const sure = sureEnglish.exec(window) ?? french.exec(window)
   const name = sure ?? unsureEnglish.exec(window)
   if (name === null) return undefined
+  if (isYear(text, from) || /^\d+, and /i.test(window)) return undefined
   const streetEnd = from + name[0].length
   const last = tailAfter(text, streetEnd, longestTail)
   if (sure === null && last - streetEnd < 4 && !isAddressContext(text, start)) return undefined
@@ -198,6 +199,11 @@ function numberFirst(text: string, start: number, end: number): readonly Match[]
     { start: from, end: isStop ? last - 1 : last, score: 0.75, why: 'a number and the name of a street' },
   ]
 }
+
+/** `in the 1929 Wall Street crash`, `In 1886, Robert Lane`: a year, and no house. */
+const isYear = (text: string, from: number): boolean =>
+  /^(?:1[5-9]|20)\d\d(?!\d)/.test(text.slice(from, from + 5)) &&
+  /(?<![\p{L}])(?:in|since|until|năm)(?: the)? $/iu.test(text.slice(Math.max(0, from - 12), from))
 
 /** Where somebody lives or works: a street with its number, in the orders of seven languages, or a box. */
 export const streetAddress: Detector = {
@@ -238,6 +244,9 @@ export const streetAddress: Detector = {
     'Chapter 12 The Long Road',
     'via Monday 12',
     'Street 12',
+    'after the crash in the 1929 Wall Street never was the same',
+    'with two partners in 1886, Robert Lane and another',
+    'at each crossing is 6, and the road goes on',
     '12 Monkeys',
     'Ausweg 2',
     'x12 Example Street',

@@ -24,8 +24,12 @@ const wordBefore = /(?:age|aged|alter|edad|idade|età|ijd|âgée? de|j'ai|turned
 const field =
   /(?<![\p{L}])(?:Age|AGE|Alter|Âge|Edad|Idade|Età|Leeftijd)["'*_]{0,2}\s?[:|][*_]{0,2}\s?["'*_]{0,2}$/u
 
+/** `students over 16 years old`: a bound for many, and nobody's age. */
+const isBound = /(?<![\p{L}])(?:over|under|above|below|than|least|minimum|über|unter|als)\s$/iu
+
+/** No person's age: a range, a unit, a number that goes on, a list of ages, an animal. */
 const isOther = (after: string): boolean =>
-  /^(?:\s?[-–%]\s?\d|\s?(?:to|and|bis|or|à|a|y|years? or|\+|%|months?|days?|weeks?)(?![\p{L}])|[.,:/]\d|[-\p{L}\d])/iu.test(
+  /^(?:\s?[-–%]\s?\d|\s?(?:to|and|bis|or|à|a|y|years? or|\+|%|months?|days?|weeks?)(?![\p{L}])|[.,:/]\d|, \d{1,3}, \d|, ?(?:breed|species)(?![\p{L}])|[-\p{L}\d])/iu.test(
     after,
   )
 
@@ -80,6 +84,7 @@ function findAge(text: string, start: number, end: number): readonly Match[] {
   const unit = yearsOld.exec(after)?.[0]
   const found = (score: number): readonly Match[] => [{ start, end, score, why: 'years of a person' }]
   if (unit !== undefined) {
+    if (isBound.test(before)) return nothing
     return personAfter.test(after.slice(unit.length)) ||
       isPersonal(text, start) ||
       named.test(before) ||
@@ -128,6 +133,9 @@ export const age: Detector = {
     'page 34 of 50',
     'version 34',
     'in 34 years',
+    'one fourth of the students over 16 years old are girls',
+    'the data: Age: 25, 30, 35, 40',
+    'Name: Max, Age: 5, Breed: Golden Retriever',
     'Age: 34%',
     'ages 34',
     '{"name": "x", "age": 34}',

@@ -42,8 +42,8 @@ function isGenerated(text: string, { start, end, nameStart, nameEnd, tie }: Secr
 
 const generated = /^(?=.{0,60}[A-Za-z])[A-Za-z0-9_-]+={0,2}$/
 const digitsOf = (value: string): number => value.replace(/\D/g, '').length
-/** Words tied together, or a date. */
-const wordy = /[A-Za-z]{3,}[-_][A-Za-z]{3,}|\d{4}-\d\d-\d\d|^0x/
+/** Words tied together, a date, or one sign many times in a row. */
+const wordy = /[A-Za-z]{3,}[-_][A-Za-z]{3,}|\d{4}-\d\d-\d\d|^0x|(.)\1{9}/
 
 const value = `q7RtB2mXz9${'LkW4vNc8HsYp3Jd6'}`
 

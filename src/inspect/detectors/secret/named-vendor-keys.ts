@@ -1,4 +1,5 @@
 /** Keys of vendors that have no mark of their own: found after the vendor's name. One row of `vendors/named.ts` is one kind. */
+import { isLetter } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { isPlaceholder } from '../../placeholder.ts'
 import { type NamedRow, namedRows } from './vendors/named.ts'
@@ -10,6 +11,9 @@ import { type NamedRow, namedRows } from './vendors/named.ts'
 const between =
   '(?:[\\w. \\t-]{0,32}?(?:key|token|secret|auth|access|private|password|pat|client)[\\w. \\t-]{0,20}?|[\\w.-]{0,12}[ \\t]{0,4}(?=[=:]))' +
   '[\\\\"\'`\\])]{0,4}[ \\t]{0,4}(?:=>|:=|[=:,(]|[ \\t-])[ \\t]{0,4}[\\\\"\'`]{0,4}'
+
+/** No generated value holds one sign twelve times in a row. */
+const longRun = /(.)\1{11}/
 
 export const namedVendorKeys: readonly Detector[] = namedRows.map(detectorOf)
 
@@ -23,11 +27,12 @@ function detectorOf({ type, label, names, pattern, example }: NamedRow): Detecto
     label,
     trigger: { literals: names, isAnyCase: true },
     isNamedOnly: true,
-    examine: (text, _start, end) => findKey(text, end, shape, label),
+    examine: (text, start, end) => (isName(text, start, end) ? findKey(text, end, shape, label) : nothing),
     proof: "the vendor's name, a word for a key, length and alphabet",
     finds: [`${name}_api_key = "«${example}»"`, `${name.toUpperCase()}_TOKEN=«${example}»\n`],
     ignores: [
       example,
+      `x${name}_api_key = "${example}"`,
       `${name} is a service with keys and tokens`,
       `${name}_api_key = ${example.replace(/[A-Za-z0-9]/g, 'x')}`,
     ],
@@ -35,10 +40,25 @@ function detectorOf({ type, label, names, pattern, example }: NamedRow): Detecto
   }
 }
 
+/**
+ * A name stands at the beginning of a word, or of one of the humps of a name in code: `myOktaKey` names Okta,
+ * `rookTable` and `CameraKit` name nobody, and neither does `sumOf` the vendor of the four letters `sumo`.
+ */
+export function isName(text: string, start: number, end: number): boolean {
+  const first = text.charCodeAt(start)
+  if (isLetter(text.charCodeAt(start - 1)) && !(isUpper(first) && isLower(text.charCodeAt(start - 1))))
+    return !isLower(first) && !isLower(text.charCodeAt(start - 1))
+  return !(isLower(first) && isUpper(text.charCodeAt(end - 1)) && isLower(text.charCodeAt(end)))
+}
+
+const isUpper = (code: number): boolean => code >= 65 && code <= 90
+const isLower = (code: number): boolean => code >= 97 && code <= 122
+
 function findKey(text: string, end: number, shape: RegExp, label: string): readonly Match[] {
   shape.lastIndex = end
   const value = shape.exec(text)?.[1]
-  if (value === undefined || new Set(value).size < 7 || isPlaceholder(value)) return nothing
+  if (value === undefined || new Set(value).size < 7 || longRun.test(value) || isPlaceholder(value))
+    return nothing
   const start = shape.lastIndex - value.length
   const why = `length and alphabet of a key, after the name of its vendor: ${label}`
   return [{ start, end: shape.lastIndex, score: 0.9, why }]

@@ -99,7 +99,10 @@ export const cloudKeys: readonly VendorRow[] = [
     'hvs.',
     `CAES${mixed(64)}`,
   ]),
-  keyRow('infracost-api-key', 'Infracost API key', ['ico-'], 'ico-[A-Za-z0-9]{32}', ['ico-', mixed(32)]),
+  keyRow('infracost-api-key', 'Infracost API key', ['ico-'], '(?<!\\.)ico-[A-Za-z0-9]{32}', [
+    'ico-',
+    mixed(32),
+  ]),
   keyRow('prefect-api-key', 'Prefect API key', ['pnu_', 'pnb_'], 'pn[bu]_[A-Za-z0-9]{36}', [
     'pnu_',
     mixed(36),

@@ -89,7 +89,7 @@ export const developmentKeys: readonly VendorRow[] = [
     'CCIP(?:AT|RJ)_[A-Za-z0-9]{20,24}_[0-9a-z]{40,44}',
     ['CCIPAT_', `${mixed(22)}_${hex(40)}`],
   ),
-  keyRow('buildkite-token', 'Buildkite token', ['bkua_', 'bkat_'], 'bk[au][ta]_[0-9a-f]{40}', [
+  keyRow('buildkite-token', 'Buildkite token', ['bkua_', 'bkat_'], 'bk[au][ta]_[0-9a-z]{40}', [
     'bkua_',
     hex(40),
   ]),

@@ -33,7 +33,7 @@ export const observabilityKeys: readonly VendorRow[] = [
   ),
   {
     ...keyRow('new-relic-license', 'New Relic license key', ['NRAL'], 'NRAL', [hex(36), 'NRAL']),
-    lead: '[0-9a-f]{36}',
+    lead: '(?:[0-9a-f]{36}|eu01x[0-9a-fx][0-9a-f]{30})',
   },
   keyRow(
     'posthog-key',
