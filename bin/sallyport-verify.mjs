@@ -442,11 +442,26 @@ class Payloads {
 
 // --- What every entry must keep to ---------------------------------------------------------------------------
 
+/** Kinds of entries whose headers stay when the others of their time end. */
+const lastingKinds = new Set([
+  'record',
+  'decision',
+  'snapshot',
+  'publication',
+  'hold',
+  'hold-ended',
+  'erase',
+  'retention',
+])
+
 class Rules {
-  /** `first`: entries before it have no header any more. */
-  constructor(dir, first, problem, note) {
+  /** `first`: entries before it have no header any more. Entries before `signedSize` are covered by the checkpoint. */
+  constructor(dir, { first, signedSize }, problem, note) {
     this.first = first
-    this.segmentRoots = new Map()
+    this.signedSize = signedSize
+    this.segmentEnds = new Map()
+    /** Headers so far that stay. */
+    this.kept = 0
     this.saidEnded = []
     this.problem = problem
     this.note = note
@@ -531,23 +546,27 @@ class Rules {
   checkEndings(index, { kind, facts }) {
     const list = (value) => (Array.isArray(value) ? value : [])
     if (kind === 'retention') for (const file of list(facts.goneFiles)) this.saidGone.set(String(file), index)
-    const { below, root } = (kind === 'retention' && facts.ended) || {}
-    if (Number.isSafeInteger(below) && below <= index) this.saidEnded.push({ by: index, below, root })
+    if (lastingKinds.has(kind)) this.kept++
+    const { below, root, kept } = (kind === 'retention' && index < this.signedSize && facts.ended) || {}
+    if (Number.isSafeInteger(below) && below <= index) this.saidEnded.push({ by: index, below, root, kept })
     if (kind !== 'erase') return
     for (const each of list(facts.erased)) if (Number(each) < index) this.saidErased.set(Number(each), index)
   }
 
-  /** Headers end with a segment, and an entry says up to where and what the tree over them comes to. */
+  /** Headers end with a segment, and a signed entry says up to where, what the tree over them comes to, how many stay. */
   takeRoot(size, root) {
-    this.segmentRoots.set(size, root.toString('hex'))
+    this.segmentEnds.set(size, { root: root.toString('hex'), kept: this.kept })
   }
 
   endHeaders() {
     if (this.first === 0) return
     const range = `the headers of entries 0 to ${this.first - 1}`
     const said = this.saidEnded.filter(({ below }) => below >= this.first)
-    const sound = said.find(({ below, root }) => this.segmentRoots.get(below) === root)
-    if (sound) this.note(`${range} ended by retention: entry ${sound.by}`)
+    const sound = said.find(({ below, root }) => this.segmentEnds.get(below)?.root === root)
+    const there = sound && this.segmentEnds.get(sound.below).kept
+    if (sound && (sound.kept ?? there) !== there)
+      this.problem(`${range} ended but for ${sound.kept}, as entry ${sound.by} says, and ${there} are there`)
+    else if (sound) this.note(`${range} ended by retention: entry ${sound.by}`)
     else if (said.length > 0) this.problem(`${range} are gone, and entry ${said[0].by} names other ones`)
     else this.problem(`${range} are gone, and no entry says that retention ended them`)
   }
@@ -599,7 +618,7 @@ export function verifyLog(dir, { key: expected, since = {}, onProgress = () => {
   const names = segmentNames(dir)
   const ended = endedFiles(dir, names)
   const first = ended.reduce((sum, { size }) => sum + size / 32, 0)
-  const rules = new Rules(dir, first, report.problem, report.note)
+  const rules = new Rules(dir, { first, signedSize }, report.problem, report.note)
   const compareHeads = () => {
     for (const { name, size, root } of heads) {
       if (size === tiles.size && !root.equals(tiles.root())) {
@@ -611,6 +630,10 @@ export function verifyLog(dir, { key: expected, since = {}, onProgress = () => {
   for (const { path, kept } of ended) {
     const hashes = fs.readFileSync(path)
     const stays = readKept(kept, report)
+    rules.kept += stays.size
+    for (const index of stays.keys())
+      if (!(index >= tiles.size && index < tiles.size + hashes.length / 32))
+        report.problem(`entry ${index}: a header kept of an ended segment stands in another one`)
     for (let at = 0; at < hashes.length; at += 32) {
       const hash = hashes.subarray(at, at + 32)
       if (stays.get(tiles.size)?.equals(hash) === false)

@@ -157,7 +157,7 @@ export interface EntryFacts {
   readonly progress?: number | undefined
   /** Of a progress: bytes of the answer sealed so far, in UTF-8. Of an outcome after a crash: how many are known. */
   readonly answerBytes?: number | undefined
-  /** How far the clock moved against the steady one; less than zero when it was set back. */
+  /** How far the clock moved against the steady one, or at a start against the last entry; less than zero when it was set back. */
   readonly clockMovedMs?: number | undefined
   readonly keyId?: string | undefined
   /** The application a key is for; `subject` is its owner. */
@@ -173,9 +173,11 @@ export interface EntryFacts {
   readonly goneFiles?: readonly string[] | undefined
   /**
    * Of `retention`: the headers before index `below` end from here on; `root` is that of the tree over these entries,
-   * in hex.
+   * in hex, and `kept` how many of these headers stay. Left out by the first version that ended headers.
    */
-  readonly ended?: { readonly below: number; readonly root: string } | undefined
+  readonly ended?:
+    | { readonly below: number; readonly root: string; readonly kept?: number | undefined }
+    | undefined
   /** Names of data keys that were destroyed. */
   readonly keys?: readonly string[] | undefined
   readonly counts?: Readonly<Record<string, number>> | undefined
@@ -353,6 +355,12 @@ export interface AuditLog {
    * Whoever asks for one of them afterwards is told that there is none.
    */
   readonly endHeaders: (below: number) => Promise<void>
+  /** How far the wall clock has moved against the steady one since it was last written down; above zero is ahead. */
+  readonly clockMovedMs: () => number
+  /** Entries the largest checkpoint covered when this was opened: what stands behind them may be anybody's. */
+  readonly signedAtStart: number
+  /** How many headers before `below` stay when the others end, those of segments that have ended counted. */
+  readonly lastingBefore: (below: number) => number
   /** At most `most` heads from index `from` on, or from the first that is kept, in order; fewer where the log ends. */
   readonly readHeads: (from: number, most: number) => Promise<readonly LoggedHead[]>
   /** The newest heads that fit, a page at a time: for whoever goes through many of a kind. Reading is not logged here. */

@@ -74,6 +74,16 @@ export class Checkpoints {
     })
   }
 
+  /** Signs what there is now. Throws when that is not possible yet. */
+  coverNow(): Promise<void> {
+    return this.inTurn(async () => {
+      const { size } = this.#options.state()
+      await this.#write()
+      if ((this.#latest?.checkpoint.size ?? 0) < size)
+        throw new Error('the checkpoint is late, so nothing was ended: it is tried again later')
+    })
+  }
+
   rebuildTiles(): Promise<number> {
     return this.inTurn(() => this.#options.tiles.rebuild())
   }

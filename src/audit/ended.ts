@@ -73,6 +73,7 @@ export function* readKept(folder: string, segment: number): Generator<KeptHeader
 function* readKeptOf(folder: string, segment: number, first: number, size: number): Generator<KeptHeader> {
   const leaves = readFileSync(endedPath(folder, segment))
   const file = openSync(keptPath(folder, segment), 'r')
+  let before = first - 1
   try {
     const frames = readFrames(file)
     let step = frames.next()
@@ -82,6 +83,10 @@ function* readKeptOf(folder: string, segment: number, first: number, size: numbe
       const at = ((header?.index ?? 0) - first) * hashBytes
       if (header === undefined || !leafHash(leaf).equals(leaves.subarray(at, at + hashBytes)))
         throw new Error(`a header kept of the ended segment ${segment} was changed: run audit verify`)
+      // They are counted, so that none may stand for one that was taken away.
+      if (header.index <= before)
+        throw new Error(`a header kept of the ended segment ${segment} stands twice: run audit verify`)
+      before = header.index
       yield { segment, offset, header }
     }
     if (step.value !== size)
@@ -126,9 +131,10 @@ export async function writeEnded(
 
 /** A header may come from a folder somebody else prepared. */
 export function readEndedFact(value: unknown): EndedHeaders | undefined {
-  const { below, root } = (typeof value === 'object' && value !== null ? value : {}) as Partial<EndedHeaders>
+  const { below, root, kept } = (
+    typeof value === 'object' && value !== null ? value : {}
+  ) as Partial<EndedHeaders>
   if (!Number.isSafeInteger(below) || (below as number) <= 0) return undefined
-  return typeof root === 'string' && /^[0-9a-f]{64}$/.test(root)
-    ? { below: below as number, root }
-    : undefined
+  if (typeof root !== 'string' || !/^[0-9a-f]{64}$/.test(root)) return undefined
+  return { below: below as number, root, ...(typeof kept === 'number' ? { kept } : {}) }
 }

@@ -167,6 +167,16 @@ export class EntryIndex {
     return boundary
   }
 
+  /** How many entries before `index` are of these kinds, those of ended segments counted that can be asked for. */
+  countBefore(index: number, kinds: ReadonlySet<EntryKind>): number {
+    const codes = new Set([...kinds].map(kindCode))
+    let count = 0
+    for (const kept of this.#kept.keys()) if (kept < Math.min(index, this.#first)) count++
+    for (let at = 0; at < Math.min(index, this.#size) - this.#first; at++)
+      if (codes.has(this.#kinds[at] as number)) count++
+    return count
+  }
+
   /** A header before the first that is kept whole: it can be asked for. */
   keep({ index, ...entry }: KeptEntry): void {
     this.#kept.set(index, { ...entry, isKept: true })

@@ -13,7 +13,7 @@ import { Checkpoints } from './checkpoints.ts'
 import { Committer } from './committer.ts'
 import { DayUse } from './day-use.ts'
 import { type Disk, systemDisk } from './disk.ts'
-import { readEndedFact } from './ended.ts'
+import { type EndedHeaders, lastingKinds, readEndedFact } from './ended.ts'
 import { endHeaders } from './ending.ts'
 import type { EntryIndex } from './entry-index.ts'
 import { formatHeader, type PayloadPlace } from './header.ts'
@@ -26,10 +26,12 @@ import { partsFormat } from './pieces/parts.ts'
 import type { KnownProgress } from './progress.ts'
 import { LogReader } from './read.ts'
 import { type OpenIntent, type Recovered, recover } from './recover.ts'
+import { longLeapMs } from './retention/leap.ts'
 import { leastFloorBytes, SpaceWatch } from './space.ts'
 import { SummaryKeeper } from './summary/keeper.ts'
 import { openLogTree } from './tiles/log-tree.ts'
 import { TileKeeper } from './tiles/tile-keeper.ts'
+import { assertEndingsSealed } from './unsigned-endings.ts'
 
 export interface AuditLogOptions {
   /** The audit folder of the data folder; the log makes its own folder for `origin` below it. */
@@ -77,7 +79,8 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   const ballast = new Ballast(options.folder, options.ballastBytes ?? 0)
   await ballast.find()
   const log = new Log(options, folder, recovered, known.at(0), ballast)
-  await assertExplained(log.reader, recovered.index)
+  await assertExplained(log.reader, recovered.index, known[0]?.checkpoint.size ?? 0)
+  await assertEndingsSealed(log.reader, known[0]?.checkpoint.size ?? 0)
   await log.start(recovered)
   return {
     origin: options.origin,
@@ -92,6 +95,9 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     erasePayload: (index) => log.erasePayload(index),
     endable: (asked) => log.endable(asked),
     endHeaders: (below) => log.endHeaders(below),
+    clockMovedMs: () => log.clockMovedMs(),
+    signedAtStart: known[0]?.checkpoint.size ?? 0,
+    lastingBefore: (below) => recovered.index.countBefore(below, lastingKinds),
     sourcesOf: async (index) => (await log.reader.open(index))?.sources ?? [],
     readHeads: (from, most) => log.reader.readHeads(from, most),
     newestHeads: (query) => log.reader.newestHeads(query),
@@ -104,12 +110,13 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
 }
 
 /**
- * Headers that are gone must have been ended by retention, which the log says: else somebody took them away.
- * Throws when it does not.
+ * Headers that are gone must have been ended by retention, which an entry says that was signed before: else somebody took
+ * them away. Those that stay must all be there. Throws when it does not.
  */
-async function assertExplained(reader: LogReader, { first }: EntryIndex): Promise<void> {
+async function assertExplained(reader: LogReader, index: EntryIndex, signedSize: number): Promise<void> {
+  const { first } = index
   if (first === 0) return
-  let below = Number.MAX_SAFE_INTEGER
+  let below = signedSize
   while (below > first) {
     const page = await reader.newestHeads({
       kinds: ['retention'],
@@ -118,12 +125,23 @@ async function assertExplained(reader: LogReader, { first }: EntryIndex): Promis
       below,
       most: 100,
     })
-    if (page.heads.some(({ facts }) => (readEndedFact(facts.ended)?.below ?? 0) >= first)) return
+    const told = page.heads.map(({ facts }) => readEndedFact(facts.ended))
+    const ended = told.find((each) => each !== undefined && each.below >= first)
+    if (ended !== undefined) return assertKept(index, ended)
     below = page.below
   }
   throw new Error(
     `the log begins with entry ${first}, and no entry says that retention ended those before it. Somebody or ` +
       'something took them away. Keep the folder as it is, run audit verify, and put back a sound copy.',
+  )
+}
+
+function assertKept(index: EntryIndex, { below, kept }: EndedHeaders): void {
+  const there = index.countBefore(below, lastingKinds)
+  if (kept === undefined || there === kept) return
+  throw new Error(
+    `of the headers before entry ${below} ${kept} were to stay when the others ended, and ${there} are there. Somebody ` +
+      'or something took them away. Keep the folder as it is, run audit verify, and put back a sound copy.',
   )
 }
 
@@ -324,8 +342,9 @@ class Log {
           : {}),
       },
     })
-    const clockMovedMs = this.#clock.now() - (recovered.lastAtMs ?? 0)
-    if (clockMovedMs < 0) await this.append({ kind: 'clock-jump', facts: { clockMovedMs } })
+    const clockMovedMs = this.#clock.now() - (recovered.lastAtMs ?? this.#clock.now())
+    if (clockMovedMs < 0 || clockMovedMs > longLeapMs)
+      await this.append({ kind: 'clock-jump', facts: { clockMovedMs } })
     await this.#endOpenIntents(recovered.openIntents)
   }
 
@@ -349,10 +368,16 @@ class Log {
   }
 
   /** In turn with what writes checkpoints and tiles. */
-  endHeaders(below: number): Promise<void> {
+  async endHeaders(below: number): Promise<void> {
     const { index } = this.#recovered
     const ending = { folder: this.#folder, index, tiles: this.#tiles }
+    // The entry that says why is signed before the first goes: an unsigned one could be anybody's.
+    await this.#checkpoints.coverNow()
     return this.#summaries.whileEnding(() => this.#checkpoints.inTurn(() => endHeaders(ending, below)))
+  }
+
+  clockMovedMs(): number {
+    return this.#clock.now() - Math.floor(this.#clock.monotonic()) - this.#clockAheadMs
   }
 
   append(entry: NewEntry): Promise<Appended> {

@@ -80,7 +80,7 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
   let opened = 0
   try {
     if (ended > 0) {
-      checkKept(folder, firstSegment, findings)
+      check.takeKept(countKept(folder, firstSegment, findings))
       for (const leaf of readEnded(folder, firstSegment)) check.takeEnded(leaf)
     }
     const walk = walkEntries(folder, segments)
@@ -125,14 +125,15 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
   }
 }
 
-function checkKept(folder: string, segment: number, findings: Findings): void {
+/** Reading them compares each with its leaf. */
+function countKept(folder: string, segment: number, findings: Findings): number {
+  let count = 0
   try {
-    const kept = readKept(folder, segment)
-    // Reading them compares each with its leaf.
-    while (kept.next().done !== true);
+    for (const _ of readKept(folder, segment)) count++
   } catch (error) {
     findings.problem((error as Error).message)
   }
+  return count
 }
 
 class Findings {
@@ -218,8 +219,8 @@ class EntryCheck {
   }) {
     const { folder, checkpoint, claims, findings, ended } = options
     this.#first = ended
-    this.#ended = new EndedCheck(ended)
     this.#signedSize = checkpoint?.size ?? 0
+    this.#ended = new EndedCheck(ended, this.#signedSize)
     this.#claims =
       checkpoint === undefined ? claims : [{ name: 'the signed checkpoint', checkpoint }, ...claims]
     this.#findings = findings
@@ -231,6 +232,10 @@ class EntryCheck {
 
   get tree(): TiledTree {
     return this.#tiles.tree
+  }
+
+  takeKept(count: number): void {
+    this.#ended.takeKept(count)
   }
 
   takeEnded(leaf: Buffer): void {

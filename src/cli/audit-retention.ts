@@ -18,18 +18,22 @@ export const auditRetentionRun: Command = {
 
 function format(retained: Retained): string {
   const { isDryRun, heldBy, contentMonths, headerMonths, heldPeople, files, headers } = retained
+  const { waitsUntilMs } = retained
   const isHeld = heldBy.length > 0
+  const isWaiting = waitsUntilMs !== undefined
   const lines = [
     isHeld
       ? `Nothing ends: the legal hold ${heldBy.join(', ')} covers everybody.`
-      : isDryRun
-        ? 'Nothing was changed. This would end:'
-        : 'This is over:',
+      : isWaiting
+        ? `Nothing ends before ${new Date(waitsUntilMs).toISOString()}: the clock leapt ahead by more than a month. Is it right? Then this ends:`
+        : isDryRun
+          ? 'Nothing was changed. This would end:'
+          : 'This is over:',
     `  texts of ${contentMonths.join(', ') || 'no month'}; payload files deleted: ${files}`,
     `  names of headers of ${headerMonths.join(', ') || 'no month'}; entries whose headers go: ${headers}`,
   ]
   if (heldPeople > 0) lines.push(`  people under a legal hold, whose texts stay: ${heldPeople}`)
-  if (!isDryRun && !isHeld) {
+  if (!isDryRun && !isHeld && !isWaiting) {
     const { keysDestroyed, aliasesDestroyed } = retained
     lines.push(`  keys destroyed now: ${keysDestroyed}, aliases: ${aliasesDestroyed}`)
   }

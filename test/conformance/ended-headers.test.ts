@@ -44,14 +44,24 @@ async function fill(log: AuditLog, clock: { now: number }): Promise<void> {
   }
 }
 
+/** Opened so long before that nothing waits any more for the leap of the clock (`retention/leap.ts`). */
+async function openAtLast(
+  context: TestContext,
+  dataFolder: string,
+  options: KeptOptions = {},
+): Promise<Kept> {
+  const kept = await openKept(context, { dataFolder, nowMs: longAfter - 7 * 86_400_000, ...options })
+  kept.clock.now = longAfter
+  return kept
+}
+
 /** A log of three months that was closed, so that a checkpoint covers it, and opened again much later. */
 async function openLater(context: TestContext, options: KeptOptions = {}): Promise<Kept & { older: string }> {
   const first = await openKept(context)
   await fill(first.log, first.clock)
   await first.close()
   const older = first.log.checkpoint() ?? assert.fail('no checkpoint')
-  const kept = await openKept(context, { dataFolder: first.dataFolder, nowMs: longAfter, ...options })
-  return { ...kept, older }
+  return { ...(await openAtLast(context, first.dataFolder, options)), older }
 }
 
 async function assertSound(folder: string, older: string, ended: number): Promise<string> {
@@ -206,6 +216,84 @@ test('a hash or a header that stays cannot be changed, nor may more be taken tha
   }
 })
 
+test('a header that was to stay cannot be taken away: the entry says how many there are', async (context) => {
+  const kept = await openLater(context)
+  const folder = folderOf(kept.dataFolder)
+  await run(kept)
+  await kept.close()
+  const damages: readonly ((path: string) => Promise<void>)[] = [
+    (path) => rm(path),
+    async (path) => writeFile(path, ''),
+    // The one of the first segment is put into the place of the one of the second.
+    async (path) => cp(path, path.replace('1.kept', '2.kept')),
+  ]
+  for (const [at, damage] of damages.entries()) {
+    const dataFolder = await newFolder(context)
+    await cp(kept.dataFolder, dataFolder, { recursive: true })
+    await damage(join(folderOf(dataFolder), 'ended', '0000000001.kept'))
+    const said =
+      at === 2
+        ? /header kept of (an|the) ended segment/
+        : /ended but for 2, as entry \d+ says, and 1 are there/
+    assert.match((await verifyFolder(folderOf(dataFolder))).problems.join(), said)
+    assert.match(standalone.verifyLog(folderOf(dataFolder)).problems.join(), said)
+    const start = openKept(context, { dataFolder, nowMs: longAfter })
+    await assert.rejects(start, at === 2 ? said : /2 were to stay when the others ended, and 1 are there/)
+  }
+  assert.deepEqual((await verifyFolder(folder)).problems, [])
+})
+
+test('an entry behind the checkpoint explains nothing that is gone: anybody who can write could have added it', async (context) => {
+  const kept = await openLater(context)
+  const folder = folderOf(kept.dataFolder)
+  const aside = await newFolder(context)
+  await cp(folder, aside, { recursive: true })
+  const away = kept.keys.checkpointPath
+  const signed = await readFile(away)
+  const root = (await kept.log.tree.rootOf(304)).toString('hex')
+  await kept.log.append({ kind: 'retention', facts: { decision: 'begun', ended: { below: 304, root } } })
+  await kept.close()
+  // As if the last entries had been written by somebody without the key.
+  await cp(join(aside, 'checkpoint'), join(folder, 'checkpoint'))
+  await writeFile(away, signed)
+  await rm(join(folder, 'tile'), { recursive: true })
+  const copy = await newFolder(context)
+  await cp(kept.dataFolder, copy, { recursive: true })
+  // A start neither goes on with it nor signs it.
+  const start = openKept(context, { dataFolder: copy, nowMs: longAfter })
+  await assert.rejects(start, /says that something ended, and no run of retention wrote it/)
+  const leaves = [...walkEntries(folder, [1])].map(({ leaf }) => leaf)
+  await writeEnded(folder, 1, { leaves: Buffer.concat(leaves), kept: Buffer.alloc(0) })
+  await rm(segmentPath(folder, 1))
+  const gone = /the headers of entries 0 to 303 are gone, and no entry says that retention ended them/
+  assert.match((await verifyFolder(folder)).problems.join(), gone)
+  assert.match(standalone.verifyLog(folder).problems.join(), gone)
+  await assert.rejects(
+    openKept(context, { dataFolder: kept.dataFolder, nowMs: longAfter }),
+    /no entry says that retention ended those before it/,
+  )
+})
+
+test('a run that a crash cut off before its checkpoint is gone on with by the next run', async (context) => {
+  const kept = await openLater(context)
+  const [folder, away] = [folderOf(kept.dataFolder), kept.keys.checkpointPath]
+  const [beside, signed] = await Promise.all([readFile(join(folder, 'checkpoint')), readFile(away)])
+  const ended = { below: 304, root: (await kept.log.tree.rootOf(304)).toString('hex') }
+  const payload = JSON.stringify({ ended })
+  await kept.log.append({ kind: 'retention', facts: { decision: 'begun', ended }, payload })
+  await kept.close()
+  await writeFile(join(folder, 'checkpoint'), beside)
+  await writeFile(away, signed)
+  await rm(join(folder, 'tile'), { recursive: true })
+  const again = await openKept(context, { dataFolder: kept.dataFolder, nowMs: longAfter })
+  assert.equal(again.log.first(), 0)
+  await again.log.tree.rebuildTiles()
+  await run(again)
+  assert.equal(again.log.first(), 312)
+  await again.close()
+  await assertSound(folder, kept.older, 312)
+})
+
 test('what a crash cuts off is ended by the next start, wherever it was cut', async (context) => {
   const origin = await openLater(context)
   const folder = folderOf(origin.dataFolder)
@@ -272,7 +360,7 @@ test('a legal hold and the setting keep headers; an outcome may stand behind the
   await fill(open.log, open.clock)
   await open.log.append(outcomeOf(index, 'person-ada'))
   await open.close()
-  const later = await openKept(context, { dataFolder: open.dataFolder, nowMs: longAfter })
+  const later = await openAtLast(context, open.dataFolder)
   await run(later)
   assert.equal(later.log.first(), 313)
   await later.close()

@@ -23,8 +23,13 @@ export function runDaily(options: {
     const day = Math.floor(clock.now() / 86_400_000)
     if (day === doneOn) return
     try {
-      await run()
+      const { waitsUntilMs } = await run()
       doneOn = day
+      if (waitsUntilMs !== undefined)
+        writeLine({
+          level: 'warning',
+          what: `the clock leapt ahead by more than a month: retention ends nothing before ${new Date(waitsUntilMs).toISOString()}; set the clock right if it is wrong`,
+        })
     } catch (error) {
       writeLine({ level: 'error', what: 'retention did not run', problem: describeError(error) })
     }

@@ -15,6 +15,7 @@ import { listSegments, payloadPath } from '../layout.ts'
 import { walkEntries } from '../walk.ts'
 import { isOver, overBefore, type RetentionSettings } from './due.ts'
 import type { Holds } from './holds.ts'
+import { leapWaitMs } from './leap.ts'
 
 export interface RetentionServices {
   readonly log: AuditLog
@@ -32,6 +33,8 @@ export interface Retained {
   readonly isDryRun: boolean
   /** Why nothing at all may end now: ids of holds that cover everybody. */
   readonly heldBy: readonly string[]
+  /** The clock leapt ahead: nothing ends before this, in milliseconds since 1970. */
+  readonly waitsUntilMs?: number
   readonly contentMonths: readonly string[]
   readonly headerMonths: readonly string[]
   /** How many people are covered by name: theirs stays. */
@@ -50,9 +53,11 @@ export async function runRetention(
   const nowMs = services.now()
   const everybody = services.holds.covering({ atMs: nowMs })
   const due = await findDue(services, nowMs)
+  const waitsUntilMs = await leapWaitMs(services.log, nowMs)
   const told = {
     isDryRun,
     heldBy: everybody.map(({ id }) => id),
+    ...(waitsUntilMs === undefined ? {} : { waitsUntilMs }),
     contentMonths: due.content.map(({ month }) => month),
     headerMonths: due.headers.map(({ month }) => month),
     heldPeople: due.held.size,
@@ -61,7 +66,7 @@ export async function runRetention(
     keysDestroyed: 0,
     aliasesDestroyed: 0,
   }
-  if (isDryRun || everybody.length > 0) return told
+  if (isDryRun || everybody.length > 0 || waitsUntilMs !== undefined) return told
   if (due.content.length === 0 && due.headers.length === 0 && told.headers === 0) return told
   // What is left because somebody is held is due every day again; it is not run, nor logged, every day.
   if ((await lastLeft(services.log)) === digestOf(due)) return told
@@ -179,10 +184,13 @@ async function end(
   const ended = await endedOf(log, due.headersBelow)
   // Durable before a file goes, so that the verifier knows why; its payload also moves the writing on to this month.
   for (let at = 0; at === 0 || at < due.files.length; at += filesPerEntry) {
+    const goneFiles = due.files.slice(at, at + filesPerEntry)
     await log.append({
       kind: 'retention',
-      facts: { decision: 'begun', goneFiles: due.files.slice(at, at + filesPerEntry), ended },
+      facts: { decision: 'begun', goneFiles, ended },
+      // What ends stands there too: nobody without the keys can write such an entry (`unsigned-endings.ts`).
       payload: JSON.stringify({
+        ...{ ended, goneFiles },
         contentMonths: due.content.map(({ month }) => month),
         headerMonths: due.headers.map(({ month }) => month),
         heldPeople: [...due.held],
@@ -202,7 +210,7 @@ async function end(
   await log.append({
     kind: 'retention',
     facts: { decision: 'done', counts, digest: digestOf(await findDue(services, nowMs)), ended },
-    payload: JSON.stringify({ keys: destroyed.flatMap(({ commitments }) => commitments) }),
+    payload: JSON.stringify({ ended, keys: destroyed.flatMap(({ commitments }) => commitments) }),
   })
   return {
     files: counts.files,
@@ -215,7 +223,8 @@ async function end(
 /** Undefined when no header ends. */
 async function endedOf(log: AuditLog, below: number): Promise<EndedHeaders | undefined> {
   if (below <= log.first()) return undefined
-  return { below, root: (await log.tree.rootOf(below)).toString('hex') }
+  const root = (await log.tree.rootOf(below)).toString('hex')
+  return { below, root, kept: log.lastingBefore(below) }
 }
 
 /** Goes on with an ending of headers a crash cut off. Called at start: what was begun stands in the log. */
@@ -228,12 +237,15 @@ export async function finishEnding({
   if (holds.covering({ atMs: now() }).length > 0 || holds.heldPeople(now()).size > 0) return
   const heads = await log.search({ kinds: ['retention'], limit: 10 })
   const last = heads.find(({ facts }) => facts.ended !== undefined)
-  const ended = readEndedFact(last?.facts.ended)
-  if (last?.facts.decision !== 'begun' || ended === undefined || ended.below < log.first()) return
+  // Nothing went before it was signed: the next run looks at it anew, if it is ours.
+  if (last === undefined || last.index >= log.signedAtStart) return
+  const ended = readEndedFact(last.facts.ended)
+  if (last.facts.decision !== 'begun' || ended === undefined || ended.below < log.first()) return
   const first = log.first()
   await log.endHeaders(ended.below)
   const counts = { headers: log.first() - first }
-  await log.append({ kind: 'retention', facts: { decision: 'done', counts, ended } })
+  const payload = JSON.stringify({ ended })
+  await log.append({ kind: 'retention', facts: { decision: 'done', counts, ended }, payload })
 }
 
 async function destroyKeys(

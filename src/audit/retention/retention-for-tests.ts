@@ -24,7 +24,8 @@ export interface Kept {
   readonly log: AuditLog
   readonly keys: LogKeys
   readonly retention: Retention
-  readonly clock: { now: number }
+  /** `leaptMs`: what the wall clock moved by and the steady one did not. */
+  readonly clock: { now: number; leaptMs: number }
   readonly close: () => Promise<void>
 }
 
@@ -42,10 +43,10 @@ export const january = Date.UTC(2026, 0, 15)
 
 export async function openKept(context: TestContext, options: KeptOptions = {}): Promise<Kept> {
   const dataFolder = options.dataFolder ?? (await newFolder(context))
-  const clock = { now: options.nowMs ?? january }
+  const clock = { now: options.nowMs ?? january, leaptMs: 0 }
   const startMs = clock.now
   // Both clocks go on together: these are months, and no jumps.
-  const steady = { now: () => clock.now, monotonic: () => Math.max(0, clock.now - startMs) }
+  const steady = { now: () => clock.now, monotonic: () => Math.max(0, clock.now - clock.leaptMs - startMs) }
   const { segmentBytes = 64 * 1_024, disk, freeFloorBytes = 0 } = options
   const opened = await openIn(dataFolder, {
     clock: steady,

@@ -37,6 +37,7 @@ test('an answer that does not speak of each text, has no score where one is need
     '[]',
     '{"results":[{"categories":{"violence":"yes"}}]}',
     '{"results":[{"flagged":true}]}',
+    '{"results":[{"flagged":true,"categories":{}}]}',
   ])
     assert.equal(readModerationAnswer(Buffer.from(text), 1, undefined), undefined, text)
   const odd = Buffer.from(JSON.stringify({ model: 'a <b>', results: [said] }))

@@ -31,7 +31,7 @@ const modelName = /^[\w.:@/-]{1,100}$/
 
 /**
  * An answer in the shape of OpenAI's moderations. With a threshold its scores count, without one its own word.
- * Undefined when it cannot be read, does not speak of each text, or has no score where one is needed.
+ * Undefined when it cannot be read, does not speak of each text, names no category of one, or has no score where one is needed.
  */
 export function readModerationAnswer(
   bytes: Buffer,
@@ -43,6 +43,8 @@ export function readModerationAnswer(
   const { model, results } = read.data
   const flags: (readonly Flag[])[] = []
   for (const { categories, category_scores: scores = {} } of results) {
+    // Nothing was judged, which must not pass for nothing found.
+    if (Object.keys(categories).length === 0) return undefined
     if (threshold !== undefined && Object.keys(categories).some((name) => typeof scores[name] !== 'number'))
       return undefined
     const highest = new Map<string, number>()

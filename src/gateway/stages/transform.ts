@@ -65,11 +65,21 @@ function withoutState({ inspected, decision }: Decided, body: JsonObject): JsonO
   })
 }
 
-const countChanged = ({ decision, facts }: Decided): number =>
-  decision.actions.reduce(
-    (sum, action, index) => (!changesText(action) || facts[index]?.isContinued ? sum : sum + 1),
-    0,
-  )
+/**
+ * Values, not their pieces; but one of which a later piece is changed and the first is not counts too: 0 means that
+ * nothing at all is changed, and the body leaves as it came.
+ */
+function countChanged({ decision: { actions }, facts }: Decided): number {
+  let count = 0
+  let isCounted = false
+  for (let index = 0; index < actions.length; index++) {
+    if (facts[index]?.isContinued !== true) isCounted = false
+    if (isCounted || !changesText(actions[index] as Action)) continue
+    isCounted = true
+    count++
+  }
+  return count
+}
 
 function editsOf({ inspected, decision }: Decided, pseudonyms: Pseudonyms): TextEdit[] {
   const edits: TextEdit[] = []

@@ -17,7 +17,7 @@ const bodyLimits: BodyLimits = { bodyMaxBytes: 65_536, bodyMaxMs: 10_000 }
 export interface LogoutRouteServices {
   readonly partyOfIssuer: (issuer: string) => RelyingParty | undefined
   readonly providerSessions: Pick<ProviderSessions, 'idsOf'>
-  readonly sessions: Pick<Sessions, 'end' | 'endAllOf'>
+  readonly sessions: Pick<Sessions, 'end' | 'list'>
   readonly people: Pick<People, 'records'>
   /** Counts a refused try of this address; true when it had its share. */
   readonly isTooMany: (peer: string) => boolean
@@ -71,10 +71,11 @@ async function endThose(token: string, services: LogoutRouteServices): Promise<v
   const { provider } = party
   const ending = { by: provider.id, reason: 'provider-sign-out' } as const
   const { providerSessions, sessions } = services
-  await sessions.end(providerSessions.idsOf({ ...told, provider: provider.id }), ending)
-  if (told.sid !== undefined) return
-  const person = findPerson(told, party, services.people)
-  if (person !== undefined) await sessions.endAllOf(person, ending)
+  const person = told.sid === undefined ? findPerson(told, party, services.people) : undefined
+  const own = person === undefined ? [] : sessions.list(person).map(({ id }) => id)
+  // All at once: where the log takes nothing, the first entry is the last, and the token counts no second time.
+  const ids = new Set([...providerSessions.idsOf({ ...told, provider: provider.id }), ...own])
+  await sessions.end([...ids], ending)
 }
 
 /** Also for sessions from before it was kept where they came from. At Entra ID people are known by another name than `sub`. */
