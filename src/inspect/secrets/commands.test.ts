@@ -24,6 +24,7 @@ test('a variable, a placeholder, another argument and a command without a passwo
   for (const text of [
     'curl -u ada:$PASSWORD https://example.com',
     'curl -u user:password https://example.com',
+    'curl -u <user:password> https://example.com',
     'curl -u <name>:<password> https://example.com',
     'curl https://example.com:8443/a',
     'psexec \\\\host -u ada -p %PASSWORD% cmd',

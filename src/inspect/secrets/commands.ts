@@ -9,7 +9,7 @@ import { isPlaceholder } from '../placeholder.ts'
 
 /** The password is the first group that is not empty. Every repetition is bounded. */
 const shapes = [
-  /curl(?:\.exe)?(?:\\\n|[^\n]){0,300}? (?:-u|--user)[ =]{1,2}["']{0,1}(?:[^\s:"'/]{0,80}:["']?([^\s"']{3,100})|([^\s:"'/]{8,100}):["'])/iy,
+  /curl(?:\.exe)?(?:\\\n|[^\n]){0,300}? (?:-u|--user)[ =]{1,2}["']{0,1}(?:[^\s:"'/<]{0,80}:["']?([^\s"']{3,100})|([^\s:"'/]{8,100}):["'])/iy,
   /psexec(?:64)?(?:\.exe)? [^\n]{0,200}? -p ["']?([^\s"']{3,80})/iy,
   /machine \S{3,80}\s{1,20}login \S{1,80}\s{1,20}password (\S{3,80})/iy,
 ]
