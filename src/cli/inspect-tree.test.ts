@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { picture, sheetOf, wordOf } from '#/attachments/test-files.ts'
-import { run } from './test-world.ts'
+import { run, runWithoutTesseract } from './test-world.ts'
 import type { TreeReport } from './tree-report.ts'
 
 const base = mkdtempSync(join(tmpdir(), 'sallyport-tree-'))
@@ -29,7 +29,7 @@ function folderOf(files: Readonly<Record<string, string | Uint8Array | number>>)
 }
 
 async function treeOf(root: string): Promise<TreeReport> {
-  const { exitCode, out, err } = await run(['inspect', '--tree', root, '--json'])
+  const { exitCode, out, err } = await runWithoutTesseract(['inspect', '--tree', root, '--json'])
   assert.equal(exitCode, 0, err)
   return JSON.parse(out)
 }
@@ -61,7 +61,7 @@ test('each folder is told with its files, its class, what was found and what was
 })
 
 test('for people it is a table with totals, and the reasons in words', async () => {
-  const { out } = await run(['inspect', '--tree', folderOf(documents)])
+  const { out } = await runWithoutTesseract(['inspect', '--tree', folderOf(documents)])
   assert.match(out, /^folder +files {2}class +found +unread\n\. +1 {2}public +- +-\n/)
   assert.match(out, /\nhr +1 {2}restricted {2}payment-card 1, person-name 1 +-\n/)
   assert.match(out, /\nscans +1 {2}not known +- +1 \(picture 1\)\n/)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { customProperties, picture, wordOf, zipOf } from '#/attachments/test-files.ts'
-import { run } from './test-world.ts'
+import { run, runWithoutTesseract } from './test-world.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-inspect-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -79,7 +79,7 @@ test('an archive is told part by part, with places in the text of each', async (
     'all.zip',
     zipOf({ 'letter.txt': text, 'notes.txt': 'all is well', 'scan.bin': picture }),
   )
-  const { exitCode, out } = await run(['inspect', file])
+  const { exitCode, out } = await runWithoutTesseract(['inspect', file])
   assert.equal(exitCode, 1)
   assert.match(out, /^class: restricted\n/)
   assert.match(out, /\nletter\.txt \(text\):\n {2}findings: 1\n {4}2:15 {2}payment-card: /)

@@ -57,3 +57,14 @@ export async function run(argv: readonly string[], given: TestWorld = {}): Promi
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   if (bytes.length > 0) yield bytes
 }
+
+/** On a machine without Tesseract, as far as the path says. */
+export async function runWithoutTesseract(argv: readonly string[]): Promise<Ran> {
+  const { PATH = '' } = process.env
+  process.env['PATH'] = '/nowhere'
+  try {
+    return await run(argv)
+  } finally {
+    process.env['PATH'] = PATH
+  }
+}

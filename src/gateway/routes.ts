@@ -6,7 +6,7 @@ import { type Asked, type Route, route } from '#/core/http/route.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Caller } from '#/core/role.ts'
 import { anthropicMessages, dialects, openaiChat } from '#/dialects/index.ts'
-import { type ChoiceServices, choicesFor } from './choices.ts'
+import { choicesFor } from './choices.ts'
 import { spentHeaders } from './claude-code/limit-headers.ts'
 import { claudeCodeRoutes } from './claude-code/routes.ts'
 import { inspectDraft } from './draft.ts'
@@ -52,7 +52,7 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
     path: '/api/models',
     need: 'person',
     reads: 'nothing',
-    handle: ({ person }) => ({ json: choicesFor(person!, choiceServices(services)) }),
+    handle: ({ person }) => ({ json: choicesFor(person!, services) }),
   },
   {
     method: 'GET',
@@ -82,8 +82,6 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
     handle: async ({ person, body }) => ({ json: await inspectDraft(body, person!, services) }),
   }),
 ]
-
-const choiceServices = (services: GatewayServices): ChoiceServices => services
 
 function exchangeRoute(
   path: string,

@@ -1,59 +1,18 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { pathToFileURL } from 'node:url'
 import { folderOf, newFolder, openIn, origin, seededRandom } from '#/audit/log-for-tests.ts'
-import {
-  consistencyRanges,
-  inclusionRanges,
-  provesConsistency,
-  provesInclusion,
-} from '#/audit/tiles/proof.ts'
-import { CompactTree, leafHash } from '#/audit/tree.ts'
+import { leafHash } from '#/audit/tree.ts'
 import { verifyFolder } from '#/audit/verify.ts'
 import { closedLog } from '../support/closed-log.ts'
+import { standaloneFile } from '../support/standalone-verifier.ts'
+import { compareTrees, rootOf, standalone } from '../support/two-verifiers.ts'
 
 /**
  * Two verifiers written apart from each other, against each other: the one in src/audit and the single file that
  * auditors are given.
  */
-
-interface Head {
-  readonly size: number
-  readonly root: Buffer
-}
-
-interface Standalone {
-  readonly treeHash: (hashes: readonly Buffer[]) => Buffer
-  readonly leafHash: (entry: Buffer) => Buffer
-  readonly isIncluded: (
-    index: number,
-    size: number,
-    leaf: Buffer,
-    root: Buffer,
-    proof: readonly Buffer[],
-  ) => boolean
-  readonly isConsistent: (older: Head, newer: Head, proof: readonly Buffer[]) => boolean
-  readonly consistencyParts: (older: number, newer: number) => readonly (readonly [number, number])[]
-  readonly verifyLog: (
-    dir: string,
-    asked?: { key?: string },
-  ) => { ok: boolean; entries: number; problems: string[] }
-  readonly verifyProof: (text: string, key: string) => { receipt: string; header: string }
-  readonly run: (argv: readonly string[], write: (text: string) => void) => number
-  readonly verifyConsistency: (older: string, newer: string, dir: string, key: string) => unknown
-}
-
-const file = join(import.meta.dirname, '..', '..', 'bin', 'sallyport-verify.mjs')
-const standalone = (await import(pathToFileURL(file).href)) as Standalone
-
-const rootOf = (hashes: readonly Buffer[]): Buffer => {
-  const tree = new CompactTree()
-  for (const hash of hashes) tree.push(hash)
-  return tree.root()
-}
 
 test('the single file says how it is called', () => {
   for (const argv of [['--help'], ['bundle', '--help']]) {
@@ -69,7 +28,7 @@ test('the single file says how it is called', () => {
 })
 
 test('the single file imports nothing but Node', () => {
-  const imported = [...readFileSync(file, 'utf8').matchAll(/^import .* from '([^']+)'/gm)].map(
+  const imported = [...readFileSync(standaloneFile, 'utf8').matchAll(/^import .* from '([^']+)'/gm)].map(
     ([, from]) => from,
   )
   assert.ok(imported.length > 0 && imported.every((from) => from?.startsWith('node:')), String(imported))
@@ -106,54 +65,8 @@ test('both have the known roots of the RFC 6962 reference entries', () => {
   }
 })
 
-/** One bit of one hash, one hash too few or too many, or two in the other order. */
-function mutate(proof: readonly Buffer[], random: (below: number) => number): readonly Buffer[] {
-  const changed = proof.map((hash) => Buffer.from(hash))
-  const kind = random(4)
-  if (kind === 0 || changed.length === 0) return [...changed, Buffer.alloc(32, random(256))]
-  if (kind === 1) return changed.slice(1)
-  if (kind === 2 && changed.length > 1) return [...changed.slice(1), changed[0] as Buffer]
-  const hash = changed[random(changed.length)] as Buffer
-  const bit = random(256)
-  hash[bit >> 3] = (hash[bit >> 3] as number) ^ (1 << (bit & 7))
-  return changed
-}
-
-test('10,000 random trees: the same roots, each accepts what the other proves, and both refuse what was changed', () => {
-  const random = seededRandom(34)
-  for (let round = 0; round < 10_000; round++) {
-    const size = 1 + random(round % 20 === 0 ? 600 : 60)
-    const leaves = Array.from({ length: size }, (_, at) =>
-      createHash('sha256').update(`${round}/${at}`).digest(),
-    )
-    const root = rootOf(leaves)
-    assert.ok(standalone.treeHash(leaves).equals(root), `root of ${size}`)
-
-    const index = random(size)
-    const leaf = leaves[index] as Buffer
-    const proof = inclusionRanges(index, size).map(({ start, end }) => rootOf(leaves.slice(start, end)))
-    assert.ok(standalone.isIncluded(index, size, leaf, root, proof), `${index} of ${size}`)
-    assert.ok(provesInclusion({ index, leaf, size, root }, proof))
-    const changed = mutate(proof, random)
-    assert.ok(!standalone.isIncluded(index, size, leaf, root, changed), `changed: ${index} of ${size}`)
-    assert.ok(!provesInclusion({ index, leaf, size, root }, changed))
-
-    const had = 1 + random(size)
-    const older = { size: had, root: rootOf(leaves.slice(0, had)) }
-    const newer = { size, root }
-    const parts = standalone.consistencyParts(older.size, size)
-    assert.deepEqual(
-      parts,
-      consistencyRanges(older.size, size).map(({ start, end }) => [start, end]),
-    )
-    const going = parts.map(([start, end]) => standalone.treeHash(leaves.slice(start, end)))
-    assert.ok(standalone.isConsistent(older, newer, going), `${older.size} to ${size}`)
-    assert.ok(provesConsistency(older, newer, going))
-    const wrong = mutate(going, random)
-    assert.ok(!standalone.isConsistent(older, newer, wrong), `changed: ${older.size} to ${size}`)
-    assert.ok(!provesConsistency(older, newer, wrong))
-  }
-})
+test('1,000 random trees: the same roots, each accepts what the other proves, and both refuse what was changed', () =>
+  compareTrees(1_000))
 
 test('the single file finds a log of the gateway sound, and its proofs', async (context) => {
   const { folder, key, proof, older, newer } = await closedLog(context)

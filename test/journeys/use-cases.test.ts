@@ -237,6 +237,11 @@ describe('what exchanges obey', () => {
     const { json } = await people.mia.get('/api/models')
     const choice = json.useCases.find(({ id }: { id: string }) => id === 'reviewed')
     assert.deepEqual([choice.notice, choice.needsReview], ['Prüfen Sie alles.', true])
+    const offered = json.models.map(({ id }: { id: string }) => id)
+    assert.ok(
+      offered.includes('hand') && !offered.includes('hand-anthropic'),
+      'the chat reaches what it offers',
+    )
     assert.equal((await ask('reviewed', { model: 'west' })).headers.get('x-sallyport-offering'), 'west')
   })
 })

@@ -65,7 +65,7 @@ for (const start of ['first', 'later'] as const) {
         momentsOf(counts.get(call) ?? 0, at, faults[call].length).map((when) => ({ call, fault, when })),
       ),
     )
-    assert.ok(cases.length > 25, `${cases.length} cases`)
+    assert.ok(cases.length > 15 * Math.min(momentsEach, 2), `${cases.length} cases`)
     const missed: string[] = []
     context.diagnostic(`${cases.length} faults; calls of a thread: ${JSON.stringify([...counts])}`)
     const prepare = async (number: number) => {

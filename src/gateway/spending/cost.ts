@@ -31,7 +31,7 @@ export const costOf = (offering: Priced, usage: Usage | undefined): number | und
 /** The most a request can cost: a token is at least one byte of it, and each answer is as long as it may be. */
 export const worstCostOf = (
   offering: Priced,
-  sent: string,
+  sentBytes: number,
   { maxOutputTokens, body }: { readonly maxOutputTokens: number | undefined; readonly body: JsonObject },
 ): number | undefined => {
   const { n } = body
@@ -41,7 +41,7 @@ export const worstCostOf = (
   // Where several are said, some providers know the one and some the other.
   const longest = limits.length === 0 ? longestAnswerTokens : Math.max(...limits)
   const answers = typeof n === 'number' && Number.isInteger(n) && n > 0 ? n : 1
-  return price(offering, Buffer.byteLength(sent), longest * answers)
+  return price(offering, sentBytes, longest * answers)
 }
 
 /** Three characters count as one token: more than any common language needs. */
@@ -56,10 +56,14 @@ interface Ended {
 }
 
 /** What it is counted as: what the provider says, else an estimate, so that leaving it unsaid is no way around a budget. */
-export function chargeOf(offering: Priced, sent: string, { status, how, usage, characters }: Ended): number {
+export function chargeOf(
+  offering: Priced,
+  sentCharacters: number,
+  { status, how, usage, characters }: Ended,
+): number {
   const cost = costOf(offering, usage)
   if (cost !== undefined) return cost
   // Nobody charges for what was refused, or never reached anybody.
   if (status >= 400 || how === 'provider-unreachable') return 0
-  return price(offering, estimateTokens(sent.length), estimateTokens(characters)) ?? 0
+  return price(offering, estimateTokens(sentCharacters), estimateTokens(characters)) ?? 0
 }

@@ -51,8 +51,8 @@ export async function conclude(
   const { usage } = ending
   const costMicroUsd = costOf(offering, usage)
   if (caller.keyId !== undefined)
-    services.identity.spendKey(caller.keyId, tokensOf(usage, intended.prepared.bodyText, ending.characters))
-  intended.reservation?.settle(chargeOf(offering, intended.prepared.bodyText, ending))
+    services.identity.spendKey(caller.keyId, tokensOf(usage, intended.prepared.characters, ending.characters))
+  intended.reservation?.settle(chargeOf(offering, intended.prepared.characters, ending))
   await services.audit.append({
     kind: 'outcome',
     subject: caller.person.id,
@@ -94,7 +94,7 @@ function timings(intended: Intended, ending: Ending, services: GatewayServices):
  * What a key's budget is charged: what the provider says, else an estimate, so that leaving it unsaid is never a way
  * around a budget.
  */
-const tokensOf = (usage: Usage | undefined, sent: string, answered: number): number =>
+const tokensOf = (usage: Usage | undefined, sent: number, answered: number): number =>
   usage === undefined
-    ? estimateTokens(sent.length + answered)
+    ? estimateTokens(sent + answered)
     : usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens + usage.outputTokens

@@ -30,7 +30,9 @@ export interface Prepared {
   readonly provider: Provider
   /** The transformed body under the name the provider knows the model by. */
   readonly body: JsonObject
-  readonly bodyText: string
+  /** The same as it is sent: the very bytes that came where nothing was changed, and how many characters it has. */
+  readonly json: string | Uint8Array
+  readonly characters: number
   /** Undefined for a provider that runs in process. */
   readonly vendor: VendorRequest | undefined
   /** What the provider is shown; nothing that is kept or passed on may repeat it. */
@@ -40,9 +42,9 @@ export interface Prepared {
 /** Throws `budget-spent`, `log-unavailable` and `credential-unavailable`. */
 export async function intend(transformed: Transformed, services: GatewayServices): Promise<Intended> {
   const prepared = prepare(transformed, services)
-  const reservation = reserve(transformed, prepared.bodyText, services)
+  const reservation = reserve(transformed, prepared.json, services)
   try {
-    const appended = await appendIntent(transformed, prepared.bodyText, services)
+    const appended = await appendIntent(transformed, prepared.json, services)
     const intendedAt = services.clock.monotonic()
     return { transformed, appended, prepared, intendedAt, reservation } as Intended
   } catch (error) {
@@ -51,11 +53,11 @@ export async function intend(transformed: Transformed, services: GatewayServices
   }
 }
 
-function reserve({ decided }: Transformed, bodyText: string, { spending }: GatewayServices) {
+function reserve({ decided }: Transformed, json: Prepared['json'], { spending }: GatewayServices) {
   const { useCase, offering } = decided.decision
   if (useCase.budget === undefined) return undefined
   const { chat, admitted } = decided.inspected.read
-  const worstMicroUsd = worstCostOf(offering, bodyText, chat)
+  const worstMicroUsd = worstCostOf(offering, Buffer.byteLength(json), chat)
   // The terms of a use case with a budget leave out offerings without a price.
   if (worstMicroUsd === undefined) throw new Error(`the offering ${offering.id} has no price to reserve`)
   const isLimited = chat.maxOutputTokens !== undefined
@@ -69,7 +71,7 @@ function reserve({ decided }: Transformed, bodyText: string, { spending }: Gatew
 
 function appendIntent(
   transformed: Transformed,
-  bodyText: string,
+  json: Prepared['json'],
   services: GatewayServices,
 ): Promise<Appended> {
   const { decided, isChanged } = transformed
@@ -102,7 +104,7 @@ function appendIntent(
       settings: services.settingsDigest,
       timingsMs: { inspect: round(inspected.tookMs) },
     },
-    payload: payloadOf(transformed, bodyText),
+    payload: payloadOf(transformed, json),
   })
 }
 
@@ -113,26 +115,29 @@ function prepare({ decided, body, isChanged }: Transformed, services: GatewaySer
   const provider = providerOf(line.connection.kind)
   const named = { ...body, model: offering.model }
   if (provider.speaks === 'chat') {
+    const json = JSON.stringify(named)
     return {
       line,
       provider,
       body: named,
-      bodyText: JSON.stringify(named),
+      json,
+      characters: json.length,
       vendor: undefined,
       secret: undefined,
     }
   }
-  const { admitted, bytes, text, chat } = decided.inspected.read
+  const { admitted, bytes, characters, chat } = decided.inspected.read
   const { request } = admitted.identified.received
   // Read once for an exchange: what is shown and what is taken out of the words of a refusal are the same. A spread would
   // ask the getter of the credential too, and take a microsecond for it.
   const { id, kind, url, region, silenceLimitMs, credential } = line.connection
   const connection = { id, kind, url, region, silenceLimitMs, credential }
   const isAsItCame = !isChanged && chat.model === offering.model
-  const bodyText = isAsItCame ? text : JSON.stringify(named)
-  const sent = { body: named, json: isAsItCame ? bytes : bodyText }
+  const json = isAsItCame ? bytes : JSON.stringify(named)
+  const sent = { body: named, json }
   const vendor = provider.request(sent, connection, passedHeaders(request.headers, provider.passes))
-  return { line, provider, body: named, bodyText, vendor, secret: credential }
+  const length = isAsItCame ? characters : json.length
+  return { line, provider, body: named, json, characters: length, vendor, secret: credential }
 }
 
 const nothingPassed: Readonly<Record<string, string>> = Object.freeze({})
@@ -158,7 +163,7 @@ const unstored = 'What would have made the provider keep something of it was tak
 /** Sealed with the entry: what was entered, what left, where to, and why, as it was known then. */
 function payloadOf(
   { decided, isChanged, isUnstored, issued }: Transformed,
-  bodyText: string,
+  json: Prepared['json'],
 ): (string | Uint8Array)[] {
   const { decision, inspected } = decided
   const reasons = isUnstored ? [...decision.reasons, unstored] : decision.reasons
@@ -169,7 +174,7 @@ function payloadOf(
   // In pieces, because a text put together would be made whole first, which is a copy of all of it.
   const rest = `,"replaced":${replaced},${known}`
   return isChanged
-    ? ['{"typed":', inspected.read.bytes, ',"sent":', bodyText, rest]
+    ? ['{"typed":', inspected.read.bytes, ',"sent":', json, rest]
     : ['{"typed":', inspected.read.bytes, `,"sent":null${rest}`]
 }
 

@@ -11,12 +11,12 @@ import type { Admitted } from './admit.ts'
 
 declare const read: unique symbol
 
-/** Stage 3: the wire as chat. `bytes` is the body as it came, for the log, and `text` the same as a text. */
+/** Stage 3: the wire as chat. `bytes` is the body as it came, for the log, and `characters` how many those are as a text. */
 export interface Read {
   readonly [read]: true
   readonly admitted: Admitted
   readonly bytes: Buffer
-  readonly text: string
+  readonly characters: number
   readonly chat: ChatRequest
   readonly asked: Asked
   /** The caller asked for another body than the one that came. */
@@ -66,7 +66,7 @@ function readBytes(
     const plain: Omit<Read, typeof read> = {
       admitted,
       bytes,
-      text,
+      characters: text.length,
       chat,
       asked,
       isRewritten,

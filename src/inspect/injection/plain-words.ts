@@ -64,36 +64,33 @@ export function readWords(text: string): PlainWords {
   const entries = table
   const { units, starts, origins, hashes } = text.length <= sharedLength ? shared : spaceFor(text.length)
   const wakes: number[] = []
-  const end = text.length
   let length = 0
   let words = 0
-  for (let index = 0; index < end; index++) {
-    let entry = entries[text.charCodeAt(index)] as number
-    if (entry < space) {
-      starts[words] = length
-      origins[words] = index
-      let hash = hashSeed
-      // To behind the word; marks in it are passed over.
-      while (entry < space || isInside(entries, text, index, entry)) {
-        if ((entry & roleBits) !== gone) {
-          const unit = entry & 0xffff
-          hash = Math.imul(hash ^ unit, hashPrime)
-          units[length++] = unit
-        }
-        if (++index === end) break
-        entry = entries[text.charCodeAt(index)] as number
+  let hash = 0
+  let isInWord = false
+  for (let index = 0; index < text.length; index++) {
+    const entry = entries[text.charCodeAt(index)] as number
+    const unit = entry & 0xffff
+    if (entry < space || (unit === apostrophe && isInWord && isLetterAt(entries, text, index + 1))) {
+      if (!isInWord) {
+        starts[words] = length
+        origins[words] = index
+        hash = hashSeed
+        isInWord = true
       }
-      hashes[words++] = mixed(hash)
-      if (index === end) break
+      hash = Math.imul(hash ^ unit, hashPrime)
+      units[length++] = unit
+      continue
     }
     if ((entry & wakeBit) !== 0) wakes.push(index)
     const role = entry & roleBits
     if (role === gone) continue
+    if (isInWord) hashes[words++] = mixed(hash)
+    isInWord = false
     if (role === space) {
       if (length > 0 && units[length - 1] !== blank) units[length++] = blank
       continue
     }
-    const unit = entry & 0xffff
     if (role === single) {
       starts[words] = length
       origins[words] = index
@@ -101,6 +98,7 @@ export function readWords(text: string): PlainWords {
     }
     units[length++] = unit
   }
+  if (isInWord) hashes[words++] = mixed(hash)
   return {
     text: textOf(units, length),
     length: text.length,
@@ -110,10 +108,6 @@ export function readWords(text: string): PlainWords {
     wakes,
   }
 }
-
-/** A mark, or an apostrophe before a letter: in a word they do not end it. */
-const isInside = (entries: Uint32Array, text: string, index: number, entry: number): boolean =>
-  (entry & roleBits) === gone || ((entry & 0xffff) === apostrophe && isLetterAt(entries, text, index + 1))
 
 const isLetterAt = (entries: Uint32Array, text: string, index: number): boolean =>
   index < text.length && (entries[text.charCodeAt(index)] as number) < space
