@@ -21,7 +21,7 @@ const root = join(import.meta.dirname, '..', '..')
 const target = join(root, 'catalogue', 'names')
 
 /** What fits into 2.5 MB together with the word list. */
-const generalRows = 150_000
+const generalRows = 135_000
 const clinicalRows = 40_000
 
 const folder = process.argv[2] ?? corporaFolder(root)

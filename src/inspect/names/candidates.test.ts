@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { markCandidates } from './candidates.ts'
+import { markGerman } from './language.ts'
 import { hashWord, makeTokens, readTokens } from './tokens.ts'
-import { bits, createWordList } from './word-list.ts'
+import { bits, createWordList, germanNoun } from './word-list.ts'
 
 const words = createWordList(
   [hashWord('anna'), hashWord('keller'), hashWord('the')],
@@ -33,4 +34,20 @@ test('a word that is not known is looked at after a word that announces a name',
 
 test('a sign is looked at when a name goes on behind it', () => {
   assert.deepEqual(candidatesIn('everything by Keller-Braun, however'), ['by', 'Keller', '-', 'Braun'])
+})
+
+test('a noun of German is an ordinary word among German words and says nothing elsewhere', () => {
+  const nouns = createWordList(
+    [hashWord('tag'), hashWord('verein')],
+    [germanNoun, germanNoun | bits.organisation],
+  )
+  const knownIn = (text: string): readonly number[] => {
+    const tokens = makeTokens(100)
+    readTokens(text, 0, tokens)
+    markGerman(tokens)
+    markCandidates(tokens, nouns)
+    return [...tokens.known.subarray(0, tokens.count)]
+  }
+  assert.deepEqual(knownIn('der Tag im Verein'), [0, bits.ordinary, 0, bits.ordinary | bits.organisation])
+  assert.deepEqual(knownIn('the Tag of Verein'), [0, 0, 0, bits.organisation])
 })

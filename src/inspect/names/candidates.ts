@@ -1,6 +1,6 @@
 /** Where a name can stand. The tagger looks nowhere else: most of a text is read once and left. */
 import { hashWord, kindOfSign, kinds, type Tokens } from './tokens.ts'
-import { bits, type WordList } from './word-list.ts'
+import { bits, bitsAt, type WordList } from './word-list.ts'
 
 /** After these a name follows even in chat without capitals. */
 const cues = new Set(
@@ -19,13 +19,13 @@ const namesBits = bits.given | bits.surname | bits.place
 
 /** Marks candidates; true when there is one. */
 export function markCandidates(tokens: Tokens, words: WordList): boolean {
-  const { count, word, kind, known, isCandidate } = tokens
+  const { count, word, kind, known, german, isCandidate } = tokens
   isCandidate.fill(0, 0, count)
   let any = false
   for (let at = 0; at < count; at++) {
     const written = kind[at] as number
     const isWord = written <= kinds.oneCapital || written === kinds.letterAndDigit
-    const listed = isWord ? words.bitsOf(word[at] as number) : 0
+    const listed = isWord ? bitsAt(words.bitsOf(word[at] as number), german[at] !== 0) : 0
     known[at] = listed
     if (!isWord || !isNameLike(tokens, at, written, listed)) continue
     any = true
@@ -59,12 +59,13 @@ const stop = kindOfSign('.')
 
 /** After a name: what can belong to it, and a sign or a word when a name goes on behind it ('Müller-Lüdenscheidt'). */
 function markNext(tokens: Tokens, at: number, words: WordList): void {
-  const { count, word, kind, isCandidate } = tokens
+  const { count, word, kind, german, isCandidate } = tokens
   if (canBelong(tokens, at + 1)) isCandidate[at + 1] = 1
   if (kind[at] === kinds.lower) isCandidate[at + 1] = 1
   if (isCandidate[at + 1] === 1 || at + 2 >= count) return
   const written = kind[at + 2] as number
-  const listed = written === kinds.lower ? words.bitsOf(word[at + 2] as number) : 0
+  const stored = written === kinds.lower ? words.bitsOf(word[at + 2] as number) : 0
+  const listed = bitsAt(stored, german[at + 2] !== 0)
   if (written >= kinds.number1 && written < kinds.sign) isCandidate[at + 1] = 1
   else if (written < kinds.number1 && isNameLike(tokens, at + 2, written, listed)) isCandidate[at + 1] = 1
 }

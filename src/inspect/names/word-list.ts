@@ -13,6 +13,15 @@ export const bits = {
   mostlyOrganisation: 128,
 } as const
 
+/** A noun of German, which has a capital wherever it stands there: stored as two bits that no word has together. */
+export const germanNoun = bits.mostlyPerson | bits.mostlyPlace
+
+/** In a German text such a noun is an ordinary word; in another it says nothing ('Art', 'Tag'). */
+export function bitsAt(stored: number, isGerman: boolean): number {
+  if ((stored & germanNoun) !== germanNoun) return stored
+  return (stored & ~germanNoun) | (isGerman ? bits.ordinary : 0)
+}
+
 export interface WordList {
   /** 0 for a word that is not known. */
   readonly bitsOf: (hash: number) => number

@@ -1,6 +1,6 @@
 /** The word list: which words stand in names of people, places and organisations, and which in ordinary text. */
 import { hashWord, kinds, makeTokens, readTokens } from '#/inspect/names/tokens.ts'
-import { bits, pairHash } from '#/inspect/names/word-list.ts'
+import { bits, germanNoun, pairHash } from '#/inspect/names/word-list.ts'
 import { type Labelled, readWikiAnn, wikiLanguages } from './corpora.ts'
 import type { NameLists } from './name-lists.ts'
 
@@ -12,6 +12,8 @@ interface Counts {
   ORG: number
   ordinary: number
 }
+
+const none: Counts = { given: 0, surname: 0, PER: 0, LOC: 0, ORG: 0, ordinary: 0 }
 
 export interface CountedWords {
   readonly hashes: readonly number[]
@@ -25,7 +27,7 @@ export function countWords(folder: string, ordinary: readonly Labelled[], lists:
   const of = (map: Map<number, Counts>, hash: number): Counts => {
     let counts = map.get(hash)
     if (counts === undefined) {
-      counts = { given: 0, surname: 0, PER: 0, LOC: 0, ORG: 0, ordinary: 0 }
+      counts = { ...none }
       map.set(hash, counts)
     }
     return counts
@@ -89,6 +91,12 @@ export function countWords(folder: string, ordinary: readonly Labelled[], lists:
         if (index > 0) mark(pairHash(hashes[index - 1]!, hash), bits.place)
       })
     }
+  }
+  for (const noun of lists.germanNouns) {
+    const hash = hashWord(noun)
+    const own = bitsOfWord(words.get(hash) ?? none) | (listed.get(hash) ?? 0)
+    // 'Becker' and 'Essen' are names as well: for these the list says nothing.
+    if ((own & (bits.given | bits.surname | bits.place | germanNoun)) === 0) mark(hash, germanNoun)
   }
   const found = new Map<number, number>()
   for (const [hash, counts] of words) {

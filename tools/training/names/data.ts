@@ -79,7 +79,13 @@ export function readGeneral(folder: string): GeneralData {
   }
 }
 
-export const generalTraining = { types: generalTypes, rounds: 6, seeds: [1, 2], margin: 2 } as const
+export const generalTraining = {
+  types: generalTypes,
+  rounds: 6,
+  seeds: [1, 2],
+  margin: 2,
+  leftOut: 0.15,
+} as const
 
 /** Marks of the clinical notes by what they say of a person. */
 const clinicalTypeOf: Readonly<Record<string, string>> = {
@@ -127,4 +133,10 @@ export function readClinicalTraining(folder: string, general: CountedWords) {
   return { rows, parts: [{ examples: numberRows(examples, rows), times: 1 }] as readonly Part[] }
 }
 
-export const clinicalTraining = { types: clinicalTypes, rounds: 5, seeds: [1], margin: 2 } as const
+export const clinicalTraining = {
+  types: clinicalTypes,
+  rounds: 5,
+  seeds: [1],
+  margin: 2,
+  leftOut: 0,
+} as const

@@ -7,6 +7,8 @@ export interface NameLists {
   readonly surnames: readonly string[]
   readonly cities: readonly string[]
   readonly countries: readonly string[]
+  /** Common nouns of German in all their cases: for the word list only, no texts are made of them. */
+  readonly germanNouns: readonly string[]
 }
 
 const folder = join(import.meta.dirname, 'lists')
@@ -21,6 +23,7 @@ export const readNameLists = (): NameLists => ({
   surnames: linesOf('surnames.txt'),
   cities: linesOf('cities.txt'),
   countries: countryNames(),
+  germanNouns: linesOf('german-nouns.txt'),
 })
 
 /** Countries in the six languages, from the tables of the runtime (Unicode CLDR). */

@@ -165,6 +165,8 @@ export interface TrainOptions {
   readonly seeds: readonly number[]
   /** Costs of tags that are wrong, added while decoding in training: a margin. */
   readonly margin: number
+  /** Share of the features that is left out in training, others each time: what remains has to do without the word itself. */
+  readonly leftOut: number
   readonly say?: (line: string) => void
 }
 
@@ -192,7 +194,7 @@ export function trainTagger(parts: readonly Part[], options: TrainOptions): Trai
 }
 
 function trainOnce(parts: readonly Part[], options: TrainOptions, seed: number): Trained {
-  const { types, rowCount, rounds, margin, say } = options
+  const { types, rowCount, rounds, margin, leftOut, say } = options
   const tags = 1 + 2 * types.length
   const weights = new Float32Array(rowCount * tags)
   const summed = new Float32Array(rowCount * tags)
@@ -203,6 +205,7 @@ function trainOnce(parts: readonly Part[], options: TrainOptions, seed: number):
   let scores = new Float32Array(4096 * tags)
   let path = new Uint8Array(4096)
   let step = 1
+  let used = new Int32Array(4096 * featureCount)
   const order = parts.flatMap(({ examples, times, uses }, part) => {
     const runs = Array.from({ length: examples.runs.length - 1 }, (_, run) => run).filter(
       uses ?? (() => true),
@@ -227,8 +230,11 @@ function trainOnce(parts: readonly Part[], options: TrainOptions, seed: number):
         scores = new Float32Array(count * 2 * tags)
         path = new Uint8Array(count * 2)
       }
+      if (count * featureCount > used.length) used = new Int32Array(count * featureCount * 2)
+      for (let at = 0; at < count * featureCount; at++)
+        used[at] = leftOut > 0 && random() < leftOut ? 0 : rows[from * featureCount + at]!
       for (let at = 0; at < count; at++) {
-        addRow(scores, at, rows, (from + at) * featureCount, weights, tags)
+        addRow(scores, at, used, at * featureCount, weights, tags)
         const rightTag = right[from + at]!
         for (let tag = 0; tag < tags; tag++) if (tag !== rightTag) scores[at * tags + tag]! += margin
       }
@@ -240,9 +246,9 @@ function trainOnce(parts: readonly Part[], options: TrainOptions, seed: number):
         const tag = path[at]!
         if (tag === rightTag) continue
         isWrong = true
-        const first = (from + at) * featureCount
+        const first = at * featureCount
         for (let feature = 0; feature < featureCount; feature++) {
-          const row = rows[first + feature]! * tags
+          const row = used[first + feature]! * tags
           if (row === 0) continue
           weights[row + rightTag]! += 1
           summed[row + rightTag]! += step
