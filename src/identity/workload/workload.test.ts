@@ -70,6 +70,15 @@ const kubernetes = (): WorkloadSettings => ({
   lifeMinutes: 60,
 })
 
+/** A number of a Google service account, and an object id of an Entra managed identity. */
+const googleAccount = '104857600000000000017'
+const entraObject = '0a1b2c3d-0000-4000-8000-00000000beef'
+
+const clouds = (): readonly WorkloadSettings[] => [
+  { ...kubernetes(), id: 'google', claims: { sub: googleAccount } },
+  { ...kubernetes(), id: 'entra', claims: { oid: entraObject } },
+]
+
 const once = (): WorkloadSettings => ({
   ...github(),
   id: 'once',
@@ -81,7 +90,9 @@ beforeEach(async () => {
   isAway = false
   jwksAsked = 0
   folder = await newFolder()
-  server = await startTestServer(folder, { identity: { workloads: [github(), kubernetes(), once()] } })
+  server = await startTestServer(folder, {
+    identity: { workloads: [github(), kubernetes(), ...clouds(), once()] },
+  })
   for (const id of ['builds', 'agents'])
     await server.identity.handlers['service.save']?.({ id, owner: 'ada@example.com', by: 'test' } as never)
 })
@@ -187,6 +198,33 @@ test('each platform has its own shape: a service account of Kubernetes, signed w
   assert.equal(status, 200, JSON.stringify(json))
   assert.equal((await identify(json['access_token'] ?? '')).service?.id, 'agents')
   assert.ok([3_599, 3_600].includes(json.expires_in ?? 0), String(json.expires_in))
+})
+
+test('clouds: the ID token of a Google service account and the token of an Entra managed identity, without an id', async () => {
+  const { iat, exp } = honest()
+  // Source: cloud.google.com/compute/docs/instances/verifying-instance-identity; the claims of an ID token of the metadata server.
+  const google = {
+    ...{ iss: issuer, aud: audience, azp: googleAccount, sub: googleAccount, iat, exp },
+    email: 'builds@acme.iam.gserviceaccount.example.com',
+    email_verified: true,
+  }
+  // Source: learn.microsoft.com/entra/identity-platform/access-token-claims-reference; version 2.0, of an application.
+  const entra = {
+    ...{ iss: issuer, aud: audience, iat, nbf: iat, exp, ver: '2.0', idtyp: 'app', azpacr: '2' },
+    ...{ oid: entraObject, sub: entraObject, tid: '0a1b2c3d-0000-4000-8000-00000000cafe', uti: 'x' },
+  }
+  const signed = (claims: LooseClaims) =>
+    sign(claims, { alg: 'RS256', kid: 'two', typ: 'JWT' }, rsa.privateKey)
+  for (const claims of [google, entra]) {
+    const { status, json } = await exchange(await signed(claims))
+    assert.equal(status, 200, JSON.stringify(json))
+    assert.equal((await identify(json['access_token'] ?? '')).service?.id, 'agents')
+  }
+  const others = [
+    { ...google, sub: '104857600000000000018' },
+    { ...entra, oid: '0a1b2c3d-0000-4000-8000-00000000bee0' },
+  ]
+  for (const claims of others) assert.equal((await exchange(await signed(claims))).status, 400)
 })
 
 test('a token that is not what it must be gives nothing, whatever is wrong with it', async () => {
