@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { AuditLog, NewEntry } from './api.ts'
 import { type Disk, systemDisk } from './disk.ts'
+import { readFrame } from './frame.ts'
 import { type LogKeys, openLogKeys } from './keys.ts'
 import { type AuditLogOptions, openAuditLog } from './log.ts'
 
@@ -181,4 +182,13 @@ export function seededRandom(seed: number): (below: number) => number {
     state = (state * 48_271) % 2_147_483_647
     return state % below
   }
+}
+
+/** Offsets of the frames of a segment. */
+export function framesOf(segment: Buffer): readonly { readonly start: number; readonly end: number }[] {
+  const frames: { start: number; end: number }[] = []
+  for (let frame = readFrame(segment, 0); frame !== undefined; frame = readFrame(segment, frame.end)) {
+    frames.push({ start: frame.start, end: frame.end })
+  }
+  return frames
 }

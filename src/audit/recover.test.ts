@@ -4,17 +4,16 @@ import { cp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { NewEntry } from './api.ts'
-import { readFrame } from './frame.ts'
 import {
   appendExchange,
   copyAsCrashed,
   FaultyDisk,
   firstSegment,
   folderOf,
+  framesOf,
   intentOf,
   newFolder,
   openIn,
-  seededRandom,
 } from './log-for-tests.ts'
 import { recover } from './recover.ts'
 import { verifyFolder } from './verify.ts'
@@ -24,42 +23,6 @@ const record = (text: string): NewEntry => ({
   subject: 'person-1',
   facts: { about: 'x' },
   payload: text,
-})
-
-/** Offsets of the frames of a segment. */
-function framesOf(segment: Buffer): readonly { readonly start: number; readonly end: number }[] {
-  const frames: { start: number; end: number }[] = []
-  for (let frame = readFrame(segment, 0); frame !== undefined; frame = readFrame(segment, frame.end)) {
-    frames.push({ start: frame.start, end: frame.end })
-  }
-  return frames
-}
-
-test('cut at any byte of the last frames, the rest missing, zero or random: exactly the whole entries are kept', async (context) => {
-  const folder = await newFolder(context)
-  const running = await openIn(folder)
-  for (let at = 0; at < 4; at++) await running.log.append(record(`record ${at}`))
-  const image = await copyAsCrashed(folder, context)
-  const path = firstSegment(image)
-  const segment = await readFile(path)
-  const frames = framesOf(segment)
-  const random = seededRandom(7)
-  const noise = Buffer.from(Array.from({ length: 4_096 }, () => random(256)))
-  const last = frames.at(-1)?.end ?? 0
-  let images = 0
-  for (let cut = frames.at(-3)?.end ?? 0; cut < last; cut++) {
-    const wholeEntries = frames.filter((frame) => frame.end <= cut).length
-    const zeros = Buffer.concat([segment.subarray(0, cut), Buffer.alloc(segment.length - cut)])
-    const garbage = Buffer.concat([segment.subarray(0, cut), noise.subarray(0, last - cut + 100)])
-    for (const bytes of [segment.subarray(0, cut), zeros, garbage]) {
-      writeFileSync(path, bytes)
-      const recovered = await recover(folderOf(image), [])
-      assert.equal(recovered.index.size, wholeEntries, `cut at ${cut}`)
-      assert.equal(recovered.position.segmentEnd, frames[wholeEntries - 1]?.end)
-      images++
-    }
-  }
-  assert.ok(images > 1_500, `${images} images`)
 })
 
 test('a torn end is cut off, noted in the start entry, and the log is sound afterwards', async (context) => {

@@ -86,11 +86,16 @@ test('a pattern is found where the engine of the language finds it, and nowhere 
 })
 
 function firstOf(pattern: string, text: string): readonly number[] | undefined {
+  // One for each end. Edges look at what stands around, so the text stays whole.
+  const endingAt = Array.from(
+    { length: text.length + 1 },
+    (_, end) => new RegExp(`(?:${pattern})(?=[^]{${text.length - end}}$)`, 'y'),
+  )
   for (let start = 0; start < text.length; start++) {
     for (let end = text.length; end > start; end--) {
-      // Edges look at what stands around, so the text stays whole.
-      const whole = new RegExp(`(?<=^[^]{${start}})(?:${pattern})(?=[^]{${text.length - end}}$)`)
-      if (whole.exec(text)?.[0].length === end - start) return [start, end]
+      const ending = endingAt[end] as RegExp
+      ending.lastIndex = start
+      if (ending.exec(text)?.[0].length === end - start) return [start, end]
     }
   }
   return undefined
