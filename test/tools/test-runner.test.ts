@@ -8,7 +8,7 @@ let root: MadeUpRoot
 
 beforeEach(() => {
   root = makeRoot()
-  root.copy('tools/test.js', 'tools/test-groups.js', 'tools/test-end.js')
+  root.copy('tools/test.js', 'tools/test-groups.js', 'tools/test-end.js', 'tools/test-times.js')
   root.write('package.json', '{"type":"module"}')
   mkdirSync(join(root.path, 'node_modules', '.bin'), { recursive: true })
   symlinkSync(process.execPath, join(root.path, 'node_modules', '.bin', 'node'))
@@ -52,6 +52,17 @@ test('files, folders and patterns are passed on', async () => {
     assert.equal(code, 0, out)
     assert.match(out, /tests 1\n/)
   }
+})
+
+test('with --times the costliest files and tests are named', async () => {
+  root.write('src/b.test.ts', tests("test('b takes its time', async () => { process.uptime() })"))
+  const { code, out } = await runTests(['--times'])
+  assert.equal(code, 0, out)
+  assert.match(out, /2 processes took +\d+\.\d s of processor time/)
+  assert.match(
+    out,
+    /\n +\d+\.\d s +\d+\.\d s {2}src\/b\.test\.ts\n[\s\S]*\n +\d+\.\d s {2}b takes its time\n/,
+  )
 })
 
 test('a skipped test passes, and fails when all is required', async () => {
