@@ -62,6 +62,8 @@ export interface AuditLogOptions {
   readonly personBytesPerDay?: number
   /** How often finished segments are looked for, to be summarised for the next start. */
   readonly summariseEveryMs?: number
+  /** How long entries wait for their checkpoint: a second when left out. */
+  readonly checkpointEveryMs?: number
   /** Called with what the operator should know and nothing has to wait for. */
   readonly onNote?: (text: string) => void
 }
@@ -242,6 +244,7 @@ class Log {
       state: () => ({ size: tree.size, root: tree.root() }),
       tiles,
       copies,
+      everyMs: options.checkpointEveryMs,
       onFailed: (error) => this.#checkpointFailed(error),
       onLate: options.onLate ?? (() => undefined),
     })
