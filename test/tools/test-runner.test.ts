@@ -105,7 +105,7 @@ test('files that leave nothing behind share a process, others have one to themse
   root.write('src/c.test.ts', tests(`${quiet}\ntest('c', () => process.cwd())`))
   root.write(
     'src/d.test.ts',
-    `import { after } from 'node:test'\nafter(() => {})\n${tests(`${quiet}\ntest('d', () => {})`)}`,
+    `import { beforeEach } from 'node:test'\nbeforeEach(() => console.log('before each of d'))\n${tests(`${quiet}\ntest('d', () => {})`)}`,
   )
   const { code, out } = await runTests()
   assert.equal(code, 0, out)
@@ -114,7 +114,9 @@ test('files that leave nothing behind share a process, others have one to themse
   )
   assert.equal(ofFile.size, 4, out)
   assert.equal(ofFile.get('a'), ofFile.get('b'))
-  assert.equal(new Set(ofFile.values()).size, 3)
+  assert.equal(ofFile.get('a'), ofFile.get('d'))
+  assert.equal(new Set(ofFile.values()).size, 2)
+  assert.equal(out.match(/before each of d/g)?.length, 1, 'a hook of a file is for its own tests')
 })
 
 test('of files that share a process, one that cannot be loaded or fails is named, and the others run', async () => {
