@@ -76,13 +76,12 @@ export class Checkpoints {
     })
   }
 
-  /** Signs what there is now. Throws when that is not possible yet. */
-  coverNow(): Promise<void> {
+  /** Signs what there is now. False when that is not possible yet. */
+  signNow(): Promise<boolean> {
     return this.inTurn(async () => {
       const { size } = this.#options.state()
       await this.#write()
-      if ((this.#latest?.checkpoint.size ?? 0) < size)
-        throw new Error('the checkpoint is late, so nothing was ended: it is tried again later')
+      return (this.#latest?.checkpoint.size ?? 0) >= size
     })
   }
 

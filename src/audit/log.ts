@@ -14,7 +14,7 @@ import { Committer } from './committer.ts'
 import { DayUse } from './day-use.ts'
 import { type Disk, systemDisk } from './disk.ts'
 import { type EndedHeaders, lastingKinds, readEndedFact } from './ended.ts'
-import { endHeaders } from './ending.ts'
+import { endHeaders, lateCheckpoint } from './ending.ts'
 import type { EntryIndex } from './entry-index.ts'
 import { formatHeader, type PayloadPlace } from './header.ts'
 import type { LogKeys } from './keys.ts'
@@ -94,6 +94,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     outcomeOf: (intent) => log.reader.outcomeOf(intent),
     progressOf: (intent) => log.progressOf(intent),
     search: (query) => log.reader.search(query),
+    signNow: () => log.signNow(),
     erasePayload: (index) => log.erasePayload(index),
     endable: (asked) => log.endable(asked),
     endHeaders: (below) => log.endHeaders(below),
@@ -360,6 +361,10 @@ class Log {
     return this.reader.progressTo(newest)
   }
 
+  signNow(): Promise<boolean> {
+    return this.#checkpoints.signNow()
+  }
+
   erasePayload(index: number): Promise<boolean> {
     this.#pieces.forgetEntry(index)
     return this.reader.erasePayload(index)
@@ -375,7 +380,7 @@ class Log {
     const { index } = this.#recovered
     const ending = { folder: this.#folder, index, tiles: this.#tiles }
     // The entry that says why is signed before the first goes: an unsigned one could be anybody's.
-    await this.#checkpoints.coverNow()
+    if (!(await this.signNow())) throw new Error(lateCheckpoint)
     return this.#summaries.whileEnding(() => this.#checkpoints.inTurn(() => endHeaders(ending, below)))
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { giveMemoryBack } from './give-back.ts'
+import { giveMemoryBack, growingPercentOf } from './give-back.ts'
 
 test('what nobody holds is collected at once, and nobody else is given the means to', async () => {
   const left = new WeakRef(new Array(100_000).fill({}))
@@ -9,4 +9,12 @@ test('what nobody holds is collected at once, and nobody else is given the means
   giveMemoryBack()
   assert.equal(left.deref(), undefined)
   assert.equal(typeof gc, 'undefined')
+})
+
+test('a small heap may grow by as much as a middling one, and a large one by half of itself', () => {
+  const mebibyte = 1_024 * 1_024
+  assert.equal(growingPercentOf(10 * mebibyte), 300)
+  assert.equal(growingPercentOf(48 * mebibyte), 200)
+  assert.equal(growingPercentOf(96 * mebibyte), 100)
+  assert.equal(growingPercentOf(2_000 * mebibyte), 50)
 })
