@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { giveMemoryBack, growingPercentOf } from './give-back.ts'
@@ -17,4 +18,10 @@ test('a small heap may grow by as much as a middling one, and a large one by hal
   assert.equal(growingPercentOf(48 * mebibyte), 200)
   assert.equal(growingPercentOf(96 * mebibyte), 100)
   assert.equal(growingPercentOf(2_000 * mebibyte), 50)
+})
+
+test('V8 still knows what it is told: another name would be passed over in silence', () => {
+  const known = execFileSync(process.execPath, ['--v8-options'], { encoding: 'utf8' })
+  for (const flag of ['heap-growing-percent', 'memory-reducer-favors-memory'])
+    assert.match(known, new RegExp(`^ +--${flag} `, 'm'))
 })
