@@ -1,7 +1,13 @@
 // Loaded into each process of tests: one that does not end, because something is still open after its tests or instead
 // of them, is ended and says what it runs and what is open. Otherwise the run would wait for it and name nobody.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
+import { dirname, join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
+
+// A thread is given no environment, so NODE_COMPILE_CACHE does not reach it: it would read the TypeScript of a room anew.
+if (!isMainThread)
+  enableCompileCache(join(dirname(import.meta.dirname), 'node_modules', '.cache', 'sallyport-tests'))
 
 const file = process.argv[1] ?? ''
 const limitMs = Number(process.env.SALLYPORT_TEST_FILE_MS)

@@ -34,9 +34,9 @@ async function main() {
     const code = await runNode({ limit, folder, times }, [
       `--import=${pathToFileURL(join(root, 'tools', 'test-end.js')).href}`,
       '--test',
-      // Tests that measure or kill must have the machine to themselves. Of the others one more runs than there are
-      // processors: journeys wait more than they compute.
-      `--test-concurrency=${isLong ? 1 : Math.max(2, Math.min(4, availableParallelism() + 1))}`,
+      // Tests that measure or kill must have the machine to themselves. Of the others two more run than there are
+      // processors: journeys wait for browsers and commands as long as they compute.
+      `--test-concurrency=${isLong ? 1 : Math.min(4, availableParallelism() + 2)}`,
       `--test-timeout=${limit}`,
       '--test-reporter=spec',
       '--test-reporter-destination=stdout',
