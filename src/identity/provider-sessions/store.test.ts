@@ -64,7 +64,9 @@ for (const { name, skip, open } of testEngines) {
       const { database, remove } = await open()
       try {
         await migrate(database, identityMigrations)
-        const store = createUsedTokenStore(database)
+        const other = createUsedTokenStore(database, 'used_workload_token')
+        const store = createUsedTokenStore(database, 'used_logout_token')
+        await other.insert('one', 300)
         await store.insert('one', 200)
         await store.insert('two', 100)
         await assert.rejects(store.insert('one', 300))
@@ -75,6 +77,7 @@ for (const { name, skip, open } of testEngines) {
         await store.removeEnded(100)
         await store.remove('none')
         assert.deepEqual(await store.read(50), [{ hash: 'one', untilMs: 200 }])
+        assert.deepEqual(await other.read(50), [{ hash: 'one', untilMs: 300 }])
       } finally {
         await database.close()
         await remove()
