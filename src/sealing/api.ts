@@ -65,6 +65,8 @@ export interface KeyStatus extends KeyInventory {
 export interface SealingKeys {
   /** The key to seal one record with, now. The first call for a person in a month writes to disk. */
   readonly sealing: (person: string, month: string) => SealingKey
+  /** False when a key must be made before anything can be sealed for the person. */
+  readonly hasKey: (person: string, month: string) => boolean
   /** Makes what several people will be sealed with, where it is not there yet, with one write to disk for all of them. */
   readonly prepare: (people: ReadonlySet<string>, month: string) => void
   /** Undefined when the key was destroyed. */

@@ -52,11 +52,15 @@ export class DataKeys {
     return current
   }
 
+  hasKey(person: string, month: string): boolean {
+    return this.#current.get(person)?.month === month || this.#store.findAlias(person, month) !== undefined
+  }
+
   prepare(people: ReadonlySet<string>, month: string): void {
     this.#ring.assertOpen()
     const made: { readonly person: string; readonly key: Current; readonly rows: NewKeyRows }[] = []
     for (const person of people) {
-      if (this.#current.get(person)?.month === month || this.#store.findAlias(person, month)) continue
+      if (this.hasKey(person, month)) continue
       made.push({ person, ...this.#make(newAlias(), month, 1, person) })
     }
     if (made.length === 0) return

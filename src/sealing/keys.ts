@@ -99,6 +99,7 @@ function compose(
   }
   return {
     sealing: (person, month) => dataKeys.sealing(person, month),
+    hasKey: (person, month) => dataKeys.hasKey(person, month),
     prepare: (people, month) => dataKeys.prepare(people, month),
     opening: (commitment) => dataKeys.opening(commitment),
     personOf: (alias) => store.personOf(alias),
