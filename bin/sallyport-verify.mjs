@@ -542,12 +542,16 @@ class Rules {
     else known.push(index)
   }
 
-  /** A `retention` names the files that ended, an `erase` the entries whose text was overwritten. */
+  /**
+   * A `retention` names the files and headers that ended, an `erase` the entries whose text was overwritten. Only a signed
+   * one counts: anybody who can write can add one behind the checkpoint.
+   */
   checkEndings(index, { kind, facts }) {
     const list = (value) => (Array.isArray(value) ? value : [])
-    if (kind === 'retention') for (const file of list(facts.goneFiles)) this.saidGone.set(String(file), index)
     if (lastingKinds.has(kind)) this.kept++
-    const { below, root, kept } = (kind === 'retention' && index < this.signedSize && facts.ended) || {}
+    if (index >= this.signedSize) return
+    if (kind === 'retention') for (const file of list(facts.goneFiles)) this.saidGone.set(String(file), index)
+    const { below, root, kept } = (kind === 'retention' && facts.ended) || {}
     if (Number.isSafeInteger(below) && below <= index) this.saidEnded.push({ by: index, below, root, kept })
     if (kind !== 'erase') return
     for (const each of list(facts.erased)) if (Number(each) < index) this.saidErased.set(Number(each), index)

@@ -43,6 +43,7 @@ import { openRegister, type Register } from '#/register/register.ts'
 import { servingOf } from '#/register/serving.ts'
 import { toolHandlers } from '#/register/vendors/control.ts'
 import { keepToolLists, type ToolLists } from '#/register/vendors/tool-lists.ts'
+import type { HowRotated } from '#/sealing/keeper.ts'
 import { createSealer } from '#/sealing/sealer.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { ResolvedCredentials } from '#/settings/credentials.ts'
@@ -374,7 +375,7 @@ const handlersOf = (
   ...offeringHandlers(register, probes, now),
   'audit.proof': (input: unknown) => proveReceipt(input, audit),
   'audit.rebuild-tiles': async () => ({ entries: await audit.tree.rebuildTiles() }),
-  'keys.rotate': ({ by }: { readonly by: string }) => keyKeeper.rotate(by),
+  'keys.rotate': ({ by, ...how }: { readonly by: string } & HowRotated) => keyKeeper.rotate(by, how),
   'keys.status': async () => keyKeeper.status(),
   ...sessionHandlers(identity),
   ...readingHandlers(readings),

@@ -318,13 +318,14 @@ function onlyOnce(work: (graceMs?: number) => Promise<void>): (graceMs?: number)
 
 /** Serves until a signal. A defect nobody caught ends the process: what is unknown must not go on sending. */
 async function run(): Promise<void> {
-  const sallyport = await startSallyport({ beforeServing: giveMemoryBack })
-  const stop = () => void sallyport.stop().then(() => process.exit(0), fail)
+  const starting = startSallyport({ beforeServing: giveMemoryBack })
+  // Listened to from the beginning: a signal while it starts, or just when it says that it is ready, ends it cleanly once it
+  // has started. The second one ends it at once.
+  const stop = () => void starting.then((started) => started.stop()).then(() => process.exit(0), fail)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
-  const { readAgain } = sallyport
   // Where there is nothing to read, it ends with its terminal as every program does, its log closed.
-  if (readAgain === undefined) process.once('SIGHUP', stop)
-  else process.on('SIGHUP', readAgain)
+  process.on('SIGHUP', () => void starting.then(({ readAgain }) => (readAgain ?? stop)(), fail))
+  const sallyport = await starting
   process.on('uncaughtException', (error) => {
     writeLogLine({
       level: 'error',

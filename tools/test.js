@@ -1,5 +1,6 @@
 // Runs the tests with the installed Node 24: `npm test`, and `npm run test:long` for those that kill, fill disks
 // or load (test/long). File names and --test-... options are passed on: npm test -- src/core --test-name-pattern=key
+// With --times the costliest files and tests are named at the end.
 // With SALLYPORT_REQUIRE_ALL=1 a skipped or unfinished (todo) test counts as a failure.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, statSync } from 'node:fs'
@@ -7,6 +8,7 @@ import { availableParallelism, constants, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { groupTests } from './test-groups.js'
+import { timesText } from './test-times.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -14,8 +16,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const limitMs = { short: 240_000, long: 900_000 }
 
 async function main() {
-  const args = process.argv.slice(2).filter((word) => word !== '--long')
+  const args = process.argv.slice(2).filter((word) => word !== '--long' && word !== '--times')
   const isLong = process.argv.includes('--long')
+  const withTimes = process.argv.includes('--times')
   const { options, names } = split(args)
   const usual = (isLong ? ['test/long'] : ['src', 'test', 'web/src']).filter((name) =>
     existsSync(join(root, name)),
@@ -26,13 +29,14 @@ async function main() {
   const folder = mkdtempSync(join(isLong ? tmpdir() : quickFolder(), 'sallyport-test-'))
   try {
     const record = join(folder, 'record.tap')
+    const times = withTimes ? join(folder, 'times.jsonl') : undefined
     const limit = isLong ? limitMs.long : limitMs.short
-    const code = await runNode({ limit, folder }, [
+    const code = await runNode({ limit, folder, times }, [
       `--import=${pathToFileURL(join(root, 'tools', 'test-end.js')).href}`,
       '--test',
-      // Tests that measure or kill must have the machine to themselves. Of the others one more runs than there are
-      // processors: journeys wait more than they compute.
-      `--test-concurrency=${isLong ? 1 : Math.max(2, Math.min(4, availableParallelism() + 1))}`,
+      // Tests that measure or kill must have the machine to themselves. Of the others two more run than there are
+      // processors: journeys wait for browsers and commands as long as they compute.
+      `--test-concurrency=${isLong ? 1 : Math.min(4, availableParallelism() + 2)}`,
       `--test-timeout=${limit}`,
       '--test-reporter=spec',
       '--test-reporter-destination=stdout',
@@ -41,7 +45,10 @@ async function main() {
       ...options,
       ...(isLong ? files : groupTests(files, folder)),
     ])
-    process.exitCode = code === 0 ? judge(existsSync(record) ? readFileSync(record, 'utf8') : '') : code
+    const tap = existsSync(record) ? readFileSync(record, 'utf8') : ''
+    if (times !== undefined && existsSync(times))
+      process.stdout.write(timesText(root, readFileSync(times, 'utf8'), tap))
+    process.exitCode = code === 0 ? judge(tap) : code
   } finally {
     // What a killed test started may still be writing.
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -91,8 +98,11 @@ function findTests(names, withLong) {
   })
 }
 
-/** Gives the exit code. @param {{ limit: number, folder: string }} run @param {string[]} args @returns {Promise<number>} */
-function runNode({ limit, folder }, args) {
+/**
+ * Gives the exit code.
+ * @param {{ limit: number, folder: string, times: string | undefined }} run @param {string[]} args @returns {Promise<number>}
+ */
+function runNode({ limit, folder, times }, args) {
   // Set when we run inside a test ourselves; a runner that sees it runs nothing.
   const { NODE_TEST_CONTEXT: _, ...rest } = process.env
   // Three hundred files share most of what they import: read as TypeScript once, not once for each.
@@ -100,6 +110,7 @@ function runNode({ limit, folder }, args) {
     NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'sallyport-tests'),
     SALLYPORT_TEST_FILE_MS: String(limit),
     TMPDIR: folder,
+    ...(times === undefined ? {} : { SALLYPORT_TEST_TIMES: times }),
     ...rest,
   }
   return new Promise((resolve, reject) => {

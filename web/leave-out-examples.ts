@@ -1,12 +1,14 @@
 import type { Plugin } from 'vite'
-
-/** A node of the syntax tree as far as it is looked at here. */
-interface Node {
-  readonly type: string
-  readonly start: number
-  readonly end: number
-  readonly [key: string]: unknown
-}
+import {
+  argumentsFrom,
+  calleeOf,
+  collectEdits,
+  type Edit,
+  edited,
+  functionOf,
+  isNode,
+  type Node,
+} from './edit-code.ts'
 
 /** What is said for tests, documentation and the gate's answers: of a draft only its kinds are shown. */
 const unseen: ReadonlySet<string> = new Set([
@@ -19,13 +21,17 @@ const unseen: ReadonlySet<string> = new Set([
   'why',
 ])
 
+/** Parameters for the same: who is called with one last is called without a text. */
+const reasons: ReadonlySet<string> = new Set(['proof', 'why'])
+
 /** Rows of the tables of keys are calls: their examples come after four other arguments. */
 const rowFunctions = ['keyRow', 'row']
 const argumentsBefore = 4
 
 /**
  * Leaves the examples of detectors, their sources, proofs and reasons out of a bundle: a quarter of what the browser
- * would load to look at a draft. Everything of `src/inspect` but these texts stays as it is; `test/draft-worker.test.ts` holds that
+ * would load to look at a draft. What an error would say goes too: none is thrown but for a mistake in a detector,
+ * which tests find. Everything of `src/inspect` but these texts stays as it is; `test/draft-worker.test.ts` holds that
  * what is bundled finds the same. It runs after Vite's own step from TypeScript to JavaScript.
  */
 export const leaveOutExamples = (): Plugin => ({
@@ -33,49 +39,46 @@ export const leaveOutExamples = (): Plugin => ({
   transform: {
     filter: { id: /\/src\/inspect\// },
     handler(code) {
-      const edits: Edit[] = []
-      collectEdits(this.parse(code), code, edits)
-      if (edits.length === 0) return undefined
-      const lastFirst = edits.toSorted((one, other) => other.start - one.start)
-      let shorter = code
-      for (const { start, end, text } of lastFirst)
-        shorter = shorter.slice(0, start) + text + shorter.slice(end)
-      return { code: shorter, map: null }
+      const tree = this.parse(code)
+      const placeOf = placesOfReasons(tree)
+      return edited(
+        code,
+        collectEdits(tree, (node) => editsOf(node, code, placeOf)),
+      )
     },
   },
 })
 
-interface Edit {
-  readonly start: number
-  readonly end: number
-  readonly text: string
-}
-
-function collectEdits(value: unknown, code: string, edits: Edit[]): void {
-  if (Array.isArray(value)) for (const item of value) collectEdits(item, code, edits)
-  if (!isNode(value)) return
-  const edit = editOf(value, code)
-  if (edit !== undefined) edits.push(edit)
-  else if (value.type === 'ObjectPattern') return
-  else for (const part of Object.values(value)) collectEdits(part, code, edits)
+function editsOf(node: Node, code: string, placeOf: ReadonlyMap<string, number>): readonly Edit[] {
+  if (node.type === 'Property') return memberEdits(node, code)
+  if (node.type === 'NewExpression' && isNode(node.callee) && node.callee.name === 'Error')
+    return argumentEdits(node, 0, '')
+  const callee = calleeOf(node)
+  if (rowFunctions.includes(callee)) return argumentEdits(node, argumentsBefore, '""')
+  const place = placeOf.get(callee)
+  return place === undefined ? [] : argumentEdits(node, place, '""')
 }
 
 /** A member goes with the comma behind it; one before it may stay. */
-function editOf(node: Node, code: string): Edit | undefined {
-  if (node.type === 'CallExpression') return rowEditOf(node)
-  const { start, end } = node
-  if (node.type !== 'Property' || !isNode(node.key)) return undefined
-  if (!unseen.has(String(node.key.name))) return undefined
-  return { start, end: end + (/^\s*,/.exec(code.slice(end))?.[0].length ?? 0), text: '' }
+function memberEdits({ key, start, end }: Node, code: string): readonly Edit[] {
+  if (!isNode(key) || !unseen.has(String(key.name))) return []
+  return [{ start, end: end + (/^\s*,/.exec(code.slice(end))?.[0].length ?? 0), text: '' }]
 }
 
-/** All arguments from the first example on. The others are texts, lists of texts and patterns: nothing to look for. */
-function rowEditOf({ callee, arguments: given }: Node): Edit | undefined {
-  if (!isNode(callee) || !rowFunctions.includes(String(callee.name)) || !Array.isArray(given))
-    return undefined
-  const [first, last] = [given[argumentsBefore], given.at(-1)] as readonly unknown[]
-  return isNode(first) && isNode(last) ? { start: first.start, end: last.end, text: '""' } : undefined
+/** All arguments from a place on. They are texts, lists of texts and patterns: nothing to look for. */
+function argumentEdits(call: Node, first: number, text: string): readonly Edit[] {
+  const span = argumentsFrom(call, first)
+  return span === undefined ? [] : [{ ...span, text }]
 }
 
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
+/** Functions of a file whose last parameter is a reason, and its place. */
+function placesOfReasons(tree: unknown): ReadonlyMap<string, number> {
+  const places = new Map<string, number>()
+  collectEdits(tree, (node) => {
+    const { name, parameters } = functionOf(node)
+    const last = parameters.at(-1)
+    if (isNode(last) && reasons.has(String(last.name))) places.set(name, parameters.length - 1)
+    return []
+  })
+  return places
+}

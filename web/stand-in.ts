@@ -1,18 +1,16 @@
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
 
-/** What a worker that looks at drafts never uses of a file, or can have shorter. */
+/** What a worker that looks at drafts can have shorter. */
 const standIns: readonly (readonly [RegExp, string])[] = [
-  [/\/@noble\/hashes\/(?:sha2|sha3)\.js$/, 'hashes.ts'],
-  [/\/src\/inspect\/terms\.ts$/, 'terms.ts'],
-  [/\/src\/inspect\/secrets\/judged\.ts$/, 'judged.ts'],
-  [/\/src\/inspect\/detectors\/other\/index\.ts$/, 'public-detectors.ts'],
+  [/\/@noble\/hashes\/(?:sha2|sha3)\.js$/, 'web/src/conversations/stand-ins/hashes.ts'],
+  [/\/src\/inspect\/trigger-scan\.ts$/, 'src/inspect/plain-scan.ts'],
 ]
 
 const users = /\/src\/inspect\/(?:inspector|detectors\/payment\/wallet-checks)\.ts$/
 
 /**
- * Puts the files of `src/conversations/stand-ins/` in place of others, for the worker alone. `test/draft-worker.test.ts` holds that it finds the same.
+ * Puts these files in place of others, for the worker alone. `test/draft-worker.test.ts` holds that it finds the same.
  */
 export const standIn = (): Plugin => ({
   name: 'stand-in',
@@ -22,8 +20,6 @@ export const standIn = (): Plugin => ({
     if (!users.test(importer ?? '')) return null
     const resolved = await this.resolve(source, importer, { ...options, skipSelf: true })
     const file = standIns.find(([path]) => path.test(resolved?.id ?? ''))?.[1]
-    return file === undefined
-      ? resolved
-      : join(import.meta.dirname, 'src', 'conversations', 'stand-ins', file)
+    return file === undefined ? resolved : join(import.meta.dirname, '..', file)
   },
 })

@@ -2,9 +2,12 @@
  * The load, in a process of its own, over plain sockets: a client that costs little leaves the cores to what is
  * measured. Reads jobs from its parent by IPC and sends back one result each.
  */
+import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { Worker } from 'node:worker_threads'
 import { quantile } from '../figure.ts'
 import { bodyOf } from './bodies.ts'
+import type { Pace } from './pace.ts'
 
 export interface Job {
   readonly kind: 'closed' | 'open' | 'first-token'
@@ -131,30 +134,31 @@ async function runOpen(job: Job): Promise<Result> {
   const latencies: number[] = []
   let failures = 0
   const total = job.perSecond * job.seconds
-  const startedAt = performance.now() + 50
+  const startedAt = performance.now() + startsAfterMs
   const under: Promise<void>[] = []
-  for (let index = 0; index < total; ) {
+  const send = (index: number): void => {
     const dueAt = startedAt + (index * 1_000) / job.perSecond
-    const wait = dueAt - performance.now()
-    if (wait > 1.5) await new Promise((resolve) => setTimeout(resolve, wait - 1))
-    else if (wait > 0) await new Promise((resolve) => setImmediate(resolve))
-    else {
-      const body = bodyOf(job.from + index, job.model, false)
-      const client = idle.pop() ?? new Client(job.port)
-      under.push(
-        client.send(head, body).then((isGood) => {
-          if (isGood) latencies.push(performance.now() - dueAt)
-          else failures++
-          idle.push(client)
-        }),
-      )
-      index++
-    }
+    const body = bodyOf(job.from + index, job.model, false)
+    const client = idle.pop() ?? new Client(job.port)
+    under.push(
+      client.send(head, body).then((isGood) => {
+        if (isGood) latencies.push(performance.now() - dueAt)
+        else failures++
+        idle.push(client)
+      }),
+    )
   }
+  const pace: Pace = { perSecond: job.perSecond, total, startsAt: performance.timeOrigin + startedAt }
+  const pacer = new Worker(new URL('./pace.ts', import.meta.url), { workerData: pace })
+  pacer.on('message', send)
+  await once(pacer, 'exit')
   await Promise.all(under)
   for (const client of idle) client.close()
   return summarise(latencies, failures, (performance.now() - startedAt) / 1_000)
 }
+
+/** Until then the thread that keeps the time is there. */
+const startsAfterMs = 200
 
 /** Streams one after another on each connection; the latency is the time to the first piece of text. */
 async function runFirstToken(job: Job): Promise<Result> {

@@ -11,6 +11,7 @@ import {
   readLabelledLines,
   readOrdinaryTexts,
   readVendorExamples,
+  type VendorExample,
 } from '../../tools/training/secrets/corpora.ts'
 import { type Example, examplesOf, isOn } from '../../tools/training/secrets/examples.ts'
 import {
@@ -20,6 +21,7 @@ import {
   trainSecretModel,
 } from '../../tools/training/secrets/train.ts'
 import { atLeast, atMost, type Figure, told } from '../figure.ts'
+import { causeFigures } from './missed-secrets.ts'
 
 const foldCount = 5
 
@@ -96,11 +98,16 @@ const vendorSets = ['gitleaks-examples', 'kingfisher-examples', 'credsweeper-sam
 async function vendorFigures(folder: string, inspector: Inspector): Promise<readonly Figure[]> {
   const figures: Figure[] = []
   const sum = { T: 0, F: 0, foundT: 0, foundF: 0 }
+  const missed: VendorExample[] = []
+  const foundFalse: VendorExample[] = []
   for (const set of vendorSets) {
     const counts = { T: 0, F: 0, foundT: 0, foundF: 0 }
-    for (const { label, text } of await readVendorExamples(folder, set)) {
-      counts[label]++
-      counts[`found${label}`] += Number(secretsIn(text, inspector).length > 0)
+    for (const example of await readVendorExamples(folder, set)) {
+      const isFound = secretsIn(example.text, inspector).length > 0
+      counts[example.label]++
+      counts[`found${example.label}`] += Number(isFound)
+      if (example.label === 'T' && !isFound) missed.push(example)
+      if (example.label === 'F' && isFound) foundFalse.push(example)
     }
     figures.push(told(`secrets: ${set}, true cases found`, counts.foundT / counts.T, `of ${counts.T}`))
     if (counts.F > 0)
@@ -111,6 +118,7 @@ async function vendorFigures(folder: string, inspector: Inspector): Promise<read
     ...figures,
     atLeast('secrets: examples of other scanners, true cases found', sum.foundT / sum.T, `of ${sum.T}`, 0.95),
     atMost('secrets: examples of other scanners, false cases found', sum.foundF / sum.F, `of ${sum.F}`, 0.02),
+    ...causeFigures(missed, foundFalse),
   ]
 }
 

@@ -338,9 +338,11 @@ export interface AuditLog {
   readonly progressOf: (intent: number) => Promise<readonly OpenedEntry[]>
   /** Heads that fit, newest first. Reading is itself logged: people's searches go through `index/search-log.ts`. */
   readonly search: (query: EntryQuery) => Promise<readonly EntryHead[]>
+  /** Signs what is durable now. False when no checkpoint can be written yet: the tiles are late. */
+  readonly signNow: () => Promise<boolean>
   /**
    * Overwrites the sealed payload of an entry, durably; false when it has none, or none any more. An `erase` entry
-   * that names the index comes first, so that the verifier knows why nothing is there.
+   * that names the index comes first and is signed, so that the verifier knows why nothing is there.
    */
   readonly erasePayload: (index: number) => Promise<boolean>
   /** Earlier entries that hold parts of the text of this one. */

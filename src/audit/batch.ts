@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { letGo } from '#/core/let-go.ts'
 import type { Sealed } from '#/sealing/seal.ts'
 import { sealOverheadBytes } from '#/sealing/seal.ts'
 import type { Appended, EntryKind, NewEntry } from './api.ts'
@@ -80,7 +81,9 @@ export class Batch {
     if (this.#payloads.length > keptMaxBytes) this.#payloads = Buffer.allocUnsafe(payloadsStartBytes)
   }
 
-  /** Puts a sealed payload in its place and gives its hash. It belongs to the batch only once `add` is called. */
+  /**
+   * Puts a sealed payload in its place, lets it go, and gives its hash. It belongs to the batch only once `add` is called.
+   */
   lay(sealed: Sealed): { readonly offset: number; readonly length: number; readonly sha256: string } {
     const start = this.#payloadsLength
     const length = sealed.ciphertext.length + sealOverheadBytes
@@ -89,6 +92,8 @@ export class Batch {
     this.#payloads.set(sealed.nonce, start)
     this.#payloads.set(sealed.ciphertext, textAt)
     this.#payloads.set(sealed.tag, textAt + sealed.ciphertext.length)
+    letGo(sealed.ciphertext)
+    letGo(sealed.tag)
     const sha256 = hash('sha256', this.#payloads.subarray(start, start + length), 'hex')
     return { offset: this.place.payloadStart + start, length, sha256 }
   }

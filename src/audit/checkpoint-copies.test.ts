@@ -98,6 +98,7 @@ test('a copy that cannot be written alarms once, stops nothing, and is made up f
   const said: CopyTrouble[] = []
   const { log, close } = await openIn(folder, {
     checkpointCopies: [mount],
+    checkpointEveryMs: 10,
     onCopyTrouble: (each) => said.push(each),
   })
   await rename(mount, `${mount}-away`)

@@ -19,6 +19,8 @@ export interface CheckpointsOptions {
   readonly state: () => TreeHead
   readonly tiles: TileKeeper
   readonly copies: CheckpointCopies
+  /** Otherwise a second; for tests, which would wait for it. */
+  readonly everyMs?: number | undefined
   readonly onFailed: (error: Error) => void
   /** The tiles cannot be written, so no checkpoint comes; undefined when it works again. */
   readonly onLate: (error: Error | undefined) => void
@@ -55,7 +57,7 @@ export class Checkpoints {
     this.#timer = setTimeout(() => {
       this.#timer = undefined
       this.inTurn(() => this.#write()).catch(this.#options.onFailed)
-    }, checkpointEveryMs)
+    }, this.#options.everyMs ?? checkpointEveryMs)
     this.#timer.unref()
   }
 
@@ -74,13 +76,12 @@ export class Checkpoints {
     })
   }
 
-  /** Signs what there is now. Throws when that is not possible yet. */
-  coverNow(): Promise<void> {
+  /** Signs what there is now. False when that is not possible yet. */
+  signNow(): Promise<boolean> {
     return this.inTurn(async () => {
       const { size } = this.#options.state()
       await this.#write()
-      if ((this.#latest?.checkpoint.size ?? 0) < size)
-        throw new Error('the checkpoint is late, so nothing was ended: it is tried again later')
+      return (this.#latest?.checkpoint.size ?? 0) >= size
     })
   }
 

@@ -17,6 +17,9 @@ import { type WalkedEntry, walkEntries } from './walk.ts'
 /** Headers read in a row before others get their turn: some five milliseconds. */
 const turnEntries = 500
 
+/** What ends is named by an entry that is signed before it goes, so that nobody else's entry can explain it. */
+export const lateCheckpoint = 'the checkpoint is late, so nothing was ended: it is tried again later'
+
 export interface Ending {
   /** Of the log. */
   readonly folder: string

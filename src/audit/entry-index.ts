@@ -278,18 +278,14 @@ export class EntryIndex {
     return Number.isInteger(index) && index >= this.#first && index < this.#size
   }
 
+  /** What was there is let go at once: half of a large index would count as garbage V8 must collect soon. */
   #resize(length: number): void {
-    this.#places = copied(new Float64Array(length), this.#places)
-    this.#times = copied(new Float64Array(length), this.#times)
-    this.#outcomes = copied(new Uint32Array(length), this.#outcomes)
-    this.#owners = copied(new Uint32Array(length), this.#owners)
-    this.#kinds = copied(new Uint8Array(length), this.#kinds)
+    this.#places = new Float64Array(this.#places.buffer.transfer(length * 8))
+    this.#times = new Float64Array(this.#times.buffer.transfer(length * 8))
+    this.#outcomes = new Uint32Array(this.#outcomes.buffer.transfer(length * 4))
+    this.#owners = new Uint32Array(this.#owners.buffer.transfer(length * 4))
+    this.#kinds = new Uint8Array(this.#kinds.buffer.transfer(length))
   }
-}
-
-function copied<T extends { set: (from: T) => void }>(into: T, from: T): T {
-  into.set(from)
-  return into
 }
 
 /** Aliases are random, so their first 32 bits are as good as a hash. 0 is for entries of nobody. */

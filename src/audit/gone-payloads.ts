@@ -8,7 +8,8 @@ export interface GoneReport {
 
 /**
  * Payloads that are gone, held against the entries that say they should be: `retention` names files, `erase` names
- * entries. These entries stand behind what they are about, so the verdict comes at the end of the log.
+ * entries. These entries stand behind what they are about, so the verdict comes at the end of the log. Only one the
+ * checkpoint covers counts: anybody who can write into the folder can add one behind it.
  */
 export class GonePayloads {
   /** Per missing file: the entries whose payloads lay there. */
@@ -16,6 +17,11 @@ export class GonePayloads {
   readonly #overwritten: number[] = []
   readonly #goneFiles = new Map<string, number>()
   readonly #erased = new Map<number, number>()
+  readonly #signedSize: number
+
+  constructor(signedSize: number) {
+    this.#signedSize = signedSize
+  }
 
   takeMissing(index: number, file: string): void {
     const known = this.#missing.get(file)
@@ -29,6 +35,7 @@ export class GonePayloads {
 
   /** Lists come from a folder somebody else may have prepared: what is no list of the right values counts for nothing. */
   takeEntry({ kind, index, facts }: Header): void {
+    if (index >= this.#signedSize) return
     const { goneFiles, erased } = facts
     if (kind === 'retention' && Array.isArray(goneFiles)) {
       for (const file of goneFiles) this.#goneFiles.set(String(file), index)

@@ -93,6 +93,23 @@ test('people who are new in one commit get their keys together, and each entry o
   assert.equal(keys.inventory().months[0]?.people, 30)
 })
 
+test('whoever is new while keys were just made waits, and nobody who has one; a stop leaves nobody out', async (context) => {
+  let atMs = 0
+  let stepMs = 1
+  const monotonic = (): number => {
+    atMs += stepMs
+    return atMs
+  }
+  const { log, close } = await openIn(await newFolder(context), { clock: { now: Date.now, monotonic } })
+  await log.append(intentOf('person-1', 'a key is made, which takes a millisecond of this clock'))
+  stepMs = 0
+  const late = log.append(intentOf('person-2', 'is new'))
+  const known = await log.append(intentOf('person-1', 'has one'))
+  assert.equal(known.index, 2)
+  await close()
+  assert.equal((await late).index, 3)
+})
+
 test('when no keys can be made, those who have one go on and the others are refused', async (context) => {
   const { log, keys } = await openIn(await newFolder(context))
   await appendExchange(log, 'person-1', 'known')

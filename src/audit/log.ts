@@ -14,11 +14,12 @@ import { Committer } from './committer.ts'
 import { DayUse } from './day-use.ts'
 import { type Disk, systemDisk } from './disk.ts'
 import { type EndedHeaders, lastingKinds, readEndedFact } from './ended.ts'
-import { endHeaders } from './ending.ts'
+import { endHeaders, lateCheckpoint } from './ending.ts'
 import type { EntryIndex } from './entry-index.ts'
 import { formatHeader, type PayloadPlace } from './header.ts'
 import type { LogKeys } from './keys.ts'
-import { checkpointPath, logFolder, verifierKeyPath } from './layout.ts'
+import { checkpointPath, logFolder, monthOf, verifierKeyPath } from './layout.ts'
+import { type HeldEntry, Newcomers } from './newcomers.ts'
 import { joined, unitsOf } from './payload-text.ts'
 import { type Composed, compose, composedFromUnits } from './pieces/compose.ts'
 import { KnownPieces } from './pieces/known-pieces.ts'
@@ -62,6 +63,8 @@ export interface AuditLogOptions {
   readonly personBytesPerDay?: number
   /** How often finished segments are looked for, to be summarised for the next start. */
   readonly summariseEveryMs?: number
+  /** How long entries wait for their checkpoint: a second when left out. */
+  readonly checkpointEveryMs?: number
   /** Called with what the operator should know and nothing has to wait for. */
   readonly onNote?: (text: string) => void
 }
@@ -92,6 +95,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     outcomeOf: (intent) => log.reader.outcomeOf(intent),
     progressOf: (intent) => log.progressOf(intent),
     search: (query) => log.reader.search(query),
+    signNow: () => log.signNow(),
     erasePayload: (index) => log.erasePayload(index),
     endable: (asked) => log.endable(asked),
     endHeaders: (below) => log.endHeaders(below),
@@ -189,6 +193,7 @@ class Log {
   readonly #keys: LogKeys
   readonly #recovered: Recovered
   readonly #committer: Committer
+  readonly #newcomers: Newcomers
   readonly #checkpoints: Checkpoints
   readonly #tiles: TileKeeper
   readonly #folder: string
@@ -242,6 +247,7 @@ class Log {
       state: () => ({ size: tree.size, root: tree.root() }),
       tiles,
       copies,
+      everyMs: options.checkpointEveryMs,
       onFailed: (error) => this.#checkpointFailed(error),
       onLate: options.onLate ?? (() => undefined),
     })
@@ -265,6 +271,11 @@ class Log {
       rescue: () => this.#space.rescue(),
       onCommitted: (batch) => this.#acknowledge(batch),
       onFailed,
+    })
+    this.#newcomers = new Newcomers({
+      monotonic: () => this.#clock.monotonic(),
+      isNew: (entry) => this.#isNew(entry),
+      goOn: (held) => this.#letIn(held),
     })
     this.#summaries = new SummaryKeeper({
       folder,
@@ -357,6 +368,10 @@ class Log {
     return this.reader.progressTo(newest)
   }
 
+  signNow(): Promise<boolean> {
+    return this.#checkpoints.signNow()
+  }
+
   erasePayload(index: number): Promise<boolean> {
     this.#pieces.forgetEntry(index)
     return this.reader.erasePayload(index)
@@ -372,7 +387,7 @@ class Log {
     const { index } = this.#recovered
     const ending = { folder: this.#folder, index, tiles: this.#tiles }
     // The entry that says why is signed before the first goes: an unsigned one could be anybody's.
-    await this.#checkpoints.coverNow()
+    if (!(await this.signNow())) throw new Error(lateCheckpoint)
     return this.#summaries.whileEnding(() => this.#checkpoints.inTurn(() => endHeaders(ending, below)))
   }
 
@@ -381,7 +396,10 @@ class Log {
   }
 
   append(entry: NewEntry): Promise<Appended> {
-    return new Promise((resolve, reject) => this.#enqueue(entry, resolve, reject))
+    return new Promise((resolve, reject) => {
+      this.#admit(entry)
+      if (!this.#newcomers.holds({ entry, resolve, reject })) this.#enqueue({ entry, resolve, reject })
+    })
   }
 
   assertQuota(personId: string): void {
@@ -393,6 +411,7 @@ class Log {
   async close(): Promise<void> {
     if (this.#isClosing) return
     const isAlive = this.isAlive
+    this.#newcomers.letIn()
     // The stop entry is the last one: whoever comes later is refused.
     const stopped = isAlive ? this.append({ kind: 'stop', facts: {} }) : Promise.resolve()
     this.#isClosing = true
@@ -430,8 +449,17 @@ class Log {
     }
   }
 
-  #enqueue(entry: NewEntry, resolve: (appended: Appended) => void, reject: (error: Error) => void): void {
-    this.#admit(entry)
+  /** The log may have ended, or run full, meanwhile. */
+  #letIn(held: HeldEntry): void {
+    try {
+      this.#admit(held.entry)
+      this.#enqueue(held)
+    } catch (error) {
+      held.reject(error as Error)
+    }
+  }
+
+  #enqueue({ entry, resolve, reject }: HeldEntry): void {
     const { intent } = entry.facts
     let progress: KnownProgress | undefined
     if (entry.kind === 'outcome' && intent !== undefined) {
@@ -471,14 +499,25 @@ class Log {
     for (const { entry } of entries) {
       if (entry.subject !== undefined || entry.payload !== undefined) people.add(entry.subject ?? '')
     }
+    const startedMs = this.#clock.monotonic()
     try {
       this.#keys.prepare(people, month)
     } catch {
       // Nothing is lost or hidden: each entry asks for its key by itself, and is told what stands in the way.
     }
+    this.#newcomers.made(this.#clock.monotonic() - startedMs)
   }
 
-  /** In the order of the calls of `append`, so entries stand in the log in that order. */
+  #isNew({ subject = '' }: NewEntry): boolean {
+    try {
+      return !this.#keys.hasKey(subject, monthOf(this.#clock.now()))
+    } catch {
+      // As above: what stands in the way is told where the entry asks for its key.
+      return false
+    }
+  }
+
+  /** In the order they were handed over, so entries stand in the log in that order. */
   #layOut(batch: Batch, waiting: WaitingEntry): void {
     const { entry, atMs, monoMs, resolve, reject } = waiting
     const { kind, facts } = entry
@@ -535,8 +574,8 @@ class Log {
     if (this.#space.isLow && !mayUseReserve) throw new Refusal('log-unavailable', { why: 'disk-nearly-full' })
     const share = isEnd ? 2 : 1
     const isFull =
-      this.#committer.waitingEntries >= waitingMaxEntries * share ||
-      this.#committer.waitingBytes >= waitingMaxBytes * share
+      this.#committer.waitingEntries + this.#newcomers.waitingEntries >= waitingMaxEntries * share ||
+      this.#committer.waitingBytes + this.#newcomers.waitingBytes >= waitingMaxBytes * share
     if (isFull) throw new Refusal('log-unavailable', { why: 'disk-too-slow' })
     if (kind !== 'outcome' && kind !== 'progress') return
     if (facts.intent === undefined || !this.#openIntents.has(facts.intent)) {
@@ -621,6 +660,7 @@ class Log {
     this.#space.close()
     const refusal = new Refusal('log-unavailable', { why: 'dead' }, { cause: error })
     for (const entry of this.#committer.takeWaiting()) entry.reject(refusal)
+    this.#newcomers.letIn()
     this.#options.onDead?.(error)
   }
 }

@@ -200,7 +200,7 @@ class EntryCheck {
   readonly #findings: Findings
   readonly #payloads: PayloadCheck
   readonly #tiles: TileCheck
-  readonly #gone = new GonePayloads()
+  readonly #gone: GonePayloads
   readonly #ended: EndedCheck
   /** Of the first entry that is kept. */
   readonly #first: number
@@ -220,6 +220,7 @@ class EntryCheck {
     const { folder, checkpoint, claims, findings, ended } = options
     this.#first = ended
     this.#signedSize = checkpoint?.size ?? 0
+    this.#gone = new GonePayloads(this.#signedSize)
     this.#ended = new EndedCheck(ended, this.#signedSize)
     this.#claims =
       checkpoint === undefined ? claims : [{ name: 'the signed checkpoint', checkpoint }, ...claims]

@@ -21,7 +21,7 @@ export const apply: Command = {
   run: async (asked) => {
     const [path = ''] = asked.words
     const isDryRun = asked.isSet('dry-run')
-    const input = { files: readRecordTexts(path), by: askedBy() }
+    const input = { files: readRecordTexts(path, asked.world), by: askedBy() }
     return withSallyport(asked.world, async (call) => {
       const planned = (await call('apply', { ...input, dryRun: true })) as Applied
       const changes = planned.plan.filter(({ change }) => change !== 'same')

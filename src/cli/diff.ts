@@ -16,7 +16,7 @@ export const diff: Command = {
   options: {},
   words: [1, 1],
   run: async (asked) => {
-    const files = readRecordTexts(asked.words[0] ?? '')
+    const files = readRecordTexts(asked.words[0] ?? '', asked.world)
     const told = (await callSallyport(asked.world, 'records.diff', { files })) as {
       readonly records: readonly RecordDifference[]
     }

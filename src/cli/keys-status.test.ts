@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { resolve } from 'node:path'
 import { test } from 'node:test'
 import type { KeyStatus } from '#/sealing/api.ts'
 import { run } from './test-world.ts'
@@ -19,6 +20,7 @@ const status: KeyStatus = {
     { month: '2026-06', people: 7, keys: 8 },
   ],
   notYetDestroyed: [],
+  damaged: [],
   problems: [],
 }
 
@@ -52,4 +54,22 @@ test('closed keys and what waits end with exit code 1, in JSON too', async () =>
   assert.match(waiting.out, /version 2 is out of use and not destroyed yet/)
   assert.match(waiting.out, /PROBLEM +not destroyed yet: permission denied/)
   assert.equal(waiting.out.includes('\u001b'), false)
+})
+
+test('a rotation that came by damaged keys ends with exit code 1 and names them; a copy is named by its whole path', async () => {
+  const asked: unknown[] = []
+  const damaged = [{ commitment: 'c0ffee', month: '2026-05' }]
+  const handlers = {
+    'keys.rotate': async (input: unknown) => {
+      asked.push(input)
+      return { ...status, damaged, problems: ['1 data keys are damaged'] }
+    },
+  }
+  const argv = ['keys', 'rotate', '--from-copy', 'old/data-keys.db', '--json']
+  const { exitCode, out } = await run(argv, { environment, now, handlers })
+  assert.equal(exitCode, 1)
+  assert.deepEqual((JSON.parse(out) as KeyStatus).damaged, damaged)
+  const [{ soundCopy, givesUpDamaged }] = asked as [{ soundCopy: string; givesUpDamaged: boolean }]
+  assert.equal(soundCopy, resolve('old/data-keys.db'))
+  assert.equal(givesUpDamaged, false)
 })

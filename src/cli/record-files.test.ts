@@ -57,6 +57,19 @@ test('a folder is taken as one, whatever order its files name each other in', as
   for (const kind of recordKinds) assert.equal(register.list(kind).length, 1, kind)
 })
 
+test('the settings beside the records are left out, and it is said', async (context) => {
+  const { handlers } = await opened(context)
+  const from = write({ 'records.yaml': [west] })
+  writeFileSync(join(from, 'sallyport.yaml'), 'connections: { demo: { kind: demo } }')
+  writeFileSync(join(from, 'of-this-one.yaml'), 'connections: {}')
+  const settings = { SALLYPORT_SETTINGS: join(from, 'of-this-one.yaml') }
+  const world = { environment: { ...environment, ...settings }, handlers }
+  const { out, err, exitCode } = await run(['diff', from], world)
+  assert.equal(exitCode, 1, err)
+  assert.match(out, /^offering west: new/m)
+  assert.match(err, /^of-this-one\.yaml: settings, left out\nsallyport\.yaml: settings, left out\n/)
+})
+
 test('what is exported is taken again with nothing to change, for every kind', async (context) => {
   const { handlers } = await opened(context)
   await run(['apply', write(everyKind), '--yes'], { environment, handlers })

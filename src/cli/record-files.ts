@@ -1,11 +1,14 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, join, relative } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
+import type { World } from './command.ts'
 
 /** Together they go over the control socket, which takes 8 MiB with what JSON adds. */
 const maxBytes = 6 * 1024 * 1024
 /** As many as the register takes at once. */
 const maxFiles = 20_000
 const maxDepth = 16
+/** What everybody calls them, also where this command has others. */
+const settingsName = 'sallyport.yaml'
 
 export interface RecordText {
   /** As messages name it: the path below the folder. */
@@ -15,11 +18,20 @@ export interface RecordText {
 
 /**
  * A file, or every .yaml, .yml and .json file in a folder and below, in the order of their names. Names that begin with a dot
- * are left out, and links are not followed. Throws when there is none, or too much.
+ * are left out, and links are not followed; so are settings, which people keep beside their records, and it is said. Throws
+ * when there is none, or too much.
  */
-export function readRecordTexts(path: string): readonly RecordText[] {
+export function readRecordTexts(
+  path: string,
+  { environment, complain }: Pick<World, 'environment' | 'complain'>,
+): readonly RecordText[] {
   const isFolder = statSync(path).isDirectory()
-  const paths = isFolder ? filesBelow(path, 0) : [path]
+  const found = isFolder ? filesBelow(path, 0) : [path]
+  const inUse = resolve(environment['SALLYPORT_SETTINGS'] ?? settingsName)
+  const isSettings = (each: string): boolean =>
+    isFolder && (basename(each) === settingsName || resolve(each) === inUse)
+  for (const each of found.filter(isSettings)) complain(`${relative(path, each)}: settings, left out\n`)
+  const paths = found.filter((each) => !isSettings(each))
   if (paths.length === 0) throw new Error(`${path} holds no .yaml, .yml or .json file`)
   if (paths.length > maxFiles)
     throw new Error(`${path} holds more than ${maxFiles} files; take them in parts`)

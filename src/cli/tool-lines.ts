@@ -3,9 +3,6 @@ import type { CatalogueTool } from '#/register/vendors/catalogue.ts'
 
 const idWidth = 24
 
-/** Without any record there is nothing that changed: the list is of the beginning of time. */
-const neverChanged = new Date(0).toISOString()
-
 /** For people: a line each, what may be used first. */
 export function toolListLines(
   { version, changedAt, tools, unexplained, blocked, leftOpen }: ToolList,
@@ -13,7 +10,7 @@ export function toolListLines(
 ): readonly string[] {
   const unwritten = catalogue.filter(({ id }) => !tools.some((each) => each.id === id))
   return [
-    `Version ${version}, ${changedAt === neverChanged ? 'nothing was written yet' : `changed ${changedAt}`}`,
+    `Version ${version}, ${changedAt === null ? 'nothing was written yet' : `changed ${changedAt}`}`,
     ...part('Tools:', tools.map(toolText)),
     ...part(
       'Vendors that are not explained:',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Refusal } from './refusal.ts'
+import { Refusal, type RefusalCode, refusalFamilies, refusals } from './refusal.ts'
 
 test('a refusal keeps its cause and says no more of where it was made than that; a defect does', () => {
   const cause = new Error('the first')
@@ -15,4 +15,31 @@ test('an error made after a refusal says where it was made', () => {
   new Refusal('model-unknown')
   assert.equal(Error.stackTraceLimit, stackTraceLimit)
   assert.match(new Error('a defect').stack ?? '', /refusal\.test\.ts/)
+})
+
+test('every refusal has a sentence, a status of its own kind and something that works now', () => {
+  for (const code of Object.keys(refusals) as RefusalCode[]) {
+    const { message, status, remedies } = new Refusal(code, {
+      instead: 'Go without it.',
+      problem: 'It is wrong.',
+    })
+    assert.match(message, /\S.*\.$/s, code)
+    assert.ok(status >= 400 && status < 600, code)
+    assert.ok(remedies.length > 0, code)
+    for (const { id, text } of remedies) assert.ok(/^[a-z-]+$/.test(id) && text !== '', `${code} ${id}`)
+  }
+})
+
+test('no code stands in two families', () => {
+  const codes = refusalFamilies.flatMap(([, family]) => Object.keys(family))
+  assert.deepEqual(codes.toSorted(), Object.keys(refusals).toSorted())
+})
+
+test('whoever names a use case by the path of a task is not told of a header', () => {
+  for (const code of ['use-case-unknown', 'use-case-conflict'] as const) {
+    const said = JSON.stringify(new Refusal(code, { useCase: 'x', isTask: true }).remedies)
+    assert.doesNotMatch(said, /header/)
+    assert.match(said, /GET \/tasks/)
+    assert.match(JSON.stringify(new Refusal(code, { useCase: 'x' }).remedies), /header/)
+  }
 })

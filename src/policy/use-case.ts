@@ -5,21 +5,25 @@ import type { Denied, ExchangeFacts, RuleSlice, UsableUseCase } from './api.ts'
 /** Every exchange runs under a use case; who names none gets this one. */
 export const defaultUseCase = 'general-assistant'
 
-/** The use case of an exchange: the key's, else the header's, else the default. Throws `use-case-*`. */
+/**
+ * The use case of an exchange: the key's, else the one asked for, else the default. `isTask`: it is asked for by the path of a
+ * task, and a refusal says what helps there. Throws `use-case-*`.
+ */
 export function findUseCase(
-  facts: Asker & Pick<ExchangeFacts, 'keyUseCase' | 'askedUseCase'>,
+  facts: Asker & Pick<ExchangeFacts, 'keyUseCase' | 'askedUseCase'> & { readonly isTask?: boolean },
   slice: Pick<RuleSlice, 'useCases'>,
   nowMs: number,
 ): UsableUseCase {
   const { keyUseCase, askedUseCase } = facts
+  const where = facts.isTask === true ? { isTask: true } : {}
   if (keyUseCase !== undefined && askedUseCase !== undefined && keyUseCase !== askedUseCase) {
-    throw new Refusal('use-case-conflict', { useCase: keyUseCase })
+    throw new Refusal('use-case-conflict', { useCase: keyUseCase, ...where })
   }
   const id = keyUseCase ?? askedUseCase ?? defaultUseCase
   const useCase = slice.useCases.get(id)
   // One answer for "does not exist" and "not for you": who may not use it need not learn that it is there.
   if (useCase === undefined || !isOpenTo(useCase, facts, nowMs))
-    throw new Refusal('use-case-unknown', { useCase: id })
+    throw new Refusal('use-case-unknown', { useCase: id, ...where })
   return useCase
 }
 

@@ -19,6 +19,7 @@ import type {
   RegisterOverview,
   VersionView,
 } from './api.ts'
+import { type AskedDecision, decisionShape } from './asked.ts'
 import { heldBackBy, stageOf } from './before-approval.ts'
 import { endingOf, warnDays } from './catalogue/ending.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
@@ -35,7 +36,7 @@ import { listed, listShape, waitingFor } from './overview.ts'
 import { contradictionsOf, measuredCeiling } from './probes/merge.ts'
 import type { Probes } from './probes/probes.ts'
 import { probeRoutes } from './probes/routes.ts'
-import { type AskedDecision, decisionShape, type Register } from './register.ts'
+import type { Register } from './register.ts'
 import { stateOf, type VersionState } from './state.ts'
 
 export interface RegisterRouteServices {

@@ -39,6 +39,13 @@ export interface KeyInventory {
   readonly months: readonly { readonly month: string; readonly people: number; readonly keys: number }[]
 }
 
+/** A data key whose wrapped bytes were changed: what was sealed with it opens with a sound copy of them alone. */
+export interface DamagedKey {
+  readonly commitment: string
+  /** Undefined when whose it is is not known any more. */
+  readonly month: string | undefined
+}
+
 /** What `keys status` shows. */
 export interface KeyStatus extends KeyInventory {
   /** Who keeps the key-encryption key closed on disk: `nobody`, `passphrase`, `vault` or `aws-kms`. */
@@ -49,6 +56,8 @@ export interface KeyStatus extends KeyInventory {
   readonly nextRotationMs: number
   /** Versions that are out of use and wait for their guard to destroy them. */
   readonly notYetDestroyed: readonly number[]
+  /** Found when all keys were last wrapped anew; as long as there are some, the version that opens their sound copies stays. */
+  readonly damaged: readonly DamagedKey[]
   /** What failed and is tried again. */
   readonly problems: readonly string[]
 }
@@ -56,6 +65,8 @@ export interface KeyStatus extends KeyInventory {
 export interface SealingKeys {
   /** The key to seal one record with, now. The first call for a person in a month writes to disk. */
   readonly sealing: (person: string, month: string) => SealingKey
+  /** False when a key must be made before anything can be sealed for the person. */
+  readonly hasKey: (person: string, month: string) => boolean
   /** Makes what several people will be sealed with, where it is not there yet, with one write to disk for all of them. */
   readonly prepare: (people: ReadonlySet<string>, month: string) => void
   /** Undefined when the key was destroyed. */

@@ -1,7 +1,7 @@
 /** The data keys: made, found, wrapped under the key-encryption key, and forgotten. */
 import { type KeyObject, randomBytes } from 'node:crypto'
-import type { Destroyed, DestroyOptions, DestroyScope, SealingKey } from './api.ts'
-import { type KeyRing, toKey } from './key-ring.ts'
+import type { DamagedKey, Destroyed, DestroyOptions, DestroyScope, SealingKey } from './api.ts'
+import { KeyDamaged, type KeyRing, toKey } from './key-ring.ts'
 import { commitTo } from './seal.ts'
 import type { DataKeyRow, KeyStore, NewKeyRows } from './store.ts'
 
@@ -52,11 +52,15 @@ export class DataKeys {
     return current
   }
 
+  hasKey(person: string, month: string): boolean {
+    return this.#current.get(person)?.month === month || this.#store.findAlias(person, month) !== undefined
+  }
+
   prepare(people: ReadonlySet<string>, month: string): void {
     this.#ring.assertOpen()
     const made: { readonly person: string; readonly key: Current; readonly rows: NewKeyRows }[] = []
     for (const person of people) {
-      if (this.#current.get(person)?.month === month || this.#store.findAlias(person, month)) continue
+      if (this.hasKey(person, month)) continue
       made.push({ person, ...this.#make(newAlias(), month, 1, person) })
     }
     if (made.length === 0) return
@@ -132,19 +136,48 @@ export class DataKeys {
     }
   }
 
-  /** Wraps up to `most` living keys under the newest key-encryption key. Gives how many were left to do. */
-  rewrap(most: number): number {
-    return this.#store.rewrap(this.#ring.current, most, (row) => {
-      const bytes = this.#unwrap(row)
+  /**
+   * Wraps up to `most` living keys whose name comes after `after` under the newest key-encryption key. Gives the name to go on
+   * after, undefined at the end, and those that are damaged, here and in `copy`, which stay as they are.
+   */
+  rewrap(
+    most: number,
+    after: string,
+    copy?: Pick<KeyStore, 'findKey'>,
+  ): { readonly next: string | undefined; readonly damaged: readonly DamagedKey[] } {
+    const damaged: DamagedKey[] = []
+    const names = this.#store.rewrap(this.#ring.current, most, after, (row) => {
+      const bytes = this.#unwrapSound(row) ?? this.#unwrapSound(copy?.findKey(row.commitment))
+      if (bytes === undefined) {
+        damaged.push({ commitment: row.commitment, month: this.#store.monthOf(row.alias) })
+        return undefined
+      }
       const wrapped = this.#ring.wrap(bytes, wrappedFor(row.alias, row.commitment))
       bytes.fill(0)
       return wrapped.bytes
     })
+    return { next: names.length < most ? undefined : names.at(-1), damaged }
+  }
+
+  /** What was sealed with them opens never again. */
+  forget(damaged: readonly DamagedKey[]): void {
+    if (damaged.length > 0) this.#store.forget(damaged.map(({ commitment }) => commitment))
+  }
+
+  #unwrapSound(row: DataKeyRow | undefined): Buffer | undefined {
+    this.#ring.assertOpen()
+    if (row === undefined || !this.#ring.has(row.kek)) return undefined
+    try {
+      return this.#unwrap(row)
+    } catch (error) {
+      if (error instanceof KeyDamaged) return undefined
+      throw error
+    }
   }
 
   #unwrap({ kek, wrapped, alias, commitment }: DataKeyRow): Buffer {
     const bytes = this.#ring.unwrap(kek, wrapped, wrappedFor(alias, commitment))
-    if (commitTo(bytes) !== commitment) throw new Error('a data key is not the one its name commits to')
+    if (commitTo(bytes) !== commitment) throw new KeyDamaged()
     return bytes
   }
 }

@@ -13,6 +13,16 @@ export interface Wrapped {
   readonly bytes: Buffer
 }
 
+const wrappedBytes = 12 + 32 + 16
+
+export class KeyDamaged extends Error {
+  override readonly name = 'KeyDamaged'
+
+  constructor(options?: ErrorOptions) {
+    super('a data key does not open: is keys/kek the one it was wrapped with?', options)
+  }
+}
+
 /** Throws `Refusal('log-unavailable')` from every use while the guard has not opened it lately enough. */
 export class KeyRing {
   readonly #monotonic: () => number
@@ -78,9 +88,10 @@ export class KeyRing {
     return { kek, bytes: Buffer.concat([nonce, cipher.update(dataKey), cipher.final(), cipher.getAuthTag()]) }
   }
 
-  /** The data key's bytes; the caller overwrites them. */
+  /** The data key's bytes; the caller overwrites them. Throws `KeyDamaged` when they are not as they were wrapped. */
   unwrap(kek: number, wrapped: Uint8Array, context: Buffer): Buffer {
     this.assertOpen()
+    if (wrapped.length !== wrappedBytes) throw new KeyDamaged()
     const decipher = createDecipheriv('aes-256-gcm', this.#keyOf(kek), wrapped.subarray(0, 12), {
       authTagLength: 16,
     })
@@ -89,7 +100,7 @@ export class KeyRing {
     try {
       decipher.final()
     } catch (cause) {
-      throw new Error('a data key does not open: is keys/kek the one it was wrapped with?', { cause })
+      throw new KeyDamaged({ cause })
     }
     return bytes
   }

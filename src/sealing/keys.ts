@@ -8,7 +8,8 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Clock, systemClock } from '#/core/clock.ts'
 import { makeFolder } from '#/core/durable-file.ts'
-import type { SealingKeys } from './api.ts'
+import { Refusal } from '#/core/refusal.ts'
+import type { DamagedKey, SealingKeys } from './api.ts'
 import { DataKeys, recordsPerKey } from './data-keys.ts'
 import type { KeyGuards } from './guards/api.ts'
 import { unguarded } from './guards/nobody.ts'
@@ -41,10 +42,13 @@ export interface SealingKeysControl extends SealingKeys {
     readonly madeAtMs: number
     readonly waiting: readonly number[]
   }
-  /** A new key-encryption key for all living data keys; one rotation at a time. `destroyRetired` ends it. */
-  readonly rotate: (hooks: RotationHooks) => Promise<void>
-  /** Goes on with a rotation that was stopped. */
-  readonly finishRotation: (hooks: RotationHooks) => Promise<void>
+  /**
+   * A new key-encryption key for all living data keys; one rotation at a time. `destroyRetired` ends it. Gives the keys that
+   * are damaged, also in `soundCopy`, the path of a copy of data-keys.db: while there are some, the old version stays.
+   */
+  readonly rotate: (hooks: RotationHooks, soundCopy?: string) => Promise<readonly DamagedKey[]>
+  /** Goes on with a rotation that was stopped, or waits for keys that are damaged, which it gives. */
+  readonly finishRotation: (hooks: RotationHooks) => Promise<readonly DamagedKey[]>
   /** Has the guard destroy what opened the versions before. Rejects when it cannot now: ask again later. */
   readonly destroyRetired: (hooks: RotationHooks) => Promise<void>
   /** Seals the key-encryption key anew when its guard has a newer key by now. */
@@ -88,13 +92,14 @@ function compose(
 ): SealingKeysControl {
   const dataKeys = new DataKeys(store, kek.ring, options.recordsPerKey ?? recordsPerKey)
   let last: Promise<unknown> = Promise.resolve()
-  const oneAtATime = (work: () => Promise<void>): Promise<void> => {
+  const oneAtATime = <T>(work: () => Promise<T>): Promise<T> => {
     const done = last.then(work, work)
     last = done
     return done
   }
   return {
     sealing: (person, month) => dataKeys.sealing(person, month),
+    hasKey: (person, month) => dataKeys.hasKey(person, month),
     prepare: (people, month) => dataKeys.prepare(people, month),
     opening: (commitment) => dataKeys.opening(commitment),
     personOf: (alias) => store.personOf(alias),
@@ -116,15 +121,34 @@ function compose(
       isRemote: current.isRemote,
       waiting: kek.retired.map(({ version }) => version),
     }),
-    rotate: (hooks) =>
+    rotate: (asked, path) =>
       oneAtATime(async () => {
-        await finishRotation(kek, dataKeys, hooks)
-        await rotate(kek, dataKeys, hooks)
+        const soundCopy = path === undefined ? undefined : openCopy(path)
+        const hooks = { ...asked, soundCopy }
+        try {
+          const before = await finishRotation(kek, dataKeys, hooks)
+          const damaged = await rotate(kek, dataKeys, hooks)
+          return hooks.givesUpDamaged === true ? [...before, ...damaged] : damaged
+        } finally {
+          soundCopy?.close()
+        }
       }),
     finishRotation: (hooks) => oneAtATime(() => finishRotation(kek, dataKeys, hooks)),
     destroyRetired: (hooks) => oneAtATime(() => destroyRetired(kek, hooks)),
     catchUp: () => kek.catchUp(),
     renew: () => kek.renew(),
+  }
+}
+
+function openCopy(path: string): KeyStore {
+  try {
+    const copy = new KeyStore(path, { isReadOnly: true })
+    // The file is looked at only now.
+    copy.findKey('')
+    return copy
+  } catch (cause) {
+    const problem = 'it is no copy of data-keys.db that can be read'
+    throw new Refusal('request-invalid', { field: 'soundCopy', problem }, { cause })
   }
 }
 

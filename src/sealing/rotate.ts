@@ -3,21 +3,28 @@
  * moment is a living data key wrapped under a version that is not in `keys/kek`:
  *
  *     1 added      the new version is durable beside the old one
- *     2 wrapped    living data keys are wrapped anew, some at a time, each time in one transaction
+ *     2 wrapped    living data keys are wrapped anew, some at a time, each time in one transaction; with one that is damaged
+ *                  it stays at that: a sound copy of it, in a backup, opens with the old version alone
  *     3 told       `key-rotated` is in the log
  *     4 retired    the old version is out of `keys/kek`
  *     5 destroyed  its guard has destroyed what opened it
  *     6 closed     `key-destroyed` is in the log
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { DamagedKey } from './api.ts'
 import type { DataKeys } from './data-keys.ts'
 import type { Kek } from './kek.ts'
+import type { KeyStore } from './store.ts'
 
 export type RotationStep = 'added' | 'wrapped' | 'told' | 'retired' | 'destroyed' | 'closed'
 
 export interface RotationHooks {
   /** Durable when it resolves. A rotation that is taken up again may tell the same twice. */
   readonly tell: (event: RotationEvent) => Promise<void>
+  /** Where sound copies of damaged keys may be found. */
+  readonly soundCopy?: Pick<KeyStore, 'findKey'> | undefined
+  /** Somebody says that no sound copy is left: damaged keys are forgotten, and the old version goes. */
+  readonly givesUpDamaged?: boolean | undefined
   /** For tests: runs after each step is durable. */
   readonly after?: (step: RotationStep) => Promise<void> | void
 }
@@ -32,23 +39,38 @@ export interface RotationEvent {
 // About five milliseconds of work: whoever waits for an answer meanwhile does not notice.
 const wrappedAtOnce = 100
 
-export async function rotate(kek: Kek, dataKeys: DataKeys, hooks: RotationHooks): Promise<void> {
+/** Gives the keys that are damaged; unless they are given up, the rotation is not over then. */
+export async function rotate(
+  kek: Kek,
+  dataKeys: DataKeys,
+  hooks: RotationHooks,
+): Promise<readonly DamagedKey[]> {
   await kek.addVersion()
   await hooks.after?.('added')
-  await finishRotation(kek, dataKeys, hooks)
+  return finishRotation(kek, dataKeys, hooks)
 }
 
-/** Steps 2 to 4, also of a rotation that was stopped; does nothing when there is none. */
-export async function finishRotation(kek: Kek, dataKeys: DataKeys, hooks: RotationHooks): Promise<void> {
-  if (!kek.isBetweenVersions) return
-  for (let wrapped = wrappedAtOnce; wrapped === wrappedAtOnce; await nextTurn()) {
-    wrapped = dataKeys.rewrap(wrappedAtOnce)
+/** Gives damaged keys, also those it gave up. Steps 2 to 4, also of a rotation that was stopped; does nothing when there is none. */
+export async function finishRotation(
+  kek: Kek,
+  dataKeys: DataKeys,
+  hooks: RotationHooks,
+): Promise<readonly DamagedKey[]> {
+  if (!kek.isBetweenVersions) return []
+  const damaged: DamagedKey[] = []
+  for (let after: string | undefined = ''; after !== undefined; await nextTurn()) {
+    const wrapped = dataKeys.rewrap(wrappedAtOnce, after, hooks.soundCopy)
+    damaged.push(...wrapped.damaged)
+    after = wrapped.next
     await hooks.after?.('wrapped')
   }
+  if (damaged.length > 0 && hooks.givesUpDamaged !== true) return damaged
+  dataKeys.forget(damaged)
   await hooks.tell({ kind: 'key-rotated', version: kek.newest.version, note: `guarded by ${kek.newest.by}` })
   await hooks.after?.('told')
   await kek.retireOthers()
   await hooks.after?.('retired')
+  return damaged
 }
 
 /** Steps 5 and 6 for every version that waits for them. A guard that cannot be reached is asked another time. */

@@ -102,6 +102,10 @@ export class KeyStore {
     return this.#first('SELECT person FROM alias WHERE alias = ?', alias)?.person as string | undefined
   }
 
+  monthOf(alias: string): string | undefined {
+    return this.#first('SELECT month FROM alias WHERE alias = ?', alias)?.month as string | undefined
+  }
+
   aliasesOf(person: string): readonly string[] {
     const rows = this.#statement('SELECT alias FROM alias WHERE person = ?').all(person)
     return rows.map((row) => row.alias as string)
@@ -141,16 +145,34 @@ export class KeyStore {
     return rows.map((row) => row['kek'] as number)
   }
 
-  /** Wraps up to `most` keys anew that are not under `kek` yet, in one transaction. Gives how many there were. */
-  rewrap(kek: number, most: number, wrap: (row: DataKeyRow) => Uint8Array): number {
+  /**
+   * Wraps up to `most` keys anew that are not under `kek` yet and whose name comes after `after`, in one transaction. One for which
+   * `wrap` gives nothing stays as it is. Gives all names it came by, ascending.
+   */
+  rewrap(
+    kek: number,
+    most: number,
+    after: string,
+    wrap: (row: DataKeyRow) => Uint8Array | undefined,
+  ): readonly string[] {
     const rows = this.#database
-      .prepare('SELECT * FROM data_key WHERE kek <> ? LIMIT ?')
-      .all(kek, most) as unknown as DataKeyRow[]
+      .prepare('SELECT * FROM data_key WHERE kek <> ? AND commitment > ? ORDER BY commitment LIMIT ?')
+      .all(kek, after, most) as unknown as DataKeyRow[]
     const update = this.#database.prepare('UPDATE data_key SET wrapped = ?, kek = ? WHERE commitment = ?')
     this.#inTransaction(() => {
-      for (const row of rows) update.run(wrap(row), kek, row.commitment)
+      for (const row of rows) {
+        const wrapped = wrap(row)
+        if (wrapped !== undefined) update.run(wrapped, kek, row.commitment)
+      }
     })
-    return rows.length
+    return rows.map(({ commitment }) => commitment)
+  }
+
+  /** Of single keys, in one transaction; their aliases stay. */
+  forget(commitments: readonly string[]): void {
+    this.#inTransaction(() => {
+      for (const each of commitments) this.#run('DELETE FROM data_key WHERE commitment = ?', each)
+    })
   }
 
   /** Data keys and aliases in the scope, gone in one transaction. */

@@ -12,6 +12,7 @@ import { appendExchange, folderOf, intentOf, newFolder, outcomeOf } from '#/audi
 import { readContent } from '#/audit/reading/content.ts'
 import { readOwn } from '#/audit/reading/own.ts'
 import { erasure, type Kept, type KeptOptions, openKept } from '#/audit/retention/retention-for-tests.ts'
+import { withSealedFacts } from '#/audit/sealed-facts.ts'
 import { proveReceipt } from '#/audit/tiles/prove-receipt.ts'
 import { verifyFolder } from '#/audit/verify.ts'
 import { walkEntries } from '#/audit/walk.ts'
@@ -279,8 +280,7 @@ test('a run that a crash cut off before its checkpoint is gone on with by the ne
   const [folder, away] = [folderOf(kept.dataFolder), kept.keys.checkpointPath]
   const [beside, signed] = await Promise.all([readFile(join(folder, 'checkpoint')), readFile(away)])
   const ended = { below: 304, root: (await kept.log.tree.rootOf(304)).toString('hex') }
-  const payload = JSON.stringify({ ended })
-  await kept.log.append({ kind: 'retention', facts: { decision: 'begun', ended }, payload })
+  await kept.log.append(withSealedFacts('retention', { decision: 'begun', ended }, {}))
   await kept.close()
   await writeFile(join(folder, 'checkpoint'), beside)
   await writeFile(away, signed)

@@ -5,6 +5,20 @@ import type { Channel } from '#/core/segment.ts'
 export const email = 'ines.halvard@example.com'
 export const text = `Tell ${email} about it.`
 
+/** What comes before the result of a tool. */
+const openaiCalled: readonly JsonObject[] = [
+  { role: 'user', content: 'Go.' },
+  {
+    role: 'assistant',
+    content: null,
+    tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'find', arguments: '{}' } }],
+  },
+]
+const anthropicCalled: readonly JsonObject[] = [
+  { role: 'user', content: 'Go.' },
+  { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_1', name: 'find', input: {} }] },
+]
+
 /** How a text of each channel stands in a request of each dialect. */
 export const requests: Readonly<Record<string, Readonly<Partial<Record<Channel, JsonObject>>>>> = {
   'openai-chat': {
@@ -40,15 +54,7 @@ export const requests: Readonly<Record<string, Readonly<Partial<Record<Channel, 
       ],
     },
     'tool-result': {
-      messages: [
-        { role: 'user', content: 'Go.' },
-        {
-          role: 'assistant',
-          content: null,
-          tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'find', arguments: '{}' } }],
-        },
-        { role: 'tool', tool_call_id: 'call_1', content: text },
-      ],
+      messages: [...openaiCalled, { role: 'tool', tool_call_id: 'call_1', content: text }],
     },
     'tool-definition': {
       messages: [{ role: 'user', content: 'Go.' }],
@@ -86,8 +92,7 @@ export const requests: Readonly<Record<string, Readonly<Partial<Record<Channel, 
     },
     'tool-result': {
       messages: [
-        { role: 'user', content: 'Go.' },
-        { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_1', name: 'find', input: {} }] },
+        ...anthropicCalled,
         {
           role: 'user',
           content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: [{ type: 'text', text }] }],
@@ -124,15 +129,7 @@ export const inHalves: Readonly<Record<string, Readonly<Partial<Record<Channel, 
       ],
     },
     'tool-result': {
-      messages: [
-        { role: 'user', content: 'Go.' },
-        {
-          role: 'assistant',
-          content: null,
-          tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'find', arguments: '{}' } }],
-        },
-        { role: 'tool', tool_call_id: 'call_1', content: cut },
-      ],
+      messages: [...openaiCalled, { role: 'tool', tool_call_id: 'call_1', content: cut }],
     },
   },
   'anthropic-messages': {
@@ -140,8 +137,7 @@ export const inHalves: Readonly<Record<string, Readonly<Partial<Record<Channel, 
     system: { system: cut, messages: [{ role: 'user', content: 'Go on.' }] },
     'tool-result': {
       messages: [
-        { role: 'user', content: 'Go.' },
-        { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_1', name: 'find', input: {} }] },
+        ...anthropicCalled,
         { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: cut }] },
       ],
     },
@@ -189,12 +185,7 @@ export const files: Readonly<Record<string, readonly JsonObject[]>> = {
     userSays({ type: 'input_file', filename: 'a.pdf', file_data: `data:application/pdf;base64,${pdf}` }),
     {
       messages: [
-        { role: 'user', content: 'Go.' },
-        {
-          role: 'assistant',
-          content: null,
-          tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'find', arguments: '{}' } }],
-        },
+        ...openaiCalled,
         {
           role: 'tool',
           tool_call_id: 'call_1',
@@ -208,8 +199,7 @@ export const files: Readonly<Record<string, readonly JsonObject[]>> = {
     userSays({ type: 'document', source: { type: 'base64', media_type: wordType, data: word } }),
     {
       messages: [
-        { role: 'user', content: 'Go.' },
-        { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_1', name: 'find', input: {} }] },
+        ...anthropicCalled,
         {
           role: 'user',
           content: [

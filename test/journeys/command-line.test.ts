@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import OpenAI, { APIError } from 'openai'
-import { end, type Running, runCommand, startProcess } from '../support/process.ts'
+import { end, endWhileStarting, type Running, runCommand, startProcess } from '../support/process.ts'
 
 /** The first day: a company set up from two files, and everything else by command, with and without a server. */
 
@@ -275,4 +275,8 @@ test('what the company knows is found by the gate, and nothing of it is kept in 
 
 test('two servers never share a data folder', async () => {
   await assert.rejects(startProcess(environment), /ended before it was ready/)
+})
+
+test('a signal while it starts ends it cleanly, too', async () => {
+  assert.deepEqual(await endWhileStarting(join(folder, 'other'), environment, 'SIGTERM'), [0, null])
 })

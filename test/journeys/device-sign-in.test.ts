@@ -30,14 +30,33 @@ before(async () => {
 })
 after(() => company.end())
 
+/** Of RFC 8628 and RFC 6749; each answer holds some of it. */
+interface Granted {
+  readonly device_code: string
+  readonly user_code: string
+  readonly access_token: string
+  readonly refresh_token: string
+  readonly email: string
+  readonly error: string
+}
+
+/** What Claude Code shows under /usage. */
+interface Usage {
+  readonly extra_usage: {
+    readonly monthly_limit: number
+    readonly used_credits: number
+    readonly utilization: number
+  }
+  readonly limits: readonly { readonly is_active: boolean; readonly resets_at: string }[]
+}
+
 const form = async (path: string, fields: Record<string, string>) => {
   const response = await fetch(`${company.sallyport.url}${path}`, {
     method: 'POST',
     headers: { 'user-agent': 'claude-code/2.1.330' },
     body: new URLSearchParams(fields),
   })
-  // biome-ignore lint/suspicious/noExplicitAny: the assertions say what it holds
-  return { status: response.status, json: (await response.json()) as any }
+  return { status: response.status, json: (await response.json()) as Granted }
 }
 const begin = () => form('/oauth/device_authorization', { surface: 'claude_code' })
 const poll = (device_code: string) =>
@@ -145,8 +164,7 @@ test('it is told how much of a day is spent with each answer, and in dollars whe
   const usage = async () => {
     const response = await get('/api/oauth/usage')
     assert.equal(response.headers.get('cache-control'), 'no-store')
-    // biome-ignore lint/suspicious/noExplicitAny: the assertions say what it holds
-    return (await response.json()) as any
+    return (await response.json()) as Usage
   }
   const of = ({ headers }: Response, name: string) => headers.get(`anthropic-ratelimit-unified-${name}`)
   const before = await usage()
@@ -177,10 +195,7 @@ test('it is told how much of a day is spent with each answer, and in dollars whe
   const { extra_usage, limits } = await usage()
   assert.equal(extra_usage.utilization, Math.round(Number(of(spent, 'overage-utilization')) * 100))
   assert.deepEqual(
-    limits.map((row: { is_active: boolean; resets_at: string }) => [
-      row.is_active,
-      Date.parse(row.resets_at),
-    ]),
+    limits.map((row) => [row.is_active, Date.parse(row.resets_at)]),
     [[true, Number(of(spent, 'overage-reset')) * 1_000]],
   )
   const { response } = await claude(tokens.access_token)

@@ -3,6 +3,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } fr
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { filled, turnBits } from '#/audit/index/turned-bits-for-tests.ts'
 import { newFolder, openIn, seededRandom } from '#/audit/log-for-tests.ts'
 import { verifyFolder } from '#/audit/verify.ts'
 import { closedLog } from '../support/closed-log.ts'
@@ -81,4 +82,8 @@ test('one bit flipped at 100 random places of the keys: a text opens as it was, 
   }
   context.diagnostic(`${refused} starts refused, ${closed} texts said not to open`)
   assert.ok(refused > 30, `${refused} refused`)
+})
+
+test('bits turned at 500 random places of the index never make another answer', async (context) => {
+  turnBits(await filled(context, 71, 300), 500)
 })

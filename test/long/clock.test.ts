@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { LoggedHead } from '#/audit/api.ts'
 import { openLogKeys } from '#/audit/keys.ts'
 import { openAuditLog } from '#/audit/log.ts'
 import { type Simulator, startSimulator } from '../simulator/start.ts'
-import { settingsText } from '../support/company.ts'
+import { askChat, type Prepared, prepare } from '../support/prepared.ts'
 import { end, runCommand, startProcess } from '../support/process.ts'
-import { defaultRecords } from '../support/records.ts'
 
 /**
  * The clock of the machine jumps under a running Sallyport, by hours and days, forwards and back (libfaketime stands between
@@ -36,38 +34,22 @@ function listed(folder: string): readonly string[] {
 
 const hourMs = 3_600_000
 
-let folder: string
 let simulator: Simulator
-let environment: NodeJS.ProcessEnv
+let prepared: Prepared
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sallyport-clock-'))
   simulator = await startSimulator()
-  await writeFile(join(folder, 'sallyport.yaml'), settingsText(simulator.port, ''))
-  await writeFile(join(folder, 'records.yaml'), defaultRecords)
-  environment = {
-    ...process.env,
-    PORT: '0',
-    SALLYPORT_DATA: join(folder, 'data'),
-    SALLYPORT_SETTINGS: join(folder, 'sallyport.yaml'),
-  }
+  prepared = await prepare({ providerPort: simulator.port })
 })
 
 after(async () => {
   await simulator.stop()
-  await rm(folder, { recursive: true, force: true })
+  await prepared.remove()
 })
-
-async function createKey(expires: string): Promise<string> {
-  const words = ['key', 'create', '--person', 'ada@example.com', '--expires', expires, '--json']
-  const { stdout, stderr, code } = await runCommand(words, environment)
-  assert.equal(code, 0, stderr)
-  return (JSON.parse(stdout) as { key: string }).key
-}
 
 /** Every entry of the log, once nobody writes it. */
 async function readLog(): Promise<readonly LoggedHead[]> {
-  const data = join(folder, 'data')
+  const data = prepared.dataFolder
   const origin = 'sallyport.local'
   const keys = await openLogKeys({ folder: join(data, 'keys'), origin })
   const options = { folder: join(data, 'audit'), origin, segmentBytes: 64 * 1_024 * 1_024, keys }
@@ -83,14 +65,14 @@ async function readLog(): Promise<readonly LoggedHead[]> {
 test('the clock jumps by hours and days: nothing is out of order, each jump is an entry, an ended key stays ended', {
   skip,
 }, async (context) => {
-  const short = await createKey('2d')
-  const long = await createKey('90d')
-  const timeFile = join(folder, 'time')
+  const short = await prepared.createKey('2d')
+  const long = await prepared.createKey('90d')
+  const timeFile = join(prepared.folder, 'time')
   const setClock = (aheadMs: number) =>
     writeFile(timeFile, `${aheadMs < 0 ? '-' : '+'}${Math.abs(aheadMs) / 1_000}\n`)
   await setClock(0)
   const faked = {
-    ...environment,
+    ...prepared.environment,
     LD_PRELOAD: library,
     FAKETIME_TIMESTAMP_FILE: timeFile,
     FAKETIME_NO_CACHE: '1',
@@ -99,14 +81,7 @@ test('the clock jumps by hours and days: nothing is out of order, each jump is a
   }
   const running = await startProcess(faked)
   context.after(() => end(running, 'SIGKILL'))
-  const ask = async (key: string): Promise<Response> => {
-    const response = await fetch(`${running.url}/v1/chat/completions`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}` },
-      body: JSON.stringify({ model: 'sim-echo', messages: [{ role: 'user', content: 'the heron' }] }),
-    })
-    return new Response(await response.text(), response)
-  }
+  const ask = (key: string) => askChat(running.url, key, 'the heron')
   assert.equal((await ask(short)).status, 200)
   // An hour on, two back, three days on, back to the time there is; a second is what clocks in step move by.
   const receipts: number[] = []
@@ -123,7 +98,7 @@ test('the clock jumps by hours and days: nothing is out of order, each jump is a
   }
   await end(running)
 
-  const verified = await runCommand(['audit', 'verify', '--open', '--json'], environment)
+  const verified = await runCommand(['audit', 'verify', '--open', '--json'], prepared.environment)
   assert.equal(verified.code, 0, verified.stdout)
   const heads = await readLog()
   const jumps = heads.filter(({ kind }) => kind === 'clock-jump')

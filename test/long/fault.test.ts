@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { type Simulator, startSimulator } from '../simulator/start.ts'
-import { settingsText } from '../support/company.ts'
+import { askChat, type Prepared, prepare } from '../support/prepared.ts'
 import { end, runCommand, startProcess } from '../support/process.ts'
-import { defaultRecords } from '../support/records.ts'
 
 /**
  * The disk fails under a running Sallyport (system calls are made to fail with strace): no request leaves that
@@ -24,39 +20,21 @@ const hasStrace = (() => {
 })()
 const skip = hasStrace ? false : 'strace is not installed (apt-get install strace)'
 
-let folder: string
 let simulator: Simulator
-let environment: NodeJS.ProcessEnv
+let prepared: Prepared
 let key: string
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sallyport-fault-'))
   simulator = await startSimulator()
-  await writeFile(join(folder, 'sallyport.yaml'), settingsText(simulator.port, ''))
-  await writeFile(join(folder, 'records.yaml'), defaultRecords)
-  environment = {
-    ...process.env,
-    PORT: '0',
-    // strace counts calls per thread; one thread makes "the twentieth" mean something.
-    UV_THREADPOOL_SIZE: '1',
-    SALLYPORT_DATA: join(folder, 'data'),
-    SALLYPORT_SETTINGS: join(folder, 'sallyport.yaml'),
-  }
-  const created = await runCommand(['key', 'create', '--person', 'ada@example.com', '--json'], environment)
-  key = (JSON.parse(created.stdout) as { key: string }).key
+  // strace counts calls per thread; one thread makes "the twentieth" mean something.
+  prepared = await prepare({ providerPort: simulator.port, environment: { UV_THREADPOOL_SIZE: '1' } })
+  key = await prepared.createKey()
 })
 
 after(async () => {
   await simulator.stop()
-  await rm(folder, { recursive: true, force: true })
+  await prepared.remove()
 })
-
-const ask = (url: string, text: string) =>
-  fetch(`${url}/v1/chat/completions`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}` },
-    body: JSON.stringify({ model: 'sim-echo', messages: [{ role: 'user', content: text }] }),
-  })
 
 for (const [name, injected] of [
   ['a sync that fails with EIO', 'inject=fdatasync:error=EIO:when=12+'],
@@ -79,12 +57,12 @@ for (const [name, injected] of [
       '-e',
       injected,
     ]
-    const running = await startProcess(environment, strace)
+    const running = await startProcess(prepared.environment, strace)
     context.after(() => end(running, 'SIGKILL'))
     const receipts: string[] = []
     let refused = 0
     for (let number = 0; number < 60; number++) {
-      const response = await ask(running.url, `${name} ${number}`)
+      const response = await askChat(running.url, key, `${name} ${number}`)
       const text = await response.text()
       if (response.status === 200) {
         assert.equal(refused, 0, 'once the log is dead nothing is answered any more')
@@ -105,10 +83,10 @@ for (const [name, injected] of [
     assert.equal(ready.status, 503)
     await end(running, 'SIGKILL')
 
-    const again = await startProcess(environment)
-    assert.equal((await ask(again.url, 'after the repair')).status, 200)
+    const again = await startProcess(prepared.environment)
+    assert.equal((await askChat(again.url, key, 'after the repair')).status, 200)
     await end(again)
-    const verified = await runCommand(['audit', 'verify'], environment)
+    const verified = await runCommand(['audit', 'verify'], prepared.environment)
     assert.equal(verified.code, 0, verified.stdout)
   })
 }

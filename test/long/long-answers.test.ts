@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -8,51 +6,35 @@ import type { AuditLog } from '#/audit/api.ts'
 import { openLogKeys } from '#/audit/keys.ts'
 import { openAuditLog } from '#/audit/log.ts'
 import { readExchange } from '#/gateway/exchange-details.ts'
-import { settingsText } from '../support/company.ts'
 import { type HandProvider, handEnd, handEvent, startHandProvider } from '../support/hand-provider.ts'
+import { type Prepared, prepare } from '../support/prepared.ts'
 import { end, runCommand, startProcess } from '../support/process.ts'
 import { offeringText, policyText, recordsText, useCaseText } from '../support/records.ts'
 
 /** Answers so long that they are written down while they come. */
 
-let folder: string
-let environment: NodeJS.ProcessEnv
+let prepared: Prepared
 let key: string
 let provider: HandProvider
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sallyport-long-'))
   provider = await startHandProvider()
   const { port } = provider
-  await writeFile(
-    join(folder, 'sallyport.yaml'),
-    settingsText(
-      port,
-      '',
-      `  long: { kind: compatible, url: "http://127.0.0.1:${port}/v1", silenceLimitMs: 60000 }`,
-    ),
-  )
-  await writeFile(
-    join(folder, 'records.yaml'),
-    recordsText([
+  prepared = await prepare({
+    providerPort: port,
+    connections: `  long: { kind: compatible, url: "http://127.0.0.1:${port}/v1", silenceLimitMs: 60000 }`,
+    records: recordsText([
       offeringText({ id: 'long', connection: 'long' }),
       useCaseText('general-assistant', ['long']),
       policyText(),
     ]),
-  )
-  environment = {
-    ...process.env,
-    PORT: '0',
-    SALLYPORT_DATA: join(folder, 'data'),
-    SALLYPORT_SETTINGS: join(folder, 'sallyport.yaml'),
-  }
-  const made = await runCommand(['key', 'create', '--person', 'ada@example.com', '--json'], environment)
-  key = (JSON.parse(made.stdout) as { key: string }).key
+  })
+  key = await prepared.createKey()
 })
 
 after(async () => {
   await provider.stop()
-  await rm(folder, { recursive: true, force: true })
+  await prepared.remove()
 })
 
 const ask = (url: string) =>
@@ -71,9 +53,9 @@ const indexOf = (response: Response): number =>
 
 async function withLog<T>(use: (log: AuditLog) => Promise<T>): Promise<T> {
   const origin = 'sallyport.local'
-  const keys = await openLogKeys({ folder: join(folder, 'data', 'keys'), origin })
+  const keys = await openLogKeys({ folder: join(prepared.dataFolder, 'keys'), origin })
   const log = await openAuditLog({
-    folder: join(folder, 'data', 'audit'),
+    folder: join(prepared.dataFolder, 'audit'),
     origin,
     segmentBytes: 64 * 1_024 * 1_024,
     keys,
@@ -92,7 +74,7 @@ async function detailsOf(log: AuditLog, index: number) {
 }
 
 async function verifyOpen(): Promise<void> {
-  const { code, stdout } = await runCommand(['audit', 'verify', '--open'], environment)
+  const { code, stdout } = await runCommand(['audit', 'verify', '--open'], prepared.environment)
   assert.equal(code, 0, stdout)
 }
 
@@ -108,7 +90,7 @@ test('an answer of 700 KB is written down twice while it comes, and is read back
     for (const text of texts.slice(350)) response.write(handEvent(text))
     response.end(`${handEvent('', 'stop')}${handEnd}`)
   }
-  const running = await startProcess(environment)
+  const running = await startProcess(prepared.environment)
   const response = await ask(running.url)
   assert.match(await response.text(), /\[DONE\]\n\n$/)
   await end(running)
@@ -130,7 +112,7 @@ test('kill -9 in the middle of a stream: what came more than five seconds before
     await pause(5_600)
     response.write(handEvent('and what was not.'))
   }
-  const running = await startProcess(environment)
+  const running = await startProcess(prepared.environment)
   const response = await ask(running.url)
   const reader = (response.body as ReadableStream<Uint8Array>).getReader()
   let shown = ''

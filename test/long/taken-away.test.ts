@@ -1,65 +1,48 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Simulator, startSimulator } from '../simulator/start.ts'
-import { settingsText } from '../support/company.ts'
+import { askChat, type Prepared, prepare } from '../support/prepared.ts'
 import { end, type Running, runCommand, startProcess } from '../support/process.ts'
-import { defaultRecords } from '../support/records.ts'
 
 /** What a running Sallyport stands on is taken away: the folders of its log and its keys, and the numbers files and connections are opened with. */
 
-let folder: string
 let simulator: Simulator
-let environment: NodeJS.ProcessEnv
+let prepared: Prepared
 let key: string
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sallyport-taken-'))
   simulator = await startSimulator()
-  await writeFile(join(folder, 'sallyport.yaml'), settingsText(simulator.port, ''))
-  await writeFile(join(folder, 'records.yaml'), defaultRecords)
-  environment = {
-    ...process.env,
-    PORT: '0',
-    SALLYPORT_DATA: join(folder, 'data'),
-    SALLYPORT_SETTINGS: join(folder, 'sallyport.yaml'),
-  }
-  const made = await runCommand(['key', 'create', '--person', 'ada@example.com', '--json'], environment)
-  key = (JSON.parse(made.stdout) as { key: string }).key
+  prepared = await prepare({ providerPort: simulator.port })
+  key = await prepared.createKey()
 })
 
 after(async () => {
   await simulator.stop()
-  await rm(folder, { recursive: true, force: true })
+  await prepared.remove()
 })
 
 async function ask(
   running: Running,
   signal?: AbortSignal,
 ): Promise<{ readonly status: number; readonly text: string }> {
-  const response = await fetch(`${running.url}/v1/chat/completions`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}` },
-    ...(signal === undefined ? {} : { signal }),
-    body: JSON.stringify({ model: 'sim-echo', messages: [{ role: 'user', content: 'the heron' }] }),
-  })
+  const response = await askChat(running.url, key, 'the heron', signal === undefined ? {} : { signal })
   return { status: response.status, text: await response.text() }
 }
 
 async function assertSound(): Promise<void> {
-  const { code, stdout } = await runCommand(['audit', 'verify', '--open', '--json'], environment)
+  const { code, stdout } = await runCommand(['audit', 'verify', '--open', '--json'], prepared.environment)
   assert.equal(code, 0, stdout)
 }
 
 test('with more connections than it has numbers for, it refuses or answers, and what it answered is in the log', {
   skip: hasPrlimit() ? false : 'prlimit is not installed (apt-get install util-linux)',
 }, async (context) => {
-  const running = await startProcess(environment, ['prlimit', '--nofile=160:160'])
+  const running = await startProcess(prepared.environment, ['prlimit', '--nofile=160:160'])
   context.after(() => end(running, 'SIGKILL'))
   assert.equal((await ask(running)).status, 200)
   const sockets: Socket[] = []
@@ -95,12 +78,12 @@ for (const [what, how] of [
   ['audit', 'removed'],
 ] as const) {
   test(`once ${what}/ was ${how}, nothing is sent any more and health says so`, async (context) => {
-    const data = join(folder, 'data')
-    const running = await startProcess(environment)
+    const data = prepared.dataFolder
+    const running = await startProcess(prepared.environment)
     context.after(() => end(running, 'SIGKILL'))
     assert.equal((await ask(running)).status, 200)
     await simulator.clear()
-    const away = join(folder, 'elsewhere')
+    const away = join(prepared.folder, 'elsewhere')
     if (how === 'moved') await rename(join(data, what), away)
     else await rm(join(data, what), { recursive: true })
     const takenAt = performance.now()
@@ -126,7 +109,7 @@ for (const [what, how] of [
     // Folders of the tree may have been made anew meanwhile.
     await rm(join(data, what), { recursive: true, force: true })
     await rename(away, join(data, what))
-    const again = await startProcess(environment)
+    const again = await startProcess(prepared.environment)
     assert.equal((await ask(again)).status, 200)
     await end(again)
     await assertSound()

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -38,6 +40,22 @@ export async function startProcess(
     }
   }
   return assert.fail('Sallyport ended before it was ready')
+}
+
+/** Starts one and sends the signal once its data folder has keys, which is long before it is ready: how it ended. */
+export async function endWhileStarting(
+  dataFolder: string,
+  environment: NodeJS.ProcessEnv,
+  signal: NodeJS.Signals,
+): Promise<readonly [code: number | null, signal: NodeJS.Signals | null]> {
+  const env = { ...environment, SALLYPORT_DATA: dataFolder }
+  const child = spawn(process.execPath, ['--import', cache, mainFile], { env, stdio: 'ignore' })
+  const ended = once(child, 'exit')
+  const keys = join(dataFolder, 'keys', 'kek')
+  for (let tries = 0; tries < 5_000 && !existsSync(keys) && child.exitCode === null; tries++) await pause(2)
+  child.kill(signal)
+  const [code, by] = (await ended) as [number | null, NodeJS.Signals | null]
+  return [code, by]
 }
 
 export async function end(running: Running, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {

@@ -8,7 +8,7 @@ let root: MadeUpRoot
 
 beforeEach(() => {
   root = makeRoot()
-  root.copy('tools/test.js', 'tools/test-groups.js', 'tools/test-end.js')
+  root.copy('tools/test.js', 'tools/test-groups.js', 'tools/test-end.js', 'tools/test-times.js')
   root.write('package.json', '{"type":"module"}')
   mkdirSync(join(root.path, 'node_modules', '.bin'), { recursive: true })
   symlinkSync(process.execPath, join(root.path, 'node_modules', '.bin', 'node'))
@@ -54,6 +54,17 @@ test('files, folders and patterns are passed on', async () => {
   }
 })
 
+test('with --times the costliest files and tests are named', async () => {
+  root.write('src/b.test.ts', tests("test('b takes its time', async () => { process.uptime() })"))
+  const { code, out } = await runTests(['--times'])
+  assert.equal(code, 0, out)
+  assert.match(out, /2 processes took +\d+\.\d s of processor time/)
+  assert.match(
+    out,
+    /\n +\d+\.\d s +\d+\.\d s {2}src\/b\.test\.ts\n[\s\S]*\n +\d+\.\d s {2}b takes its time\n/,
+  )
+})
+
 test('a skipped test passes, and fails when all is required', async () => {
   root.write('src/b.test.ts', tests("test('needs # a browser', { skip: 'no Chromium' }, () => {})"))
   assert.equal((await runTests()).code, 0)
@@ -94,7 +105,7 @@ test('files that leave nothing behind share a process, others have one to themse
   root.write('src/c.test.ts', tests(`${quiet}\ntest('c', () => process.cwd())`))
   root.write(
     'src/d.test.ts',
-    `import { after } from 'node:test'\nafter(() => {})\n${tests(`${quiet}\ntest('d', () => {})`)}`,
+    `import { beforeEach } from 'node:test'\nbeforeEach(() => console.log('before each of d'))\n${tests(`${quiet}\ntest('d', () => {})`)}`,
   )
   const { code, out } = await runTests()
   assert.equal(code, 0, out)
@@ -103,7 +114,24 @@ test('files that leave nothing behind share a process, others have one to themse
   )
   assert.equal(ofFile.size, 4, out)
   assert.equal(ofFile.get('a'), ofFile.get('b'))
-  assert.equal(new Set(ofFile.values()).size, 3)
+  assert.equal(ofFile.get('a'), ofFile.get('d'))
+  assert.equal(new Set(ofFile.values()).size, 2)
+  assert.equal(out.match(/before each of d/g)?.length, 1, 'a hook of a file is for its own tests')
+})
+
+test('three journeys share a process, unless they start Sallyport as another one', async () => {
+  const says = (name: string, more = '') =>
+    tests(
+      `import { pid } from 'node:process'\ntest('${name}', () => { console.log('${name} in', pid) })\n${more}`,
+    )
+  for (const name of ['a', 'b', 'c', 'd'])
+    root.write(`test/journeys/${name}.test.ts`, says(name, '// ../support/company.ts'))
+  root.write('test/journeys/e.test.ts', says('e', '// startProcess ../support/process.ts'))
+  const { code, out } = await runTests(['test/journeys'])
+  assert.equal(code, 0, out)
+  const ids = new Map([...out.matchAll(/([a-e]) in (\d+)/g)].map((at) => [at[1], at[2]]))
+  assert.deepEqual([ids.get('b'), ids.get('c')], [ids.get('a'), ids.get('a')])
+  assert.equal(new Set(ids.values()).size, 3, out)
 })
 
 test('of files that share a process, one that cannot be loaded or fails is named, and the others run', async () => {

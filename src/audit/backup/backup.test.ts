@@ -19,7 +19,7 @@ interface Served extends OpenedForTest {
 /** A data folder with a log and a database, open as a server has them. */
 async function serve(context: TestContext, dataFolder?: string): Promise<Served> {
   const folder = dataFolder ?? (await newFolder(context))
-  const opened = await openIn(folder, { segmentBytes: 4_096 })
+  const opened = await openIn(folder, { segmentBytes: 4_096, checkpointEveryMs: 20 })
   const database = openSqlite(join(folder, 'store.db'))
   context.after(() => database.close())
   await database.run('CREATE TABLE IF NOT EXISTS thing (name TEXT NOT NULL)')

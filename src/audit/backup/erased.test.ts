@@ -27,6 +27,7 @@ async function open(context: TestContext, dataFolder: string, guards: KeyGuards)
     segmentBytes: 64 * 1_024,
     keys,
     freeFloorBytes: 0,
+    checkpointEveryMs: 10,
   })
   let isClosed = false
   const close = async () => {

@@ -29,7 +29,7 @@ export async function openBundleTest(
   grounds: Grounds = { records: [], decisions: [] },
 ): Promise<BundleTest> {
   const folder = await newFolder(context)
-  const { log, keys } = await openIn(folder)
+  const { log, keys } = await openIn(folder, { checkpointEveryMs: 10 })
   const evidence = openEvidence(join(folder, 'audit'), log, keys)
   const services = { evidence, audit: log, groundsOf: () => grounds, now: () => Date.UTC(2026, 10, 25) }
   return { log, evidence, services, folder, out: join(folder, 'bundle.tar') }

@@ -2,9 +2,9 @@
 import type { SQLInputValue } from 'node:sqlite'
 import { kindCode } from '../frame.ts'
 import type { Condition, CountedBy, CountLine, LogQuestion } from './api.ts'
+import { checkRow, readRow } from './read-row.ts'
 import { intentCode } from './row.ts'
 import type { IndexStore, WordPlace } from './store.ts'
-import { checkRow, readRow } from './store.ts'
 
 /** A row as the index has it: where the log says the same, and what the log must say there. */
 export interface PlacedRow {

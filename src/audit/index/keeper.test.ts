@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { copyAsCrashed, folderOf, openIn, seededRandom } from '../log-for-tests.ts'
@@ -12,7 +12,6 @@ import {
   measureOf,
   openRandomLog,
   otherPath,
-  type RandomLog,
   randomQuestion,
   readHeaders,
   type ScannedRow,
@@ -21,9 +20,7 @@ import {
 } from './index-for-tests.ts'
 import { IndexKeeper, RowMismatch } from './keeper.ts'
 import { isDamage } from './store.ts'
-
-const everything: LogQuestion = { conditions: [], sinceMs: undefined, untilMs: undefined }
-const all = { before: undefined, limit: 100_000 }
+import { all, everything, filled, turnBits } from './turned-bits-for-tests.ts'
 
 function openKeeper(context: TestContext, folder: string, path?: string): IndexKeeper {
   const keeper = new IndexKeeper(keeperOptions(folder, path))
@@ -34,12 +31,6 @@ function openKeeper(context: TestContext, folder: string, path?: string): IndexK
 const indexesOf = (rows: readonly { readonly index: number }[]): readonly number[] =>
   rows.map(({ index }) => index)
 const scanned = (rows: readonly ScannedRow[]): readonly number[] => rows.map(({ header }) => header.index)
-
-async function filled(context: TestContext, seed: number, entries = 400): Promise<RandomLog> {
-  const opened = await openRandomLog(context)
-  await appendRandom(opened, seededRandom(seed), entries)
-  return opened
-}
 
 test('for random logs and questions the index answers as a reading of every header does', async (context) => {
   for (const seed of [11, 12, 13]) {
@@ -228,40 +219,8 @@ test('a changed value is noticed when the file is opened, and the index built an
 })
 
 test('bits that turn in the file never make another answer: it is built anew, or refused', async (context) => {
-  const { folder, log } = await filled(context, 71, 300)
-  const { path } = keeperOptions(folder)
-  const keeper = new IndexKeeper(keeperOptions(folder))
-  catchUp(keeper, log.size())
-  const expected = keeper.find(everything, all)
-  const counts = keeper.count(everything, 'class')
-  keeper.close()
-  assert.ok(!existsSync(`${path}-wal`), 'everything is in one file')
-  const sound = readFileSync(path)
-  const random = seededRandom(72)
-  for (let count = 0; count < 150; count++) {
-    const rotten = Buffer.from(sound)
-    const at = random(rotten.length)
-    rotten[at] = (rotten[at] as number) ^ (1 << random(8))
-    writeFileSync(path, rotten)
-    const again = new IndexKeeper(keeperOptions(folder))
-    catchUp(again, log.size())
-    assert.deepEqual(again.count(everything, 'class'), counts, `byte ${at}`)
-    assert.deepEqual(foundOrBuiltAnew(again, log.size()), expected, `byte ${at}`)
-    again.close()
-  }
+  turnBits(await filled(context, 71, 300), 40)
 })
-
-/** As the thread does it: a row that the log does not hold where it should makes the index being built anew. */
-function foundOrBuiltAnew(keeper: IndexKeeper, size: number) {
-  try {
-    return keeper.find(everything, all)
-  } catch (error) {
-    if (!(error instanceof RowMismatch)) throw error
-    keeper.rebuild()
-    catchUp(keeper, size)
-    return keeper.find(everything, all)
-  }
-}
 
 test('a row that says something else than the log is not shown, also when it turned under an open index', async (context) => {
   const { folder, log } = await filled(context, 81, 100)

@@ -10,7 +10,9 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Header } from '../header.ts'
 import { leafHash } from '../tree.ts'
 import type { NameColumn } from './api.ts'
+import { DaySpans, type TimeSpan } from './day-spans.ts'
 import { cursorAtStart, type FollowedEntry, type LogCursor } from './follow.ts'
+import { checkRow, readRow } from './read-row.ts'
 import {
   checkEnd,
   checkEntry,
@@ -22,70 +24,18 @@ import {
   type FindingOfRow,
   intentCode,
 } from './row.ts'
+import {
+  insertEndSql,
+  insertEntrySql,
+  insertFindingSql,
+  isDamage,
+  readCursor,
+  schema,
+  version,
+  writeCursorSql,
+} from './schema/store.ts'
 
-/** Another number makes every index being built anew: raise it with any change of what is kept. */
-const version = 1
-
-const schema = `
-  CREATE TABLE word (
-    id INTEGER PRIMARY KEY,
-    place TEXT NOT NULL,
-    text TEXT NOT NULL,
-    UNIQUE (place, text)
-  ) STRICT;
-  CREATE TABLE entry (
-    entry INTEGER PRIMARY KEY,
-    at_ms INTEGER NOT NULL,
-    segment INTEGER NOT NULL,
-    place INTEGER NOT NULL,
-    kind INTEGER NOT NULL,
-    alias INTEGER,
-    use_case INTEGER,
-    offering INTEGER,
-    class INTEGER,
-    decision INTEGER,
-    code INTEGER,
-    key INTEGER,
-    status INTEGER,
-    tokens INTEGER,
-    cost INTEGER,
-    outcome INTEGER,
-    end_ms INTEGER,
-    end_segment INTEGER,
-    end_place INTEGER,
-    end_decision INTEGER,
-    end_code INTEGER
-  ) STRICT;
-  CREATE INDEX entry_by_alias ON entry (alias);
-  CREATE TABLE finding (
-    type INTEGER NOT NULL,
-    entry INTEGER NOT NULL,
-    is_of_answer INTEGER NOT NULL,
-    count INTEGER NOT NULL,
-    PRIMARY KEY (type, entry, is_of_answer)
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE cursor (
-    id INTEGER PRIMARY KEY CHECK (id = 1),
-    version INTEGER NOT NULL,
-    origin TEXT NOT NULL,
-    next INTEGER NOT NULL,
-    segment INTEGER NOT NULL,
-    end INTEGER NOT NULL,
-    last_offset INTEGER,
-    last_leaf BLOB,
-    checks INTEGER NOT NULL
-  ) STRICT;
-`
-
-const insertEntrySql = `INSERT INTO entry (entry, at_ms, segment, place, kind, alias, use_case, offering, class, decision,
-  code, key, status, tokens, cost, outcome, end_ms, end_segment, end_place, end_decision, end_code)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-const insertEndSql = `UPDATE entry SET outcome = ?, end_ms = ?, end_segment = ?, end_place = ?, end_decision = ?,
-  end_code = ?, status = ?, tokens = ?, cost = ? WHERE entry = ? AND kind = ${intentCode} AND outcome IS NULL`
-const insertFindingSql = 'INSERT INTO finding (type, entry, is_of_answer, count) VALUES (?, ?, ?, ?)'
-const writeCursorSql = `INSERT INTO cursor (id, version, origin, next, segment, end, last_offset, last_leaf, checks)
-  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET next = excluded.next, segment = excluded.segment,
-  end = excluded.end, last_offset = excluded.last_offset, last_leaf = excluded.last_leaf, checks = excluded.checks`
+export { isDamage } from './schema/store.ts'
 
 /** Where a word stands: `alias`, or one of the columns people ask by. */
 export type WordPlace = NameColumn | 'alias'
@@ -96,11 +46,6 @@ const checksSpan = 2 ** 50
 const knownWordsMax = 100_000
 /** Pages of the database in memory, in KiB. */
 const cacheKibibytes = 16_384
-
-export interface TimeSpan {
-  readonly first: number
-  readonly last: number
-}
 
 type Value = string | number | null
 
@@ -116,7 +61,7 @@ interface NewRows {
   readonly made: NewRow[]
   /** Those whose outcome may come yet, by index. */
   readonly intents: Map<number, NewRow>
-  readonly days: Map<number, TimeSpan>
+  readonly days: DaySpans
 }
 
 const noEnd: readonly Value[] = [null, null, null, null, null, null]
@@ -126,8 +71,7 @@ export class IndexStore {
   readonly #path: string
   readonly #origin: string
   readonly #words = new Map<string, number>()
-  /** First and last row of each day: wall time may go back, so days may overlap. */
-  readonly #days = new Map<number, TimeSpan>()
+  readonly #days = new DaySpans()
   readonly #insertEntry: StatementSync
   readonly #insertEnd: StatementSync
   readonly #insertFinding: StatementSync
@@ -196,7 +140,7 @@ export class IndexStore {
 
   /** Takes entries in the order of the log; all of them or, when it throws, none. */
   add(entries: Iterable<FollowedEntry>): number {
-    const rows: NewRows = { made: [], intents: new Map(), days: new Map() }
+    const rows: NewRows = { made: [], intents: new Map(), days: new DaySpans() }
     let checks = this.#checks
     let cursor = this.#cursor
     let added = 0
@@ -222,21 +166,13 @@ export class IndexStore {
     }
     this.#cursor = cursor
     this.#checks = checks
-    for (const [day, { first, last }] of rows.days) {
-      widen(this.#days, day, first)
-      widen(this.#days, day, last)
-    }
+    this.#days.join(rows.days)
     return added
   }
 
   /** Rows between which all of a time lie; undefined when there are none. */
   spanOf(sinceMs: number, untilMs: number): TimeSpan | undefined {
-    let span: TimeSpan | undefined
-    for (const [day, { first, last }] of this.#days) {
-      if (day < dayOf(sinceMs) || day > dayOf(untilMs - 1)) continue
-      span = { first: Math.min(first, span?.first ?? first), last: Math.max(last, span?.last ?? last) }
-    }
-    return span
+    return this.#days.spanOf(sinceMs, untilMs)
   }
 
   /** Undefined when no entry ever had it. */
@@ -282,7 +218,7 @@ export class IndexStore {
     const making = this.#begin(row, segment, offset)
     made.push(making)
     if (row.kind === intentCode) intents.set(row.index, making)
-    widen(days, dayOf(row.atMs), row.index)
+    days.add(row.atMs, row.index)
     return checkEntry(row) + this.#insertFindings(row.index, false, row.findings)
   }
 
@@ -379,7 +315,7 @@ export class IndexStore {
     for (const row of database.prepare('SELECT * FROM entry').iterate()) {
       const read = readRow(row, wordOf)
       checks += checkRow(read)
-      widen(this.#days, dayOf(read.entry.atMs), read.entry.index)
+      this.#days.add(read.entry.atMs, read.entry.index)
     }
     for (const row of database.prepare('SELECT * FROM finding').iterate()) {
       const finding = { type: wordOf(row['type']) ?? '', count: row['count'] as number }
@@ -387,91 +323,4 @@ export class IndexStore {
     }
     return checks % checksSpan === this.#checks
   }
-}
-
-const dayMs = 86_400_000
-const dayOf = (atMs: number): number => Math.floor(atMs / dayMs)
-
-function widen(days: Map<number, TimeSpan>, day: number, index: number): void {
-  const known = days.get(day)
-  if (known !== undefined && index >= known.first && index <= known.last) return
-  days.set(day, {
-    first: Math.min(index, known?.first ?? index),
-    last: Math.max(index, known?.last ?? index),
-  })
-}
-
-export interface ReadRow {
-  readonly entry: EntryRow
-  readonly end: EndRow | undefined
-}
-
-/** A row of `entry` with its words, without findings. */
-export function readRow(
-  row: Readonly<Record<string, unknown>>,
-  wordOf: (id: unknown) => string | null,
-): ReadRow {
-  const number = (name: string): number => row[name] as number
-  const optional = (name: string): number | null => row[name] as number | null
-  const isIntent = row['kind'] === intentCode
-  const measures = { status: optional('status'), tokens: optional('tokens'), cost: optional('cost') }
-  const entry: EntryRow = {
-    index: number('entry'),
-    atMs: number('at_ms'),
-    kind: number('kind'),
-    alias: wordOf(row['alias']),
-    useCase: wordOf(row['use_case']),
-    offering: wordOf(row['offering']),
-    class: wordOf(row['class']),
-    decision: wordOf(row['decision']),
-    code: wordOf(row['code']),
-    key: wordOf(row['key']),
-    findings: [],
-    ...(isIntent ? { status: null, tokens: null, cost: null } : measures),
-  }
-  if (row['outcome'] === null) return { entry, end: undefined }
-  const end: EndRow = {
-    intent: entry.index,
-    index: number('outcome'),
-    atMs: number('end_ms'),
-    decision: wordOf(row['end_decision']),
-    code: wordOf(row['end_code']),
-    findings: [],
-    ...measures,
-  }
-  return { entry, end }
-}
-
-export const checkRow = ({ entry, end }: ReadRow): number =>
-  checkEntry(entry) + (end === undefined ? 0 : checkEnd(end))
-
-function readCursor(
-  database: DatabaseSync,
-  origin: string,
-): { readonly cursor: LogCursor; readonly checks: number } | undefined {
-  const row = database.prepare('SELECT * FROM cursor').get()
-  if (row === undefined) return undefined
-  if (row['version'] !== version || row['origin'] !== origin) throw new OtherIndex()
-  const last =
-    row['last_leaf'] === null
-      ? undefined
-      : { offset: row['last_offset'] as number, leaf: Buffer.from(row['last_leaf'] as Uint8Array) }
-  const cursor = {
-    next: row['next'] as number,
-    segment: row['segment'] as number,
-    end: row['end'] as number,
-    last,
-  }
-  return { cursor, checks: row['checks'] as number }
-}
-
-class OtherIndex extends Error {
-  override readonly name = 'OtherIndex'
-}
-
-/** Errors that say that what lies in the file is not ours or not whole: SQLITE_ERROR, CORRUPT, NOTADB, MISMATCH. */
-export function isDamage(error: unknown): boolean {
-  if (error instanceof OtherIndex) return true
-  const { code, errcode } = error as { readonly code?: string; readonly errcode?: number }
-  return code === 'ERR_SQLITE_ERROR' && errcode !== undefined && [1, 11, 20, 26].includes(errcode & 0xff)
 }

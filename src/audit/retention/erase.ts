@@ -7,7 +7,9 @@ import { z } from 'zod'
 import { randomId } from '#/core/id.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { AuditLog, EntryKind } from '../api.ts'
+import { lateCheckpoint } from '../ending.ts'
 import { monthOf } from '../layout.ts'
+import { withSealedFacts } from '../sealed-facts.ts'
 import { endOfMonth } from './due.ts'
 import type { Holds } from './holds.ts'
 import type { ErasedInStore, KeptStore } from './kept-store.ts'
@@ -154,16 +156,13 @@ function assertFree({ holds, now }: ErasureServices, personId: string | undefine
 
 async function work(services: ErasureServices, erasure: Erasure): Promise<Erased> {
   const { id, basis, indexes } = erasure
-  const begun = await services.log.append({
-    kind: 'erase',
-    facts: {
-      about: id,
-      decision: 'begun',
-      reason: basis,
-      ...(indexes.length === 0 ? {} : { erased: indexes }),
-    },
-    payload: JSON.stringify(erasure),
-  })
+  const facts = {
+    about: id,
+    decision: 'begun',
+    reason: basis,
+    ...(indexes.length === 0 ? {} : { erased: indexes }),
+  }
+  const begun = await services.log.append(withSealedFacts('erase', facts, { ...erasure }))
   return carryOut(services, erasure, begun.index)
 }
 
@@ -173,34 +172,39 @@ const namedKeysMax = 500
 async function carryOut(services: ErasureServices, erasure: Erasure, begun: number): Promise<Erased> {
   const { log } = services
   const { id, basis, personId, indexes } = erasure
-  const results = personId === undefined ? [] : await eraseIn(services.stores, personId)
   const heldBy = await findSources(log, indexes)
-  for (const index of indexes) await log.erasePayload(index)
+  const results =
+    personId === undefined ? await overwrite(log, indexes) : await eraseIn(services.stores, personId)
   // Afterwards: from now on nothing new refers to these texts, so that this finds everybody who does.
   const alsoIn = await findReferring(log, indexes)
   const keys = results.flatMap((result) => (result.outcome === 'erased' ? result.keys : []))
   const isComplete = results.every(({ outcome }) => outcome !== 'failed')
-  const done = await log.append({
-    kind: 'erase',
-    facts: {
-      about: id,
-      decision: isComplete ? 'done' : 'incomplete',
-      reason: basis,
-      counts: { keys: keys.length, texts: indexes.length, ...countsOf(results) },
-      ...(keys.length === 0 ? {} : { keys: keys.slice(0, namedKeysMax) }),
-    },
-    payload: JSON.stringify({ id, stores: results, alsoIn, heldBy }),
-  })
+  const overwritten = isComplete ? indexes : []
+  const facts = {
+    about: id,
+    decision: isComplete ? 'done' : 'incomplete',
+    reason: basis,
+    counts: { keys: keys.length, texts: overwritten.length, ...countsOf(results) },
+    ...(keys.length === 0 ? {} : { keys: keys.slice(0, namedKeysMax) }),
+  }
+  const done = await log.append(withSealedFacts('erase', facts, { id, stores: results, alsoIn, heldBy }))
   return {
     id,
     entries: [begun, done.index],
     isComplete,
     keys: keys.length,
     stores: results,
-    overwritten: indexes,
+    overwritten,
     alsoIn,
     heldBy,
   }
+}
+
+/** Gives what failed. The entry that says why is signed before the first goes: until then it could be anybody's. */
+async function overwrite(log: AuditLog, indexes: readonly number[]): Promise<readonly StoreResult[]> {
+  if (!(await log.signNow())) return [{ store: 'log texts', outcome: 'failed', problem: lateCheckpoint }]
+  for (const index of indexes) await log.erasePayload(index)
+  return []
 }
 
 /** Entries of one person in one month that are looked through: they share a key, so no others can refer to a text. */

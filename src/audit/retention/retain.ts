@@ -11,7 +11,9 @@ import { syncFolder } from '#/core/durable-file.ts'
 import type { Destroyed, SealingKeys } from '#/sealing/api.ts'
 import type { AuditLog } from '../api.ts'
 import { type EndedHeaders, readEndedFact } from '../ended.ts'
+import { lateCheckpoint } from '../ending.ts'
 import { listSegments, payloadPath } from '../layout.ts'
+import { withSealedFacts } from '../sealed-facts.ts'
 import { walkEntries } from '../walk.ts'
 import { isOver, overBefore, type RetentionSettings } from './due.ts'
 import type { Holds } from './holds.ts'
@@ -185,18 +187,15 @@ async function end(
   // Durable before a file goes, so that the verifier knows why; its payload also moves the writing on to this month.
   for (let at = 0; at === 0 || at < due.files.length; at += filesPerEntry) {
     const goneFiles = due.files.slice(at, at + filesPerEntry)
-    await log.append({
-      kind: 'retention',
-      facts: { decision: 'begun', goneFiles, ended },
-      // What ends stands there too: nobody without the keys can write such an entry (`unsigned-endings.ts`).
-      payload: JSON.stringify({
-        ...{ ended, goneFiles },
-        contentMonths: due.content.map(({ month }) => month),
-        headerMonths: due.headers.map(({ month }) => month),
-        heldPeople: [...due.held],
-      }),
-    })
+    const sealed = {
+      contentMonths: due.content.map(({ month }) => month),
+      headerMonths: due.headers.map(({ month }) => month),
+      heldPeople: [...due.held],
+    }
+    await log.append(withSealedFacts('retention', { decision: 'begun', goneFiles, ended }, sealed))
   }
+  // Signed before the first file goes: a verifier without keys takes no other entry's word.
+  if (due.files.length > 0 && !(await log.signNow())) throw new Error(lateCheckpoint)
   const destroyed = await destroyKeys(keys, due)
   await deleteFiles(folder, due.files)
   if (ended !== undefined) await log.endHeaders(ended.below)
@@ -207,11 +206,9 @@ async function end(
     heldPeople: due.held.size,
     headers: log.first() - first,
   }
-  await log.append({
-    kind: 'retention',
-    facts: { decision: 'done', counts, digest: digestOf(await findDue(services, nowMs)), ended },
-    payload: JSON.stringify({ ended, keys: destroyed.flatMap(({ commitments }) => commitments) }),
-  })
+  const facts = { decision: 'done', counts, digest: digestOf(await findDue(services, nowMs)), ended }
+  const keysDestroyed = destroyed.flatMap(({ commitments }) => commitments)
+  await log.append(withSealedFacts('retention', facts, { keys: keysDestroyed }))
   return {
     files: counts.files,
     headers: counts.headers,
@@ -244,8 +241,7 @@ export async function finishEnding({
   const first = log.first()
   await log.endHeaders(ended.below)
   const counts = { headers: log.first() - first }
-  const payload = JSON.stringify({ ended })
-  await log.append({ kind: 'retention', facts: { decision: 'done', counts, ended }, payload })
+  await log.append(withSealedFacts('retention', { decision: 'done', counts, ended }, {}))
 }
 
 async function destroyKeys(

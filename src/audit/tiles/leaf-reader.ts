@@ -12,22 +12,36 @@ export interface LeafPlaces {
   readonly place: (index: number) => EntryPlace | undefined
 }
 
+/** A bundle takes some 150 KB; what grew past this for long headers is let go again. */
+const keptMaxBytes = 1_024 * 1_024
+
 /** Reads leaves (0x00 and the header) out of the segments of a log, without holding up anything else. */
 export class LeafReader {
   readonly #folder: string
   readonly #places: LeafPlaces
   /** Neighbours mostly lie in one segment, so it stays open between them. */
   #segment: { readonly path: string; readonly file: FileHandle } | undefined
+  /** What was read last. One serves every call, since a busy second is five megabytes. */
+  #space = Buffer.alloc(0)
 
   constructor(folder: string, places: LeafPlaces) {
     this.#folder = folder
     this.#places = places
   }
 
-  /** The leaves of entries `first` to `end`, the latter not included. All must be durable; at most some hundred. */
+  /**
+   * The leaves of entries `first` to `end`, the latter not included. All must be durable; at most some hundred. They hold until
+   * the next call, which comes when this one is done.
+   */
   async read(first: number, end: number): Promise<readonly Buffer[]> {
+    if (this.#space.length > keptMaxBytes) this.#space = Buffer.alloc(0)
     const leaves: Buffer[] = []
-    while (leaves.length < end - first) leaves.push(...(await this.#readRow(first + leaves.length, end)))
+    let usedBytes = 0
+    while (leaves.length < end - first) {
+      const row = await this.#readRow(first + leaves.length, end, usedBytes)
+      leaves.push(...row.leaves)
+      usedBytes += row.bytes
+    }
     return leaves
   }
 
@@ -49,7 +63,11 @@ export class LeafReader {
   }
 
   /** The leaves from `first` on that lie in one segment, read at once. */
-  async #readRow(first: number, end: number): Promise<readonly Buffer[]> {
+  async #readRow(
+    first: number,
+    end: number,
+    usedBytes: number,
+  ): Promise<{ readonly leaves: readonly Buffer[]; readonly bytes: number }> {
     const start = this.#place(first)
     let last = first
     while (last + 1 < end && this.#place(last + 1).segment === start.segment) last++
@@ -58,8 +76,13 @@ export class LeafReader {
       next?.segment === start.segment ? next.offset : this.#place(last).offset + frameBytes + headerMaxBytes
     const file = await this.#open(start)
     const length = stop - start.offset
-    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, start.offset)
-    const bytes = buffer.subarray(0, bytesRead)
+    // Leaves of a row before keep the space they lie in.
+    if (usedBytes + length > this.#space.length) {
+      this.#space = Buffer.allocUnsafeSlow(usedBytes + length)
+    }
+    const space = this.#space
+    const { bytesRead } = await file.read(space, usedBytes, length, start.offset)
+    const bytes = space.subarray(usedBytes, usedBytes + bytesRead)
     const leaves: Buffer[] = []
     for (let index = first; index <= last; index++) {
       const frame = readFrame(bytes, this.#place(index).offset - start.offset)
@@ -67,7 +90,7 @@ export class LeafReader {
         throw new Error(`entry ${index} of the log cannot be read back: run audit verify`)
       leaves.push(frame.leaf)
     }
-    return leaves
+    return { leaves, bytes: length }
   }
 
   #place(index: number): EntryPlace {

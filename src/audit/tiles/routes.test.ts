@@ -47,7 +47,7 @@ async function ask(log: AuditLog, path: string, caller: Caller | undefined): Pro
 
 /** A log with one exchange of Ada's key, at index 1. */
 async function filled(context: TestContext): Promise<AuditLog> {
-  const { log } = await openIn(await newFolder(context))
+  const { log } = await openIn(await newFolder(context), { checkpointEveryMs: 10 })
   await log.append({ kind: 'intent', subject: 'ada', facts: { requestId: 'req_1', keyId: 'key_ada' } })
   await log.tree.prove(1)
   return log

@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { makeFolder, syncFolder } from '#/core/durable-file.ts'
+import { letGo } from '#/core/let-go.ts'
 import { partialFolder, type Tile, tilePath, tileWidth } from './tile-path.ts'
 
 /** Files written at once: at most this many bundles in memory, and threads are left for the commits of the log. */
@@ -22,7 +23,10 @@ export class TileFiles {
     this.#folder = folder
   }
 
-  /** Begins to write a tile. Waits only when too much is being written already; `settle` throws what failed. */
+  /**
+   * Begins to write a tile, whose bytes are let go afterwards. Waits only when too much is being written already; `settle`
+   * throws what failed.
+   */
   async write(tile: Tile, bytes: Uint8Array): Promise<void> {
     while (this.#writing.size >= writesAtOnce) await Promise.race(this.#writing)
     if (this.#unsynced.length >= unsyncedMost) await this.#sync()
@@ -114,9 +118,11 @@ export class TileFiles {
     // Under its final name at once: nobody reads a tile no checkpoint covers, and what a crash cuts is written anew.
     const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, 0o600)
     try {
+      const { length } = bytes
       const { bytesWritten } = await file.write(bytes)
-      if (bytesWritten !== bytes.length)
-        throw new Error(`the disk took ${bytesWritten} of ${bytes.length} bytes for ${path}`)
+      letGo(bytes)
+      if (bytesWritten !== length)
+        throw new Error(`the disk took ${bytesWritten} of ${length} bytes for ${path}`)
     } catch (error) {
       await file.close()
       throw error

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { AuditLog } from '../api.ts'
 import { copyAsCrashed, folderOf, newFolder, openIn, origin } from '../log-for-tests.ts'
 import { openCheckpoint, readVerifierKey } from '../note.ts'
@@ -113,9 +112,10 @@ test('tiles that are gone, cut or changed are named, and the next start or the c
 
 test('what a crash leaves of the tiles is gone on with', async (context) => {
   const folder = await newFolder(context)
+  const first = await openIn(folder)
+  await append(first.log, 300)
+  await first.close()
   const { log } = await openIn(folder)
-  await append(log, 300)
-  await pause(1_300)
   await append(log, 300)
   const image = await copyAsCrashed(folder, context)
   // As if it had happened between the tiles and the checkpoint: more is there than the checkpoint covers.
@@ -146,7 +146,7 @@ test('a proof is there within two seconds, holds, and needs nothing but the key'
 
 test('any tile of a size there was is given, as the beginning of what is there now', async (context) => {
   const folder = await newFolder(context)
-  const { log } = await openIn(folder)
+  const { log } = await openIn(folder, { checkpointEveryMs: 10 })
   await append(log, 599)
   await log.tree.prove(599)
   const tile = (path: string): Promise<Buffer | undefined> => log.tree.tile(path)
@@ -165,7 +165,7 @@ test('any tile of a size there was is given, as the beginning of what is there n
 
 test('an older checkpoint and a proof kept elsewhere are held against the log', async (context) => {
   const folder = await newFolder(context)
-  const { log, close } = await openIn(folder)
+  const { log, close } = await openIn(folder, { checkpointEveryMs: 10 })
   await append(log, 300)
   const proof = await log.tree.prove(20)
   const since = log.checkpoint() ?? assert.fail('there is no checkpoint')

@@ -57,9 +57,9 @@ export function openTask(id: string, request: IncomingMessage, services: TaskSer
         })
       assertWhole(request)
       // What somebody typed is not repeated; no use case is called so.
-      if (!idOfUseCase.test(id)) throw new Refusal('use-case-unknown', { useCase: '…' })
+      if (!idOfUseCase.test(id)) throw new Refusal('use-case-unknown', { useCase: '…', isTask: true })
       const snapshot = services.snapshot()
-      const asker = { roles: person.roles, personId: person.id, groups: person.groups }
+      const asker = { roles: person.roles, personId: person.id, groups: person.groups, isTask: true }
       const known = findUseCase({ ...asker, keyUseCase, askedUseCase: id }, snapshot, services.clock.now())
       if (known.task === undefined) throw new Refusal('not-a-task', { useCase: known.id })
       useCase = known

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
-import { migrate } from '#/core/database/migrate.ts'
-import { testEngines } from '#/core/database/test-engines.ts'
-import { identityMigrations } from '../migrations/index.ts'
-import { createIdentityStore } from '../store.ts'
+import { onEveryEngine } from '../test-store.ts'
 import type { Grant } from './api.ts'
-import { type AccessStore, createAccessStore, type RequestRecord, type UseRecord } from './store.ts'
+import { createAccessStore, type RequestRecord, type UseRecord } from './store.ts'
 
 const grant: Grant = {
   id: 'grant_1',
@@ -47,61 +43,37 @@ const use: UseRecord = {
   count: 0,
 }
 
-for (const { name, skip, open } of testEngines) {
-  const promise = (sentence: string, work: (store: AccessStore) => Promise<void>): void => {
-    test(sentence, async () => {
-      const { database, remove } = await open()
-      try {
-        await migrate(database, identityMigrations)
-        await createIdentityStore(database).savePerson({
-          id: 'person_1',
-          issuer: 'https://id.example.com',
-          subject: 's',
-          email: 'maria@example.com',
-          isEmailVerified: true,
-          name: 'Maria',
-          createdAt: 1,
-          boundAt: 1,
-          signedInAt: 1,
-          endedAt: undefined,
-        })
-        await work(createAccessStore(database))
-      } finally {
-        await database.close()
-        await remove()
-      }
-    })
-  }
-
-  describe(`the store of access on ${name}`, { skip }, () => {
-    promise('a grant is there until it is ended, once', async (store) => {
-      await store.insertGrant(grant)
-      await store.insertGrant(denial)
-      assert.deepEqual(await store.readGrants(), [grant, denial])
-      await assert.rejects(store.insertGrant({ ...grant, id: 'grant_3', person: 'nobody' }), /foreign key/i)
-      await store.endGrant({ id: 'grant_1', atMs: 7, by: 'clock' })
-      await store.endGrant({ id: 'grant_1', atMs: 9, by: 'somebody' })
-      assert.deepEqual(await store.readGrants(), [denial])
-    })
-
-    promise('a request is decided once', async (store) => {
-      await store.insertRequest(request)
-      const decision = { verdict: 'declined', by: 'person_2', atMs: 8, reason: 'no' } as const
-      await store.decideRequest('request_1', decision)
-      await store.decideRequest('request_1', { ...decision, verdict: 'approved' })
-      assert.deepEqual(await store.readRequests(5), [{ ...request, decision }])
-      assert.deepEqual(await store.readRequests(6), [])
-    })
-
-    promise('uses add up, and begin anew when told', async (store) => {
-      await store.addUses([use])
-      await store.addUses([{ ...use, sinceDay: 8, lastDay: 8, count: 2 }])
-      await store.addUses([{ ...use, sinceDay: 9, count: 0 }])
-      assert.deepEqual(await store.readUses(), [{ ...use, lastDay: 8, count: 2 }])
-      await store.beginUses([{ ...use, sinceDay: 20 }])
-      assert.deepEqual(await store.readUses(), [{ ...use, sinceDay: 20, lastDay: 8, count: 2 }])
-      await store.addUses([])
-      await store.beginUses([])
-    })
+onEveryEngine('the store of access', (promise) => {
+  promise('a grant is there until it is ended, once', async (database) => {
+    const store = createAccessStore(database)
+    await store.insertGrant(grant)
+    await store.insertGrant(denial)
+    assert.deepEqual(await store.readGrants(), [grant, denial])
+    await assert.rejects(store.insertGrant({ ...grant, id: 'grant_3', person: 'nobody' }), /foreign key/i)
+    await store.endGrant({ id: 'grant_1', atMs: 7, by: 'clock' })
+    await store.endGrant({ id: 'grant_1', atMs: 9, by: 'somebody' })
+    assert.deepEqual(await store.readGrants(), [denial])
   })
-}
+
+  promise('a request is decided once', async (database) => {
+    const store = createAccessStore(database)
+    await store.insertRequest(request)
+    const decision = { verdict: 'declined', by: 'person_2', atMs: 8, reason: 'no' } as const
+    await store.decideRequest('request_1', decision)
+    await store.decideRequest('request_1', { ...decision, verdict: 'approved' })
+    assert.deepEqual(await store.readRequests(5), [{ ...request, decision }])
+    assert.deepEqual(await store.readRequests(6), [])
+  })
+
+  promise('uses add up, and begin anew when told', async (database) => {
+    const store = createAccessStore(database)
+    await store.addUses([use])
+    await store.addUses([{ ...use, sinceDay: 8, lastDay: 8, count: 2 }])
+    await store.addUses([{ ...use, sinceDay: 9, count: 0 }])
+    assert.deepEqual(await store.readUses(), [{ ...use, lastDay: 8, count: 2 }])
+    await store.beginUses([{ ...use, sinceDay: 20 }])
+    assert.deepEqual(await store.readUses(), [{ ...use, sinceDay: 20, lastDay: 8, count: 2 }])
+    await store.addUses([])
+    await store.beginUses([])
+  })
+})

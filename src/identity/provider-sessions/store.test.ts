@@ -1,9 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
-import { migrate } from '#/core/database/migrate.ts'
-import { testEngines } from '#/core/database/test-engines.ts'
-import { identityMigrations } from '../migrations/index.ts'
-import { createIdentityStore } from '../store.ts'
+import { onEveryEngine } from '../test-store.ts'
 import { createUsedTokenStore } from '../workload/store.ts'
 import type { ProviderSession } from './record.ts'
 import { createProviderSessionStore } from './store.ts'
@@ -20,65 +16,40 @@ const session: ProviderSession = {
   askedAt: 1_790_000_000_000,
 }
 
-for (const { name, skip, open } of testEngines) {
-  describe(`what sessions have at their provider, on ${name}`, { skip }, () => {
-    test('it is read as it was written, its secrets one by one, and is gone when it is removed', async () => {
-      const { database, remove } = await open()
-      try {
-        await migrate(database, identityMigrations)
-        await createIdentityStore(database).savePerson({
-          id: 'person_1',
-          issuer: 'https://id.example.com',
-          subject: 'subject-1',
-          email: 'maria@example.com',
-          isEmailVerified: true,
-          name: 'Maria Muster',
-          createdAt: 1_790_000_000_000,
-          boundAt: undefined,
-          signedInAt: undefined,
-          endedAt: undefined,
-        })
-        const store = createProviderSessionStore(database)
-        const other = { ...session, session: 'session_2', sid: 'sid-2', isRenewable: false }
-        await store.save(other, undefined)
-        await store.save(session, 'c2VhbGVk')
-        assert.deepEqual(await store.read(), [session, other])
-        assert.equal(await store.secretsOf('session_1'), 'c2VhbGVk')
-        assert.equal(await store.secretsOf('session_2'), undefined)
-        const asked = { ...session, isInDoubt: true, askedAt: 1_790_000_900_000 }
-        await store.update(asked)
-        assert.deepEqual((await store.read())[0], asked)
-        assert.equal(await store.secretsOf('session_1'), 'c2VhbGVk', 'which an update leaves alone')
-        await store.save({ ...session, sid: 'sid-3' }, 'b3RoZXI=')
-        assert.deepEqual((await store.read())[0], { ...session, sid: 'sid-3' })
-        await store.remove('session_1')
-        assert.deepEqual(await store.read(), [other])
-        assert.equal(await store.secretsOf('session_1'), undefined)
-      } finally {
-        await database.close()
-        await remove()
-      }
-    })
+onEveryEngine('what sessions have at their provider', (promise) => {
+  promise(
+    'it is read as it was written, its secrets one by one, and is gone when it is removed',
+    async (database) => {
+      const store = createProviderSessionStore(database)
+      const other = { ...session, session: 'session_2', sid: 'sid-2', isRenewable: false }
+      await store.save(other, undefined)
+      await store.save(session, 'c2VhbGVk')
+      assert.deepEqual(await store.read(), [session, other])
+      assert.equal(await store.secretsOf('session_1'), 'c2VhbGVk')
+      assert.equal(await store.secretsOf('session_2'), undefined)
+      const asked = { ...session, isInDoubt: true, askedAt: 1_790_000_900_000 }
+      await store.update(asked)
+      assert.deepEqual((await store.read())[0], asked)
+      assert.equal(await store.secretsOf('session_1'), 'c2VhbGVk', 'which an update leaves alone')
+      await store.save({ ...session, sid: 'sid-3' }, 'b3RoZXI=')
+      assert.deepEqual((await store.read())[0], { ...session, sid: 'sid-3' })
+      await store.remove('session_1')
+      assert.deepEqual(await store.read(), [other])
+      assert.equal(await store.secretsOf('session_1'), undefined)
+    },
+  )
 
-    test('tokens that counted are remembered until they have ended', async () => {
-      const { database, remove } = await open()
-      try {
-        await migrate(database, identityMigrations)
-        const store = createUsedTokenStore(database)
-        await store.insert('one', 200)
-        await store.insert('two', 100)
-        await assert.rejects(store.insert('one', 300))
-        assert.deepEqual(await store.read(50), [
-          { hash: 'two', untilMs: 100 },
-          { hash: 'one', untilMs: 200 },
-        ])
-        await store.removeEnded(100)
-        await store.remove('none')
-        assert.deepEqual(await store.read(50), [{ hash: 'one', untilMs: 200 }])
-      } finally {
-        await database.close()
-        await remove()
-      }
-    })
+  promise('tokens that counted are remembered until they have ended', async (database) => {
+    const store = createUsedTokenStore(database)
+    await store.insert('one', 200)
+    await store.insert('two', 100)
+    await assert.rejects(store.insert('one', 300))
+    assert.deepEqual(await store.read(50), [
+      { hash: 'two', untilMs: 100 },
+      { hash: 'one', untilMs: 200 },
+    ])
+    await store.removeEnded(100)
+    await store.remove('none')
+    assert.deepEqual(await store.read(50), [{ hash: 'one', untilMs: 200 }])
   })
-}
+})

@@ -1,9 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
-import { migrate } from '#/core/database/migrate.ts'
-import { testEngines } from '#/core/database/test-engines.ts'
-import { identityMigrations } from '../migrations/index.ts'
-import { createIdentityStore } from '../store.ts'
+import { onEveryEngine } from '../test-store.ts'
 import type { SessionRecord } from './record.ts'
 import { createSessionStore } from './store.ts'
 
@@ -22,42 +18,21 @@ const session: SessionRecord = {
   from: { browser: 'Firefox on Linux', network: '192.0.2.0/24' },
 }
 
-for (const { name, skip, open } of testEngines) {
-  describe(`sessions on ${name}`, { skip }, () => {
-    test('they are read as they were written, the one not seen for longest first', async () => {
-      const { database, remove } = await open()
-      try {
-        await migrate(database, identityMigrations)
-        await createIdentityStore(database).savePerson({
-          id: 'person_1',
-          issuer: 'https://id.example.com',
-          subject: 'subject-1',
-          email: 'maria@example.com',
-          isEmailVerified: true,
-          name: 'Maria Muster',
-          createdAt: 1_790_000_000_000,
-          boundAt: undefined,
-          signedInAt: undefined,
-          endedAt: undefined,
-        })
-        const store = createSessionStore(database)
-        const recent: SessionRecord = {
-          ...session,
-          ...{ id: 'session_2', hash: 'other', nextHash: 'next', previousHash: 'previous', seenAt: 300 },
-          signedIn: { atMs: 1_790_000_000_001, acr: 'urn:acr:2', amr: ['pwd', 'mfa'] },
-        }
-        for (const each of [recent, session]) await store.save(each)
-        assert.deepEqual(await store.read(), [session, recent])
-        await store.saveSeen([{ ...session, seenAt: 400 }])
-        const replaced = { ...recent, hash: 'next', nextHash: undefined, previousHash: 'other' }
-        await store.save(replaced)
-        assert.deepEqual(await store.read(), [replaced, { ...session, seenAt: 400 }])
-        await store.remove(['session_2', 'never-there'])
-        assert.deepEqual(await store.read(), [{ ...session, seenAt: 400 }])
-      } finally {
-        await database.close()
-        await remove()
-      }
-    })
+onEveryEngine('sessions', (promise) => {
+  promise('they are read as they were written, the one not seen for longest first', async (database) => {
+    const store = createSessionStore(database)
+    const recent: SessionRecord = {
+      ...session,
+      ...{ id: 'session_2', hash: 'other', nextHash: 'next', previousHash: 'previous', seenAt: 300 },
+      signedIn: { atMs: 1_790_000_000_001, acr: 'urn:acr:2', amr: ['pwd', 'mfa'] },
+    }
+    for (const each of [recent, session]) await store.save(each)
+    assert.deepEqual(await store.read(), [session, recent])
+    await store.saveSeen([{ ...session, seenAt: 400 }])
+    const replaced = { ...recent, hash: 'next', nextHash: undefined, previousHash: 'other' }
+    await store.save(replaced)
+    assert.deepEqual(await store.read(), [replaced, { ...session, seenAt: 400 }])
+    await store.remove(['session_2', 'never-there'])
+    assert.deepEqual(await store.read(), [{ ...session, seenAt: 400 }])
   })
-}
+})

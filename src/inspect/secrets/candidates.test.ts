@@ -45,6 +45,14 @@ const notations: readonly string[] = [
   'het wachtwoord is «kx7Qw-2»',
   'mot de passe : «kx7Qw-2»',
   'vendor SECRET «kx7Qw2»',
+  `'API_KEY', '"«kx7Qw-2»"'`,
+  'variable "api_token" {\n  default = "«kx7Qw-2»"\n}',
+  'PASSWORD = os.environ.get("PASSWORD") or "«kx7Qw-2»"',
+  '#define\\tpassword\\t\\"«kx7Qw-2»\\"',
+  'password for master:«kx7Qw-2»',
+  'Authorization: SSWS «kx7Qw-2»',
+  'href="https://example.com?token=&quot;«kx7Qw-2»&quot;"',
+  'token = "«kx7Qw-2kx7Qw-2kx7Qw-2»',
 ]
 
 for (const notation of notations) {

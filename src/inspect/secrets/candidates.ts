@@ -35,17 +35,17 @@ const laterWord =
  * sign of assignment; at most one call around the value: `b"`, `aws.String("`, `[`.
  */
 const assignment =
-  /(?:\\{0,3}["'`]){0,2}[\])]{0,2}(?:[ \t]{0,3}:[ \t]{0,2}[A-Za-z<>|[\]?]{1,24}(?=[ \t]{0,4}=[^=]))?[ \t]{0,40}(?:=>|:=|\?\?=|\|\|=|\?=|\+=|[!=]={1,2}|%3[dD]|[:=,]|->|;s:\d{1,5}:)[ \t]{0,40}(?:[|>][+-]?)?(?:\r?\n[ \t]{1,60}(?:- )?)?/y
+  /(?:\\{0,3}["'`]){0,2}[\])]{0,2}(?:[ \t]{0,3}:[ \t]{0,2}[A-Za-z<>|[\]?]{1,24}(?=[ \t]{0,4}=[^=]))?[ \t]{0,40}(?:=>|:=|\?\?=|\|\|=|\?=|\+=|[!=]={1,2}|%3[dD]|[:=,]|->|;s:\d{1,5}:|\{\s{1,40}default[ \t]{0,8}=)[ \t]{0,40}(?:[|>][+-]?)?(?:\r?\n[ \t]{1,60}(?:- )?)?/y
 const element = /(?:<\/[\w-]{1,20}>)?(?:[^<>\n]{0,80}?)>[ \t]{0,8}/y
 const argument = /[ \t]{0,4}\([ \t]{0,8}/y
-const beside = /(?:[ \t]{1,8}|\n[ \t]{0,8}|-)(?:\r?\n)?/y
-/** `password is`, `password for the router is:`, also in the five other languages. */
+const beside = /(?:(?:[ \t]|\\t){1,8}|\n[ \t]{0,8}|-)(?:\r?\n)?/y
+/** `password is`, `password for the router is:`, `password for anna:`, also in the five other languages. */
 const said =
-  /["'`]?(?:[ \t]{1,3}(?:to|for|of|on|zum|für|vom|von|de|du|da|do|del|para|pour|voor|van)[ \t][^.\n?!:=]{1,40}?)?(?:[ \t]{1,3}(?:is|was|are|will be|ist|lautet|war|est|es|era|é|foi)(?=[ \t:]))(?:[ \t]{1,3}(?:now|still|jetzt|set to|actually|currently|simply|just))?[ \t]{0,3}:?[ \t]{0,3}/iy
+  /["'`]?(?:(?:[ \t]{1,3}(?:to|for|of|on|zum|für|vom|von|de|du|da|do|del|para|pour|voor|van)[ \t][^.\n?!:=]{1,40}?)?(?:[ \t]{1,3}(?:is|was|are|will be|ist|lautet|war|est|es|era|é|foi)(?=[ \t:]))(?:[ \t]{1,3}(?:now|still|jetzt|set to|actually|currently|simply|just))?|[ \t]{1,3}(?:for|für|de|para|pour|voor)[ \t][^\s:=]{1,40}(?=:))[ \t]{0,3}:?[ \t]{0,3}/iy
 const wrapper =
-  /(?:new |await |&|\*)?(?:(?:\[\])?[A-Za-z_][\w.]{0,30}\((?=\\{0,3}["'`])|\[[ \t]{0,3}(?=\\{0,3}["'`])|@|[rbuf]{1,2}(?=["']))?/y
+  /(?:new |await |&(?!quot|apos|#)|\*)?(?:(?:\[\])?[A-Za-z_][\w.]{0,30}\((?=\\{0,3}["'`])|\[[ \t]{0,3}(?=\\{0,3}["'`])|@|[rbuf]{1,2}(?=["']))?/y
 const scheme =
-  /(?:Bearer|Basic|Token|Digest|token|bearer|basic|Bot|Key|ApiKey)(?:[ \t]{1,3}|%20|\+|\\?u0020)/y
+  /(?:Bearer|Basic|Token|Digest|token|bearer|basic|Bot|Key|ApiKey|SSWS)(?:[ \t]{1,3}|%20|\+|\\?u0020)/y
 const quoteMark = /\\{0,3}(?:&(?:quot|apos|#39|#34);|["']{1,4}|`{1,3})/y
 
 /** Candidates after a word of a name that stands from `start` to `end`. Looks at a bounded window; never throws. */
@@ -162,7 +162,7 @@ function valuesAt(text: string, from: number, tie: Tie, isFlag: boolean): readon
   if (first === undefined) return []
   const values = [first]
   if (first.quote === '') return values
-  // `["a", "b"]` and `login("user", "value")`: one list, one call.
+  // `["a", "b"]` and `login("user", "value")`: one list, one call; `get("name") or "value"`: what stands for want of it.
   for (let last = first; values.length <= mostInRow; ) {
     next.lastIndex = last.end + first.quote.length
     if (!next.test(text)) break
@@ -174,7 +174,7 @@ function valuesAt(text: string, from: number, tie: Tie, isFlag: boolean): readon
   return values
 }
 
-const next = /[ \t]{0,4},\s{0,12}(?=\\{0,3}["'`])/y
+const next = /(?:[ \t]{0,4},|\)[ \t]{0,3}(?:or|\|\||\?\?))\s{0,12}(?=\\{0,3}["'`])/y
 
 function valueAt(text: string, from: number, tie: Tie, isFlag: boolean): Value | undefined {
   quoteMark.lastIndex = from
@@ -187,14 +187,25 @@ function valueAt(text: string, from: number, tie: Tie, isFlag: boolean): Value |
 
 function endOfQuoted(text: string, start: number, quote: string): number {
   const mark = quote.charCodeAt(quote.length - 1)
-  for (let index = start; index < text.length && index - start <= longestValue; index++) {
+  // `'"value"'`: a quote inside another.
+  const closing = quote === `'"` || quote === `"'` ? `${quote[1]}${quote[0]}` : quote
+  let index = start
+  for (; index < text.length && index - start <= longestValue; index++) {
     const code = text.charCodeAt(index)
     if (code === 10 || code === 13) return start
-    if (quote.length > 1 ? text.startsWith(quote, index) : code === mark && text.charCodeAt(index - 1) !== 92)
+    if (
+      quote.length > 1 ? text.startsWith(closing, index) : code === mark && text.charCodeAt(index - 1) !== 92
+    )
       return index
   }
-  return start
+  // The text is cut off inside a value: it is one when no sentence is as long without a space.
+  if (index < text.length || index - start < longestWordless) return start
+  const end = text.charCodeAt(index - 1) === 92 ? index - 1 : index
+  return /\s/.test(text.slice(start, end)) ? start : end
 }
+
+/** Units without a space from which on a string that does not end may be a value. */
+const longestWordless = 20
 
 /** Whitespace, quotes and what separates values ends a bare one; in an address also `&` and `#`. */
 function endOfBare(text: string, start: number, tie: Tie, isFlag: boolean): number {

@@ -41,3 +41,13 @@ test('what is public by its name, only says which secret is meant, or is a line 
   ])
     assert.deepEqual(found(text), [], text)
 })
+
+test('lines of Base64 name nothing, client ids and tokens of public keys are shown to everybody', () => {
+  const value = `q7RtB2mXz9${'LkW4vNc8HsYp3Jd6'}`
+  for (const text of [
+    `Culture=neutral, publicKeyToken=${value}`,
+    `oauthTokenAuthClientId = "${value}"`,
+    `yJTgJ7s6DHBDqLhqJPtoken7jiJcrDhYXsoS ${value}`,
+  ])
+    assert.deepEqual(found(text), [], text)
+})

@@ -4,16 +4,21 @@ import { namedSecret } from '../detectors/secret/named-secret.ts'
 import { password } from '../detectors/secret/password.ts'
 import { candidatesAfter, type SecretCandidate } from './candidates.ts'
 import type { SecretModel } from './model.ts'
+import { isPublished, withoutPublished } from './published.ts'
+import { isSettled, sureReason } from './sure.ts'
 import { keyWords, passwordWords } from './words.ts'
 
 /** From here on a candidate is reported. Chosen on the training side of the splits by repository. */
 const enough = 0.5
+/** Beside the name of a user, or as a variable of the environment, less of a doubt is left. */
+const enoughWhenSettled = 0.1
 
 /** The same list; those that have a rule of their own only for want of a classifier get it. Then what comes with it. */
 export const withClassifier = (detectors: readonly Detector[], model: SecretModel): readonly Detector[] => [
   ...detectors.map((detector) => {
     if (detector === password) return judged(detector, passwordWords, model)
-    return detector === namedSecret ? judged(detector, keyWords, model) : detector
+    if (detector === namedSecret) return judged(detector, keyWords, model)
+    return detector.type === 'google-api-key' ? withoutPublished(detector) : detector
   }),
   ...model.detectors,
 ]
@@ -27,9 +32,10 @@ const judged = (rule: Detector, literals: readonly string[], model: SecretModel)
     const excluded = candidates.filter((each) => isNoSecret(text, each))
     for (const candidate of candidates) {
       if (excluded.includes(candidate)) continue
-      const score = model.probability(text, candidate)
-      if (score < enough) continue
-      const why = `a value like those of secrets, given to what is called one (${candidate.tie})`
+      const sure = sureReason(text, candidate)
+      const score = sure === undefined ? model.probability(text, candidate) : 0.8
+      if (score < (isSettled(text, candidate) ? enoughWhenSettled : enough)) continue
+      const why = sure ?? `a value like those of secrets, given to what is called one (${candidate.tie})`
       found.push({ start: candidate.start, end: candidate.end, score, why })
     }
     if (found.length > 0) return found
@@ -58,12 +64,17 @@ function isNoSecret(text: string, candidate: SecretCandidate): boolean {
   if (namesSession(text, candidate)) return true
   const value = text.slice(start, end)
   if (/^(?:KEY)?-{5}|(.)\1{9}/.test(value) || (text.startsWith('...', end) && end - start > 12)) return true
+  if (isPublished(value)) return true
   const name = text.slice(nameStart, nameEnd)
+  if (dataAsName.test(name) && name.replace(/\D/g, '').length > 2) return true
   if (publicName.test(name)) return true
   return uuid.test(value) ? otherId.test(name) : referringName.test(name) && /^[A-Za-z0-9]+$/.test(value)
 }
 
-const publicName = /public[_-]?(?:key|token)$|csrf[_-]?token$|accessor$|vault[_-]?name$/i
+/** A line of Base64 that happens to hold a word for a secret names nothing. */
+const dataAsName = /^[A-Za-z0-9]{24,}$/
+const publicName =
+  /auth\d?[_-]?client[_-]?id$|public[_-]?(?:key(?:[_-]?token)?|token)$|csrf[_-]?token$|accessor$|vault[_-]?name$/i
 const referringName = /credentials?[_-]?id$|secrets[_-]?id$|kms[_-]?key[_-]?id$/i
 const otherId = /(?:credentials?|secrets|kms[_-]?key|access|option)[_-]?id$/i
 const sessionName = /session[_-]?id$/i

@@ -4,9 +4,10 @@
  */
 import type { Detector } from '../detector.ts'
 import type { SecretCandidate } from './candidates.ts'
-import { commandPasswords } from './commands.ts'
 import { featuresOf, weightCount } from './features.ts'
 import { letterTableSize } from './letters.ts'
+import { markedSecrets } from './marked.ts'
+import { placedSecrets } from './placed.ts'
 import { serviceKeys } from './services.ts'
 
 export interface SecretModel {
@@ -42,7 +43,7 @@ export function loadSecretModel(bytes: Uint8Array): SecretModel {
   const weights = new Int8Array(buffer, headerBytes + letterTableSize, weightCount)
   return {
     version: versionOf(bytes),
-    detectors: [serviceKeys, commandPasswords],
+    detectors: [serviceKeys, ...placedSecrets, ...markedSecrets],
     probability: (text, candidate) => {
       const features = featuresOf(text, candidate, letters)
       let sum = 0

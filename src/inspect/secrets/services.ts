@@ -12,7 +12,7 @@ import { isPlaceholder } from '../placeholder.ts'
 export const serviceNames: readonly string[] = `
   abstractapi abuseipdb adafruit agora_ aircall airship airvisual alienvault amadeus anypoint apiflash apify
   apilayer apimatic apitemplate appcues appfollow appoptics apptivo arcgis axonaut aylien ayrshare
-  baremetrics beebole besttime betterstack billomat bitfinex bitly bitmex blazemeter blitapp bombbomb
+  baremetrics beamer beebole besttime betterstack billomat bitfinex bitly bitmex blazemeter blitapp bombbomb
   browserling browserstack browshot bscscan buddyns bugherd bulksms bybit caflou calendarific campayn
   cannyio capsulecrm captaindata centralstationcrm chartmogul chatfuel checkvist cicero_ clearbit clickhelp
   clicksend clinchpad clockify clockwork_ closecrm cloudconvert cloudelements cloudimage cloudmersive
@@ -20,7 +20,7 @@ export const serviceNames: readonly string[] = `
   commodities_api companyhub contentstack convertapi convertkit copper_ copyleaks countrylayer courier_
   cryptocompare currencycloud currencyfreaks currencylayer currents_ customer_io customerguru customerio
   d7network dailyco dandelion dareboost databox datafire debounce deepl_ delighted demio deputy_ detectify
-  detectlanguage dfuse diffbot diggernaut disqus dnscheck docparser documo docusign dotdigital dovico drift_
+  detectlanguage dfuse ditto_ diffbot diggernaut disqus dnscheck docparser documo docusign dotdigital dovico drift_
   dronahq dwolla dynadot dyspatch eagleeyenetworks easyinsight edamam edenai eightxeight emailoctopus
   enablex endorlabs enigma eventbrite everhour exchangerate exportsdk fastforex feedier fetchrss fibery
   fibery_ fileio finage findl finnhub fixerio flatio flickr floatapp flowflu flutterwave formbucket
@@ -32,7 +32,7 @@ export const serviceNames: readonly string[] = `
   ipify ipinfo ipquality ipstack jotform jumpcloud juro_ kairos kanban_ kanbanize karmacrm keenio kickbox
   klaviyo klipfolio kontent kraken_ kucoin kylas languagelayer lastfm leadfeeder lemlist lendflow
   lessannoyingcrm lexigram linemessaging linenotify liveagent livestorm loadmill loggly loginradius lokalise
-  loyverse luno_ mailboxlayer mailerlite mailjet mailmodo mailsac mandrill manifest_ mapbox mapquest
+  loyverse luno_ mailboxlayer mailchimp mailerlite mailjet mailmodo mailsac mandrill manifest_ mapbox mapquest
   marketstack mattermost mavenlink maxmind mediastack meistertask mesibo metaapi metrilo mindmeister miro_
   mixmax mockaroo monday_ mongodb moonclerk moosend mrticktock mux_ myexperiment myfreshworks myintervals
   nasdaq_ navitia netcore neutrino newsapi newscatcher nftport nicereply nightfall nimble_ nitro_ noticeable
@@ -40,14 +40,14 @@ export const serviceNames: readonly string[] = `
   opsgenie optimizely ordnance_survey overloop owlbot paperform parsehub parseur partnerstack pastebin
   paydirtapp paymo paymongo paystack pdflayer pdfshift peopledatalabs pepipost photoroom pipedream pipedrive
   pivotaltracker pixabay plaid planviewleankit planyo poloniex polygon_ positionstack postageapp posthog
-  prodpad prospectcrm protocolsio proxycrawl pubnub purestake pushbullet pusher_ qase qualaroo qubole
+  privacy_ prodpad prospectcrm protocolsio proxycrawl pubnub purestake pushbullet pusher_ qase qualaroo qubole
   quickmetrics rapidapi raven rawg_ razorpay reachmail rebrandly refiner remove_bg repairshopr restpack
   rev_ring rocketreach ronin_ route4me route_4_me rownd runrunit runscope salesblink salescookie salesflare
   salesmate satismeter sauce_ saucelabs scraperapi scraperbox scrapestack scrapingant scrapingbee
   screenshotapi screenshotlayer securitytrails sellfy sendbird sendgrid sentiment_ serpapi serpstack sheety
   sherpadesk shipday shiphero shodan shortcut_ shotstack shutterstock signable signaturit signupgenius
   sigopt simfin simplesat simplynoted simvoly sinch_ sirv skrapp skrappio skybiometry smartsheet smooch
-  snipcart snowflake sonar.login spoonacular sportradar sportsmonk stackoverflow statuscake statuspage
+  snipcart snowflake sonar.login sourcegraph spoonacular sportradar sportsmonk stackoverflow statuscake statuspage
   statuspal stitchdata stockdata stormboard stormglass storyblok storychief strava streak_ stripo stytch
   sugester surge_ surveyanyplace surveybot surveysparrow survicate swell_ swiftype tallyfy tatumio taxjar
   teamgate teletype testingbot text2data textmagic the-odds-api theoddsapi thinkific thousandeyes
@@ -67,7 +67,7 @@ export const serviceNames: readonly string[] = `
  * space before a run of letters and digits as long as keys are. Every repetition is bounded.
  */
 const between =
-  /(?:[\w. \t\n-]{0,30}?(?:key|token|secret|auth|access|private|password)[\w. \t\n-]{0,24}?|(?:[._-]?\w{1,12})?(?=[ \t]{0,4}[=:])|(?=[ -](?:[A-Za-z0-9]{28,80}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])))[\\"'`\])]{0,4}(?:[ \t\n]{0,4}(?:=>|:=|[=:,(])[ \t\n]{0,4}|[ \t\n.-]{1,4})[\\"'`]{0,4}((?<![A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9._+/=-]{11,1200})(?![A-Za-z0-9])/iy
+  /(?:[\w. \t\n-]{0,30}?(?:key|token|secret|auth|access|private|password)[\w. \t\n-]{0,24}?|(?:[._-]?\w{1,12})?(?=[ \t]{0,4}[=:])|(?=[ -](?:[A-Za-z0-9]{28,80}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])))[\\"'`\])]{0,4}(?:[ \t\n]{0,4}(?:=>|:=|[=:,(])[ \t\n]{0,4}|[ \t\n.-]{1,4})[\\"'`]{0,4}((?<![A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9._+/=-]{10,1400})(?![A-Za-z0-9])/iy
 
 function findKey(text: string, nameStart: number, nameEnd: number): readonly Match[] {
   if (!isName(text, nameStart, nameEnd)) return nothing
@@ -88,10 +88,14 @@ function isTokenLike(value: string): boolean {
   const digits = value.replace(/\D/g, '').length
   if (new Set(value).size < 6 || isPlaceholder(value)) return false
   if (!/[A-Za-z]/.test(value)) return digits >= 24 && digits === value.length
-  if (digits === 0) return value.length >= 24 && /^[A-Za-z]+$/.test(value)
-  return digits >= 3 && !tiedWords.test(value) && !/^\d{4}-\d\d-\d\d|^0x|\.\w{1,4}$/.test(value)
+  if (digits === 0) return /^(?:[a-z]_)?[A-Za-z]{24,}$/.test(value)
+  if (hexadecimal.test(value)) return true
+  return (
+    digits >= 3 && (digits >= 8 || !tiedWords.test(value)) && !/^\d{4}-\d\d-\d\d|^0x|\.\w{1,4}$/.test(value)
+  )
 }
 
+const hexadecimal = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/
 const tiedWords = /(?:^|[-_./])[a-z]{3,}[-_./][a-z]{3,}(?:$|[-_./])/i
 
 export const serviceKeys: Detector = {

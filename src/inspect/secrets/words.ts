@@ -5,6 +5,8 @@ export const passwordWords = [
   'pass',
   'pwd',
   'psw',
+  'pssw',
+  'pasw',
   'kennwort',
   'contrase',
   'senha',

@@ -6,13 +6,20 @@ import type { KeyGuard } from './api.ts'
  * N = 2^17, r = 8, p = 1: 128 MiB and about half a second for each guess, the first choice of the OWASP password storage
  * cheat sheet (2025). A file may say other parameters: they stand with it, within `costMost`.
  */
-const cost = { N: 2 ** 17, r: 8, p: 1 }
+const costOfToday = { N: 2 ** 17, r: 8, p: 1 }
 const costMost = { N: 2 ** 20, r: 32, p: 16 }
 
 const derive = promisify<string, Buffer, number, object, Buffer>(scrypt)
 
-/** `passphrase` seals; `former`, the one before, still opens, and what it opened is sealed anew. */
-export const passphraseGuard = (passphrase: () => string, former: (() => string) | undefined): KeyGuard => ({
+/**
+ * `passphrase` seals; `former`, the one before, still opens, and what it opened is sealed anew. `cost` is another one only in
+ * tests that do not look at it.
+ */
+export const passphraseGuard = (
+  passphrase: () => string,
+  former: (() => string) | undefined,
+  cost = costOfToday,
+): KeyGuard => ({
   name: 'passphrase',
   isRemote: false,
   seal: async (kek, version) => {
@@ -60,7 +67,7 @@ function parse(sealed: string) {
   const [kind, N, r, p, ...parts] = sealed.split(':')
   const [salt, nonce, ciphertext] = parts.map((part) => Buffer.from(part, 'base64'))
   const parameters = { N: Number(N), r: Number(r), p: Number(p) }
-  const isWithin = (name: keyof typeof cost): boolean =>
+  const isWithin = (name: keyof typeof costMost): boolean =>
     Number.isSafeInteger(parameters[name]) && parameters[name] >= 1 && parameters[name] <= costMost[name]
   const isWhole = salt?.length === 16 && nonce?.length === 12 && ciphertext?.length === 48
   if (kind !== 'scrypt' || !isWithin('N') || !isWithin('r') || !isWithin('p') || !isWhole)
@@ -68,7 +75,7 @@ function parse(sealed: string) {
   return { parameters, salt, nonce, ciphertext }
 }
 
-const deriveKey = (passphrase: string, salt: Buffer, parameters: typeof cost): Promise<Buffer> =>
+const deriveKey = (passphrase: string, salt: Buffer, parameters: typeof costMost): Promise<Buffer> =>
   derive(passphrase, salt, 32, { ...parameters, maxmem: 160 * parameters.N * parameters.r })
 
 const boundTo = (version: number): Buffer => Buffer.from(`sallyport key-encryption key v1\n${version}`)

@@ -21,7 +21,7 @@ const matchOf = ({ start, end }: SecretCandidate): Match => ({
 })
 
 /** A name that says it is a key, a secret or a token, up to its end. */
-const secretName = /(?:secret|token|key|access|private)$/i
+const secretName = /(?:secret|tokens?|key|access|private)$/i
 
 /** Names of what is public, or only points to a secret. */
 const otherName =

@@ -15,9 +15,10 @@ const between =
 /** No generated value holds one sign twelve times in a row. */
 const longRun = /(.)\1{11}/
 
-export const namedVendorKeys: readonly Detector[] = namedRows.map(detectorOf)
+export const namedVendorKeys: readonly Detector[] = namedRows.map(namedVendorKey)
 
-function detectorOf({ type, label, names, pattern, example }: NamedRow): Detector {
+/** The detector of a row. */
+export function namedVendorKey({ type, label, names, pattern, example }: NamedRow): Detector {
   const shape = new RegExp(`${between}(?<![A-Za-z0-9])(${pattern})(?![A-Za-z0-9])`, 'iy')
   const [name = ''] = names
   return {

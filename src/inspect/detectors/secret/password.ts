@@ -34,7 +34,7 @@ function lengthOfValue(text: string, start: number, quote: string): number {
 }
 
 /** Three of lower case, upper case, digits and signs, without the marks of code, paths and templates. */
-function looksChosen(value: string): boolean {
+export function looksChosen(value: string): boolean {
   if (isPlaceholder(value) || /[\s(){}[\]\\]|\w\.\w|^[./~]|:\/\//.test(value)) return false
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d_-]/].filter((kind) => kind.test(value)).length
   return kinds >= 3 && /\d/.test(value)

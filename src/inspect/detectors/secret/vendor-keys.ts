@@ -24,12 +24,13 @@ const rows: readonly VendorRow[] = [
   ...softwareKeys,
 ]
 
-export const vendorKeys: readonly Detector[] = rows.map(detectorOf)
+export const vendorKeys: readonly Detector[] = rows.map(vendorKey)
 
 /** Longest lead of a row. */
 const leadReach = 100
 
-function detectorOf({ type, label, literals, pattern, lead, examples }: VendorRow): Detector {
+/** The detector of a row. */
+export function vendorKey({ type, label, literals, pattern, lead, examples }: VendorRow): Detector {
   const shape = new RegExp(pattern, 'y')
   const leadShape = lead === undefined ? undefined : new RegExp(`(?:${lead})$`)
   return {
@@ -72,8 +73,15 @@ function endWithoutPunctuation(text: string, start: number, end: number): number
 }
 
 /**
- * Few different characters at the end, an alphabet in order, or words: `ghp_xxxxxxxx`, `AIzaSyabcdefgh…` and
- * `xoxe-YourTokenHere` in a manual.
+ * Few different characters at the end, twelve letters in the order of the alphabet, or words: `ghp_xxxxxxxx`,
+ * `AIzaSyabcdefgh…` and `xoxe-YourTokenHere` in a manual.
  */
 const isFiller = (key: string): boolean =>
-  new Set(key.slice(-20)).size < 7 || /abcdefghijklmnop/i.test(key) || /[A-Za-z](?:HERE|Here)$/.test(key)
+  new Set(key.slice(-20)).size < 7 || isInOrder(key.toLowerCase()) || /[A-Za-z](?:HERE|Here)$/.test(key)
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz'
+
+function isInOrder(lower: string): boolean {
+  for (let at = 12; at <= lower.length; at++) if (alphabet.includes(lower.slice(at - 12, at))) return true
+  return false
+}

@@ -34,7 +34,7 @@ export const cloudKeys: readonly VendorRow[] = [
     lead: '[\\w~.-]{3}\\d',
   },
   {
-    ...keyRow('azure-resource-key', 'key of an Azure service', ['JQQJ'], 'JQQJ[A-Za-z0-9]{28}={0,2}', [
+    ...keyRow('azure-resource-key', 'key of an Azure service', ['JQQJ'], 'JQQJ[A-Za-z0-9]{28,30}={0,2}', [
       mixed(52),
       `JQQJ99AB${mixed(24)}`,
     ]),

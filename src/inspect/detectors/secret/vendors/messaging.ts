@@ -1,4 +1,4 @@
-import { hex, keyRow, lower, mixed, uuid, uuidShape, type VendorRow } from './row.ts'
+import { hex, keyRow, lower, mixed, uuid, type VendorRow } from './row.ts'
 
 /** Chat, mail, telephone and social networks. */
 export const messagingKeys: readonly VendorRow[] = [
@@ -34,7 +34,7 @@ export const messagingKeys: readonly VendorRow[] = [
     'teams-webhook',
     'Microsoft Teams webhook address',
     ['.webhook.office.com/', 'outlook.office.com/webhook'],
-    `(?:\\.webhook|outlook)\\.office\\.com/webhook(?:b2)?/${uuidShape}@${uuidShape}/IncomingWebhook/[0-9a-f]{32}/${uuidShape}`,
+    '(?:\\.webhook|outlook)\\.office\\.com/webhook(?:b2)?/[\\w-]{36}@[\\w-]{36}/IncomingWebhook/\\w{32}/[\\w-]{36}',
     ['outlook.office.com/webhook/', `${uuid}@${uuid}/IncomingWebhook/${hex(32)}/${uuid}`],
   ),
   {

@@ -14,7 +14,7 @@ export const paymentKeys: readonly VendorRow[] = [
     'square-token',
     'Square token',
     ['sq0atp-', 'sq0csp-', 'EAAA'],
-    '(?:sq0(?:atp|csp)-[\\w-]{22,43}|EAAA[EAl][\\w-]{59})',
+    '(?:sq0(?:atp|csp)-[\\w-]{22,43}|EAAA[\\w-]{60,62})',
     ['sq0atp-', mixed(22)],
     ['EAAAE', mixed(59)],
   ),

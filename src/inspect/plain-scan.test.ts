@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { detectors } from './detectors/index.ts'
+import { createTriggerScan } from './plain-scan.ts'
+import { randomText, seeded } from './test-random.ts'
+import { createTriggerScan as createFastScan } from './trigger-scan.ts'
+
+/** What touches a number is left to the detector here, so those that wait for it are woken more often. */
+const alike = detectors.filter(({ trigger }) => !('touching' in trigger))
+const plainScan = createTriggerScan(alike)
+const fastScan = createFastScan(alike)
+
+function wakesOf(scan: typeof plainScan, text: string): readonly string[] {
+  const wakes: string[] = []
+  scan(text, ({ type }, start, end) => void wakes.push(`${type} ${start}-${end}`), true)
+  return wakes.toSorted()
+}
+
+test('the plain scan of the page wakes every detector where the tables of the gateway do', () => {
+  const examples = alike.flatMap(({ finds, ignores }) => [...finds, ...ignores])
+  const random = seeded(7)
+  const texts = [...examples, ...Array.from({ length: 300 }, () => randomText(random, 80))]
+  for (const text of texts) assert.deepEqual(wakesOf(plainScan, text), wakesOf(fastScan, text), text)
+})
+
+test('a detector is woken in order of position', () => {
+  const last = new Map<string, number>()
+  const text = alike.flatMap(({ finds }) => finds.slice(0, 2)).join(' ')
+  plainScan(text, ({ type }, start) => {
+    assert.ok(start >= (last.get(type) ?? 0), type)
+    last.set(type, start)
+  })
+  assert.ok(last.size > 100)
+})
+
+test('no form has more groups, and no detector asks for more digits, than the plain scan looks at', () => {
+  for (const { trigger } of detectors) {
+    for (const shape of 'groups' in trigger ? trigger.groups : [])
+      assert.ok(shape.split('-').length <= 9, shape)
+    if ('digits' in trigger) assert.ok((trigger.most ?? trigger.digits) < 40)
+  }
+})

@@ -1,0 +1,33 @@
+/**
+ * Keys that look like any other and were published on purpose: those of Google's public test projects, which stand in
+ * the tests of the Firebase SDK for Android, and the search key of the npm index, which every reader of yarnpkg.com is
+ * given. Kept as hashes, so that no line of ours looks like a live key.
+ * Sources: github.com/firebase/firebase-android-sdk; github.com/yarnpkg/berry, issue 6201; both are on the list of
+ * exceptions of gitleaks 8 as well.
+ */
+import type { Detector } from '../detector.ts'
+import { stringHash } from '../string-hash.ts'
+
+const hashes = new Set(
+  `
+  5bd0f9bac709dc97 f9a2c53c2dd54a52 2fb5e68011a8d2eb 874430f61a841a4e 4d9826fe7cb116d0
+  df25b332eb5aec15 15082abcf5a7dfca 4f119a24b6422035 6600a0a6c02f622c 3db95147c652511a
+  3a86b983f5c0d7d5 c0b67213aed01941 0a6057a47ac079e3 6b80eb8392b4677d 5383eb514c2a57cc
+  2659b7451571b685
+`
+    .trim()
+    .split(/\s+/),
+)
+
+/** The lengths of keys on the list. */
+const lengths = new Set([32, 39])
+
+export const isPublished = (value: string): boolean =>
+  lengths.has(value.length) && hashes.has(stringHash(value))
+
+/** The same detector without what was published on purpose. */
+export const withoutPublished = (detector: Detector): Detector => ({
+  ...detector,
+  examine: (text, start, end) =>
+    detector.examine(text, start, end).filter((match) => !isPublished(text.slice(match.start, match.end))),
+})

@@ -1,0 +1,104 @@
+import type { Plugin } from 'vite'
+import {
+  argumentsFrom,
+  calleeOf,
+  collectEdits,
+  type Edit,
+  edited,
+  functionOf,
+  isNode,
+  type Node,
+} from './edit-code.ts'
+
+/** What a function of a file gives, whatever it is asked, and what a constant is; an empty text for nothing. */
+type Answers = Readonly<Record<string, string>>
+
+/**
+ * Questions that a page need not ask, by file of `src/inspect`: filters that never say no where an expression says yes,
+ * and only save it time, of which a draft of a few kilobytes has enough; and what is looked for with names, terms,
+ * patterns and knowledge of a company, none of which ever comes into a browser.
+ */
+const answers: Readonly<Record<string, Answers>> = {
+  'word-beginnings.ts': { createMayStand: '() => true', createMayBegin: '() => true' },
+  'word-endings.ts': { createMayEnd: '() => true' },
+  'clues.ts': { mayTell: 'true' },
+  'clue-words.ts': { clueAt: '7', beginnings: '' },
+  'disguise.ts': {
+    hasDisguise: 'text.split("").some((_, at) => mayDisguise(text.charCodeAt(at)) && isDisguiseAt(text, at))',
+  },
+  'secrets/candidates.ts': { isInSentence: 'false', tyingWords: '' },
+  'detectors/contact/phone.ts': { isGivenOut: 'false' },
+  'detectors/contact/postcode.ts': { mayBeNamed: 'true' },
+  'detectors/contact/street-address.ts': { mayBeNamed: 'true', endsName: 'true' },
+  'detectors/contact/street-names.ts': { mayBeRomance: 'true', mayHoldRomance: 'true', small: '' },
+  'detectors/network/ip-address.ts': { hasTwoColons: 'true' },
+  'detectors/network/mac-address.ts': { goesOnBefore: 'true' },
+  'detectors/person/age.ts': { mayBeAge: 'true', isAfterWord: 'true' },
+  'inspector.ts': {
+    createInspector:
+      '({ kinds: allDetectors, inspect: (text) => inspect(text, {}, ruleScan).findings, classOf: (kind) => kind.class })',
+    scanWith: 'ruleScan',
+    collectOwn: '',
+    collectNames: '',
+    withoutOverlaps: 'resolveOverlaps(candidates)',
+    findingOf: 'kind',
+    inside: '',
+    why: '',
+    ownTypes: '',
+    typesOfNames: '',
+    publicScan: '',
+    publicKinds: '',
+  },
+}
+
+/** What these are given is not looked at any more. */
+const makers = ['createMayStand', 'createMayBegin', 'createMayEnd']
+
+/** Members nobody reads in a page. A family only tells a health number from others there. */
+const unread = ['touching', 'isNamedOnly', 'isPlain', 'originalOf', 'family']
+
+/**
+ * Puts the answers in place, for the worker alone: `test/draft-worker.test.ts` holds that it finds the same. The build
+ * fails when something named here is called otherwise by now.
+ */
+export const neverAsked = (): Plugin => ({
+  name: 'never-asked',
+  transform: {
+    filter: { id: /\/src\/inspect\// },
+    handler(code, id) {
+      const known = answers[id.split('/src/inspect/')[1] ?? ''] ?? {}
+      const met = new Set<string>()
+      const edits = collectEdits(this.parse(code), (node) => {
+        const name = nameOf(node)
+        const answer = known[name]
+        if (answer === undefined) return [...argumentEdits(node), ...memberEdits(node)]
+        met.add(name)
+        return answerEdits(node, answer)
+      })
+      const missing = Object.keys(known).filter((name) => !met.has(name))
+      if (missing.length > 0) this.error(`${id} holds no ${missing.join(', ')}: see web/never-asked.ts`)
+      return edited(code, edits)
+    },
+  },
+})
+
+const nameOf = ({ type, id }: Node): string =>
+  (type === 'FunctionDeclaration' || type === 'VariableDeclarator') && isNode(id) ? String(id.name) : ''
+
+/** The body of a function gives the answer; a constant is the answer. */
+function answerEdits(node: Node, answer: string): readonly Edit[] {
+  const { body } = functionOf(node)
+  const { start, end } = body ?? (isNode(node.init) ? node.init : node)
+  const text = answer === '' ? 'undefined' : answer
+  return [{ start, end, text: body === undefined ? text : `{ return ${text} }` }]
+}
+
+function argumentEdits(node: Node): readonly Edit[] {
+  const span = makers.includes(calleeOf(node)) ? argumentsFrom(node, 0) : undefined
+  return span === undefined ? [] : [{ ...span, text: '' }]
+}
+
+function memberEdits({ type, key, value, shorthand, start, end }: Node): readonly Edit[] {
+  if (type !== 'Property' || shorthand === true || !isNode(key) || !isNode(value)) return []
+  return unread.includes(String(key.name)) && value.value !== 'health' ? [{ start, end, text: '...{}' }] : []
+}
