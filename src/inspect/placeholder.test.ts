@@ -12,6 +12,7 @@ const placeholders = [
   'password',
   'Password1',
   'passwd',
+  'pw',
   'secret',
   'token12',
   'example',

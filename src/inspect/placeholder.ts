@@ -1,6 +1,6 @@
 /** What documents and templates write where a secret would stand. */
 const words =
-  /^(?:your|my|the|some|insert|enter|replace|change|put|add)[-_ ]|^(?:password|passwd|passphrase|pass|pwd|secret|token|key|user|username|example|placeholder|redacted|changeme|none|null|undefined|true|false|empty|hidden|test|dummy|sample|string)\d{0,3}$/i
+  /^(?:your|my|the|some|insert|enter|replace|change|put|add)[-_ ]|^(?:password|passwd|passphrase|pass|pwd?|secret|token|key|user|username|example|placeholder|redacted|changeme|none|null|undefined|true|false|empty|hidden|test|dummy|sample|string)\d{0,3}$/i
 
 /** `${NAME}`, `{{ name }}`, `<name>`, `%s`, `$NAME`, `***`, `xxxx`, `...`. */
 const shapes = /^(?:\$|\{|<|%|\[)|^(.)\1*$|\.\.\.|…|\*\*|xxxx/i

@@ -84,6 +84,8 @@ test('a password in a file of environment variables stands on a line of its own'
     'password=«whiteduke»',
     'see DB_PASSWORD=«whiteduke»',
     'DB_PASSWORD=«root»',
+    'OLDPWD=«projects»',
+    'DB_PASSWORD=«required»',
   ])
     assert.ok(!isLine(marked), marked)
 })

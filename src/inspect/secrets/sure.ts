@@ -29,7 +29,8 @@ const userGiven =
   /(?:^|[^A-Za-z])(?:user(?:[ _-]?(?:name|id))?|login|uid)["'`]?[ \t]{0,4}(?:=>|:=|[=:])[ \t]{0,4}["'`]?[^\s"'`;,]{2,60}["'`]?(?=[\s;,&])/i
 
 /** The name of a password in a file of environment variables, and what may stand before it on its line. */
-const variable = /^[A-Z0-9_]*(?:PASS(?:WORD|WD)?|PWD)$/
+const variable = /^[A-Z0-9_]*(?:PASS(?:WORD|WD)?|_PWD)$/
+const stateOfVariable = /^(?:required|optional|unset|missing|disabled|enabled|default)$/i
 const lineStart = /(?:^|\n)(?:[ \t]{0,8}(?:# ?|export |ENV |- ))?$/
 
 /** `root` and `admin` are what images come with. */
@@ -45,6 +46,7 @@ const isVariable = (
   end - start >= shortestOfVariable &&
   text.charAt(nameEnd) === '=' &&
   variable.test(name) &&
+  !stateOfVariable.test(text.slice(start, end)) &&
   lineStart.test(text.slice(Math.max(0, nameStart - 16), nameStart))
 
 /** True when a password is given beside the name of its user, or to a variable of the environment. */

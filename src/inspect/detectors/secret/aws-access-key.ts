@@ -2,7 +2,8 @@ import { isAfterAlphanumeric } from '../../boundary.ts'
 import { isIdentifier } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 
-const shape = /A(?:KIA|SIA|BIA|CCA)[A-Z2-7]{16}/y
+/** Keys of the first years also hold 0, 1, 8 and 9. */
+const shape = /A(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16}/y
 
 function findKeyId(text: string, start: number): readonly Match[] {
   if (isAfterAlphanumeric(text, start)) return nothing
@@ -28,6 +29,7 @@ export const awsAccessKey: Detector = {
     `aws_access_key_id = «${id}»`,
     `«ASIA${'Y34FZKBOKMUTVV7A'}»,`,
     `KEY_«${id}»`,
+    `«AKIA${'I44QH8DHBEXAMPLE'}»`,
     `first line\\n«${id}»\\n`,
     `key%3D«${id}»&x=1`,
   ],
