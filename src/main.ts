@@ -13,6 +13,7 @@ import { createForeignWriter } from '#/gateway/log-foreign.ts'
 import { openModeration } from '#/gateway/moderation/open.ts'
 import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
+import { chargeAfterCrash } from '#/gateway/spending/after-crash.ts'
 import { openSpending, type Spending } from '#/gateway/spending/spending.ts'
 import { createSpendingStore } from '#/gateway/spending/store.ts'
 import { type Governance, openGovernance } from '#/governance.ts'
@@ -106,6 +107,12 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     spending = await openSpending({
       store: createSpendingStore(governance.stores.database),
       clock,
+      writeLine,
+    })
+    await chargeAfterCrash({
+      audit: governance.stores.audit,
+      snapshot: governance.snapshots.current(),
+      spending,
       writeLine,
     })
     const gateway = await openGateway(settings, governance, lines, inspection, spending, clock, writeLine)
