@@ -245,8 +245,8 @@ test('no route, no entry of the log, no command and no line shows a credential',
     assertNone(entry, `entry ${index}`)
     if (entry.includes('Incorrect API key provided: Bearer [credential]')) opened++
   }
-  // From the intent and from the outcome of each of the six exchanges.
-  assert.equal(opened, 12, 'what the provider said can be read, without the credential')
+  // From the intent and from the outcome of each of the ten exchanges above.
+  assert.equal(opened, 20, 'what the provider said can be read, without the credential')
   for (const { method, path } of sallyport.routes) {
     if (method !== 'GET' && method !== 'ANY') continue
     const at = path
