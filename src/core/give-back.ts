@@ -19,11 +19,12 @@ export function giveMemoryBack(): void {
 }
 
 /**
- * What may become garbage in the old generation before it is collected: three times what the young one holds. V8 itself
- * leaves some MB, and begins anew as soon as less than the young one is left: under load 9 to 13 collections in 12 s that
- * stop everything for 3 to 25 ms, with marking on other cores beside them, and 1 with this (November 2026, Node 24.21).
+ * What may become garbage in the old generation before it is collected; under load it becomes some MB a second. V8 itself
+ * leaves little, and begins anew as soon as less than the young generation holds is left: 9 to 13 collections in 12 s of
+ * load that stop everything for 3 to 25 ms, with marking on other cores beside them. With this it is 1 or 2, and twice as
+ * much makes no difference (November 2026, Node 24.21).
  */
-const headroomBytes = 96 * 1_024 * 1_024
+const headroomBytes = 48 * 1_024 * 1_024
 
 /** Of a heap that is large by itself; as V8 would have it at most. */
 const leastPercent = 50

@@ -45,6 +45,10 @@ const beginningOf = (text: string, at: number): number =>
 /** In which ways a word may be one of those above, by its first three characters. */
 export const clueAt = (text: string, at: number): number => beginnings[beginningOf(text, at)] as number
 
+/** True for three letters, five bits of each, with which a word begins that may be one of those above, turned. */
+export const beginsTurned = (letters: number): boolean =>
+  ((beginnings[letters] as number) & (inRot13 | inMirror)) !== 0
+
 const beginnings = fillBeginnings()
 
 function fillBeginnings(): Uint8Array {

@@ -1,9 +1,10 @@
 /**
- * One cheap pass that says what in a text may be written in another way. Ordinary texts have no clue, and then
- * nothing else is tried; a clue costs a closer look and says nothing by itself.
+ * What in a text may be written in another way. The pass that looks for triggers (`trigger-scan.ts`) notes it on its
+ * way: short words, numbers, signs, and how words begin. Ordinary texts have no clue, and then nothing else is tried;
+ * a clue costs a closer look and says nothing by itself.
  */
 
-import { isHexadecimal } from './characters.ts'
+import { isAlphanumeric, isDigit, isHexadecimal, isLetter } from './characters.ts'
 import { clueAt, clueWord, inLeet, inMirror, inRot13 } from './clue-words.ts'
 import type { Span } from './position-map.ts'
 
@@ -33,12 +34,17 @@ const fewestOctets = 4
 /** What may stand between two characters that are set apart: ` @ `, three spaces for one. */
 const widestGap = 3
 
-const breaks = 0
+const percent = 37
+const ampersand = 38
+const equals = 61
+const backslash = 92
+
+/** Signs that begin an escape. */
+export const escapeSigns: readonly number[] = [percent, ampersand, equals, backslash]
+
+const others = 0
+/** What stands in Base64 of both alphabets besides letters and digits. */
 const joins = 1
-const percent = 2
-const ampersand = 3
-const backslash = 4
-const equals = 5
 /** Letters and digits; of the two lower bits one is set for digits, one for hexadecimal digits. */
 const letter = 8
 const inDecimal = 1
@@ -46,46 +52,8 @@ const inHexadecimal = 2
 
 const classes = fillClasses()
 
-export function cluesIn(text: string): Clues | undefined {
-  const signs = new Signs(text)
-  const { length } = text
-  let wordFrom = 0
-  let runFrom = 0
-  let any = 0
-  let all = inDecimal | inHexadecimal
-  for (let index = 0; index < length; index++) {
-    const kind = classes[text.charCodeAt(index)] as number
-    if (kind >= letter) {
-      any |= kind
-      all &= kind
-      continue
-    }
-    if (index > wordFrom) {
-      if (mayTell(text, wordFrom, index - wordFrom, any, all)) signs.addWord(wordFrom, index, any, all)
-      any = 0
-      all = inDecimal | inHexadecimal
-    }
-    wordFrom = index + 1
-    if (kind === joins) continue
-    if (index - runFrom >= shortestRun) signs.runs.push({ start: runFrom, end: index })
-    runFrom = index + 1
-    if (kind !== breaks) signs.addSign(index, kind)
-  }
-  if (length > wordFrom) signs.addWord(wordFrom, length, any, all)
-  if (length - runFrom >= shortestRun) signs.runs.push({ start: runFrom, end: length })
-  return signs.clues()
-}
-
-/** Most words tell nothing, whatever stands beside them. */
-function mayTell(text: string, start: number, length: number, any: number, all: number): boolean {
-  if (length < 3) return length === 1 || (all & inHexadecimal) !== 0
-  if ((any & inDecimal) === 0) return (clueAt(text, start) & (inRot13 | inMirror)) !== 0
-  return length === 4 || length === 8 || (clueAt(text, start) & inLeet) !== 0
-}
-
-/** What the pass has noted so far. */
-class Signs {
-  readonly runs: Span[] = []
+/** What has been noted of a text so far. Words are noted in order of position. */
+export class Signs {
   readonly #text: string
   readonly #spaced = new Row(fewestSpaced)
   readonly #pairs = new Row(fewestPairs)
@@ -93,51 +61,80 @@ class Signs {
   readonly #rot13 = new Words()
   readonly #mirror = new Words()
   readonly #leet = new Words()
-  #kinds = 0
+  #escapes = 0
+  /** Words with digits are noted up to here. */
+  #notedUntil = 0
 
   constructor(text: string) {
     this.#text = text
   }
 
-  addWord(start: number, end: number, any: number, all: number): void {
-    const length = end - start
-    if (length > 2) {
-      const ways = (any & inDecimal) === 0 ? inRot13 | inMirror : inLeet
-      if ((clueAt(this.#text, start) & ways) !== 0) this.#noteWord(start, end, ways === inLeet)
-      if (length === 8 && (all & inDecimal) !== 0 && isBinary(this.#text, start, end)) {
-        this.#octets.add(start, end)
-      } else if (length === 4 && (any & inDecimal) !== 0 && isHexPair(this.#text, start)) {
-        this.#pairs.add(start, end)
-      }
-    } else if (length === 1) this.#spaced.add(start, end)
-    else if ((all & inHexadecimal) !== 0) this.#pairs.add(start, end)
+  /** A word of one letter. */
+  addLetter(start: number): void {
+    this.#spaced.add(start, start + 1)
   }
 
-  addSign(index: number, kind: number): void {
-    if ((this.#kinds & (1 << kind)) !== 0 || index + 2 >= this.#text.length) return
+  /** A word of two letters that are hexadecimal digits. */
+  addPair(start: number): void {
+    this.#pairs.add(start, start + 2)
+  }
+
+  /** A word that begins with three letters as some do that are exchanged or mirrored. One with a digit is none of them. */
+  addWord(start: number): void {
+    const { length } = this.#text
+    let end = start + told
+    while (end < length && isLetter(this.#text.charCodeAt(end))) end++
+    if (end === length || !isDigit(this.#text.charCodeAt(end))) this.#noteWord(start, end, false)
+  }
+
+  /** From the first to the last digit of a number: all words these are in, which may begin before and end behind it. */
+  addNumber(from: number, until: number): void {
+    const { length } = this.#text
+    let start = Math.max(from, this.#notedUntil)
+    while (start > this.#notedUntil && isAlphanumeric(this.#text.charCodeAt(start - 1))) start--
+    while (start < until) {
+      let all = inDecimal | inHexadecimal
+      let end = start
+      for (; end < length; end++) {
+        const kind = classes[this.#text.charCodeAt(end)] as number
+        if (kind < letter) break
+        all &= kind
+      }
+      if (end > start) this.#addDigits(start, end, all)
+      this.#notedUntil = end
+      start = end + 1
+    }
+  }
+
+  /** One of `escapeSigns`. */
+  addSign(index: number): void {
+    const sign = this.#text.charCodeAt(index)
+    const bit = 1 << escapeSigns.indexOf(sign)
+    if ((this.#escapes & bit) !== 0 || index + 2 >= this.#text.length) return
     const next = this.#text.charCodeAt(index + 1)
     const isEscape =
-      kind === ampersand
+      sign === ampersand
         ? next === 35 || isNamed(this.#text, index)
-        : kind === backslash
+        : sign === backslash
           ? beginsEscape(next)
           : isHexadecimal(next) && isHexadecimal(this.#text.charCodeAt(index + 2))
-    if (isEscape || (kind === equals && next < 32)) this.#kinds |= 1 << kind
+    if (isEscape || (sign === equals && next < 32)) this.#escapes |= bit
   }
 
   /** Undefined when there is nothing to look into. */
   clues(): Clues | undefined {
-    const has = (kind: number): boolean => (this.#kinds & (1 << kind)) !== 0
+    const has = (sign: number): boolean => (this.#escapes & (1 << escapeSigns.indexOf(sign))) !== 0
+    const runs = runsIn(this.#text)
     const spaced = this.#spaced.rows()
     const pairs = this.#pairs.rows()
     const octets = this.#octets.rows()
     const rot13 = this.#rot13.span()
     const mirror = this.#mirror.span()
     const leet = this.#leet.span()
-    const rows = this.runs.length + spaced.length + pairs.length + octets.length
-    if (rows + this.#kinds === 0 && (rot13 ?? mirror ?? leet) === undefined) return undefined
+    const rows = runs.length + spaced.length + pairs.length + octets.length
+    if (rows + this.#escapes === 0 && (rot13 ?? mirror ?? leet) === undefined) return undefined
     return {
-      runs: this.runs,
+      runs,
       spaced,
       pairs,
       octets,
@@ -151,6 +148,19 @@ class Signs {
     }
   }
 
+  #addDigits(start: number, end: number, all: number): void {
+    const length = end - start
+    if (length === 1) this.#spaced.add(start, end)
+    else if (length === 2) {
+      if ((all & inHexadecimal) !== 0) this.#pairs.add(start, end)
+    } else {
+      if ((clueAt(this.#text, start) & inLeet) !== 0) this.#noteWord(start, end, true)
+      if (length === 8 && (all & inDecimal) !== 0 && isBinary(this.#text, start, end))
+        this.#octets.add(start, end)
+      else if (length === 4 && isHexPair(this.#text, start)) this.#pairs.add(start, end)
+    }
+  }
+
   #noteWord(start: number, end: number, hasDigit: boolean): void {
     if (end - start > longestWord) return
     const word = this.#text.slice(start, end).toLowerCase()
@@ -159,6 +169,28 @@ class Signs {
     if ((ways & inMirror) !== 0) this.#mirror.add(word, start, end)
     if ((ways & inLeet) !== 0) this.#leet.add(word, start, end)
   }
+}
+
+/**
+ * Runs of at least `shortestRun` characters of Base64. Looked for from the end of each window of that length: where
+ * something else stands, no run goes on over it, and most of the window need not be looked at.
+ */
+function runsIn(text: string): readonly Span[] {
+  const runs: Span[] = []
+  let start = 0
+  while (start + shortestRun <= text.length) {
+    let at = start + shortestRun - 1
+    while (at >= start && classes[text.charCodeAt(at)] !== others) at--
+    if (at >= start) {
+      start = at + 1
+      continue
+    }
+    let end = start + shortestRun
+    while (end < text.length && classes[text.charCodeAt(end)] !== others) end++
+    runs.push({ start, end })
+    start = end + 1
+  }
+  return runs
 }
 
 /** Words of one kind that stand close to each other. */
@@ -220,6 +252,9 @@ class Words {
   }
 }
 
+/** Letters a word is first told by. */
+const told = 3
+
 /** Longer words are none of those looked for. */
 const longestWord = 16
 
@@ -253,9 +288,5 @@ function fillClasses(): Uint8Array {
     }
   }
   for (const character of '+/-_') table[character.charCodeAt(0)] = joins
-  table[37] = percent
-  table[38] = ampersand
-  table[92] = backslash
-  table[61] = equals
   return table
 }

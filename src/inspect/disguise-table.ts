@@ -49,6 +49,9 @@ const compatibilityBlocks: readonly (readonly [number, number])[] = [
 /** Shown in ordinary texts in their own right: ™, ℠, №, ℡, ℻. */
 const ordinary = new Set([0x2122, 0x2120, 0x2116, 0x2121, 0x213b])
 
+/** No unit below may disguise: a no-break space. */
+export const lowestDisguise = 0xa0
+
 /** For each code unit: kept, removed, dependent, or the unit it stands for. */
 export const disguises = fillTable()
 

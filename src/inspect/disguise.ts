@@ -12,6 +12,7 @@ import {
   isMark,
   isRaised,
   keep,
+  lowestDisguise,
   mathLead,
   remove,
   tagLead,
@@ -50,40 +51,22 @@ export function isDisguiseAt(text: string, index: number): boolean {
   return reading !== keep
 }
 
-/** What may disguise, as an expression: it passes over a text several times as fast as a loop does. */
-let anyDisguise: RegExp | undefined
-
-/** More units that may disguise and do not are letters of another alphabet: then they are walked through. */
-const mostSought = 16
-
 /** True when something in the text is disguised. Linear. */
 export function hasDisguise(text: string): boolean {
-  anyDisguise ??= disguiseExpression()
-  let index = -1
-  for (let sought = 0; sought < mostSought; sought++) {
-    anyDisguise.lastIndex = index + 1
-    if (!anyDisguise.test(text)) return false
-    index = anyDisguise.lastIndex - 1
+  for (let index = nextPlace(text, 0); index < text.length; index = nextPlace(text, index + 1))
     if (isDisguiseAt(text, index)) return true
-  }
-  for (index++; index < text.length; index++) {
-    if (mayDisguise(text.charCodeAt(index)) && isDisguiseAt(text, index)) return true
-  }
   return false
 }
 
-function disguiseExpression(): RegExp {
-  let ranges = ''
-  for (let code = 0; code < 65_536; code++) {
-    if (!mayDisguise(code)) continue
-    const from = code
-    while (mayDisguise(code + 1)) code++
-    ranges += `${escapeOf(from)}-${escapeOf(code)}`
+/** The first place from `from` on whose unit may disguise; the length of the text when there is none. */
+function nextPlace(text: string, from: number): number {
+  for (let index = from; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    // Most units are answered by the comparison, without the table.
+    if (code >= lowestDisguise && mayDisguise(code)) return index
   }
-  return new RegExp(`[${ranges}]`, 'g')
+  return text.length
 }
-
-const escapeOf = (code: number): string => `\\u${code.toString(16).padStart(4, '0')}`
 
 /** Arrows, signs and dingbats, and the second half of a pair. */
 const isSymbol = (code: number): boolean => (code >= 0x2190 && code <= 0x2bff) || isTail(code)
@@ -119,13 +102,9 @@ export function readingsOf(text: string): readonly View[] {
 function write(text: string, writer: Writer, isJoined: boolean): boolean {
   let isParted = false
   let word: Word = noWord
-  for (let index = 0; index < text.length; ) {
+  for (let index = nextPlace(text, 0); index < text.length; index = nextPlace(text, index)) {
     const code = text.charCodeAt(index)
     const reading = disguises[code] as number
-    if (reading === keep) {
-      index++
-      continue
-    }
     if (lookAlikes[code] !== 0) {
       if (index >= word.end) word = wordAt(text, index)
       if (word.isLatin) {
@@ -160,7 +139,8 @@ function write(text: string, writer: Writer, isJoined: boolean): boolean {
 class Writer {
   readonly #source: string
   readonly #map = new PositionMap()
-  #text = ''
+  // Put together once at the end: what is added to piece by piece is slow to read.
+  readonly #parts: string[] = []
   #done = 0
 
   constructor(source: string) {
@@ -169,7 +149,7 @@ class Writer {
 
   replace(shown: string, start: number, end: number): void {
     this.#copy(start)
-    this.#text += shown
+    this.#parts.push(shown)
     if (shown.length === end - start) this.#map.copy(shown.length, start)
     else this.#map.whole(shown.length, start, end)
     this.#done = end
@@ -189,7 +169,7 @@ class Writer {
     this.#copy(this.#source.length)
     const map = this.#map
     return {
-      text: this.#text,
+      text: this.#parts.join(''),
       originalOf: (position) => map.spanOf(position, position + 1).start,
       spanOf: (start, end) => map.spanOf(start, end),
     }
@@ -197,7 +177,7 @@ class Writer {
 
   #copy(until: number): void {
     if (until <= this.#done) return
-    this.#text += this.#source.slice(this.#done, until)
+    this.#parts.push(this.#source.slice(this.#done, until))
     this.#map.copy(until - this.#done, this.#done)
     this.#done = until
   }

@@ -8,6 +8,7 @@ import { higherClass, highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
 import type { Channel } from '#/core/segment.ts'
 import type { Inspector, NameFinder, Term } from './api.ts'
+import { type Clues, Signs } from './clues.ts'
 import type { KnowledgeMatcher } from './company/api.ts'
 import { knowledgeKinds } from './company/kinds.ts'
 import type { Detector } from './detector.ts'
@@ -16,7 +17,6 @@ import { createPhoneDetector, phoneNumber } from './detectors/contact/phone.ts'
 import type { PhoneValidator } from './detectors/contact/phone-shapes.ts'
 import { detectors as allDetectors } from './detectors/index.ts'
 import { publicDetectors } from './detectors/other/index.ts'
-import { hasDisguise } from './disguise.ts'
 import { fitInto } from './fit-into.ts'
 import type { InjectionScorer } from './injection/scorer.ts'
 import { kinds } from './kinds.ts'
@@ -29,7 +29,7 @@ import { stringHash } from './string-hash.ts'
 import { createTermMatcher, type TermMatcher } from './terms.ts'
 import type { TopicFinder } from './topics/topics.ts'
 import { createTriggerScan, type TriggerScan } from './trigger-scan.ts'
-import { decodedReadings, type Reading, readings } from './views.ts'
+import { decodedReadings, type Reading, shownReadings } from './views.ts'
 
 /** Raised when the way of finding changes though no detector does. */
 const revision = 5
@@ -180,16 +180,21 @@ interface Inspected {
 
 function inspect(text: string, findOwn: OwnMatcher, scan: TriggerScan): Inspected {
   const candidates: Candidate[] = []
-  // A disguised text is read in its readings, all of which show it.
-  const isDisguised = hasDisguise(text)
-  if (!isDisguised) {
-    collectDetected(text, scan, candidates)
+  const signs = new Signs(text)
+  const isDisguised = collectDetected(text, scan, candidates, signs, false)
+  if (isDisguised) candidates.length = 0
+  else {
     collectOwn(text, findOwn, candidates)
     collectNames(text, findOwn.names, candidates)
   }
-  const others = isDisguised ? readings(text) : decodedReadings(text)
-  for (const reading of others) collectFrom(reading, findOwn, scan, candidates)
-  const isPlain = others.length === 0
+  // A disguised text is read in its readings, all of which show it.
+  const shown = isDisguised ? shownReadings(text) : []
+  const [main, second] = shown
+  const clues = main === undefined ? signs.clues() : collectMain(main, findOwn, scan, candidates)
+  if (second !== undefined) collectFrom(second, findOwn, scan, candidates)
+  const decoded = decodedReadings(text, shown, clues)
+  for (const reading of decoded) collectFrom(reading, findOwn, scan, candidates)
+  const isPlain = shown.length + decoded.length === 0
   if (candidates.length === 0) return { findings: none, isPlain }
   const apart = withoutOverlaps(text, isPlain ? candidates : highestOfPieces(candidates))
   return { findings: apart.map(findingOf), isPlain }
@@ -218,15 +223,28 @@ function layerOf(candidate: Candidate): number {
 
 const none: readonly Finding[] = []
 
+/** What stands in the first reading of a disguised text, and the clues in it. */
+function collectMain(
+  reading: Reading,
+  findOwn: OwnMatcher,
+  scan: TriggerScan,
+  candidates: Candidate[],
+): Clues | undefined {
+  const signs = new Signs(reading.text)
+  collectFrom(reading, findOwn, scan, candidates, signs)
+  return signs.clues()
+}
+
 /** What stands in a reading, led back. Of what is only shown around something decoded the text itself tells. */
 function collectFrom(
   reading: Reading,
   findOwn: OwnMatcher,
   scan: TriggerScan,
   candidates: Candidate[],
+  signs?: Signs,
 ): void {
   const seen: Candidate[] = []
-  if (!reading.isOfWords) collectDetected(reading.text, scan, seen)
+  if (!reading.isOfWords) collectDetected(reading.text, scan, seen, signs)
   collectOwn(reading.text, findOwn, seen)
   // A name is no more than a word: what is encoded for a machine holds too many that look like one.
   if (reading.encodings.length === 0) collectNames(reading.text, findOwn.names, seen)
@@ -260,10 +278,17 @@ function highestOfPieces(candidates: readonly Candidate[]): readonly Candidate[]
   })
 }
 
-function collectDetected(text: string, scan: TriggerScan, candidates: Candidate[]): void {
+/** True when it was stopped by a disguised character, which happens in what is not yet a reading only. */
+function collectDetected(
+  text: string,
+  scan: TriggerScan,
+  candidates: Candidate[],
+  signs?: Signs,
+  isReading = true,
+): boolean {
   // Triggers inside what their detector has just found wake nobody: a key may hold its own prefix.
   let readUpTo: Map<Detector, number> | undefined
-  scan(
+  return scan(
     text,
     (detector, start, end) => {
       if (readUpTo !== undefined && start < (readUpTo.get(detector) ?? 0)) return
@@ -275,7 +300,8 @@ function collectDetected(text: string, scan: TriggerScan, candidates: Candidate[
         readUpTo.set(detector, match.end)
       }
     },
-    true,
+    isReading,
+    signs,
   )
 }
 

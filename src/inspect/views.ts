@@ -2,7 +2,7 @@
  * All readings of a text that are worth looking at: as a reader sees it, and what is written in it in another way
  * (Base64, percent-encoding, mirror writing and others), decoded, to a bounded depth and size.
  */
-import { type Clues, cluesIn } from './clues.ts'
+import { type Clues, Signs } from './clues.ts'
 import { entityPatches, escapePatches, percentPatches, quotedPatches } from './decode-escapes.ts'
 import {
   leetPatches,
@@ -16,6 +16,7 @@ import { hasDisguise, readingsOf } from './disguise.ts'
 import { hiddenPatches } from './hidden-text.ts'
 import { type Patch, patchText } from './patches.ts'
 import type { Span } from './position-map.ts'
+import { createTriggerScan } from './trigger-scan.ts'
 
 export interface Reading {
   readonly text: string
@@ -50,16 +51,48 @@ const aroundPhrase = 600
  * finding that out costs one pass. Linear in the length of the text; never throws.
  */
 export function readings(text: string, { forInjection = false }: ReadingsOptions = {}): readonly Reading[] {
-  const raw = itself(text)
-  const around = forInjection ? aroundPhrase : aroundValue
-  return hasDisguise(text)
-    ? decodeAll(disguisedReadings(raw), raw, around)
-    : decodeAll([raw], undefined, around)
+  const shown = hasDisguise(text) ? shownReadings(text) : []
+  const [main = itself(text)] = shown
+  const decoded = decodedReadings(text, shown, cluesIn(main.text), forInjection ? aroundPhrase : aroundValue)
+  return shown.length === 0 ? [main, ...decoded] : [...shown, ...decoded]
 }
 
-/** The readings after the first of a text in which nothing is disguised. */
-export const decodedReadings = (text: string): readonly Reading[] =>
-  decodeAll([itself(text)], undefined, aroundValue).slice(1)
+/** A text in which something is disguised, as it may be read: one or two readings. */
+export const shownReadings = (text: string): readonly Reading[] => disguisedReadings(itself(text))
+
+/**
+ * What is written in another way in a text: in characters that show nothing, and in its first reading, of which the
+ * clues are given. `shown` is empty when nothing is disguised in it.
+ */
+export function decodedReadings(
+  text: string,
+  shown: readonly Reading[],
+  clues: Clues | undefined,
+  around = aroundValue,
+): readonly Reading[] {
+  const first = shown.length === 0 ? [itself(text)] : shown
+  const [main = itself(text)] = first
+  const work: Work = { found: [...first], around, left: mostDecoded(main.text.length) }
+  // Something may be written in the disguises themselves.
+  if (shown.length > 0) add(work, itself(text), 'invisible characters', hiddenPatches(text))
+  // Of the second reading of a disguised text only values are of interest, not what it may be decoded to.
+  decode(work, main, clues)
+  for (let at = first.length; at < work.found.length && at < mostViews; at++) {
+    const reading = work.found[at] as Reading
+    if (work.left > 0 && reading.encodings.length < deepest && !reading.isOfWords)
+      decode(work, reading, cluesIn(reading.text))
+  }
+  return work.found.slice(first.length)
+}
+
+const scan = createTriggerScan([])
+
+/** The clues of a text that is not scanned for anything else. */
+export function cluesIn(text: string): Clues | undefined {
+  const signs = new Signs(text)
+  scan(text, () => undefined, true, signs)
+  return signs.clues()
+}
 
 const itself = (text: string): Reading => ({
   text,
@@ -95,24 +128,8 @@ interface Work {
   left: number
 }
 
-/** `raw` is the text of the first readings with its disguises: something may be written in these themselves. */
-function decodeAll(first: readonly Reading[], raw: Reading | undefined, around: number): readonly Reading[] {
-  const [main] = first
-  if (main === undefined) return first
-  const work: Work = { found: [...first], around, left: mostDecoded(main.text.length) }
-  if (raw !== undefined) add(work, raw, 'invisible characters', hiddenPatches(raw.text))
-  // Of the second reading of a disguised text only values are of interest, not what it may be decoded to.
-  decode(work, main)
-  for (let at = first.length; at < work.found.length && at < mostViews; at++) {
-    const reading = work.found[at] as Reading
-    if (reading.encodings.length < deepest && !reading.isOfWords) decode(work, reading)
-  }
-  return work.found
-}
-
-function decode(work: Work, reading: Reading): void {
-  const clues = work.left > 0 ? cluesIn(reading.text) : undefined
-  if (clues === undefined) return
+function decode(work: Work, reading: Reading, clues: Clues | undefined): void {
+  if (clues === undefined || work.left <= 0) return
   const last = reading.encodings.at(-1)
   for (const { name, patches, isOnce } of decoders) {
     if (work.left <= 0 || (isOnce === true && name === last)) continue

@@ -1,5 +1,6 @@
 import { foldedUnit, isUnspacedUnit } from '../characters.ts'
 import { markBegins } from './structure.ts'
+import { asciiOf, bytesPerUnit, textOf, writeUnits } from './units.ts'
 
 /**
  * A text as the grammar and the model read it: lower case, Latin letters without their marks, whitespace, quotes,
@@ -36,9 +37,12 @@ const apostrophe = 39
 /** Filled when first asked, so that loading stays cheap. */
 let table: Uint32Array | undefined
 
-/** What a pass writes into, instead of arrays that grow: a word takes a unit at least. */
+/** What a pass reads from and writes into, instead of arrays that grow: a word takes a unit at least. */
 interface Space {
-  readonly units: number[]
+  /** The text, and a unit more that ends its last word. */
+  readonly read: Uint16Array
+  readonly plain: Uint16Array
+  readonly bytes: Uint8Array
   readonly starts: number[]
   readonly origins: number[]
   readonly hashes: number[]
@@ -47,7 +51,9 @@ interface Space {
 const zeros = (length: number): number[] => new Array<number>(length).fill(0)
 
 const spaceFor = (length: number): Space => ({
-  units: zeros(length),
+  read: new Uint16Array(length + 1),
+  plain: new Uint16Array(length),
+  bytes: new Uint8Array(length * bytesPerUnit),
   starts: zeros(length),
   origins: zeros(length),
   hashes: zeros(length),
@@ -57,50 +63,20 @@ const spaceFor = (length: number): Space => ({
 const sharedLength = 16_384
 let shared: Space | undefined
 
-/** One pass over the text: every loop over it costs as much as a search for all secrets. Linear; never throws. */
+/**
+ * One pass over the text: every loop over it costs as much as a search for all secrets. It goes over units that were
+ * taken out of the text before: asking a text for one unit asks each time what kind of text it is. Linear; never throws.
+ */
 export function readWords(text: string): PlainWords {
   table ??= fillTable()
   shared ??= spaceFor(sharedLength)
-  const entries = table
-  const { units, starts, origins, hashes } = text.length <= sharedLength ? shared : spaceFor(text.length)
+  const used = text.length <= sharedLength ? shared : spaceFor(text.length)
+  writeUnits(text, used.read, used.bytes)
   const wakes: number[] = []
-  let length = 0
-  let words = 0
-  let hash = 0
-  let isInWord = false
-  for (let index = 0; index < text.length; index++) {
-    const entry = entries[text.charCodeAt(index)] as number
-    const unit = entry & 0xffff
-    if (entry < space || (unit === apostrophe && isInWord && isLetterAt(entries, text, index + 1))) {
-      if (!isInWord) {
-        starts[words] = length
-        origins[words] = index
-        hash = hashSeed
-        isInWord = true
-      }
-      hash = Math.imul(hash ^ unit, hashPrime)
-      units[length++] = unit
-      continue
-    }
-    if ((entry & wakeBit) !== 0) wakes.push(index)
-    const role = entry & roleBits
-    if (role === gone) continue
-    if (isInWord) hashes[words++] = mixed(hash)
-    isInWord = false
-    if (role === space) {
-      if (length > 0 && units[length - 1] !== blank) units[length++] = blank
-      continue
-    }
-    if (role === single) {
-      starts[words] = length
-      origins[words] = index
-      hashes[words++] = mixed(Math.imul(hashSeed ^ unit, hashPrime))
-    }
-    units[length++] = unit
-  }
-  if (isInWord) hashes[words++] = mixed(hash)
+  const { length, words, isAscii } = pass(table, used, text.length, wakes)
+  const { plain, bytes, starts, origins, hashes } = used
   return {
-    text: textOf(units, length),
+    text: isAscii ? asciiOf(plain, length, bytes) : textOf(plain, length),
     length: text.length,
     starts: starts.slice(0, words),
     origins: origins.slice(0, words),
@@ -109,8 +85,70 @@ export function readWords(text: string): PlainWords {
   }
 }
 
-const isLetterAt = (entries: Uint32Array, text: string, index: number): boolean =>
-  index < text.length && (entries[text.charCodeAt(index)] as number) < space
+interface Passed {
+  /** Units of the plain text. */
+  readonly length: number
+  readonly words: number
+  readonly isAscii: boolean
+}
+
+function pass(
+  entries: Uint32Array,
+  { read, plain, starts, origins, hashes }: Space,
+  end: number,
+  wakes: number[],
+): Passed {
+  let length = 0
+  let words = 0
+  let all = 0
+  read[end] = 0
+  for (let index = 0; index < end; index++) {
+    let entry = entries[read[index] as number] as number
+    if (entry < space) {
+      starts[words] = length
+      origins[words] = index
+      let hash = hashSeed
+      // The unit behind the text is no letter.
+      for (;;) {
+        while (entry < space) {
+          all |= entry
+          hash = Math.imul(hash ^ entry, hashPrime)
+          plain[length++] = entry
+          entry = entries[read[++index] as number] as number
+        }
+        // Neither a mark nor an apostrophe before a letter ends a word.
+        if ((entry & roleBits) === gone) entry = entries[read[++index] as number] as number
+        else if (isApostropheBeforeLetter(entries, read, index, entry)) entry = apostrophe
+        else break
+      }
+      hashes[words++] = mixed(hash)
+      if (index >= end) break
+    }
+    if ((entry & wakeBit) !== 0) wakes.push(index)
+    const role = entry & roleBits
+    if (role === gone) continue
+    if (role === space) {
+      if (length > 0 && plain[length - 1] !== blank) plain[length++] = blank
+      continue
+    }
+    const unit = entry & 0xffff
+    all |= unit
+    if (role === single) {
+      starts[words] = length
+      origins[words] = index
+      hashes[words++] = mixed(Math.imul(hashSeed ^ unit, hashPrime))
+    }
+    plain[length++] = unit
+  }
+  return { length, words, isAscii: all < 0x80 }
+}
+
+const isApostropheBeforeLetter = (
+  entries: Uint32Array,
+  read: Uint16Array,
+  index: number,
+  entry: number,
+): boolean => (entry & 0xffff) === apostrophe && (entries[read[index + 1] as number] as number) < space
 
 /** The hash under which `readWords` gives a word that is already plain. */
 export function hashOfWord(word: string): number {
@@ -131,16 +169,6 @@ function mixed(hash: number): number {
   mixing ^= mixing >>> 13
   mixing = Math.imul(mixing, 0xc2b2ae35)
   return mixing ^ (mixing >>> 16)
-}
-
-/** Units at a time: more arguments than this may overflow the stack. */
-const chunk = 8_192
-
-function textOf(units: readonly number[], length: number): string {
-  let text = ''
-  for (let start = 0; start < length; start += chunk)
-    text += String.fromCharCode.apply(undefined, units.slice(start, Math.min(start + chunk, length)))
-  return text
 }
 
 const blanks = /[\s"“”„«»*_,`]/
