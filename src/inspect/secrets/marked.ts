@@ -99,6 +99,17 @@ const derKey =
 /** How far before the mark inside it such a key begins at most. */
 const derReach = 8
 
+const puttyKey = /Private-Lines: \d{1,3}\r?\n((?:[A-Za-z0-9+/]{1,64}={0,2}(?:\r?\n|$)){1,200})/y
+
+/** The private half of a key file of PuTTY. */
+function findPuttyKey(text: string, start: number): readonly Match[] {
+  puttyKey.lastIndex = start
+  const lines = puttyKey.exec(text)?.[1]
+  if (lines === undefined) return nothing
+  const end = puttyKey.lastIndex - (lines.length - lines.trimEnd().length)
+  return one(puttyKey.lastIndex - lines.length, end, 'the private lines of a key file')
+}
+
 /** A private key without the lines around it: the value of a setting. */
 function findDerKey(text: string, start: number): readonly Match[] {
   for (let from = Math.max(0, start - derReach); from <= start - 4; from++) {
@@ -163,6 +174,7 @@ export const markedSecrets: readonly Detector[] = [
     trigger: { literals: ['IBADANBgkqhkiG9w0BAQEFAASC', 'IBAAKC', 'AgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG'] },
     examine: findDerKey,
   },
+  { ...privateKey, trigger: { literals: ['Private-Lines: '] }, examine: findPuttyKey },
   { ...privateKey, trigger: { literals: ['"kty', '\\"kty'] }, examine: findJsonWebKey },
   // Alone in a text, where no sign before it tells it from a price.
   { ...passwordHash, trigger: { digits: 1, most: 1, touching: { units: '$' } }, examine: findHash },

@@ -25,6 +25,23 @@ test('the password of a command is found without a word for it, and over the lin
     `PsExec.exe \\\\host -u EXAMPLE\\ada -p ${value} cmd`,
     `machine files.example.com\n  login ada\n  password ${value}\n`,
     `curl https://example.com \\\n-u ada:${value}`,
+    `mysql -u root -p${value} -h db shop`,
+    `mysqldump -uroot -p'${value}' shop > a.sql`,
+    `sshpass -p '${value}' ssh ada@files.example.com`,
+    `redis-cli -h cache -a ${value} ping`,
+    `docker login -u ada -p ${value} registry.example.com`,
+    `az login --service-principal -u app -p ${value}`,
+    `mongosh "mongodb://db" -u ada -p ${value}`,
+    `ldapsearch -x -D "cn=admin,dc=example" -w ${value} -b dc=example`,
+    `smbclient //files/share -U ada%${value}`,
+    `lftp -u ada,${value} ftp.example.com`,
+    `net use Z: \\\\files\\share /user:ada ${value}`,
+    `useradd -m -p ${value} ada`,
+    `htpasswd -nb file ada ${value}`,
+    `sqlplus -s scott/${value}@//db:1521/orcl`,
+    `unzip -P ${value} a.zip`,
+    `echo '${value}' | sudo -S true`,
+    `echo "ada:${value}" | sudo chpasswd`,
     `curl_easy_setopt(curl, CURLOPT_PROXYUSERPWD, "ada:${value}");`,
     `$p = ConvertTo-SecureString '${value}' -AsPlainText -Force`,
     `ConvertTo-SecureString -AsPlainText -Force ${value}`,
@@ -46,6 +63,17 @@ test('a variable, a placeholder, another argument and a command without a passwo
     'ConvertTo-SecureString $value -AsPlainText -Force',
     'ConvertTo-SecureString cmdlet converts plain text',
     'ConvertTo-SecureString -String password',
+    'mysql -u root -p shop',
+    'mysql -h db -P 3306',
+    'mysql -u root; grep -p words',
+    'docker login -u ada -p $TOKEN',
+    'docker run -p 8080:80 web',
+    'mongosh -u ada -p --host db',
+    'echo words and more | sudo -S',
+    'echo $WORD1234 | sudo -S true',
+    'htpasswd -c file ada',
+    'net use Z: \\\\files\\share /user:ada /persistent:no',
+    'unzip -P <password> a.zip',
     'the mysql_native_password plugin is gone in MySQL 9',
   ])
     assert.deepEqual(found(text), [], text)
@@ -64,6 +92,7 @@ test('a key is found by its place in an address, a request or a setting', () => 
       `${key.repeat(2).slice(0, 43)}=`,
     ],
     [`CC_TEST_REPORTER_ID: ${hex}${hex}`, `${hex}${hex}`],
+    [`git clone https://${key}@github.com/a/b.git`, key],
     [`tgram://12345678:${key.repeat(2).slice(0, 35)}/`, `12345678:${key.repeat(2).slice(0, 35)}`],
   ] as const)
     assert.deepEqual(found(text), [wanted], text)
@@ -73,6 +102,8 @@ test('a variable, a word and an address without a key are none', () => {
   for (const text of [
     '{"method":"auth.login_with_api_key", "params": []}',
     'https://thingsboard.cloud/docs/api/v1/',
+    'git clone git@github.com:a/b.git',
+    'https://continuous-integration@gitlab.example.com/a',
     'Endpoint=https://a.azconfig.io;Id=xxx;Secret=xxx',
   ])
     assert.deepEqual(found(text), [], text)
