@@ -7,7 +7,11 @@ import { chargeFor } from './charge.ts'
 import { readModerationAnswer } from './read-answer.ts'
 
 const guard = { id: 'guard', priceMicroUsdPerMillionTokens: { input: 2_000_000, output: 8_000_000 } }
-const useCase = { id: 'letters', owner: 'owner@example.com', budget: { perMonth: undefined, perPersonPerDay: 100 } }
+const useCase = {
+  id: 'letters',
+  owner: 'owner@example.com',
+  budget: { perMonth: undefined, perPersonPerDay: 100 },
+}
 const decided = {
   decision: { useCase },
   inspected: { read: { admitted: { identified: { caller: { person: { id: 'ada' }, keyId: 'key_1' } } } } },

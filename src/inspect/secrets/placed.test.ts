@@ -42,6 +42,7 @@ test('the password of a command is found without a word for it, and over the lin
     `unzip -P ${value} a.zip`,
     `echo '${value}' | sudo -S true`,
     `echo "ada:${value}" | sudo chpasswd`,
+    `chpasswd <<< 'ada:${value}'`,
     `curl_easy_setopt(curl, CURLOPT_PROXYUSERPWD, "ada:${value}");`,
     `$p = ConvertTo-SecureString '${value}' -AsPlainText -Force`,
     `ConvertTo-SecureString -AsPlainText -Force ${value}`,
@@ -93,6 +94,7 @@ test('a key is found by its place in an address, a request or a setting', () => 
     ],
     [`CC_TEST_REPORTER_ID: ${hex}${hex}`, `${hex}${hex}`],
     [`git clone https://${key}@github.com/a/b.git`, key],
+    [`kubectl create secret generic db \\\n  --from-literal=dsn='${key}'`, key],
     [`tgram://12345678:${key.repeat(2).slice(0, 35)}/`, `12345678:${key.repeat(2).slice(0, 35)}`],
   ] as const)
     assert.deepEqual(found(text), [wanted], text)
@@ -103,6 +105,7 @@ test('a variable, a word and an address without a key are none', () => {
     '{"method":"auth.login_with_api_key", "params": []}',
     'https://thingsboard.cloud/docs/api/v1/',
     'git clone git@github.com:a/b.git',
+    'kubectl create configmap web --from-literal=mode=production',
     'https://continuous-integration@gitlab.example.com/a',
     'Endpoint=https://a.azconfig.io;Id=xxx;Secret=xxx',
   ])

@@ -43,6 +43,7 @@ const passwordPlaces: readonly Place[] = [
   ['sqlplus ', /^sqlplus (?:-\w{1,8} ){0,4}["']?[^\s/"']{1,80}\/["']?([^\s@"']{4,80})["']?@/di],
   ['unzip ', flag('unzip', '-P ?')],
   ['echo ', /^echo ["']?(?:[^\s:"'|$]{1,40}:)?([^\s"'|$]{4,80})["']? ?\| ?(?:sudo -S|(?:sudo )?chpasswd)/d],
+  ['chpasswd <<<', /chpasswd <<< ?["']?[^\s:"'$]{1,40}:([^\s"'$]{4,80})/dy],
   [
     'curlopt_',
     /curlopt_(?:proxy)?userpwd["']?\s{0,4}[,=>]{1,2}\s{0,4}["'][^"':\n]{1,80}:([^"'\n]{3,100})["']/diy,
@@ -69,6 +70,10 @@ const keyPlaces: readonly Place[] = [
   ...['@github.com', '@gitlab.', '@bitbucket.org', '@dev.azure.com'].map(
     (host): Place => [host, /(?<=:\/\/(?=[A-Za-z_-]{0,254}\d)([A-Za-z0-9_-]{20,255}))@/dy],
   ),
+  [
+    '--from-literal',
+    /(?<=create secret [^|;&]{1,400})--from-literal[= ]["']?[\w.-]{1,80}=["']?([^\s"']{4,400})/dy,
+  ],
   ['tgram://', /tgram:\/\/(\d{8,10}:[\w-]{35})/diy],
 ]
 
