@@ -13,6 +13,7 @@ import { createForeignWriter } from '#/gateway/log-foreign.ts'
 import { openModeration } from '#/gateway/moderation/open.ts'
 import { OpenExchanges } from '#/gateway/open-exchanges.ts'
 import type { GatewayServices, Line } from '#/gateway/services.ts'
+import { chargeAfterCrash } from '#/gateway/spending/after-crash.ts'
 import { openSpending, type Spending } from '#/gateway/spending/spending.ts'
 import { createSpendingStore } from '#/gateway/spending/store.ts'
 import { type Governance, openGovernance } from '#/governance.ts'
@@ -58,7 +59,7 @@ export interface Sallyport {
   readonly url: string
   /** Where administration is served when it has an address of its own. */
   readonly adminUrl: string | undefined
-  /** Reads certificates and the secrets of sign-in and directories again; undefined where there are none. */
+  /** Reads certificates and the secrets of sign-in, directories and connections again; undefined where no file holds any. */
   readonly readAgain: (() => void) | undefined
   readonly settings: Settings
   readonly audit: AuditLog
@@ -83,7 +84,8 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
   const credentials = resolveCredentials(settings, environment)
   const addresses = await openAddresses(settings, clock, writeLine)
   const { publicUrl } = addresses
-  const secretRenewal = createSecretRenewal({ settings, environment, signIn: credentials.signIn, writeLine })
+  const { signIn, connections } = credentials
+  const secretRenewal = createSecretRenewal({ settings, environment, signIn, connections, writeLine })
   let governance: Governance | undefined
   let secrets: ConnectionSecrets | undefined
   let lines: ReadonlyMap<string, Line> = new Map()
@@ -99,12 +101,18 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
       ...{ settings, credentials, publicUrl, clock, writeLine },
       ...{ credentialOf, inspectors, decides: true, providerSecrets: secretRenewal.signIn },
     })
-    secrets = await openConnectionSecrets(settings, credentials, clock, writeLine)
+    secrets = await openConnectionSecrets(settings, credentials, secretRenewal.connections, clock, writeLine)
     lines = openLines(settings, secrets.of)
     inspection = await openInspection(settings, inspectors, writeLine)
     spending = await openSpending({
       store: createSpendingStore(governance.stores.database),
       clock,
+      writeLine,
+    })
+    await chargeAfterCrash({
+      audit: governance.stores.audit,
+      snapshot: governance.snapshots.current(),
+      spending,
       writeLine,
     })
     const gateway = await openGateway(settings, governance, lines, inspection, spending, clock, writeLine)
@@ -179,8 +187,11 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
   }
 }
 
-const hasFiles = ({ tls, identity }: Settings): boolean =>
-  tls !== undefined || identity.providers.length > 0 || identity.scim.length > 0
+const hasFiles = ({ tls, identity, connections }: Settings): boolean =>
+  tls !== undefined ||
+  identity.providers.length > 0 ||
+  identity.scim.length > 0 ||
+  Object.values(connections).some(({ credential }) => credential?.startsWith('file:') === true)
 
 const unguardedLine =
   'The key of keys lies unsealed in keys/kek: name a passphrase with keys.passphrase (docs/operate/keys.md)'
@@ -199,7 +210,8 @@ export async function openLocal(settings: Settings) {
   let secrets: ConnectionSecrets | undefined
   const credentialOf = async (connection: string): Promise<string | undefined> => {
     // A vault is asked only by a command that needs what lies in it.
-    secrets ??= await openConnectionSecrets(settings, credentials, systemClock, writeLogLine)
+    const standing = () => credentials.connections
+    secrets ??= await openConnectionSecrets(settings, credentials, standing, systemClock, writeLogLine)
     return secrets.of(connection)
   }
   const inspectors = makeInspectors(settings)

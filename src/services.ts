@@ -54,10 +54,11 @@ export interface ConnectionSecrets {
   readonly close: () => Promise<void>
 }
 
-/** Those of the environment and of files stand; those in a vault are read now and again. Rejects when one cannot be. */
+/** Those of the environment and of files are `standing`; those in a vault are read now and again. Rejects when one cannot be. */
 export async function openConnectionSecrets(
   { vault, connections }: Settings,
-  { connections: standing, keys }: ResolvedCredentials,
+  { keys }: Pick<ResolvedCredentials, 'keys'>,
+  standing: () => ReadonlyMap<string, string | undefined>,
   clock: Clock,
   writeLine: WriteLine,
 ): Promise<ConnectionSecrets> {
@@ -65,7 +66,7 @@ export async function openConnectionSecrets(
     isVaultReference(credential) ? [[id, credential] as const] : [],
   )
   if (vault === undefined || inVault.length === 0)
-    return { of: (connection) => standing.get(connection), close: async () => undefined }
+    return { of: (connection) => standing().get(connection), close: async () => undefined }
   const references = new Map(inVault)
   const kept = await keepCredentials({
     references,
@@ -75,7 +76,7 @@ export async function openConnectionSecrets(
     writeLine,
   })
   return {
-    of: (connection) => (references.has(connection) ? kept.current(connection) : standing.get(connection)),
+    of: (connection) => (references.has(connection) ? kept.current(connection) : standing().get(connection)),
     close: kept.close,
   }
 }

@@ -37,7 +37,7 @@ const argumentsBefore = 4
 export const leaveOutExamples = (): Plugin => ({
   name: 'leave-out-examples',
   transform: {
-    filter: { id: /\/src\/inspect\// },
+    filter: { id: /\/src\/inspect\/|\/stand-ins\// },
     handler(code) {
       const tree = this.parse(code)
       const placeOf = placesOfReasons(tree)

@@ -7,7 +7,7 @@ const standIns: readonly (readonly [RegExp, string])[] = [
   [/\/src\/inspect\/trigger-scan\.ts$/, 'src/inspect/plain-scan.ts'],
 ]
 
-const users = /\/src\/inspect\/(?:inspector|detectors\/payment\/wallet-checks)\.ts$/
+const users = /\/src\/inspect\/(?:inspector|views|detectors\/payment\/wallet-checks)\.ts$/
 
 /**
  * Puts these files in place of others, for the worker alone. `test/draft-worker.test.ts` holds that it finds the same.

@@ -5,6 +5,7 @@ import { compress } from './compress.ts'
 import { leaveOutExamples } from './leave-out-examples.ts'
 import { neverAsked } from './never-asked.ts'
 import { shortTypes } from './short-types.ts'
+import { smallest } from './smallest.ts'
 import { standIn } from './stand-in.ts'
 
 // Inspection is pure: what nobody uses of a file can go, whatever the file makes on being loaded.
@@ -18,7 +19,7 @@ export default defineConfig({
   // A worker is bundled by itself: the page's own plugins do not reach it.
   worker: {
     format: 'es',
-    plugins: () => [standIn(), leaveOutExamples(), neverAsked(), shortTypes()],
+    plugins: () => [standIn(), leaveOutExamples(), neverAsked(), shortTypes(), smallest()],
     rolldownOptions,
   },
   resolve: { alias: [{ find: /^#\//, replacement: `${join(import.meta.dirname, '..', 'src')}/` }] },

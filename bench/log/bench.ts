@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { AuditLog } from '#/audit/api.ts'
 import { folderOf, intentOf, openIn, outcomeOf, seededRandom } from '#/audit/log-for-tests.ts'
 import { verifyFolder } from '#/audit/verify.ts'
+import { giveMemoryBack } from '#/core/give-back.ts'
 import { atLeast, atMost, type Figure, quantile, told } from '../figure.ts'
 import { benchLogIndex } from '../log-index/bench.ts'
 import type { BenchOptions } from '../run.ts'
@@ -23,6 +24,8 @@ export async function* benchLog({ seconds, say }: BenchOptions): AsyncIterable<F
   const dataFolder = await mkdtemp(join(tmpdir(), 'sallyport-bench-'))
   try {
     const { log, close } = await openIn(dataFolder, { segmentBytes: 64 * 1_024 * 1_024 })
+    // As a server does before its first request: it says when V8 collects.
+    giveMemoryBack()
     yield* diskAlone(dataFolder, 'before')
     say(`${producers} producers for ${seconds} s, then ${concurrent} exchanges at a time`)
     const before = process.cpuUsage()

@@ -108,6 +108,8 @@ export interface ModerationFacts {
   readonly how: string
   /** The entry that says what it was shown. */
   readonly entry?: number | undefined
+  /** What asking it counted as, in millionths of a US dollar; left out where it was not served, or no price is known. */
+  readonly costMicroUsd?: number | undefined
   readonly tookMs?: number | undefined
 }
 

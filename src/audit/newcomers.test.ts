@@ -23,10 +23,10 @@ function open(context: TestContext) {
   return { newcomers, state, holds, pass }
 }
 
-test('whoever is new waits for ten times as long as the last keys took, and all of them enter together', (context) => {
+test('whoever is new waits for four times as long as the last keys took, and all of them enter together', (context) => {
   const { newcomers, state, holds, pass } = open(context)
   assert.equal(holds(intentOf('person-1', 'the first of all')), false)
-  newcomers.made(2)
+  newcomers.made(5)
   newcomers.made(0)
   assert.equal(holds(intentOf('person-2', 'waits')), true)
   pass(19)
@@ -51,7 +51,7 @@ test('whoever has a key goes on, and so does all that does not begin an exchange
 
 test('who waited enters before who comes when the time is over, though the timer is late', (context) => {
   const { newcomers, state, holds } = open(context)
-  newcomers.made(2)
+  newcomers.made(5)
   holds(intentOf('person-1', 'waits'))
   state.atMs += 20
   assert.equal(holds(intentOf('person-2', 'comes later')), false)

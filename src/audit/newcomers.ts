@@ -1,8 +1,8 @@
 import type { Appended, NewEntry } from './api.ts'
 import { unitsOf } from './payload-text.ts'
 
-/** Keys are made in at most a tenth of the time. */
-const pauseTimes = 10
+/** Keys are made in at most a fifth of the time. */
+const pauseTimes = 4
 /** Nobody waits longer for keys that were made before, however slow the disk is. */
 const pauseMaxMs = 250
 
@@ -24,7 +24,7 @@ export interface NewcomersOptions {
 /**
  * Exchanges of people the log has no key of. The process waits while keys are made, a millisecond where nobody else uses the disk
  * and many where others do, so when a month turns and people come one after the other, everybody would wait for most of the
- * time. For ten times as long as the last keys took, whoever is new waits; then all of them get theirs together.
+ * time. For four times as long as the last keys took, whoever is new waits; then all of them get theirs together.
  */
 export class Newcomers {
   readonly #options: NewcomersOptions

@@ -6,6 +6,7 @@ import { deliverStream } from './deliver-stream.ts'
 import { deliverWhole } from './deliver-whole.ts'
 import type { Progress } from './exchange-progress.ts'
 import { logRefusal } from './log-refusal.ts'
+import { isLong, nextTurn } from './long-turns.ts'
 import { moderate } from './moderation/moderate.ts'
 import { exchangeIsStillOpen } from './rights.ts'
 import type { GatewayServices } from './services.ts'
@@ -56,6 +57,7 @@ async function run(
   const reading = readRequest(admitted, services)
   const read = reading instanceof Promise ? await reading : reading
   progress.read = read
+  if (isLong(read)) await nextTurn()
   const inspected = await inspectRequest(read, services)
   progress.inspected = inspected
   const watch = ({ decision, subject, alternatives }: Decided): void =>
@@ -67,6 +69,7 @@ async function run(
   const transformed =
     moderation === undefined ? planned : await moderate(planned, moderation, services, progress)
   if (transformed !== planned) watch(transformed.decided)
+  if (isLong(read)) await nextTurn()
   const { decision } = transformed.decided
   const intended = await intend(transformed, services)
   progress.receipt = intended.appended.receipt

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
 import { test } from 'node:test'
 import type { Finding } from '#/core/finding.ts'
 import type { Inspector } from '#/inspect/api.ts'
@@ -67,4 +68,12 @@ test('the cache is bounded: old verdicts make room for new ones', () => {
   for (let index = 0; index < 20_001; index++) cache.inspect(inspector, `${index} ${long}`, 'user')
   cache.inspect(inspector, `0 ${long}`, 'user')
   assert.equal(seen.length, 20_002)
+})
+
+test('the key of a text is a hash of version, channel and text, whatever its length', () => {
+  const cache = new VerdictCache()
+  const { inspector } = counting('1')
+  for (const text of ['short', long, `ł${'y'.repeat(65_534)}`, `ł${'y'.repeat(70_000)}`]) {
+    assert.equal(cache.keyOf(inspector, text, 'user'), hash('sha256', `1\nuser\n${text}`, 'base64'))
+  }
 })

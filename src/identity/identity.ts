@@ -237,7 +237,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
     people,
     assertKnown,
     clock,
-    usedTokens: await openUsedTokens(createUsedTokenStore(services.database), clock),
+    usedTokens: await openUsedTokens(createUsedTokenStore(services.database, 'used_workload_token'), clock),
   })
   const stopUpkeep = startUpkeep({ keys, sessions, providerSessions, devices, access, onError })
 
@@ -312,6 +312,7 @@ export async function openIdentity(services: IdentityServices): Promise<OpenIden
       ...logoutRoutes({
         partyOfIssuer: signIn.partyOfIssuer,
         ...{ providerSessions, sessions, people, writeFailure },
+        usedTokens: await openUsedTokens(createUsedTokenStore(services.database, 'used_logout_token'), clock),
         isTooMany: keys.isTooMany,
         onError: onError('a logout token was refused'),
       }),

@@ -4,7 +4,9 @@
  * in order of position; all are known before the first one wakes anybody.
  */
 import { isAfterEscape, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
+import type { Signs } from './clues.ts'
 import type { Detector, Trigger } from './detector.ts'
+import { hasDisguise } from './disguise.ts'
 import { groupsOf, shapeOf } from './number-groups.ts'
 import type { TriggerScan } from './trigger-scan.ts'
 
@@ -23,7 +25,9 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
     for (const literal of literalsOf(detector))
       for (const place of placesOf(literal.text)) literals[place] = [...(literals[place] ?? []), literal]
   }
-  return (text, wake) => {
+  return (text, wake, isReading, signs) => {
+    if (isReading !== true && hasDisguise(text)) return true
+    if (signs !== undefined) noteClues(text, signs)
     const found: (readonly [Detector, number, number])[] = []
     const add = (sign: string, start: number, end: number): void => {
       for (const detector of waiting[sign] ?? []) found.push([detector, start, end])
@@ -39,6 +43,20 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
       addWord(text, index, index + word.length, add)
     for (const each of found.sort((one, other) => one[1] - other[1])) wake(...each)
     return false
+  }
+}
+
+/** Numbers, words of letters alone, and signs of escapes, in order of position. */
+const clue = /\d(?:[-./ ()]{0,2}\d)*|(?<![a-z\d])[a-z]+(?![a-z\d])|[%&=\\]/gi
+
+function noteClues(text: string, signs: Signs): void {
+  for (const { index, 0: found } of text.matchAll(clue)) {
+    if (/^\d/.test(found)) signs.addNumber(index, index + found.length)
+    else if (/^[a-f]{2}$/i.test(found)) signs.addPair(index)
+    else if (found.length > 2) signs.addWord(index)
+    else if (/[a-z]/i.test(found)) {
+      if (found.length === 1) signs.addLetter(index)
+    } else signs.addSign(index)
   }
 }
 

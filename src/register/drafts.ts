@@ -3,6 +3,7 @@ import type { Author, PlanStep, RecordVersion } from './api.ts'
 import type { Records } from './before-approval.ts'
 import { findCircle } from './circles.ts'
 import { kindOf } from './kinds/index.ts'
+import { findTooManySteps } from './patterns-together.ts'
 import { differingFields, hashOf } from './read-body.ts'
 import type { FileRecord } from './read-file.ts'
 
@@ -20,6 +21,8 @@ export function draftRecords(
   nowMs: number,
 ): readonly Draft[] {
   checkReferences(register, records)
+  const problem = findTooManySteps(register, records, nowMs)
+  if (problem !== undefined) throw new Refusal('request-invalid', { field: 'patterns', problem })
   return records.map((record) => draftOf(register, record, by, nowMs))
 }
 

@@ -183,6 +183,29 @@ export function resolveScimTokens(
   return tokens
 }
 
+/** The same for what connections show their providers; undefined for one that is in a vault or has none. */
+export function resolveConnectionSecrets(
+  settings: Pick<Settings, 'connections'>,
+  environment: Environment,
+): ReadonlyMap<string, string | undefined> {
+  const { problems, resolve } = createCollector(environment)
+  const secrets = readConnectionSecrets(settings, resolve)
+  if (problems.length > 0) throw new SettingsError(problems)
+  return secrets
+}
+
+function readConnectionSecrets(
+  settings: Pick<Settings, 'connections'>,
+  resolve: Resolve,
+): ReadonlyMap<string, string | undefined> {
+  const secrets = new Map<string, string | undefined>()
+  for (const [id, { credential }] of Object.entries(settings.connections)) {
+    const isInVault = credential !== undefined && isVaultReference(credential)
+    secrets.set(id, isInVault ? undefined : resolve(credential, `connections.${id}.credential`))
+  }
+  return secrets
+}
+
 function readScimTokens(
   { identity }: Pick<Settings, 'identity'>,
   environment: Environment,
@@ -221,11 +244,7 @@ function readSignInSecrets(
 /** Every secret the settings refer to, read once at start. Throws one `SettingsError` with all that is missing. */
 export function resolveCredentials(settings: Settings, environment: Environment): ResolvedCredentials {
   const { problems, collect, resolve, pem } = createCollector(environment)
-  const connections = new Map<string, string | undefined>()
-  for (const [id, { credential }] of Object.entries(settings.connections)) {
-    const isInVault = credential !== undefined && isVaultReference(credential)
-    connections.set(id, isInVault ? undefined : resolve(credential, `connections.${id}.credential`))
-  }
+  const connections = readConnectionSecrets(settings, resolve)
   const retention = readRetentionSecrets(settings, resolve)
   const signIn = readSignInSecrets(settings, resolve, pem)
   const keys = keySecretsOf(environment)

@@ -201,6 +201,27 @@ test('each connection shows its own credential, wherever it lies', async () => {
   }
 })
 
+test('a credential in a file is read again without a start; one that cannot be read leaves the former in place', async () => {
+  const path = join(folder, 'secret')
+  const renewed = `${canaries.file}-renewed`
+  const toldOf = async (): Promise<string | undefined> => {
+    await send('file')
+    return shown.splice(0)[0]
+  }
+  await writeFile(path, renewed)
+  assert.equal(await toldOf(), `Bearer ${canaries.file}`, 'not before it is told')
+  sallyport.readAgain?.()
+  assert.equal(await toldOf(), `Bearer ${renewed}`)
+  await rm(path)
+  sallyport.readAgain?.()
+  assert.equal(await toldOf(), `Bearer ${renewed}`)
+  assert.match(lines.at(-1) ?? '', /secrets cannot be renewed.*connections\.file\.credential/)
+  await writeFile(path, canaries.file)
+  sallyport.readAgain?.()
+  assert.equal(await toldOf(), `Bearer ${canaries.file}`)
+  assert.match(lines.at(-1) ?? '', /2 of connections/)
+})
+
 test('what lets people and tools in is repeated by no answer and no line, wherever it is put, and stands nowhere', async () => {
   const doors = await openDoors()
   const told: string[] = []

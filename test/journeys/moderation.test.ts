@@ -104,6 +104,8 @@ for (const model of ['sim-echo', 'claude-sim-echo']) {
       version: 'guard-2026-11-01',
       how: 'answered',
       entry: shown.index,
+      // It says no usage: three characters count as a token, at two dollars a million.
+      costMicroUsd: 2 * Math.ceil(told.shown.join('').length / 3),
     })
     assert.deepEqual(refusal.facts.findings, [
       { type: 'harm-violence', channel: 'user', action: 'refuse', count: 1, place: 'fixed' },

@@ -13,6 +13,10 @@ test('judging takes time in proportion to the text', () => {
     'secret key aaaa/',
     'token token token1 ',
     '-----BEGIN PRIVATE KEY-----',
+    'curl -u ',
+    '{"kty":"',
+    'MIIEpAIBAAKC',
+    "user = 'a'\npassword = 'b c d'\n",
   ]) {
     const msFor = (text: string): number => {
       let best = Number.POSITIVE_INFINITY

@@ -15,6 +15,8 @@ const none: readonly HashTile[] = []
 export class TiledTree {
   /** Hashes of the tile being filled, by level. */
   readonly #levels: Buffer[][]
+  /** Where these lie, by level. In the pool of Node, a hash that stays would keep what lies around it from being collected. */
+  readonly #spaces: Buffer[] = []
   #size: number
 
   private constructor(size: number, levels: Buffer[][]) {
@@ -47,9 +49,7 @@ export class TiledTree {
   push(leaf: Buffer): readonly HashTile[] {
     const number = Math.floor(this.#size / tileWidth)
     this.#size++
-    const leaves = this.#level(0)
-    leaves.push(leaf)
-    return leaves.length < tileWidth ? none : this.#fill(number)
+    return this.#add(0, leaf) < tileWidth ? none : this.#fill(number)
   }
 
   /** What stands in the last tile of each level that is not full. */
@@ -77,6 +77,17 @@ export class TiledTree {
     return made
   }
 
+  /** Gives how many hashes the tile being filled has now. */
+  #add(level: number, hash: Buffer): number {
+    const hashes = this.#level(level)
+    const at = hashes.length * hashBytes
+    const known = this.#spaces[level]
+    const space = at > 0 && known !== undefined ? known : Buffer.allocUnsafeSlow(tileWidth * hashBytes)
+    this.#spaces[level] = space
+    space.set(hash, at)
+    return hashes.push(space.subarray(at, at + hashBytes))
+  }
+
   #fill(first: number): readonly HashTile[] {
     const full: HashTile[] = []
     let number = first
@@ -84,7 +95,7 @@ export class TiledTree {
       const hashes = this.#level(level)
       full.push({ level, number, width: tileWidth, hashes })
       this.#levels[level] = []
-      this.#level(level + 1).push(rootOf(hashes))
+      this.#add(level + 1, rootOf(hashes))
       number = Math.floor(number / tileWidth)
     }
     return full

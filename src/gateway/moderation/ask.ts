@@ -8,36 +8,41 @@ export type Away = string
 /** A verdict on 64 texts has some hundred kilobytes. */
 const answerMaxBytes = 1_048_576
 
+/** Why there is none, and whether the model may have judged the texts all the same. */
+export interface NoAnswer {
+  readonly away: Away
+  readonly isServed: boolean
+}
+
 /** What a moderation model answers, or why it does not. Ends within `limitMs`, and never rejects. */
-export function askModel(
-  line: Line,
-  request: VendorRequest,
-  limitMs: number,
-): Promise<Buffer | { readonly away: Away }> {
+export function askModel(line: Line, request: VendorRequest, limitMs: number): Promise<Buffer | NoAnswer> {
   return new Promise((resolve) => {
     const pieces: Buffer[] = []
     let length = 0
     let call: UpstreamCall | undefined
     let isOver = false
-    const end = (result: Buffer | { readonly away: Away }): void => {
+    const end = (result: Buffer | NoAnswer): void => {
       if (isOver) return
       isOver = true
       clearTimeout(timer)
       call?.abort()
       resolve(result)
     }
-    const timer = setTimeout(() => end({ away: `did not answer within ${limitMs} ms` }), limitMs)
+    const timer = setTimeout(
+      () => end({ away: `did not answer within ${limitMs} ms`, isServed: true }),
+      limitMs,
+    )
     call = callUpstream(line, request, {
       onHead: (status) => {
-        if (status !== 200) end({ away: `answered with status ${status}` })
+        if (status !== 200) end({ away: `answered with status ${status}`, isServed: false })
       },
       onData: (piece) => {
         pieces.push(piece)
         length += piece.length
-        if (length > answerMaxBytes) end({ away: 'answered with more than can be read' })
+        if (length > answerMaxBytes) end({ away: 'answered with more than can be read', isServed: true })
       },
       onEnd: () => end(Buffer.concat(pieces)),
-      onFailure: () => end({ away: 'cannot be reached' }),
+      onFailure: () => end({ away: 'cannot be reached', isServed: false }),
     })
     // It may have failed before there was anything to abort.
     if (isOver) call.abort()

@@ -10,9 +10,10 @@ import type { Inspected, Marked } from '../stages/inspect.ts'
 import { notKept, round } from '../stages/intend.ts'
 import { type Transformed, transform } from '../stages/transform.ts'
 import { askModel } from './ask.ts'
+import { chargeFor } from './charge.ts'
 import type { Moderation } from './memory.ts'
 import { type Reachable, reachModel } from './reach.ts'
-import { type Flag, readModerationAnswer } from './read-answer.ts'
+import { type Flag, type ModerationAnswer, readModerationAnswer } from './read-answer.ts'
 import { type ModeratedText, textsToModerate } from './texts.ts'
 
 /** More new pieces in one request are not asked about at once; they have a megabyte together. */
@@ -21,7 +22,7 @@ const mostPieces = 64
 /**
  * After stage 6: what people wrote is shown to the moderation model, as it would leave, and what it flags is a finding the
  * rules decide about anew. The texts are in the log before they are shown. Throws what `decide` throws, `moderation-away`,
- * `moderation-above`, `log-unavailable`, and `ClientGone`.
+ * `moderation-above`, `budget-spent`, `log-unavailable`, and `ClientGone`.
  */
 export async function moderate(
   transformed: Transformed,
@@ -101,14 +102,15 @@ async function askAbout(
     texts.flatMap((text) => markOf(text, (piece) => said.get(piece) ?? memory.find(keyOf(piece)) ?? []))
   if (fresh.length === 0) return { facts: { model, how: 'known' }, marked: markAll() }
   const asked = await ask(reached, fresh, transformed, settings, services)
-  if ('away' in asked) return without('away', asked.away, { model, entry: asked.entry })
+  const { entry, costMicroUsd } = asked
+  if ('away' in asked) return without('away', asked.away, { model, entry, costMicroUsd })
   for (const [index, piece] of fresh.entries()) {
     const flags = asked.flags[index] as readonly Flag[]
     said.set(piece, flags)
     memory.keep(keyOf(piece), flags)
   }
-  const { version, entry } = asked
-  return { facts: { model, version, how: 'answered', entry }, marked: markAll() }
+  const { version } = asked
+  return { facts: { model, version, how: 'answered', entry, costMicroUsd }, marked: markAll() }
 }
 
 /** The whole text is what was judged: nobody changes it, so a rule that would have to refuses. */
@@ -133,15 +135,10 @@ function markOf(
   return [{ segment: { ...segment, isFixed: true }, findings, isWhole: true }]
 }
 
-type Asked =
-  | { readonly away: string; readonly entry: number | undefined }
-  | {
-      readonly version: string | undefined
-      readonly flags: readonly (readonly Flag[])[]
-      readonly entry: number
-    }
+type Asked = Pick<ModerationFacts, 'entry' | 'costMicroUsd'> &
+  ({ readonly away: string } | Pick<ModerationAnswer, 'version' | 'flags'>)
 
-/** Nothing is shown to the model before the log says so. */
+/** Nothing is shown to the model before the log says so, nor before there is money for it. */
 async function ask(
   { offering, line, requestFor }: Reachable,
   texts: readonly string[],
@@ -156,9 +153,10 @@ async function ask(
     request = requestFor(texts)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return { away: 'has a credential that cannot be had now', entry: undefined }
+    return { away: 'has a credential that cannot be had now' }
   }
-  const { index: entry } = await services.audit.append({
+  const charge = chargeFor(offering, texts, decided, services)
+  const logged = services.audit.append({
     kind: 'moderation',
     subject: caller.person.id,
     facts: {
@@ -177,8 +175,18 @@ async function ask(
     },
     payload: decision.useCase.keepsContent ? `{"moderated":${JSON.stringify(texts)}}` : `{${notKept}}`,
   })
+  const { index: entry } = await logged.catch((error: unknown) => {
+    charge({ isServed: false, usage: undefined })
+    throw error
+  })
   const answered = await askModel(line, request, limitMs)
-  if ('away' in answered) return { ...answered, entry }
+  if ('away' in answered) {
+    const { away, isServed } = answered
+    return { away, entry, costMicroUsd: charge({ isServed, usage: undefined }) }
+  }
   const read = readModerationAnswer(answered, texts.length, threshold)
-  return read === undefined ? { away: 'sent an answer that cannot be read', entry } : { ...read, entry }
+  const costMicroUsd = charge({ isServed: true, usage: read?.usage })
+  if (read === undefined) return { away: 'sent an answer that cannot be read', entry, costMicroUsd }
+  const { version, flags } = read
+  return { version, flags, entry, costMicroUsd }
 }

@@ -19,6 +19,7 @@ test('without a threshold the word of the model counts, with one its scores', ()
   assert.deepEqual(readModerationAnswer(answer(said), 1, undefined), {
     version: 'guard-7',
     flags: [[{ type: 'harm-violence', score: 0.6 }]],
+    usage: undefined,
   })
   const flags = (threshold: number) => readModerationAnswer(answer(said), 1, threshold)?.flags
   assert.deepEqual(flags(0.5), [[{ type: 'harm-violence', score: 0.8 }]])

@@ -47,8 +47,11 @@ export function reachModel(
   const { person } = read.admitted.identified.caller
   const asker = { roles: person.roles, personId: person.id, groups: person.groups }
   if (isDenied(offering.deny, asker)) return { what: 'above', why: 'is closed to you' }
-  const outside = whyOutside(offering, { customers: decision.useCase.customers ?? [], hasBudget: false })
-  if (outside !== undefined) return { what: 'above', why: 'is left out by a contract with a customer' }
+  const { customers = [], budget } = decision.useCase
+  if (whyOutside(offering, { customers, hasBudget: false }) !== undefined)
+    return { what: 'above', why: 'is left out by a contract with a customer' }
+  if (whyOutside(offering, { customers, hasBudget: budget !== undefined }) !== undefined)
+    return away('has no price that the budget of the use case could be counted with')
   return {
     offering,
     line,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Usage } from '#/chat/api.ts'
 import { kindOfCategory } from './categories.ts'
 
 /** What a model flags in one text: a kind once, with the highest score of its categories. */
@@ -12,12 +13,18 @@ export interface ModerationAnswer {
   readonly version: string | undefined
   /** For each text, in order. */
   readonly flags: readonly (readonly Flag[])[]
+  /** What it says it counted; undefined where it does not say. */
+  readonly usage: Usage | undefined
 }
 
 const score = z.number().min(0).max(1)
 
+const tokens = z.int().min(0).max(1e12)
+
 const answer = z.object({
   model: z.string().optional(),
+  // OpenAI says none. What another says in another form is no reason to take its verdict for unread.
+  usage: z.object({ prompt_tokens: tokens, completion_tokens: tokens.nullish() }).optional().catch(undefined),
   results: z.array(
     z.object({
       categories: z.record(z.string().max(100), z.boolean().nullable()),
@@ -40,7 +47,7 @@ export function readModerationAnswer(
 ): ModerationAnswer | undefined {
   const read = answer.safeParse(jsonIn(bytes))
   if (!read.success || read.data.results.length !== texts) return undefined
-  const { model, results } = read.data
+  const { model, results, usage } = read.data
   const flags: (readonly Flag[])[] = []
   for (const { categories, category_scores: scores = {} } of results) {
     // Nothing was judged, which must not pass for nothing found.
@@ -56,7 +63,16 @@ export function readModerationAnswer(
     }
     flags.push([...highest].map(([type, its]) => ({ type, score: its })))
   }
-  return { version: model !== undefined && modelName.test(model) ? model : undefined, flags }
+  return {
+    version: model !== undefined && modelName.test(model) ? model : undefined,
+    flags,
+    usage: usage && {
+      inputTokens: usage.prompt_tokens,
+      outputTokens: usage.completion_tokens ?? 0,
+      cacheReadTokens: 0,
+      cacheWriteTokens: 0,
+    },
+  }
 }
 
 function jsonIn(bytes: Buffer): unknown {

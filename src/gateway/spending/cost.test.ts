@@ -33,3 +33,11 @@ test('leaving it unsaid is no way around a budget; what was refused or reached n
   assert.equal(chargeOf(priced, 6, { ...ended, status: 429 }), 0)
   assert.equal(chargeOf(priced, 6, { ...ended, status: 0, how: 'provider-unreachable' }), 0)
 })
+
+test('what came before an answer was cut is counted, though the provider had said only what it read', () => {
+  const begun = { ...usage, outputTokens: 1 }
+  for (const how of ['stopped', 'client-gone', 'provider-timeout'])
+    assert.equal(chargeOf(priced, 3, { status: 200, how, usage: begun, characters: 900 }), 13 * 2 + 300 * 8)
+  const ended = { status: 200, how: 'stopped', usage: { ...usage, outputTokens: 500 }, characters: 900 }
+  assert.equal(chargeOf(priced, 3, ended), 13 * 2 + 500 * 8, 'it says more')
+})

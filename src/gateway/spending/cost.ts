@@ -55,13 +55,23 @@ interface Ended {
   readonly characters: number
 }
 
+/**
+ * What the provider said it used. Some say at the beginning how much they read and at the end how much they wrote: of an answer that
+ * was cut in between, by a switch or by a caller who left, what came of it is estimated.
+ */
+export function usedOf({
+  how,
+  usage,
+  characters,
+}: Pick<Ended, 'how' | 'usage' | 'characters'>): Usage | undefined {
+  if (usage === undefined || how === 'answered') return usage
+  return { ...usage, outputTokens: Math.max(usage.outputTokens, estimateTokens(characters)) }
+}
+
 /** What it is counted as: what the provider says, else an estimate, so that leaving it unsaid is no way around a budget. */
-export function chargeOf(
-  offering: Priced,
-  sentCharacters: number,
-  { status, how, usage, characters }: Ended,
-): number {
-  const cost = costOf(offering, usage)
+export function chargeOf(offering: Priced, sentCharacters: number, ended: Ended): number {
+  const { status, how, characters } = ended
+  const cost = costOf(offering, usedOf(ended))
   if (cost !== undefined) return cost
   // Nobody charges for what was refused, or never reached anybody.
   if (status >= 400 || how === 'provider-unreachable') return 0

@@ -36,6 +36,8 @@ export interface Standing {
 export interface Spending {
   /** Undefined for a use case without a budget. Throws `budget-spent`, and sets nothing aside then. */
   readonly reserve: (asked: Asked) => Reservation | undefined
+  /** Counts what was spent without having been set aside; over the budget, too. */
+  readonly charge: (spent: Pick<Asked, 'useCase' | 'personId'> & { readonly microUsd: number }) => void
   /** What a use case with a budget spent in this month, in millionths of a US dollar; without what is under way. */
   readonly spentOf: (useCase: string) => number
   /** Undefined for a use case in which each person may spend what all may. */
@@ -198,6 +200,15 @@ export async function openSpending({
         },
         standing: () => standingOf(useCase, personId),
       }
+    },
+    charge: ({ useCase, personId, microUsd }) => {
+      if (useCase.budget === undefined || microUsd <= 0) return
+      const { month, day } = periodsAt(clock.now())
+      for (const counter of [counterOf(useCase.id, '', month), counterOf(useCase.id, personId, day)]) {
+        counter.spent += microUsd
+        changed.add(counter)
+      }
+      write()
     },
     spentOf: (useCase) => counters.get(`${useCase}  ${periodsAt(clock.now()).month}`)?.spent ?? 0,
     close: async () => {

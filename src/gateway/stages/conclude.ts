@@ -3,7 +3,7 @@ import type { AnswerPiece } from '#/audit/progress.ts'
 import type { Usage } from '#/chat/api.ts'
 import type { RefusalCode } from '#/core/refusal.ts'
 import type { GatewayServices } from '../services.ts'
-import { chargeOf, costOf, estimateTokens } from '../spending/cost.ts'
+import { chargeOf, costOf, estimateTokens, usedOf } from '../spending/cost.ts'
 import { type Intended, notKept, round } from './intend.ts'
 
 declare const concluded: unique symbol
@@ -51,7 +51,10 @@ export async function conclude(
   const { usage } = ending
   const costMicroUsd = costOf(offering, usage)
   if (caller.keyId !== undefined)
-    services.identity.spendKey(caller.keyId, tokensOf(usage, intended.prepared.characters, ending.characters))
+    services.identity.spendKey(
+      caller.keyId,
+      tokensOf(usedOf(ending), intended.prepared.characters, ending.characters),
+    )
   intended.reservation?.settle(chargeOf(offering, intended.prepared.characters, ending))
   await services.audit.append({
     kind: 'outcome',

@@ -8,6 +8,7 @@ import { grants } from './009-grants.ts'
 import { addressHeld } from './012-address-held.ts'
 import { providerSessions } from './013-provider-sessions.ts'
 import { usedWorkloadTokens } from './014-used-workload-tokens.ts'
+import { usedLogoutTokens } from './015-used-logout-tokens.ts'
 
 const people: Migration = {
   id: 'identity-001-people',
@@ -84,4 +85,5 @@ export const identityMigrations: readonly Migration[] = [
   addressHeld,
   providerSessions,
   usedWorkloadTokens,
+  usedLogoutTokens,
 ]

@@ -1,7 +1,6 @@
 import type { RemoteJWKSet } from 'jose'
 import type { ServerMetadata } from 'openid-client'
 import type { Clock } from '#/core/clock.ts'
-import { createRecent } from '../recent.ts'
 import { boundFetch, type Fetch } from './bounded-fetch.ts'
 import { clockToleranceSeconds, timeoutSeconds } from './discovery.ts'
 import { isLoopbackHttp } from './loopback.ts'
@@ -15,14 +14,12 @@ export interface LogoutToken {
   readonly issuer: string
   readonly sid: string | undefined
   readonly subject: string | undefined
+  /** By which it is known again, and until when it could come, in seconds since 1970. */
+  readonly id: { readonly iss: string; readonly jti: string; readonly exp: number }
 }
 
 /** A provider signs somebody out now; what is older was kept by somebody. */
 const longestAgeSeconds = 300
-
-/** Longer than a token counts, so that none comes twice. Only a provider can fill it. */
-const idsKeptMs = (longestAgeSeconds + 2 * clockToleranceSeconds) * 1_000
-const mostIds = 10_000
 
 const event = 'http://schemas.openid.net/event/backchannel-logout'
 
@@ -36,11 +33,10 @@ export interface LogoutTokenServices {
 }
 
 /**
- * Reads logout tokens of one provider. Throws `SignInProblem`; `provider-unreachable` when its keys cannot be read.
+ * Reads logout tokens of one provider; that each counts once is for whoever acts on them. Throws `SignInProblem`; `provider-unreachable` when its keys cannot be read.
  * Source: OpenID Connect Back-Channel Logout 1.0, section 2.6.
  */
 export function createLogoutTokens({ provider, clock, fetch }: LogoutTokenServices) {
-  const seen = createRecent<true>({ entries: mostIds, keptMs: idsKeptMs, now: clock.monotonic })
   let keys: { readonly url: string; readonly set: RemoteJWKSet } | undefined
 
   const keysAt = async (url: string): Promise<RemoteJWKSet> => {
@@ -70,17 +66,16 @@ export function createLogoutTokens({ provider, clock, fetch }: LogoutTokenServic
       maxTokenAge: longestAgeSeconds,
       currentDate: new Date(clock.now()),
     })
-    const { iss = '', jti = '', sub, sid, nonce, events } = payload
+    const { iss = '', jti = '', iat = 0, sub, sid, nonce, events } = payload
     assertType(protectedHeader.typ)
     assertIssuer(provider, metadata.issuer, iss)
     assertKeyOfIssuer(set.jwks()?.keys as Keys, protectedHeader.kid, iss)
     if (nonce !== undefined) throw refused('it has a nonce: it is an ID token')
     if (!isObject(events) || !isObject(events[event])) throw refused('it is about something else')
-    const about = { issuer: iss, sid: readName(sid, 'sid'), subject: readName(sub, 'sub') }
+    const id = { iss, jti, exp: iat + longestAgeSeconds + clockToleranceSeconds }
+    const about = { issuer: iss, sid: readName(sid, 'sid'), subject: readName(sub, 'sub'), id }
     if (about.sid === undefined && about.subject === undefined) throw refused('it names nobody')
-    if (typeof jti !== 'string' || jti.length > 255) throw refused('its jti is no name')
-    if (seen.get(jti) !== undefined) throw refused('it came before')
-    seen.set(jti, true)
+    if (typeof jti !== 'string' || jti === '' || jti.length > 255) throw refused('its jti is no name')
     return about
   }
 }

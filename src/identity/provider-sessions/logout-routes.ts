@@ -9,6 +9,7 @@ import { issuerOf } from '../oidc/told.ts'
 import { pageReply } from '../pages/page.ts'
 import type { People } from '../people.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import type { UsedTokens } from '../workload/used-tokens.ts'
 import { backChannelPath, signedOutPath } from './logout-paths.ts'
 import type { ProviderSessions } from './provider-sessions.ts'
 
@@ -19,6 +20,7 @@ export interface LogoutRouteServices {
   readonly providerSessions: Pick<ProviderSessions, 'idsOf'>
   readonly sessions: Pick<Sessions, 'end' | 'list'>
   readonly people: Pick<People, 'records'>
+  readonly usedTokens: Pick<UsedTokens, 'useFor'>
   /** Counts a refused try of this address; true when it had its share. */
   readonly isTooMany: (peer: string) => boolean
   readonly writeFailure: (reason: string) => Promise<void>
@@ -73,9 +75,10 @@ async function endThose(token: string, services: LogoutRouteServices): Promise<v
   const { providerSessions, sessions } = services
   const person = told.sid === undefined ? findPerson(told, party, services.people) : undefined
   const own = person === undefined ? [] : sessions.list(person).map(({ id }) => id)
-  // All at once: where the log takes nothing, the first entry is the last, and the token counts no second time.
-  const ids = new Set([...providerSessions.idsOf({ ...told, provider: provider.id }), ...own])
-  await sessions.end([...ids], ending)
+  const { issuer, sid, subject } = told
+  const ids = new Set([...providerSessions.idsOf({ issuer, sid, subject, provider: provider.id }), ...own])
+  // All at once: where the log takes nothing, the first entry is the last.
+  await services.usedTokens.useFor(told.id, () => sessions.end([...ids], ending))
 }
 
 /** Also for sessions from before it was kept where they came from. At Entra ID people are known by another name than `sub`. */

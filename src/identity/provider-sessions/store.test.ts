@@ -40,7 +40,9 @@ onEveryEngine('what sessions have at their provider', (promise) => {
   )
 
   promise('tokens that counted are remembered until they have ended', async (database) => {
-    const store = createUsedTokenStore(database)
+    const other = createUsedTokenStore(database, 'used_workload_token')
+    const store = createUsedTokenStore(database, 'used_logout_token')
+    await other.insert('one', 300)
     await store.insert('one', 200)
     await store.insert('two', 100)
     await assert.rejects(store.insert('one', 300))
@@ -51,5 +53,6 @@ onEveryEngine('what sessions have at their provider', (promise) => {
     await store.removeEnded(100)
     await store.remove('none')
     assert.deepEqual(await store.read(50), [{ hash: 'one', untilMs: 200 }])
+    assert.deepEqual(await other.read(50), [{ hash: 'one', untilMs: 300 }])
   })
 })

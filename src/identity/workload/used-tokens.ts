@@ -18,6 +18,11 @@ export interface UsedTokens {
    * when too many are remembered. Gives how to take it back when it gave no key after all.
    */
   readonly use: (claims: Claims) => Promise<() => Promise<void>>
+  /**
+   * Does what the token asks for, once. It counts as used while `work` runs, and also after a restart once that has succeeded: what
+   * failed, or a crash cut off, may be asked for again, so `work` can be done twice.
+   */
+  readonly useFor: (claims: Claims, work: () => Promise<unknown>) => Promise<void>
 }
 
 /** Remembers what was handed in, by issuer and `jti` (RFC 7519, section 4.1.7), until it could not be handed in anyway. */
@@ -33,19 +38,35 @@ export async function openUsedTokens(store: UsedTokenStore, clock: Clock): Promi
     for (const [hash, untilMs] of used) if (untilMs <= now) used.delete(hash)
     await store.removeEnded(now)
   }
+
+  /** In memory, before it is stored: of two that come at once, one counts. */
+  const reserve = async ({ iss, jti, exp }: Claims): Promise<readonly [hash: string, untilMs: number]> => {
+    if (typeof jti !== 'string' || jti === '')
+      throw new TokenRefused('it has no id (jti), and its workload takes a token once')
+    await clean()
+    const hash = hashOf(JSON.stringify([iss, jti]))
+    if (used.has(hash)) throw new TokenRefused('it was used before')
+    if (used.size >= mostTokens)
+      throw new TokenRefused('too many tokens were taken that have not ended yet; try again later')
+    // Its times were checked with the signature.
+    const untilMs = Number(exp) * 1_000 + toleranceMs
+    used.set(hash, untilMs)
+    return [hash, untilMs]
+  }
+
   return {
-    use: async ({ iss, jti, exp }) => {
-      if (typeof jti !== 'string' || jti === '')
-        throw new TokenRefused('it has no id (jti), and its workload takes a token once')
-      await clean()
-      const hash = hashOf(JSON.stringify([iss, jti]))
-      if (used.has(hash)) throw new TokenRefused('it was used before')
-      if (used.size >= mostTokens)
-        throw new TokenRefused('too many tokens were taken that have not ended yet; try again later')
-      // Its times were checked with the signature.
-      const untilMs = Number(exp) * 1_000 + toleranceMs
-      // Before it is stored: of two that come at once, one counts.
-      used.set(hash, untilMs)
+    useFor: async (claims, work) => {
+      const [hash, untilMs] = await reserve(claims)
+      try {
+        await work()
+        await store.insert(hash, untilMs)
+      } catch (error) {
+        used.delete(hash)
+        throw error
+      }
+    },
+    use: async (claims) => {
+      const [hash, untilMs] = await reserve(claims)
       const takeBack = async (): Promise<void> => {
         used.delete(hash)
         await store.remove(hash)

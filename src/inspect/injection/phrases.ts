@@ -11,24 +11,29 @@ interface Sought {
   readonly pattern: RegExp
 }
 
+/** Few enough to stay near the processor, many enough that one word in a hundred is taken for a first one. */
+const firstBits = 65_536
+const byteOf = (hash: number): number => (hash & (firstBits - 1)) >>> 3
+const bitOf = (hash: number): number => 1 << (hash & 7)
+
 /** Gives each that is found with the place it has in what was read. Linear: every pattern is bounded. */
 export function createPhraseFinder<T extends Sought>(
   sought: readonly T[],
 ): (words: PlainWords, found: (phrase: T, start: number, end: number) => void) => void {
   const byFirstWord = new Map<number, T[]>()
-  /** One byte for the end of a hash says whether it can be a first word at all; most words are none. */
-  const isFirst = new Uint8Array(8_192)
+  /** One bit for the end of a hash says whether it can be a first word at all; most words are none. */
+  const firsts = new Uint8Array(firstBits / 8)
   for (const each of sought) {
     for (const hash of each.begins.map(hashOfWord)) {
       byFirstWord.set(hash, [...(byFirstWord.get(hash) ?? []), each])
-      isFirst[hash & 8_191] = 1
+      firsts[byteOf(hash)] = (firsts[byteOf(hash)] as number) | bitOf(hash)
     }
   }
   return (words, found) => {
     const { text, starts, hashes } = words
     for (let word = 0; word < hashes.length; word++) {
       const hash = hashes[word] as number
-      if (isFirst[hash & 8_191] === 0) continue
+      if (((firsts[byteOf(hash)] as number) & bitOf(hash)) === 0) continue
       const candidates = byFirstWord.get(hash)
       if (candidates === undefined) continue
       for (const each of candidates) {

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { asciiOf, bytesPerUnit, textOf, writeUnits } from './units.ts'
 
+/** What an earlier text has left behind the bytes of a later one is none of it. */
 const unitsOf = (text: string): Uint16Array => {
   const units = new Uint16Array(text.length)
-  writeUnits(text, units, new Uint8Array(text.length * bytesPerUnit))
+  writeUnits(text, units, new Uint8Array((text.length + 1) * bytesPerUnit).fill(0x78))
   return units
 }
 

@@ -35,12 +35,9 @@ const replacementUnit = 0xfffd
 function decode(text: string, bytes: Uint8Array, end: number, units: Uint16Array): void {
   let length = 0
   for (let at = 0; at < end; ) {
+    while (at < end && (bytes[at] as number) < 0x80) units[length++] = bytes[at++] as number
+    if (at === end) return
     const first = bytes[at] as number
-    if (first < 0x80) {
-      units[length++] = first
-      at++
-      continue
-    }
     const second = (bytes[at + 1] as number) & 0x3f
     if (first < 0xe0) {
       units[length++] = ((first & 0x1f) << 6) | second

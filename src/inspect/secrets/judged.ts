@@ -2,9 +2,10 @@
 import type { Detector, Match } from '../detector.ts'
 import { namedSecret } from '../detectors/secret/named-secret.ts'
 import { password } from '../detectors/secret/password.ts'
+import { vendorKeys } from '../detectors/secret/vendor-keys.ts'
 import { candidatesAfter, type SecretCandidate } from './candidates.ts'
 import type { SecretModel } from './model.ts'
-import { isPublished, withoutPublished } from './published.ts'
+import { isPublished, withoutKnown } from './published.ts'
 import { isSettled, sureReason } from './sure.ts'
 import { keyWords, passwordWords } from './words.ts'
 
@@ -18,10 +19,12 @@ export const withClassifier = (detectors: readonly Detector[], model: SecretMode
   ...detectors.map((detector) => {
     if (detector === password) return judged(detector, passwordWords, model)
     if (detector === namedSecret) return judged(detector, keyWords, model)
-    return detector.type === 'google-api-key' ? withoutPublished(detector) : detector
+    return keysOfVendors.has(detector) ? withoutKnown(detector) : detector
   }),
   ...model.detectors,
 ]
+
+const keysOfVendors: ReadonlySet<Detector> = new Set(vendorKeys)
 
 const judged = (rule: Detector, literals: readonly string[], model: SecretModel): Detector => ({
   ...rule,

@@ -71,6 +71,13 @@ test('the private part of a JSON Web Key is found, the public part is not', () =
   assert.deepEqual(found(`{"kty":"EC"},{"d":"${d}"}`), [])
 })
 
+test('the private lines of a key file of PuTTY are found, the public ones are not', () => {
+  const lines = `${mixed(64)}\n${mixed(20)}==`
+  const file = `Public-Lines: 2\n${lines}\nPrivate-Lines: 2\n${lines}\nPrivate-MAC: ${hex(64)}\n`
+  assert.deepEqual(found(file), [lines])
+  assert.deepEqual(found('Private-Lines: 2\n\nwords'), [])
+})
+
 test('prices, hashes of files, numbers and rates are no keys', () => {
   for (const text of [
     'it costs $1$ or $5$ at most',

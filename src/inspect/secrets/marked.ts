@@ -3,13 +3,13 @@
  * more than a prefix to tell. They come with the classifier.
  */
 import { decodeBase64Url } from '../base64.ts'
-import { isAlphanumeric, isIdentifier } from '../characters.ts'
+import { isIdentifier } from '../characters.ts'
 import { type Detector, type Match, nothing } from '../detector.ts'
 import { namedSecret } from '../detectors/secret/named-secret.ts'
 import { namedVendorKey } from '../detectors/secret/named-vendor-keys.ts'
 import { passwordHash } from '../detectors/secret/password-hash.ts'
-import { privateKey } from '../detectors/secret/private-key.ts'
 import { vendorKey } from '../detectors/secret/vendor-keys.ts'
+import { privateKeyForms } from './private-keys.ts'
 
 /** Vendor, marks, pattern. Formats as the vendors document them or as their own secret scanners match them, in 2026. */
 const prefixed: readonly (readonly [label: string, literals: readonly string[], pattern: string])[] = [
@@ -34,7 +34,7 @@ const named: readonly (readonly [label: string, names: readonly string[], patter
 
 const asNamedSecret = ({ trigger, examine }: Detector): Detector => ({ ...namedSecret, trigger, examine })
 
-/** `12345678:…`, base64 of twelve digits, a colon and twenty random bytes. */
+/** `123456789012:…`, Base64 of twelve digits, a colon and twenty random bytes. */
 const jiraToken = /[MNO][A-Za-z0-9+/]{43}/y
 const facebookToken = /\|[\w-]{27}(?![\w-])/y
 const mailgunKey = /-[0-9a-f]{8}-[0-9a-f]{8}(?![\w-])/y
@@ -42,7 +42,6 @@ const zohoToken = /\.[0-9a-f]{30,32}(?![\w-])/y
 const replicateToken = /r8_[A-Za-z0-9]{37,45}(?![A-Za-z0-9])/y
 const dropboxToken = /^[A-Za-z0-9]{11}A{10}[A-Za-z0-9]{43}$/
 const salesforceSession = /00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]{80,120}/y
-const privateMember = /"(?:d|k)\\?"\s{0,4}:\s{0,4}\\?"([\w-]{16,1400})\\?"/
 
 const one = (start: number, end: number, why: string): readonly Match[] => [
   { start, end, score: 0.95, isProved: true, why },
@@ -93,45 +92,9 @@ function findReplicateToken(text: string, start: number): readonly Match[] {
   return one(start - 1, replicateToken.lastIndex, 'prefix, length and alphabet of a key: Replicate API token')
 }
 
-/** The first bytes of PKCS#8 for RSA and elliptic curves, and of PKCS#1, in Base64; then the rest of it. */
-const derKey =
-  /MI[A-Za-z0-9+/]{2,6}(?:IBADANBgkqhkiG9w0BAQEFAASC|IBAAKC|AgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG)[A-Za-z0-9+/]{60,6000}={0,2}/y
-/** How far before the mark inside it such a key begins at most. */
-const derReach = 8
-
-/** A private key without the lines around it: the value of a setting. */
-function findDerKey(text: string, start: number): readonly Match[] {
-  for (let from = Math.max(0, start - derReach); from <= start - 4; from++) {
-    derKey.lastIndex = from
-    if (isAlphanumeric(text.charCodeAt(from - 1)) || !derKey.test(text)) continue
-    return one(from, derKey.lastIndex, 'the first bytes of a private key, encoded')
-  }
-  return nothing
-}
-
 /** A scheme of one digit at the start of a text or after a space: prices look so too until salt and hash follow. */
 const findHash = (text: string, start: number): readonly Match[] =>
   text.charAt(start + 1) === '$' ? passwordHash.examine(text, start - 1, start) : nothing
-
-/** How far a member of a JSON Web Key stands from the one that names its kind. */
-const jwkReach = 4_000
-
-/** The private or symmetric part of a JSON Web Key, inside the braces around `kty`. */
-function findJsonWebKey(text: string, start: number): readonly Match[] {
-  const least = Math.max(0, start - jwkReach)
-  const before = text.slice(least, start)
-  const open = before.lastIndexOf('{')
-  // A second member of the kind in one object says nothing new.
-  if (open === -1 || before.includes('"kty', open)) return nothing
-  const after = text.slice(start, start + jwkReach)
-  const close = after.search(/[{}]/)
-  const object = before.slice(open) + (close === -1 ? after : after.slice(0, close))
-  const found = privateMember.exec(object)
-  const value = found?.[1]
-  if (found === null || value === undefined) return nothing
-  const at = least + open + found.index + found[0].indexOf(value, 4)
-  return one(at, at + value.length, 'the private part of a JSON Web Key')
-}
 
 export const markedSecrets: readonly Detector[] = [
   ...prefixed.map(([label, literals, pattern]) =>
@@ -158,12 +121,7 @@ export const markedSecrets: readonly Detector[] = [
     trigger: { digits: 2, most: 2, touching: { units: 'D' } },
     examine: findSalesforceSession,
   },
-  {
-    ...privateKey,
-    trigger: { literals: ['IBADANBgkqhkiG9w0BAQEFAASC', 'IBAAKC', 'AgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG'] },
-    examine: findDerKey,
-  },
-  { ...privateKey, trigger: { literals: ['"kty', '\\"kty'] }, examine: findJsonWebKey },
+  ...privateKeyForms,
   // Alone in a text, where no sign before it tells it from a price.
   { ...passwordHash, trigger: { digits: 1, most: 1, touching: { units: '$' } }, examine: findHash },
 ]

@@ -25,9 +25,24 @@ const lengths = new Set([32, 39])
 export const isPublished = (value: string): boolean =>
   lengths.has(value.length) && hashes.has(stringHash(value))
 
-/** The same detector without what was published on purpose. */
-export const withoutPublished = (detector: Detector): Detector => ({
+const alphabet = 'abcdefghijklmnopqrstuvwxyz'
+/** Letters in the order of the alphabet from which on somebody made a key up. */
+const longestOrder = 12
+
+/** True for a key in a manual, as `…klmnopqrstuvwx…`: chance would write it once in 26 to the twelfth. */
+export function isMadeUp(value: string): boolean {
+  const lower = value.toLowerCase()
+  for (let end = longestOrder; end <= lower.length; end++)
+    if (alphabet.includes(lower.slice(end - longestOrder, end))) return true
+  return false
+}
+
+/** The same detector without what was published on purpose or made up. */
+export const withoutKnown = (detector: Detector): Detector => ({
   ...detector,
   examine: (text, start, end) =>
-    detector.examine(text, start, end).filter((match) => !isPublished(text.slice(match.start, match.end))),
+    detector.examine(text, start, end).filter((match) => {
+      const value = text.slice(match.start, match.end)
+      return !isPublished(value) && !isMadeUp(value)
+    }),
 })

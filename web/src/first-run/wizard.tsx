@@ -34,7 +34,7 @@ export function Wizard({ view, person, csrf, onLookAgain, onWritten }: Propertie
     setDraft(next)
     keep(person.id, next, sessionStorage)
   }
-  const isReady = isCurrent && plan !== undefined && plan.offerings.every(({ isConnected }) => isConnected)
+  const isReady = isCurrent && plan?.offerings.every(({ isConnected }) => isConnected) === true
 
   const write = async (): Promise<void> => {
     if (writing.isSending || !isReady) return

@@ -3,15 +3,12 @@
  * length have 6 to 11. Source: ITU-T E.164 (assigned codes) and the national numbering plans it points to.
  */
 const byCode: ReadonlyMap<string, readonly [number, number]> = new Map(
-  `1:10-10 7:10-10 20:8-10 27:9-9 30:10-10 31:9-9 32:8-9 33:9-9 34:9-9 36:8-9 39:6-11 40:9-9 41:9-9 43:7-13
-  44:9-10 45:8-8 46:7-10 47:8-8 48:9-9 49:6-12 51:8-9 52:10-10 53:8-8 54:10-11 55:10-11 56:9-9 57:8-10 58:10-10
-  60:8-10 61:9-9 62:8-12 63:8-10 64:8-10 65:8-8 66:8-9 81:9-10 82:8-10 84:9-10 86:10-11 90:10-10 91:10-10 92:9-10
-  93:9-9 94:9-9 95:7-10 98:10-10`
+  `6-11:39 6-12:49 7-10:46,95 7-13:43 8-8:45,47,53,65 8-9:32,36,51,66 8-10:20,57,60,63,64,82 8-12:62
+  9-9:27,31,33,34,40,41,48,56,61,93,94 9-10:44,81,84,92 10-10:1,7,30,52,58,90,91,98 10-11:54,55,86`
     .split(/\s+/)
-    .map((entry) => {
-      const [code = '', lengths = ''] = entry.split(':')
-      const [least = '', most = ''] = lengths.split('-')
-      return [code, [Number(least), Number(most)]]
+    .flatMap((entry) => {
+      const [least = 0, most = 0, ...codes] = entry.split(/\D/)
+      return codes.map((code) => [code, [Number(least), Number(most)]] as const)
     }),
 )
 

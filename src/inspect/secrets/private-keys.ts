@@ -1,0 +1,70 @@
+/**
+ * Private keys without the lines around them that PEM has: values of settings, files of PuTTY, JSON Web Keys. They come
+ * with the classifier.
+ * Sources: RFC 5958, RFC 8017, RFC 5915 and X.690 (the first bytes); PuTTY 0.83 manual, appendix C; RFC 7517 and 7518.
+ */
+import { isAlphanumeric } from '../characters.ts'
+import { type Detector, type Match, nothing } from '../detector.ts'
+import { privateKey } from '../detectors/secret/private-key.ts'
+
+const one = (start: number, end: number, why: string): readonly Match[] => [
+  { start, end, score: 0.95, isProved: true, why },
+]
+
+/** The first bytes of PKCS#8 for RSA and elliptic curves, and of PKCS#1, in Base64; then the rest of it. */
+const derKey =
+  /MI[A-Za-z0-9+/]{2,6}(?:IBADANBgkqhkiG9w0BAQEFAASC|IBAAKC|AgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG)[A-Za-z0-9+/]{60,6000}={0,2}/y
+/** How far before the mark inside it such a key begins at most. */
+const derReach = 8
+
+const puttyKey = /Private-Lines: \d{1,3}\r?\n((?:[A-Za-z0-9+/]{1,64}={0,2}(?:\r?\n|$)){1,200})/y
+
+/** The private half of a key file of PuTTY. */
+function findPuttyKey(text: string, start: number): readonly Match[] {
+  puttyKey.lastIndex = start
+  const lines = puttyKey.exec(text)?.[1]
+  if (lines === undefined) return nothing
+  const end = puttyKey.lastIndex - (lines.length - lines.trimEnd().length)
+  return one(puttyKey.lastIndex - lines.length, end, 'the private lines of a key file')
+}
+
+/** A private key without the lines around it: the value of a setting. */
+function findDerKey(text: string, start: number): readonly Match[] {
+  for (let from = Math.max(0, start - derReach); from <= start - 4; from++) {
+    derKey.lastIndex = from
+    if (isAlphanumeric(text.charCodeAt(from - 1)) || !derKey.test(text)) continue
+    return one(from, derKey.lastIndex, 'the first bytes of a private key, encoded')
+  }
+  return nothing
+}
+
+const privateMember = /"(?:d|k)\\?"\s{0,4}:\s{0,4}\\?"([\w-]{16,1400})\\?"/
+/** How far a member of a JSON Web Key stands from the one that names its kind. */
+const jwkReach = 4_000
+
+/** The private or symmetric part of a JSON Web Key, inside the braces around `kty`. */
+function findJsonWebKey(text: string, start: number): readonly Match[] {
+  const least = Math.max(0, start - jwkReach)
+  const before = text.slice(least, start)
+  const open = before.lastIndexOf('{')
+  // A second member of the kind in one object says nothing new.
+  if (open === -1 || before.includes('"kty', open)) return nothing
+  const after = text.slice(start, start + jwkReach)
+  const close = after.search(/[{}]/)
+  const object = before.slice(open) + (close === -1 ? after : after.slice(0, close))
+  const found = privateMember.exec(object)
+  const value = found?.[1]
+  if (found === null || value === undefined) return nothing
+  const at = least + open + found.index + found[0].indexOf(value, 4)
+  return one(at, at + value.length, 'the private part of a JSON Web Key')
+}
+
+export const privateKeyForms: readonly Detector[] = [
+  {
+    ...privateKey,
+    trigger: { literals: ['IBADANBgkqhkiG9w0BAQEFAASC', 'IBAAKC', 'AgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG'] },
+    examine: findDerKey,
+  },
+  { ...privateKey, trigger: { literals: ['Private-Lines: '] }, examine: findPuttyKey },
+  { ...privateKey, trigger: { literals: ['"kty', '\\"kty'] }, examine: findJsonWebKey },
+]
