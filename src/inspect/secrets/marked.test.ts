@@ -71,6 +71,36 @@ test('the private part of a JSON Web Key is found, the public part is not', () =
   assert.deepEqual(found(`{"kty":"EC"},{"d":"${d}"}`), [])
 })
 
+test('every private part of a JSON Web Key is found: each prime tells the whole key of RSA', () => {
+  for (const quote of ['"', '\\"']) {
+    const members = ['d', 'p', 'q', 'dp', 'dq', 'qi'].map((name) => [name, `${name}${mixed(680)}`] as const)
+    const fields = [['kty', 'RSA'], ['n', hex(256)], ['e', 'AQAB'], ...members]
+    const key = `{${fields.map(([name, value]) => `${quote}${name}${quote}: ${quote}${value}${quote}`).join(', ')}}`
+    assert.deepEqual(
+      found(`[${key}, {"kty":"RSA","n":"${hex(256)}"}]`),
+      members.map(([, value]) => value),
+    )
+  }
+})
+
+test('a private key without the lines around it is found whole when it is broken into lines', () => {
+  for (const [key, width] of [
+    [`MIIEvg${'IBADANBgkqhkiG9w0BAQEFAASC'}${mixed(1570)}==`, 64],
+    [`MIIEpA${'IBAAKC'}${mixed(1600)}`, 76],
+    [`MIGH${'AgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG'}${mixed(146)}`, 64],
+    [`MIIEpA${'IBAAKC'}${mixed(52 + 64 * 20)}`, 64],
+  ] as const)
+    for (const [before, end, after] of [
+      ['my key:\n', '\n', '\nplease check'],
+      ['key: |\r\n  ', '\r\n  ', '\r\n\r\nthanks'],
+      ['{"key": "\\n', '\\n', '\\n"}'],
+      ["'", '\\r\\n', "'"],
+    ] as const) {
+      const lines = (key.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join(end)
+      assert.deepEqual(found(`${before}${lines}${after}`), [lines], `${width} ${before}`)
+    }
+})
+
 test('the private lines of a key file of PuTTY are found, the public ones are not', () => {
   const lines = `${mixed(64)}\n${mixed(20)}==`
   const file = `Public-Lines: 2\n${lines}\nPrivate-Lines: 2\n${lines}\nPrivate-MAC: ${hex(64)}\n`

@@ -3,7 +3,7 @@
  * with the classifier.
  * Sources: RFC 5958, RFC 8017, RFC 5915 and X.690 (the first bytes); PuTTY 0.83 manual, appendix C; RFC 7517 and 7518.
  */
-import { isAlphanumeric } from '../characters.ts'
+import { isAfterAlphanumeric } from '../boundary.ts'
 import { type Detector, type Match, nothing } from '../detector.ts'
 import { privateKey } from '../detectors/secret/private-key.ts'
 
@@ -11,9 +11,19 @@ const one = (start: number, end: number, why: string): readonly Match[] => [
   { start, end, score: 0.95, isProved: true, why },
 ]
 
-/** The first bytes of PKCS#8 for RSA and elliptic curves, and of PKCS#1, in Base64; then the rest of it. */
-const derKey =
-  /MI[A-Za-z0-9+/]{2,6}(?:IBADANBgkqhkiG9w0BAQEFAASC|IBAAKC|AgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG)[A-Za-z0-9+/]{60,6000}={0,2}/y
+/** The first bytes of PKCS#8 for RSA and elliptic curves, and of PKCS#1, in Base64. */
+const derStart =
+  /MI[A-Za-z0-9+/]{2,6}(?:IBADANBgkqhkiG9w0BAQEFAASC|IBAAKC|AgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG)/
+/** Where a line of it ends, also in source text, and the next one is indented. */
+const lineEnd = /(?:(?:\\r)?\\n|\r?\n)[ \t]{0,16}/
+/** The last line goes up to where a line or a value ends, so that no sentence behind the key is taken for it. */
+const lastLine = /[A-Za-z0-9+/]{1,75}={0,2}(?![^\s\\"'`,;]|[ \t]{1,4}\S)/
+/** Broken into lines as long as tools write them, or in one. */
+const derRest = [
+  `[A-Za-z0-9+/]{0,72}(?:${lineEnd.source}[A-Za-z0-9+/]{60,76}){1,120}(?:${lineEnd.source}${lastLine.source})?={0,2}`,
+  '[A-Za-z0-9+/]{60,6000}={0,2}',
+]
+const derKey = new RegExp(`${derStart.source}(?:${derRest.join('|')})`, 'y')
 /** How far before the mark inside it such a key begins at most. */
 const derReach = 8
 
@@ -32,17 +42,18 @@ function findPuttyKey(text: string, start: number): readonly Match[] {
 function findDerKey(text: string, start: number): readonly Match[] {
   for (let from = Math.max(0, start - derReach); from <= start - 4; from++) {
     derKey.lastIndex = from
-    if (isAlphanumeric(text.charCodeAt(from - 1)) || !derKey.test(text)) continue
+    if (isAfterAlphanumeric(text, from) || !derKey.test(text)) continue
     return one(from, derKey.lastIndex, 'the first bytes of a private key, encoded')
   }
   return nothing
 }
 
-const privateMember = /"(?:d|k)\\?"\s{0,4}:\s{0,4}\\?"([\w-]{16,1400})\\?"/
-/** How far a member of a JSON Web Key stands from the one that names its kind. */
-const jwkReach = 4_000
+/** Of RSA each prime, and each exponent for one, gives the whole key away as `d` does. */
+const privateMember = /"(?:[dkpq]|d[pq]|qi)\\?"\s{0,4}:\s{0,4}\\?"([\w-]{16,1400})\\?"/g
+/** How far a member of a JSON Web Key stands from the one that names its kind: RSA of 8,192 bits has 6,200 characters. */
+const jwkReach = 7_000
 
-/** The private or symmetric part of a JSON Web Key, inside the braces around `kty`. */
+/** The private parts, or the symmetric one, of a JSON Web Key, inside the braces around `kty`. */
 function findJsonWebKey(text: string, start: number): readonly Match[] {
   const least = Math.max(0, start - jwkReach)
   const before = text.slice(least, start)
@@ -52,11 +63,10 @@ function findJsonWebKey(text: string, start: number): readonly Match[] {
   const after = text.slice(start, start + jwkReach)
   const close = after.search(/[{}]/)
   const object = before.slice(open) + (close === -1 ? after : after.slice(0, close))
-  const found = privateMember.exec(object)
-  const value = found?.[1]
-  if (found === null || value === undefined) return nothing
-  const at = least + open + found.index + found[0].indexOf(value, 4)
-  return one(at, at + value.length, 'the private part of a JSON Web Key')
+  return [...object.matchAll(privateMember)].flatMap(({ 0: member, 1: value = '', index }) => {
+    const at = least + open + index + member.indexOf(value, 4)
+    return one(at, at + value.length, 'a private part of a JSON Web Key')
+  })
 }
 
 export const privateKeyForms: readonly Detector[] = [
