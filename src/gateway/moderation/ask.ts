@@ -20,6 +20,7 @@ export function askModel(line: Line, request: VendorRequest, limitMs: number): P
     const pieces: Buffer[] = []
     let length = 0
     let call: UpstreamCall | undefined
+    let isAnswering = false
     let isOver = false
     const end = (result: Buffer | NoAnswer): void => {
       if (isOver) return
@@ -34,7 +35,8 @@ export function askModel(line: Line, request: VendorRequest, limitMs: number): P
     )
     call = callUpstream(line, request, {
       onHead: (status) => {
-        if (status !== 200) end({ away: `answered with status ${status}`, isServed: false })
+        isAnswering = status === 200
+        if (!isAnswering) end({ away: `answered with status ${status}`, isServed: false })
       },
       onData: (piece) => {
         pieces.push(piece)
@@ -42,7 +44,11 @@ export function askModel(line: Line, request: VendorRequest, limitMs: number): P
         if (length > answerMaxBytes) end({ away: 'answered with more than can be read', isServed: true })
       },
       onEnd: () => end(Buffer.concat(pieces)),
-      onFailure: () => end({ away: 'cannot be reached', isServed: false }),
+      onFailure: () =>
+        end({
+          away: isAnswering ? 'broke off while it answered' : 'cannot be reached',
+          isServed: isAnswering,
+        }),
     })
     // It may have failed before there was anything to abort.
     if (isOver) call.abort()
