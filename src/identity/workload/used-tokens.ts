@@ -48,8 +48,8 @@ export async function openUsedTokens(store: UsedTokenStore, clock: Clock): Promi
     if (used.has(hash)) throw new TokenRefused('it was used before')
     if (used.size >= mostTokens)
       throw new TokenRefused('too many tokens were taken that have not ended yet; try again later')
-    // Its times were checked with the signature.
-    const untilMs = Number(exp) * 1_000 + toleranceMs
+    // Its times were checked with the signature. They may have fractions (RFC 7519, section 2), the tables take none.
+    const untilMs = Math.ceil(Number(exp) * 1_000) + toleranceMs
     used.set(hash, untilMs)
     return [hash, untilMs]
   }
