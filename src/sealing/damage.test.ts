@@ -145,3 +145,17 @@ test('damaged keys are forgotten only when somebody says so, which the log tells
   assert.ok(again.opening(sound.commitment)?.equals(sound.key))
   assert.notEqual(again.sealing('ada', '2026-11').commitment, hurt.commitment, 'they go on under a new key')
 })
+
+test('a key that is read as a text is damaged like others: one bit of a record says what stands there', async (context) => {
+  const folder = await newFolder(context)
+  const first = await openKeys(context, folder)
+  const { commitment } = first.sealing('person-1', '2026-11')
+  first.sealing('person-2', '2026-11')
+  first.close()
+  const database = new DatabaseSync(join(folder, 'data-keys.db'))
+  database.prepare('UPDATE data_key SET wrapped = ? WHERE commitment = ?').run('x'.repeat(60), commitment)
+  database.close()
+  const keys = await openKeys(context, folder)
+  const damaged = await keys.rotate({ tell: async () => undefined })
+  assert.deepEqual(damaged, [{ commitment, month: '2026-11' }])
+})

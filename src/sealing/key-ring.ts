@@ -91,7 +91,8 @@ export class KeyRing {
   /** The data key's bytes; the caller overwrites them. Throws `KeyDamaged` when they are not as they were wrapped. */
   unwrap(kek: number, wrapped: Uint8Array, context: Buffer): Buffer {
     this.assertOpen()
-    if (wrapped.length !== wrappedBytes) throw new KeyDamaged()
+    // One bit of a record in SQLite makes a text of bytes.
+    if (!(wrapped instanceof Uint8Array) || wrapped.length !== wrappedBytes) throw new KeyDamaged()
     const decipher = createDecipheriv('aes-256-gcm', this.#keyOf(kek), wrapped.subarray(0, 12), {
       authTagLength: 16,
     })
