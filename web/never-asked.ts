@@ -28,7 +28,7 @@ export const answers: Readonly<Record<string, Answers>> = {
   'detectors/contact/street-address.ts': { mayBeNamed: 'true', endsName: 'true' },
   'detectors/contact/street-names.ts': { mayBeRomance: 'true', mayHoldRomance: 'true', small: '' },
   'detectors/network/ip-address.ts': { hasTwoColons: 'true' },
-  'detectors/network/mac-address.ts': { goesOnBefore: 'true' },
+  'detectors/network/mac-address.ts': { goesOnBefore: 'true', mayBeWithin: 'true' },
   'detectors/person/age.ts': { mayBeAge: 'true', isAfterWord: 'true' },
   'inspector.ts': {
     createInspector:

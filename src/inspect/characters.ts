@@ -49,6 +49,18 @@ export function isWordUnit(code: number): boolean {
   return words[code] === inside
 }
 
+/** Beyond ASCII a unit that is a sign for certain, neither letter nor blank: quotes, dashes, currencies, arrows, mathematics. */
+export const isSignBeyondAscii = (code: number): boolean =>
+  code < 0x2010
+    ? (code > 0xa0 && code < 0xc0 && code !== 0xaa && code !== 0xb5 && code !== 0xba) ||
+      code === 0xd7 ||
+      code === 0xf7
+    : code <= 0x2027 ||
+      (code >= 0x2030 && code <= 0x205e) ||
+      (code >= 0x20a0 && code <= 0x20bf) ||
+      (code >= 0x2190 && code <= 0x23ff) ||
+      (code >= 0x2500 && code <= 0x2bff)
+
 /** The only letter with two lower-case forms; which one is meant depends on the letters beside it. */
 const finalSigma = 0x03c2
 

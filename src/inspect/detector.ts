@@ -4,10 +4,11 @@ import type { Kind } from './api.ts'
  * What a detector waits for. One pass over the text finds all triggers of all detectors, each through a table: fifty
  * detectors that wait for numbers cost what one does. A number is digits, and spaces, hyphens, dots, slashes and
  * brackets between them, at most two in a row: numbers of a list with spaces between them are one number.
- * - `literals`: one of these texts. A literal that is chosen well is rare in prose. Woken with its position.
+ * - `literals`: one of these texts. A literal that is chosen well is rare in prose. Woken with its position. With
+ *   `isWordStart` one that begins with a letter or digit wakes only where none stands before it, but for those of escapes.
  * - `digits`: a number of at least so many digits and at most `most`. Woken with the position from its first to its
- *   last digit. With `touching` only where one of its units stands right before or behind the number, unless that has
- *   more units than `upTo`: most numbers stand alone, and whoever looks for others need not be asked.
+ *   last digit. With `touching` only where what it says stands beside the number, unless that has more units than
+ *   `upTo`: most numbers stand alone, and whoever looks for others need not be asked.
  * - `groups`: groups of digits of these lengths that follow each other in a number: `9`, `3-2-4`. Woken with the
  *   position of each such stretch, whatever else the number holds and whatever letters touch it.
  * - `mixed`: a word of so many ASCII letters and digits, at least one of each, that is no part of an identifier.
@@ -15,16 +16,23 @@ import type { Kind } from './api.ts'
  * - `countryCode`: two letters at the start of a word, then a digit. Woken with the position of the letters.
  */
 export type Trigger =
-  | { readonly literals: readonly string[]; readonly isAnyCase?: boolean }
+  | { readonly literals: readonly string[]; readonly isAnyCase?: boolean; readonly isWordStart?: boolean }
   | { readonly digits: number; readonly most?: number; readonly touching?: Touching }
   | { readonly groups: readonly string[] }
   | { readonly mixed: { readonly shortest: number; readonly longest: number } }
   | { readonly countryCode: true }
 
-/** Units of ASCII that touch a number. The start of the text and whatever is not ASCII always do. */
+/**
+ * Units of ASCII of which one stands right before a number or right behind it. Where that is a space, and units for
+ * what is beyond it are given, one of these stands there. The start of the text, and beyond ASCII letters and blanks, always do;
+ * signs beyond ASCII only where they are among the units.
+ */
 export interface Touching {
-  readonly units: string
-  /** All of them unless said. */
+  readonly before: string
+  readonly after: string
+  readonly beforeSpace?: string
+  readonly afterSpace?: string
+  /** Numbers with more units are looked at whatever touches them. All numbers are short unless said. */
   readonly upTo?: number
 }
 

@@ -8,7 +8,7 @@ import { higherClass, highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
 import type { Channel } from '#/core/segment.ts'
 import type { Inspector, NameFinder, Term } from './api.ts'
-import { type Clues, Signs } from './clues.ts'
+import { Signs } from './clues.ts'
 import type { KnowledgeMatcher } from './company/api.ts'
 import { knowledgeKinds } from './company/kinds.ts'
 import type { Detector } from './detector.ts'
@@ -29,7 +29,7 @@ import { stringHash } from './string-hash.ts'
 import { createTermMatcher, type TermMatcher } from './terms.ts'
 import type { TopicFinder } from './topics/topics.ts'
 import { createTriggerScan, type TriggerScan } from './trigger-scan.ts'
-import { decodedReadings, type Reading, shownReadings } from './views.ts'
+import { lookThrough, type Reading, shownReadings } from './views.ts'
 
 /** Raised when the way of finding changes though no detector does. */
 const revision = 5
@@ -189,12 +189,13 @@ function inspect(text: string, findOwn: OwnMatcher, scan: TriggerScan): Inspecte
   }
   // A disguised text is read in its readings, all of which show it.
   const shown = isDisguised ? shownReadings(text) : []
-  const [main, second] = shown
-  const clues = main === undefined ? signs.clues() : collectMain(main, findOwn, scan, candidates)
-  if (second !== undefined) collectFrom(second, findOwn, scan, candidates)
-  const decoded = decodedReadings(text, shown, clues)
-  for (const reading of decoded) collectFrom(reading, findOwn, scan, candidates)
-  const isPlain = shown.length + decoded.length === 0
+  const all = lookThrough(text, shown, (reading, isDecoded) => {
+    if (!isDisguised && reading.encodings.length === 0) return signs.clues()
+    const noted = isDecoded ? new Signs(reading.text) : undefined
+    collectFrom(reading, findOwn, scan, candidates, noted)
+    return noted?.clues()
+  })
+  const isPlain = !isDisguised && all.length === 1
   if (candidates.length === 0) return { findings: none, isPlain }
   const apart = withoutOverlaps(text, isPlain ? candidates : highestOfPieces(candidates))
   return { findings: apart.map(findingOf), isPlain }
@@ -223,25 +224,13 @@ function layerOf(candidate: Candidate): number {
 
 const none: readonly Finding[] = []
 
-/** What stands in the first reading of a disguised text, and the clues in it. */
-function collectMain(
-  reading: Reading,
-  findOwn: OwnMatcher,
-  scan: TriggerScan,
-  candidates: Candidate[],
-): Clues | undefined {
-  const signs = new Signs(reading.text)
-  collectFrom(reading, findOwn, scan, candidates, signs)
-  return signs.clues()
-}
-
 /** What stands in a reading, led back. Of what is only shown around something decoded the text itself tells. */
 function collectFrom(
   reading: Reading,
   findOwn: OwnMatcher,
   scan: TriggerScan,
   candidates: Candidate[],
-  signs?: Signs,
+  signs: Signs | undefined,
 ): void {
   const seen: Candidate[] = []
   if (!reading.isOfWords) collectDetected(reading.text, scan, seen, signs)

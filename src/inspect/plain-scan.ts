@@ -3,7 +3,7 @@
  * more plainly. A draft is short, and loading less is more to it than speed. The triggers are the same, of each detector
  * in order of position; all are known before the first one wakes anybody.
  */
-import { isAfterEscape, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
+import { isAfterAlphanumeric, isAfterEscape, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
 import type { Signs } from './clues.ts'
 import type { Detector, Trigger } from './detector.ts'
 import { hasDisguise } from './disguise.ts'
@@ -34,8 +34,11 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
     }
     const lower = lowerOf(text)
     for (let at = 0; at < text.length; at++)
-      for (const { text: literal, isAnyCase, detector } of literals[placeOf(lower, at)] ?? [])
-        if ((isAnyCase ? lower : text).startsWith(literal, at))
+      for (const { text: literal, isAnyCase, isWordStart, detector } of literals[placeOf(lower, at)] ?? [])
+        if (
+          (isAnyCase ? lower : text).startsWith(literal, at) &&
+          !(isWordStart && isAfterAlphanumeric(text, at))
+        )
           found.push([detector, at, at + literal.length])
     for (const { index, 0: number } of text.matchAll(/\d(?:[-./ ()]{0,2}\d)*/g))
       addNumber(text, index, index + number.length, add)
@@ -74,13 +77,19 @@ const numbered = (name: string, least: number, most: number): readonly string[] 
 interface Literal {
   readonly text: string
   readonly isAnyCase: boolean
+  readonly isWordStart: boolean
   readonly detector: Detector
 }
 
 function literalsOf(detector: Detector): readonly Literal[] {
   const { trigger } = detector
   if (!('literals' in trigger)) return []
-  return trigger.literals.map((text) => ({ text, isAnyCase: trigger.isAnyCase === true, detector }))
+  return trigger.literals.map((text) => ({
+    text,
+    isAnyCase: trigger.isAnyCase === true,
+    isWordStart: trigger.isWordStart === true && /^[a-z\d]/i.test(text),
+    detector,
+  }))
 }
 
 /** Of ASCII alone, so that no position changes. */

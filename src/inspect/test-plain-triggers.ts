@@ -2,7 +2,8 @@
  * For tests and benchmarks: what wakes a detector, said once more and as plainly as it can be. Each detector is looked
  * at by itself, at every position of the text; slow, and not linear.
  */
-import { isAfterEscape, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
+import { isAfterAlphanumeric, isAfterEscape, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
+import { isSignBeyondAscii } from './characters.ts'
 import type { Detector, Touching } from './detector.ts'
 
 /** Every place at which the detector is woken: `start-end`, sorted. The text holds no disguise. */
@@ -13,8 +14,10 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
     for (let at = 0; at < text.length; at++) {
       for (const literal of trigger.literals) {
         const there = text.slice(at, at + literal.length)
-        if ((trigger.isAnyCase === true ? there.toLowerCase() : there) === literal)
-          add(at, at + literal.length)
+        if ((trigger.isAnyCase === true ? there.toLowerCase() : there) !== literal) continue
+        const isInside =
+          trigger.isWordStart === true && /^[a-z\d]/i.test(literal) && isAfterAlphanumeric(text, at)
+        if (!isInside) add(at, at + literal.length)
       }
     }
   }
@@ -48,9 +51,18 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
 function isTouched(touching: Touching | undefined, text: string, start: number, end: number): boolean {
   if (touching === undefined || end - start > (touching.upTo ?? end)) return true
   if (start === 0) return true
-  const beside = text.charAt(start - 1) + text.charAt(end)
-  return /[^\0-\x7f]/.test(beside) || beside.split('').some((unit) => touching.units.includes(unit))
+  const { before, after, beforeSpace, afterSpace } = touching
+  return (
+    stands(text.charAt(start - 1), before, text.charAt(start - 2), beforeSpace) ||
+    stands(text.charAt(end), after, text.charAt(end + 1), afterSpace)
+  )
 }
+
+const stands = (beside: string, units: string, beyond: string, beyondUnits: string | undefined): boolean =>
+  isAmong(beside, units) && (beside !== ' ' || beyondUnits === undefined || isAmong(beyond, beyondUnits))
+
+const isAmong = (unit: string, units: string): boolean =>
+  unit !== '' && (units.includes(unit) || (/[^\0-\x7f]/.test(unit) && !isSignBeyondAscii(unit.charCodeAt(0))))
 
 function addGroups(
   shapes: readonly string[],

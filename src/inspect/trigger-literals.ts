@@ -2,12 +2,15 @@
  * Triggers that are texts. Four characters of each literal, the rarest of it, are looked up in a table of all fours at
  * every place of a text: hundreds of literals cost what one does, and few places of prose are looked at twice.
  */
-import { isDigit, isLetter } from './characters.ts'
+import { isAfterAlphanumeric } from './boundary.ts'
+import { isAlphanumeric, isDigit, isLetter } from './characters.ts'
 import type { Detector, Wake } from './detector.ts'
 
 interface Literal {
   readonly text: string
   readonly isAnyCase: boolean
+  /** No letter or digit stands before it. */
+  readonly isWordStart: boolean
   /** Index in `text` of the character that wakes it: the last of its four. */
   readonly anchorAt: number
   readonly detector: Detector
@@ -27,13 +30,11 @@ export function createLiteralTriggers(detectors: readonly Detector[]): LiteralTr
   const byTriple: (readonly Literal[] | undefined)[] = Array.from({ length: places ** 3 })
   const fours = new Uint8Array(places ** 4 / 8)
   for (const literal of literalsOf(detectors)) {
-    const before = placesAt(literal, 3)
-    for (const triple of triplesOf(literal)) {
-      byTriple[triple] = [...(byTriple[triple] ?? []), literal]
-      for (const place of before) {
-        const four = (place << 15) | triple
-        fours[four >>> 3] = (fours[four >>> 3] as number) | (1 << (four & 7))
-      }
+    for (const four of foursOf(literal)) {
+      fours[four >>> 3] = (fours[four >>> 3] as number) | (1 << (four & 7))
+      const triple = four & 0x7fff
+      if (byTriple[triple]?.includes(literal) !== true)
+        byTriple[triple] = [...(byTriple[triple] ?? []), literal]
     }
   }
   return {
@@ -54,6 +55,7 @@ function wakeLiteral(text: string, index: number, literal: Literal, wake: Wake):
   if (start < 0 || end > text.length || !fits(text.charCodeAt(index), literal, literal.anchorAt)) return
   for (let offset = 0; offset < literal.text.length; offset++)
     if (!fits(text.charCodeAt(start + offset), literal, offset)) return
+  if (literal.isWordStart && isAfterAlphanumeric(text, start)) return
   wake(literal.detector, start, end)
 }
 
@@ -79,20 +81,46 @@ const anyPlace = Array.from({ length: places }, (_, place) => place)
 const placesAt = ({ text, anchorAt }: Literal, back: number): readonly number[] =>
   anchorAt < back ? anyPlace : [placeOf(text.charCodeAt(anchorAt - back))]
 
-const triplesOf = (literal: Literal): readonly number[] =>
-  placesAt(literal, 2).flatMap((one) =>
-    placesAt(literal, 1).flatMap((two) =>
-      placesAt(literal, 0).map((three) => nextFour(nextFour(one, two), three)),
+/** All fours that may end with the anchor of a literal. */
+function foursOf(literal: Literal): readonly number[] {
+  const { anchorAt, isWordStart } = literal
+  const fours = placesAt(literal, 3).flatMap((one) =>
+    placesAt(literal, 2).flatMap((two) =>
+      placesAt(literal, 1).flatMap((three) =>
+        placesAt(literal, 0).map((four) => nextFour(nextFour(nextFour(one, two), three), four)),
+      ),
     ),
   )
+  if (!isWordStart || anchorAt > 2) return fours
+  const placeBack = (four: number, back: number): number => (four >>> (5 * (anchorAt + back))) & 31
+  return fours.filter((four) =>
+    mayStandBefore(placeBack(four, 1), anchorAt === 2 ? undefined : placeBack(four, 2)),
+  )
+}
+
+const backslash = placeOf(92)
+const digitPlace = placeOf(48)
+const isApart = (place: number): boolean => place === 0 || place > digitPlace
+const isHexadecimalPlace = (place: number): boolean => (place > 0 && place < 7) || place === digitPlace
+const afterBackslash = new Set([...'abefnrtv'].map((letter) => placeOf(letter.charCodeAt(0))))
+const colourEnd = placeOf(109)
+
+/** Before the start of a word stands what is no letter or digit, or the last of an escape (boundary.ts); `further` before that. */
+function mayStandBefore(place: number, further: number | undefined): boolean {
+  if (isApart(place)) return true
+  if (afterBackslash.has(place) && (further ?? backslash) === backslash) return true
+  if (isHexadecimalPlace(place) && isHexadecimalPlace(further ?? place)) return true
+  return place === colourEnd && (further === undefined || further === digitPlace || isApart(further))
+}
 
 const literalsOf = (detectors: readonly Detector[]): readonly Literal[] =>
   detectors.flatMap((detector) => {
     if (!('literals' in detector.trigger)) return []
-    const isAnyCase = detector.trigger.isAnyCase === true
-    return detector.trigger.literals.map((text) => ({
+    const { literals, isAnyCase = false, isWordStart = false } = detector.trigger
+    return literals.map((text) => ({
       text,
       isAnyCase,
+      isWordStart: isWordStart && isAlphanumeric(text.charCodeAt(0)),
       anchorAt: anchorOf(text, isAnyCase),
       detector,
     }))
@@ -103,7 +131,7 @@ const frequentFirst = ' etaoinsrhldcumfpgwybvkxjqz-._/:=)("\''
 
 /** Fours of many words, though their letters are not the most frequent. */
 const usualFours = new Set(
-  'form word code ever ting cces char comp tory ion_ acce publ king lass cifi work est_ ific plai lati alid olog vali ckin cial _app atin soci ativ heck rmin ssio tabl city scie proc able tive ure_ mark ---- lity tack ving curi .com disc _cod auth vari bili key_ colo tify logi lice stic ccou ward mult link alys coun last acco'.split(
+  'form word code ever ting cces char comp tory ion_ acce publ king lass cifi work est_ ific plai lati alid olog vali ckin cial _app atin soci ativ heck rmin ssio tabl city scie proc able tive ure_ mark ---- lity tack ving curi .com disc _cod auth vari bili key_ colo tify logi lice stic ccou ward mult link alys coun last acco pro cha pla lic ompt acc cod val idad col com/ t.co aut abil mul sci ging book prot olic cord medi mmun meri cove nali'.split(
     ' ',
   ),
 )
@@ -125,7 +153,7 @@ function anchorOf(text: string, isAnyCase: boolean): number {
   let best = -1
   let bestRarity = -1
   for (let index = 1; index < text.length; index++) {
-    if (isDigit(text.charCodeAt(index)) || isDigit(text.charCodeAt(index - 1))) continue
+    if (isInNumber(text, index)) continue
     // Fewer than four characters are rarer never: what stands before them may be anything.
     const four = text.slice(Math.max(0, index - 3), index + 1)
     const rarity =
@@ -139,3 +167,8 @@ function anchorOf(text: string, isAnyCase: boolean): number {
   if (best === -1) throw new Error(`a trigger needs a character that follows no digit: ${text}`)
   return best
 }
+
+/** A digit belongs to a number, and what follows one may: all but a sign that never does, behind two letters and a digit. */
+const isInNumber = (text: string, index: number): boolean =>
+  isDigit(text.charCodeAt(index)) ||
+  (isDigit(text.charCodeAt(index - 1)) && !/[a-z]{2}\d_$/i.test(text.slice(0, index + 1)))

@@ -1,6 +1,6 @@
 /** Triggers of numbers: which detectors wait for so many digits, or for groups of such lengths. */
 import { isInsideAtStart } from './boundary.ts'
-import { isDigit, isLetter } from './characters.ts'
+import { isDigit, isLetter, isSignBeyondAscii } from './characters.ts'
 import type { Detector, Touching, Wake } from './detector.ts'
 
 /** Separators in a row that may stand between two groups of a number: `) ` and ` (` are two. */
@@ -32,7 +32,7 @@ export function createNumberTriggers(detectors: readonly Detector[]): WakeNumber
     }
     if (digits < fewestDigits) return end
     const waiting = byDigits[Math.min(digits, most)] as readonly Waiting[]
-    const touched = touching.bitsAt(text, start - 1) | touching.bitsAt(text, end)
+    const touched = touching.bitsAround(text, start, end)
     for (let at = 0; at < waiting.length; at++) {
       const { detector, bit, upTo } = waiting[at] as Waiting
       if ((bit & touched) !== 0 || end - start > upTo) wake(detector, start, end)
@@ -61,31 +61,55 @@ interface Waiting {
 
 const mostTouching = 31
 
-/** A bit for each set of units, and for a place in a text the bits of all sets that hold what stands there. */
+/** A bit for each set of units, and for a number in a text the bits of all sets that what stands around it is in. */
 function createTouching(detectors: readonly Detector[]): {
   readonly bitOf: (touching: Touching | undefined) => number
-  readonly bitsAt: (text: string, index: number) => number
+  readonly bitsAround: (text: string, start: number, end: number) => number
 } {
-  const sets = detectors.flatMap(({ trigger }) =>
-    'digits' in trigger && trigger.touching !== undefined ? [trigger.touching.units] : [],
+  const distinct = detectors.flatMap(({ trigger }) =>
+    'digits' in trigger && trigger.touching !== undefined ? [trigger.touching] : [],
   )
-  const distinct = [...new Set(sets)]
   if (distinct.length > mostTouching) throw new Error('too many sets of units touch numbers')
-  const bits = new Uint32Array(128)
-  for (const [place, units] of distinct.entries()) {
+  const before = bitsOfUnits(distinct.map((each) => each.before))
+  const after = bitsOfUnits(distinct.map((each) => each.after))
+  const beforeSpace = bitsOfUnits(distinct.map((each) => each.beforeSpace))
+  const afterSpace = bitsOfUnits(distinct.map((each) => each.afterSpace))
+  return {
+    bitOf: (touching) => (touching === undefined ? 0 : 1 << distinct.indexOf(touching)),
+    bitsAround: (text, start, end) => {
+      if (start === 0) return -1
+      const unitBefore = text.charCodeAt(start - 1)
+      let bits = before(unitBefore)
+      if (unitBefore === space) bits &= start === 1 ? 0 : beforeSpace(text.charCodeAt(start - 2))
+      if (end === text.length) return bits
+      const unitAfter = text.charCodeAt(end)
+      let bitsAfter = after(unitAfter)
+      if (unitAfter === space) bitsAfter &= end + 1 === text.length ? 0 : afterSpace(text.charCodeAt(end + 1))
+      return bits | bitsAfter
+    },
+  }
+}
+
+const space = 32
+
+/** For a unit the bits of the sets it is in; of sets that are not given every unit is. */
+function bitsOfUnits(sets: readonly (string | undefined)[]): (code: number) => number {
+  const everywhere = sets.reduce(
+    (bits, units, place) => (units === undefined ? bits | (1 << place) : bits),
+    0,
+  )
+  const bits = new Int32Array(128).fill(everywhere)
+  const beyond = new Map<number, number>()
+  for (const [place, units = ''] of sets.entries()) {
     for (let at = 0; at < units.length; at++) {
       const code = units.charCodeAt(at)
-      if (code > 127) throw new Error(`only ASCII touches numbers: ${units}`)
-      bits[code] = (bits[code] as number) | (1 << place)
+      if (code < 128) bits[code] = (bits[code] as number) | (1 << place)
+      else beyond.set(code, (beyond.get(code) ?? everywhere) | (1 << place))
     }
   }
-  return {
-    bitOf: (touching) => (touching === undefined ? 0 : 1 << distinct.indexOf(touching.units)),
-    bitsAt: (text, index) => {
-      if (index < 0) return -1
-      const code = index < text.length ? text.charCodeAt(index) : 0
-      return code > 127 ? -1 : (bits[code] as number)
-    },
+  return (code) => {
+    if (code < 128) return bits[code] as number
+    return isSignBeyondAscii(code) ? (beyond.get(code) ?? everywhere) : -1
   }
 }
 

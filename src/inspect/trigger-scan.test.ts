@@ -97,8 +97,8 @@ test('each number wakes those it has enough digits for', () => {
 
 test('who waits for what touches a number is woken only there, or by a longer number', () => {
   const triggers: Record<string, Trigger> = {
-    mark: { digits: 1, touching: { units: ':a' } },
-    long: { digits: 1, touching: { units: ':', upTo: 4 } },
+    mark: { digits: 1, touching: { before: ':a', after: ':a' } },
+    long: { digits: 1, touching: { before: ':', after: ':', upTo: 4 } },
     any: { digits: 1 },
   }
   const others = (text: string): readonly string[] =>
@@ -110,6 +110,25 @@ test('who waits for what touches a number is woken only there, or by a longer nu
   assert.deepEqual(others('x 1234 y'), [])
   assert.deepEqual(others('x 12345 y'), ['long:12345'])
   assert.deepEqual(woken('x 12', triggers), ['any:12'])
+})
+
+test('where a space touches a number, what is beyond it counts, and signs beyond ASCII do not unless they are named', () => {
+  const triggers: Record<string, Trigger> = {
+    mark: { digits: 1, touching: { before: ' ', beforeSpace: 'a’', after: ' |', afterSpace: 'b' } },
+  }
+  for (const text of ['a 12', 'x 12 b', '12', 'ž 12', '’ 12', 'x 12|', '=12 ž'])
+    assert.deepEqual(woken(text, triggers), ['mark:12'], text)
+  for (const text of [' 12', 'x 12', 'x 12 ', 'x 12 a', '“ 12', '”12”', '±12', 'a12b', '=12 ≥'])
+    assert.deepEqual(woken(text, triggers), [], text)
+})
+
+test('a literal that begins a word is woken there only, and behind an escape', () => {
+  const triggers: Record<string, Trigger> = { key: { literals: ['NT', 'fo1_', '-x'], isWordStart: true } }
+  for (const text of ['NT', ' NT', '"NT', '_NT', '\\nNT', '%3dNT', '\\u000aNT', '\u001b[0mNT', '\u001b[mNT'])
+    assert.deepEqual(woken(text, triggers), ['key:NT'], text)
+  for (const text of ['aNT', '1NT', 'cdNT', 'x3dNT', 'nNT', 'nt', 'xfo1_', '0mNT'])
+    assert.deepEqual(woken(text, triggers), [], text)
+  assert.deepEqual(woken('fo1_ a-x', triggers), ['key:fo1_', 'key:-x'])
 })
 
 const countries: readonly (readonly [string, readonly string[]])[] = [

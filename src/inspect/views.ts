@@ -52,37 +52,42 @@ const aroundPhrase = 600
  */
 export function readings(text: string, { forInjection = false }: ReadingsOptions = {}): readonly Reading[] {
   const shown = hasDisguise(text) ? shownReadings(text) : []
-  const [main = itself(text)] = shown
-  const decoded = decodedReadings(text, shown, cluesIn(main.text), forInjection ? aroundPhrase : aroundValue)
-  return shown.length === 0 ? [main, ...decoded] : [...shown, ...decoded]
+  const look: Look = (reading, isDecoded) => (isDecoded ? cluesIn(reading.text) : undefined)
+  return lookThrough(text, shown, look, forInjection ? aroundPhrase : aroundValue)
 }
 
 /** A text in which something is disguised, as it may be read: one or two readings. */
 export const shownReadings = (text: string): readonly Reading[] => disguisedReadings(itself(text))
 
+/** Sees a reading; gives the clues in it where it is to be decoded. */
+export type Look = (reading: Reading, isDecoded: boolean) => Clues | undefined
+
 /**
- * What is written in another way in a text: in characters that show nothing, and in its first reading, of which the
- * clues are given. `shown` is empty when nothing is disguised in it.
+ * Looks at each reading of a text in turn, decodes what is written in it in another way, and gives all of them. `shown`
+ * is empty when nothing is disguised in it: then the first reading is the text itself.
  */
-export function decodedReadings(
+export function lookThrough(
   text: string,
   shown: readonly Reading[],
-  clues: Clues | undefined,
+  look: Look,
   around = aroundValue,
 ): readonly Reading[] {
   const first = shown.length === 0 ? [itself(text)] : shown
-  const [main = itself(text)] = first
-  const work: Work = { found: [...first], around, left: mostDecoded(main.text.length) }
+  const work: Work = { found: [...first], around, left: mostDecoded((first[0] ?? itself(text)).text.length) }
   // Something may be written in the disguises themselves.
   if (shown.length > 0) add(work, itself(text), 'invisible characters', hiddenPatches(text))
-  // Of the second reading of a disguised text only values are of interest, not what it may be decoded to.
-  decode(work, main, clues)
-  for (let at = first.length; at < work.found.length && at < mostViews; at++) {
+  for (let at = 0; at < work.found.length; at++) {
     const reading = work.found[at] as Reading
-    if (work.left > 0 && reading.encodings.length < deepest && !reading.isOfWords)
-      decode(work, reading, cluesIn(reading.text))
+    // Of the second reading of a disguised text only values are of interest, not what it may be decoded to.
+    const isDecoded =
+      (at === 0 || at >= first.length) &&
+      work.left > 0 &&
+      reading.encodings.length < deepest &&
+      !reading.isOfWords
+    const clues = look(reading, isDecoded)
+    if (isDecoded && clues !== undefined) decode(work, reading, clues)
   }
-  return work.found.slice(first.length)
+  return work.found
 }
 
 const scan = createTriggerScan([])
@@ -128,8 +133,7 @@ interface Work {
   left: number
 }
 
-function decode(work: Work, reading: Reading, clues: Clues | undefined): void {
-  if (clues === undefined || work.left <= 0) return
+function decode(work: Work, reading: Reading, clues: Clues): void {
   const last = reading.encodings.at(-1)
   for (const { name, patches, isOnce } of decoders) {
     if (work.left <= 0 || (isOnce === true && name === last)) continue

@@ -110,18 +110,26 @@ export const markedSecrets: readonly Detector[] = [
   },
   {
     ...namedSecret,
-    trigger: { digits: 13, most: 17, touching: { units: '|' } },
+    trigger: { digits: 13, most: 17, touching: { before: '|', after: '|' } },
     examine: findFacebookToken,
   },
   { ...namedSecret, trigger: { mixed: { shortest: 32, longest: 32 } }, examine: findGroups },
   { ...namedSecret, trigger: { mixed: { shortest: 64, longest: 64 } }, examine: findDropboxToken },
-  { ...namedSecret, trigger: { digits: 1, most: 1, touching: { units: 'r' } }, examine: findReplicateToken },
   {
     ...namedSecret,
-    trigger: { digits: 2, most: 2, touching: { units: 'D' } },
+    trigger: { digits: 1, most: 1, touching: { before: 'r', after: 'r' } },
+    examine: findReplicateToken,
+  },
+  {
+    ...namedSecret,
+    trigger: { digits: 2, most: 2, touching: { before: 'D', after: 'D' } },
     examine: findSalesforceSession,
   },
   ...privateKeyForms,
   // Alone in a text, where no sign before it tells it from a price.
-  { ...passwordHash, trigger: { digits: 1, most: 1, touching: { units: '$' } }, examine: findHash },
+  {
+    ...passwordHash,
+    trigger: { digits: 1, most: 1, touching: { before: '$', after: '$' } },
+    examine: findHash,
+  },
 ]

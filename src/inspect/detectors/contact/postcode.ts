@@ -1,5 +1,5 @@
 import { isInsideAtEnd, isInsideAtStart } from '../../boundary.ts'
-import { isAlphanumeric, isDigit, isUpper } from '../../characters.ts'
+import { isAlphanumeric, isDigit, isSignBeyondAscii, isUpper } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { createMayEnd } from '../../word-endings.ts'
 
@@ -84,7 +84,7 @@ function mayBeNamed(text: string, start: number): boolean {
     !isAlphanumeric(text.charCodeAt(at))
   )
     at--
-  return mayEndName(text, at)
+  return !isSignBeyondAscii(text.charCodeAt(at)) && mayEndName(text, at)
 }
 
 function named(text: string, start: number): readonly Match[] | undefined {
@@ -98,17 +98,23 @@ function named(text: string, start: number): readonly Match[] | undefined {
 
 const matchOf = (start: number, end: number, why: string): Match => ({ start, end, score: 0.7, why })
 
+const signs = ' \t\n\v\f\r"\'*_:=#.(|>,-'
+
 /** Postcodes: in a form of their own, after a state, or after a word for them. */
 export const postcode: Detector = {
   type: 'postcode',
   family: 'contact',
   class: 'internal',
   label: 'postcode',
-  // What may stand between a name and the code, and the letters of one.
+  // What may stand between a name and the code, the name itself, and the letters of one.
   trigger: {
     digits: 1,
     most: 9,
-    touching: { units: ' \t\n\v\f\r"\'*_:=#.(|>,-ABCDEFGHIJKLMNOPQRSTUVWXYZ' },
+    touching: {
+      before: `${signs}ABCDEFGHIJKLMNOPQRSTUVWXYZ`,
+      beforeSpace: `${signs}abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ`,
+      after: '',
+    },
   },
   examine: findPostcode,
   proof: 'a form of its own, a state, or a word before it',

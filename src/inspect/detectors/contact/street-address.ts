@@ -1,5 +1,5 @@
 import { isInsideAtStart } from '../../boundary.ts'
-import { isDigit, isLetter, isUpper } from '../../characters.ts'
+import { isDigit, isLetter, isSignBeyondAscii, isUpper } from '../../characters.ts'
 import { contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { createMayEnd } from '../../word-endings.ts'
@@ -86,7 +86,8 @@ function mayBeNamed(text: string, end: number): boolean {
   const comma = text[at] === ',' ? at + 1 : at
   if (text.charCodeAt(comma) !== space) return false
   const code = text.charCodeAt(comma + 1)
-  if (isDigit(code) || code > 127) return true
+  if (isDigit(code)) return isOrdinal(text, comma + 1)
+  if (code > 127) return !isSignBeyondAscii(code)
   if (!isLetter(code)) return false
   return (
     beginsStreet(text, comma + 1) ||
@@ -205,6 +206,8 @@ const isYear = (text: string, from: number): boolean =>
   /^(?:1[5-9]|20)\d\d(?!\d)/.test(text.slice(from, from + 5)) &&
   /(?<![\p{L}])(?:in|since|until|năm)(?: the)? $/iu.test(text.slice(Math.max(0, from - 12), from))
 
+const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
 /** Where somebody lives or works: a street with its number, in the orders of seven languages, or a box. */
 export const streetAddress: Detector = {
   type: 'street-address',
@@ -214,7 +217,7 @@ export const streetAddress: Detector = {
   trigger: {
     digits: 1,
     most: 12,
-    touching: { units: ' ,abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ' },
+    touching: { before: ' ', beforeSpace: `${letters}.,'-°’`, after: ` ,${letters}`, afterSpace: letters },
   },
   examine: findAddress,
   proof: 'a number beside a name that ends or begins as streets do',

@@ -1,6 +1,6 @@
 /** How streets are named and numbered, by the order of name and number. Insides of regular expressions. */
 
-import { isLower, isUpper } from '../../characters.ts'
+import { isLetter, isLower, isUpper } from '../../characters.ts'
 import { createMayBegin } from '../../word-beginnings.ts'
 import { createMayEnd } from '../../word-endings.ts'
 
@@ -82,6 +82,10 @@ const mayEndStreet = createMayEnd(
 const small = new Set('de la los las del della dei delle da do dos das di e y'.split(' '))
 const longestSmall = 5
 
+/** Before the last word of a name stands another or a sign of `C/`, no digit and no column: `18 June 12`, `| July 12`. */
+const mayPrecedeName = (code: number): boolean => code > 127 || isLetter(code) || nameSigns.includes(code)
+const nameSigns = [39, 45, 46, 47]
+
 /** False after a capital word that a usual word stands before: `in January 12`. */
 function mayBeRomance(text: string, from: number, end: number): boolean {
   let at = end - 2
@@ -90,7 +94,8 @@ function mayBeRomance(text: string, from: number, end: number): boolean {
   const last = at - 1
   at = last
   while (at > from && isLower(text.charCodeAt(at - 1))) at--
-  if (at === last || text.charCodeAt(at - 1) !== space) return true
+  if (at === last) return mayPrecedeName(text.charCodeAt(last - 1))
+  if (text.charCodeAt(at - 1) !== space) return true
   return last - at <= longestSmall && small.has(text.slice(at, last))
 }
 

@@ -112,7 +112,7 @@ export const ipAddress: Detector = {
   class: 'internal',
   label: 'IP address',
   // The shortest of version 4 are longer; one of version 6 goes on in letters or colons.
-  trigger: { digits: 1, touching: { units: ':abcdefABCDEF', upTo: shortest - 1 } },
+  trigger: { digits: 1, touching: { before: ':abcdefABCDEF', after: ':abcdefABCDEF', upTo: shortest - 1 } },
   examine: findAddresses,
   proof: 'octets or groups in an assigned range, no version beside them',
   finds: [

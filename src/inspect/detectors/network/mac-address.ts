@@ -9,6 +9,7 @@ const forms =
 /** A number of at most twelve digits whose neighbours are of base sixteen or signs between pairs. */
 function findMac(text: string, start: number, end: number): readonly Match[] {
   if (end - start > length || !(goesOnBefore(text, start) || goesOnAfter(text, end))) return nothing
+  if (!mayBeWithin(text, start, end)) return nothing
   const after = text.charCodeAt(end)
   const before = text.charCodeAt(start - 1)
   if (
@@ -35,6 +36,23 @@ function findMac(text: string, start: number, end: number): readonly Match[] {
   ]
 }
 
+/** Twelve digits and two signs. */
+const shortest = 14
+
+/** Of most numbers with a sign, times among them, what goes on in pairs is too short, or has no letter. */
+function mayBeWithin(text: string, start: number, end: number): boolean {
+  let from = start
+  let until = end
+  let hasLetter = false
+  for (; from > 0 && start - from < length && isPart(text.charCodeAt(from - 1)); from--)
+    hasLetter ||= isHexadecimalLetter(text.charCodeAt(from - 1))
+  for (; until < text.length && until - end < length && isPart(text.charCodeAt(until)); until++)
+    hasLetter ||= isHexadecimalLetter(text.charCodeAt(until))
+  return hasLetter && until - from >= shortest
+}
+
+const isPart = (code: number): boolean => isHexadecimal(code) || isSign(code)
+
 const hyphen = 45
 const dot = 46
 const colon = 58
@@ -52,13 +70,16 @@ function goesOnAfter(text: string, end: number): boolean {
 
 const isSign = (code: number): boolean => code === hyphen || code === dot || code === colon
 
+/** Of pairs of base sixteen, and between them. */
+const signsAndLetters = '-.:abcdefABCDEF'
+
 /** Addresses of network devices: they name one machine for good. */
 export const macAddress: Detector = {
   type: 'mac-address',
   family: 'network',
   class: 'internal',
   label: 'MAC address',
-  trigger: { digits: 1, most: 12, touching: { units: '-.:abcdefABCDEF' } },
+  trigger: { digits: 1, most: 12, touching: { before: signsAndLetters, after: signsAndLetters } },
   examine: findMac,
   proof: 'six pairs with one kind of sign between them',
   finds: [

@@ -1,4 +1,4 @@
-import { isAlphanumeric } from '../../characters.ts'
+import { isAlphanumeric, isSignBeyondAscii } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { createMayEnd } from '../../word-endings.ts'
 import { personalBefore } from './personal-statement.ts'
@@ -46,8 +46,9 @@ function mayBeAge(text: string, start: number, end: number): boolean {
   if (text.charCodeAt(start - 1) === space && text.charCodeAt(start - 2) === space) return false
   let at = start - 1
   while (at > 0 && start - at < longestGap && isGap(text.charCodeAt(at))) at--
-  if (at < 1 || at === start - 1) return text.charCodeAt(at) > 127
-  return mayEndWord(text, at)
+  const last = text.charCodeAt(at)
+  if (isSignBeyondAscii(last)) return false
+  return at < 1 || at === start - 1 ? last > 127 : mayEndWord(text, at)
 }
 
 const space = 32
@@ -105,7 +106,16 @@ export const age: Detector = {
   class: 'internal',
   label: 'age of a person',
   // What may stand between a word and the number, and what may follow it.
-  trigger: { digits: 1, most: 3, touching: { units: ' \t\n\v\f\r"\'*_:=|-yjaYJA' } },
+  trigger: {
+    digits: 1,
+    most: 3,
+    touching: {
+      before: ' \t\n\v\f\r"\'*_=|',
+      beforeSpace: '"\'*_:=|abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ',
+      after: ' -yjaYJA',
+      afterSpace: 'yjaYJA',
+    },
+  },
   isNamedOnly: true,
   examine: findAge,
   proof: 'words for years of age, and a person',

@@ -38,7 +38,7 @@ export function vendorKey({ type, label, literals, pattern, lead, examples }: Ve
     family: 'secret',
     class: 'restricted',
     label,
-    trigger: { literals },
+    trigger: { literals, isWordStart: lead === undefined },
     examine: (text, start) => {
       if (leadShape === undefined) return findKey(text, start, start, shape, label)
       const before = leadShape.exec(text.slice(Math.max(0, start - leadReach), start))?.[0]
