@@ -49,12 +49,10 @@ export async function conclude(
   const { received, caller } = intended.transformed.decided.inspected.read.admitted.identified
   const { offering, useCase } = intended.transformed.decided.decision
   const { usage } = ending
-  const costMicroUsd = costOf(offering, usage)
+  const used = usedOf(ending)
+  const costMicroUsd = costOf(offering, used)
   if (caller.keyId !== undefined)
-    services.identity.spendKey(
-      caller.keyId,
-      tokensOf(usedOf(ending), intended.prepared.characters, ending.characters),
-    )
+    services.identity.spendKey(caller.keyId, tokensOf(used, intended.prepared.characters, ending.characters))
   intended.reservation?.settle(chargeOf(offering, intended.prepared.characters, ending))
   await services.audit.append({
     kind: 'outcome',
