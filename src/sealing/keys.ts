@@ -147,8 +147,8 @@ function openCopy(path: string): KeyStore {
     copy.findKey('')
     return copy
   } catch (cause) {
-    const problem = 'it is no copy of data-keys.db that can be read'
-    throw new Refusal('request-invalid', { field: 'soundCopy', problem }, { cause })
+    const problem = 'it names no copy of data-keys.db that can be read'
+    throw new Refusal('request-invalid', { field: '--from-copy', problem }, { cause })
   }
 }
 

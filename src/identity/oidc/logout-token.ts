@@ -33,7 +33,8 @@ export interface LogoutTokenServices {
 }
 
 /**
- * Reads logout tokens of one provider; that each counts once is for whoever acts on them. Throws `SignInProblem`; `provider-unreachable` when its keys cannot be read.
+ * Reads logout tokens of one provider; that each counts once is for whoever acts on them. Throws `SignInProblem`;
+ * `provider-unreachable` when its keys cannot be read.
  * Source: OpenID Connect Back-Channel Logout 1.0, section 2.6.
  */
 export function createLogoutTokens({ provider, clock, fetch }: LogoutTokenServices) {
