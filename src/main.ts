@@ -182,6 +182,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     await inspection?.close()
     await closeLines(lines)
     await secrets?.close()
+    await spending?.close()
     await governance?.close()
     throw error
   }
