@@ -6,7 +6,7 @@ import type { Provider, VendorRequest } from '#/providers/api.ts'
 import { providerOf } from '#/providers/index.ts'
 import { askedFacts, countFound } from '../replay-facts.ts'
 import type { GatewayServices, Line } from '../services.ts'
-import { worstCostOf } from '../spending/cost.ts'
+import { mostAnsweredTokens, worstCostOf } from '../spending/cost.ts'
 import type { Reservation } from '../spending/spending.ts'
 import type { Decided } from './decide.ts'
 import type { Transformed } from './transform.ts'
@@ -44,7 +44,7 @@ export async function intend(transformed: Transformed, services: GatewayServices
   const prepared = prepare(transformed, services)
   const reservation = reserve(transformed, prepared.json, services)
   try {
-    const appended = await appendIntent(transformed, prepared.json, services)
+    const appended = await appendIntent(transformed, prepared, services)
     const intendedAt = services.clock.monotonic()
     return { transformed, appended, prepared, intendedAt, reservation } as Intended
   } catch (error) {
@@ -71,7 +71,7 @@ function reserve({ decided }: Transformed, json: Prepared['json'], { spending }:
 
 function appendIntent(
   transformed: Transformed,
-  json: Prepared['json'],
+  { json, characters }: Prepared,
   services: GatewayServices,
 ): Promise<Appended> {
   const { decided, isChanged } = transformed
@@ -102,10 +102,18 @@ function appendIntent(
       snapshot: snapshot.version,
       inspector: inspector.version,
       settings: services.settingsDigest,
+      counts: chargedAnyway(transformed, characters),
       timingsMs: { inspect: round(inspected.tookMs) },
     },
     payload: payloadOf(transformed, json),
   })
+}
+
+/** What a budget is charged by when the process is killed and no content is kept (`spending/after-crash.ts`). */
+function chargedAnyway({ decided }: Transformed, sentCharacters: number) {
+  const { budget, keepsContent } = decided.decision.useCase
+  if (budget === undefined || keepsContent) return undefined
+  return { sentCharacters, answerMaxTokens: mostAnsweredTokens(decided.inspected.read.chat) }
 }
 
 function prepare({ decided, body, isChanged }: Transformed, services: GatewayServices): Prepared {
