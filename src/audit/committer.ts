@@ -305,7 +305,7 @@ export class Committer {
   async #openFiles(place: CommitPlace, hasPayloads: boolean): Promise<void> {
     const { folder, disk, segmentBytes, rescue } = this.#options
     const growing = { disk, rescue, limitBytes: segmentBytes, onFailed: (error: Error) => this.#fail(error) }
-    this.#journal ??= await Journal.open(folder, { disk, rescue, onFailed: growing.onFailed })
+    this.#journal ??= await Journal.open(folder, { ...growing, segmentBytes })
     if (this.#segment?.number !== place.segment) {
       await this.#segment?.file.synced()
       await this.#segment?.file.close(this.#segment.end)

@@ -16,6 +16,8 @@ import { journalPaths } from './layout.ts'
 
 export interface JournalOptions {
   readonly disk: Disk
+  /** Of a segment: no more than that is zeroed ahead. */
+  readonly segmentBytes: number
   readonly rescue: () => boolean
   readonly onFailed: (error: Error) => void
 }
@@ -43,7 +45,8 @@ export class Journal {
   /** Whatever stands in it is gone: everything of it must lie durably at its place. */
   static async open(folder: string, options: JournalOptions): Promise<Journal> {
     const open = async (path: string): Promise<Half> => {
-      const growing = { ...options, usedBytes: 0, limitBytes: zeroedMaxBytes }
+      const limitBytes = Math.min(zeroedMaxBytes, options.segmentBytes)
+      const growing = { ...options, usedBytes: 0, limitBytes }
       return { file: await GrowingFile.open(path, growing), usedBytes: 0 }
     }
     const [one, other] = journalPaths(folder)
