@@ -30,11 +30,14 @@ export function createWordTriggers(detectors: readonly Detector[]): WakeWord {
 
 /** In `\nAB123456C` the word begins after the `n`. */
 function afterEscape(text: string, start: number, end: number): number {
-  if (start === 0 || !/[\\%[;]/.test(text.charAt(start - 1))) return start
+  if (start === 0 || !mayEndBeginning(text.charCodeAt(start - 1))) return start
   const last = Math.min(end, start + longestEscapeTail)
   for (let index = start + 1; index <= last; index++) if (isAfterEscape(text, index)) return index
   return start
 }
+
+/** `\`, `%`, `[` and `;`: what stands before the letters or digits of an escape. */
+const mayEndBeginning = (code: number): boolean => code === 92 || code === 37 || code === 91 || code === 59
 
 function isMixed(text: string, start: number, end: number): boolean {
   let digits = 0
