@@ -63,7 +63,8 @@ function isTouched(touching: Touching | undefined, text: string, start: number, 
 function isNamed({ words, signs }: Required<Touching>['named'], text: string, start: number): boolean {
   const [gap = ''] = /[^a-z\d\u0080-\uffff]*$/i.exec(text.slice(0, start)) ?? []
   const last = start - gap.length - 1
-  if (gap === '' || gap.length > signs || isSignBeyondAscii(text.charCodeAt(last))) return false
+  if (gap === '' || gap.length > signs || /\d/.test(text.charAt(last))) return false
+  if (isSignBeyondAscii(text.charCodeAt(last))) return false
   return createMayEnd(words)(text, last)
 }
 

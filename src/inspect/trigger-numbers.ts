@@ -92,7 +92,8 @@ function createTouching(detectors: readonly Detector[]): {
     const gap = gapBefore(text, start, longestGap)
     if (gap === 0 || gap > longestGap) return 0
     const last = start - gap - 1
-    if (last >= 0 && isSignBeyondAscii(text.charCodeAt(last))) return 0
+    const code = last < 0 ? 0 : text.charCodeAt(last)
+    if (isDigit(code) || isSignBeyondAscii(code)) return 0
     let bits = 0
     for (const { bit, signs, mayEnd } of naming) if (gap <= signs && mayEnd(text, last)) bits |= bit
     return bits

@@ -30,6 +30,7 @@ function findPostcode(text: string, start: number, end: number): readonly Match[
 /** `SW1A 1AA` and `K1A 0B1`: the digit that wakes is their first one. */
 function withLetters(text: string, digit: number): readonly Match[] | undefined {
   if (!isUpper(text.charCodeAt(digit - 1))) return undefined
+  if (text.charCodeAt(digit + 1) !== space && text.charCodeAt(digit + 2) !== space) return undefined
   for (const letters of [2, 1]) {
     const start = digit - letters
     if (start < 0 || !/[A-Z]/.test(text.charAt(start)) || isInsideAtStart(text, start)) continue
