@@ -121,7 +121,7 @@ function prepare({ decided, body, isChanged }: Transformed, services: GatewaySer
   const line = services.lines.get(offering.connection)
   if (line === undefined) throw new Error(`the offering ${offering.id} names a connection that is gone`)
   const provider = providerOf(line.connection.kind)
-  const named = { ...body, model: offering.model }
+  const named = body['model'] === offering.model ? body : { ...body, model: offering.model }
   if (provider.speaks === 'chat') {
     const json = JSON.stringify(named)
     return {
@@ -174,8 +174,8 @@ function payloadOf(
   json: Prepared['json'],
 ): (string | Uint8Array)[] {
   const { decision, inspected } = decided
-  const reasons = isUnstored ? [...decision.reasons, unstored] : decision.reasons
-  const known = `"to":${destinationOf(decision.offering)},"useCase":${titleOf(decision.useCase)}${answeredOf(decided)},"reasons":${JSON.stringify(reasons)}}`
+  const reasons = isUnstored ? JSON.stringify([...decision.reasons, unstored]) : reasonsOf(decision)
+  const known = `"to":${destinationOf(decision.offering)},"useCase":${titleOf(decision.useCase)}${answeredOf(decided)},"reasons":${reasons}}`
   if (!decision.useCase.keepsContent) return [`{${notKept},${known}`]
   const replaced =
     issued.size === 0 ? '[]' : JSON.stringify([...issued].map(([token, original]) => ({ token, original })))
@@ -195,6 +195,18 @@ function answeredOf({ inspected, decision }: Decided): string {
     ...(justification === undefined ? [] : [`,"justification":${JSON.stringify(justification)}`]),
     ...(read.length === 0 ? [] : [`,"acknowledged":${JSON.stringify(read)}`]),
   ].join('')
+}
+
+const reasonTexts = new WeakMap<readonly string[], string>()
+
+/** As JSON. Most exchanges are explained by the very same sentences (`policy/reasons.ts`). */
+function reasonsOf({ reasons }: Decided['decision']): string {
+  let text = reasonTexts.get(reasons)
+  if (text === undefined) {
+    text = JSON.stringify(reasons)
+    reasonTexts.set(reasons, text)
+  }
+  return text
 }
 
 const titles = new WeakMap<UsableUseCase, string>()
