@@ -43,6 +43,8 @@ const isPrintable = (code: number): boolean =>
  */
 export function textIn(bytes: Uint8Array): string | undefined {
   const narrow = narrowed(bytes)
+  if (narrow.length >= fewestOfText && narrow.every((byte) => byte < 127 && isPrintable(byte)))
+    return asciiOf(narrow)
   const stretches: string[] = []
   const long: string[] = []
   let stretch = ''
@@ -67,6 +69,17 @@ export function textIn(bytes: Uint8Array): string | undefined {
   finish(narrow.length)
   if (narrow.length >= fewestOfText && printable >= printableShare * narrow.length) return stretches.join(' ')
   return long.length === 0 ? undefined : long.join('\n')
+}
+
+/** So many arguments do not overflow the stack. */
+const chunk = 8_192
+
+/** What is put together character by character is a hundred thousand small pieces in memory. */
+function asciiOf(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += chunk)
+    text += String.fromCharCode(...bytes.subarray(at, at + chunk))
+  return text
 }
 
 /** Every other byte, when those between them are zero. */
