@@ -51,3 +51,17 @@ test('lines of Base64 name nothing, client ids and tokens of public keys are sho
   ])
     assert.deepEqual(found(text), [], text)
 })
+
+test('what begins as a key of a vendor, is not in its form and looks made up is none', () => {
+  assert.deepEqual(found(`token = "dapi${'123456789012'}345678a9bc01234defg5"`), [])
+  const live = `dapi${'q7RtB2mXz9LkW4vNc8HsYp3'}`
+  assert.deepEqual(found(`token = "${live}"`), [live])
+})
+
+test('the name of a host, encoded, and the password of anybody are no secrets, and a frame is no key', () => {
+  const value = `q7RtB2mXz9${'LkW4vNc8HsYp3Jd6'}`
+  assert.deepEqual(found(`token = "${btoa('files.example.com')}"`), [])
+  assert.deepEqual(found(`user = "anonymous"\ntoken = "${value}"`), [])
+  assert.deepEqual(found(`user = "anonymously"\ntoken = "${value}"`), [value])
+  assert.deepEqual(found(`token_keyframe = "${value}"`), [])
+})

@@ -59,8 +59,8 @@ const namesSession = (text: string, { start, end, nameStart, nameEnd }: SecretCa
   end - start === 36 && sessionName.test(text.slice(nameStart, nameEnd)) && uuid.test(text.slice(start, end))
 
 /**
- * What a classifier of characters cannot know: `public_key` and `csrf-token` are shown to everybody, `accessor`,
- * `credentialsId`, `UserSecretsId`, `kms_key_id` and `key_vault_name` say which secret is meant and are none, the
+ * What a classifier of characters cannot know: `keyframe` and `keyboard` are no keys, `public_key` and `csrf-token` are
+ * shown to everybody, `accessor`, `credentialsId`, `UserSecretsId`, `kms_key_id` and `key_vault_name` say which secret is meant and are none, the
  * lines around a key are no value, `ops_eyJz...` is cut off in a manual, and nothing generated holds one sign ten times
  * in a row.
  */
@@ -87,7 +87,7 @@ const marks: readonly string[] = vendorKeys
   .flatMap(({ trigger }) => ('literals' in trigger && trigger.isWordStart === true ? trigger.literals : []))
   .filter((mark) => mark.length > 3)
 
-const encodedHost = /^[A-Za-z0-9_-]{16,80}$/
+const encodedHost = /^[A-Za-z0-9_-]{16,80}={0,2}$/
 const hostName = /^[a-z][a-z-]{2,20}(?:\.[a-z-]{2,20}){2,4}$/
 
 /** How far before a password the one who needs none is looked for. */
@@ -102,7 +102,7 @@ const isOfAnybody = (text: string, nameStart: number): boolean =>
 /** A line of Base64 that happens to hold a word for a secret names nothing. */
 const dataAsName = /^[A-Za-z0-9]{24,}$/
 const publicName =
-  /auth\d?[_-]?client[_-]?id$|public[_-]?(?:key(?:[_-]?token)?|token)$|csrf[_-]?token$|accessor$|vault[_-]?name$/i
+  /auth\d?[_-]?client[_-]?id$|public[_-]?(?:key(?:[_-]?token)?|token)$|csrf[_-]?token$|accessor$|vault[_-]?name$|key(?:frame|board|stroke)[a-z_-]*$/i
 const referringName = /credentials?[_-]?id$|secrets[_-]?id$|kms[_-]?key[_-]?id$/i
 const otherId = /(?:credentials?|secrets|kms[_-]?key|access|option)[_-]?id$/i
 const sessionName = /session[_-]?id$/i

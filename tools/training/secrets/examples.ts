@@ -35,7 +35,8 @@ export function candidatesIn(text: string): readonly SecretCandidate[] {
     for (const candidate of candidatesAfter(text, start, end))
       if (!found.has(candidate.start)) found.set(candidate.start, candidate)
   })
-  return [...found.values()]
+  // In order of position: what wakes first depends on the tables of triggers.
+  return [...found.values()].toSorted((one, other) => one.start - other.start)
 }
 
 /** A candidate on the value of a T row is a secret; one beside it, or on an F or X row, is none. */
