@@ -1,6 +1,7 @@
 import { appRoutes } from '#/app.ts'
 import type { AuditLog } from '#/audit/api.ts'
 import { runDaily } from '#/audit/retention/daily.ts'
+import { goOnErasing } from '#/audit/retention/unfinished.ts'
 import { type Clock, systemClock } from '#/core/clock.ts'
 import { type ControlHandlers, controlSocketPath, serveControl } from '#/core/control-socket.ts'
 import { giveMemoryBack } from '#/core/give-back.ts'
@@ -147,6 +148,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
       writeLine,
     })
     const endDaily = runDaily({ run: () => retention.run({ isDryRun: false }), clock, writeLine })
+    const endErasing = goOnErasing({ goOn: retention.goOnErasing, writeLine })
     return {
       url: addresses.url,
       adminUrl: addresses.adminUrl,
@@ -168,6 +170,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
         await closed()
         await gateway.acknowledgements.settled()
         await endDaily()
+        await endErasing()
         await regularly.end()
         await control.close()
         await inspection?.close()
@@ -182,6 +185,7 @@ export async function startSallyport(options: StartOptions = {}): Promise<Sallyp
     await inspection?.close()
     await closeLines(lines)
     await secrets?.close()
+    await spending?.close()
     await governance?.close()
     throw error
   }

@@ -36,6 +36,8 @@ const circumstances: readonly Facts[] = [
   {},
   { isAnswer: true },
   { isTask: true },
+  { isOfKey: true },
+  { isDefault: true },
   { isLimited: true },
   { scope: 'tool' },
   { scope: 'key' },

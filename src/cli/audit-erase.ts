@@ -41,7 +41,9 @@ function readQuestion(asked: Asked) {
 function format(erased: Erased): readonly string[] {
   const { id, entries, isComplete, keys, overwritten, alsoIn, heldBy, stores } = erased
   return [
-    isComplete ? `Erased: ${id}` : `NOT COMPLETE: ${id}; the next start tries again, and so may you`,
+    isComplete
+      ? `Erased: ${id}`
+      : `NOT COMPLETE: ${id}; a Sallyport that runs tries again by itself, as does the next start`,
     `  entries ${entries.join(' and ')}, keys destroyed ${keys}, texts overwritten ${overwritten.length}`,
     ...(alsoIn.length === 0 ? [] : [`  repeated in, and gone from there too: entries ${alsoIn.join(', ')}`]),
     ...(heldBy.length === 0

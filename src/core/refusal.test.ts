@@ -43,3 +43,12 @@ test('whoever names a use case by the path of a task is not told of a header', (
     assert.match(JSON.stringify(new Refusal(code, { useCase: 'x' }).remedies), /header/)
   }
 })
+
+test('no remedy for a use case that is not open advises what changes nothing', () => {
+  const ids = (facts: object): readonly string[] =>
+    new Refusal('use-case-unknown', { useCase: 'x', ...facts }).remedies.map(({ id }) => id)
+  assert.deepEqual(ids({ isOfKey: true }), ['create-key', 'renew-use-case', 'ask-access'])
+  assert.deepEqual(ids({ isOfKey: true, isTask: true }), ['create-key', 'renew-use-case', 'ask-access'])
+  assert.deepEqual(ids({ isDefault: true }), ['name-use-case', 'ask-access'])
+  assert.deepEqual(ids({}), ['default-use-case', 'ask-access'])
+})

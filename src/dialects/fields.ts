@@ -9,13 +9,18 @@ export const wrong = (field: string, problem: string): Refusal =>
 
 /**
  * Some servers read names without regard to case, and take a long s for an s: `Model` beside `model` would choose another
- * model there than here. Throws for a name that is one of these only to such a reader.
+ * model there than here. Throws for a name that is one of these only to such a reader. `message` is which one of the
+ * conversation it is; the body itself without it.
  */
-export function checkSpelling(body: JsonObject, names: ReadonlySet<string>, path: JsonPath = []): void {
+export function checkSpelling(body: JsonObject, names: ReadonlySet<string>, message?: number): void {
   for (const name in body) {
     if (names.has(name)) continue
     const usual = name.toUpperCase().toLowerCase()
-    if (names.has(usual)) throw wrong(formatPath([...path, usual]), 'it stands here in another spelling')
+    if (names.has(usual))
+      throw wrong(
+        message === undefined ? usual : `messages.${message}.${usual}`,
+        'it stands here in another spelling',
+      )
   }
 }
 
@@ -59,7 +64,7 @@ export function readMessages(body: JsonObject): readonly JsonObject[] {
   if (messages.length > mostMessages) throw wrong('messages', `it must hold at most ${mostMessages} messages`)
   return messages.map((message, index) => {
     if (!isJsonObject(message)) throw wrong(`messages.${index}`, 'it must be an object')
-    checkSpelling(message, inMessage, ['messages', index])
+    checkSpelling(message, inMessage, index)
     return message
   })
 }

@@ -138,7 +138,6 @@ class Collector implements Upstream {
   readonly #intended: Intended
   readonly #services: GatewayServices
   readonly #resolve: (collected: Collected) => void
-  readonly #leave = (): void => this.#stop('client-gone')
   #pieces: Buffer[] = []
   #bytes = 0
   #status = 0
@@ -155,10 +154,11 @@ class Collector implements Upstream {
   start(): void {
     const { admitted } = this.#intended.transformed.decided.inspected.read
     const { response } = admitted.identified.received
-    response.once('close', this.#leave)
+    // Never taken back, which costs more than hearing that a response is over after all was settled.
+    response.on('close', () => this.#stop('client-gone'))
     admitted.onCut((why) => this.#stop(why))
     // Who left while the intent was written is not heard leaving any more, and nothing is sent for them.
-    if (response.destroyed) this.#leave()
+    if (response.destroyed) this.#stop('client-gone')
     if (!this.#isSettled) this.#started = call(this.#intended, this)
   }
 
@@ -191,14 +191,13 @@ class Collector implements Upstream {
   }
 
   #stop(refusal: Collected['refusal']): void {
+    if (this.#isSettled) return
     this.#started?.abort()
     this.#settle(refusal)
   }
 
   #settle(refusal: Collected['refusal']): void {
     this.#isSettled = true
-    const { response } = this.#intended.transformed.decided.inspected.read.admitted.identified.received
-    response.removeListener('close', this.#leave)
     const [first] = this.#pieces
     const bytes =
       this.#pieces.length === 1 && first !== undefined ? first : Buffer.concat(this.#pieces, this.#bytes)

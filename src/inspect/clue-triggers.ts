@@ -3,7 +3,8 @@
  * hexadecimal letters, and the third letter of words that begin as some do that are exchanged or mirrored. Words with digits
  * are found with their numbers.
  */
-import { beginsTurned } from './clue-words.ts'
+import { isLetter } from './characters.ts'
+import { beginsTurned, lengthsTurned } from './clue-words.ts'
 import type { Signs } from './clues.ts'
 
 /** Places of `placeOf` (trigger-literals.ts): letters are those from 1 to 26, and all but 27 of the others none. */
@@ -36,17 +37,26 @@ export function addClues(fours: Uint8Array): void {
   }
 }
 
+const lengths = lengthsTurned()
+
 /** Notes what ends with the unit at a position, by the four up to it. */
-export function noteClue(signs: Signs, index: number, four: number): void {
+export function noteClue(signs: Signs, text: string, index: number, four: number): void {
   const kind = kinds[four & 0x7fff]
   if (kind === oneLetter) signs.addLetter(index - 1)
   else if (kind === nothing || !isApartPlace(four >>> 15)) return
   else if (kind === pair) signs.addPair(index - 2)
-  else signs.addWord(index - 2)
+  else if (hasLength(text, index, lengths[four & 0x7fff] as number)) signs.addWord(index - 2)
+}
+
+/** True when the word whose third letter is at `index` has one of the lengths: nearly all that begin so have none of them. */
+function hasLength(text: string, index: number, lengthsOfWord: number): boolean {
+  let end = index + 1
+  while (isLetter(text.charCodeAt(end)) && end - index < 30) end++
+  return ((lengthsOfWord >>> (end - index + 2)) & 1) === 1
 }
 
 /** Notes a word of one letter or pair that the text ends with: nothing stands behind it that would have told. */
-export function noteLastClue(signs: Signs, length: number, four: number): void {
+export function noteLastClue(signs: Signs, text: string, four: number): void {
   // As if a space followed.
-  noteClue(signs, length, (four << 5) & 0xfffff)
+  noteClue(signs, text, text.length, (four << 5) & 0xfffff)
 }

@@ -49,6 +49,16 @@ export const clueAt = (text: string, at: number): number => beginnings[beginning
 export const beginsTurned = (letters: number): boolean =>
   ((beginnings[letters] as number) & (inRot13 | inMirror)) !== 0
 
+/** For three letters with which some words begin, turned, the lengths of these, as bits. */
+export function lengthsTurned(): Uint32Array {
+  const lengths = new Uint32Array(1 << 15)
+  for (const word of known.keys()) {
+    const place = beginningOf(word, 0)
+    lengths[place] = (lengths[place] as number) | (1 << word.length)
+  }
+  return lengths
+}
+
 const beginnings = fillBeginnings()
 
 function fillBeginnings(): Uint8Array {

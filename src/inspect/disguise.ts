@@ -53,19 +53,18 @@ export function isDisguiseAt(text: string, index: number): boolean {
 
 /** True when something in the text is disguised. Linear. */
 export function hasDisguise(text: string): boolean {
-  for (let index = nextPlace(text, 0); index < text.length; index = nextPlace(text, index + 1))
-    if (isDisguiseAt(text, index)) return true
-  return false
+  return placesIn(text).some((index) => isDisguiseAt(text, index))
 }
 
-/** The first place from `from` on whose unit may disguise; the length of the text when there is none. */
-function nextPlace(text: string, from: number): number {
-  for (let index = from; index < text.length; index++) {
+/** All places whose unit may disguise. */
+export function placesIn(text: string): readonly number[] {
+  const places: number[] = []
+  for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index)
     // Most units are answered by the comparison, without the table.
-    if (code >= lowestDisguise && mayDisguise(code)) return index
+    if (code >= lowestDisguise && mayDisguise(code)) places.push(index)
   }
-  return text.length
+  return places
 }
 
 /** Arrows, signs and dingbats, and the second half of a pair. */
@@ -90,19 +89,22 @@ function pastDigits(text: string, index: number, step: 1 | -1): number {
  * one number) and look-alikes are the letters they look like; and, where there are any, one in which invisible
  * characters are spaces (`key\u200bAKIA...` starts a new word) and look-alikes are themselves. Linear.
  */
-export function readingsOf(text: string): readonly View[] {
+export function readingsOf(text: string, places = placesIn(text)): readonly View[] {
   const joined = new Writer(text)
-  if (!write(text, joined, true)) return [joined.view()]
+  if (!write(text, places, joined, true)) return [joined.view()]
   const parted = new Writer(text)
-  write(text, parted, false)
+  write(text, places, parted, false)
   return [joined.view(), parted.view()]
 }
 
 /** Writes one of the readings; true when the other one differs. */
-function write(text: string, writer: Writer, isJoined: boolean): boolean {
+function write(text: string, places: readonly number[], writer: Writer, isJoined: boolean): boolean {
   let isParted = false
   let word: Word = noWord
-  for (let index = nextPlace(text, 0); index < text.length; index = nextPlace(text, index)) {
+  let index = 0
+  for (const place of places) {
+    if (place < index) continue
+    index = place
     const code = text.charCodeAt(index)
     const reading = disguises[code] as number
     if (lookAlikes[code] !== 0) {

@@ -10,6 +10,8 @@ import { hasDisguise } from './disguise.ts'
 import { groupsOf, shapeOf } from './number-groups.ts'
 import type { TriggerScan } from './trigger-scan.ts'
 
+export { placesIn } from './disguise.ts'
+
 /** No form has more groups. */
 const mostGroups = 9
 /** No detector tells more digits apart. */
@@ -53,6 +55,7 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
 const clue = /\d(?:[-./ ()]{0,2}\d)*|(?<![a-z\d])[a-z]+(?![a-z\d])|[%&=\\]/gi
 
 function noteClues(text: string, signs: Signs): void {
+  for (const { index, 0: run } of text.matchAll(/[a-z\d+/_-]{16,}/gi)) signs.addRun(index, index + run.length)
   for (const { index, 0: found } of text.matchAll(clue)) {
     if (/^\d/.test(found)) signs.addNumber(index, index + found.length)
     else if (/^[a-f]{2}$/i.test(found)) signs.addPair(index)

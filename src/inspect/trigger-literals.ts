@@ -3,7 +3,7 @@
  * every place of a text: hundreds of literals cost what one does, and few places of prose are looked at twice.
  */
 import { isAfterAlphanumeric } from './boundary.ts'
-import { isAlphanumeric, isDigit, isLetter } from './characters.ts'
+import { isAlphanumeric, isDigit, isLetter, isUpper } from './characters.ts'
 import type { Detector, Wake } from './detector.ts'
 
 interface Literal {
@@ -19,32 +19,44 @@ interface Literal {
 export interface LiteralTriggers {
   /** For each four, as bits, whether a literal waits for it; see `placeOf`. */
   readonly fours: Uint8Array
+  /** For the last three of a four what literals that wait for it end with: `capital` when all of them do with one. */
+  readonly ends: Uint8Array
   /** Wakes the literals that wait for a four which ends at a position. */
   readonly wakeAt: (text: string, index: number, four: number, wake: Wake) => void
 }
 
 const places = 32
 
+/** Of `ends`: nothing waits, a capital, any unit. */
+export const capital = 1
+export const anyUnit = 2
+
 /** Throws when a literal cannot be found. */
 export function createLiteralTriggers(detectors: readonly Detector[]): LiteralTriggers {
   const byTriple: (readonly Literal[] | undefined)[] = Array.from({ length: places ** 3 })
   const fours = new Uint8Array(places ** 4 / 8)
+  const ends = new Uint8Array(places ** 3)
   for (const literal of literalsOf(detectors)) {
     for (const four of foursOf(literal)) {
       fours[four >>> 3] = (fours[four >>> 3] as number) | (1 << (four & 7))
       const triple = four & 0x7fff
+      ends[triple] = Math.max(ends[triple] as number, endOf(literal))
       if (byTriple[triple]?.includes(literal) !== true)
         byTriple[triple] = [...(byTriple[triple] ?? []), literal]
     }
   }
   return {
     fours,
+    ends,
     wakeAt: (text, index, four, wake) => {
       const waiting = byTriple[four & 0x7fff] ?? []
       for (let at = 0; at < waiting.length; at++) wakeLiteral(text, index, waiting[at] as Literal, wake)
     },
   }
 }
+
+const endOf = ({ text, anchorAt }: Literal): number =>
+  isUpper(text.charCodeAt(anchorAt)) ? capital : anyUnit
 
 /** The four before, one place further. */
 export const nextFour = (four: number, place: number): number => ((four << 5) | place) & 0xfffff
@@ -131,10 +143,13 @@ const frequentFirst = ' etaoinsrhldcumfpgwybvkxjqz-._/:=)("\''
 
 /** Fours of many words, though their letters are not the most frequent. */
 const usualFours = new Set(
-  'form word code ever ting cces char comp tory ion_ acce publ king lass cifi work est_ ific plai lati alid olog vali ckin cial _app atin soci ativ heck rmin ssio tabl city scie proc able tive ure_ mark ---- lity tack ving curi .com disc _cod auth vari bili key_ colo tify logi lice stic ccou ward mult link alys coun last acco pro cha pla lic ompt acc cod val idad col com/ t.co aut abil mul sci ging book prot olic cord medi mmun meri cove nali'.split(
+  'form word code ever ting cces char comp tory ion_ acce publ king lass cifi work est_ ific plai lati alid olog vali ckin cial _app atin soci ativ heck rmin ssio tabl city scie proc able tive ure_ mark ---- lity tack ving curi .com disc _cod auth vari bili key_ colo tify logi lice stic ccou ward mult link alys coun last acco pro cha pla lic ompt acc cod val idad col com/ t.co aut abil mul sci ging book prot olic cord medi mmun meri cove nali key ret_ key= api_ ove_ nked witc post mpli clim forc ndly fini deep clar stab ind: swor cryp labl ount unt# unt_ bank rout pati t_id hart cart cess diag pros vere park lymp chem rali cien ommu rchi comu ndic ver. orks rica onal cion zion alit itch ampl decl sfor sswo rypt nt_i hist alin comm muni dica iona tion lite assw gram ical ent_ ella tral omun nati atio pass ypto'.split(
     ' ',
   ),
 )
+
+/** Of fewer than four what stands before them may be anything. */
+const isUsual = (four: string): boolean => four.length < 4 || usualFours.has(four.toLowerCase())
 
 const rarityOf = (character: string): number => {
   const rank = frequentFirst.indexOf(character.toLowerCase())
@@ -154,11 +169,9 @@ function anchorOf(text: string, isAnyCase: boolean): number {
   let bestRarity = -1
   for (let index = 1; index < text.length; index++) {
     if (isInNumber(text, index)) continue
-    // Fewer than four characters are rarer never: what stands before them may be anything.
     const four = text.slice(Math.max(0, index - 3), index + 1)
     const rarity =
-      [...four].reduce((sum, character) => sum + rarityOf(character), 0) /
-      (usualFours.has(four.toLowerCase()) ? 1.6 : 1)
+      [...four].reduce((sum, character) => sum + rarityOf(character), 0) / (isUsual(four) ? 3 : 1)
     if (rarity > bestRarity) {
       best = index
       bestRarity = rarity

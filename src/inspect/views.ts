@@ -16,7 +16,7 @@ import { hasDisguise, readingsOf } from './disguise.ts'
 import { hiddenPatches } from './hidden-text.ts'
 import { type Patch, patchText } from './patches.ts'
 import type { Span } from './position-map.ts'
-import { createTriggerScan } from './trigger-scan.ts'
+import { createTriggerScan, placesIn } from './trigger-scan.ts'
 
 export interface Reading {
   readonly text: string
@@ -57,7 +57,8 @@ export function readings(text: string, { forInjection = false }: ReadingsOptions
 }
 
 /** A text in which something is disguised, as it may be read: one or two readings. */
-export const shownReadings = (text: string): readonly Reading[] => disguisedReadings(itself(text))
+export const shownReadings = (text: string): readonly Reading[] =>
+  disguisedReadings(itself(text), placesIn(text))
 
 /** Sees a reading; gives the clues in it where it is to be decoded. */
 export type Look = (reading: Reading, isDecoded: boolean) => Clues | undefined
@@ -74,8 +75,8 @@ export function lookThrough(
 ): readonly Reading[] {
   const first = shown.length === 0 ? [itself(text)] : shown
   const work: Work = { found: [...first], around, left: mostDecoded((first[0] ?? itself(text)).text.length) }
-  // Something may be written in the disguises themselves.
-  if (shown.length > 0) add(work, itself(text), 'invisible characters', hiddenPatches(text))
+  // Something may be written in the disguises themselves; what shows nothing makes a second reading.
+  if (shown.length > 1) add(work, itself(text), 'invisible characters', hiddenPatches(text))
   for (let at = 0; at < work.found.length; at++) {
     const reading = work.found[at] as Reading
     // Of the second reading of a disguised text only values are of interest, not what it may be decoded to.
@@ -107,8 +108,8 @@ const itself = (text: string): Reading => ({
   isOfWords: false,
 })
 
-function disguisedReadings(reading: Reading): readonly Reading[] {
-  return readingsOf(reading.text).map((view) => {
+function disguisedReadings(reading: Reading, places?: readonly number[]): readonly Reading[] {
+  return readingsOf(reading.text, places).map((view) => {
     const spanBefore = (start: number, end: number): Span => view.spanOf(start, end)
     return {
       text: view.text,

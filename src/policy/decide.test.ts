@@ -311,6 +311,17 @@ test('a use case that is closed to somebody and one that does not exist look the
   assert.equal(decide(factsOf({ askedUseCase: 'finance', personId: 'p9' }), slice, now).useCase.id, 'finance')
 })
 
+test('a refusal says whether the key named the use case, or nobody did', () => {
+  const slice = sliceOf([
+    useCase('finance', { untilMs: now }),
+    useCase('general-assistant', { untilMs: now }),
+  ])
+  assert.equal(refusal({ keyUseCase: 'finance' }, slice).facts['isOfKey'], true)
+  assert.equal(refusal({}, slice).facts['isDefault'], true)
+  const { facts } = refusal({ askedUseCase: 'finance' }, slice)
+  assert.deepEqual([facts['isOfKey'], facts['isDefault']], [undefined, undefined])
+})
+
 test('an approval that ran out is over at its moment, for use cases and for offerings', () => {
   const slice = sliceOf([useCase('general-assistant', { untilMs: now + 1_000 })])
   assert.ok(decide(factsOf(), slice, now + 999))

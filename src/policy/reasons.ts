@@ -18,8 +18,38 @@ interface Explained {
   readonly acknowledged: readonly Rule[]
 }
 
+/** What is said of an exchange in which nothing was found and no rule acted: it depends on the records alone. */
+const usual = new WeakMap<UsableUseCase, WeakMap<UsableOffering, readonly string[]>>()
+
 /** Short sentences for the person whose exchange it is: why this class, what was changed, why there, by whose word. */
 export function explain(explained: Explained): readonly string[] {
+  if (!isUsual(explained)) return sentencesOf(explained)
+  const { useCase, offering } = explained
+  let byOffering = usual.get(useCase)
+  if (byOffering === undefined) {
+    byOffering = new WeakMap()
+    usual.set(useCase, byOffering)
+  }
+  let known = byOffering.get(offering)
+  if (known === undefined) {
+    known = sentencesOf(explained)
+    byOffering.set(offering, known)
+  }
+  return known
+}
+
+/** Everything `sentencesOf` looks at but use case and offering is as it mostly is; the offering was named. */
+const isUsual = ({ facts, order, judged, acknowledged }: Explained): boolean =>
+  facts.findings.length === 0 &&
+  facts.askedModel !== 'auto' &&
+  facts.declaredClass === undefined &&
+  (facts.labelClass ?? 'public') === 'public' &&
+  facts.unread.length === 0 &&
+  order === undefined &&
+  judged.acting.length + judged.gated.length + judged.gates.length === 0 &&
+  acknowledged.length === 0
+
+function sentencesOf(explained: Explained): readonly string[] {
   const { useCase, offering } = explained
   const sentences = [whyClass(explained)]
   whatChanged(explained, sentences)

@@ -23,8 +23,14 @@ export function findUseCase(
   const useCase = slice.useCases.get(id)
   // One answer for "does not exist" and "not for you": who may not use it need not learn that it is there.
   if (useCase === undefined || !isOpenTo(useCase, facts, nowMs))
-    throw new Refusal('use-case-unknown', { useCase: id, ...where })
+    throw new Refusal('use-case-unknown', { useCase: id, ...where, ...namedBy(id, keyUseCase) })
   return useCase
+}
+
+/** What a refusal advises: a header changes nothing where the key says which one it is, and there is none to fall back to below. */
+const namedBy = (id: string, keyUseCase: string | undefined) => {
+  if (keyUseCase !== undefined) return { isOfKey: true }
+  return id === defaultUseCase ? { isDefault: true } : {}
 }
 
 /** Who asks, as far as access goes. */

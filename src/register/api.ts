@@ -132,6 +132,12 @@ export interface PlanStep {
   readonly waits: boolean
 }
 
+/** What proposing a record did. */
+export interface Proposed extends PlanStep {
+  /** What should be looked at, in sentences; nothing was refused for it. Left out where there is nothing. */
+  readonly notes?: readonly string[]
+}
+
 // --- Answers of /api/records ------------------------------------------------------------------------------
 
 /** A line of `GET /api/records/:kind`. */

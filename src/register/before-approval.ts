@@ -4,14 +4,10 @@ import type { Person } from '#/core/role.ts'
 import type { Bodies, RecordHistory, RecordKind, RecordVersion } from './api.ts'
 import { kindOf, recordKinds } from './kinds/index.ts'
 import type { Approval, Standing } from './kinds/kind.ts'
+import { findTooManySteps } from './patterns-together.ts'
 import { formatField } from './read-body.ts'
+import type { Records } from './records.ts'
 import { stateOf } from './state.ts'
-
-/** What there is to compare with. */
-export interface Records {
-  readonly list: <K extends RecordKind>(kind: K) => readonly RecordHistory<K>[]
-  readonly find: <K extends RecordKind>(kind: K, id: string) => RecordHistory<K> | undefined
-}
 
 export interface Ground {
   readonly register: Records
@@ -25,6 +21,8 @@ export async function assertReady(version: RecordVersion, ground: Ground): Promi
   const missing = await kindOf(kind).beforeApproval?.(body, approvalOf(version, ground))
   if (missing !== undefined)
     throw new Refusal('request-invalid', { field: formatField(missing.path), problem: missing.problem })
+  const problem = findTooManySteps(ground.register, [version], ground.nowMs)
+  if (problem !== undefined) throw new Refusal('request-invalid', { field: 'patterns', problem })
   const why = heldBackBy(kind, id, ground)
   if (why !== undefined) throw new Refusal('held-back', { why })
 }

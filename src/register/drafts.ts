@@ -1,11 +1,11 @@
 import { Refusal } from '#/core/refusal.ts'
 import type { Author, PlanStep, RecordVersion } from './api.ts'
-import type { Records } from './before-approval.ts'
 import { findCircle } from './circles.ts'
 import { kindOf } from './kinds/index.ts'
 import { findTooManySteps } from './patterns-together.ts'
 import { differingFields, hashOf } from './read-body.ts'
 import type { FileRecord } from './read-file.ts'
+import type { Records } from './records.ts'
 
 /** A change that is worked out and not written yet. */
 export interface Draft {

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import type { Person } from '#/core/role.ts'
 import type { RecordHistory, RecordKind } from './api.ts'
 import { states } from './api.ts'
-import { type Records, stageOf, standingOf } from './before-approval.ts'
+import { stageOf, standingOf } from './before-approval.ts'
 import { kindOf, recordKinds } from './kinds/index.ts'
 import { isSamePerson } from './quorum.ts'
+import type { Records } from './records.ts'
 import { stateOf } from './state.ts'
 
 /** A page of a list. */

@@ -13,6 +13,7 @@ import type {
   Conditions,
   Decision,
   PlanStep,
+  Proposed,
   RecordHistory,
   RecordKind,
   RecordVersion,
@@ -31,6 +32,7 @@ import {
 import { type RecordDifference, withDifferences } from './diff.ts'
 import { type Draft, draftRecords } from './drafts.ts'
 import { appendedAtOnce, entryOf, type Line, readMissing, toWritten } from './log-lines.ts'
+import { tellTooManySteps } from './patterns-together.ts'
 import { machineAuthor } from './quorum.ts'
 import { readBody } from './read-body.ts'
 import { type FileRecord, readFirstRecords, readRecordFile } from './read-file.ts'
@@ -69,7 +71,7 @@ export interface Register {
   /** The same into an empty register, with the decisions the files bring. */
   readonly bootstrap: (files: readonly { readonly name: string; readonly text: string }[]) => Promise<void>
   /** Throws `request-invalid`, `practice-prohibited`. */
-  readonly propose: (kind: RecordKind, recordId: string, body: unknown, by: Author) => Promise<PlanStep>
+  readonly propose: (kind: RecordKind, recordId: string, body: unknown, by: Author) => Promise<Proposed>
   /** Throws `role-missing`, `not-found`, `own-proposal`, `not-yours-to-decide`, `decided-meanwhile`, `held-back`, `record-incomplete`, `request-invalid`. */
   readonly decide: (asked: AskedDecision, person: Person) => Promise<Decision>
   readonly onChange: (listener: () => void) => void
@@ -159,11 +161,14 @@ class OpenRegister implements Register {
       const digest = digestOf(plan)
       if (asked.digest !== undefined && asked.digest !== digest) throw new Refusal('plan-outdated')
       if (!asked.dryRun) await this.#write(drafts.flatMap(({ record }) => record ?? []))
-      const notes = hasBootstrap
-        ? [
-            'The approvals in the file were not taken: they count only in an empty register. Somebody approves what waits.',
-          ]
-        : []
+      const notes = [
+        ...(hasBootstrap
+          ? [
+              'The approvals in the file were not taken: they count only in an empty register. Somebody approves what waits.',
+            ]
+          : []),
+        ...notesOn(tellTooManySteps(this, records, this.#services.clock.now())),
+      ]
       return { plan, digest, notes }
     })
   }
@@ -219,9 +224,11 @@ class OpenRegister implements Register {
   readonly propose: Register['propose'] = async (kind, recordId, body, by) => {
     const read = readBody(kind, body)
     return this.#turns.run(async () => {
-      const [draft] = this.#draft([{ kind, id: recordId, body: read, place: '' }], by)
+      const record: FileRecord = { kind, id: recordId, body: read, place: '' }
+      const [draft] = this.#draft([record], by)
       if (draft?.record !== undefined) await this.#write([draft.record])
-      return (draft as Draft).step
+      const notes = notesOn(tellTooManySteps(this, [record], this.#services.clock.now()))
+      return { ...(draft as Draft).step, ...(notes.length === 0 ? {} : { notes }) }
     })
   }
 
@@ -295,5 +302,7 @@ type NewDecision = Pick<Decision, 'by' | 'role' | 'verdict' | 'reason' | 'untilM
   readonly record: RecordVersion
   readonly conditions: Conditions
 }
+
+const notesOn = (note: string | undefined): readonly string[] => (note === undefined ? [] : [note])
 
 const digestOf = (plan: readonly PlanStep[]): string => hash('sha256', JSON.stringify(plan), 'hex')

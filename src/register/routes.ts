@@ -33,6 +33,7 @@ import type { PublishedThen } from './grounds.ts'
 import { isRecordKind, kindOf } from './kinds/index.ts'
 import { entry } from './not-sensitive.ts'
 import { listed, listShape, waitingFor } from './overview.ts'
+import { tellTooManySteps } from './patterns-together.ts'
 import { contradictionsOf, measuredCeiling } from './probes/merge.ts'
 import type { Probes } from './probes/probes.ts'
 import { probeRoutes } from './probes/routes.ts'
@@ -198,7 +199,7 @@ function historyRoutes(
         const why = heldBackBy(history.kind, history.id, { register, nowMs })
         return {
           json: {
-            ...viewOf(history, probes, nowMs),
+            ...viewOf(history, { register, probes, nowMs }),
             ...(why === undefined ? {} : { heldBack: why }),
             ...(history.kind === 'control'
               ? { result: await runControl(history as RecordHistory<'control'>) }
@@ -276,12 +277,22 @@ type ProbesRead = Pick<Probes, 'of' | 'view'>
 const endsOf = (offering: Offering, probes: ProbesRead, nowMs: number): string | null =>
   endingOf(offering, probes.of, nowMs, warnDays)[0]?.until ?? null
 
-function viewOf(history: RecordHistory, probes: ProbesRead, nowMs: number): RecordView {
+function viewOf(
+  history: RecordHistory,
+  {
+    register,
+    probes,
+    nowMs,
+  }: { readonly register: Pick<Register, 'list'>; readonly probes: ProbesRead; readonly nowMs: number },
+): RecordView {
   const { versions, serving } = stateOf(history, nowMs)
   const { kind, id, decisions } = history
   const shown = versions
     .toReversed()
     .filter(({ record }, index) => index < shownVersions || record.version === serving?.record.version)
+  const newest = versions.at(-1)
+  const tooMany =
+    newest?.state === 'proposed' ? tellTooManySteps(register, [newest.record], nowMs) : undefined
   return {
     kind,
     id,
@@ -306,7 +317,7 @@ function viewOf(history: RecordHistory, probes: ProbesRead, nowMs: number): Reco
         state,
         why,
         quorum: quorumView(judged),
-        notes: notesOf(record, nowMs),
+        notes: [...notesOf(record, nowMs), ...(judged === newest && tooMany !== undefined ? [tooMany] : [])],
         decisions: own.map(decisionView),
         ...(kind === 'offering' ? measuredView(body as Offering, probes, nowMs) : {}),
       }

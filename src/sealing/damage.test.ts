@@ -146,6 +146,24 @@ test('damaged keys are forgotten only when somebody says so, which the log tells
   assert.notEqual(again.sealing('ada', '2026-11').commitment, hurt.commitment, 'they go on under a new key')
 })
 
+test('damaged keys keep six versions at most: a further rotation is refused until they are cured or given up', async (context) => {
+  const folder = await newFolder(context)
+  const first = await openKeys(context, folder)
+  const hurt = first.sealing('ada', '2026-11')
+  const sound = first.sealing('bob', '2026-11')
+  first.close()
+  damage(folder, [hurt.commitment])
+  const keys = await openKeys(context, folder)
+  const tell = async (): Promise<void> => undefined
+  for (let times = 0; times < 5; times++) await keys.rotate({ tell })
+  await assert.rejects(keys.rotate({ tell }), { code: 'keys-damaged', facts: { versions: 6 } })
+  assert.deepEqual(await versionsIn(folder), [1, 2, 3, 4, 5, 6])
+  assert.ok(keys.opening(sound.commitment)?.equals(sound.key))
+  await keys.rotate({ tell, givesUpDamaged: true })
+  assert.deepEqual(await versionsIn(folder), [7])
+  assert.ok(keys.opening(sound.commitment)?.equals(sound.key))
+})
+
 test('a key that is read as a text is damaged like others: one bit of a record says what stands there', async (context) => {
   const folder = await newFolder(context)
   const first = await openKeys(context, folder)

@@ -65,9 +65,13 @@ export class Kek {
     return this.#file.versions.at(-1) as KekVersion
   }
 
+  get versions(): number {
+    return this.#file.versions.length
+  }
+
   /** More than one version: a rotation is under way, or was when the process ended. */
   get isBetweenVersions(): boolean {
-    return this.#file.versions.length > 1
+    return this.versions > 1
   }
 
   get retired(): readonly RetiredKek[] {

@@ -11,6 +11,7 @@
  *     6 closed     `key-destroyed` is in the log
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { Refusal } from '#/core/refusal.ts'
 import type { DamagedKey } from './api.ts'
 import type { DataKeys } from './data-keys.ts'
 import type { Kek } from './kek.ts'
@@ -39,12 +40,22 @@ export interface RotationEvent {
 // About five milliseconds of work: whoever waits for an answer meanwhile does not notice.
 const wrappedAtOnce = 100
 
-/** Gives the keys that are damaged; unless they are given up, the rotation is not over then. */
+/**
+ * Versions that stay because of damaged keys: with the rotation a month that settings begin with, half a year to find a copy.
+ * Each is opened at every start, which with a passphrase takes a third of a second, and each opens older copies for longer.
+ */
+export const mostVersions = 6
+
+/**
+ * Gives the keys that are damaged; unless they are given up, the rotation is not over then. Call `finishRotation` before it.
+ * Throws `Refusal('keys-damaged')`, with nothing done, when earlier rotations left `mostVersions` versions.
+ */
 export async function rotate(
   kek: Kek,
   dataKeys: DataKeys,
   hooks: RotationHooks,
 ): Promise<readonly DamagedKey[]> {
+  if (kek.versions >= mostVersions) throw new Refusal('keys-damaged', { versions: kek.versions })
   await kek.addVersion()
   await hooks.after?.('added')
   return finishRotation(kek, dataKeys, hooks)

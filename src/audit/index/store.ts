@@ -7,11 +7,11 @@
  */
 import { closeSync, openSync, rmSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import type { Header } from '../header.ts'
 import { leafHash } from '../tree.ts'
 import type { NameColumn } from './api.ts'
 import { DaySpans, type TimeSpan } from './day-spans.ts'
 import { cursorAtStart, type FollowedEntry, type LogCursor } from './follow.ts'
+import type { KnownFields } from './known-fields.ts'
 import { checkRow, readRow } from './read-row.ts'
 import {
   checkEnd,
@@ -70,7 +70,8 @@ export class IndexStore {
   readonly database: DatabaseSync
   readonly #path: string
   readonly #origin: string
-  readonly #words = new Map<string, number>()
+  readonly #words = new Map<WordPlace, Map<string, number>>()
+  #wordsKnown = 0
   readonly #days = new DaySpans()
   readonly #insertEntry: StatementSync
   readonly #insertEnd: StatementSync
@@ -161,7 +162,7 @@ export class IndexStore {
     } catch (error) {
       if (this.database.isTransaction) this.database.exec('ROLLBACK')
       // Ids of words that were rolled back are not in the database.
-      this.#words.clear()
+      this.#forgetWords()
       throw error
     }
     this.#cursor = cursor
@@ -202,7 +203,7 @@ export class IndexStore {
   }
 
   /** Gives the sum of the checks of what it takes. */
-  #take(header: Header, segment: number, offset: number, { made, intents, days }: NewRows): number {
+  #take(header: KnownFields, segment: number, offset: number, { made, intents, days }: NewRows): number {
     const ended = endRow(header)
     if (ended !== undefined) {
       const intent = intents.get(ended.intent)
@@ -274,8 +275,7 @@ export class IndexStore {
 
   #word(place: WordPlace, text: string | null): number | null {
     if (text === null) return null
-    const name = `${place} ${text}`
-    const known = this.#words.get(name)
+    const known = this.#words.get(place)?.get(text)
     if (known !== undefined) return known
     const id =
       this.findWord(place, text) ??
@@ -283,9 +283,19 @@ export class IndexStore {
         this.database.prepare('INSERT INTO word (place, text) VALUES (?, ?)').run(place, text)
           .lastInsertRowid,
       )
-    if (this.#words.size >= knownWordsMax) this.#words.clear()
-    this.#words.set(name, id)
+    if (this.#wordsKnown >= knownWordsMax) this.#forgetWords()
+    // A copy: a part of a header's text would keep all of it in memory.
+    const own = Buffer.from(text).toString()
+    const words = this.#words.get(place)
+    if (words === undefined) this.#words.set(place, new Map([[own, id]]))
+    else words.set(own, id)
+    this.#wordsKnown++
     return id
+  }
+
+  #forgetWords(): void {
+    this.#words.clear()
+    this.#wordsKnown = 0
   }
 
   #write({ next, segment, end, last }: LogCursor, checks: number): void {

@@ -137,6 +137,38 @@ test('a store that cannot erase makes it incomplete, says why, and does not keep
   assert.equal(done?.facts.counts?.['rows'], 3)
 })
 
+test('what was not complete goes on by itself, only where it failed, and no more once somebody holds it', async (context) => {
+  let failing = 'the disk is read-only'
+  const broken: KeptStore = {
+    ...{ name: 'broken', holds: '', key: '', ends: '', claims: () => false },
+    eraseOf: async () => {
+      if (failing !== '') throw new Error(failing)
+      return { outcome: 'erased', counts: { rows: 3 }, keys: [] }
+    },
+  }
+  const { retention, log, clock } = await openKept(context, { stores: [broken] })
+  await appendExchange(log, 'person-ada', 'the heron')
+  const [erased] = await retention.erase({ email: 'ada@example.com', ...erasure })
+  const since = await appendExchange(log, 'person-ada', 'the bittern')
+  assert.deepEqual(await retention.goOnErasing(), [], 'it is not time yet')
+  clock.now += 60_000
+  const [tried] = await retention.goOnErasing()
+  assert.deepEqual([tried?.id, tried?.isComplete, tried?.nextAtMs], [erased?.id, false, clock.now + 300_000])
+  failing = ''
+  const hold = { email: 'ada@example.com', reason: 'case 7', by: 'test' }
+  const [held] = await retention.addHolds(hold)
+  clock.now += 300_000
+  const [stopped] = await retention.goOnErasing()
+  assert.match(JSON.stringify(stopped?.stores), new RegExp(`broken.*a legal hold covers it: ${held?.id}`))
+  await retention.endHold({ id: held?.id, reason: 'over', by: 'test' })
+  clock.now += 900_000
+  const [done] = await retention.goOnErasing()
+  assert.deepEqual([done?.isComplete, done?.nextAtMs], [true, undefined])
+  assert.match(textOf((await log.open(since))?.payload), /the bittern/, 'what came after it stays theirs')
+  clock.now += 86_400_000
+  assert.deepEqual(await retention.goOnErasing(), [])
+})
+
 test('an erasure a crash cut off is gone on with at the next start, once', async (context) => {
   const kept = await openKept(context)
   const index = await appendExchange(kept.log, 'person-ada', 'the heron')

@@ -1,7 +1,7 @@
 /**
  * Erasing what a person entered, or the text of one exchange. Each erasure has two entries: `begun` is durable before
  * anything is touched and says what is to go, `done` says what went. One that was cut off between the two is gone on
- * with at the next start, so that nobody who was told "erased" is told wrong.
+ * with at the next start, so that nobody who was told "erased" is told wrong; `incomplete` says what failed, and is tried again.
  */
 import { z } from 'zod'
 import { randomId } from '#/core/id.ts'
@@ -44,7 +44,7 @@ export interface Erased {
   readonly id: string
   /** Indexes of the two entries. */
   readonly entries: readonly [begun: number, done: number]
-  /** False when a store failed: the next start tries again, and so may you. */
+  /** False when a store failed: it is tried again (`unfinished.ts`). */
   readonly isComplete: boolean
   readonly keys: number
   readonly stores: readonly StoreResult[]
@@ -111,20 +111,39 @@ export async function eraseExchange(
   return work(services, { ...asked, id: newId(), personId: undefined, indexes })
 }
 
-/** Goes on with what a crash cut off. Called at start. Gives what it did. */
-export async function finishErasures(services: ErasureServices): Promise<readonly Erased[]> {
+/**
+ * Goes on with what a crash cut off and with what was not complete: of the latter only where it failed, so that what somebody
+ * entered after their erasure stays theirs. Called at start, and later for the ids in `only`. Gives what it did.
+ */
+export async function finishErasures(
+  services: ErasureServices,
+  only?: ReadonlySet<string>,
+): Promise<readonly Erased[]> {
   const { log } = services
   // A crash leaves one open, at most a few: what was begun long ago has been looked at by earlier starts.
   const heads = await log.search({ kinds: ['erase'], limit: 200 })
   const done = new Set(heads.flatMap(({ facts }) => (facts.decision === 'done' ? [facts.about] : [])))
   const finished: Erased[] = []
   for (const { index, facts } of heads) {
-    if (facts.decision !== 'begun' || done.has(facts.about)) continue
+    const { about = '', decision } = facts
+    if (decision !== 'begun' || done.has(about) || only?.has(about) === false) continue
     const payload = (await log.open(index))?.payload
     if (payload === undefined) continue
-    finished.push(await carryOut(services, toErasure(payload), index))
+    // The newest one: each says what was still to do after it.
+    const tried = heads.find((head) => head.facts.decision === 'incomplete' && head.facts.about === about)
+    const failed = tried && failedIn((await log.open(tried.index))?.payload)
+    finished.push(await carryOut(services, toErasure(payload), index, { failed }))
   }
   return finished
+}
+
+const triedShape = z.object({ stores: z.array(z.object({ store: z.string(), outcome: z.string() })) })
+
+/** Names of the stores that failed; undefined when nobody can say. */
+function failedIn(payload: Uint8Array | undefined): ReadonlySet<string> | undefined {
+  if (payload === undefined) return undefined
+  const { stores } = triedShape.parse(JSON.parse(Buffer.from(payload).toString('utf8')))
+  return new Set(stores.filter(({ outcome }) => outcome === 'failed').map(({ store }) => store))
 }
 
 interface Erasure extends ErasureAsked {
@@ -169,22 +188,29 @@ async function work(services: ErasureServices, erasure: Erasure): Promise<Erased
 /** A header has room for this many names of keys; a person has one or two a month. */
 const namedKeysMax = 500
 
-async function carryOut(services: ErasureServices, erasure: Erasure, begun: number): Promise<Erased> {
+async function carryOut(
+  services: ErasureServices,
+  erasure: Erasure,
+  begun: number,
+  { failed }: { readonly failed?: ReadonlySet<string> | undefined } = {},
+): Promise<Erased> {
   const { log } = services
   const { id, basis, personId, indexes } = erasure
   const heldBy = await findSources(log, indexes)
+  const stores = services.stores.filter(({ name }) => failed?.has(name) ?? true)
   const results =
-    personId === undefined ? await overwrite(log, indexes) : await eraseIn(services.stores, personId)
+    (await heldSince(services, erasure, stores)) ??
+    (personId === undefined ? await overwrite(log, indexes) : await eraseIn(stores, personId))
   // Afterwards: from now on nothing new refers to these texts, so that this finds everybody who does.
   const alsoIn = await findReferring(log, indexes)
   const keys = results.flatMap((result) => (result.outcome === 'erased' ? result.keys : []))
   const isComplete = results.every(({ outcome }) => outcome !== 'failed')
-  const overwritten = isComplete ? indexes : []
+  const gone = isComplete ? indexes : []
   const facts = {
     about: id,
     decision: isComplete ? 'done' : 'incomplete',
     reason: basis,
-    counts: { keys: keys.length, texts: overwritten.length, ...countsOf(results) },
+    counts: { keys: keys.length, texts: gone.length, ...countsOf(results) },
     ...(keys.length === 0 ? {} : { keys: keys.slice(0, namedKeysMax) }),
   }
   const done = await log.append(withSealedFacts('erase', facts, { id, stores: results, alsoIn, heldBy }))
@@ -194,15 +220,32 @@ async function carryOut(services: ErasureServices, erasure: Erasure, begun: numb
     isComplete,
     keys: keys.length,
     stores: results,
-    overwritten,
+    overwritten: gone,
     alsoIn,
     heldBy,
   }
 }
 
+/** A hold may have come after the erasure was begun: then nothing more goes. Undefined when there is none. */
+async function heldSince(
+  { log, holds, now }: ErasureServices,
+  { personId, indexes: [first] }: Erasure,
+  stores: readonly KeptStore[],
+): Promise<readonly StoreResult[] | undefined> {
+  const whose = personId ?? (first === undefined ? undefined : (await log.open(first))?.subject)
+  const covering = holds.covering({ personId: whose, atMs: now() })
+  if (covering.length === 0) return undefined
+  const problem = `a legal hold covers it: ${covering.map(({ id }) => id).join(', ')}`
+  const names = personId === undefined ? [textsOfLog] : stores.map(({ name }) => name)
+  return names.map((store) => ({ store, outcome: 'failed', problem }))
+}
+
+/** What is erased of a single exchange. */
+const textsOfLog = 'log texts'
+
 /** Gives what failed. The entry that says why is signed before the first goes: until then it could be anybody's. */
 async function overwrite(log: AuditLog, indexes: readonly number[]): Promise<readonly StoreResult[]> {
-  if (!(await log.signNow())) return [{ store: 'log texts', outcome: 'failed', problem: lateCheckpoint }]
+  if (!(await log.signNow())) return [{ store: textsOfLog, outcome: 'failed', problem: lateCheckpoint }]
   for (const index of indexes) await log.erasePayload(index)
   return []
 }

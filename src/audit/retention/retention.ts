@@ -22,6 +22,7 @@ import { type Inventory, takeInventory } from './inventory.ts'
 import type { KeptStore } from './kept-store.ts'
 import { finishEnding, type Retained, runRetention } from './retain.ts'
 import { createHoldStore, type Hold } from './store.ts'
+import { createUnfinished, type TriedAgain } from './unfinished.ts'
 
 export interface RetentionOptions {
   readonly database: Database
@@ -43,6 +44,8 @@ export interface Retention {
   readonly holds: Holds
   /** Gives one result for each person the address fits. */
   readonly erase: (input: unknown) => Promise<readonly Erased[]>
+  /** Tries erasures again that were not complete, when it is time. */
+  readonly goOnErasing: () => Promise<readonly TriedAgain[]>
   readonly run: (input: unknown) => Promise<Retained>
   readonly addHolds: (input: unknown) => Promise<readonly ShownHold[]>
   readonly endHold: (input: unknown) => Promise<ShownHold>
@@ -95,19 +98,40 @@ export async function openRetention(options: RetentionOptions): Promise<Retentio
     throw new Refusal('request-invalid', { field: 'email', problem: 'nobody here has this address' })
   }
 
-  await finishErasures(erasing)
+  const unfinished = createUnfinished({ now })
+  for (const erased of await finishErasures(erasing)) unfinished.note(erased)
   await finishEnding(erasing)
   return {
     holds,
     erase: (input) =>
       turns.take(async () => {
         const { email: address, receipt = '', ...asked } = read(eraseShape, input)
-        if (address === undefined) return [await eraseExchange(erasing, indexOf(receipt, log.origin), asked)]
+        if (address === undefined) {
+          const one = await eraseExchange(erasing, indexOf(receipt, log.origin), asked)
+          unfinished.note(one)
+          return [one]
+        }
         const ids = await idsOf(address)
         for (const id of ids) assertNotHeld(holds, id, now())
         const erased: Erased[] = []
-        for (const id of ids) erased.push(await erasePerson(erasing, id, asked))
+        for (const id of ids) {
+          const one = await erasePerson(erasing, id, asked)
+          unfinished.note(one)
+          erased.push(one)
+        }
         return erased
+      }),
+    goOnErasing: () =>
+      turns.take(async () => {
+        const due = unfinished.due()
+        if (due.size === 0) return []
+        try {
+          const finished = await finishErasures(erasing, due)
+          return finished.map((erased) => ({ ...erased, nextAtMs: unfinished.note(erased) }))
+        } catch (error) {
+          for (const id of due) unfinished.note({ id, isComplete: false })
+          throw error
+        }
       }),
     run: (input) =>
       turns.take(() => runRetention({ log, folder, keys, holds, settings, now }, read(runShape, input))),

@@ -88,6 +88,18 @@ export const logRefusals = {
       remedy('ask-again', 'Ask for another reading that names this entry.'),
     ],
   },
+  'keys-damaged': {
+    status: 409,
+    sentence: ({ versions }) =>
+      `Data keys are damaged, and keys/kek holds ${list(versions)} versions already for sound copies of them: no more is added.`,
+    remedies: () => [
+      remedy('keys-from-copy', 'Name a copy that has them: keys rotate --from-copy FILE.'),
+      remedy(
+        'give-up-keys',
+        'When there is none: keys rotate --give-up-damaged. What was sealed with them opens never again.',
+      ),
+    ],
+  },
   'erasure-held': {
     status: 409,
     sentence: (facts) => `Nothing was erased. Under legal hold: ${list(facts['holds'])}.`,

@@ -1,19 +1,40 @@
-import type { Refusals } from './entry.ts'
+import type { Facts, Refusals, Remedy } from './entry.ts'
 import { askOwner, list, remedy } from './words.ts'
 
 const listTasks = remedy('list-tasks', 'See which tasks are open to you: GET /tasks.')
+
+const askAccess = remedy(
+  'ask-access',
+  'Ask its owner for access on the page under Access (#access), with a reason.',
+)
+
+/** What works without this use case. A key is for one, so another header does not help; nor does none where it was the usual one. */
+function elsewhere(facts: Facts): readonly Remedy[] {
+  if (facts['isOfKey'] === true)
+    return [
+      remedy('create-key', 'Make a key for a use case that is open to you, under "My keys" (#keys).'),
+      remedy(
+        'renew-use-case',
+        `Where it has ended, its owner renews it: #register/use-case/${list(facts['useCase'])}.`,
+      ),
+    ]
+  if (facts['isTask'] === true) return [listTasks]
+  if (facts['isDefault'] === true)
+    return [
+      remedy(
+        'name-use-case',
+        'Name one that is open to you in the header x-sallyport-use-case: the chat shows them beside the model.',
+      ),
+    ]
+  return [remedy('default-use-case', 'Leave the header x-sallyport-use-case out to use general-assistant.')]
+}
 
 /** Use cases and tasks. `isTask`: it was asked for at /tasks, where no header names a use case. */
 export const useCaseRefusals = {
   'use-case-unknown': {
     status: 403,
     sentence: (facts) => `The use case ${list(facts['useCase'])} is not approved, or not open to you.`,
-    remedies: (facts) => [
-      facts['isTask'] === true
-        ? listTasks
-        : remedy('default-use-case', 'Leave the header x-sallyport-use-case out to use general-assistant.'),
-      remedy('ask-access', 'Ask its owner for access on the page under Access (#access), with a reason.'),
-    ],
+    remedies: (facts) => [...elsewhere(facts), askAccess],
   },
   'use-case-conflict': {
     status: 403,

@@ -50,7 +50,9 @@ export function readRequest(body: JsonObject): ChatRequest {
 
 function checkMessage(message: JsonObject, index: number): void {
   const role = readRole(message, index, roles)
-  checkContent(message['content'], ['messages', index, 'content'], role === 'assistant')
+  const { content } = message
+  // Mostly it is a text; its place is only named where something is wrong with it.
+  if (typeof content !== 'string') checkContent(content, ['messages', index, 'content'], role === 'assistant')
   const calls = message['tool_calls']
   if (calls !== undefined && calls !== null && !Array.isArray(calls)) {
     throw wrong(`messages.${index}.tool_calls`, 'it must be a list')

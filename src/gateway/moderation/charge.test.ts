@@ -19,7 +19,12 @@ const decided = {
 
 async function open() {
   const spending = await openSpending({
-    store: { read: async () => [], put: async () => undefined, forgetBefore: async () => undefined },
+    store: {
+      read: async () => [],
+      readMark: async () => undefined,
+      put: async () => undefined,
+      forgetBefore: async () => undefined,
+    },
     clock: { now: () => 1_790_000_000_000, monotonic: () => 0 },
     writeLine: () => undefined,
   })

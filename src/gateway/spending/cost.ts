@@ -28,12 +28,18 @@ export const costOf = (offering: Priced, usage: Usage | undefined): number | und
     ? undefined
     : price(offering, usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens, usage.outputTokens)
 
+/** What a request says of how long its answers may be. */
+interface Limited {
+  readonly maxOutputTokens: number | undefined
+  readonly body: JsonObject
+}
+
 /** The most a request can cost: a token is at least one byte of it, and each answer is as long as it may be. */
-export const worstCostOf = (
-  offering: Priced,
-  sentBytes: number,
-  { maxOutputTokens, body }: { readonly maxOutputTokens: number | undefined; readonly body: JsonObject },
-): number | undefined => {
+export const worstCostOf = (offering: Priced, sentBytes: number, limited: Limited): number | undefined =>
+  price(offering, sentBytes, mostAnsweredTokens(limited))
+
+/** The most tokens all answers to a request can have together. */
+export function mostAnsweredTokens({ maxOutputTokens, body }: Limited): number {
   const { n } = body
   const limits = [maxOutputTokens, body['max_tokens'], body['max_completion_tokens']].filter(
     (limit) => typeof limit === 'number',
@@ -41,7 +47,7 @@ export const worstCostOf = (
   // Where several are said, some providers know the one and some the other.
   const longest = limits.length === 0 ? longestAnswerTokens : Math.max(...limits)
   const answers = typeof n === 'number' && Number.isInteger(n) && n > 0 ? n : 1
-  return price(offering, sentBytes, longest * answers)
+  return longest * answers
 }
 
 /** Three characters count as one token: more than any common language needs. */
@@ -77,3 +83,10 @@ export function chargeOf(offering: Priced, sentCharacters: number, ended: Ended)
   if (status >= 400 || how === 'provider-unreachable') return 0
   return price(offering, estimateTokens(sentCharacters), estimateTokens(characters)) ?? 0
 }
+
+/**
+ * What counts of an exchange of which the log knows no more than how much was sent: as much as was set aside for its answer.
+ * Nobody can say that it was shorter.
+ */
+export const chargeUnknown = (offering: Priced, sentCharacters: number, answerMaxTokens: number): number =>
+  price(offering, estimateTokens(sentCharacters), answerMaxTokens) ?? 0

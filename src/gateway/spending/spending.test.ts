@@ -149,6 +149,7 @@ describe('what use cases spend', () => {
     let isBroken = true
     const { lines, open } = setUp({
       read: async () => [],
+      readMark: async () => undefined,
       forgetBefore: async () => undefined,
       put: async (rows) => {
         if (isBroken) throw new Error('the disk is full')

@@ -2,7 +2,7 @@ import { type Clock, withoutGoingBack } from '#/core/clock.ts'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { UsableUseCase } from '#/policy/api.ts'
-import type { SpendingStore } from './store.ts'
+import type { KilledMark, SpendingStore } from './store.ts'
 
 export interface Asked {
   readonly useCase: Pick<UsableUseCase, 'id' | 'owner' | 'budget'>
@@ -11,6 +11,10 @@ export interface Asked {
   readonly worstMicroUsd: number
   /** Whether the caller said how long the answer may be. */
   readonly isLimited: boolean
+}
+
+export interface Spent extends Pick<Asked, 'useCase' | 'personId'> {
+  readonly microUsd: number
 }
 
 /** Money set aside for one exchange. Only the first call of `settle` counts. */
@@ -37,7 +41,11 @@ export interface Spending {
   /** Undefined for a use case without a budget. Throws `budget-spent`, and sets nothing aside then. */
   readonly reserve: (asked: Asked) => Reservation | undefined
   /** Counts what was spent without having been set aside; over the budget, too. */
-  readonly charge: (spent: Pick<Asked, 'useCase' | 'personId'> & { readonly microUsd: number }) => void
+  readonly charge: (spent: Spent) => void
+  /** The same for killed exchanges, together with the mark up to where they are counted: both are written down, or neither. */
+  readonly chargeKilled: (spent: readonly Spent[], mark: KilledMark) => void
+  /** Up to which entry of this log killed exchanges are counted; undefined where none ever was. */
+  readonly killedUpTo: (log: string) => Promise<number | undefined>
   /** What a use case with a budget spent in this month, in millionths of a US dollar; without what is under way. */
   readonly spentOf: (useCase: string) => number
   /** Undefined for a use case in which each person may spend what all may. */
@@ -83,6 +91,7 @@ export async function openSpending({
   const clock = withoutGoingBack(ofMachine)
   const counters = new Map<string, Counter>()
   const changed = new Set<Counter>()
+  let changedMark: KilledMark | undefined
   let writing: Promise<void> | undefined
   let { month: sweptMonth, day: sweptDay } = periodsAt(clock.now())
   await store.forgetBefore(monthBefore(sweptMonth))
@@ -117,14 +126,16 @@ export async function openSpending({
 
   /** One write at a time; what changes meanwhile goes with the next. What could not be written is tried with the next, too. */
   const write = (): void => {
-    if (writing !== undefined || changed.size === 0) return
+    if (writing !== undefined || (changed.size === 0 && changedMark === undefined)) return
     const taken = [...changed]
+    const mark = changedMark
     changed.clear()
+    changedMark = undefined
     const rows = taken.map(({ useCase, personId, period, spent }) => ({
       ...{ useCase, personId, period },
       microUsd: spent,
     }))
-    writing = store.put(rows).then(
+    writing = store.put(rows, mark).then(
       () => {
         writing = undefined
         write()
@@ -132,9 +143,19 @@ export async function openSpending({
       (error: unknown) => {
         writing = undefined
         for (const counter of taken) changed.add(counter)
+        changedMark ??= mark
         tell(error)
       },
     )
+  }
+
+  const count = ({ useCase, personId, microUsd }: Spent): void => {
+    if (useCase.budget === undefined || microUsd <= 0) return
+    const { month, day } = periodsAt(clock.now())
+    for (const counter of [counterOf(useCase.id, '', month), counterOf(useCase.id, personId, day)]) {
+      counter.spent += microUsd
+      changed.add(counter)
+    }
   }
 
   const standingOf: Spending['standingOf'] = ({ id, budget }, personId) => {
@@ -201,15 +222,16 @@ export async function openSpending({
         standing: () => standingOf(useCase, personId),
       }
     },
-    charge: ({ useCase, personId, microUsd }) => {
-      if (useCase.budget === undefined || microUsd <= 0) return
-      const { month, day } = periodsAt(clock.now())
-      for (const counter of [counterOf(useCase.id, '', month), counterOf(useCase.id, personId, day)]) {
-        counter.spent += microUsd
-        changed.add(counter)
-      }
+    charge: (spent) => {
+      count(spent)
       write()
     },
+    chargeKilled: (spent, mark) => {
+      for (const each of spent) count(each)
+      changedMark = mark
+      write()
+    },
+    killedUpTo: store.readMark,
     spentOf: (useCase) => counters.get(`${useCase}  ${periodsAt(clock.now()).month}`)?.spent ?? 0,
     close: async () => {
       while (writing !== undefined) await writing

@@ -9,10 +9,20 @@ export interface SpentRow {
   readonly microUsd: number
 }
 
+/** Up to which entry of a log what was killed is counted. */
+export interface KilledMark {
+  /** The origin of the log. */
+  readonly log: string
+  readonly entry: number
+}
+
 /** The only SQL about what use cases spend. */
 export interface SpendingStore {
   readonly read: (periods: readonly [month: string, day: string]) => Promise<readonly SpentRow[]>
-  readonly put: (rows: readonly SpentRow[]) => Promise<void>
+  /** All of it or nothing. */
+  readonly put: (rows: readonly SpentRow[], mark?: KilledMark) => Promise<void>
+  /** The entry of the mark of a log; undefined where there is none. */
+  readonly readMark: (log: string) => Promise<number | undefined>
   /** Rows of months before this one. */
   readonly forgetBefore: (month: string) => Promise<void>
 }
@@ -22,6 +32,10 @@ interface StoredRow extends Row {
   readonly person_id: string
   readonly period: string
   readonly micro_usd: number
+}
+
+interface MarkRow extends Row {
+  readonly entry: number
 }
 
 export const createSpendingStore = (database: Database): SpendingStore => ({
@@ -37,7 +51,7 @@ export const createSpendingStore = (database: Database): SpendingStore => ({
       microUsd: row.micro_usd,
     }))
   },
-  put: (rows) =>
+  put: (rows, mark) =>
     database.transaction(async (queries) => {
       for (const { useCase, personId, period, microUsd } of rows)
         await queries.run(
@@ -45,7 +59,17 @@ export const createSpendingStore = (database: Database): SpendingStore => ({
            ON CONFLICT (use_case, person_id, period) DO UPDATE SET micro_usd = excluded.micro_usd`,
           [useCase, personId, period, microUsd],
         )
+      if (mark !== undefined)
+        await queries.run(
+          `INSERT INTO killed_exchange_mark (log, entry) VALUES ($1, $2)
+           ON CONFLICT (log) DO UPDATE SET entry = excluded.entry`,
+          [mark.log, mark.entry],
+        )
     }),
+  readMark: async (log) => {
+    const [row] = await database.all<MarkRow>('SELECT entry FROM killed_exchange_mark WHERE log = $1', [log])
+    return row?.entry
+  },
   forgetBefore: async (month) => {
     await database.run('DELETE FROM use_case_spent WHERE period < $1', [month])
   },

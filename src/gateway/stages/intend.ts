@@ -6,7 +6,7 @@ import type { Provider, VendorRequest } from '#/providers/api.ts'
 import { providerOf } from '#/providers/index.ts'
 import { askedFacts, countFound } from '../replay-facts.ts'
 import type { GatewayServices, Line } from '../services.ts'
-import { worstCostOf } from '../spending/cost.ts'
+import { mostAnsweredTokens, worstCostOf } from '../spending/cost.ts'
 import type { Reservation } from '../spending/spending.ts'
 import type { Decided } from './decide.ts'
 import type { Transformed } from './transform.ts'
@@ -44,7 +44,7 @@ export async function intend(transformed: Transformed, services: GatewayServices
   const prepared = prepare(transformed, services)
   const reservation = reserve(transformed, prepared.json, services)
   try {
-    const appended = await appendIntent(transformed, prepared.json, services)
+    const appended = await appendIntent(transformed, prepared, services)
     const intendedAt = services.clock.monotonic()
     return { transformed, appended, prepared, intendedAt, reservation } as Intended
   } catch (error) {
@@ -71,7 +71,7 @@ function reserve({ decided }: Transformed, json: Prepared['json'], { spending }:
 
 function appendIntent(
   transformed: Transformed,
-  json: Prepared['json'],
+  { json, characters }: Prepared,
   services: GatewayServices,
 ): Promise<Appended> {
   const { decided, isChanged } = transformed
@@ -102,10 +102,18 @@ function appendIntent(
       snapshot: snapshot.version,
       inspector: inspector.version,
       settings: services.settingsDigest,
+      counts: chargedAnyway(transformed, characters),
       timingsMs: { inspect: round(inspected.tookMs) },
     },
     payload: payloadOf(transformed, json),
   })
+}
+
+/** What a budget is charged by when the process is killed and no content is kept (`spending/after-crash.ts`). */
+function chargedAnyway({ decided }: Transformed, sentCharacters: number) {
+  const { budget, keepsContent } = decided.decision.useCase
+  if (budget === undefined || keepsContent) return undefined
+  return { sentCharacters, answerMaxTokens: mostAnsweredTokens(decided.inspected.read.chat) }
 }
 
 function prepare({ decided, body, isChanged }: Transformed, services: GatewayServices): Prepared {
@@ -113,7 +121,7 @@ function prepare({ decided, body, isChanged }: Transformed, services: GatewaySer
   const line = services.lines.get(offering.connection)
   if (line === undefined) throw new Error(`the offering ${offering.id} names a connection that is gone`)
   const provider = providerOf(line.connection.kind)
-  const named = { ...body, model: offering.model }
+  const named = body['model'] === offering.model ? body : { ...body, model: offering.model }
   if (provider.speaks === 'chat') {
     const json = JSON.stringify(named)
     return {
@@ -166,8 +174,8 @@ function payloadOf(
   json: Prepared['json'],
 ): (string | Uint8Array)[] {
   const { decision, inspected } = decided
-  const reasons = isUnstored ? [...decision.reasons, unstored] : decision.reasons
-  const known = `"to":${destinationOf(decision.offering)},"useCase":${titleOf(decision.useCase)}${answeredOf(decided)},"reasons":${JSON.stringify(reasons)}}`
+  const reasons = isUnstored ? JSON.stringify([...decision.reasons, unstored]) : reasonsOf(decision)
+  const known = `"to":${destinationOf(decision.offering)},"useCase":${titleOf(decision.useCase)}${answeredOf(decided)},"reasons":${reasons}}`
   if (!decision.useCase.keepsContent) return [`{${notKept},${known}`]
   const replaced =
     issued.size === 0 ? '[]' : JSON.stringify([...issued].map(([token, original]) => ({ token, original })))
@@ -187,6 +195,18 @@ function answeredOf({ inspected, decision }: Decided): string {
     ...(justification === undefined ? [] : [`,"justification":${JSON.stringify(justification)}`]),
     ...(read.length === 0 ? [] : [`,"acknowledged":${JSON.stringify(read)}`]),
   ].join('')
+}
+
+const reasonTexts = new WeakMap<readonly string[], string>()
+
+/** As JSON. Most exchanges are explained by the very same sentences (`policy/reasons.ts`). */
+function reasonsOf({ reasons }: Decided['decision']): string {
+  let text = reasonTexts.get(reasons)
+  if (text === undefined) {
+    text = JSON.stringify(reasons)
+    reasonTexts.set(reasons, text)
+  }
+  return text
 }
 
 const titles = new WeakMap<UsableUseCase, string>()

@@ -20,11 +20,17 @@ export interface UseOfAccess {
   readonly read: () => Promise<readonly UseRecord[]>
 }
 
+/** Counted on in place: this is done for every exchange. */
+interface Counted extends UseRecord {
+  lastDay: number | undefined
+  count: number
+}
+
 /** More than are used between two flushes; what comes on top is counted after the next. */
 const mostPending = 100_000
 
 export function createUse(store: AccessStore, clock: Clock, people: Iterable<Person>): UseOfAccess {
-  let pending = new Map<string, UseRecord>()
+  let pending = new Map<string, Counted>()
   let begun: UseRecord[] = []
   const lastRoles = new Map<string, readonly Role[]>()
   const today = (): number => Math.floor(clock.now() / dayMs)
@@ -34,14 +40,19 @@ export function createUse(store: AccessStore, clock: Clock, people: Iterable<Per
     const known = pending.get(key)
     if (known === undefined && pending.size >= mostPending) return
     const day = today()
-    pending.set(key, {
-      personId,
-      what,
-      target,
-      sinceDay: known?.sinceDay ?? day,
-      lastDay: by > 0 ? day : known?.lastDay,
-      count: (known?.count ?? 0) + by,
-    })
+    if (known === undefined) {
+      pending.set(key, {
+        personId,
+        what,
+        target,
+        sinceDay: day,
+        lastDay: by > 0 ? day : undefined,
+        count: by,
+      })
+      return
+    }
+    if (by > 0) known.lastDay = day
+    known.count += by
   }
   const noteRoles: UseOfAccess['noteRoles'] = (person, roles) => {
     for (const role of roles)

@@ -1,8 +1,8 @@
-import type { Records } from '../before-approval.ts'
 import { standingOf } from '../before-approval.ts'
 import { nameOfPeriod, periodOf, periodsOf } from '../cadence.ts'
 import { hasEnded } from '../fact.ts'
 import { recordKinds } from '../kinds/index.ts'
+import type { Records } from '../records.ts'
 import { stateOf } from '../state.ts'
 import type { Tally } from './tally.ts'
 

@@ -1,7 +1,7 @@
 import { createOneAtATime } from '#/core/one-at-a-time.ts'
 import type { Control, RecordHistory } from '../api.ts'
-import type { Records } from '../before-approval.ts'
 import type { PublishedThen } from '../grounds.ts'
+import type { Records } from '../records.ts'
 import { stateOf } from '../state.ts'
 import type { ControlResult } from './api.ts'
 import { exchangesHaveBothEntries, exchangesStayBelowCeilings, type ReadableLog } from './exchanges.ts'

@@ -1,6 +1,6 @@
 import type { ClassNames, RuleSlice } from '#/policy/api.ts'
 import type { Policy, RecordHistory, RecordVersion, Serving } from '../api.ts'
-import type { Records } from '../before-approval.ts'
+import type { Records } from '../records.ts'
 import { servingOf } from '../serving.ts'
 import type { Act, Acts } from './acts.ts'
 import type {

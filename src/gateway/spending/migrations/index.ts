@@ -14,5 +14,16 @@ const spending: Migration = {
   `,
 }
 
+/** Outcomes of killed exchanges up to `entry` of the log of this origin are counted. */
+const killed: Migration = {
+  id: 'gateway-002-killed',
+  sql: `
+    CREATE TABLE killed_exchange_mark (
+      log TEXT NOT NULL PRIMARY KEY,
+      entry BIGINT NOT NULL
+    );
+  `,
+}
+
 /** Applied in this order; a released one is never edited. */
-export const spendingMigrations: readonly Migration[] = [spending]
+export const spendingMigrations: readonly Migration[] = [spending, killed]
