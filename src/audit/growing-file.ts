@@ -114,7 +114,7 @@ export class GrowingFile {
     )
   }
 
-  /** Overwrites the first `usedBytes` with zeros, without a sync: writing may begin at the start again. */
+  /** Overwrites the first `usedBytes` with zeros, durably. */
   async wipe(usedBytes: number): Promise<void> {
     for (let at = 0; at < usedBytes; at += stepBytes) {
       const length = Math.min(stepBytes, usedBytes - at)
@@ -128,6 +128,7 @@ export class GrowingFile {
         })
       })
     }
+    await this.synced()
   }
 
   #put(bytes: Uint8Array, position: number, done: (error: Error | null) => void): void {

@@ -3,8 +3,8 @@
  * for the names and sizes of files. Segments and payload files get the same bytes at the same time and are synced later,
  * all commits of a while together; what a crash keeps from them is put there by the next start (`journal-replay.ts`).
  *
- * There are two files in turn. While what stands in one is synced at its places, commits go to the other. Then it is
- * overwritten with zeros: a text that ends must not stay here. A log that was closed has no journal.
+ * There are two files in turn. While what stands in one is synced at its places, commits go to the other; then they
+ * overwrite the first. Before a text ends both are overwritten with zeros. A log that was closed has no journal.
  */
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -29,7 +29,10 @@ const keptMaxBytes = 4 * 1_024 * 1_024
 
 interface Half {
   readonly file: GrowingFile
+  /** Of commits since it was turned to. */
   usedBytes: number
+  /** Behind this nothing but zeros was ever written. */
+  writtenBytes: number
 }
 
 export class Journal {
@@ -47,7 +50,7 @@ export class Journal {
     const open = async (path: string): Promise<Half> => {
       const limitBytes = Math.min(zeroedMaxBytes, options.segmentBytes)
       const growing = { ...options, usedBytes: 0, limitBytes }
-      return { file: await GrowingFile.open(path, growing), usedBytes: 0 }
+      return { file: await GrowingFile.open(path, growing), usedBytes: 0, writtenBytes: 0 }
     }
     const [one, other] = journalPaths(folder)
     return new Journal([await open(one), await open(other)])
@@ -66,28 +69,26 @@ export class Journal {
   store(batch: Batch, done: (error: Error | null) => void): void {
     const record = this.#lay(batch)
     const at = this.#active.usedBytes
-    this.#active.usedBytes += record.length
+    const end = at + record.length
+    this.#active.usedBytes = end
+    this.#active.writtenBytes = Math.max(this.#active.writtenBytes, end)
     this.#active.file.store(record, at, done)
   }
 
   /**
-   * The next commit goes to the other file. What was written before may be wiped once it is synced at its places, and must
-   * be before the next turn.
+   * The next commit goes to the other file. What was written before must be synced at its places before the next turn; then
+   * `wipe` may overwrite it with zeros, durably.
    */
   turn(): { readonly wipe: () => Promise<void> } {
     const [one, other] = this.#halves
     const turned = this.#active
     this.#active = turned === one ? other : one
+    turned.usedBytes = 0
     const wipe = async (): Promise<void> => {
-      await turned.file.wipe(turned.usedBytes)
-      turned.usedBytes = 0
+      await turned.file.wipe(turned.writtenBytes)
+      turned.writtenBytes = 0
     }
     return { wipe }
-  }
-
-  /** What was wiped is so on the device, too. */
-  async sync(): Promise<void> {
-    await Promise.all(this.#halves.map(({ file }) => file.synced()))
   }
 
   /** Takes the files away when `isSettled`: everything that stands in them lies durably at its place. */

@@ -41,6 +41,16 @@ test('whoever is new waits for four times as long as the last keys took, and all
   assert.equal(holds(intentOf('person-4', 'nothing was made since')), false)
 })
 
+test('where keys were made quickly, whoever is new waits for no longer than that took', (context) => {
+  const { newcomers, state, holds, pass } = open(context)
+  newcomers.made(2)
+  assert.equal(holds(intentOf('person-1', 'waits')), true)
+  pass(1)
+  assert.deepEqual(state.entered, [])
+  pass(1)
+  assert.deepEqual(state.entered, ['person-1'])
+})
+
 test('whoever has a key goes on, and so does all that does not begin an exchange', (context) => {
   const { newcomers, holds } = open(context)
   newcomers.made(2)

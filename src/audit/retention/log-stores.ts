@@ -24,11 +24,14 @@ export const logStores = (
   },
   {
     name: 'log journal',
-    holds: 'what came in the last second or two, texts and headers, until it is durable at its place',
+    holds: 'what came last, texts and headers, until it is durable at its place and something newer comes',
     key: 'as texts and headers',
-    ends: 'overwritten once a second, and before anything is erased; gone when the log is closed',
+    ends: 'overwritten by what comes, with zeros before texts or files go, and gone when the log is closed',
     claims: (path) => /^audit\/[^/]+\/commits\//.test(path),
-    eraseOf: async () => ({ outcome: 'nothing', why: 'it was overwritten when the erasure was signed' }),
+    eraseOf: async () => ({
+      outcome: 'nothing',
+      why: 'the keys of the person were destroyed with the texts; the rest names nobody',
+    }),
   },
   {
     name: 'log headers',
