@@ -257,6 +257,54 @@ function hasEmptySector(bytes, offset) {
   return false
 }
 
+// --- Journal: what a power cut may leave there alone, until a start puts it into segments and payload files ------
+// "sallycmt" | 1 u32 | crc32 u32 | first f64 | entries, frames, payloads, segment, offset u32 | year, month u16
+// | payload file, offset u32 | 0 u32 | frames | payloads
+
+const journalHead = 60
+
+function* journalRecords(bytes) {
+  const magic = Buffer.from('sallycmt')
+  for (let at = bytes.indexOf(magic); at >= 0; at = bytes.indexOf(magic, at + 1)) {
+    if (at + journalHead > bytes.length) return
+    const u32 = (offset) => bytes.readUInt32LE(at + offset)
+    const framesEnd = at + journalHead + u32(28)
+    const end = framesEnd + u32(32)
+    if (u32(8) !== 1 || end > bytes.length || checksum(bytes.subarray(at + 16, framesEnd)) !== u32(12))
+      continue
+    const padded = (number, width) => String(number).padStart(width, '0')
+    const month = `${padded(bytes.readUInt16LE(at + 44), 4)}-${padded(bytes.readUInt16LE(at + 46), 2)}`
+    yield {
+      first: bytes.readDoubleLE(at + 16),
+      places: [
+        [join('seg', `${padded(u32(36), 10)}.seg`), u32(40), bytes.subarray(at + journalHead, framesEnd)],
+        [join('pay', month, `${padded(u32(48), 10)}.pay`), u32(52), bytes.subarray(framesEnd, end)],
+      ],
+    }
+  }
+}
+
+/** The first entry that does not lie at its place yet; undefined when all do. No checkpoint covers one. */
+function firstWaiting(dir, signedSize) {
+  const records = ['1.commits', '2.commits']
+    .flatMap((name) => [...journalRecords(readIfThere(join(dir, 'commits', name)) ?? Buffer.alloc(0))])
+    .filter(({ first }) => first >= signedSize)
+    .sort((one, other) => one.first - other.first)
+  return records.find(({ places }) => places.some((place) => !holds(dir, place)))?.first
+}
+
+function holds(dir, [name, offset, bytes]) {
+  if (bytes.length === 0) return true
+  if (!fs.existsSync(join(dir, name))) return false
+  const file = fs.openSync(join(dir, name), 'r')
+  try {
+    const there = Buffer.alloc(bytes.length)
+    return fs.readSync(file, there, 0, there.length, offset) === bytes.length && there.equals(bytes)
+  } finally {
+    fs.closeSync(file)
+  }
+}
+
 // --- Tiles (C2SP tlog-tiles) ---------------------------------------------------------------------------------
 
 export function tileName(level, number, width) {
@@ -647,7 +695,13 @@ export function verifyLog(dir, { key: expected, since = {}, onProgress = () => {
     }
   }
   let current
-  readEntries(dir, names, report, (frame, segment) => {
+  const waiting = firstWaiting(dir, signedSize)
+  if (waiting !== undefined)
+    report.note(
+      `entries from ${waiting} on are not signed and wait in the journal: a start puts them in their place`,
+    )
+  const isAtWaiting = () => tiles.size === waiting
+  readEntries(dir, names, report, isAtWaiting, (frame, segment) => {
     const index = tiles.size
     if (segment !== current) rules.takeRoot(index, tiles.root())
     current = segment
@@ -743,8 +797,8 @@ function readKept(path, report) {
   return kept
 }
 
-/** Hands over every sound frame until `take` gives false, and says why it ended. */
-function readEntries(dir, names, report, take) {
+/** Hands over every sound frame until `ends` gives true or `take` false, and says why it ended. */
+function readEntries(dir, names, report, ends, take) {
   const folder = join(dir, 'seg')
   const hasEnded = endedFiles(dir, names).length > 0
   const first = hasEnded ? segmentNumber(names[0]) : 1
@@ -756,7 +810,8 @@ function readEntries(dir, names, report, take) {
     try {
       const walk = frames(file)
       let step = walk.next()
-      for (; !step.done; step = walk.next()) if (!take(step.value, segment)) return
+      for (; !step.done; step = walk.next()) if (ends() || !take(step.value, segment)) return
+      if (ends()) return
       const { lost, isDamage } = tailOf(file, step.value)
       if (isDamage || (lost > 0 && at + 1 < names.length)) {
         return report.problem(`segment ${segment}, byte ${step.value}: damaged; nothing after it was read`)

@@ -1,9 +1,10 @@
 /**
  * How well secrets are found: CredData by five folds of repositories, each judged by weights trained on the other four;
  * examples of other scanners, and ordinary texts, by weights trained on all of CredData. None of those examples is
- * trained on. About ten seconds.
+ * trained on. Ordinary texts and examples of other scanners are counted with names and ids of accounts, CredData is not. About ten seconds.
  */
-import { createInspector, type Inspector, loadSecretModel } from '#/inspect/index.ts'
+import type { Finding } from '#/core/finding.ts'
+import { createInspector, type Inspector, kinds, loadSecretModel, typesOfPack } from '#/inspect/index.ts'
 import {
   isCore,
   type LabelledLine,
@@ -93,19 +94,29 @@ function labelledFigures(
 const secretsIn = (text: string, inspector: Inspector) =>
   inspector.inspect(text, 'user').filter(({ family }) => family === 'secret')
 
+/** Names and ids of accounts count as found, and are told apart: they are no secrets. */
+const isAccount = ({ type }: Finding): boolean => accountTypes.has(type)
+const accountTypes: ReadonlySet<string> = new Set(typesOfPack('accounts', kinds))
+
+const secretsAndAccountsIn = (text: string, inspector: Inspector): readonly Finding[] =>
+  inspector.inspect(text, 'user').filter((finding) => finding.family === 'secret' || isAccount(finding))
+
 const vendorSets = ['gitleaks-examples', 'kingfisher-examples', 'credsweeper-samples'] as const
 
 async function vendorFigures(folder: string, inspector: Inspector): Promise<readonly Figure[]> {
   const figures: Figure[] = []
   const sum = { T: 0, F: 0, foundT: 0, foundF: 0 }
+  let onlyAccounts = 0
   const missed: VendorExample[] = []
   const foundFalse: VendorExample[] = []
   for (const set of vendorSets) {
     const counts = { T: 0, F: 0, foundT: 0, foundF: 0 }
     for (const example of await readVendorExamples(folder, set)) {
-      const isFound = secretsIn(example.text, inspector).length > 0
+      const found = secretsAndAccountsIn(example.text, inspector)
+      const isFound = found.length > 0
       counts[example.label]++
       counts[`found${example.label}`] += Number(isFound)
+      if (example.label === 'T' && isFound && found.every(isAccount)) onlyAccounts++
       if (example.label === 'T' && !isFound) missed.push(example)
       if (example.label === 'F' && isFound) foundFalse.push(example)
     }
@@ -118,6 +129,8 @@ async function vendorFigures(folder: string, inspector: Inspector): Promise<read
     ...figures,
     atLeast('secrets: examples of other scanners, true cases found', sum.foundT / sum.T, `of ${sum.T}`, 0.95),
     atMost('secrets: examples of other scanners, false cases found', sum.foundF / sum.F, `of ${sum.F}`, 0.02),
+    told('secrets: true cases found as a secret', sum.foundT - onlyAccounts, `of ${sum.T}`),
+    told('secrets: true cases found as the name or id of an account only', onlyAccounts, `of ${sum.T}`),
     ...causeFigures(missed, foundFalse),
   ]
 }
@@ -128,7 +141,7 @@ const withPasswords = 'injecagent-benign-responses'
 function ordinaryFigures(texts: readonly OrdinaryText[], inspector: Inspector): readonly Figure[] {
   const held = texts.filter((text) => !isLearnt(text) && text.src !== withPasswords)
   const countIn = (some: readonly OrdinaryText[]): number =>
-    some.filter(({ text }) => secretsIn(text, inspector).length > 0).length
+    some.filter(({ text }) => secretsAndAccountsIn(text, inspector).length > 0).length
   const invented = texts.filter(({ src }) => src === withPasswords)
   const learnt = texts.filter(isLearnt)
   return [

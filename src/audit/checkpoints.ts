@@ -19,6 +19,8 @@ export interface CheckpointsOptions {
   readonly state: () => TreeHead
   readonly tiles: TileKeeper
   readonly copies: CheckpointCopies
+  /** Resolves once everything `state` counts is durable where a start looks for it. */
+  readonly settle: () => Promise<void>
   /** Otherwise a second; for tests, which would wait for it. */
   readonly everyMs?: number | undefined
   readonly onFailed: (error: Error) => void
@@ -115,11 +117,12 @@ export class Checkpoints {
   }
 
   async #write(): Promise<void> {
-    const { folder, keys, tiles, copies, onLate } = this.#options
+    const { folder, keys, tiles, copies, settle, onLate } = this.#options
     const head = this.#options.state()
     if (head.size === this.#latest?.checkpoint.size) return
     try {
       if (!(await tiles.cover(head))) return
+      await settle()
       const note = signCheckpoint({ origin: keys.origin, ...head }, keys.signingKey)
       const path = checkpointPath(folder)
       await writeDurably(path, note)

@@ -1,6 +1,7 @@
 /**
  * Natural group commit: while one commit is being synced, entries wait; when the sync is done, all that waits is laid
- * out and goes out in one write and one sync per file, both files at the same time. There is no timer on this path.
+ * out and goes out in one write and one sync, of the journal. There is no timer on this path. Headers and payloads are
+ * written to their places at the same time and synced there later, many commits together (`settle`).
  *
  * Entries are sealed, hashed and framed here, one after the other, and not when they are handed over: the same work
  * done in a row costs half of what it costs scattered between other steps of an exchange.
@@ -8,6 +9,7 @@
 import { Batch, type CommitPlace, type WaitingEntry } from './batch.ts'
 import type { Disk } from './disk.ts'
 import { GrowingFile } from './growing-file.ts'
+import { Journal } from './journal.ts'
 import { monthOf, payloadFile, payloadMonth, payloadNumber, payloadPath, segmentPath } from './layout.ts'
 import { unitsOf } from './payload-text.ts'
 
@@ -41,6 +43,11 @@ export interface CommitterOptions {
 /** Laying out more than this at once would hold up everything else for more than some ten milliseconds. */
 const commitMaxEntries = 1_000
 
+/** As much is synced at its places at once: it takes some milliseconds, beside the commits that go on. */
+const settleBytes = 4 * 1_024 * 1_024
+/** While the places are behind by this much, commits wait for them. */
+const unsettledMaxBytes = 16 * 1_024 * 1_024
+
 export class Committer {
   readonly #options: CommitterOptions
   #position: LogPosition
@@ -54,7 +61,13 @@ export class Committer {
   #hasFailed = false
   #segment: { readonly number: number; readonly file: GrowingFile; end: number } | undefined
   #payload: { readonly name: string; readonly file: GrowingFile; end: number } | undefined
+  #journal: Journal | undefined
+  /** What settles does so one after the other. */
+  #settling: Promise<void> = Promise.resolve()
+  #settles = 0
   #idle: (() => void)[] = []
+  /** Told when no commit is under way. */
+  #between: (() => void)[] = []
 
   constructor(options: CommitterOptions) {
     this.#options = options
@@ -79,6 +92,7 @@ export class Committer {
   /** Rejects when what is written is not where a start looks for it. */
   async assertInPlace(): Promise<void> {
     await this.#segment?.file.assertNamed()
+    await this.#journal?.assertInPlace()
   }
 
   /** The entry goes out with everything this turn of the event loop adds. */
@@ -102,16 +116,65 @@ export class Committer {
     this.#waiting = []
     this.#waitingBytes = 0
     this.#tellIdle()
+    this.#tellBetween()
     return waiting
   }
 
-  /** Waits for what is under way, cuts the zeros off both files and closes them. After a failure nothing is cut. */
+  /**
+   * Resolves once everything acknowledged before is durable at its place, where a start, a reader and a copy look for it,
+   * and the journal is free for new commits. Rejects when the log has ended.
+   */
+  settle(): Promise<void> {
+    this.#settles++
+    const settled = this.#settling
+      .then(() => this.#settleNow())
+      .finally(() => {
+        this.#settles--
+        this.#settleIfDue()
+        if (this.#waiting.length > 0) this.#kick()
+      })
+    this.#settling = settled.catch(() => undefined)
+    return settled
+  }
+
+  /** Settles, and leaves nothing of it in the journal, on the device: before a text ends. */
+  async settleAndForget(): Promise<void> {
+    await this.settle()
+    await this.#journal?.sync()
+  }
+
+  /** Waits for what is under way, cuts the zeros off all files and closes them. After a failure nothing is cut. */
   async close(): Promise<void> {
     if (this.waitingEntries > 0) await new Promise<void>((resolve) => this.#idle.push(resolve))
+    // Its failure ends the log, which everybody is told.
+    if (!this.#hasFailed) await this.settle().catch(() => undefined)
+    await this.#settling
     await this.#segment?.file.close(this.#hasFailed ? undefined : this.#segment.end)
     await this.#payload?.file.close(this.#hasFailed ? undefined : this.#payload.end)
+    await this.#journal?.close(!this.#hasFailed)
     this.#segment = undefined
     this.#payload = undefined
+    this.#journal = undefined
+  }
+
+  async #settleNow(): Promise<void> {
+    if (this.#isWriting) await new Promise<void>((resolve) => this.#between.push(resolve))
+    if (this.#hasFailed) throw new Error('the log has ended')
+    if (this.#journal === undefined || this.#journal.usedBytes === 0) return
+    const written = this.#journal.turn()
+    try {
+      await Promise.all([this.#segment?.file.synced(), this.#payload?.file.synced()])
+      await written.wipe()
+    } catch (error) {
+      this.#fail(error as Error)
+      throw error
+    }
+  }
+
+  #settleIfDue(): void {
+    if (this.#settles > 0 || this.#hasFailed || (this.#journal?.usedBytes ?? 0) < settleBytes) return
+    // As above.
+    this.settle().catch(() => undefined)
   }
 
   #placeAt(atMs: number): CommitPlace {
@@ -136,6 +199,8 @@ export class Committer {
   #flush(): void {
     this.#isScheduled = false
     if (this.#isWriting || this.#waiting.length === 0 || this.#hasFailed) return
+    // Goes on once it has settled.
+    if (this.#settles > 0 && (this.#journal?.usedBytes ?? 0) >= unsettledMaxBytes) return
     const batch = this.#layOut()
     if (batch.entries.length === 0) {
       this.#goOn()
@@ -153,6 +218,7 @@ export class Committer {
       payloadEnd: hasPayloads ? place.payloadStart + batch.payloads.length : this.#position.payloadEnd,
     }
     if (
+      this.#journal !== undefined &&
       this.#segment?.number === place.segment &&
       (!hasPayloads || this.#payload?.name === place.payloadFile)
     ) {
@@ -182,21 +248,24 @@ export class Committer {
   #write(batch: Batch): void {
     const { headers, payloads, place } = batch
     const segment = this.#segment
-    const payload = this.#payload
-    let left = 1
+    const payload = payloads.length > 0 ? this.#payload : undefined
+    if (segment === undefined || this.#journal === undefined)
+      throw new Error('the files of a commit are not open')
+    let left = payload === undefined ? 2 : 3
     const done = (error: Error | null): void => {
       if (error !== null) this.#fail(error)
       else if (--left === 0) this.#committed(batch)
     }
-    if (payload !== undefined && payloads.length > 0) {
-      left = 2
+    // The places are written while the journal is synced.
+    this.#journal.store(batch, done)
+    if (this.#hasFailed) return
+    if (payload !== undefined) {
       payload.end = place.payloadStart + payloads.length
-      payload.file.store(payloads, place.payloadStart, done)
+      payload.file.put(payloads, place.payloadStart, done)
     }
-    if (segment === undefined) throw new Error('the segment of a commit is not open')
     if (this.#hasFailed) return
     segment.end = place.segmentStart + headers.length
-    segment.file.store(headers, place.segmentStart, done)
+    segment.file.put(headers, place.segmentStart, done)
   }
 
   #committed(batch: Batch): void {
@@ -204,6 +273,8 @@ export class Committer {
     this.#isWriting = false
     this.#options.onCommitted(batch)
     batch.entries.length = 0
+    this.#tellBetween()
+    this.#settleIfDue()
     this.#goOn()
   }
 
@@ -224,16 +295,26 @@ export class Committer {
     for (const go of idle) go()
   }
 
+  #tellBetween(): void {
+    const between = this.#between
+    this.#between = []
+    for (const go of between) go()
+  }
+
+  /** A file that is full is settled before the next is begun. */
   async #openFiles(place: CommitPlace, hasPayloads: boolean): Promise<void> {
     const { folder, disk, segmentBytes, rescue } = this.#options
     const growing = { disk, rescue, limitBytes: segmentBytes, onFailed: (error: Error) => this.#fail(error) }
+    this.#journal ??= await Journal.open(folder, { ...growing, segmentBytes })
     if (this.#segment?.number !== place.segment) {
+      await this.#segment?.file.synced()
       await this.#segment?.file.close(this.#segment.end)
       const path = segmentPath(folder, place.segment)
       const file = await GrowingFile.open(path, { ...growing, usedBytes: place.segmentStart })
       this.#segment = { number: place.segment, file, end: place.segmentStart }
     }
     if (hasPayloads && this.#payload?.name !== place.payloadFile) {
+      await this.#payload?.file.synced()
       await this.#payload?.file.close(this.#payload.end)
       const path = payloadPath(folder, place.payloadFile)
       const file = await GrowingFile.open(path, { ...growing, usedBytes: place.payloadStart })

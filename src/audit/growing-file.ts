@@ -26,8 +26,8 @@ export interface GrowingOptions {
 }
 
 /**
- * A file that is written once from its start to its end, and synced after each write. Space is zeroed ahead of
- * the writer, in the background; a write waits for that only when it would touch the same bytes.
+ * A file that is written from its start to its end. Space is zeroed ahead of the writer, in the background; a write waits for
+ * that only when it would touch the same bytes.
  */
 export class GrowingFile {
   readonly path: string
@@ -86,27 +86,78 @@ export class GrowingFile {
 
   /** Writes and syncs. `done` without an error means: durable, and to be found by its name. */
   store(bytes: Uint8Array, position: number, done: (error: Error | null) => void): void {
+    this.#put(bytes, position, (error) => {
+      if (error !== null) {
+        done(error)
+        return
+      }
+      this.#sync(done)
+      this.#zeroAhead(position + bytes.byteLength)
+    })
+  }
+
+  /** Writes. `done` without an error means: readers find it, and the next `synced` makes it durable. */
+  put(bytes: Uint8Array, position: number, done: (error: Error | null) => void): void {
+    this.#put(bytes, position, (error) => {
+      done(error ?? this.#removal())
+      if (error === null) this.#zeroAhead(position + bytes.byteLength)
+    })
+  }
+
+  /** Everything written before is durable, and to be found by its name. */
+  synced(): Promise<void> {
+    return new Promise((resolve, reject) =>
+      this.#sync((error) => {
+        if (error === null) resolve()
+        else reject(error)
+      }),
+    )
+  }
+
+  /** Overwrites the first `usedBytes` with zeros, without a sync: writing may begin at the start again. */
+  async wipe(usedBytes: number): Promise<void> {
+    for (let at = 0; at < usedBytes; at += stepBytes) {
+      const length = Math.min(stepBytes, usedBytes - at)
+      await new Promise<void>((resolve, reject) => {
+        this.#storing++
+        this.#disk.writeAhead(this.#file, zeros.subarray(0, length), at, (error, writtenBytes) => {
+          this.#stored()
+          if (error !== null) reject(error)
+          else if (writtenBytes !== length) reject(new ShortWrite(this.path, writtenBytes, length))
+          else resolve()
+        })
+      })
+    }
+  }
+
+  #put(bytes: Uint8Array, position: number, done: (error: Error | null) => void): void {
     const end = position + bytes.byteLength
     if (this.#isZeroing && end > this.#zeroedBytes) {
-      this.#waiting.push(() => this.store(bytes, position, done))
+      this.#waiting.push(() => this.#put(bytes, position, done))
       return
     }
     this.#zeroedBytes = Math.max(this.#zeroedBytes, end)
-    this.#storing++
-    const stored = (error: Error | null): void => {
-      const failure = error ?? this.#removal()
-      this.#storing--
-      if (this.#storing === 0) this.#goOn()
-      done(failure)
-    }
     try {
       this.#write(bytes, position)
     } catch (error) {
-      stored(error as Error)
+      done(error as Error)
       return
     }
-    this.#disk.sync(this.#file, stored)
-    this.#zeroAhead(end)
+    done(null)
+  }
+
+  #sync(done: (error: Error | null) => void): void {
+    this.#storing++
+    this.#disk.sync(this.#file, (error) => {
+      const failure = error ?? this.#removal()
+      this.#stored()
+      done(failure)
+    })
+  }
+
+  #stored(): void {
+    this.#storing--
+    if (this.#storing === 0) this.#goOn()
   }
 
   /**

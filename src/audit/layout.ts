@@ -19,6 +19,11 @@ export const payloadPath = (folder: string, file: string): string => join(folder
 export const payloadFile = (month: string, number: number): string => `${month}/${numbered(number)}`
 export const payloadNumber = (file: string): number => Number(file.slice(file.indexOf('/') + 1))
 export const payloadMonth = (file: string): string => file.slice(0, file.indexOf('/'))
+/** The two files commits become durable in, by turns. */
+export const journalPaths = (folder: string): readonly [string, string] => [
+  join(folder, 'commits', '1.commits'),
+  join(folder, 'commits', '2.commits'),
+]
 export const checkpointPath = (folder: string): string => join(folder, 'checkpoint')
 export const verifierKeyPath = (folder: string): string => join(folder, 'log.vkey')
 

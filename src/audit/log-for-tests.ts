@@ -74,6 +74,10 @@ export async function copyAsCrashed(dataFolder: string, context: TestContext): P
   return copy
 }
 
+/** As one leaves it that has no journal: a version before there was one, or somebody who took it away. */
+export const withoutJournal = (dataFolder: string): Promise<void> =>
+  rm(join(folderOf(dataFolder), 'commits'), { recursive: true })
+
 export const intentOf = (person: string, text: string, requestId = 'req_one'): NewEntry => ({
   kind: 'intent',
   subject: person,

@@ -17,6 +17,7 @@ import { type EndedHeaders, lastingKinds, readEndedFact } from './ended.ts'
 import { endHeaders, lateCheckpoint } from './ending.ts'
 import type { EntryIndex } from './entry-index.ts'
 import { formatHeader, type PayloadPlace } from './header.ts'
+import { replayJournal } from './journal-replay.ts'
 import type { LogKeys } from './keys.ts'
 import { checkpointPath, logFolder, monthOf, verifierKeyPath } from './layout.ts'
 import { type HeldEntry, Newcomers } from './newcomers.ts'
@@ -78,13 +79,16 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   const folder = logFolder(options.folder, options.origin)
   await makeFolder(folder)
   const known = await readKnown(folder, options)
+  const replayed = await replayJournal(folder, known[0]?.checkpoint.size ?? 0)
+  if (replayed.entries > 0)
+    options.onNote?.(`${replayed.entries} entries of the log were put in place from its journal`)
   const recovered = await recover(folder, known, options.keys.verifierKey)
   const ballast = new Ballast(options.folder, options.ballastBytes ?? 0)
   await ballast.find()
   const log = new Log(options, folder, recovered, known.at(0), ballast)
   await assertExplained(log.reader, recovered.index, known[0]?.checkpoint.size ?? 0)
   await assertEndingsSealed(log.reader, known[0]?.checkpoint.size ?? 0)
-  await log.start(recovered)
+  await log.start(recovered, replayed.isThere)
   return {
     origin: options.origin,
     size: () => log.size,
@@ -187,6 +191,10 @@ interface SealedInto {
   readonly added?: Composed['added'] | undefined
 }
 
+/** An older version has none, and loses nothing by it. */
+const noJournal =
+  'it was not closed and has no journal: unless an older version wrote it, entries behind the last checkpoint may be missing'
+
 class Log {
   readonly #options: AuditLogOptions
   readonly #clock: Clock
@@ -211,6 +219,7 @@ class Log {
   /** Wall time less steady time, in milliseconds. */
   #clockAheadMs: number
   #nextIndex: number
+  #isStarted = false
   #isClosing = false
   #death: Error | undefined
 
@@ -247,6 +256,7 @@ class Log {
       state: () => ({ size: tree.size, root: tree.root() }),
       tiles,
       copies,
+      settle: () => this.#committer.settle(),
       everyMs: options.checkpointEveryMs,
       onFailed: (error) => this.#checkpointFailed(error),
       onLate: options.onLate ?? (() => undefined),
@@ -332,7 +342,7 @@ class Log {
     return this.#checkpoints.latest?.note
   }
 
-  async start(recovered: Recovered): Promise<void> {
+  async start(recovered: Recovered, hasJournal: boolean): Promise<void> {
     await this.#space.check()
     if (this.#space.freeBytes < (this.#options.freeFloorBytes ?? leastFloorBytes)) {
       this.#space.close()
@@ -340,17 +350,22 @@ class Log {
         `there is too little space left for the log in ${this.#options.folder}: free some and start again`,
       )
     }
+    this.#isStarted = true
     const { settingsDigest, version } = this.#options
     const { tornBytes, tornEntries } = recovered
     const isTorn = tornBytes > 0 || tornEntries > 0
+    const { index } = recovered
+    const isEnded = index.size === 0 || index.kindOf(index.size - 1) === 'stop'
+    const reasons = [
+      ...(isTorn ? [`unfinished commit cut off: ${tornEntries} entries, ${tornBytes} bytes`] : []),
+      ...(isEnded || hasJournal ? [] : [noJournal]),
+    ]
     await this.append({
       kind: 'start',
       facts: {
         ...(settingsDigest === undefined ? {} : { settings: settingsDigest }),
         ...(version === undefined ? {} : { version }),
-        ...(isTorn
-          ? { reason: `unfinished commit cut off: ${tornEntries} entries, ${tornBytes} bytes` }
-          : {}),
+        ...(reasons.length > 0 ? { reason: reasons.join('; ') } : {}),
       },
     })
     const clockMovedMs = this.#clock.now() - (recovered.lastAtMs ?? this.#clock.now())
@@ -368,8 +383,11 @@ class Log {
     return this.reader.progressTo(newest)
   }
 
-  signNow(): Promise<boolean> {
-    return this.#checkpoints.signNow()
+  /** What is signed now has left the journal, too: a text that ends next must not come back from there. */
+  async signNow(): Promise<boolean> {
+    if (!(await this.#checkpoints.signNow())) return false
+    await this.#committer.settleAndForget()
+    return true
   }
 
   erasePayload(index: number): Promise<boolean> {
@@ -485,7 +503,8 @@ class Log {
    * everybody.
    */
   #tell(entry: NewEntry, atMs = this.#clock.now(), monoMs = Math.floor(this.#clock.monotonic())): void {
-    if (!this.isAlive) return
+    // Nothing is written into a log that may not start.
+    if (!this.isAlive || !this.#isStarted) return
     const nobody = (): void => undefined
     this.#committer.add({ entry, atMs, monoMs, progress: undefined, resolve: nobody, reject: nobody })
   }

@@ -14,6 +14,7 @@ import {
   intentOf,
   newFolder,
   openIn,
+  withoutJournal,
 } from './log-for-tests.ts'
 import { recover } from './recover.ts'
 import { verifyFolder } from './verify.ts'
@@ -31,6 +32,7 @@ test('a torn end is cut off, noted in the start entry, and the log is sound afte
   const kept = await running.log.append(record('kept'))
   await running.log.append(record('torn'))
   const image = await copyAsCrashed(folder, context)
+  await withoutJournal(image)
   const frames = framesOf(await readFile(firstSegment(image)))
   await truncate(firstSegment(image), (frames.at(-1)?.end ?? 0) - 3)
   const again = await openIn(image)
@@ -53,6 +55,7 @@ test('headers whose payloads the disk never got are not kept', async (context) =
   for (const kept of [bytes.length - 1, bytes.length - 1_500, Math.ceil(bytes.length / 2)]) {
     for (const tail of [Buffer.alloc(0), Buffer.alloc(bytes.length - kept + 10)]) {
       const image = await copyAsCrashed(folder, context)
+      await withoutJournal(image)
       // Less than a sector of zeros could be damage as well as a power cut, so it is not taken for one.
       if (tail.length > 0 && bytes.length - kept < 512) continue
       writeFileSync(pay.replace(folder, image), Buffer.concat([bytes.subarray(0, kept), tail]))
@@ -72,6 +75,7 @@ test('sectors of an unfinished commit that reached the disk out of order are a t
   await running.log.append(record('before'))
   await Promise.all(Array.from({ length: 40 }, (_, at) => running.log.append(record(`record ${at}`))))
   const image = await copyAsCrashed(folder, context)
+  await withoutJournal(image)
   const segment = await readFile(firstSegment(image))
   const hole = 8_192
   const frames = framesOf(segment)
@@ -87,6 +91,7 @@ test('damage inside a commit whose sectors are all there is not taken for a torn
   const running = await openIn(folder)
   await Promise.all(Array.from({ length: 40 }, (_, at) => running.log.append(record(`record ${at}`))))
   const image = await copyAsCrashed(folder, context)
+  await withoutJournal(image)
   const segment = await readFile(firstSegment(image))
   segment[8_192] = (segment[8_192] as number) ^ 1
   await writeFile(firstSegment(image), segment)
@@ -104,6 +109,7 @@ test('a frame that cannot be read before later commits stops the start, zeros or
     (bytes: Buffer) => bytes.fill(1, start + 20, start + 21),
   ]) {
     const image = await copyAsCrashed(folder, context)
+    await withoutJournal(image)
     const segment = await readFile(firstSegment(image))
     spoil(segment)
     await writeFile(firstSegment(image), segment)

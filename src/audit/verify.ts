@@ -10,6 +10,8 @@ import { endedBefore, readEnded, readKept } from './ended.ts'
 import { EndedCheck } from './ended-check.ts'
 import { GonePayloads } from './gone-payloads.ts'
 import type { Header } from './header.ts'
+import type { CommitRecord } from './journal-record.ts'
+import { firstWaiting } from './journal-replay.ts'
 import type { LogKeys } from './keys.ts'
 import { checkpointPath, listSegments } from './layout.ts'
 import {
@@ -83,9 +85,10 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
       check.takeKept(countKept(folder, firstSegment, findings))
       for (const leaf of readEnded(folder, firstSegment)) check.takeEnded(leaf)
     }
+    const waiting = await readWaiting(folder, checkpoint?.size ?? 0, findings)
     const walk = walkEntries(folder, segments)
     let step = walk.next()
-    for (; !step.done; step = walk.next()) {
+    for (; !step.done && check.tree.size !== waiting?.first; step = walk.next()) {
       check.take(step.value)
       if (check.tree.size % progressEvery === 0) options.onProgress?.(check.tree.size)
       if (opening === undefined) continue
@@ -97,7 +100,9 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
     if (checkpoint !== undefined) {
       await checkConsistency(folder, checkpoint, claims, (problem) => findings.problem(problem))
     }
-    const { damage, tornBytes } = step.value
+    // What comes where commits wait for their places is no damage.
+    const isWaiting = check.tree.size === waiting?.first
+    const { damage, tornBytes } = step.done && !isWaiting ? step.value : { damage: undefined, tornBytes: 0 }
     if (damage !== undefined) findings.problem(`${damage}; nothing after it was read`)
     if (tornBytes > 0) findings.note(`${tornBytes} bytes at the end belong to a commit that is not finished`)
   } finally {
@@ -122,6 +127,28 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
     problems: findings.problems,
     problemCount: findings.problemCount,
     notes: findings.notes,
+  }
+}
+
+/**
+ * A log that a power cut ended may hold its newest commits in the journal alone: they are not signed, and a start puts them
+ * where they belong.
+ */
+async function readWaiting(
+  folder: string,
+  signedSize: number,
+  findings: Findings,
+): Promise<CommitRecord | undefined> {
+  try {
+    const waiting = await firstWaiting(folder, signedSize)
+    if (waiting === undefined) return undefined
+    findings.note(
+      `entries from ${waiting.first} on are not signed and wait in the journal (commits/): a start puts them in their place`,
+    )
+    return waiting
+  } catch (error) {
+    findings.problem((error as Error).message)
+    return undefined
   }
 }
 

@@ -27,7 +27,7 @@ export interface Clues {
 }
 
 /** Twelve bytes in Base64, eight in hexadecimal. */
-const shortestRun = 16
+export const shortestRun = 16
 const fewestSpaced = 6
 const fewestPairs = 6
 const fewestOctets = 4
@@ -52,9 +52,13 @@ const inHexadecimal = 2
 
 const classes = fillClasses()
 
+/** True for what stands in runs. */
+export const isInRun = (code: number): boolean => classes[code] !== others
+
 /** What has been noted of a text so far. Words are noted in order of position. */
 export class Signs {
   readonly #text: string
+  readonly #runs: Span[] = []
   readonly #spaced = new Row(fewestSpaced)
   readonly #pairs = new Row(fewestPairs)
   readonly #octets = new Row(fewestOctets)
@@ -67,6 +71,16 @@ export class Signs {
 
   constructor(text: string) {
     this.#text = text
+  }
+
+  /** Characters of Base64, at least `shortestRun` of them. */
+  addRun(start: number, end: number): void {
+    this.#runs.push({ start, end })
+  }
+
+  /** Where the last one ends. */
+  get runsUntil(): number {
+    return this.#runs.at(-1)?.end ?? 0
   }
 
   /** A word of one letter. */
@@ -124,7 +138,7 @@ export class Signs {
   /** Undefined when there is nothing to look into. */
   clues(): Clues | undefined {
     const has = (sign: number): boolean => (this.#escapes & (1 << escapeSigns.indexOf(sign))) !== 0
-    const runs = runsIn(this.#text)
+    const runs = this.#runs
     const spaced = this.#spaced.rows()
     const pairs = this.#pairs.rows()
     const octets = this.#octets.rows()
@@ -169,28 +183,6 @@ export class Signs {
     if ((ways & inMirror) !== 0) this.#mirror.add(word, start, end)
     if ((ways & inLeet) !== 0) this.#leet.add(word, start, end)
   }
-}
-
-/**
- * Runs of at least `shortestRun` characters of Base64. Looked for from the end of each window of that length: where
- * something else stands, no run goes on over it, and most of the window need not be looked at.
- */
-function runsIn(text: string): readonly Span[] {
-  const runs: Span[] = []
-  let start = 0
-  while (start + shortestRun <= text.length) {
-    let at = start + shortestRun - 1
-    while (at >= start && classes[text.charCodeAt(at)] !== others) at--
-    if (at >= start) {
-      start = at + 1
-      continue
-    }
-    let end = start + shortestRun
-    while (end < text.length && classes[text.charCodeAt(end)] !== others) end++
-    runs.push({ start, end })
-    start = end + 1
-  }
-  return runs
 }
 
 /** Words of one kind that stand close to each other. */

@@ -69,8 +69,8 @@ export function identifier(spec: Identifier): Detector {
         if (form.wakesLength !== end - start) continue
         const first = start - form.wakesAt
         const last = first + form.length
-        if (first < 0 || last > text.length || !fits(text, first, form.signs)) continue
-        if (!standsAlone(text, first, last, form.hasSpaces)) continue
+        if (first < 0 || last > text.length || goesOn(text, first, last, form.hasSpaces)) continue
+        if (!fits(text, first, form.signs) || isInside(text, first, last)) continue
         const match = matchOf(text, first, last, form)
         if (match !== undefined) return [match]
       }
@@ -188,11 +188,13 @@ const atSign = 64
 const pound = 0xa3
 const euro = 0x20ac
 
-/** No part of a longer number, an identifier, an amount, a path or an address. */
-function standsAlone(text: string, start: number, end: number, hasSpaces: boolean): boolean {
-  if (isInsideAtStart(text, start) || isInsideAtEnd(text, end)) return false
-  return !goesOnBefore(text, start, hasSpaces) && !goesOnAfter(text, end, hasSpaces)
-}
+/** Part of an identifier. */
+const isInside = (text: string, start: number, end: number): boolean =>
+  isInsideAtStart(text, start) || isInsideAtEnd(text, end)
+
+/** Part of a longer number, an amount, a path or an address. */
+const goesOn = (text: string, start: number, end: number, hasSpaces: boolean): boolean =>
+  goesOnBefore(text, start, hasSpaces) || goesOnAfter(text, end, hasSpaces)
 
 function goesOnBefore(text: string, start: number, hasSpaces: boolean): boolean {
   const sign = text.charCodeAt(start - 1)

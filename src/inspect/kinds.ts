@@ -4,11 +4,12 @@ import { companyTerm } from './detectors/company/company-term.ts'
 import { detectors } from './detectors/index.ts'
 import { harmKinds, moderationKinds } from './harm/kinds.ts'
 import { injectionKinds } from './injection/kinds.ts'
+import { accountKind } from './secrets/account-kind.ts'
 import { topicKinds } from './topics/kinds.ts'
 
-/** Every kind of finding there is, in the order of the list of detectors, then the company's own, injection, harm and topics. */
+/** Every kind of finding there is, in the order of the list of detectors, then accounts, the company's own, injection, harm and topics. */
 export const kinds: readonly Kind[] = [
-  ...detectors.map(({ type, family, class: dataClass, label }) => ({
+  ...[...detectors, accountKind].map(({ type, family, class: dataClass, label }) => ({
     type,
     family,
     class: dataClass,
@@ -34,6 +35,7 @@ export interface KindDescription extends Kind {
 export function describeKinds(): readonly KindDescription[] {
   const described = [
     ...detectors,
+    accountKind,
     ...injectionKinds,
     ...Object.values(harmKinds),
     ...Object.values(moderationKinds),

@@ -55,6 +55,7 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
 const clue = /\d(?:[-./ ()]{0,2}\d)*|(?<![a-z\d])[a-z]+(?![a-z\d])|[%&=\\]/gi
 
 function noteClues(text: string, signs: Signs): void {
+  for (const { index, 0: run } of text.matchAll(/[a-z\d+/_-]{16,}/gi)) signs.addRun(index, index + run.length)
   for (const { index, 0: found } of text.matchAll(clue)) {
     if (/^\d/.test(found)) signs.addNumber(index, index + found.length)
     else if (/^[a-f]{2}$/i.test(found)) signs.addPair(index)

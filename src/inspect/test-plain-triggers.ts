@@ -5,6 +5,7 @@
 import { isAfterAlphanumeric, isAfterEscape, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
 import { isSignBeyondAscii } from './characters.ts'
 import type { Detector, Touching } from './detector.ts'
+import { createMayEnd } from './word-endings.ts'
 
 /** Every place at which the detector is woken: `start-end`, sorted. The text holds no disguise. */
 export function plainTriggers({ trigger }: Detector, text: string): readonly string[] {
@@ -51,11 +52,20 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
 function isTouched(touching: Touching | undefined, text: string, start: number, end: number): boolean {
   if (touching === undefined || end - start > (touching.upTo ?? end)) return true
   if (start === 0) return true
-  const { before, after, beforeSpace, afterSpace } = touching
+  const { before, after, beforeSpace, afterSpace, named } = touching
   return (
+    (named !== undefined && isNamed(named, text, start)) ||
     stands(text.charAt(start - 1), before, text.charAt(start - 2), beforeSpace) ||
     stands(text.charAt(end), after, text.charAt(end + 1), afterSpace)
   )
+}
+
+function isNamed({ words, signs }: Required<Touching>['named'], text: string, start: number): boolean {
+  const [gap = ''] = /[^a-z\d\u0080-\uffff]*$/i.exec(text.slice(0, start)) ?? []
+  const last = start - gap.length - 1
+  if (gap === '' || gap.length > signs || /\d/.test(text.charAt(last))) return false
+  if (isSignBeyondAscii(text.charCodeAt(last))) return false
+  return createMayEnd(words)(text, last)
 }
 
 const stands = (beside: string, units: string, beyond: string, beyondUnits: string | undefined): boolean =>

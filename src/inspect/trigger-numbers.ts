@@ -2,6 +2,7 @@
 import { isInsideAtStart } from './boundary.ts'
 import { isDigit, isLetter, isSignBeyondAscii } from './characters.ts'
 import type { Detector, Touching, Wake } from './detector.ts'
+import { createMayEnd } from './word-endings.ts'
 
 /** Separators in a row that may stand between two groups of a number: `) ` and ` (` are two. */
 const longestSeparator = 2
@@ -22,10 +23,11 @@ export function createNumberTriggers(detectors: readonly Detector[]): WakeNumber
     let digits = 1
     for (let index = end; index < text.length && index - end <= longestSeparator; index++) {
       const code = text.charCodeAt(index)
-      if (isDigit(code)) {
+      const kind = code < 128 ? (kinds[code] as number) : other
+      if (kind === digit) {
         digits++
         end = index + 1
-      } else if (!isNumberSeparator(code)) break
+      } else if (kind !== separator) break
     }
     if (afterCountryCode.length > 0 && followsCountryCode(text, start)) {
       for (const detector of afterCountryCode) wake(detector, start - 2, start)
@@ -42,9 +44,17 @@ export function createNumberTriggers(detectors: readonly Detector[]): WakeNumber
   }
 }
 
-/** Space, hyphen, dot, slash, brackets. */
-const isNumberSeparator = (code: number): boolean =>
-  code === 32 || (code >= 45 && code <= 47) || code === 40 || code === 41
+const digit = 1
+const separator = 2
+const letter = 3
+const other = 4
+
+/** Of units of ASCII. Separators are space, hyphen, dot, slash and brackets. */
+const kinds = Uint8Array.from({ length: 128 }, (_, code) => {
+  if (isDigit(code)) return digit
+  if (isLetter(code)) return letter
+  return ' -./()'.includes(String.fromCharCode(code)) ? separator : other
+})
 
 const followsCountryCode = (text: string, start: number): boolean =>
   start >= 2 &&
@@ -74,6 +84,20 @@ function createTouching(detectors: readonly Detector[]): {
   const after = bitsOfUnits(distinct.map((each) => each.after))
   const beforeSpace = bitsOfUnits(distinct.map((each) => each.beforeSpace))
   const afterSpace = bitsOfUnits(distinct.map((each) => each.afterSpace))
+  const naming = distinct.flatMap(({ named }, place) =>
+    named === undefined ? [] : [{ bit: 1 << place, signs: named.signs, mayEnd: createMayEnd(named.words) }],
+  )
+  const longestGap = Math.max(0, ...naming.map(({ signs }) => signs))
+  const named = (text: string, start: number): number => {
+    const gap = gapBefore(text, start, longestGap)
+    if (gap === 0 || gap > longestGap) return 0
+    const last = start - gap - 1
+    const code = last < 0 ? 0 : text.charCodeAt(last)
+    if (isDigit(code) || isSignBeyondAscii(code)) return 0
+    let bits = 0
+    for (const { bit, signs, mayEnd } of naming) if (gap <= signs && mayEnd(text, last)) bits |= bit
+    return bits
+  }
   return {
     bitOf: (touching) => (touching === undefined ? 0 : 1 << distinct.indexOf(touching)),
     bitsAround: (text, start, end) => {
@@ -81,6 +105,7 @@ function createTouching(detectors: readonly Detector[]): {
       const unitBefore = text.charCodeAt(start - 1)
       let bits = before(unitBefore)
       if (unitBefore === space) bits &= start === 1 ? 0 : beforeSpace(text.charCodeAt(start - 2))
+      if (longestGap > 0) bits |= named(text, start)
       if (end === text.length) return bits
       const unitAfter = text.charCodeAt(end)
       let bitsAfter = after(unitAfter)
@@ -91,6 +116,17 @@ function createTouching(detectors: readonly Detector[]): {
 }
 
 const space = 32
+
+/** How many units of ASCII that are no letter or digit stand before a position; one more than `most` when there are more. */
+function gapBefore(text: string, start: number, most: number): number {
+  let gap = 0
+  while (gap <= most && gap < start) {
+    const code = text.charCodeAt(start - 1 - gap)
+    if (code > 127 || (kinds[code] as number) === letter || (kinds[code] as number) === digit) break
+    gap++
+  }
+  return gap
+}
 
 /** For a unit the bits of the sets it is in; of sets that are not given every unit is. */
 function bitsOfUnits(sets: readonly (string | undefined)[]): (code: number) => number {

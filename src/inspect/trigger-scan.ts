@@ -5,7 +5,7 @@
 
 import { isDigit, isLetter, isUpper } from './characters.ts'
 import { addClues, noteClue, noteLastClue } from './clue-triggers.ts'
-import { escapeSigns, type Signs } from './clues.ts'
+import { escapeSigns, isInRun, type Signs, shortestRun } from './clues.ts'
 import type { Detector, Wake } from './detector.ts'
 import { isDisguiseAt, mayDisguise } from './disguise.ts'
 import { lowestDisguise } from './disguise-table.ts'
@@ -55,8 +55,10 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
     let wordEnd = 0
     let numberEnd = 0
     let four = fourBefore
+    let runBits = 0
     for (let from = 0; from < text.length; from += stretch) {
       const length = copyStretch(text, from)
+      if (signs !== undefined) runBits = noteRuns(signs, text, from, length, runBits)
       const count = markStretch(length, four)
       four = (marks[count] as number) & lastFour
       for (let marked = 0; marked < count; marked++) {
@@ -99,6 +101,49 @@ function markStretch(length: number, fourUpTo: number): number {
   }
   marks[count] = four & lastFour
   return count
+}
+
+const runUnits = Uint8Array.from({ length: 65_536 }, (_, code) => Number(isInRun(code)))
+
+/**
+ * Notes the runs a stretch shows. `bitsBefore` tells of the units before it whether they may stand in one, the last in the lowest bit;
+ * gives the same for its end. Nothing is decided but after each sixteen units, the length of the shortest run.
+ */
+function noteRuns(signs: Signs, text: string, from: number, length: number, bitsBefore: number): number {
+  let bits = bitsBefore
+  let at = 0
+  for (let end = shortestRun; end <= length; end += shortestRun) {
+    for (; at < end; at += 4)
+      bits =
+        (bits << 4) |
+        ((runUnits[units[at] as number] as number) << 3) |
+        ((runUnits[units[at + 1] as number] as number) << 2) |
+        ((runUnits[units[at + 2] as number] as number) << 1) |
+        (runUnits[units[at + 3] as number] as number)
+    if (holdsRun(bits)) noteWithin(signs, text, from + at)
+  }
+  for (; at < length; at++) bits = (bits << 1) | (runUnits[units[at] as number] as number)
+  if (holdsRun(bits)) noteWithin(signs, text, from + at)
+  return bits
+}
+
+/** True when sixteen bits in a row are set. */
+function holdsRun(bits: number): boolean {
+  const two = bits & (bits >>> 1)
+  const four = two & (two >>> 2)
+  const eight = four & (four >>> 4)
+  return (eight & (eight >>> 8)) !== 0
+}
+
+/** Notes runs of which sixteen units stand in the 32 before `until`, to their ends, unless they are noted. */
+function noteWithin(signs: Signs, text: string, until: number): void {
+  let start = Math.max(signs.runsUntil, until - 2 * shortestRun)
+  while (start + shortestRun <= until) {
+    let end = start
+    while (end < text.length && runUnits[text.charCodeAt(end)] === 1) end++
+    if (end - start >= shortestRun) signs.addRun(start, end)
+    start = end + 1
+  }
 }
 
 function holdsDisguise(text: string): boolean {

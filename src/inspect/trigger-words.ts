@@ -30,10 +30,28 @@ export function createWordTriggers(detectors: readonly Detector[]): WakeWord {
 
 /** In `\nAB123456C` the word begins after the `n`. */
 function afterEscape(text: string, start: number, end: number): number {
-  if (start === 0 || !/[\\%[;]/.test(text.charAt(start - 1))) return start
+  const before = start === 0 ? 0 : text.charCodeAt(start - 1)
+  if (before === backslash || before === percent) {
+    const length = before === percent ? 2 : lengthOfEscape(text.charCodeAt(start))
+    return length > 0 && start + length <= end && isAfterEscape(text, start + length) ? start + length : start
+  }
+  if (before !== bracket && before !== semicolon) return start
   const last = Math.min(end, start + longestEscapeTail)
   for (let index = start + 1; index <= last; index++) if (isAfterEscape(text, index)) return index
   return start
+}
+
+const semicolon = 59
+const percent = 37
+const bracket = 91
+const backslash = 92
+
+/** How many units follow the backslash, by the first of them: `\n`, `\x1b`, `\u001b`. */
+function lengthOfEscape(code: number): number {
+  const lower = String.fromCharCode(code | 0x20)
+  if (lower === 'u') return 5
+  if (lower === 'x') return 3
+  return 'abefnrtv'.includes(lower) ? 1 : 0
 }
 
 function isMixed(text: string, start: number, end: number): boolean {

@@ -7,6 +7,7 @@ import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { NewEntry } from '#/audit/api.ts'
 import { readCheckpointFile } from '#/audit/checkpoint-file.ts'
+import { replayJournal } from '#/audit/journal-replay.ts'
 import { listSegments } from '#/audit/layout.ts'
 import {
   appendExchange,
@@ -41,7 +42,7 @@ test('whatever a power cut leaves of what no sync covers: exactly the first entr
   const folder = await newFolder(context)
   const base = await newFolder(context)
   const disk = new RecordingDisk()
-  const { log, keys, close } = await openIn(folder, { disk, segmentBytes: 16 * 1_024 })
+  const { log, keys, close } = await openIn(folder, { disk, segmentBytes: 16 * 1_024, checkpointEveryMs: 20 })
   // Makes the key of the person, which is not what this is about.
   await log.append(record('first'))
   await cp(folder, base, { recursive: true })
@@ -73,13 +74,20 @@ test('whatever a power cut leaves of what no sync covers: exactly the first entr
   let entries = 2
   let counted = 0
   let torn = 0
+  let replayed = 0
   for (const event of events.slice(begun)) {
     images.take(event)
     if (event.what === 'promised') entries = Math.max(entries, event.entries)
     if (event.what === 'checkpoint') for (const path of paths) writeFileSync(path, event.note)
-    for (let draw = 0; draw < (event.what === 'write' || event.what === 'sync-ends' ? 3 : 0); draw++) {
+    for (let draw = 0; draw < (event.what === 'write' || event.what === 'sync-ends' ? 4 : 0); draw++) {
       layDown(images.draw(random), there, (path) => path.replace(folder, image))
       const known = await readCheckpointFile(paths[0] as string, keys.verifierKey)
+      const isStarted = counted++ % 50 === 0
+      const started = isStarted ? await copyAsCrashed(image, context) : ''
+      const { entries: put } = await replayJournal(folderOf(image), known?.checkpoint.size ?? 0)
+      if (put > 0) replayed++
+      // It wrote into any of them.
+      for (const path of there.keys()) there.set(path, changed)
       const found = await recover(folderOf(image), known === undefined ? [] : [known])
       assert.ok(found.index.size >= entries, `${found.index.size} entries, ${entries} promised`)
       assert.equal(
@@ -88,17 +96,23 @@ test('whatever a power cut leaves of what no sync covers: exactly the first entr
         'the first entries and no others',
       )
       if (found.tornBytes + found.tornEntries > 0) torn++
-      if (counted++ % 50 !== 0) continue
-      const started = await copyAsCrashed(image, context)
+      if (!isStarted) continue
       const again = await openIn(started, { segmentBytes: 16 * 1_024 })
       await again.log.append(record('goes on'))
       await again.close()
       assert.deepEqual((await verifyFolder(folderOf(started))).problems, [])
     }
   }
-  context.diagnostic(`${counted} images of ${events.length} moments, ${torn} of them with a torn end`)
-  assert.ok(counted > 1_000 && torn > 100, `${counted} images, ${torn} torn`)
+  context.diagnostic(
+    `${counted} images of ${events.length} moments, ${torn} of them with a torn end, ${replayed} that the journal completed`,
+  )
+  assert.ok(
+    counted > 1_000 && torn > 100 && replayed > 100,
+    `${counted} images, ${torn} torn, ${replayed} completed`,
+  )
 })
+
+const changed = Buffer.alloc(0)
 
 /** Makes the files what an image says; most are what they were. */
 function layDown(

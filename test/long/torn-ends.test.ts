@@ -10,6 +10,7 @@ import {
   newFolder,
   openIn,
   seededRandom,
+  withoutJournal,
 } from '#/audit/log-for-tests.ts'
 import { recover } from '#/audit/recover.ts'
 
@@ -24,6 +25,7 @@ test('cut at any byte of the last frames, the rest missing, zero or random: exac
       payload: `record ${at}`,
     })
   const image = await copyAsCrashed(folder, context)
+  await withoutJournal(image)
   const path = firstSegment(image)
   const segment = await readFile(path)
   const frames = framesOf(segment)

@@ -23,6 +23,14 @@ export const logStores = (
     },
   },
   {
+    name: 'log journal',
+    holds: 'what came in the last second or two, texts and headers, until it is durable at its place',
+    key: 'as texts and headers',
+    ends: 'overwritten once a second, and before anything is erased; gone when the log is closed',
+    claims: (path) => /^audit\/[^/]+\/commits\//.test(path),
+    eraseOf: async () => ({ outcome: 'nothing', why: 'it was overwritten when the erasure was signed' }),
+  },
+  {
     name: 'log headers',
     holds:
       'when, how and under which rule something was decided: counts, kinds and versions, no name and no text',

@@ -1,18 +1,20 @@
 /** The detectors of secrets that only their name tells, with a trained classifier beside their rules. */
+import { decodeBase64Url } from '../base64.ts'
 import type { Detector, Match } from '../detector.ts'
+import { awsAccessKey } from '../detectors/secret/aws-access-key.ts'
 import { namedSecret } from '../detectors/secret/named-secret.ts'
 import { password } from '../detectors/secret/password.ts'
 import { vendorKeys } from '../detectors/secret/vendor-keys.ts'
 import { candidatesAfter, type SecretCandidate } from './candidates.ts'
 import type { SecretModel } from './model.ts'
-import { isPublished, withoutKnown } from './published.ts'
+import { isMadeUp, isPublished, withoutKnown } from './published.ts'
 import { isSettled, sureReason } from './sure.ts'
 import { keyWords, passwordWords } from './words.ts'
 
 /** From here on a candidate is reported. Chosen on the training side of the splits by repository. */
 const enough = 0.5
 /** Beside the name of a user, or as a variable of the environment, less of a doubt is left. */
-const enoughWhenSettled = 0.1
+const enoughWhenSettled = 0.06
 
 /** The same list; those that have a rule of their own only for want of a classifier get it. Then what comes with it. */
 export const withClassifier = (detectors: readonly Detector[], model: SecretModel): readonly Detector[] => [
@@ -24,7 +26,7 @@ export const withClassifier = (detectors: readonly Detector[], model: SecretMode
   ...model.detectors,
 ]
 
-const keysOfVendors: ReadonlySet<Detector> = new Set(vendorKeys)
+const keysOfVendors: ReadonlySet<Detector> = new Set([...vendorKeys, awsAccessKey])
 
 const judged = (rule: Detector, literals: readonly string[], model: SecretModel): Detector => ({
   ...rule,
@@ -67,12 +69,35 @@ function isNoSecret(text: string, candidate: SecretCandidate): boolean {
   if (namesSession(text, candidate)) return true
   const value = text.slice(start, end)
   if (/^(?:KEY)?-{5}|(.)\1{9}/.test(value) || (text.startsWith('...', end) && end - start > 12)) return true
-  if (isPublished(value)) return true
+  if (isPublished(value) || isNothing(value) || isOfAnybody(text, nameStart)) return true
   const name = text.slice(nameStart, nameEnd)
   if (dataAsName.test(name) && name.replace(/\D/g, '').length > 2) return true
   if (publicName.test(name)) return true
   return uuid.test(value) ? otherId.test(name) : referringName.test(name) && /^[A-Za-z0-9]+$/.test(value)
 }
+
+/** What begins as a key of a vendor, is not in the form of one and looks made up; and an encoded name of a host. */
+function isNothing(value: string): boolean {
+  if (isMadeUp(value) && marks.some((mark) => value.startsWith(mark))) return true
+  return encodedHost.test(value) && hostName.test(decodeBase64Url(value))
+}
+
+/** What keys of vendors begin with; what is shorter begins other values as well. Those in their form are found first. */
+const marks: readonly string[] = vendorKeys
+  .flatMap(({ trigger }) => ('literals' in trigger && trigger.isWordStart === true ? trigger.literals : []))
+  .filter((mark) => mark.length > 3)
+
+const encodedHost = /^[A-Za-z0-9_-]{16,80}$/
+const hostName = /^[a-z][a-z-]{2,20}(?:\.[a-z-]{2,20}){2,4}$/
+
+/** How far before a password the one who needs none is looked for. */
+const anybodyReach = 60
+const anybody =
+  /(?:user(?:[ _-]?name)?|login)["'`\]]{0,3}[ \t]{0,4}(?:=>|:=|[:=])[ \t]{0,4}["'`]?anonymous["'`\s;,]/i
+
+/** True after a user called anonymous: what is given as the password is a courtesy. */
+const isOfAnybody = (text: string, nameStart: number): boolean =>
+  anybody.test(text.slice(Math.max(0, nameStart - anybodyReach), nameStart))
 
 /** A line of Base64 that happens to hold a word for a secret names nothing. */
 const dataAsName = /^[A-Za-z0-9]{24,}$/

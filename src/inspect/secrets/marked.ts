@@ -22,6 +22,7 @@ const prefixed: readonly (readonly [label: string, literals: readonly string[], 
     ['IQoJb3JpZ2lu', 'FwoGZXIvYXdz', 'FQoGZXIvYXdz'],
     '(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz)[A-Za-z0-9+/%]{200,4000}={0,2}',
   ],
+  ['Google refresh token', ['1//0'], '1//0[\\w-]{60,200}'],
   ['NTLM answer', ['TlRMTVNTUAAD'], 'TlRMTVNTUAAD[A-Za-z0-9+/]{60,4000}={0,2}'],
 ]
 

@@ -3,6 +3,7 @@
  * stays pure and a page may go without them. How they are trained stands in `catalogue/secrets/SOURCES.md`.
  */
 import type { Detector } from '../detector.ts'
+import { accountNames } from './accounts.ts'
 import type { SecretCandidate } from './candidates.ts'
 import { featuresOf, weightCount } from './features.ts'
 import { letterTableSize } from './letters.ts'
@@ -43,7 +44,7 @@ export function loadSecretModel(bytes: Uint8Array): SecretModel {
   const weights = new Int8Array(buffer, headerBytes + letterTableSize, weightCount)
   return {
     version: versionOf(bytes),
-    detectors: [serviceKeys, ...placedSecrets, ...markedSecrets],
+    detectors: [serviceKeys, ...placedSecrets, ...markedSecrets, ...accountNames],
     probability: (text, candidate) => {
       const features = featuresOf(text, candidate, letters)
       let sum = 0

@@ -86,8 +86,7 @@ const findAt = (places: readonly Place[], why: string): Detector['examine'] => {
     const found = shape.exec(shape.sticky ? text : commandAt(text, start))
     const value = found?.[1] ?? found?.[2]
     const place = found?.indices?.[1] ?? found?.indices?.[2]
-    if (value === undefined || place === undefined || stands.test(value) || isPlaceholder(value))
-      return nothing
+    if (value === undefined || place === undefined || isStandIn(value)) return nothing
     const offset = shape.sticky ? 0 : start
     return [{ start: offset + place[0], end: offset + place[1], score: 0.8, why }]
   }
@@ -105,6 +104,12 @@ function commandAt(text: string, start: number): string {
 
 /** A variable of a shell, a word for what stands there, or another argument. */
 const stands = /^[$%<{[]|^(?:my|your)?(?:pass(?:word|wd)?|pwd|secret|token)\d{0,4}$|^-|^\/[a-z]+(?::|$)/i
+
+/** `pass123` is what many a password is: with digits behind it a word stands for none. */
+const weak = /^pass(?:word|wd)?\d{2,4}$/i
+
+const isStandIn = (value: string): boolean =>
+  !weak.test(value) && (stands.test(value) || isPlaceholder(value))
 
 const placed = (kind: Detector, places: readonly Place[], why: string): Detector => ({
   ...kind,

@@ -69,7 +69,24 @@ function findJsonWebKey(text: string, start: number): readonly Match[] {
   })
 }
 
+const head = /-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----/y
+/** What may stand between the head of a key and the end of a text: the end of a line, as source text has it, and quotes. */
+const nothingMore = /(?:\\{1,4}[rn]|[\s"'`+;,)}\]]){0,24}$/y
+/** Two words right before it: somebody speaks about such lines. */
+const spokenOf = /[A-Za-z]{2,} {1,2}[A-Za-z]{2,}[ :,(]{1,3}["'`\u201c\u00ab]?$/
+
+/** The head alone, at the end of a text: the rest was left out, or comes with the next one. */
+function findHead(text: string, start: number): readonly Match[] {
+  head.lastIndex = start
+  if (!head.test(text)) return nothing
+  const end = head.lastIndex
+  nothingMore.lastIndex = end
+  if (!nothingMore.test(text) || spokenOf.test(text.slice(Math.max(0, start - 40), start))) return nothing
+  return [{ start, end, score: 0.6, why: 'the head of a private key, at the end of a text' }]
+}
+
 export const privateKeyForms: readonly Detector[] = [
+  { ...privateKey, trigger: { literals: ['-----BEGIN '] }, examine: findHead },
   {
     ...privateKey,
     trigger: { literals: ['IBADANBgkqhkiG9w0BAQEFAASC', 'IBAAKC', 'AgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG'] },

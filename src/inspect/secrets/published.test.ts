@@ -21,6 +21,28 @@ test('a detector goes on finding every other key', () => {
   assert.equal(examine(published.replace('B', 'C'), 0, 4).length, 1)
 })
 
+/** In a manual; the letters before it are of the vendor. */
+const inOrder = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
+test('in the exact form of its vendor a key is found though it looks made up, but of kinds every tutorial shows', () => {
+  const of = (type: string) =>
+    withoutKnown(vendorKeys.find((each) => each.type === type) ?? assert.fail(type))
+  assert.equal(of('contentful-token').examine(`CFPAT-${inOrder.slice(0, 43)}`, 0, 6).length, 1)
+  assert.deepEqual(of('google-api-key').examine(`AIzaSy${inOrder.slice(0, 33)}`, 0, 4), [])
+  assert.deepEqual(of('slack-token').examine(`xoxp-1234-1234-1234-${'4ddbc191d40ee098cbaae6f3'}`, 0, 5), [])
+})
+
+test('the access key id AWS shows in its manuals is known', () => {
+  assert.ok(isPublished(`AKIA${'IOSFODNN7EXAMPLE'}`))
+  assert.ok(!isPublished(`AKIA${'IOSFODNN7EXAMPLF'}`))
+})
+
+test('digits counted up and groups that repeat are made up', () => {
+  assert.ok(isMadeUp('dapi123456789012345678a9'))
+  assert.ok(isMadeUp('xoxp-1234-1234-1234-a'))
+  assert.ok(!isMadeUp('xoxp-1234-1235-1234-a'))
+})
+
 test('twelve letters in the order of the alphabet are made up, eleven may be chance', () => {
   assert.ok(isMadeUp('sk-1-klmnopqrsTUVwx-2'))
   assert.ok(!isMadeUp('sk-1-klmnopqrstu-vwx'))

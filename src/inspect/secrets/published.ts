@@ -1,9 +1,9 @@
 /**
  * Keys that look like any other and were published on purpose: those of Google's public test projects, which stand in
  * the tests of the Firebase SDK for Android, and the search key of the npm index, which every reader of yarnpkg.com is
- * given. Kept as hashes, so that no line of ours looks like a live key.
- * Sources: github.com/firebase/firebase-android-sdk; github.com/yarnpkg/berry, issue 6201; both are on the list of
- * exceptions of gitleaks 8 as well.
+ * given; and the two access key ids that AWS shows in its own manuals. Kept as hashes, so that no line of ours looks like a live key.
+ * Sources: github.com/firebase/firebase-android-sdk; github.com/yarnpkg/berry, issue 6201; the IAM user guide of AWS;
+ * all are among the exceptions of gitleaks 8 as well.
  */
 import type { Detector } from '../detector.ts'
 import { stringHash } from '../string-hash.ts'
@@ -13,14 +13,14 @@ const hashes = new Set(
   5bd0f9bac709dc97 f9a2c53c2dd54a52 2fb5e68011a8d2eb 874430f61a841a4e 4d9826fe7cb116d0
   df25b332eb5aec15 15082abcf5a7dfca 4f119a24b6422035 6600a0a6c02f622c 3db95147c652511a
   3a86b983f5c0d7d5 c0b67213aed01941 0a6057a47ac079e3 6b80eb8392b4677d 5383eb514c2a57cc
-  2659b7451571b685
+  2659b7451571b685 79e9f1100fd44695 ef720f0ff1ffd406
 `
     .trim()
     .split(/\s+/),
 )
 
 /** The lengths of keys on the list. */
-const lengths = new Set([32, 39])
+const lengths = new Set([20, 32, 39])
 
 export const isPublished = (value: string): boolean =>
   lengths.has(value.length) && hashes.has(stringHash(value))
@@ -29,20 +29,42 @@ const alphabet = 'abcdefghijklmnopqrstuvwxyz'
 /** Letters in the order of the alphabet from which on somebody made a key up. */
 const longestOrder = 12
 
-/** True for a key in a manual, as `…klmnopqrstuvwx…`: chance would write it once in 26 to the twelfth. */
+/** Digits counted up, as often as it takes. */
+const counted = '12345678901234567890123456'
+/** The same group three times: `1234-1234-1234`. */
+const repeatedGroup = /(?:^|-)([A-Za-z0-9]{3,12})-\1-\1(?:-|$)/
+
+/**
+ * True for a value in a manual, as `…klmnopqrstuvwx…` or `…123456789012…`: chance would write the one once in 26 to the
+ * twelfth, the other once in ten to the twelfth.
+ */
 export function isMadeUp(value: string): boolean {
   const lower = value.toLowerCase()
-  for (let end = longestOrder; end <= lower.length; end++)
-    if (alphabet.includes(lower.slice(end - longestOrder, end))) return true
-  return false
+  for (let end = longestOrder; end <= lower.length; end++) {
+    const some = lower.slice(end - longestOrder, end)
+    if (alphabet.includes(some) || counted.includes(some)) return true
+  }
+  return repeatedGroup.test(value)
 }
 
-/** The same detector without what was published on purpose or made up. */
+/**
+ * Keys of which every other tutorial shows one that is made up, and those whose vendor leaves the length open, so that a
+ * form alone says little. What else has its vendor's form is found whatever it looks like: a made-up key that is
+ * masked costs nobody anything, a live one that is not may cost everything.
+ */
+const oftenMadeUp: ReadonlySet<string> = new Set([
+  'anthropic-api-key',
+  'google-api-key',
+  'openai-api-key',
+  'slack-token',
+])
+
+/** The same detector without what was published on purpose, and of some kinds without what was made up. */
 export const withoutKnown = (detector: Detector): Detector => ({
   ...detector,
   examine: (text, start, end) =>
     detector.examine(text, start, end).filter((match) => {
       const value = text.slice(match.start, match.end)
-      return !isPublished(value) && !isMadeUp(value)
+      return !isPublished(value) && !(oftenMadeUp.has(detector.type) && isMadeUp(value))
     }),
 })

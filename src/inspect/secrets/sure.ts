@@ -31,7 +31,7 @@ const userGiven =
 /** The name of a password in a file of environment variables, and what may stand before it on its line. */
 const variable = /^[A-Z0-9_]*(?:PASS(?:WORD|WD)?|_PWD)$/
 const stateOfVariable = /^(?:required|optional|unset|missing|disabled|enabled|default)$/i
-const lineStart = /(?:^|\n)(?:[ \t]{0,8}(?:# ?|export |ENV |- ))?$/
+const lineStart = /(?:^|\n)[ \t]{0,8}(?:# ?|export |ENV |- )?$/
 
 /** `root` and `admin` are what images come with. */
 const shortestOfVariable = 6

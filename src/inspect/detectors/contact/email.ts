@@ -17,9 +17,10 @@ const fileEndings = new Set(
 )
 
 function findEmail(text: string, at: number): readonly Match[] {
-  const start = startOfLocal(text, at)
   const end = endOfDomain(text, at + 1)
-  if (start === at || end === undefined) return nothing
+  if (end === undefined) return nothing
+  const start = startOfLocal(text, at)
+  if (start === at) return nothing
   if (isUserOfUrl(text, start)) return nothing
   // `git@host:path` names a repository, nobody's address.
   if (text.slice(start, at) === 'git' && text[end] === ':') return nothing

@@ -30,6 +30,7 @@ function findPostcode(text: string, start: number, end: number): readonly Match[
 /** `SW1A 1AA` and `K1A 0B1`: the digit that wakes is their first one. */
 function withLetters(text: string, digit: number): readonly Match[] | undefined {
   if (!isUpper(text.charCodeAt(digit - 1))) return undefined
+  if (text.charCodeAt(digit + 1) !== space && text.charCodeAt(digit + 2) !== space) return undefined
   for (const letters of [2, 1]) {
     const start = digit - letters
     if (start < 0 || !/[A-Z]/.test(text.charAt(start)) || isInsideAtStart(text, start)) continue
@@ -68,10 +69,11 @@ const name =
   /(?<![\p{L}\p{N}])(?:zip(?:[ _-]?codes?)?|post(?:al)?[ _-]?code|plz|postleitzahl|c[óo]digo postal|code postal|cep|codice postale)(?:[\s"'*_:=#.(|>-]|is|ist|est|es|é|number|<\/?td>){1,8}$/iu
 
 /** The names and small words of `name`. */
-const mayEndName = createMayEnd([
+const namesAndWords = [
   ...['zip', 'code', 'codes', 'plz', 'zahl', 'postal', 'cep', 'postale'],
   ...['is', 'ist', 'est', 'es', 'number', 'td'],
-])
+]
+const mayEndName = createMayEnd(namesAndWords)
 const mostSigns = 8
 
 /** Three letters tell that most words before a number are no name of a postcode. */
@@ -98,7 +100,8 @@ function named(text: string, start: number): readonly Match[] | undefined {
 
 const matchOf = (start: number, end: number, why: string): Match => ({ start, end, score: 0.7, why })
 
-const signs = ' \t\n\v\f\r"\'*_:=#.(|>,-'
+/** Before the letters of a code or a Dutch code, and after a state. */
+const capitalsAndBlanks = ',\t\n\v\f\rABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
 /** Postcodes: in a form of their own, after a state, or after a word for them. */
 export const postcode: Detector = {
@@ -106,14 +109,14 @@ export const postcode: Detector = {
   family: 'contact',
   class: 'internal',
   label: 'postcode',
-  // What may stand between a name and the code, the name itself, and the letters of one.
   trigger: {
     digits: 1,
     most: 9,
     touching: {
-      before: `${signs}ABCDEFGHIJKLMNOPQRSTUVWXYZ`,
-      beforeSpace: `${signs}abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ`,
+      before: ` ${capitalsAndBlanks}`,
+      beforeSpace: ` ${capitalsAndBlanks}`,
       after: '',
+      named: { words: namesAndWords, signs: mostSigns },
     },
   },
   examine: findPostcode,

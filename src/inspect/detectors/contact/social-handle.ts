@@ -1,3 +1,4 @@
+import { isTokenPart } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 
 /** The network and a few signs and words, nothing else: `Instagram: `, `Twitter (X) handle is `. */
@@ -5,6 +6,7 @@ const network =
   /(?<![\p{L}\p{N}])(?:twitter|instagram|insta|ig|tiktok|telegram|snapchat|threads|mastodon|bluesky|discord|dm me|follow me|social media)(?:[\s:="'(/|*_,[-]|x|handle|username|user|name|account|profile|is|at|on|as|me|my|follow|here|ist|est|es){0,8}$/iu
 
 function findHandle(text: string, at: number): readonly Match[] {
+  if (isTokenPart(text.charCodeAt(at - 1))) return nothing
   if (/[\p{L}\p{N}._@/-]$/u.test(text.slice(Math.max(0, at - 1), at))) return nothing
   const handle = /^@[a-z\d_](?:[a-z\d_.]{1,28}[a-z\d_])(?![\p{L}\p{N}@-]|\.[a-z\d])/iu.exec(
     text.slice(at, at + 40),

@@ -34,9 +34,10 @@ const isOther = (after: string): boolean =>
   )
 
 /** The words of `wordBefore` and `named`. */
-const mayEndWord = createMayEnd([
+const wordsBefore = [
   ...['age', 'aged', 'alter', 'âge', 'edad', 'idade', 'età', 'leeftijd', 'âgé de', "j'ai", 'turned', 'was'],
-])
+]
+const mayEndWord = createMayEnd(wordsBefore)
 
 /** Most numbers have neither a word for age before them nor years behind them, and a few letters tell. */
 function mayBeAge(text: string, start: number, end: number): boolean {
@@ -56,6 +57,8 @@ const hyphen = 45
 const slash = 47
 /** Of `named`. */
 const longestGap = 10
+/** Of `wordBefore`. */
+const mostSigns = 6
 
 /** `years`, `y/o`, `jahre`, `jährig`, `ans`, `años`, `anni`: what may begin one of `yearsOld`. */
 function beginsYears(text: string, at: number): boolean {
@@ -105,15 +108,14 @@ export const age: Detector = {
   family: 'person',
   class: 'internal',
   label: 'age of a person',
-  // What may stand between a word and the number, and what may follow it.
   trigger: {
     digits: 1,
     most: 3,
     touching: {
-      before: ' \t\n\v\f\r"\'*_=|',
-      beforeSpace: '"\'*_:=|abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ',
+      before: '',
       after: ' -yjaYJA',
       afterSpace: 'yjaYJA',
+      named: { words: wordsBefore, signs: mostSigns },
     },
   },
   isNamedOnly: true,

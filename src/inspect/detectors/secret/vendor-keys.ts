@@ -72,9 +72,6 @@ function endWithoutPunctuation(text: string, start: number, end: number): number
   return last
 }
 
-/**
- * Few different characters at the end, an alphabet in order, or words: `ghp_xxxxxxxx`, `AIzaSyabcdefgh…` and
- * `xoxe-YourTokenHere` in a manual.
- */
+/** Few different characters at the end, or words: `ghp_xxxxxxxx` and `xoxe-YourTokenHere` in a manual. */
 const isFiller = (key: string): boolean =>
-  new Set(key.slice(-20)).size < 7 || /abcdefghijklmnop/i.test(key) || /[A-Za-z](?:HERE|Here)$/.test(key)
+  new Set(key.slice(-20)).size < 7 || /[A-Za-z](?:HERE|Here)$/.test(key)
