@@ -8,6 +8,7 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Clock, systemClock } from '#/core/clock.ts'
 import { makeFolder } from '#/core/durable-file.ts'
+import { createOneAtATime } from '#/core/one-at-a-time.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { DamagedKey, SealingKeys } from './api.ts'
 import { DataKeys, recordsPerKey } from './data-keys.ts'
@@ -91,12 +92,7 @@ function compose(
   { current }: KeyGuards,
 ): SealingKeysControl {
   const dataKeys = new DataKeys(store, kek.ring, options.recordsPerKey ?? recordsPerKey)
-  let last: Promise<unknown> = Promise.resolve()
-  const oneAtATime = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = last.then(work, work)
-    last = done
-    return done
-  }
+  const { run: oneAtATime } = createOneAtATime()
   return {
     sealing: (person, month) => dataKeys.sealing(person, month),
     hasKey: (person, month) => dataKeys.hasKey(person, month),

@@ -1,45 +1,25 @@
 import { hash } from 'node:crypto'
-import { type DataClass, dataClasses, isAtMost, lowerClass } from '#/core/data-class.ts'
 import type { Term } from '#/inspect/api.ts'
 import { isOfModeration } from '#/inspect/index.ts'
-import { type Pattern, patternLimits, stepsOf, typeOfPattern } from '#/inspect/patterns/index.ts'
-import type {
-  Budget,
-  ClassNames,
-  Clearing,
-  Outside,
-  Rule,
-  UsableOffering,
-  UsableUseCase,
-} from '#/policy/api.ts'
-import { clearingKey } from '#/policy/cleared.ts'
-import { whyOutside } from '#/policy/use-case-terms.ts'
+import { type Pattern, typeOfPattern } from '#/inspect/patterns/index.ts'
+import type { ClassNames, Clearing, Rule, UsableOffering } from '#/policy/api.ts'
 import { providerOf } from '#/providers/index.ts'
-import type {
-  Conditions,
-  Decision,
-  Offering,
-  OfferingFacts,
-  RecordHistory,
-  Serving,
-  UseCase,
-} from '#/register/api.ts'
+import type { RecordHistory } from '#/register/api.ts'
 import { ceilingOf } from '#/register/ceiling.ts'
 import { endOfDayMs } from '#/register/fields.ts'
 import { exitIsOldFromMs, remindOf } from '#/register/kinds/use-case-terms.ts'
-import type { NotSensitive } from '#/register/not-sensitive.ts'
 import type { Probed } from '#/register/probes/api.ts'
 import { unsafeBecause, withProbed } from '#/register/probes/merge.ts'
 import type { Register } from '#/register/register.ts'
 import { servingOf } from '#/register/serving.ts'
-import { triggerLimits } from '#/register/trigger.ts'
-import { usableFacts } from '#/register/usable-facts.ts'
 import { whyVendorHolds } from '#/register/vendors/standing.ts'
 import { addAccess, addDenials, type PlainUseCase, type StandingAccess } from './access.ts'
 import type { Snapshot, Trigger } from './api.ts'
 import { type CompanyOrder, companyOrder, findUnknownEntries } from './company-order.ts'
+import { classNamesOf, clearingsOf, patternsOf, triggersOf } from './policies-together.ts'
 import { servingRule } from './serving-rule.ts'
 import { tied } from './ties.ts'
+import { findTwoDialects, lowered, plainUseCase, usableOffering } from './usable-records.ts'
 
 export interface CompileServices {
   readonly register: Pick<Register, 'list'>
@@ -214,79 +194,6 @@ function compileRecords(services: CompileServices, nowMs: number): CompiledRecor
   }
 }
 
-/** Throws when two policies have a pattern of one id, or when all together cost too much. */
-function patternsOf(policies: readonly Serving<'policy'>[]): readonly Pattern[] {
-  const owners = new Map<string, string>()
-  for (const { record } of policies) {
-    for (const { id } of record.body.patterns) {
-      const other = owners.get(id)
-      if (other !== undefined)
-        throw new Error(
-          `The policies ${other} and ${record.id} both have a pattern ${id}: give one of them another id.`,
-        )
-      owners.set(id, record.id)
-    }
-  }
-  const patterns = policies.flatMap(({ record }) => record.body.patterns)
-  const steps = patterns.reduce((sum, each) => sum + stepsOf(each), 0)
-  if (steps > patternLimits.stepsTogether)
-    throw new Error(
-      `The patterns of all policies have ${steps} steps together and may have ${patternLimits.stepsTogether}.`,
-    )
-  return patterns
-}
-
-/** Nothing where no policy names a class. Throws when two policies call a class by different names. */
-function classNamesOf(policies: readonly Serving<'policy'>[]): { readonly classNames?: ClassNames } {
-  const names = new Map<DataClass, { readonly name: string; readonly by: string }>()
-  for (const { record } of policies) {
-    for (const dataClass of dataClasses) {
-      const name = record.body.classNames?.[dataClass]
-      const known = names.get(dataClass)
-      if (name !== undefined && known !== undefined && known.name !== name)
-        throw new Error(
-          `The policies ${known.by} and ${record.id} call the class ${dataClass} by different names: take one of them out.`,
-        )
-      if (name !== undefined) names.set(dataClass, { name, by: record.id })
-    }
-  }
-  if (names.size === 0) return {}
-  return { classNames: Object.fromEntries([...names].map(([dataClass, { name }]) => [dataClass, name])) }
-}
-
-/** Throws when two policies have a trigger of one id, or when there are too many. */
-function triggersOf(policies: readonly Serving<'policy'>[]): { readonly triggers?: readonly Trigger[] } {
-  const triggers = policies.flatMap(({ record }) =>
-    (record.body.triggers ?? []).map((each) => ({ ...each, policy: record.id })),
-  )
-  const owners = new Map<string, string>()
-  for (const { id, policy } of triggers) {
-    const other = owners.get(id)
-    if (other !== undefined)
-      throw new Error(
-        `The policies ${other} and ${policy} both have a trigger ${id}: give one of them another id.`,
-      )
-    owners.set(id, policy)
-  }
-  if (triggers.length > triggerLimits.together)
-    throw new Error(
-      `The policies have ${triggers.length} triggers together and may have ${triggerLimits.together}.`,
-    )
-  return triggers.length === 0 ? {} : { triggers }
-}
-
-/** As pairs, so that the version depends on them. */
-function clearingsOf(entries: readonly NotSensitive[]): readonly (readonly [string, readonly Clearing[]])[] {
-  const clearings = new Map<string, readonly Clearing[]>()
-  for (const { id, text, types, useCases } of entries) {
-    for (const type of types) {
-      const key = clearingKey(type, text)
-      clearings.set(key, [...(clearings.get(key) ?? []), { id, useCases }])
-    }
-  }
-  return [...clearings]
-}
-
 interface Frozen extends Omit<CompiledRecords, 'ends' | 'warnings'> {
   readonly version: string
   readonly compiledAtMs: number
@@ -311,153 +218,3 @@ function servingsOf<K extends 'offering' | 'use-case' | 'policy'>(
     nextChangeAtMs: ends.length === 0 ? undefined : Math.min(...ends),
   }
 }
-
-/** A condition of the approval may lower a class and never raises it. */
-function lowered(computed: DataClass | undefined, { highestClass }: Conditions): DataClass | undefined {
-  if (computed === undefined || highestClass === undefined) return computed
-  return isAtMost(highestClass, computed) ? highestClass : computed
-}
-
-/** As reasons and receipts name whose word it is. */
-const nameApproval = ({ by, isBootstrap }: Decision): string =>
-  isBootstrap ? `${by.name} (bootstrap)` : by.name
-
-function usableOffering(
-  { record, approval }: Serving<'offering'>,
-  facts: OfferingFacts,
-  provider: string,
-  ceiling: DataClass,
-  reasons: readonly string[],
-  nowMs: number,
-): UsableOffering {
-  const { title, aliases, connection, model, priceUsdPerMillionTokens: price } = record.body
-  return {
-    id: record.id,
-    title,
-    aliases,
-    connection,
-    provider,
-    model,
-    ceiling,
-    ceilingReasons:
-      approval.conditions.highestClass === undefined
-        ? reasons
-        : [...reasons, `Approved up to ${ceiling} only.`],
-    ...usableFacts(facts, nowMs),
-    recordVersion: record.version,
-    approvedBy: [nameApproval(approval)],
-    priceMicroUsdPerMillionTokens: price === undefined ? undefined : priceOf(price),
-    untilMs: approval.untilMs,
-    deny: { roles: [], people: [], groups: [] },
-  }
-}
-
-const priceOf = ({ input, output }: NonNullable<Offering['priceUsdPerMillionTokens']>) => ({
-  input: Math.round(input * 1_000_000),
-  output: Math.round(output * 1_000_000),
-})
-
-function plainUseCase(
-  { record, approval, voices }: Serving<'use-case'>,
-  findPersonIds: CompileServices['findPersonIds'],
-  usable: ReadonlyMap<string, UsableOffering>,
-): PlainUseCase {
-  const { audience, highestClass, ...body }: UseCase = record.body
-  const { roles, people, groups } = audience.deny ?? {}
-  return {
-    id: record.id,
-    title: body.title,
-    owner: body.owner,
-    purpose: body.purpose,
-    highestClass: lowered(highestClass, approval.conditions) ?? highestClass,
-    contextClass: body.contextClass,
-    ...withinTerms(body, usable),
-    roles: audience.roles,
-    // An address that was handed on, or is vouched for elsewhere, too, lets nobody else in; it keeps all of them out.
-    people: audience.people.flatMap((email) => findPersonIds(email).slice(0, 1)),
-    groups: audience.groups ?? [],
-    grants: [],
-    deny: {
-      roles: roles ?? [],
-      people: (people ?? []).flatMap((email) => findPersonIds(email)),
-      groups: groups ?? [],
-    },
-    isListed: audience.isListed ?? false,
-    rules: body.rules.map(servingRule),
-    unread: body.unread,
-    unreadClass: body.unreadClass ?? lowerClass('confidential', highestClass),
-    tools: body.tools,
-    notice: body.notice,
-    needsReview: body.humanReview === 'before-use',
-    keepsContent: body.keepsContent ?? true,
-    budget: budgetOf(body),
-    ...taskOf(body),
-    recordVersion: record.version,
-    approvedBy: voices.map(nameApproval),
-    untilMs: approval.untilMs,
-  }
-}
-
-/** A task is asked in the dialect of the first of its offerings, and `auto` does not go to those that speak another. */
-function findTwoDialects(
-  id: string,
-  { offerings }: Pick<UseCase, 'offerings'>,
-  usable: ReadonlyMap<string, UsableOffering>,
-): readonly string[] {
-  const spoken = offerings.flatMap((name) => {
-    const offering = usable.get(name)
-    return offering === undefined ? [] : [{ name, speaks: providerOf(offering.provider).speaks }]
-  })
-  const [first] = spoken
-  if (first === undefined) return []
-  const speaks = first.speaks === 'chat' ? 'openai-chat' : first.speaks
-  const others = spoken.filter((each) => each.speaks !== speaks && each.speaks !== 'chat')
-  return others.length === 0
-    ? []
-    : [
-        `Use case ${id}: its task is asked as ${first.name} speaks, and goes to ${others.map(({ name }) => name).join(', ')} only where the model is named.`,
-      ]
-}
-
-const taskOf = ({
-  template,
-  answerSchema,
-}: Pick<UseCase, 'template' | 'answerSchema'>): Pick<UsableUseCase, 'task'> =>
-  template === undefined
-    ? {}
-    : { task: { template, ...(answerSchema === undefined ? {} : { answerSchema }) } }
-
-/** Its offerings in order, the exit last, without those its terms leave out. */
-function withinTerms(
-  body: Pick<UseCase, 'offerings' | 'exit' | 'customers' | BudgetField>,
-  usable: ReadonlyMap<string, UsableOffering>,
-): Pick<UsableUseCase, 'offerings' | 'exit' | 'outside' | 'customers'> {
-  const { offerings, exit, customers = [] } = body
-  const terms = { customers, hasBudget: budgetOf(body) !== undefined }
-  const named =
-    exit === undefined ? offerings : [...offerings.filter((id) => id !== exit.offering), exit.offering]
-  const outside = named.flatMap((id): Outside[] => {
-    const offering = usable.get(id)
-    const why = offering && whyOutside(offering, terms)
-    return why === undefined ? [] : [{ offering: id, why }]
-  })
-  return {
-    offerings: named.filter((id) => !outside.some(({ offering }) => offering === id)),
-    exit: exit?.offering,
-    outside,
-    ...(customers.length === 0 ? {} : { customers }),
-  }
-}
-
-const microUsd = (usd: number | undefined): number | undefined =>
-  usd === undefined ? undefined : Math.round(usd * 1_000_000)
-
-type BudgetField = 'budgetUsdPerMonth' | 'budgetUsdPerPersonPerDay'
-
-const budgetOf = ({
-  budgetUsdPerMonth,
-  budgetUsdPerPersonPerDay,
-}: Pick<UseCase, BudgetField>): Budget | undefined =>
-  budgetUsdPerMonth === undefined && budgetUsdPerPersonPerDay === undefined
-    ? undefined
-    : { perMonth: microUsd(budgetUsdPerMonth), perPersonPerDay: microUsd(budgetUsdPerPersonPerDay) }

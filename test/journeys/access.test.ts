@@ -333,6 +333,8 @@ describe('on the page', { skip: chromium === undefined && noChromium }, () => {
     await waits.waitFor({ state: 'detached' })
 
     const explain = owner.getByRole('form', { name: 'Explain access' })
+    await explain.getByLabel('Id').fill('echo')
+    await explain.locator('option[value="sim-echo"]').last().waitFor({ state: 'attached' })
     await explain.getByLabel('Id').fill('sim-echo')
     await explain.getByRole('button', { name: 'Explain' }).click()
     await owner

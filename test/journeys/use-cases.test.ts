@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
 import type { ExchangeDetails } from '#/gateway/api.ts'
-import { findChromium, newPage, noChromium, openBrowser, signIn } from '../support/browser.ts'
+import { findChromium, newPage, noChromium, openBrowser, send, signIn } from '../support/browser.ts'
 import { type Company, outcomeOf, startCompany } from '../support/company.ts'
 import { type HandProvider, handEnd, handEvent, startHandProvider } from '../support/hand-provider.ts'
 import { offeringText, policyText, recordsText, useCaseText } from '../support/records.ts'
@@ -260,6 +261,7 @@ test('the page shows who is missing, takes a voice, and says what the use case a
   const { url } = company.sallyport
   await signIn(page, url, 'lea@example.com', company.dataFolder)
   await page.getByRole('note').getByText('No names of patients. A person must check each answer').waitFor()
+  await chatsUnder(page, 'reviewed')
   await page.goto(`${url}/#register/use-case/letters`)
   const approvals = page.getByRole('list', { name: 'Approvals' })
   await approvals.getByText('product: pia@example.com').waitFor()
@@ -270,3 +272,17 @@ test('the page shows who is missing, takes a voice, and says what the use case a
   await approvals.getByText('legal: lea@example.com').waitFor()
   await page.getByText('It takes 1 more, of different roles: security, engineering.').waitFor()
 })
+
+/** Chooses a use case beside the model, sends under it, and finds the usual one in the next chat. */
+async function chatsUnder(page: Page, useCase: string): Promise<void> {
+  await page.getByRole('button', { name: 'Use case: ' }).click()
+  await page.getByRole('radio', { name: useCase }).click()
+  await page.getByText('Prüfen Sie alles.').waitFor()
+  const taken = page.waitForResponse((response) => response.url().endsWith('/api/chat'))
+  await send(page, 'Good morning.')
+  assert.equal((await taken).status(), 200)
+  const [intent] = await company.sallyport.audit.search({ kinds: ['intent'], limit: 1 })
+  assert.equal(intent?.facts.useCase, useCase)
+  await page.getByRole('button', { name: 'New chat' }).first().click()
+  await page.getByText('No names of patients.').waitFor()
+}

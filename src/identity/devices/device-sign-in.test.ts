@@ -22,11 +22,25 @@ after(async () => {
 // Wrong tokens are counted by the minute.
 beforeEach(() => server.clock.forward(700_000))
 
+/** What an answer may hold; each test says by its assertions what one does. */
+interface Told {
+  readonly error: string
+  readonly device_code: string
+  readonly user_code: string
+  readonly verification_uri: string
+  readonly verification_uri_complete: string
+  readonly login_notice: string
+  readonly token_type: string
+  readonly access_token: string
+  readonly refresh_token: string
+  readonly expires_in: number
+  readonly email: string
+}
+
 interface Answer {
   readonly status: number
   readonly headers: Headers
-  // biome-ignore lint/suspicious/noExplicitAny: each test says by its assertions what the answer holds
-  readonly json: any
+  readonly json: Told
 }
 
 const claudeCode = { 'user-agent': 'claude-code/2.1.330' }
@@ -38,7 +52,7 @@ async function post(path: string, form: Record<string, string>, headers = {}): P
     body: new URLSearchParams(form),
   })
   const { status } = response
-  return { status, headers: response.headers, json: await response.json() }
+  return { status, headers: response.headers, json: (await response.json()) as Told }
 }
 
 const start = async () => (await post('/oauth/device_authorization', { surface: 'claude_code' })).json

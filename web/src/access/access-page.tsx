@@ -1,3 +1,4 @@
+import { seesPeople } from '../identity/people-place.ts'
 import { ProblemNote } from '../register/problem-note.tsx'
 import { useAsked } from '../register/use-asked.ts'
 import { PageFrame } from '../ui/page-frame.tsx'
@@ -35,6 +36,7 @@ interface FoundProperties {
 function Found({ access, csrf, onChanged }: FoundProperties) {
   const waiting = access.requests.filter(({ mayDecide }) => mayDecide)
   const mine = access.requests.filter(({ isMine }) => isMine)
+  const held = access.roles.map(({ role }) => role)
   return (
     <>
       {waiting.length === 0 ? null : (
@@ -49,9 +51,9 @@ function Found({ access, csrf, onChanged }: FoundProperties) {
       <section className="sheet-box" aria-label="Ask for more">
         <AskAccess listed={access.listed} csrf={csrf} onAsked={onChanged} />
       </section>
-      {seesOthers(access.roles.map(({ role }) => role)) ? (
+      {seesOthers(held) ? (
         <section className="sheet-box" aria-label="Explain access">
-          <ExplainAccess />
+          <ExplainAccess mayLookUpPeople={seesPeople(held)} />
         </section>
       ) : null}
       {mine.length === 0 ? null : (

@@ -2,18 +2,11 @@ import { type FormEvent, useId, useState } from 'react'
 import type { PersonAccess, Reach } from '#/identity/access/api.ts'
 import { ProblemNote } from '../register/problem-note.tsx'
 import { useAsked } from '../register/use-asked.ts'
-import { wayText } from './words.ts'
-
-const questions = [
-  ['offering', 'Who reaches the offering'],
-  ['useCase', 'Who reaches the use case'],
-  ['person', 'What this person reaches'],
-] as const
-
-type Question = (typeof questions)[number][0]
+import { Suggestions } from './suggestions.tsx'
+import { type Question, questions, wayText } from './words.ts'
 
 /** "Who can reach this, and why?", for those who look after others. */
-export function ExplainAccess() {
+export function ExplainAccess({ mayLookUpPeople }: { readonly mayLookUpPeople: boolean }) {
   const [question, setQuestion] = useState<Question>('offering')
   const [name, setName] = useState('')
   const [path, setPath] = useState<string>()
@@ -32,9 +25,10 @@ export function ExplainAccess() {
             <select
               id={`${id}-question`}
               value={question}
-              onChange={({ target }) =>
+              onChange={({ target }) => {
                 setQuestion(questions.find(([each]) => each === target.value)?.[0] ?? 'offering')
-              }
+                setName('')
+              }}
             >
               {questions.map(([each, label]) => (
                 <option key={each} value={each}>
@@ -44,14 +38,22 @@ export function ExplainAccess() {
             </select>
           </div>
           <div className="field">
-            <label htmlFor={`${id}-name`}>{question === 'person' ? 'E-mail address' : 'Id'}</label>
+            <label htmlFor={`${id}-name`}>
+              {question === 'person' ? 'E-mail address' : 'Id; a part of its name finds it'}
+            </label>
             <input
               id={`${id}-name`}
               className="mono"
               required
+              maxLength={254}
+              autoComplete="off"
+              list={`${id}-names`}
               value={name}
               onChange={({ target }) => setName(target.value)}
             />
+            {question === 'person' && !mayLookUpPeople ? null : (
+              <Suggestions id={`${id}-names`} question={question} text={name} />
+            )}
           </div>
         </div>
         <div className="row">

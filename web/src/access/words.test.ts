@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { WayStep } from '#/identity/access/api.ts'
+import type { AccountPage } from '#/identity/accounts/api.ts'
+import type { RecordPage } from '#/register/api.ts'
 import {
   askableRoles,
   emptyAsk,
   lastEndOf,
   requestOf,
   seesOthers,
+  suggestedIn,
+  suggestionsPath,
   targetText,
   throughText,
   wayText,
@@ -63,4 +67,14 @@ test('a whole way reads from the person to what they reach', () => {
     'mia@example.com → grant grant_1 until 2026-12-25 → use case Content',
   )
   assert.deepEqual([seesOthers(['employee', 'auditor']), seesOthers(['employee', 'legal'])], [true, false])
+})
+
+test('what is looked for by a part of its name is put in as what the gate asks for', () => {
+  assert.equal(suggestionsPath('useCase', ' letters '), '/api/records/use-case?limit=20&search=letters')
+  assert.equal(suggestionsPath('offering', ''), '/api/records/offering?limit=20')
+  assert.equal(suggestionsPath('person', 'ada'), '/api/people?start=0&limit=20&text=ada')
+  const people = [{ email: 'ada@example.com', name: 'Ada' }] as unknown as AccountPage['people']
+  assert.deepEqual(suggestedIn({ total: 1, people }), [{ value: 'ada@example.com', label: 'Ada' }])
+  const records = [{ id: 'letters', title: 'Letters' }] as unknown as RecordPage['records']
+  assert.deepEqual(suggestedIn({ total: 1, next: null, records }), [{ value: 'letters', label: 'Letters' }])
 })

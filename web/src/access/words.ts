@@ -1,5 +1,8 @@
 import { type Role, roles } from '#/core/role.ts'
 import type { GrantView, RequestState, RequestView, UseCaseAccess, WayStep } from '#/identity/access/api.ts'
+import type { AccountPage } from '#/identity/accounts/api.ts'
+import type { RecordPage } from '#/register/api.ts'
+import { peoplePath } from '../identity/account-words.ts'
 
 /** `GET /api/access`: what somebody has, reaches, may ask for, and what waits for them. */
 export interface OwnAccess {
@@ -99,3 +102,29 @@ export const wayText = (way: readonly WayStep[]): string =>
 const onlookers: readonly Role[] = ['security', 'auditor', 'owner']
 
 export const seesOthers = (held: readonly Role[]): boolean => held.some((role) => onlookers.includes(role))
+
+/** What those who look after others may ask. */
+export const questions = [
+  ['offering', 'Who reaches the offering'],
+  ['useCase', 'Who reaches the use case'],
+  ['person', 'What this person reaches'],
+] as const
+
+export type Question = (typeof questions)[number][0]
+
+/** As many as a list shows without anybody scrolling through it. */
+const suggestedMost = 20
+
+/** Where what fits `text` is asked for. */
+export function suggestionsPath(question: Question, text: string): string {
+  if (question === 'person') return peoplePath(text, '', 0, suggestedMost)
+  const asked = new URLSearchParams({ limit: String(suggestedMost) })
+  if (text.trim() !== '') asked.set('search', text.trim())
+  return `/api/records/${question === 'offering' ? 'offering' : 'use-case'}?${asked}`
+}
+
+/** What is put into the field, and what is shown beside it. */
+export const suggestedIn = (page: AccountPage | RecordPage): readonly { value: string; label: string }[] =>
+  'people' in page
+    ? page.people.map(({ email, name }) => ({ value: email, label: name }))
+    : page.records.map(({ id, title }) => ({ value: id, label: title }))

@@ -17,6 +17,7 @@ import { Start } from './start.tsx'
 import { isRunning, openChat } from './state.ts'
 import { Thread } from './thread.tsx'
 import { useActs } from './use-acts.ts'
+import { namedInRequest, useCaseOf } from './use-case.ts'
 import { UseCaseNotice } from './use-case-notice.tsx'
 import { nextId, useChats } from './use-chats.ts'
 import { useDraftVerdict } from './use-draft-verdict.ts'
@@ -52,8 +53,8 @@ export function ChatPage({
   const field = useRef<HTMLTextAreaElement>(null)
   const chat = openChat(state)
   newestDraft.current = chat.draft
-  // What the gate takes for a chat that names none.
-  const useCase = choices?.useCases.find(({ id }) => id === 'general-assistant')
+  const useCases = choices?.useCases ?? []
+  const useCase = useCaseOf(chat, useCases)
   const verdict = useDraftVerdict(chat.draft, csrf, useCase?.id)
 
   const leaveChat = useCallback(() => {
@@ -104,12 +105,19 @@ export function ChatPage({
         field={field}
         chat={chat}
         models={models}
+        useCases={useCases}
+        useCase={useCase}
         verdict={verdict}
         dataClass={dataClass}
         lowestClass={higherClass(soFar, verdict?.class ?? 'public')}
         isRunning={isRunning(chat)}
         change={change}
-        onSend={() => sendDraft(chat.id, verdict?.text === chat.draft.trim() ? (verdict.actions ?? []) : [])}
+        onSend={() =>
+          sendDraft(chat.id, {
+            expected: verdict?.text === chat.draft.trim() ? (verdict.actions ?? []) : [],
+            useCase: namedInRequest(useCase),
+          })
+        }
         onStop={() => stop(chat.id)}
       />
     </>

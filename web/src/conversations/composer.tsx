@@ -1,17 +1,20 @@
 import { type FormEvent, type KeyboardEvent, type RefObject, useEffect } from 'react'
 import type { DataClass } from '#/core/data-class.ts'
-import type { ModelChoice } from '#/gateway/api.ts'
+import type { ModelChoice, UseCaseChoice } from '#/gateway/api.ts'
 import { ClassChip } from '../ui/class-chip.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { ClassPicker } from './class-picker.tsx'
 import { type DraftVerdict, whyNotTo, willBeChanged } from './draft-check.ts'
 import { ModelPicker } from './model-picker.tsx'
 import type { Change, Chat } from './state.ts'
+import { UseCasePicker } from './use-case-picker.tsx'
 
 interface Properties {
   readonly field: RefObject<HTMLTextAreaElement | null>
   readonly chat: Chat
   readonly models: readonly ModelChoice[]
+  readonly useCases: readonly UseCaseChoice[]
+  readonly useCase: UseCaseChoice | undefined
   readonly verdict: DraftVerdict | undefined
   /** The class the next message would have. */
   readonly dataClass: DataClass
@@ -24,8 +27,8 @@ interface Properties {
 
 /** The message box. It is emptied only once the gate has taken what stands in it. */
 export function Composer(properties: Properties) {
-  const { field, chat, models, verdict, dataClass, lowestClass, isRunning, change, onSend, onStop } =
-    properties
+  const { field, chat, models, useCases, useCase, verdict, dataClass } = properties
+  const { lowestClass, isRunning, change, onSend, onStop } = properties
   const isOnItsWay = chat.turns.at(-1)?.status === 'sending'
   const isBlank = chat.draft.trim() === ''
   useFirstFocus(field)
@@ -62,6 +65,11 @@ export function Composer(properties: Properties) {
           models={models}
           chosen={chat.model}
           onChoose={(model) => change({ kind: 'model-chosen', chatId: chat.id, model })}
+        />
+        <UseCasePicker
+          useCases={useCases}
+          chosen={useCase}
+          onChoose={(id) => change({ kind: 'use-case-chosen', chatId: chat.id, useCase: id })}
         />
         <ClassPicker
           declared={chat.declaredClass}

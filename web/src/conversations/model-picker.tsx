@@ -2,6 +2,7 @@ import type { ModelChoice } from '#/gateway/api.ts'
 import { ClassChip } from '../ui/class-chip.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Popover } from '../ui/popover.tsx'
+import { PickerOption } from './picker-option.tsx'
 import { keptFor, placeOf, trainingOf } from './words.ts'
 
 interface Properties {
@@ -27,12 +28,18 @@ export function ModelPicker({ models, chosen, onChoose }: Properties) {
       {(close) => (
         <fieldset className="options">
           <legend className="sr">Model</legend>
-          <Option isChosen={chosen === 'auto'} onChoose={() => onChoose('auto')} onClick={close}>
+          <PickerOption
+            name="model"
+            isChosen={chosen === 'auto'}
+            onChoose={() => onChoose('auto')}
+            onClick={close}
+          >
             <b>Auto (by data class)</b>
             <span>The gate takes the first approved offering that may carry what you send.</span>
-          </Option>
+          </PickerOption>
           {models.map((model) => (
-            <Option
+            <PickerOption
+              name="model"
               key={model.id}
               isChosen={chosen === model.id}
               onChoose={() => onChoose(model.id)}
@@ -45,32 +52,10 @@ export function ModelPicker({ models, chosen, onChoose }: Properties) {
               <span>
                 up to <ClassChip of={model.ceiling} isBare />
               </span>
-            </Option>
+            </PickerOption>
           ))}
         </fieldset>
       )}
     </Popover>
   )
 }
-
-interface OptionProperties {
-  readonly isChosen: boolean
-  readonly onChoose: () => void
-  readonly onClick: () => void
-  readonly children: React.ReactNode
-}
-
-const Option = ({ isChosen, onChoose, onClick, children }: OptionProperties) => (
-  <label>
-    <input
-      type="radio"
-      name="model"
-      checked={isChosen}
-      onChange={onChoose}
-      // Arrow keys choose too, without a pointer: then the list stays open to go on.
-      onClick={(event) => event.detail > 0 && onClick()}
-      onKeyDown={(event) => event.key === 'Enter' && onClick()}
-    />
-    <span>{children}</span>
-  </label>
-)

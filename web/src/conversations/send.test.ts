@@ -56,6 +56,11 @@ describe('what is sent', () => {
     assert.deepEqual(request.headers, { 'content-type': 'application/json', 'x-sallyport-csrf': 'token' })
   })
 
+  test('names the use case only where it is not the one the gate takes by itself', () => {
+    const named = requestOf({ ...outgoing, sending: { ...sending, useCase: 'letters' } })
+    assert.equal((named.headers as Record<string, string>)['x-sallyport-use-case'], 'letters')
+  })
+
   test('carries a reason in letters a header can hold, and the notices that were read', () => {
     const answered = { ...sending, justification: 'Für 5 % Rabatt', acknowledge: ['one', 'two'] }
     const { headers: sent } = requestOf({ ...outgoing, sending: answered }) as {

@@ -44,6 +44,7 @@ export function requestOf({ messages, sending, csrf }: Outgoing): RequestInit {
       'content-type': 'application/json',
       'x-sallyport-csrf': csrf,
       ...(sending.declaredClass === undefined ? {} : { 'x-sallyport-class': sending.declaredClass }),
+      ...(sending.useCase === undefined ? {} : { 'x-sallyport-use-case': sending.useCase }),
       ...(sending.mask ? { 'x-sallyport-remedy': 'mask' } : {}),
       // A header holds plain letters only.
       ...(sending.justification === undefined

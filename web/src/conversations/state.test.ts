@@ -117,13 +117,14 @@ describe('chats of a tab', () => {
       sent('a'),
       { kind: 'chat-added', chatId: 'chat-2' },
       { kind: 'model-chosen', chatId: 'chat-2', model: 'west' },
+      { kind: 'use-case-chosen', chatId: 'chat-2', useCase: 'letters' },
       { kind: 'class-declared', chatId: 'chat-2', declaredClass: 'restricted' },
     )
     assert.deepEqual(
-      state.chats.map(({ model, declaredClass }) => [model, declaredClass]),
+      state.chats.map(({ model, useCase, declaredClass }) => [model, useCase, declaredClass]),
       [
-        ['west', 'restricted'],
-        ['auto', undefined],
+        ['west', 'letters', 'restricted'],
+        ['auto', undefined, undefined],
       ],
     )
   })

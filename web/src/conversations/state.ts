@@ -16,6 +16,8 @@ export interface Chat {
   readonly draft: string
   /** `auto` or the id of an offering. */
   readonly model: string
+  /** Chosen by the person; undefined for the usual one. */
+  readonly useCase: string | undefined
   /** Chosen by the person; raises the class, never lowers it. */
   readonly declaredClass: DataClass | undefined
   readonly turns: readonly Turn[]
@@ -37,6 +39,8 @@ export interface Turn {
 /** How a turn was sent: as chosen then, not as the composer says now. */
 export interface Sending {
   readonly model: string
+  /** Undefined for the one the gate takes where none is named. */
+  readonly useCase?: string | undefined
   readonly declaredClass: DataClass | undefined
   readonly mask: boolean
   /** Why it may go, where a rule asks. */
@@ -76,6 +80,7 @@ export type Change =
   | ({ readonly kind: 'chat-opened' } & InChat)
   | ({ readonly kind: 'draft-changed'; readonly draft: string } & InChat)
   | ({ readonly kind: 'model-chosen'; readonly model: string } & InChat)
+  | ({ readonly kind: 'use-case-chosen'; readonly useCase: string } & InChat)
   | ({ readonly kind: 'class-declared'; readonly declaredClass: DataClass | undefined } & InChat)
   | ({
       readonly kind: 'turn-sent'
@@ -93,6 +98,7 @@ export const emptyChat = (id: string, draft = ''): Chat => ({
   title: 'New chat',
   draft,
   model: 'auto',
+  useCase: undefined,
   declaredClass: undefined,
   turns: [],
 })
@@ -109,6 +115,8 @@ export function changeChats(state: Chats, change: Change): Chats {
       return withChat(state, change, (chat) => ({ ...chat, draft: change.draft }))
     case 'model-chosen':
       return withChat(state, change, (chat) => ({ ...chat, model: change.model }))
+    case 'use-case-chosen':
+      return withChat(state, change, (chat) => ({ ...chat, useCase: change.useCase }))
     case 'class-declared':
       return withChat(state, change, (chat) => ({ ...chat, declaredClass: change.declaredClass }))
     case 'turn-sent':

@@ -15,7 +15,7 @@ import {
 
 export interface Sender {
   /** Sends the chat's draft as a new turn. */
-  readonly sendDraft: (chatId: string, expected: readonly string[]) => void
+  readonly sendDraft: (chatId: string, known: Pick<Sending, 'expected' | 'useCase'>) => void
   /** Sends the last turn once more, in its place, with what is different this time. */
   readonly sendAgain: (chatId: string, different: Partial<Sending>) => void
   /** Ends the running answer; what came of it stays. */
@@ -68,7 +68,7 @@ export function useChats({
   const find = useCallback((chatId: string) => latest.current.state.chats.find(({ id }) => id === chatId), [])
 
   const sendDraft = useCallback<Sender['sendDraft']>(
-    (chatId, expected) => {
+    (chatId, { expected, useCase }) => {
       const chat = find(chatId)
       const typed = chat?.draft.trim() ?? ''
       if (chat === undefined || typed === '' || isRunning(chat)) return
@@ -76,8 +76,7 @@ export function useChats({
       const { model, declaredClass, turns } = chat
       const earlier = carriedTurns(turns).flatMap(({ sending: { expected: known } }) => known)
       const sending = {
-        model,
-        declaredClass,
+        ...{ model, useCase, declaredClass },
         mask: isMasked(turns),
         ...reasonGiven(turns),
         expected: [...new Set([...earlier, ...expected])],
