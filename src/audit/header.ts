@@ -88,4 +88,4 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 
 const kinds: ReadonlySet<unknown> = new Set(entryKinds)
 
-export const isKind = (value: unknown): value is EntryKind => kinds.has(value)
+const isKind = (value: unknown): value is EntryKind => kinds.has(value)

@@ -5,7 +5,6 @@ import { frameBytes, headerMaxBytes, readFrame, readFrames } from '../frame.ts'
 import { type Header, readHeader } from '../header.ts'
 import { segmentPath } from '../layout.ts'
 import { leafHash } from '../tree.ts'
-import { type KnownFields, readKnownFields } from './known-fields.ts'
 
 export interface LogCursor {
   /** Index of the entry that comes next. */
@@ -20,7 +19,7 @@ export interface LogCursor {
 export const cursorAtStart: LogCursor = { next: 0, segment: 1, end: 0, last: undefined }
 
 export interface FollowedEntry {
-  readonly header: KnownFields
+  readonly header: Header
   readonly segment: number
   readonly offset: number
   readonly end: number
@@ -43,7 +42,7 @@ export function* followLog(folder: string, from: LogCursor, upTo: number): Gener
         const step = frames.next()
         if (step.done) break
         const { offset, leaf } = step.value
-        const header = readKnownFields(leaf.subarray(1))
+        const header = readHeader(leaf.subarray(1))
         if (header === undefined || (header.index !== next && !mayJump)) throw unreadable(next)
         mayJump = false
         next = header.index + 1

@@ -7,11 +7,12 @@
  */
 import { closeSync, openSync, rmSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { Header } from '../header.ts'
 import { leafHash } from '../tree.ts'
 import type { NameColumn } from './api.ts'
 import { DaySpans, type TimeSpan } from './day-spans.ts'
 import { cursorAtStart, type FollowedEntry, type LogCursor } from './follow.ts'
-import type { KnownFields } from './known-fields.ts'
+
 import { checkRow, readRow } from './read-row.ts'
 import {
   checkEnd,
@@ -203,7 +204,7 @@ export class IndexStore {
   }
 
   /** Gives the sum of the checks of what it takes. */
-  #take(header: KnownFields, segment: number, offset: number, { made, intents, days }: NewRows): number {
+  #take(header: Header, segment: number, offset: number, { made, intents, days }: NewRows): number {
     const ended = endRow(header)
     if (ended !== undefined) {
       const intent = intents.get(ended.intent)
