@@ -12,7 +12,6 @@ import { leafHash } from '../tree.ts'
 import type { NameColumn } from './api.ts'
 import { DaySpans, type TimeSpan } from './day-spans.ts'
 import { cursorAtStart, type FollowedEntry, type LogCursor } from './follow.ts'
-
 import { checkRow, readRow } from './read-row.ts'
 import {
   checkEnd,
@@ -71,8 +70,7 @@ export class IndexStore {
   readonly database: DatabaseSync
   readonly #path: string
   readonly #origin: string
-  readonly #words = new Map<WordPlace, Map<string, number>>()
-  #wordsKnown = 0
+  readonly #words = new Map<string, number>()
   readonly #days = new DaySpans()
   readonly #insertEntry: StatementSync
   readonly #insertEnd: StatementSync
@@ -163,7 +161,7 @@ export class IndexStore {
     } catch (error) {
       if (this.database.isTransaction) this.database.exec('ROLLBACK')
       // Ids of words that were rolled back are not in the database.
-      this.#forgetWords()
+      this.#words.clear()
       throw error
     }
     this.#cursor = cursor
@@ -276,7 +274,8 @@ export class IndexStore {
 
   #word(place: WordPlace, text: string | null): number | null {
     if (text === null) return null
-    const known = this.#words.get(place)?.get(text)
+    const name = `${place} ${text}`
+    const known = this.#words.get(name)
     if (known !== undefined) return known
     const id =
       this.findWord(place, text) ??
@@ -284,19 +283,9 @@ export class IndexStore {
         this.database.prepare('INSERT INTO word (place, text) VALUES (?, ?)').run(place, text)
           .lastInsertRowid,
       )
-    if (this.#wordsKnown >= knownWordsMax) this.#forgetWords()
-    // A copy: a part of a header's text would keep all of it in memory.
-    const own = Buffer.from(text).toString()
-    const words = this.#words.get(place)
-    if (words === undefined) this.#words.set(place, new Map([[own, id]]))
-    else words.set(own, id)
-    this.#wordsKnown++
+    if (this.#words.size >= knownWordsMax) this.#words.clear()
+    this.#words.set(name, id)
     return id
-  }
-
-  #forgetWords(): void {
-    this.#words.clear()
-    this.#wordsKnown = 0
   }
 
   #write({ next, segment, end, last }: LogCursor, checks: number): void {
