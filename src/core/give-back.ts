@@ -26,9 +26,9 @@ export function giveMemoryBack(): void {
  */
 const headroomBytes = 48 * 1_024 * 1_024
 
-/** Of a heap that is large by itself; as V8 would have it at most. */
+/** Of a heap that is large by itself; and of one so small that the same headroom would be many times what is alive. */
 const leastPercent = 50
-const mostPercent = 300
+const mostPercent = 500
 
 /** How far the old generation may grow past what is alive in it, in percent of that. */
 export const growingPercentOf = (aliveBytes: number): number =>
