@@ -60,10 +60,11 @@ export function readRecord(bytes: Buffer, at: number): CommitRecord | undefined 
   const framesEnd = at + recordHeadBytes + head.readUInt32LE(28)
   const end = framesEnd + head.readUInt32LE(32)
   if (end > bytes.length) return
+  // Before the version is believed: of a head that lies across two sectors a power cut may leave the mark alone.
+  if (crc32(bytes.subarray(at + coveredAt, framesEnd)) !== head.readUInt32LE(12)) return
   if (head.readUInt32LE(8) !== version) {
     throw new Error('the journal of the log was written by a newer version: start that one')
   }
-  if (crc32(bytes.subarray(at + coveredAt, framesEnd)) !== head.readUInt32LE(12)) return
   const month = `${String(head.readUInt16LE(44)).padStart(4, '0')}-${String(head.readUInt16LE(46)).padStart(2, '0')}`
   const record: CommitRecord = {
     first: head.readDoubleLE(16),

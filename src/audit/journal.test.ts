@@ -181,6 +181,18 @@ test('a header that differs from the one in the journal, and a journal of a newe
   await close()
 })
 
+test('of a head that lies across two sectors, the mark alone stops no start', async (context) => {
+  const { image } = await cutOff(context)
+  const path = journalPaths(folderOf(image))[0]
+  const bytes = readFileSync(path)
+  const last = readJournal(folderOf(image)).records.at(-1) ?? assert.fail()
+  // The mark ends at the end of a sector, and what was to come behind it never did.
+  const torn = Buffer.concat([bytes.subarray(0, last.end), Buffer.from('sallycmt'), Buffer.alloc(2_000)])
+  writeFileSync(path, torn)
+  const { log } = await openIn(image)
+  assert.deepEqual(await textsIn(log), texts)
+})
+
 test('the verifier says what waits in the journal, and takes it neither for damage nor for signed', async (context) => {
   const { image } = await cutOff(context)
   const holed = await readFile(firstSegment(image))
