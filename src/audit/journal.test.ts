@@ -4,8 +4,9 @@ import { cp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { AuditLog, NewEntry } from './api.ts'
+import { readFrame } from './frame.ts'
 import { readJournal } from './journal-replay.ts'
-import { journalPaths } from './layout.ts'
+import { journalPaths, payloadPath } from './layout.ts'
 import {
   copyAsCrashed,
   firstSegment,
@@ -191,6 +192,34 @@ test('of a head that lies across two sectors, the mark alone stops no start', as
   writeFileSync(path, torn)
   const { log } = await openIn(image)
   assert.deepEqual(await textsIn(log), texts)
+})
+
+test('of a commit of several entries each is compared with its segment, before anything is written', async (context) => {
+  const append = async (extra: string): Promise<string> => {
+    const folder = await newFolder(context)
+    const { log } = await openIn(folder, { checkpointEveryMs: never })
+    await Promise.all([log.append({ kind: 'sign-in', facts: {} }), log.append(record(extra))])
+    return copyAsCrashed(folder, context)
+  }
+  for (const other of ['two', 'a longer one '.repeat(9)]) {
+    const image = await append('one')
+    const foreign = readJournal(folderOf(await append(other))).records.at(-1) ?? assert.fail()
+    const own = readJournal(folderOf(image)).records.at(-1) ?? assert.fail()
+    assert.deepEqual([own.first, own.entries, own.segmentStart], [1, 2, foreign.segmentStart])
+    // The first entry is the same, the second is not.
+    const first = readFrame(own.frames, 0)?.end ?? assert.fail()
+    const second = readFrame(foreign.frames, 0)?.end ?? assert.fail()
+    const segment = readFileSync(firstSegment(image))
+    const forged = Buffer.concat([own.frames.subarray(0, first), foreign.frames.subarray(second)])
+    writeFileSync(firstSegment(image), Buffer.concat([segment.subarray(0, own.segmentStart), forged]))
+    const payload = payloadPath(folderOf(image), own.payloadFile)
+    writeFileSync(payload, 'as it is')
+    await assert.rejects(
+      openIn(image),
+      /entry 2 stands in the journal of the log and, otherwise, in its segment/,
+    )
+    assert.equal(readFileSync(payload, 'utf8'), 'as it is')
+  }
 })
 
 test('the verifier says what waits in the journal, and takes it neither for damage nor for signed', async (context) => {
