@@ -2,12 +2,12 @@
  * What a start, and a verifier, make of the journal: the commits in it that the segments and payload files may not hold
  * yet, because a crash came before they were synced there.
  */
-import { constants, readFileSync } from 'node:fs'
+import { constants, readFileSync, statSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { makeFolder, syncFolder } from '#/core/durable-file.ts'
 import { frameBytes, headerMaxBytes, readFrame } from './frame.ts'
-import { type CommitRecord, findRecord, readRecord } from './journal-record.ts'
+import { type CommitRecord, claimedBytes, findRecord, readRecord } from './journal-record.ts'
 import { journalPaths, payloadPath, segmentPath } from './layout.ts'
 
 export interface Journaled {
@@ -125,8 +125,21 @@ const otherwise = (index: number): Error =>
       'them. Keep the folder as it is, and run audit verify.',
   )
 
+/** More than a log writes: the places are behind by 16 MB, and a commit comes, of all that may wait in memory. */
+const journalMaxBytes = 1_024 * 1_024 * 1_024
+
+const noJournalOfOurs = 'somebody or something else wrote it. Keep the folder as it is, and run audit verify.'
+
+/**
+ * A crash leaves one commit broken, and damage a few. As many that each claim the whole file would be read for hours.
+ */
+const brokenTimes = 16
+
 function readIfThere(path: string): readonly Buffer[] {
   try {
+    const { size } = statSync(path)
+    if (size > journalMaxBytes)
+      throw new Error(`${path} has ${size} bytes, more than a log writes: ${noJournalOfOurs}`)
     return [readFileSync(path)]
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
@@ -140,9 +153,13 @@ function readIfThere(path: string): readonly Buffer[] {
  */
 function recordsIn(bytes: Buffer): readonly CommitRecord[] {
   const records: CommitRecord[] = []
+  let brokenBytes = 0
   for (let at = findRecord(bytes, 0); at !== undefined; ) {
     const record = readRecord(bytes, at)
     if (record !== undefined) records.push(record)
+    else brokenBytes += claimedBytes(bytes, at)
+    if (brokenBytes > bytes.length * brokenTimes)
+      throw new Error(`the journal of the log is full of broken commits: ${noJournalOfOurs}`)
     at = findRecord(bytes, record?.end ?? at + 1)
   }
   return records
