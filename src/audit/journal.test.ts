@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { AuditLog, NewEntry } from './api.ts'
+import { type Disk, systemDisk } from './disk.ts'
 import { readFrame } from './frame.ts'
 import { readJournal } from './journal-replay.ts'
 import { journalPaths, payloadPath } from './layout.ts'
@@ -137,6 +139,37 @@ test('what was signed on demand has left the journal, so an erased text does not
   const again = await openIn(await copyAsCrashed(folder, context))
   assert.equal((await again.log.open(index))?.payload, undefined)
   assert.equal(Buffer.from((await again.log.open(index + 1))?.payload ?? []).toString(), 'stays')
+})
+
+/** Text that takes about as many bytes when it is packed. */
+const noise = (bytes: number): string => randomBytes(bytes).toString('base64')
+
+test('what is signed on demand leaves the journal, however much comes meanwhile', async (context) => {
+  const folder = await newFolder(context)
+  let onSync: (() => Promise<unknown>) | undefined
+  const disk: Disk = {
+    ...systemDisk,
+    sync: (file, done) => {
+      const before = onSync
+      onSync = undefined
+      if (before === undefined) systemDisk.sync(file, done)
+      else before().then(() => systemDisk.sync(file, done), done)
+    },
+  }
+  const { log } = await openIn(folder, { checkpointEveryMs: never, segmentBytes: 16 * 2 ** 20, disk })
+  // More than is settled at once, so the other file is turned to; the text lies far behind the beginning.
+  await Promise.all([log.append(record(noise(700_000))), log.append(record('somebody else'))])
+  const text = readJournal(folderOf(folder)).records.at(-1)?.payloads.subarray(-40) ?? assert.fail()
+  const kept = Buffer.from(text)
+  const isKept = (): boolean =>
+    journalPaths(folderOf(folder)).some((path) => readFileSync(path).includes(kept))
+  assert.ok(isKept())
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  // While the first file is overwritten, as much comes that the places are due again.
+  onSync = () => log.append(record(noise(550_000)))
+  await log.signNow()
+  assert.equal(onSync, undefined)
+  assert.equal(isKept(), false)
 })
 
 test('what a checkpoint covers is not put in place again, whatever a journal of before says', async (context) => {
