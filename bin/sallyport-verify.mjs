@@ -237,6 +237,8 @@ function tailOf(file, offset) {
   fs.readSync(file, tail, 0, tail.length, offset)
   let length = tail.length
   while (length > 0 && tail[length - 1] === 0) length--
+  // It came since this segment was read to its end: somebody writes this log.
+  if (frameAt(tail.subarray(0, length), 0) !== undefined) return { lost: 0, isDamage: false }
   for (let at = 1; at < length; at++) {
     const frame = frameAt(tail.subarray(0, length), at)
     if (frame === undefined) continue
