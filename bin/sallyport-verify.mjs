@@ -448,7 +448,8 @@ class Tiles {
 
   full(level, number) {
     const hashes = this.levels[level]
-    if (number * 256 ** (level + 1) < this.signedSize) this.compare(level, number, hashes)
+    // Of one that is signed in part, that part was compared: the rest may come with the next checkpoint.
+    if ((number + 1) * 256 ** (level + 1) <= this.signedSize) this.compare(level, number, hashes)
     this.levels[level] = []
     this.levels[level + 1] ??= []
     this.levels[level + 1].push(treeHash(hashes))

@@ -104,3 +104,13 @@ test('a journal nobody could have written takes neither a start nor a verifier l
   for (const said of await verified(large)) assert.match(said, /(more|larger) than a log writes/)
   await assert.rejects(openIn(large), /more than a log writes/)
 })
+
+test('both verifiers ask for no tile that no checkpoint covers whole, however much a crash left unsigned', async (context) => {
+  const folder = await newFolder(context)
+  const { log } = await openIn(folder, { checkpointEveryMs: 2 ** 30 })
+  await log.signNow()
+  await Promise.all(Array.from({ length: 300 }, () => log.append({ kind: 'sign-in', facts: {} })))
+  const image = folderOf(await copyAsCrashed(folder, context))
+  for (const { problems, entries } of [await verifyFolder(image), standalone.verifyLog(image)])
+    assert.deepEqual([problems, entries], [[], 301])
+})
