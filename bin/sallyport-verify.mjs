@@ -237,6 +237,8 @@ function tailOf(file, offset) {
   fs.readSync(file, tail, 0, tail.length, offset)
   let length = tail.length
   while (length > 0 && tail[length - 1] === 0) length--
+  // It came since this segment was read to its end: somebody writes this log.
+  if (frameAt(tail.subarray(0, length), 0) !== undefined) return { lost: 0, isDamage: false }
   for (let at = 1; at < length; at++) {
     const frame = frameAt(tail.subarray(0, length), at)
     if (frame === undefined) continue
@@ -262,32 +264,87 @@ function hasEmptySector(bytes, offset) {
 // | payload file, offset u32 | 0 u32 | frames | payloads
 
 const journalHead = 60
+/** A log writes less. */
+const journalMax = 1024 * 1024 * 1024
 
 function* journalRecords(bytes) {
   const magic = Buffer.from('sallycmt')
-  for (let at = bytes.indexOf(magic); at >= 0; at = bytes.indexOf(magic, at + 1)) {
+  let broken = 0
+  for (let at = bytes.indexOf(magic), next; at >= 0; at = bytes.indexOf(magic, next)) {
+    next = at + 1
     if (at + journalHead > bytes.length) return
     const u32 = (offset) => bytes.readUInt32LE(at + offset)
     const framesEnd = at + journalHead + u32(28)
     const end = framesEnd + u32(32)
-    if (u32(8) !== 1 || end > bytes.length || checksum(bytes.subarray(at + 16, framesEnd)) !== u32(12))
-      continue
+    if (u32(8) !== 1 || end > bytes.length) continue
     const padded = (number, width) => String(number).padStart(width, '0')
     const month = `${padded(bytes.readUInt16LE(at + 44), 4)}-${padded(bytes.readUInt16LE(at + 46), 2)}`
-    yield {
+    const record = {
       first: bytes.readDoubleLE(at + 16),
+      entries: u32(24),
       places: [
         [join('seg', `${padded(u32(36), 10)}.seg`), u32(40), bytes.subarray(at + journalHead, framesEnd)],
         [join('pay', month, `${padded(u32(48), 10)}.pay`), u32(52), bytes.subarray(framesEnd, end)],
       ],
     }
+    if (checksum(bytes.subarray(at + 16, framesEnd)) === u32(12) && isWholeRecord(record)) {
+      next = end
+      yield record
+      continue
+    }
+    // A crash leaves one broken. As many that each claim the whole file would be read for hours.
+    broken += end - at
+    if (broken > bytes.length * 16) throw new Error('the journal is full of broken commits')
+  }
+}
+
+/** As a start sees it: its frames are those of its entries, its payloads those the headers commit to. */
+function isWholeRecord({ first, entries, places: [[, segmentAt, headers], [, payloadAt, payloads]] }) {
+  if (!Number.isSafeInteger(first + entries) || entries === 0) return false
+  let at = 0
+  let used = 0
+  for (let index = first; index < first + entries; index++) {
+    const frame = frameAt(headers, at)
+    const header = frame && parse(frame.leaf.subarray(1))
+    if (header?.index !== index || frame.commit !== segmentAt) return false
+    at = frame.end
+    const { payload } = header
+    if (payload === undefined) continue
+    if (payload?.offset !== payloadAt + used || !Number.isSafeInteger(payload.length) || payload.length < 0)
+      return false
+    const text = payloads.subarray(used, used + payload.length)
+    if (text.length !== payload.length || sha256(text).toString('hex') !== payload.sha256) return false
+    used += payload.length
+  }
+  return at === headers.length && used === payloads.length
+}
+
+function parse(bytes) {
+  try {
+    return JSON.parse(bytes.toString())
+  } catch {
+    return undefined
+  }
+}
+
+function readJournal(dir, report) {
+  try {
+    return ['1.commits', '2.commits'].flatMap((name) => {
+      const path = join(dir, 'commits', name)
+      if (!fs.existsSync(path)) return []
+      if (fs.statSync(path).size > journalMax)
+        throw new Error(`${name} of the journal is larger than a log writes`)
+      return [...journalRecords(fs.readFileSync(path))]
+    })
+  } catch (error) {
+    report.problem(error.message)
+    return []
   }
 }
 
 /** The first entry that does not lie at its place yet; undefined when all do. No checkpoint covers one. */
-function firstWaiting(dir, signedSize) {
-  const records = ['1.commits', '2.commits']
-    .flatMap((name) => [...journalRecords(readIfThere(join(dir, 'commits', name)) ?? Buffer.alloc(0))])
+function firstWaiting(dir, signedSize, report) {
+  const records = readJournal(dir, report)
     .filter(({ first }) => first >= signedSize)
     .sort((one, other) => one.first - other.first)
   return records.find(({ places }) => places.some((place) => !holds(dir, place)))?.first
@@ -391,7 +448,8 @@ class Tiles {
 
   full(level, number) {
     const hashes = this.levels[level]
-    if (number * 256 ** (level + 1) < this.signedSize) this.compare(level, number, hashes)
+    // Of one that is signed in part, that part was compared: the rest may come with the next checkpoint.
+    if ((number + 1) * 256 ** (level + 1) <= this.signedSize) this.compare(level, number, hashes)
     this.levels[level] = []
     this.levels[level + 1] ??= []
     this.levels[level + 1].push(treeHash(hashes))
@@ -695,7 +753,7 @@ export function verifyLog(dir, { key: expected, since = {}, onProgress = () => {
     }
   }
   let current
-  const waiting = firstWaiting(dir, signedSize)
+  const waiting = firstWaiting(dir, signedSize, report)
   if (waiting !== undefined)
     report.note(
       `entries from ${waiting} on are not signed and wait in the journal: a start puts them in their place`,

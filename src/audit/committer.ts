@@ -133,9 +133,9 @@ export class Committer {
 
   /** Settles, and leaves nothing of what there is now in the journal, on the device: before a text ends. */
   async settleAndForget(): Promise<void> {
-    // Of the file that is written, and of the other.
-    await this.#settle({ isForgetting: true })
-    await this.#settle({ isForgetting: true })
+    // Of the file that is written, and of the other. Both are asked for at once: whatever settled in between would turn back to
+    // the first, and the other would keep what it holds.
+    await Promise.all([this.#settle({ isForgetting: true }), this.#settle({ isForgetting: true })])
   }
 
   #settle(how: { readonly isForgetting: boolean }): Promise<void> {

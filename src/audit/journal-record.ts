@@ -53,17 +53,25 @@ export function writeRecordHead(record: Buffer, { headers, payloads, entries, pl
   record.writeUInt32LE(crc32(record.subarray(coveredAt, recordHeadBytes + headers.length)), 12)
 }
 
+/** How many bytes the record at `at` says it has; 0 when nothing that begins there can be a record. */
+export function claimedBytes(bytes: Buffer, at: number): number {
+  if (at + recordHeadBytes > bytes.length || !bytes.subarray(at, at + magic.length).equals(magic)) return 0
+  const length = recordHeadBytes + bytes.readUInt32LE(at + 28) + bytes.readUInt32LE(at + 32)
+  return at + length > bytes.length ? 0 : length
+}
+
 /** The commit at `at`; undefined when there is none whole and sound. Throws when a newer version wrote it. */
 export function readRecord(bytes: Buffer, at: number): CommitRecord | undefined {
-  if (at + recordHeadBytes > bytes.length || !bytes.subarray(at, at + magic.length).equals(magic)) return
+  const length = claimedBytes(bytes, at)
+  if (length === 0) return
+  const end = at + length
   const head = bytes.subarray(at, at + recordHeadBytes)
   const framesEnd = at + recordHeadBytes + head.readUInt32LE(28)
-  const end = framesEnd + head.readUInt32LE(32)
-  if (end > bytes.length) return
+  // Before the version is believed: of a head that lies across two sectors a power cut may leave the mark alone.
+  if (crc32(bytes.subarray(at + coveredAt, framesEnd)) !== head.readUInt32LE(12)) return
   if (head.readUInt32LE(8) !== version) {
     throw new Error('the journal of the log was written by a newer version: start that one')
   }
-  if (crc32(bytes.subarray(at + coveredAt, framesEnd)) !== head.readUInt32LE(12)) return
   const month = `${String(head.readUInt16LE(44)).padStart(4, '0')}-${String(head.readUInt16LE(46)).padStart(2, '0')}`
   const record: CommitRecord = {
     first: head.readDoubleLE(16),
@@ -87,6 +95,8 @@ export function findRecord(bytes: Buffer, from: number): number | undefined {
 
 /** Its frames are those of its entries, and its payloads are those their headers commit to. */
 function isWhole({ first, entries, segmentStart, frames, payloads, ...record }: CommitRecord): boolean {
+  // Past what is safe, `index++` does not count, and nothing below would be looked at.
+  if (!Number.isSafeInteger(first + entries)) return false
   let at = 0
   let payloadAt = 0
   for (let index = first; index < first + entries; index++) {

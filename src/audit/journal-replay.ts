@@ -2,12 +2,12 @@
  * What a start, and a verifier, make of the journal: the commits in it that the segments and payload files may not hold
  * yet, because a crash came before they were synced there.
  */
-import { constants, readFileSync } from 'node:fs'
+import { constants, readFileSync, statSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { makeFolder, syncFolder } from '#/core/durable-file.ts'
-import { readFrame } from './frame.ts'
-import { type CommitRecord, findRecord, readRecord } from './journal-record.ts'
+import { frameBytes, headerMaxBytes, readFrame } from './frame.ts'
+import { type CommitRecord, claimedBytes, findRecord, readRecord } from './journal-record.ts'
 import { journalPaths, payloadPath, segmentPath } from './layout.ts'
 
 export interface Journaled {
@@ -42,10 +42,11 @@ export async function replayJournal(folder: string, signedSize: number): Promise
     for (const record of records) {
       if (record.first < signedSize) continue
       let isNew = false
+      // Before its payloads are written: those of another entry may stand there.
+      await assertNoOther(folder, record)
       for (const [path, bytes, at] of placesOf(folder, record)) {
         const file = files.get(path) ?? (await openPlace(path))
         files.set(path, file)
-        if (bytes === record.frames) await assertNoOther(file, record)
         if (await holds(file, bytes, at)) continue
         isNew = true
         const { bytesWritten } = await file.write(bytes, 0, bytes.length, at)
@@ -99,20 +100,46 @@ async function holds(file: FileHandle, bytes: Buffer, at: number): Promise<boole
 }
 
 /** Of two sound headers for one entry somebody wrote one by hand. */
-async function assertNoOther(file: FileHandle, { frames, segmentStart, first }: CommitRecord): Promise<void> {
-  const { end = 0, leaf } = readFrame(frames, 0) ?? {}
-  const there = Buffer.alloc(end)
-  await file.read(there, 0, end, segmentStart)
-  const other = readFrame(there, 0)
-  if (other === undefined || leaf?.equals(other.leaf)) return
-  throw new Error(
-    `entry ${first} stands in the journal of the log and, otherwise, in its segment. Somebody or something changed one of ` +
+async function assertNoOther(folder: string, record: CommitRecord): Promise<void> {
+  const { segment, segmentStart, frames, first } = record
+  const file = await open(segmentPath(folder, segment), 'r').catch(notThere)
+  if (file === undefined) return
+  // The other may be longer, and then be the only one that is whole.
+  const there = Buffer.alloc(frames.length + frameBytes + headerMaxBytes)
+  try {
+    await file.read(there, 0, there.length, segmentStart)
+  } finally {
+    await file.close()
+  }
+  let index = first
+  for (let own = readFrame(frames, 0); own !== undefined; own = readFrame(frames, own.end)) {
+    const other = readFrame(there, own.start)
+    if (other !== undefined && !own.leaf.equals(other.leaf)) throw otherwise(index)
+    index++
+  }
+}
+
+const otherwise = (index: number): Error =>
+  new Error(
+    `entry ${index} stands in the journal of the log and, otherwise, in its segment. Somebody or something changed one of ` +
       'them. Keep the folder as it is, and run audit verify.',
   )
-}
+
+/** More than a log writes: the places are behind by 16 MB, and a commit comes, of all that may wait in memory. */
+const journalMaxBytes = 1_024 * 1_024 * 1_024
+
+const noJournalOfOurs = 'somebody or something else wrote it. Keep the folder as it is, and run audit verify.'
+
+/**
+ * A crash leaves one commit broken, and damage a few. As many that each claim the whole file would be read for hours.
+ */
+const brokenTimes = 16
 
 function readIfThere(path: string): readonly Buffer[] {
   try {
+    const { size } = statSync(path)
+    if (size > journalMaxBytes)
+      throw new Error(`${path} has ${size} bytes, more than a log writes: ${noJournalOfOurs}`)
     return [readFileSync(path)]
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
@@ -126,9 +153,13 @@ function readIfThere(path: string): readonly Buffer[] {
  */
 function recordsIn(bytes: Buffer): readonly CommitRecord[] {
   const records: CommitRecord[] = []
+  let brokenBytes = 0
   for (let at = findRecord(bytes, 0); at !== undefined; ) {
     const record = readRecord(bytes, at)
     if (record !== undefined) records.push(record)
+    else brokenBytes += claimedBytes(bytes, at)
+    if (brokenBytes > bytes.length * brokenTimes)
+      throw new Error(`the journal of the log is full of broken commits: ${noJournalOfOurs}`)
     at = findRecord(bytes, record?.end ?? at + 1)
   }
   return records

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { AuditLog, NewEntry } from './api.ts'
+import { type Disk, systemDisk } from './disk.ts'
+import { readFrame } from './frame.ts'
 import { readJournal } from './journal-replay.ts'
-import { journalPaths } from './layout.ts'
+import { journalPaths, payloadPath } from './layout.ts'
 import {
   copyAsCrashed,
   firstSegment,
@@ -138,6 +141,37 @@ test('what was signed on demand has left the journal, so an erased text does not
   assert.equal(Buffer.from((await again.log.open(index + 1))?.payload ?? []).toString(), 'stays')
 })
 
+/** Text that takes about as many bytes when it is packed. */
+const noise = (bytes: number): string => randomBytes(bytes).toString('base64')
+
+test('what is signed on demand leaves the journal, however much comes meanwhile', async (context) => {
+  const folder = await newFolder(context)
+  let onSync: (() => Promise<unknown>) | undefined
+  const disk: Disk = {
+    ...systemDisk,
+    sync: (file, done) => {
+      const before = onSync
+      onSync = undefined
+      if (before === undefined) systemDisk.sync(file, done)
+      else before().then(() => systemDisk.sync(file, done), done)
+    },
+  }
+  const { log } = await openIn(folder, { checkpointEveryMs: never, segmentBytes: 16 * 2 ** 20, disk })
+  // More than is settled at once, so the other file is turned to; the text lies far behind the beginning.
+  await Promise.all([log.append(record(noise(700_000))), log.append(record('somebody else'))])
+  const text = readJournal(folderOf(folder)).records.at(-1)?.payloads.subarray(-40) ?? assert.fail()
+  const kept = Buffer.from(text)
+  const isKept = (): boolean =>
+    journalPaths(folderOf(folder)).some((path) => readFileSync(path).includes(kept))
+  assert.ok(isKept())
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  // While the first file is overwritten, as much comes that the places are due again.
+  onSync = () => log.append(record(noise(550_000)))
+  await log.signNow()
+  assert.equal(onSync, undefined)
+  assert.equal(isKept(), false)
+})
+
 test('what a checkpoint covers is not put in place again, whatever a journal of before says', async (context) => {
   const folder = await newFolder(context)
   const { log } = await openIn(folder, { checkpointEveryMs: never })
@@ -179,6 +213,46 @@ test('a header that differs from the one in the journal, and a journal of a newe
   writeFileSync(path, bytes)
   await assert.rejects(openIn(newer), /a newer version: start that one/)
   await close()
+})
+
+test('of a head that lies across two sectors, the mark alone stops no start', async (context) => {
+  const { image } = await cutOff(context)
+  const path = journalPaths(folderOf(image))[0]
+  const bytes = readFileSync(path)
+  const last = readJournal(folderOf(image)).records.at(-1) ?? assert.fail()
+  // The mark ends at the end of a sector, and what was to come behind it never did.
+  const torn = Buffer.concat([bytes.subarray(0, last.end), Buffer.from('sallycmt'), Buffer.alloc(2_000)])
+  writeFileSync(path, torn)
+  const { log } = await openIn(image)
+  assert.deepEqual(await textsIn(log), texts)
+})
+
+test('of a commit of several entries each is compared with its segment, before anything is written', async (context) => {
+  const append = async (extra: string): Promise<string> => {
+    const folder = await newFolder(context)
+    const { log } = await openIn(folder, { checkpointEveryMs: never })
+    await Promise.all([log.append({ kind: 'sign-in', facts: {} }), log.append(record(extra))])
+    return copyAsCrashed(folder, context)
+  }
+  for (const other of ['two', 'a longer one '.repeat(9)]) {
+    const image = await append('one')
+    const foreign = readJournal(folderOf(await append(other))).records.at(-1) ?? assert.fail()
+    const own = readJournal(folderOf(image)).records.at(-1) ?? assert.fail()
+    assert.deepEqual([own.first, own.entries, own.segmentStart], [1, 2, foreign.segmentStart])
+    // The first entry is the same, the second is not.
+    const first = readFrame(own.frames, 0)?.end ?? assert.fail()
+    const second = readFrame(foreign.frames, 0)?.end ?? assert.fail()
+    const segment = readFileSync(firstSegment(image))
+    const forged = Buffer.concat([own.frames.subarray(0, first), foreign.frames.subarray(second)])
+    writeFileSync(firstSegment(image), Buffer.concat([segment.subarray(0, own.segmentStart), forged]))
+    const payload = payloadPath(folderOf(image), own.payloadFile)
+    writeFileSync(payload, 'as it is')
+    await assert.rejects(
+      openIn(image),
+      /entry 2 stands in the journal of the log and, otherwise, in its segment/,
+    )
+    assert.equal(readFileSync(payload, 'utf8'), 'as it is')
+  }
 })
 
 test('the verifier says what waits in the journal, and takes it neither for damage nor for signed', async (context) => {

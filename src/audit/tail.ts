@@ -7,7 +7,7 @@ import { fstatSync, readSync } from 'node:fs'
 import { readFrame } from './frame.ts'
 
 export interface Tail {
-  readonly state: 'empty' | 'torn' | 'damaged'
+  readonly state: 'empty' | 'grown' | 'torn' | 'damaged'
   /** Bytes behind the last sound frame, the zeros at the very end left out. */
   readonly lostBytes: number
 }
@@ -15,6 +15,8 @@ export interface Tail {
 export function readTail(file: number, offset: number): Tail {
   const tail = withoutTrailingZeros(file, offset)
   if (tail.length === 0) return { state: 'empty', lostBytes: 0 }
+  // It came since the reader was here: somebody writes this log, and what follows is no longer the end it was read to.
+  if (readFrame(tail, 0) !== undefined) return { state: 'grown', lostBytes: 0 }
   for (let at = 1; at < tail.length; at++) {
     const frame = readFrame(tail, at)
     if (frame === undefined) continue
