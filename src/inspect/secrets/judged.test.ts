@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { namedSecret } from '../detectors/secret/named-secret.ts'
+import { password } from '../detectors/secret/password.ts'
 import { withClassifier } from './judged.ts'
 
 /** A classifier that takes everything for a secret. */
-const [detector] = withClassifier([namedSecret], { probability: () => 1, detectors: [] } as never)
+const [detector, ofPasswords] = withClassifier([namedSecret, password], {
+  probability: () => 1,
+  detectors: [],
+} as never)
 
-function found(text: string): readonly string[] {
+function found(text: string, words = /session|token/gi, by = detector): readonly string[] {
   // The last word of a name speaks for it.
-  const word = [...text.matchAll(/session|token/gi)].at(-1)
-  assert.ok(detector !== undefined && word !== undefined)
-  return detector
+  const word = [...text.matchAll(words)].at(-1)
+  assert.ok(by !== undefined && word !== undefined)
+  return by
     .examine(text, word.index, word.index + word[0].length)
     .map(({ start, end }) => text.slice(start, end))
 }
@@ -61,7 +65,27 @@ test('what begins as a key of a vendor, is not in its form and looks made up is 
 test('the name of a host, encoded, and the password of anybody are no secrets, and a frame is no key', () => {
   const value = `q7RtB2mXz9${'LkW4vNc8HsYp3Jd6'}`
   assert.deepEqual(found(`token = "${btoa('files.example.com')}"`), [])
-  assert.deepEqual(found(`user = "anonymous"\ntoken = "${value}"`), [])
-  assert.deepEqual(found(`user = "anonymously"\ntoken = "${value}"`), [value])
+  assert.deepEqual(passwordsIn(`user = "anonymous"\npassword = "${value}"`), [])
+  assert.deepEqual(passwordsIn(`user = "anonymously"\npassword = "${value}"`), [value])
   assert.deepEqual(found(`token_keyframe = "${value}"`), [])
+})
+
+const passwordsIn = (text: string): readonly string[] => found(text, /password/gi, ofPasswords)
+
+test('a user called anonymous has no say in tokens, nor in passwords of others', () => {
+  const value = `q7RtB2mXz9${'LkW4vNc8HsYp3Jd6'}`
+  assert.deepEqual(found(`{"user":"anonymous","token":"${value}"}`), [value])
+  assert.deepEqual(passwordsIn(`user=anonymous\nDB_PASSWORD=${value}`), [value])
+  assert.deepEqual(passwordsIn(`login: anonymous; for root: password=${value}`), [value])
+})
+
+test('a token of a keyboard is one, though its keyboard is none', () => {
+  const value = `q7RtB2mXz9${'LkW4vNc8HsYp3Jd6'}`
+  for (const text of [
+    `KEYBOARD_TOKEN=${value}`,
+    `monkeyboard-token: "${value}"`,
+    `keystrokeSessionToken = ${value}`,
+  ])
+    assert.deepEqual(found(text), [value], text)
+  assert.deepEqual(passwordsIn(`keyboard_password = "${value}"`), [value])
 })

@@ -69,7 +69,7 @@ function isNoSecret(text: string, candidate: SecretCandidate): boolean {
   if (namesSession(text, candidate)) return true
   const value = text.slice(start, end)
   if (/^(?:KEY)?-{5}|(.)\1{9}/.test(value) || (text.startsWith('...', end) && end - start > 12)) return true
-  if (isPublished(value) || isNothing(value) || isOfAnybody(text, nameStart)) return true
+  if (isPublished(value) || isNothing(value) || isOfAnybody(text, candidate)) return true
   const name = text.slice(nameStart, nameEnd)
   if (dataAsName.test(name) && name.replace(/\D/g, '').length > 2) return true
   if (publicName.test(name)) return true
@@ -93,16 +93,21 @@ const hostName = /^[a-z][a-z-]{2,20}(?:\.[a-z-]{2,20}){2,4}$/
 /** How far before a password the one who needs none is looked for. */
 const anybodyReach = 60
 const anybody =
-  /(?:user(?:[ _-]?name)?|login)["'`\]]{0,3}[ \t]{0,4}(?:=>|:=|[:=])[ \t]{0,4}["'`]?anonymous["'`\s;,]/i
+  /(?:user(?:[ _-]?name)?|login)["'`\]]{0,3}[ \t]{0,4}(?:=>|:=|[:=])[ \t]{0,4}["'`]?anonymous["'`\s;,&]{1,30}$/i
+const anyPassword = /^(?:pass(?:word|wd)?|pwd|pw)$/i
 
-/** True after a user called anonymous: what is given as the password is a courtesy. */
-const isOfAnybody = (text: string, nameStart: number): boolean =>
+/**
+ * True right after a user called anonymous: what is given as the password is a courtesy. Not a token or key, nor the
+ * password of something that is named.
+ */
+const isOfAnybody = (text: string, { nameStart, nameEnd }: SecretCandidate): boolean =>
+  anyPassword.test(text.slice(nameStart, nameEnd)) &&
   anybody.test(text.slice(Math.max(0, nameStart - anybodyReach), nameStart))
 
 /** A line of Base64 that happens to hold a word for a secret names nothing. */
 const dataAsName = /^[A-Za-z0-9]{24,}$/
 const publicName =
-  /auth\d?[_-]?client[_-]?id$|public[_-]?(?:key(?:[_-]?token)?|token)$|csrf[_-]?token$|accessor$|vault[_-]?name$|key(?:frame|board|stroke)[a-z_-]*$/i
+  /auth\d?[_-]?client[_-]?id$|public[_-]?(?:key(?:[_-]?token)?|token)$|csrf[_-]?token$|accessor$|vault[_-]?name$|key(?:frame|board|stroke)(?![a-z_-]*(?:pass|pwd|pw$|secret|token|key|auth|cred))[a-z_-]*$/i
 const referringName = /credentials?[_-]?id$|secrets[_-]?id$|kms[_-]?key[_-]?id$/i
 const otherId = /(?:credentials?|secrets|kms[_-]?key|access|option)[_-]?id$/i
 const sessionName = /session[_-]?id$/i

@@ -47,3 +47,16 @@ test('twelve letters in the order of the alphabet are made up, eleven may be cha
   assert.ok(isMadeUp('sk-1-klmnopqrsTUVwx-2'))
   assert.ok(!isMadeUp('sk-1-klmnopqrstu-vwx'))
 })
+
+test('what is made up behind a live key or in the middle of one does not hide it', () => {
+  const live = 'q7RtB2mXz9LkW4vNc8HsYp3Jd6'
+  const { examine } = withoutKnown(
+    vendorKeys.find(({ type }) => type === 'anthropic-api-key') ?? assert.fail(),
+  )
+  for (const middle of ['', '123456789012', inOrder, '-abc-abc-abc-'])
+    for (const end of ['AA', 'AA-123456789012', `AA${inOrder}`, 'AA-abc-abc-abc']) {
+      const key = `sk-ant-api03-${live}${live}${middle}${live}${live.slice(0, 15)}${end}`
+      assert.equal(examine(key, 0, 7).length, 1, key)
+    }
+  assert.ok(!isMadeUp(`xoxb-123456789012-987654321098-${live}`))
+})

@@ -32,19 +32,37 @@ const longestOrder = 12
 /** Digits counted up, as often as it takes. */
 const counted = '12345678901234567890123456'
 /** The same group three times: `1234-1234-1234`. */
-const repeatedGroup = /(?:^|-)([A-Za-z0-9]{3,12})-\1-\1(?:-|$)/
+const repeatedGroup = /(?<![A-Za-z0-9])([A-Za-z0-9]{3,12})-\1-\1(?![A-Za-z0-9])/
+
+/** With so many other letters and digits a key is long enough to be a live one with something behind it. */
+const fewestOfLive = 48
 
 /**
  * True for a value in a manual, as `…klmnopqrstuvwx…` or `…123456789012…`: chance would write the one once in 26 to the
- * twelfth, the other once in ten to the twelfth.
+ * twelfth, the other once in ten to the twelfth. Not when most of it is something else: a live key does not open less
+ * because the alphabet stands behind it.
  */
 export function isMadeUp(value: string): boolean {
-  const lower = value.toLowerCase()
+  const plain = value.replace(repeatedGroup, '-')
+  const invented = lengthOf(value) - lengthOf(plain) + unitsInOrder(plain.toLowerCase())
+  const others = lengthOf(value) - invented
+  return invented > 0 && others < fewestOfLive && others <= 3 * invented
+}
+
+/** Letters and digits. */
+const lengthOf = (value: string): number => value.replace(/[^A-Za-z0-9]/g, '').length
+
+/** How many units stand in order, `longestOrder` of them and more together. */
+function unitsInOrder(lower: string): number {
+  let sum = 0
+  let until = 0
   for (let end = longestOrder; end <= lower.length; end++) {
     const some = lower.slice(end - longestOrder, end)
-    if (alphabet.includes(some) || counted.includes(some)) return true
+    if (!alphabet.includes(some) && !counted.includes(some)) continue
+    sum += end - Math.max(until, end - longestOrder)
+    until = end
   }
-  return repeatedGroup.test(value)
+  return sum
 }
 
 /**
