@@ -67,6 +67,8 @@ test('the name of a host, encoded, and the password of anybody are no secrets, a
   assert.deepEqual(found(`token = "${btoa('files.example.com')}"`), [])
   assert.deepEqual(passwordsIn(`user = "anonymous"\npassword = "${value}"`), [])
   assert.deepEqual(passwordsIn(`user = "anonymously"\npassword = "${value}"`), [value])
+  assert.deepEqual(passwordsIn(`one->user = "anonymous";\none->password = "${value}"`), [])
+  assert.deepEqual(passwordsIn(`one->user = "anonymous";\nroot->password = "${value}"`), [value])
   assert.deepEqual(found(`token_keyframe = "${value}"`), [])
 })
 

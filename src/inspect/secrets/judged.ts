@@ -93,7 +93,7 @@ const hostName = /^[a-z][a-z-]{2,20}(?:\.[a-z-]{2,20}){2,4}$/
 /** How far before a password the one who needs none is looked for. */
 const anybodyReach = 60
 const anybody =
-  /(?:user(?:[ _-]?name)?|login)["'`\]]{0,3}[ \t]{0,4}(?:=>|:=|[:=])[ \t]{0,4}["'`]?anonymous["'`\s;,&]{1,30}$/i
+  /(\w{1,30}(?:->|\.))?(?:user(?:[ _-]?name)?|login)["'`\]]{0,3}[ \t]{0,4}(?:=>|:=|[:=])[ \t]{0,4}["'`]?anonymous["'`\s;,&]{1,30}\1$/i
 const anyPassword = /^(?:pass(?:word|wd)?|pwd|pw)$/i
 
 /**

@@ -46,6 +46,7 @@ test('digits counted up and groups that repeat are made up', () => {
 test('twelve letters in the order of the alphabet are made up, eleven may be chance', () => {
   assert.ok(isMadeUp('sk-1-klmnopqrsTUVwx-2'))
   assert.ok(!isMadeUp('sk-1-klmnopqrstu-vwx'))
+  assert.ok(isMadeUp(`sk-${'abc123xyz-456def789ghij-'.repeat(4)}klmnopqrstuvwx`))
 })
 
 test('what is made up behind a live key or in the middle of one does not hide it', () => {

@@ -5,6 +5,7 @@
  * Sources: github.com/firebase/firebase-android-sdk; github.com/yarnpkg/berry, issue 6201; the IAM user guide of AWS;
  * all are among the exceptions of gitleaks 8 as well.
  */
+import { isAlphanumeric } from '../characters.ts'
 import type { Detector } from '../detector.ts'
 import { stringHash } from '../string-hash.ts'
 
@@ -25,12 +26,9 @@ const lengths = new Set([20, 32, 39])
 export const isPublished = (value: string): boolean =>
   lengths.has(value.length) && hashes.has(stringHash(value))
 
-const alphabet = 'abcdefghijklmnopqrstuvwxyz'
 /** Letters in the order of the alphabet from which on somebody made a key up. */
 const longestOrder = 12
 
-/** Digits counted up, as often as it takes. */
-const counted = '12345678901234567890123456'
 /** The same group three times: `1234-1234-1234`. */
 const repeatedGroup = /(?<![A-Za-z0-9])([A-Za-z0-9]{3,12})-\1-\1(?![A-Za-z0-9])/
 
@@ -52,18 +50,26 @@ export function isMadeUp(value: string): boolean {
 /** Letters and digits. */
 const lengthOf = (value: string): number => value.replace(/[^A-Za-z0-9]/g, '').length
 
-/** How many units stand in order, `longestOrder` of them and more together. */
+/** Beside a long row short ones are made up as well: `abc123xyz-456def`. */
+const shortestOrder = 3
+
+/** How many units stand in rows that count up, where one of them is as long as `longestOrder`; otherwise none. */
 function unitsInOrder(lower: string): number {
   let sum = 0
-  let until = 0
-  for (let end = longestOrder; end <= lower.length; end++) {
-    const some = lower.slice(end - longestOrder, end)
-    if (!alphabet.includes(some) && !counted.includes(some)) continue
-    sum += end - Math.max(until, end - longestOrder)
-    until = end
+  let longest = 0
+  for (let start = 0, end = 1; end <= lower.length; end++) {
+    if (isNext(lower.charCodeAt(end - 1), lower.charCodeAt(end))) continue
+    longest = Math.max(longest, end - start)
+    if (end - start >= shortestOrder) sum += end - start
+    start = end
   }
-  return sum
+  return longest < longestOrder ? 0 : sum
 }
+
+/** One letter or digit right after another, after 9 comes 0. */
+const isNext = (code: number, next: number): boolean =>
+  isAlphanumeric(next) && (next === code + 1 || (code === nine && next === zero))
+const [zero, nine] = [48, 57]
 
 /**
  * Keys of which every other tutorial shows one that is made up, and those whose vendor leaves the length open, so that a
