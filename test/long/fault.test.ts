@@ -38,7 +38,8 @@ after(async () => {
 
 for (const [name, injected] of [
   ['a sync that fails with EIO', 'inject=fdatasync:error=EIO:when=12+'],
-  ['a write that fails with ENOSPC', 'inject=pwrite64,pwritev:error=ENOSPC:when=30+'],
+  // A start takes dozens of them: zeros for what the log will write.
+  ['a write that fails with ENOSPC', 'inject=pwrite64,pwritev:error=ENOSPC:when=120+'],
 ] as const) {
   test(`${name} stops everything before it leaves, and loses nothing acknowledged`, {
     skip,
