@@ -27,7 +27,7 @@ export const answers: Readonly<Record<string, Answers>> = {
   'detectors/contact/postcode.ts': { mayBeNamed: 'true' },
   'detectors/contact/street-address.ts': { mayBeNamed: 'true', endsName: 'true' },
   'detectors/contact/street-names.ts': { mayBeRomance: 'true', mayHoldRomance: 'true', small: '' },
-  'detectors/network/ip-address.ts': { hasTwoColons: 'true' },
+  'detectors/network/ip-address.ts': { isInLongGroup: 'false', hasColons: 'true' },
   'detectors/network/mac-address.ts': { goesOnBefore: 'true', mayBeWithin: 'true' },
   'detectors/person/age.ts': { mayBeAge: 'true', isAfterWord: 'true' },
   'inspector.ts': {
@@ -51,7 +51,7 @@ export const answers: Readonly<Record<string, Answers>> = {
 const makers = ['createMayStand', 'createMayBegin', 'createMayEnd']
 
 /** Members nobody reads in a page. A family only tells a health number from others there. */
-const unread = ['touching', 'isNamedOnly', 'isPlain', 'originalOf', 'family']
+const unread = ['touching', 'needsName', 'isNamedOnly', 'isPlain', 'originalOf', 'family']
 /** Where issuers of cards stand, their names are for reasons alone. */
 const unreadNames = 'detectors/payment/card-networks.ts'
 
