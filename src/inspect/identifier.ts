@@ -174,13 +174,15 @@ function triggerOf(forms: readonly Form[], words: readonly string[]): Trigger {
     shape === undefined ? [wakesLength] : [],
   )
   const mixed = { shortest: Math.min(...lengths), longest: Math.max(...lengths) }
-  const needsName = {
-    words,
-    groups: groups.filter((shape) => isOnlyNamed(forms, shape)),
-    lengths: lengths.filter((length) => isOnlyNamed(forms, undefined, length)),
-  }
-  if (lengths.length === 0) return { groups, needsName }
-  return groups.length === 0 ? { mixed, needsName } : { mixed, groups, needsName }
+  return {
+    ...(lengths.length === 0 ? {} : { mixed }),
+    ...(groups.length === 0 ? {} : { groups }),
+    needsName: {
+      words,
+      groups: groups.filter((shape) => isOnlyNamed(forms, shape)),
+      lengths: lengths.filter((length) => isOnlyNamed(forms, undefined, length)),
+    },
+  } as Trigger
 }
 
 /** True when what wakes with groups like these, or as a word so long, is no form of its own and no end of a longer form. */

@@ -54,6 +54,7 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
 
   return (text, wake, isReading, signs) => {
     if (isReading !== true && holdsDisguise(text)) return true
+    names.begin()
     let wordEnd = 0
     let numberEnd = 0
     let four = fourBefore

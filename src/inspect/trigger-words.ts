@@ -23,7 +23,7 @@ export function createWordTriggers(detectors: readonly Detector[], namesBefore: 
     const start = afterEscape(text, before, end)
     const waiting = byLength[end - start]
     if (waiting !== undefined && isMixed(text, start, end) && standsAlone(text, start, end)) {
-      namesBefore.look(text, start, start)
+      if (waiting.some(({ names }) => names !== undefined)) namesBefore.look(text, start, start)
       for (const { detector, names } of waiting)
         if (names === undefined || namesBefore.mayBegin(names)) wake(detector, start, end)
     }
