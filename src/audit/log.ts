@@ -345,7 +345,7 @@ class Log {
   async start(recovered: Recovered, hasJournal: boolean): Promise<void> {
     await this.#space.check()
     if (this.#space.freeBytes < (this.#options.freeFloorBytes ?? leastFloorBytes)) {
-      this.#space.close()
+      await this.#space.close()
       throw new Error(
         `there is too little space left for the log in ${this.#options.folder}: free some and start again`,
       )
@@ -433,10 +433,11 @@ class Log {
     // The stop entry is the last one: whoever comes later is refused.
     const stopped = isAlive ? this.append({ kind: 'stop', facts: {} }) : Promise.resolve()
     this.#isClosing = true
-    this.#space.close()
+    const looked = this.#space.close()
     try {
       await stopped
     } finally {
+      await looked
       await this.#summaries.close()
       await this.#ballast.close()
       await this.#committer.close()
@@ -676,7 +677,8 @@ class Log {
   #die(error: Error): void {
     if (this.#death !== undefined) return
     this.#death = error
-    this.#space.close()
+    // A look that is under way ends by itself: it may be what found the error.
+    void this.#space.close()
     const refusal = new Refusal('log-unavailable', { why: 'dead' }, { cause: error })
     for (const entry of this.#committer.takeWaiting()) entry.reject(refusal)
     this.#newcomers.letIn()
