@@ -368,7 +368,8 @@ class Log {
         ...(reasons.length > 0 ? { reason: reasons.join('; ') } : {}),
       },
     })
-    const clockMovedMs = this.#clock.now() - (recovered.lastAtMs ?? this.#clock.now())
+    const { lastAtMs } = recovered
+    const clockMovedMs = lastAtMs === undefined ? 0 : this.#clock.now() - lastAtMs
     if (clockMovedMs < 0 || clockMovedMs > longLeapMs)
       await this.append({ kind: 'clock-jump', facts: { clockMovedMs } })
     await this.#endOpenIntents(recovered.openIntents)
