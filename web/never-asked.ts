@@ -19,6 +19,8 @@ type Answers = Readonly<Record<string, string>>
  * patterns and knowledge of a company, none of which ever comes into a browser.
  */
 export const answers: Readonly<Record<string, Answers>> = {
+  'bytes.ts': { blockOf: 'undefined', blocks: '', mayBeText: 'true' },
+  'disguise.ts': { withMark: 'composedWith(mark, base)', composed: '' },
   'word-beginnings.ts': { createMayStand: '() => true', createMayBegin: '() => true' },
   'word-endings.ts': { createMayEnd: '() => true' },
   'clue-words.ts': { clueAt: '7', beginnings: '' },
@@ -27,8 +29,15 @@ export const answers: Readonly<Record<string, Answers>> = {
   'detectors/contact/postcode.ts': { mayBeNamed: 'true' },
   'detectors/contact/street-address.ts': { mayBeNamed: 'true', endsName: 'true' },
   'detectors/contact/street-names.ts': { mayBeRomance: 'true', mayHoldRomance: 'true', small: '' },
-  'detectors/network/ip-address.ts': { hasTwoColons: 'true' },
+  'detectors/identity/eu-vat.ts': { hasLetterBefore: 'true' },
+  'detectors/network/ip-address.ts': {
+    goesOnBeside: 'true',
+    isInLongGroup: 'false',
+    hasColons: 'true',
+    mayFollowOther: 'true',
+  },
   'detectors/network/mac-address.ts': { goesOnBefore: 'true', mayBeWithin: 'true' },
+  'detectors/payment/payment-card.ts': { mayBegin: 'true' },
   'detectors/person/age.ts': { mayBeAge: 'true', isAfterWord: 'true' },
   'inspector.ts': {
     createInspector:
@@ -38,6 +47,7 @@ export const answers: Readonly<Record<string, Answers>> = {
     collectNames: '',
     withoutOverlaps: 'resolveOverlaps(candidates)',
     findingOf: 'kind',
+    placeOf: '`${start} ${end}`',
     inside: '',
     why: '',
     ownTypes: '',
@@ -51,7 +61,7 @@ export const answers: Readonly<Record<string, Answers>> = {
 const makers = ['createMayStand', 'createMayBegin', 'createMayEnd']
 
 /** Members nobody reads in a page. A family only tells a health number from others there. */
-const unread = ['touching', 'isNamedOnly', 'isPlain', 'originalOf', 'family']
+const unread = ['touching', 'needsName', 'isNamedOnly', 'isPlain', 'originalOf', 'family']
 /** Where issuers of cards stand, their names are for reasons alone. */
 const unreadNames = 'detectors/payment/card-networks.ts'
 

@@ -11,6 +11,7 @@ import { isDisguiseAt, mayDisguise } from './disguise.ts'
 import { lowestDisguise } from './disguise-table.ts'
 import { copyStretch, isBeyondAscii, stretch, units } from './text-units.ts'
 import { anyUnit, capital, createLiteralTriggers, placeOf } from './trigger-literals.ts'
+import { createNamesBefore } from './trigger-names.ts'
 import { createNumberTriggers } from './trigger-numbers.ts'
 import { createWordTriggers } from './trigger-words.ts'
 
@@ -47,11 +48,13 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
   const { wakeAt, ends, ...own } = createLiteralTriggers(detectors)
   addClues(fours)
   for (const [at, bits] of own.fours.entries()) fours[at] = (fours[at] as number) | bits
-  const wakeNumber = createNumberTriggers(detectors)
-  const wakeWord = createWordTriggers(detectors)
+  const names = createNamesBefore(detectors)
+  const wakeNumber = createNumberTriggers(detectors, names)
+  const wakeWord = createWordTriggers(detectors, names)
 
   return (text, wake, isReading, signs) => {
     if (isReading !== true && holdsDisguise(text)) return true
+    names.begin()
     let wordEnd = 0
     let numberEnd = 0
     let four = fourBefore

@@ -212,8 +212,7 @@ function endOfBare(text: string, start: number, tie: Tie, isFlag: boolean): numb
   let index = start
   for (; index < text.length && index - start <= longestValue; index++) {
     const code = text.charCodeAt(index)
-    if (code <= 32 || bareEnds.has(code)) break
-    if (code === 92 && index > start) break
+    if (bareEnds[code] === 1 || (code === 92 && index > start)) break
     if (code === 38 && addressPart.test(text.slice(index + 1, index + 40))) break
   }
   if (index - start > longestValue) return start
@@ -225,7 +224,10 @@ function endOfBare(text: string, start: number, tie: Tie, isFlag: boolean): numb
 const codes = (characters: string): ReadonlySet<number> =>
   new Set([...characters].map((character) => character.charCodeAt(0)))
 
-const bareEnds = codes('"\'`,;<>|')
+/** By unit of ASCII. */
+const bareEnds = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number(/[\0- "'`,;<>|]/.test(String.fromCharCode(code))),
+)
 const trailing = codes('.:)]}?')
 const addressPart = /^[\w%.~-]{1,38}=/
 
