@@ -620,11 +620,11 @@ class Log {
       unitsOf(payload) < composedFromUnits
         ? undefined
         : compose(joined(payload), index, commitment, this.#pieces)
-    const laid = batch.lay(seal(key.key, place, composed?.sealed ?? payload))
+    const { offset, length, sha256 } = batch.lay(seal(key.key, place, composed?.sealed ?? payload))
     const format = composed?.isInParts ? partsFormat : undefined
     return {
       alias,
-      payload: { file: batch.place.payloadFile, key: commitment, ...laid, format },
+      payload: { file: batch.place.payloadFile, offset, length, sha256, key: commitment, format },
       added: composed?.added,
     }
   }
