@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { type Clock, systemClock } from '#/core/clock.ts'
 import { makeFolder, writeDurably } from '#/core/durable-file.ts'
 import { Refusal } from '#/core/refusal.ts'
-import { seal } from '#/sealing/seal.ts'
+import { type SealedFor, type SealedText, seal } from '#/sealing/seal.ts'
 import type { Appended, AuditLog, LogTree, NewEntry, OpenedEntry } from './api.ts'
 import { Ballast } from './ballast.ts'
 import type { Batch, LaidEntry, WaitingEntry } from './batch.ts'
@@ -194,6 +194,22 @@ interface SealedInto {
 /** An older version has none, and loses nothing by it. */
 const noJournal =
   'it was not closed and has no journal: unless an older version wrote it, entries behind the last checkpoint may be missing'
+
+function sealAs(
+  batch: Batch,
+  { alias, commitment, key }: ReturnType<LogKeys['sealing']>,
+  place: SealedFor,
+  text: SealedText,
+  composed: Composed | undefined,
+): SealedInto {
+  const { offset, length, sha256 } = batch.lay(seal(key, place, text))
+  const format = composed?.isInParts ? partsFormat : undefined
+  return {
+    alias,
+    payload: { file: batch.place.payloadFile, offset, length, sha256, key: commitment, format },
+    added: composed?.added,
+  }
+}
 
 class Log {
   readonly #options: AuditLogOptions
@@ -618,17 +634,11 @@ class Log {
     const { alias, commitment } = key
     if (payload === undefined) return { alias, payload: undefined }
     const place = { origin: this.#options.origin, alias, kind, requestId: facts.requestId }
-    const composed =
-      unitsOf(payload) < composedFromUnits
-        ? undefined
-        : compose(joined(payload), index, commitment, this.#pieces)
-    const laid = batch.lay(seal(key.key, place, composed?.sealed ?? payload))
-    const format = composed?.isInParts ? partsFormat : undefined
-    return {
-      alias,
-      payload: { file: batch.place.payloadFile, key: commitment, ...laid, format },
-      added: composed?.added,
-    }
+    if (unitsOf(payload) < composedFromUnits) return sealAs(batch, key, place, payload, undefined)
+    return joined(payload, (text) => {
+      const composed = compose(text, index, commitment, this.#pieces)
+      return sealAs(batch, key, place, composed.sealed, composed)
+    })
   }
 
   /** Called once the batch is on disk: only now its entries exist for readers and for the tree. */
