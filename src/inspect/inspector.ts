@@ -8,7 +8,7 @@ import { higherClass, highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
 import type { Channel } from '#/core/segment.ts'
 import type { Inspector, NameFinder, Term } from './api.ts'
-import { Signs } from './clues.ts'
+import { type Clues, Signs } from './clues.ts'
 import type { KnowledgeMatcher } from './company/api.ts'
 import { knowledgeKinds } from './company/kinds.ts'
 import type { Detector } from './detector.ts'
@@ -187,18 +187,35 @@ function inspect(text: string, findOwn: OwnMatcher, scan: TriggerScan): Inspecte
     collectOwn(text, findOwn, candidates)
     collectNames(text, findOwn.names, candidates)
   }
-  // A disguised text is read in its readings, all of which show it.
+  const clues = isDisguised ? undefined : signs.clues()
+  // Nearly all texts have no other reading: for them nothing is made that could hold one.
+  const isOnlyReading = !isDisguised && clues === undefined
+  const isPlain = isOnlyReading || isAlone(text, clues, findOwn, scan, candidates)
+  if (candidates.length === 0) return isPlain ? nothingInPlain : nothingInReadings
+  const apart = withoutOverlaps(text, isPlain ? candidates : highestOfPieces(candidates))
+  return { findings: apart.map(findingOf), isPlain }
+}
+
+/**
+ * Collects what stands in the other readings of a text; gives true when there are none. Without clues the text is
+ * disguised: then it is read in its readings, all of which show it.
+ */
+function isAlone(
+  text: string,
+  clues: Clues | undefined,
+  findOwn: OwnMatcher,
+  scan: TriggerScan,
+  candidates: Candidate[],
+): boolean {
+  const isDisguised = clues === undefined
   const shown = isDisguised ? shownReadings(text) : []
   const all = lookThrough(text, shown, (reading, isDecoded) => {
-    if (!isDisguised && reading.encodings.length === 0) return signs.clues()
+    if (!isDisguised && reading.encodings.length === 0) return clues
     const noted = isDecoded ? new Signs(reading.text) : undefined
     collectFrom(reading, findOwn, scan, candidates, noted)
     return noted?.clues()
   })
-  const isPlain = !isDisguised && all.length === 1
-  if (candidates.length === 0) return { findings: none, isPlain }
-  const apart = withoutOverlaps(text, isPlain ? candidates : highestOfPieces(candidates))
-  return { findings: apart.map(findingOf), isPlain }
+  return !isDisguised && all.length === 1
 }
 
 /**
@@ -222,7 +239,8 @@ function layerOf(candidate: Candidate): number {
   return (candidate.kind.class === 'public' ? 2 : 0) + Number(isGuessed)
 }
 
-const none: readonly Finding[] = []
+const nothingInPlain: Inspected = { findings: [], isPlain: true }
+const nothingInReadings: Inspected = { findings: [], isPlain: false }
 
 /** What stands in a reading, led back. Of what is only shown around something decoded the text itself tells. */
 function collectFrom(
