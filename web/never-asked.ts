@@ -44,6 +44,7 @@ export const answers: Readonly<Record<string, Answers>> = {
     mayFollowOther: 'true',
   },
   'detectors/network/mac-address.ts': { goesOnBefore: 'true', mayBeWithin: 'true' },
+  'detectors/payment/card-networks.ts': { rowsOf: 'networks', byFirstTwo: '' },
   'detectors/payment/payment-card.ts': { mayBegin: 'true' },
   'detectors/person/age.ts': { mayBeAge: 'true', isAfterWord: 'true' },
   'inspector.ts': {

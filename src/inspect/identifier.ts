@@ -63,7 +63,7 @@ export function identifier(spec: Identifier): Detector {
     family,
     class: family === 'health' ? 'restricted' : 'confidential',
     label: spec.label,
-    trigger: triggerOf(read, [...names, ...sharedNames]),
+    trigger: triggerOf(read, spec),
     examine: (text, start, end) => {
       for (const form of read) {
         if (form.wakesLength !== end - start) continue
@@ -168,21 +168,21 @@ function longestOf(form: string, part: RegExp): { readonly text: string; readonl
   return parts.toSorted((one, other) => other.text.length - one.text.length)[0]
 }
 
-function triggerOf(forms: readonly Form[], words: readonly string[]): Trigger {
+/** Without words of letters and digits the shortest of them is longer than any. */
+function triggerOf(forms: readonly Form[], { names, sharedNames = [] }: Identifier): Trigger {
   const groups = forms.flatMap(({ groups: shape }) => (shape === undefined ? [] : [shape]))
-  const lengths = forms.flatMap(({ groups: shape, wakesLength }) =>
-    shape === undefined ? [wakesLength] : [],
-  )
-  const mixed = { shortest: Math.min(...lengths), longest: Math.max(...lengths) }
+  const lengths = forms
+    .filter(({ groups: shape }) => shape === undefined)
+    .map(({ wakesLength }) => wakesLength)
   return {
-    ...(lengths.length === 0 ? {} : { mixed }),
-    ...(groups.length === 0 ? {} : { groups }),
+    groups,
+    mixed: { shortest: Math.min(...lengths), longest: Math.max(...lengths) },
     needsName: {
-      words,
+      words: [...names, ...sharedNames],
       groups: groups.filter((shape) => isOnlyNamed(forms, shape)),
       lengths: lengths.filter((length) => isOnlyNamed(forms, undefined, length)),
     },
-  } as Trigger
+  }
 }
 
 /** True when what wakes with groups like these, or as a word so long, is no form of its own and no end of a longer form. */

@@ -88,22 +88,29 @@ const networks: readonly CardNetwork[] = [
 ]
 
 /** Rows by the first two digits, so that most numbers are dismissed by one look-up. */
-const byFirstTwo = new Map<string, CardNetwork[]>()
-for (const network of networks) {
-  for (let two = 10; two <= 99; two++) {
-    const mayHold = network.ranges.some(([low, high]) => {
-      const digits = String(low).length
-      const scale = 10 ** Math.max(0, digits - 2)
-      const first = digits === 1 ? Math.floor(two / 10) : two
-      return first >= Math.floor(low / scale) && first <= Math.floor(high / scale)
-    })
-    if (mayHold) byFirstTwo.set(String(two), [...(byFirstTwo.get(String(two)) ?? []), network])
+const byFirstTwo = fillByFirstTwo()
+
+function fillByFirstTwo(): ReadonlyMap<string, readonly CardNetwork[]> {
+  const rows = new Map<string, CardNetwork[]>()
+  for (const network of networks) {
+    for (let two = 10; two <= 99; two++) {
+      const mayHold = network.ranges.some(([low, high]) => {
+        const digits = String(low).length
+        const scale = 10 ** Math.max(0, digits - 2)
+        const first = digits === 1 ? Math.floor(two / 10) : two
+        return first >= Math.floor(low / scale) && first <= Math.floor(high / scale)
+      })
+      if (mayHold) rows.set(String(two), [...(rows.get(String(two)) ?? []), network])
+    }
   }
+  return rows
 }
+
+const rowsOf = (digits: string): readonly CardNetwork[] => byFirstTwo.get(digits.slice(0, 2)) ?? []
 
 /** The network whose range and lengths fit, or undefined. */
 export function networkOf(digits: string): CardNetwork | undefined {
-  return byFirstTwo.get(digits.slice(0, 2))?.find(
+  return rowsOf(digits).find(
     ({ ranges, lengths }) =>
       lengths.includes(digits.length) &&
       ranges.some(([low, high]) => {
