@@ -112,12 +112,13 @@ function addBytes(run: string, index: number, width: number, digitsAt: number, p
     const start = index + at * width
     const from = at
     while ((bytes[at] as number) < 128) at++
-    let text = asciiOf(bytes, from, at)
-    if (text === '') {
-      const { code, length } = characterAt(bytes, at, bytes.length)
-      text = String.fromCodePoint(length === 0 ? (bytes[at] as number) : code)
-      at += Math.max(1, length)
-      patches.push(whole(start, index + at * width, text))
-    } else patches.push({ start, end: index + at * width, text, way: 'same' })
+    if (at > from) {
+      patches.push({ start, end: index + at * width, text: asciiOf(bytes, from, at), way: 'same' })
+      continue
+    }
+    const { code, length } = characterAt(bytes, at, bytes.length)
+    const shown = String.fromCodePoint(length === 0 ? (bytes[at] as number) : code)
+    at += Math.max(1, length)
+    patches.push(whole(start, index + at * width, shown))
   }
 }
