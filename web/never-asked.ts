@@ -24,6 +24,7 @@ export const answers: Readonly<Record<string, Answers>> = {
   'word-beginnings.ts': { createMayStand: '() => true', createMayBegin: '() => true' },
   'word-endings.ts': { createMayEnd: '() => true' },
   'clue-words.ts': { clueAt: '7', beginnings: '' },
+  'clues.ts': { isEscape: 'sign !== backslash || beginsEscape(next)' },
   'secrets/candidates.ts': {
     isInSentence: 'false',
     tyingWords: '',

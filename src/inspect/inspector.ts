@@ -191,7 +191,7 @@ function inspect(text: string, findOwn: OwnMatcher, scan: TriggerScan): Inspecte
   // Nearly all texts have no other reading: for them nothing is made that could hold one.
   const isOnlyReading = !isDisguised && clues === undefined
   const isPlain = isOnlyReading || isAlone(text, clues, findOwn, scan, candidates)
-  if (candidates.length === 0) return isPlain ? nothingInPlain : nothingInReadings
+  if (candidates.length === 0) return { findings: none, isPlain }
   const apart = withoutOverlaps(text, isPlain ? candidates : highestOfPieces(candidates))
   return { findings: apart.map(findingOf), isPlain }
 }
@@ -207,15 +207,14 @@ function isAlone(
   scan: TriggerScan,
   candidates: Candidate[],
 ): boolean {
-  const isDisguised = clues === undefined
-  const shown = isDisguised ? shownReadings(text) : []
+  const shown = clues === undefined ? shownReadings(text) : []
   const all = lookThrough(text, shown, (reading, isDecoded) => {
-    if (!isDisguised && reading.encodings.length === 0) return clues
+    if (clues !== undefined && reading.encodings.length === 0) return clues
     const noted = isDecoded ? new Signs(reading.text) : undefined
     collectFrom(reading, findOwn, scan, candidates, noted)
     return noted?.clues()
   })
-  return !isDisguised && all.length === 1
+  return clues !== undefined && all.length === 1
 }
 
 /**
@@ -239,8 +238,7 @@ function layerOf(candidate: Candidate): number {
   return (candidate.kind.class === 'public' ? 2 : 0) + Number(isGuessed)
 }
 
-const nothingInPlain: Inspected = { findings: [], isPlain: true }
-const nothingInReadings: Inspected = { findings: [], isPlain: false }
+const none: readonly Finding[] = []
 
 /** What stands in a reading, led back. Of what is only shown around something decoded the text itself tells. */
 function collectFrom(
