@@ -23,7 +23,7 @@ export const answers: Readonly<Record<string, Answers>> = {
   'word-endings.ts': { createMayEnd: '() => true' },
   'clue-words.ts': { clueAt: '7', beginnings: '' },
   'secrets/candidates.ts': { isInSentence: 'false', tyingWords: '' },
-  'detectors/contact/phone.ts': { isGivenOut: 'false' },
+  'detectors/contact/phone.ts': { isGivenOut: 'false', isDateAlone: 'false', areTooFew: 'false' },
   'detectors/contact/postcode.ts': { mayBeNamed: 'true' },
   'detectors/contact/street-address.ts': { mayBeNamed: 'true', endsName: 'true' },
   'detectors/contact/street-names.ts': { mayBeRomance: 'true', mayHoldRomance: 'true', small: '' },

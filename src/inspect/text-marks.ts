@@ -53,6 +53,9 @@ const fourBefore = nextFour(nextFour(rarest, rarest), rarest)
 const quads = new Uint8Array(passage / 4)
 const quadUnits = 4
 
+/** Nearly half of the disguised texts are so within these first units: then none need to be marked. */
+const beginning = 512
+
 /** The places of the units before those that are marked next. */
 let four = fourBefore
 /** How many marks of the passage there are. */
@@ -67,6 +70,7 @@ export function markPassage(text: string, from: number, isReading: boolean): num
   marked = 0
   for (let at = 0; at < passage && from + at < text.length; at += stretch) {
     const length = copyStretch(text, from + at)
+    if (from + at === 0 && !isReading && isDisguised(text, 0, Math.min(length, beginning))) return -1
     const common = markStretch(at, length)
     if ((common & undisguised) === 0 && !isReading && isDisguised(text, from + at, length)) return -1
   }

@@ -42,13 +42,21 @@ function findPhones(
   // No word stands inside a run, so one look before it serves all of its numbers.
   const hasContext = askedOnce(isPhoneContext, text, start)
   for (let first = 0; first < groups.length; first++) {
-    if (first > 0 && !hasContext()) break
+    if (first > 0 && (areTooFew(groups, first) || !hasContext())) break
     const phone = phoneFrom({ text, groups, first, hasContext, isNumberOf })
     if (phone === undefined) continue
     matches.push(phone.match)
     first = phone.last
   }
   return matches
+}
+
+/** Fewer digits than any number has, in the groups from `first` on. */
+function areTooFew(groups: readonly Group[], first: number): boolean {
+  let digits = 0
+  for (let at = first; at < groups.length; at++)
+    digits += (groups[at] as Group).end - (groups[at] as Group).start
+  return digits < fewestDigits
 }
 
 /** Groups of one run, read from `first` on. */
@@ -70,7 +78,7 @@ const startOf = ({ groups, first }: Reading): number => (groups[first] as Group)
 
 function phoneFrom(reading: Reading): Phone | undefined {
   const { text, groups, first } = reading
-  if (isAttachedBefore(reading)) return undefined
+  if (isDateAlone(reading) || isAttachedBefore(reading)) return undefined
   const { start, end } = groups[first] as Group
   const isPlus = first === 0 && /\+\(?$/.test(text.slice(Math.max(0, start - 2), start))
   if (isPlus) return international(reading, 0)
@@ -81,6 +89,15 @@ function phoneFrom(reading: Reading): Phone | undefined {
   if (end - start > mostDigits) return undefined
   return national(reading) ?? (reading.hasContext() || isNamedAfter(reading) ? inContext(reading) : undefined)
 }
+
+/** Most numbers as long are dates or years, which only a calling code, zeros or brackets make a number to call. */
+function isDateAlone({ text, groups, first }: Reading): boolean {
+  const { start } = groups[first] as Group
+  if (first === 0 && (text.startsWith('00', start) || beforeCode.has(text.charAt(start - 1)))) return false
+  return isDate(text, start)
+}
+
+const beforeCode = new Set('+(')
 
 /** The longest reading that has a calling code and a right number of digits after it. */
 function international(reading: Reading, prefix: number): Phone | undefined {
