@@ -40,6 +40,13 @@ test('a clock that moves by more than a minute is noted before the next entry, b
   assert.match(verified.notes.join(), /entry 3: the clock was set back/)
 })
 
+test('the first start of a log notes no jump, also when a millisecond passes between two looks at the clock', async (context) => {
+  let wallMs = startMs
+  const clock = { now: () => wallMs++, monotonic: () => 7.5 }
+  const { log } = await openIn(await newFolder(context), { clock })
+  assert.deepEqual(await kindsOf(log), ['start'])
+})
+
 test('a start before the last entry is noted', async (context) => {
   const folder = await newFolder(context)
   const first = await openIn(folder, { clock: clockFrom(startMs) })

@@ -151,12 +151,20 @@ export class Committer {
     return settled
   }
 
-  /** Waits for what is under way, cuts the zeros off all files and closes them. After a failure nothing is cut. */
+  /**
+   * Waits for what is under way, cuts the zeros off all files and closes them, in turn with what settles: a checkpoint may
+   * still come due. After a failure nothing is cut.
+   */
   async close(): Promise<void> {
     if (this.waitingEntries > 0) await new Promise<void>((resolve) => this.#idle.push(resolve))
     // Its failure ends the log, which everybody is told.
     if (!this.#hasFailed) await this.settle().catch(() => undefined)
-    await this.#settling
+    const closed = this.#settling.then(() => this.#closeFiles())
+    this.#settling = closed.catch(() => undefined)
+    return closed
+  }
+
+  async #closeFiles(): Promise<void> {
     await this.#segment?.file.close(this.#hasFailed ? undefined : this.#segment.end)
     await this.#payload?.file.close(this.#hasFailed ? undefined : this.#payload.end)
     await this.#journal?.close(!this.#hasFailed)

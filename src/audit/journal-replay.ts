@@ -137,13 +137,17 @@ const brokenTimes = 16
 
 function readIfThere(path: string): readonly Buffer[] {
   try {
-    const { size } = statSync(path)
+    const found = statSync(path)
+    if (!found.isFile()) throw new Error(`${path} is not a file: ${noJournalOfOurs}`)
+    const { size } = found
     if (size > journalMaxBytes)
       throw new Error(`${path} has ${size} bytes, more than a log writes: ${noJournalOfOurs}`)
     return [readFileSync(path)]
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    return []
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return []
+    if (code === 'ENOTDIR') throw new Error(`${dirname(path)} is not a folder: ${noJournalOfOurs}`)
+    throw error
   }
 }
 

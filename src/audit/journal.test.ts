@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { cp, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { cp, mkdir, readFile, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { AuditLog, NewEntry } from './api.ts'
 import { type Disk, systemDisk } from './disk.ts'
@@ -253,6 +253,18 @@ test('of a commit of several entries each is compared with its segment, before a
     )
     assert.equal(readFileSync(payload, 'utf8'), 'as it is')
   }
+})
+
+test('a folder where a file of the journal should be, or a file where its folder should be, is named', async (context) => {
+  const { image } = await cutOff(context)
+  const [path] = journalPaths(folderOf(image))
+  await rm(path)
+  await mkdir(path)
+  await assert.rejects(openIn(image), /commits\/1\.commits is not a file: .* run audit verify/)
+  assert.match((await verifyFolder(folderOf(image))).problems.join('\n'), /1\.commits is not a file/)
+  await withoutJournal(image)
+  writeFileSync(dirname(path), '')
+  await assert.rejects(openIn(image), /commits is not a folder: .* run audit verify/)
 })
 
 test('the verifier says what waits in the journal, and takes it neither for damage nor for signed', async (context) => {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { type Clock, systemClock } from '#/core/clock.ts'
 import { makeFolder, writeDurably } from '#/core/durable-file.ts'
 import { Refusal } from '#/core/refusal.ts'
-import { seal } from '#/sealing/seal.ts'
+import { type SealedFor, type SealedText, seal } from '#/sealing/seal.ts'
 import type { Appended, AuditLog, LogTree, NewEntry, OpenedEntry } from './api.ts'
 import { Ballast } from './ballast.ts'
 import type { Batch, LaidEntry, WaitingEntry } from './batch.ts'
@@ -195,6 +195,22 @@ interface SealedInto {
 const noJournal =
   'it was not closed and has no journal: unless an older version wrote it, entries behind the last checkpoint may be missing'
 
+function sealAs(
+  batch: Batch,
+  { alias, commitment, key }: ReturnType<LogKeys['sealing']>,
+  place: SealedFor,
+  text: SealedText,
+  composed: Composed | undefined,
+): SealedInto {
+  const { offset, length, sha256 } = batch.lay(seal(key, place, text))
+  const format = composed?.isInParts ? partsFormat : undefined
+  return {
+    alias,
+    payload: { file: batch.place.payloadFile, offset, length, sha256, key: commitment, format },
+    added: composed?.added,
+  }
+}
+
 class Log {
   readonly #options: AuditLogOptions
   readonly #clock: Clock
@@ -345,7 +361,7 @@ class Log {
   async start(recovered: Recovered, hasJournal: boolean): Promise<void> {
     await this.#space.check()
     if (this.#space.freeBytes < (this.#options.freeFloorBytes ?? leastFloorBytes)) {
-      this.#space.close()
+      await this.#space.close()
       throw new Error(
         `there is too little space left for the log in ${this.#options.folder}: free some and start again`,
       )
@@ -368,7 +384,8 @@ class Log {
         ...(reasons.length > 0 ? { reason: reasons.join('; ') } : {}),
       },
     })
-    const clockMovedMs = this.#clock.now() - (recovered.lastAtMs ?? this.#clock.now())
+    const { lastAtMs } = recovered
+    const clockMovedMs = lastAtMs === undefined ? 0 : this.#clock.now() - lastAtMs
     if (clockMovedMs < 0 || clockMovedMs > longLeapMs)
       await this.append({ kind: 'clock-jump', facts: { clockMovedMs } })
     await this.#endOpenIntents(recovered.openIntents)
@@ -433,10 +450,11 @@ class Log {
     // The stop entry is the last one: whoever comes later is refused.
     const stopped = isAlive ? this.append({ kind: 'stop', facts: {} }) : Promise.resolve()
     this.#isClosing = true
-    this.#space.close()
+    const looked = this.#space.close()
     try {
       await stopped
     } finally {
+      await looked
       await this.#summaries.close()
       await this.#ballast.close()
       await this.#committer.close()
@@ -616,17 +634,11 @@ class Log {
     const { alias, commitment } = key
     if (payload === undefined) return { alias, payload: undefined }
     const place = { origin: this.#options.origin, alias, kind, requestId: facts.requestId }
-    const composed =
-      unitsOf(payload) < composedFromUnits
-        ? undefined
-        : compose(joined(payload), index, commitment, this.#pieces)
-    const laid = batch.lay(seal(key.key, place, composed?.sealed ?? payload))
-    const format = composed?.isInParts ? partsFormat : undefined
-    return {
-      alias,
-      payload: { file: batch.place.payloadFile, key: commitment, ...laid, format },
-      added: composed?.added,
-    }
+    if (unitsOf(payload) < composedFromUnits) return sealAs(batch, key, place, payload, undefined)
+    return joined(payload, (text) => {
+      const composed = compose(text, index, commitment, this.#pieces)
+      return sealAs(batch, key, place, composed.sealed, composed)
+    })
   }
 
   /** Called once the batch is on disk: only now its entries exist for readers and for the tree. */
@@ -676,7 +688,8 @@ class Log {
   #die(error: Error): void {
     if (this.#death !== undefined) return
     this.#death = error
-    this.#space.close()
+    // A look that is under way ends by itself: it may be what found the error.
+    void this.#space.close()
     const refusal = new Refusal('log-unavailable', { why: 'dead' }, { cause: error })
     for (const entry of this.#committer.takeWaiting()) entry.reject(refusal)
     this.#newcomers.letIn()

@@ -200,3 +200,17 @@ test('a log whose files were moved away dies at the next look at the disk', asyn
   await watch.check()
   assert.match(failures[0]?.message ?? '', /moved away/)
 })
+
+test('closing waits for a look that is under way: one that came later would take files that are gone for lost', async (context) => {
+  const { disk, watch } = await watching(context)
+  const free = Promise.withResolvers<{ freeBytes: number; totalBytes: number }>()
+  Object.assign(disk, { space: () => free.promise })
+  const done: string[] = []
+  const look = watch.check().then(() => done.push('looked'))
+  const closed = watch.close().then(() => done.push('closed'))
+  await new Promise((resolve) => setImmediate(resolve))
+  assert.deepEqual(done, [])
+  free.resolve({ freeBytes: disk.free, totalBytes: disk.total })
+  await Promise.all([look, closed])
+  assert.deepEqual(done, ['looked', 'closed'])
+})

@@ -58,7 +58,7 @@ export class SpaceWatch {
   readonly #startedAtMs: number
   readonly #timer: NodeJS.Timeout
   readonly #samples: Sample[] = []
-  #isChecking = false
+  #checking: Promise<void> | undefined
   #isBallastRefused = false
   #isClosed = false
   isLow = false
@@ -72,9 +72,36 @@ export class SpaceWatch {
     this.#timer.unref()
   }
 
-  async check(): Promise<void> {
-    if (this.#isChecking || this.#isClosed) return
-    this.#isChecking = true
+  /** Resolves when the look is done, also one that was under way. */
+  check(): Promise<void> {
+    if (this.#isClosed) return Promise.resolve()
+    this.#checking ??= this.#look().finally(() => {
+      this.#checking = undefined
+    })
+    return this.#checking
+  }
+
+  /** Gives up the ballast for a write that found no room. False when there is nothing to give up. */
+  rescue(): boolean {
+    if (!this.#options.ballast.giveUp()) return false
+    this.stop('the disk was full: the ballast was given up')
+    return true
+  }
+
+  /** Resolves when no look is under way: one that came after the files are gone would take that for damage. */
+  close(): Promise<void> {
+    this.#isClosed = true
+    clearInterval(this.#timer)
+    return this.#checking ?? Promise.resolve()
+  }
+
+  stop(reason: string): void {
+    if (this.isLow) return
+    this.isLow = true
+    this.#options.onLow(reason)
+  }
+
+  async #look(): Promise<void> {
     try {
       const { freeBytes, totalBytes } = await this.#options.disk.space(this.#options.folder)
       this.freeBytes = freeBytes
@@ -87,27 +114,7 @@ export class SpaceWatch {
       await this.#options.assertInPlace()
     } catch (error) {
       this.#options.onFailed(error as Error)
-    } finally {
-      this.#isChecking = false
     }
-  }
-
-  /** Gives up the ballast for a write that found no room. False when there is nothing to give up. */
-  rescue(): boolean {
-    if (!this.#options.ballast.giveUp()) return false
-    this.stop('the disk was full: the ballast was given up')
-    return true
-  }
-
-  close(): void {
-    this.#isClosed = true
-    clearInterval(this.#timer)
-  }
-
-  stop(reason: string): void {
-    if (this.isLow) return
-    this.isLow = true
-    this.#options.onLow(reason)
   }
 
   #reasonToStop(freeBytes: number, floorBytes: number): string | undefined {

@@ -77,20 +77,26 @@ export function countFound(
   actionOf: (index: number) => string,
 ): readonly FindingCount[] {
   if (facts.length === 0) return []
-  const counts = new Map<string, FindingCount>()
-  for (const [index, fact] of facts.entries()) {
+  // A document has thousands of findings of a few kinds: what makes a line is compared, and a line is made once.
+  const lines = new Map<string, { readonly line: Omit<FindingCount, 'count'>; count: number }>()
+  for (let index = 0; index < facts.length; index++) {
+    const fact = facts[index] as FoundFact
     if (fact.isContinued) continue
     const { type, channel } = fact
-    const plain = { type, channel, action: actionOf(index) }
-    const line = counts.size < mostDetailed ? { ...plain, ...detailsOf(fact) } : plain
-    const key = JSON.stringify(line)
-    counts.set(key, { ...line, count: (counts.get(key)?.count ?? 0) + 1 })
+    const action = actionOf(index)
+    const details = lines.size < mostDetailed ? detailsOf(fact) : undefined
+    const key = `${type} ${channel} ${action}${details === undefined ? '' : ` ${JSON.stringify(details)}`}`
+    const known = lines.get(key)
+    if (known === undefined) lines.set(key, { line: { type, channel, action, ...details }, count: 1 })
+    else known.count++
   }
-  return [...counts.values()]
+  return Array.from(lines.values(), ({ line, count }) => ({ ...line, count }))
 }
 
-function detailsOf(fact: FoundFact): Partial<FindingCount> {
+/** Undefined where the kind says it all. */
+function detailsOf(fact: FoundFact): Partial<FindingCount> | undefined {
   const { type, class: own, isFixed, isInFile, clearings } = fact
+  if (!isFixed && clearings === undefined && classes.get(type) === own) return undefined
   return {
     ...(classes.get(type) === own ? {} : { class: own }),
     ...(isFixed ? { place: isInFile ? 'file' : 'fixed' } : {}),

@@ -55,16 +55,19 @@ const classes = fillClasses()
 /** True for what stands in runs. */
 export const isInRun = (code: number): boolean => classes[code] !== others
 
-/** What has been noted of a text so far. Words are noted in order of position. */
+/**
+ * What has been noted of a text so far. Words are noted in order of position. Most texts have little to note, and each
+ * text has one of these: what notes is made when there is something.
+ */
 export class Signs {
   readonly #text: string
-  readonly #runs: Span[] = []
-  readonly #spaced = new Row(fewestSpaced)
-  readonly #pairs = new Row(fewestPairs)
-  readonly #octets = new Row(fewestOctets)
-  readonly #rot13 = new Words()
-  readonly #mirror = new Words()
-  readonly #leet = new Words()
+  #runs: Span[] | undefined
+  #spaced: Row | undefined
+  #pairs: Row | undefined
+  #octets: Row | undefined
+  #rot13: Words | undefined
+  #mirror: Words | undefined
+  #leet: Words | undefined
   #escapes = 0
   /** Words with digits are noted up to here. */
   #notedUntil = 0
@@ -75,22 +78,23 @@ export class Signs {
 
   /** Characters of Base64, at least `shortestRun` of them. */
   addRun(start: number, end: number): void {
+    this.#runs ??= []
     this.#runs.push({ start, end })
   }
 
   /** Where the last one ends. */
   get runsUntil(): number {
-    return this.#runs.at(-1)?.end ?? 0
+    return this.#runs?.at(-1)?.end ?? 0
   }
 
   /** A word of one letter. */
   addLetter(start: number): void {
-    this.#spaced.add(start, start + 1)
+    this.#addSpaced(start, start + 1)
   }
 
   /** A word of two letters that are hexadecimal digits. */
   addPair(start: number): void {
-    this.#pairs.add(start, start + 2)
+    this.#addPair(start, start + 2)
   }
 
   /** A word that begins with three letters as some do that are exchanged or mirrored. One with a digit is none of them. */
@@ -138,13 +142,13 @@ export class Signs {
   /** Undefined when there is nothing to look into. */
   clues(): Clues | undefined {
     const has = (sign: number): boolean => (this.#escapes & (1 << escapeSigns.indexOf(sign))) !== 0
-    const runs = this.#runs
-    const spaced = this.#spaced.rows()
-    const pairs = this.#pairs.rows()
-    const octets = this.#octets.rows()
-    const rot13 = this.#rot13.span()
-    const mirror = this.#mirror.span()
-    const leet = this.#leet.span()
+    const runs = this.#runs ?? none
+    const spaced = this.#spaced?.rows() ?? none
+    const pairs = this.#pairs?.rows() ?? none
+    const octets = this.#octets?.rows() ?? none
+    const rot13 = this.#rot13?.span()
+    const mirror = this.#mirror?.span()
+    const leet = this.#leet?.span()
     const rows = runs.length + spaced.length + pairs.length + octets.length
     if (rows + this.#escapes === 0 && (rot13 ?? mirror ?? leet) === undefined) return undefined
     return {
@@ -164,31 +168,44 @@ export class Signs {
 
   #addDigits(start: number, end: number, all: number): void {
     const length = end - start
-    if (length === 1) this.#spaced.add(start, end)
+    if (length === 1) this.#addSpaced(start, end)
     else if (length === 2) {
-      if ((all & inHexadecimal) !== 0) this.#pairs.add(start, end)
+      if ((all & inHexadecimal) !== 0) this.#addPair(start, end)
     } else {
       if ((clueAt(this.#text, start) & inLeet) !== 0) this.#noteWord(start, end, true)
-      if (length === 8 && (all & inDecimal) !== 0 && isBinary(this.#text, start, end))
+      if (length === 8 && (all & inDecimal) !== 0 && isBinary(this.#text, start, end)) {
+        this.#octets ??= new Row(fewestOctets)
         this.#octets.add(start, end)
-      else if (length === 4 && isHexPair(this.#text, start)) this.#pairs.add(start, end)
+      } else if (length === 4 && isHexPair(this.#text, start)) this.#addPair(start, end)
     }
+  }
+
+  #addSpaced(start: number, end: number): void {
+    this.#spaced ??= new Row(fewestSpaced)
+    this.#spaced.add(start, end)
+  }
+
+  #addPair(start: number, end: number): void {
+    this.#pairs ??= new Row(fewestPairs)
+    this.#pairs.add(start, end)
   }
 
   #noteWord(start: number, end: number, hasDigit: boolean): void {
     if (end - start > longestWord) return
     const word = this.#text.slice(start, end).toLowerCase()
     const ways = clueWord(word, hasDigit)
-    if ((ways & inRot13) !== 0) this.#rot13.add(word, start, end)
-    if ((ways & inMirror) !== 0) this.#mirror.add(word, start, end)
-    if ((ways & inLeet) !== 0) this.#leet.add(word, start, end)
+    if ((ways & inRot13) !== 0) this.#rot13 = withWord(this.#rot13, word, start, end)
+    if ((ways & inMirror) !== 0) this.#mirror = withWord(this.#mirror, word, start, end)
+    if ((ways & inLeet) !== 0) this.#leet = withWord(this.#leet, word, start, end)
   }
 }
+
+const none: readonly Span[] = []
 
 /** Words of one kind that stand close to each other. */
 class Row {
   readonly #fewest: number
-  readonly #rows: Span[] = []
+  #rows: Span[] | undefined
   #start = 0
   #end = -1
   #count = 0
@@ -212,11 +229,13 @@ class Row {
   rows(): readonly Span[] {
     this.#finish()
     this.#count = 0
-    return this.#rows
+    return this.#rows ?? none
   }
 
   #finish(): void {
-    if (this.#count >= this.#fewest) this.#rows.push({ start: this.#start, end: this.#end })
+    if (this.#count < this.#fewest) return
+    this.#rows ??= []
+    this.#rows.push({ start: this.#start, end: this.#end })
   }
 }
 
@@ -242,6 +261,12 @@ class Words {
   span(): Span | undefined {
     return this.#areSeveral || this.#isTelling ? { start: this.#start, end: this.#end } : undefined
   }
+}
+
+function withWord(words: Words | undefined, word: string, start: number, end: number): Words {
+  const all = words ?? new Words()
+  all.add(word, start, end)
+  return all
 }
 
 /** Letters a word is first told by. */

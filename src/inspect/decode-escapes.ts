@@ -2,7 +2,7 @@
  * Decodes escapes for single characters: of addresses (RFC 3986), of HTML, of JSON, JavaScript and C, and of mail
  * (quoted-printable, RFC 2045). Each is replaced in place, so that what is found stands exactly where it was written.
  */
-import { byteAt, characterAt } from './bytes.ts'
+import { asciiOf, byteAt, characterAt } from './bytes.ts'
 import { type Patch, whole } from './patches.ts'
 
 const percents = /(?:%[0-9a-f]{2})+/gi
@@ -103,24 +103,21 @@ const characterOf = (code: number): string | undefined =>
 
 /**
  * A run of bytes, each written in `width` units with its two digits from `digitsAt` on: a patch for each character of
- * UTF-8, and for a byte that is none the character of its number.
+ * UTF-8, and for a byte that is none the character of its number. What is ASCII in a row is one patch.
  */
 function addBytes(run: string, index: number, width: number, digitsAt: number, patches: Patch[]): void {
   const bytes = new Uint8Array(run.length / width)
-  for (let at = 0; at < bytes.length; at++) {
-    bytes[at] = byteAt(run, at * width + digitsAt)
-  }
+  for (let at = 0; at < bytes.length; at++) bytes[at] = byteAt(run, at * width + digitsAt)
   for (let at = 0; at < bytes.length; ) {
-    const byte = bytes[at] as number
-    if (byte < 128) {
-      patches.push(whole(index + at * width, index + (at + 1) * width, String.fromCharCode(byte)))
-      at++
-      continue
-    }
-    const { code, length } = characterAt(bytes, at, bytes.length)
-    const shown = String.fromCodePoint(length === 0 ? byte : code)
-    const next = at + Math.max(1, length)
-    patches.push(whole(index + at * width, index + next * width, shown))
-    at = next
+    const start = index + at * width
+    const from = at
+    while ((bytes[at] as number) < 128) at++
+    let text = asciiOf(bytes.subarray(from, at))
+    if (text === '') {
+      const { code, length } = characterAt(bytes, at, bytes.length)
+      text = String.fromCodePoint(length === 0 ? (bytes[at] as number) : code)
+      at += Math.max(1, length)
+      patches.push(whole(start, index + at * width, text))
+    } else patches.push({ start, end: index + at * width, text, way: 'same' })
   }
 }

@@ -12,14 +12,18 @@ import type { Kind } from './api.ts'
  * - `groups`: groups of digits of these lengths that follow each other in a number: `9`, `3-2-4`. Woken with the
  *   position of each such stretch, whatever else the number holds and whatever letters touch it.
  * - `mixed`: a word of so many ASCII letters and digits, at least one of each, that is no part of an identifier.
- *   Woken with its position. `groups` and `mixed` may stand together.
+ *   Woken with its position. `groups` and `mixed` may stand together. Those of `needsName` only where its name may
+ *   stand before them.
  * - `countryCode`: two letters at the start of a word, then a digit. Woken with the position of the letters.
  */
 export type Trigger =
   | { readonly literals: readonly string[]; readonly isAnyCase?: boolean; readonly isWordStart?: boolean }
   | { readonly digits: number; readonly most?: number; readonly touching?: Touching }
-  | { readonly groups: readonly string[] }
-  | { readonly mixed: { readonly shortest: number; readonly longest: number } }
+  | { readonly groups: readonly string[]; readonly needsName?: NeedsName | undefined }
+  | {
+      readonly mixed: { readonly shortest: number; readonly longest: number }
+      readonly needsName?: NeedsName | undefined
+    }
   | { readonly countryCode: true }
 
 /**
@@ -43,6 +47,17 @@ export interface Touching {
   readonly upTo?: number
   /** The same for numbers with more digits. */
   readonly upToDigits?: number
+}
+
+/**
+ * Lengths of groups, and of mixed words, that are nothing without one of `words`, pieces of an expression in lower case,
+ * in the 64 units before them; as far as the first three letters tell (`word-beginnings.ts`), and where 64 or 32 units
+ * begin inside a word also as if it began there.
+ */
+export interface NeedsName {
+  readonly groups: readonly string[]
+  readonly lengths: readonly number[]
+  readonly words: readonly string[]
 }
 
 /** One find. UTF-16 offsets, end exclusive; `score` from 0 to 1; `why` never repeats the text. */

@@ -235,17 +235,34 @@ const mostComposed = 3
 function writeMarked(text: string, index: number, writer: Writer, isJoined: boolean): number {
   const base = text.charAt(index - 1)
   let end = index
-  let composed = base
+  let shown = base
   for (; end < text.length && isMark(text.charCodeAt(end)); end++) {
     if (end - index >= mostComposed || disguises[base.charCodeAt(0)] === remove) continue
-    const together = (composed + text.charAt(end)).normalize('NFC')
-    if (together.length === 1) composed = together
+    shown = withMark(text.charCodeAt(end), shown)
   }
   if (!isJoined) writer.blank(index, end)
-  else if (composed === base) writer.drop(index, end)
-  else writer.replace(composed, index - 1, end)
+  else if (shown === base) writer.drop(index, end)
+  else writer.replace(shown, index - 1, end)
   return end
 }
+
+/** The one unit a unit and a mark are together, or the unit itself. */
+function composedWith(mark: number, base: string): string {
+  const together = (base + String.fromCharCode(mark)).normalize('NFC')
+  return together.length === 1 ? together : base
+}
+
+/** The same, from what was asked of late: composing takes long. */
+function withMark(mark: number, base: string): string {
+  const key = base.charCodeAt(0) * 65_536 + mark
+  const known = composed.get(key) ?? composedWith(mark, base)
+  if (composed.size >= mostComposedKept) composed.clear()
+  composed.set(key, known)
+  return known
+}
+
+const composed = new Map<number, string>()
+const mostComposedKept = 1_024
 
 /** What a unit or pair that stands for others stands for; undefined when it stands for itself. */
 function shownAt(text: string, index: number): string | undefined {

@@ -63,7 +63,7 @@ export function identifier(spec: Identifier): Detector {
     family,
     class: family === 'health' ? 'restricted' : 'confidential',
     label: spec.label,
-    trigger: triggerOf(read),
+    trigger: triggerOf(read, [...names, ...sharedNames]),
     examine: (text, start, end) => {
       for (const form of read) {
         if (form.wakesLength !== end - start) continue
@@ -168,12 +168,33 @@ function longestOf(form: string, part: RegExp): { readonly text: string; readonl
   return parts.toSorted((one, other) => other.text.length - one.text.length)[0]
 }
 
-function triggerOf(forms: readonly Form[]): Trigger {
+function triggerOf(forms: readonly Form[], words: readonly string[]): Trigger {
   const groups = forms.flatMap(({ groups: shape }) => (shape === undefined ? [] : [shape]))
-  const words = forms.filter(({ groups: shape }) => shape === undefined).map(({ wakesLength }) => wakesLength)
-  const mixed = { shortest: Math.min(...words), longest: Math.max(...words) }
-  if (words.length === 0) return { groups }
-  return groups.length === 0 ? { mixed } : { mixed, groups }
+  const lengths = forms.flatMap(({ groups: shape, wakesLength }) =>
+    shape === undefined ? [wakesLength] : [],
+  )
+  const mixed = { shortest: Math.min(...lengths), longest: Math.max(...lengths) }
+  return {
+    ...(lengths.length === 0 ? {} : { mixed }),
+    ...(groups.length === 0 ? {} : { groups }),
+    needsName: {
+      words,
+      groups: groups.filter((shape) => isOnlyNamed(forms, shape)),
+      lengths: lengths.filter((length) => isOnlyNamed(forms, undefined, length)),
+    },
+  } as Trigger
+}
+
+/** True when what wakes with groups like these, or as a word so long, is no form of its own and no end of a longer form. */
+function isOnlyNamed(
+  forms: readonly Form[],
+  shape: string | undefined,
+  length = forms.find(({ groups }) => groups === shape)?.wakesLength,
+): boolean {
+  return forms.every(
+    ({ groups, wakesLength, wakesAt, isOwn }) =>
+      wakesLength !== length || (groups !== undefined && groups !== shape) || !(isOwn || wakesAt > 0),
+  )
 }
 
 const space = 32

@@ -8,7 +8,7 @@ import { higherClass, highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
 import type { Channel } from '#/core/segment.ts'
 import type { Inspector, NameFinder, Term } from './api.ts'
-import { Signs } from './clues.ts'
+import { type Clues, Signs } from './clues.ts'
 import type { KnowledgeMatcher } from './company/api.ts'
 import { knowledgeKinds } from './company/kinds.ts'
 import type { Detector } from './detector.ts'
@@ -187,18 +187,35 @@ function inspect(text: string, findOwn: OwnMatcher, scan: TriggerScan): Inspecte
     collectOwn(text, findOwn, candidates)
     collectNames(text, findOwn.names, candidates)
   }
-  // A disguised text is read in its readings, all of which show it.
+  const clues = isDisguised ? undefined : signs.clues()
+  // Nearly all texts have no other reading: for them nothing is made that could hold one.
+  const isOnlyReading = !isDisguised && clues === undefined
+  const isRead = isOnlyReading || isAlone(text, clues, findOwn, scan, candidates)
+  if (candidates.length === 0) return nothingIn(isRead)
+  const apart = withoutOverlaps(text, isRead ? candidates : highestOfPieces(candidates))
+  return { findings: apart.map(findingOf), isPlain: isRead }
+}
+
+/**
+ * Collects what stands in the other readings of a text; gives true when there are none. Without clues the text is
+ * disguised: then it is read in its readings, all of which show it.
+ */
+function isAlone(
+  text: string,
+  clues: Clues | undefined,
+  findOwn: OwnMatcher,
+  scan: TriggerScan,
+  candidates: Candidate[],
+): boolean {
+  const isDisguised = clues === undefined
   const shown = isDisguised ? shownReadings(text) : []
   const all = lookThrough(text, shown, (reading, isDecoded) => {
-    if (!isDisguised && reading.encodings.length === 0) return signs.clues()
+    if (!isDisguised && reading.encodings.length === 0) return clues
     const noted = isDecoded ? new Signs(reading.text) : undefined
     collectFrom(reading, findOwn, scan, candidates, noted)
     return noted?.clues()
   })
-  const isPlain = !isDisguised && all.length === 1
-  if (candidates.length === 0) return { findings: none, isPlain }
-  const apart = withoutOverlaps(text, isPlain ? candidates : highestOfPieces(candidates))
-  return { findings: apart.map(findingOf), isPlain }
+  return !isDisguised && all.length === 1
 }
 
 /**
@@ -222,7 +239,9 @@ function layerOf(candidate: Candidate): number {
   return (candidate.kind.class === 'public' ? 2 : 0) + Number(isGuessed)
 }
 
-const none: readonly Finding[] = []
+const nothingIn = (isPlain: boolean): Inspected => (isPlain ? nothingInPlain : nothingInReadings)
+const nothingInPlain: Inspected = { findings: [], isPlain: true }
+const nothingInReadings: Inspected = { findings: [], isPlain: false }
 
 /** What stands in a reading, led back. Of what is only shown around something decoded the text itself tells. */
 function collectFrom(
@@ -251,21 +270,26 @@ function collectFrom(
  * is treated as less than it is. Of what several readings show alike the first is kept.
  */
 function highestOfPieces(candidates: readonly Candidate[]): readonly Candidate[] {
-  const highest = new Map<string, Candidate>()
-  const place = ({ start, end }: Candidate): string => `${start} ${end}`
+  const highest = new Map<number | string, Candidate>()
   for (const candidate of candidates) {
-    const other = highest.get(place(candidate))
+    const other = highest.get(placeOf(candidate))
     if (other === undefined || higherClass(other.class, candidate.class) !== other.class)
-      highest.set(place(candidate), candidate)
+      highest.set(placeOf(candidate), candidate)
   }
-  const seen = new Set<string>()
+  const types = new Map<number | string, string>()
   return candidates.filter((candidate) => {
-    const key = `${place(candidate)} ${candidate.kind.type}`
-    if (seen.has(key) || highest.get(place(candidate))?.class !== candidate.class) return false
-    seen.add(key)
+    const place = placeOf(candidate)
+    const seen = types.get(place) ?? ' '
+    const type = `${candidate.kind.type} `
+    if (highest.get(place)?.class !== candidate.class || seen.includes(` ${type}`)) return false
+    types.set(place, seen + type)
     return true
   })
 }
+
+/** A number where that is exact: making texts for a hundred thousand places takes longer than finding them. */
+const placeOf = ({ start, end }: Candidate): number | string =>
+  end < 2 ** 26 ? start * 2 ** 26 + end : `${start} ${end}`
 
 /** True when it was stopped by a disguised character, which happens in what is not yet a reading only. */
 function collectDetected(

@@ -2,14 +2,14 @@
 import { PositionMap, type Span } from './position-map.ts'
 
 /**
- * What is read in place of `start` to `end`. `way` says how the two belong together: as wholes, or unit for unit in
- * the same or in the opposite order, both of the same length.
+ * What is read in place of `start` to `end`. `way` says how the two belong together: as wholes, each unit in place of
+ * one or of equally many, or unit for unit in the opposite order, both of the same length.
  */
 export interface Patch {
   readonly start: number
   readonly end: number
   readonly text: string
-  readonly way: 'whole' | 'same' | 'mirrored'
+  readonly way: 'whole' | 'same' | 'mirrored' | 'even'
 }
 
 export const whole = (start: number, end: number, text: string): Patch => ({ start, end, text, way: 'whole' })
@@ -36,16 +36,17 @@ export function patchText(text: string, patches: readonly Patch[], { around, mos
   const map = new PositionMap()
   // Put together once at the end: a text of escapes alone has a hundred thousand parts.
   const parts: string[] = []
+  const applied: Patch[] = []
   let done = 0
-  let applied = 0
   const copy = (from: number, until: number): void => {
     if (until <= from) return
     parts.push(text.slice(from, until))
     map.copy(until - from, from)
   }
-  for (const patch of patches) {
-    if (map.length + patch.text.length + around > most) break
-    const previous = patches[applied - 1]
+  for (const each of patches) {
+    const patch = fitted(each, most - around - map.length)
+    if (patch === undefined) break
+    const previous = applied.at(-1)
     const from = Math.max(done, patch.start - around)
     if (previous !== undefined && from > done + around) {
       copy(done, previous.end + around)
@@ -54,28 +55,40 @@ export function patchText(text: string, patches: readonly Patch[], { around, mos
       copy(from, patch.start)
     } else copy(previous === undefined ? from : done, patch.start)
     parts.push(patch.text)
-    if (patch.way === 'same') map.copy(patch.text.length, patch.start)
+    if (patch.way === 'same') map.copy(patch.text.length, patch.start, unitsEach(patch))
     else if (patch.way === 'mirrored') map.mirror(patch.start, patch.end)
     else map.whole(patch.text.length, patch.start, patch.end)
     done = patch.end
-    applied++
+    applied.push(patch)
+    if (patch !== each) break
   }
   copy(done, Math.min(text.length, done + around))
   return {
     text: parts.join(''),
     spanOf: (start, end) => map.spanOf(start, end),
-    touches: (span) => touchesAny(patches, applied, span),
+    touches: (span) => touchesAny(applied, span),
   }
 }
 
-function touchesAny(patches: readonly Patch[], applied: number, { start, end }: Span): boolean {
+/** A patch if there is room for it, or as much of a row of escapes as there is room for. */
+function fitted(patch: Patch, room: number): Patch | undefined {
+  const { start, text } = patch
+  if (text.length <= room) return patch
+  const each = unitsEach(patch)
+  return patch.way === 'same' && each > 1 && room > 0
+    ? { ...patch, end: start + room * each, text: text.slice(0, room) }
+    : undefined
+}
+
+const unitsEach = ({ start, end, text }: Patch): number => (end - start) / text.length
+
+function touchesAny(patches: readonly Patch[], { start, end }: Span): boolean {
   let low = 0
-  let high = applied
+  let high = patches.length
   while (low < high) {
     const middle = (low + high) >>> 1
     if ((patches[middle] as Patch).end <= start) low = middle + 1
     else high = middle
   }
-  const patch = low < applied ? patches[low] : undefined
-  return patch !== undefined && patch.start < end
+  return (patches[low]?.start ?? end) < end
 }

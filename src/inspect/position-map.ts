@@ -5,6 +5,7 @@ export interface Span {
   readonly end: number
 }
 
+/** What is higher says for how many units of the text each of the reading stands. */
 const forwards = 1
 const backwards = -1
 const asWhole = 0
@@ -26,14 +27,14 @@ export class PositionMap {
     return this.#length
   }
 
-  /** The next `length` units stand for those from `from` on, one for one. */
-  copy(length: number, from: number): void {
+  /** The next `length` units stand for those from `from` on, each for as many. */
+  copy(length: number, from: number, each = forwards): void {
     if (length === 0) return
     const last = this.#way.length - 1
-    if (last >= 0 && this.#way[last] === forwards && this.#until[last] === from) {
-      this.#until[last] = from + length
+    if (last >= 0 && this.#way[last] === each && this.#until[last] === from) {
+      this.#until[last] = from + length * each
       this.#length += length
-    } else this.#add(length, from, from + length, forwards)
+    } else this.#add(length, from, from + length * each, each)
   }
 
   /** The next units stand for those from `from` to `until`, the last one first. */
@@ -75,7 +76,7 @@ export class PositionMap {
     const until = this.#until[place] ?? 0
     if (way === asWhole) return { start: from, end: until }
     const offset = position - (this.#at[place] ?? 0)
-    const start = way === forwards ? from + offset : until - 1 - offset
-    return { start, end: start + 1 }
+    const start = way === backwards ? until - 1 - offset : from + offset * way
+    return { start, end: start + Math.abs(way) }
   }
 }

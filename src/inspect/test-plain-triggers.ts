@@ -5,6 +5,7 @@
 import { isAfterAlphanumeric, isAfterEscape, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
 import { isSignBeyondAscii } from './characters.ts'
 import type { Detector, Touching } from './detector.ts'
+import { createMayStand } from './word-beginnings.ts'
 import { createMayEnd } from './word-endings.ts'
 
 /** Every place at which the detector is woken: `start-end`, sorted. The text holds no disguise. */
@@ -27,7 +28,12 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
     const isNumber = 'digits' in trigger && digits >= trigger.digits && digits <= (trigger.most ?? digits)
     if (isNumber && isTouched(trigger.touching, text, start, start + number.length))
       add(start, start + number.length)
-    if ('groups' in trigger) addGroups(trigger.groups, number, start, add)
+    if ('groups' in trigger) {
+      const { groups, needsName } = trigger
+      addGroups(groups, number, start, (at, end, shape) => {
+        if (needsName?.groups.includes(shape) !== true || mayBeNamed(needsName.words, text, at)) add(at, end)
+      })
+    }
     if (
       'countryCode' in trigger &&
       /[a-z]{2}$/i.test(text.slice(0, start)) &&
@@ -42,6 +48,9 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
       const { shortest, longest } = trigger.mixed
       if (end - start < shortest || end - start > longest) continue
       if (!/^(?=.*\d)(?=.*[a-z])/i.test(text.slice(start, end))) continue
+      const { needsName } = trigger
+      if (needsName?.lengths.includes(end - start) === true && !mayBeNamed(needsName.words, text, start))
+        continue
       if (!isInsideAtStart(text, start) && !isInsideAtEnd(text, end)) add(start, end)
     }
   }
@@ -76,20 +85,26 @@ const stands = (beside: string, units: string, beyond: string, beyondUnits: stri
 const isAmong = (unit: string, units: string): boolean =>
   unit !== '' && (units.includes(unit) || (/[^\0-\x7f]/.test(unit) && !isSignBeyondAscii(unit.charCodeAt(0))))
 
+function mayBeNamed(words: readonly string[], text: string, start: number): boolean {
+  const mayStand = createMayStand(words)
+  return [64, 32].some((reach) => mayStand(text, Math.max(0, start - reach), start))
+}
+
 function addGroups(
   shapes: readonly string[],
   number: string,
   at: number,
-  add: (start: number, end: number) => void,
+  add: (start: number, end: number, shape: string) => void,
 ): void {
   const groups = [...number.matchAll(/\d+/g)]
   for (let first = 0; first < groups.length; first++) {
     // No shape has more groups than a long number is usually written in.
     for (let last = first; last < Math.min(groups.length, first + 9); last++) {
       const stretch = groups.slice(first, last + 1)
-      if (!shapes.includes(stretch.map(([digits]) => digits.length).join('-'))) continue
+      const shape = stretch.map(([digits]) => digits.length).join('-')
+      if (!shapes.includes(shape)) continue
       const [start, end] = [stretch[0]?.index ?? 0, stretch.at(-1) as RegExpExecArray]
-      add(at + start, at + end.index + end[0].length)
+      add(at + start, at + end.index + end[0].length, shape)
     }
   }
 }

@@ -2,6 +2,7 @@
 import { isInsideAtStart } from './boundary.ts'
 import { isDigit, isLetter, isSignBeyondAscii } from './characters.ts'
 import type { Detector, Touching, Wake } from './detector.ts'
+import type { NamesBefore } from './trigger-names.ts'
 import { createMayEnd } from './word-endings.ts'
 
 /** Separators in a row that may stand between two groups of a number: `) ` and ` (` are two. */
@@ -10,11 +11,11 @@ const longestSeparator = 2
 /** Wakes all that wait for the number whose first digit stands at `start`; gives the position after its last digit. */
 export type WakeNumber = (text: string, start: number, wake: Wake) => number
 
-export function createNumberTriggers(detectors: readonly Detector[]): WakeNumber {
+export function createNumberTriggers(detectors: readonly Detector[], namesBefore: NamesBefore): WakeNumber {
   const touching = createTouching(detectors)
   const byDigits = indexByDigits(detectors, touching.bitOf)
   const most = byDigits.length - 1
-  const tree = treeOfGroups(detectors)
+  const tree = treeOfGroups(detectors, namesBefore)
   const fewestDigits = Math.min(tree.fewest, fewestOf(byDigits))
   const afterCountryCode = detectors.filter(({ trigger }) => 'countryCode' in trigger)
 
@@ -40,7 +41,7 @@ export function createNumberTriggers(detectors: readonly Detector[]): WakeNumber
         const { detector, bit, upTo } = waiting[at] as Waiting
         if ((bit & touched) !== 0 || end - start > upTo) wake(detector, start, end)
       }
-    if (digits >= tree.fewest) wakeGroups(tree.root, text, start, end, wake)
+    if (digits >= tree.fewest) wakeGroups(tree.root, namesBefore, text, start, end, wake)
     return end
   }
 }
@@ -197,25 +198,36 @@ function fewestOf(byDigits: readonly WaitingForDigits[]): number {
   return fewest === -1 ? Number.POSITIVE_INFINITY : fewest
 }
 
+/** One that waits for groups; with the place of its names among all lists of them, if it needs one. */
+interface WaitingForGroups {
+  readonly detector: Detector
+  readonly names: number | undefined
+}
+
 /** What may follow after some groups: for each length of the next group, where that leads. */
 interface Step {
-  readonly waiting: Detector[]
+  readonly waiting: WaitingForGroups[]
   readonly next: (Step | undefined)[]
 }
 
 /** The lengths of groups as a tree, and how many digits the shortest of all stretches has. */
-function treeOfGroups(detectors: readonly Detector[]): { readonly root: Step; readonly fewest: number } {
+function treeOfGroups(
+  detectors: readonly Detector[],
+  namesBefore: NamesBefore,
+): { readonly root: Step; readonly fewest: number } {
   const root: Step = { waiting: [], next: [] }
   let fewest = Number.POSITIVE_INFINITY
   for (const detector of detectors) {
     if (!('groups' in detector.trigger)) continue
-    for (const shape of new Set(detector.trigger.groups)) {
+    const { groups, needsName } = detector.trigger
+    for (const shape of new Set(groups)) {
       if (!/^[1-9]\d?(?:-[1-9]\d?)*$/.test(shape))
         throw new Error(`lengths of groups look otherwise: ${shape}`)
       const lengths = shape.split('-').map(Number)
       let step = root
       for (const length of lengths) step = step.next[length] ??= { waiting: [], next: [] }
-      step.waiting.push(detector)
+      const isNamed = needsName?.groups.includes(shape) === true
+      step.waiting.push({ detector, names: isNamed ? namesBefore.listOf(detector) : undefined })
       fewest = Math.min(
         fewest,
         lengths.reduce((sum, length) => sum + length, 0),
@@ -226,8 +238,16 @@ function treeOfGroups(detectors: readonly Detector[]): { readonly root: Step; re
 }
 
 /** From each group of a number as far as the tree leads. */
-function wakeGroups(root: Step, text: string, start: number, end: number, wake: Wake): void {
+function wakeGroups(
+  root: Step,
+  namesBefore: NamesBefore,
+  text: string,
+  start: number,
+  end: number,
+  wake: Wake,
+): void {
   let first = start
+  let lookedFrom = -1
   while (first < end) {
     let step: Step | undefined = root
     let index = first
@@ -238,7 +258,15 @@ function wakeGroups(root: Step, text: string, start: number, end: number, wake: 
       const following = startOfGroup(text, groupEnd, end)
       if (index === first) second = following
       if (step === undefined) break
-      for (const detector of step.waiting) wake(detector, first, groupEnd)
+      const { waiting } = step
+      if (waiting.length > 0 && lookedFrom !== first) {
+        namesBefore.look(text, first, start)
+        lookedFrom = first
+      }
+      for (let at = 0; at < waiting.length; at++) {
+        const { detector, names } = waiting[at] as WaitingForGroups
+        if (names === undefined || namesBefore.mayBegin(names)) wake(detector, first, groupEnd)
+      }
       index = following
     }
     first = second

@@ -26,6 +26,7 @@ import {
   escapePlace,
   lastOf,
 } from './trigger-literals.ts'
+import { createNamesBefore } from './trigger-names.ts'
 import { createNumberTriggers } from './trigger-numbers.ts'
 import { createWordTriggers } from './trigger-words.ts'
 
@@ -43,10 +44,12 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
   const { wakeAt, ends, ...own } = createLiteralTriggers(detectors)
   addClues(fours)
   for (const [at, bits] of own.fours.entries()) fours[at] = (fours[at] as number) | bits
-  const wakeNumber = createNumberTriggers(detectors)
-  const wakeWord = createWordTriggers(detectors)
+  const names = createNamesBefore(detectors)
+  const wakeNumber = createNumberTriggers(detectors, names)
+  const wakeWord = createWordTriggers(detectors, names)
 
   return (text, wake, isReading, signs) => {
+    names.begin()
     let wordEnd = 0
     let numberEnd = 0
     let runBits = 0

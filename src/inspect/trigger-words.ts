@@ -2,6 +2,7 @@
 import { isAfterEscape, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
 import { isAlphanumeric, isDigit } from './characters.ts'
 import type { Detector, Wake } from './detector.ts'
+import type { NamesBefore } from './trigger-names.ts'
 
 /** The longest end of an escape that looks like the beginning of a word: the `u001b` of `\u001b`. */
 const longestEscapeTail = 5
@@ -9,8 +10,8 @@ const longestEscapeTail = 5
 /** Wakes all that wait for the word around the digit at `index`; gives the position after the word. */
 export type WakeWord = (text: string, index: number, wake: Wake) => number
 
-export function createWordTriggers(detectors: readonly Detector[]): WakeWord {
-  const byLength = indexByLength(detectors)
+export function createWordTriggers(detectors: readonly Detector[], namesBefore: NamesBefore): WakeWord {
+  const byLength = indexByLength(detectors, namesBefore)
   const furthest = byLength.length + longestEscapeTail
 
   return (text, index, wake) => {
@@ -22,7 +23,9 @@ export function createWordTriggers(detectors: readonly Detector[]): WakeWord {
     const start = afterEscape(text, before, end)
     const waiting = byLength[end - start]
     if (waiting !== undefined && isMixed(text, start, end) && standsAlone(text, start, end)) {
-      for (const detector of waiting) wake(detector, start, end)
+      if (waiting.some(({ names }) => names !== undefined)) namesBefore.look(text, start, start)
+      for (const { detector, names } of waiting)
+        if (names === undefined || namesBefore.mayBegin(names)) wake(detector, start, end)
     }
     return end
   }
@@ -63,14 +66,27 @@ function isMixed(text: string, start: number, end: number): boolean {
 const standsAlone = (text: string, start: number, end: number): boolean =>
   !isInsideAtStart(text, start) && !isInsideAtEnd(text, end)
 
+/** One that waits for words; with the place of its names among all lists of them, if it needs one. */
+interface Waiting {
+  readonly detector: Detector
+  readonly names: number | undefined
+}
+
 /** For each length of a word those that wait for it. */
-function indexByLength(detectors: readonly Detector[]): readonly (readonly Detector[] | undefined)[] {
+function indexByLength(
+  detectors: readonly Detector[],
+  namesBefore: NamesBefore,
+): readonly (readonly Waiting[] | undefined)[] {
   const waiting = detectors.flatMap((detector) =>
-    'mixed' in detector.trigger ? [{ detector, ...detector.trigger.mixed }] : [],
+    'mixed' in detector.trigger ? [{ detector, ...detector.trigger }] : [],
   )
-  const furthest = Math.max(0, ...waiting.map(({ longest }) => longest))
+  const furthest = Math.max(0, ...waiting.map(({ mixed }) => mixed.longest))
   return Array.from({ length: furthest + 1 }, (_, length) => {
-    const those = waiting.filter(({ shortest, longest }) => length >= shortest && length <= longest)
-    return those.length === 0 ? undefined : those.map(({ detector }) => detector)
+    const those = waiting.filter(({ mixed }) => length >= mixed.shortest && length <= mixed.longest)
+    if (those.length === 0) return undefined
+    return those.map(({ detector, needsName }) => ({
+      detector,
+      names: needsName?.lengths.includes(length) === true ? namesBefore.listOf(detector) : undefined,
+    }))
   })
 }

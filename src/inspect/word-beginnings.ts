@@ -19,12 +19,12 @@ export function createMayStand(words: readonly string[]): MayStand {
   // Filled when first asked, so that loading stays cheap.
   let known: Uint8Array | undefined
   return (text, from, end) => {
-    known ??= fillPlaces(words)
+    known ??= beginningsIn(words)
     for (let at = from; at < end; at++) {
       const code = text.charCodeAt(at)
       // Other letters may be capitals of a name's, or written without spaces.
       if (code > 127) return true
-      if (at > from && !mayBeginWord(text, at, code)) continue
+      if (at > from && !isFirstOfWord(text.charCodeAt(at - 1), code)) continue
       const place =
         (placeOfUnit(code) << 10) |
         (placeOfUnit(text.charCodeAt(at + 1)) << 5) |
@@ -39,7 +39,7 @@ export function createMayStand(words: readonly string[]): MayStand {
 export function createMayBegin(words: readonly string[]): (text: string, at: number) => boolean {
   let known: Uint8Array | undefined
   return (text, at) => {
-    known ??= fillPlaces(words)
+    known ??= beginningsIn(words)
     if (at + told > text.length) return true
     const one = text.charCodeAt(at)
     const two = text.charCodeAt(at + 1)
@@ -53,12 +53,11 @@ export function createMayBegin(words: readonly string[]): (text: string, at: num
 const letterN = 110
 
 /** After a sign, at the capital inside `camelCase`, and after what may be the `\n` of another text's source. */
-function mayBeginWord(text: string, at: number, code: number): boolean {
-  const before = text.charCodeAt(at - 1)
-  return !isAlphanumeric(before) || (isUpper(code) && isLower(before)) || before === letterN
-}
+export const isFirstOfWord = (before: number, code: number): boolean =>
+  !isAlphanumeric(before) || (isUpper(code) && isLower(before)) || before === letterN
 
-function fillPlaces(words: readonly string[]): Uint8Array {
+/** A bit for each three letters, five bits of each, with which one of `words` may begin. */
+export function beginningsIn(words: readonly string[]): Uint8Array {
   const known = new Uint8Array(places / 8)
   for (const beginning of words.flatMap(beginningsOf)) {
     let place = 0
@@ -73,13 +72,15 @@ function fillPlaces(words: readonly string[]): Uint8Array {
 
 /** A letter, or one of some: `e`, `[eé]`. What may be left out or repeated is none. */
 const element = /^(?:[a-z\u00a1-\uffff]|\[[a-z\u00a1-\uffff]+\])(?![?*+{])/u
+/** A group that may hold other groups. */
+const bracketed = /\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g
 /** They are `s` and `k` where case does not count. */
 const foldsToAscii = /[\u017f\u212a]/u
 
 /** How an ASCII text begins that fits a piece of an expression: `taxe`, `n[uú]m`, `d.x` give `tax`, `num`, `d`. */
 function beginningsOf(piece: string): readonly string[] {
-  // Of several pieces in one the first letters say nothing.
-  if (piece.includes('|') || foldsToAscii.test(piece)) return ['']
+  // Of several pieces in one the first letters say nothing; what stands behind them in brackets is a piece of its own.
+  if (piece.replace(bracketed, '').includes('|') || foldsToAscii.test(piece)) return ['']
   let beginnings: readonly string[] = ['']
   let rest = piece
   for (let letters = 0; letters < told; letters++) {

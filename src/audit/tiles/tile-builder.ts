@@ -23,8 +23,13 @@ export class TileBuilder {
   readonly #files: TileFiles
   readonly #leaves: LeafReader
   readonly #tree: TiledTree
-  /** Tiles of which partial states are still on disk. */
+  /** Tiles of which partial states may still be on disk. */
   #outgrown: Tile[] = []
+  /**
+   * Partial states are those of tiles that were begun before this size: what is begun and filled in one go never had one. All
+   * may, until what an earlier process left behind is removed.
+   */
+  #partialBelow = Number.POSITIVE_INFINITY
 
   private constructor(files: TileFiles, leaves: LeafReader, tree: TiledTree) {
     this.#files = files
@@ -68,6 +73,7 @@ export class TileBuilder {
       await this.#addBundle(Math.min(size, this.size - (this.size % tileWidth) + tileWidth))
     }
     for (const tile of this.#tree.partials()) await this.#writeHashes(tile)
+    if (this.#partialBelow !== Number.POSITIVE_INFINITY) this.#partialBelow = this.size
     await this.#files.settle()
   }
 
@@ -76,30 +82,36 @@ export class TileBuilder {
     const outgrown = [...this.#outgrown, ...partialTiles(this.size)]
     this.#outgrown = []
     for (const tile of outgrown) await this.#files.removePartials(tile)
+    this.#partialBelow = this.size
   }
 
   async #addBundle(end: number): Promise<void> {
     const first = this.size - (this.size % tileWidth)
     const bundle: Tile = { level: 'entries', number: first / tileWidth, width: end - first }
     if (!isBundleKept(bundle, this.#leaves.first)) {
-      for (const hash of await this.#leaves.hashes(this.size, end)) await this.#push(hash)
+      for (const hash of await this.#leaves.hashes(this.size, end)) {
+        const full = this.#tree.push(hash)
+        if (full.length > 0) await this.#writeFull(full)
+      }
       await nextTurn()
       return
     }
     const leaves = await this.#leaves.read(first, end)
     await this.#files.write(bundle, formatBundle(leaves))
-    if (bundle.width === tileWidth) this.#outgrown.push(bundle)
+    if (bundle.width === tileWidth && first < this.#partialBelow) this.#outgrown.push(bundle)
     for (let at = this.size - first; at < leaves.length; at++) {
-      await this.#push(leafHash(leaves[at] as Buffer))
+      // Mostly none is full, and waiting for nothing costs as much as a hash.
+      const full = this.#tree.push(leafHash(leaves[at] as Buffer))
+      if (full.length > 0) await this.#writeFull(full)
       // So many take a third of a millisecond: commits and open streams go first.
       if (at % leavesAtOnce === leavesAtOnce - 1) await nextTurn()
     }
   }
 
-  async #push(leaf: Buffer): Promise<void> {
-    for (const full of this.#tree.push(leaf)) {
-      await this.#writeHashes(full)
-      this.#outgrown.push(full)
+  async #writeFull(tiles: readonly HashTile[]): Promise<void> {
+    for (const tile of tiles) {
+      await this.#writeHashes(tile)
+      if (tile.number * tileWidth ** (tile.level + 1) < this.#partialBelow) this.#outgrown.push(tile)
     }
   }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { deadlines } from '../deadlines.ts'
+import { letGo } from '../let-go.ts'
 import { Refusal } from '../refusal.ts'
 
 export interface BodyLimits {
@@ -37,13 +38,20 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
     request.on('data', take)
     request.once('end', () => {
       deadlines.met(deadline)
-      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, bytes))
+      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : whole(chunks, bytes))
     })
     request.once('error', (error) => settle(new ClientGone(error)))
     request.once('close', () => {
       if (!request.complete) settle(new ClientGone())
     })
   })
+}
+
+/** The pieces are nobody else's: of a document they are as much again outside of the heap. */
+function whole(chunks: readonly Buffer[], bytes: number): Buffer {
+  const body = Buffer.concat(chunks, bytes)
+  for (const chunk of chunks) letGo(chunk)
+  return body
 }
 
 const tooLarge = ({ bodyMaxBytes }: BodyLimits): Refusal =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { randomText, seeded } from '../test-random.ts'
+import { stretch } from '../text-units.ts'
 import { hashOfWord, readWords } from './plain-words.ts'
 
 const plain = (text: string): string => readWords(text).text
@@ -33,6 +34,25 @@ test('each word is told with its place in both texts and its hash', () => {
 
 test('units a mark may begin with are told', () => {
   assert.deepEqual(readWords('a <b> [c]').wakes, [2, 6])
+})
+
+test('a text is read alike wherever it is cut to be copied', () => {
+  const tail = "Caf\u00e9\u2019s \u0301e\u0301te\u0301 ,,  <b>'\u4e2d\u6587x don't"
+  const alone = readWords(tail)
+  const shifted = (places: readonly number[], by: number) => places.map((place) => place + by)
+  for (const before of [stretch, 2 * stretch]) {
+    for (let length = before - tail.length - 1; length <= before + 1; length++) {
+      const dots = '.'.repeat(length)
+      assert.deepEqual(readWords(dots + tail), {
+        text: dots + alone.text,
+        length: length + alone.length,
+        starts: shifted(alone.starts, length),
+        origins: shifted(alone.origins, length),
+        hashes: alone.hashes,
+        wakes: shifted(alone.wakes, length),
+      })
+    }
+  }
 })
 
 test('no text makes it throw, and places are those of the words', () => {

@@ -1,6 +1,5 @@
-import { foldedUnit, isUnspacedUnit } from '../characters.ts'
-import { markBegins } from './structure.ts'
-import { asciiOf, bytesPerUnit, textOf, writeUnits } from './units.ts'
+import { copyStretch, stretch, textMemory, textOf, units } from '../text-units.ts'
+import { apostrophe, bits, fillWordUnits, wordUnits } from './word-units.ts'
 
 /**
  * A text as the grammar and the model read it: lower case, Latin letters without their marks, whitespace, quotes,
@@ -20,135 +19,145 @@ export interface PlainWords {
   readonly wakes: readonly number[]
 }
 
-/** What a unit is to words. Letters are nothing above the unit itself, so that they are told by one comparison. */
-const letter = 0
-const space = 1 << 16
-/** A letter of a script that puts no space between words: each is a word of its own. */
-const single = 2 << 16
-/** Shows nothing by itself: marks that stand over the letter before. */
-const gone = 3 << 16
-const punctuation = 4 << 16
-const roleBits = 7 << 16
-const wakeBit = 1 << 19
+/*
+ * What the pass reads and writes belongs to all texts together and has a name in this file: then it is known where it is
+ * when the loop is compiled. Handed over or imported it is looked up, and its bounds, for each unit.
+ */
+const entries = wordUnits
+const {
+  letter: letterBit,
+  rare: rareBit,
+  single: singleBit,
+  gone: goneBit,
+  apostrophe: apostropheBit,
+  wake: wakeBit,
+} = bits
+const read = units
+const memory = textMemory(stretch)
+const plain = memory.units
+/** Of the words of a stretch, relative to it. What is not a word yet is written behind the last one. */
+const wordStarts = new Int32Array(stretch + 2)
+const wordOrigins = new Int32Array(stretch + 2)
+const wordHashes = new Int32Array(stretch + 2)
 
-const blank = 32
-const apostrophe = 39
-
-/** Filled when first asked, so that loading stays cheap. */
-let table: Uint32Array | undefined
-
-/** What a pass reads from and writes into, instead of arrays that grow: a word takes a unit at least. */
-interface Space {
-  /** The text, and a unit more that ends its last word. */
-  readonly read: Uint16Array
-  readonly plain: Uint16Array
-  readonly bytes: Uint8Array
-  readonly starts: number[]
-  readonly origins: number[]
-  readonly hashes: number[]
+/** What one stretch leaves to the next. */
+interface Passed {
+  /** Units of the plain text of the stretch. */
+  length: number
+  /** Words that have ended in it. */
+  count: number
+  /** All units of the plain text, one bit over the other. */
+  all: number
+  /** Of the word the stretch ends in. */
+  hash: number
+  /** One where the last unit is a letter, and one where the last one written is a space; nothing begins with one. */
+  isInWord: number
+  isBehindSpace: number
 }
-
-const zeros = (length: number): number[] => new Array<number>(length).fill(0)
-
-const spaceFor = (length: number): Space => ({
-  read: new Uint16Array(length + 1),
-  plain: new Uint16Array(length),
-  bytes: new Uint8Array(length * bytesPerUnit),
-  starts: zeros(length),
-  origins: zeros(length),
-  hashes: zeros(length),
-})
-
-/** Texts up to this length share one space; a longer one has its own, so that nothing large is kept. */
-const sharedLength = 16_384
-let shared: Space | undefined
 
 /**
  * One pass over the text: every loop over it costs as much as a search for all secrets. It goes over units that were
  * taken out of the text before: asking a text for one unit asks each time what kind of text it is. Linear; never throws.
  */
 export function readWords(text: string): PlainWords {
-  table ??= fillTable()
-  shared ??= spaceFor(sharedLength)
-  const used = text.length <= sharedLength ? shared : spaceFor(text.length)
-  writeUnits(text, used.read, used.bytes)
+  fillWordUnits()
   const wakes: number[] = []
-  const { length, words, isAscii } = pass(table, used, text.length, wakes)
-  const { plain, bytes, starts, origins, hashes } = used
-  return {
-    text: isAscii ? asciiOf(plain, length, bytes) : textOf(plain, length),
-    length: text.length,
-    starts: starts.slice(0, words),
-    origins: origins.slice(0, words),
-    hashes: hashes.slice(0, words),
-    wakes,
+  const passed: Passed = { length: 0, count: 0, all: 0, hash: hashSeed, isInWord: 0, isBehindSpace: 1 }
+  wordStarts[0] = 0
+  wordOrigins[0] = 0
+  let read = 0
+  let written = 0
+  let plainly = ''
+  let words: Words | undefined
+  while (read < text.length) {
+    const length = copyStretch(text, read)
+    pass(text, read, length, passed, wakes)
+    const isLast = read + length === text.length
+    const count = isLast ? passed.count + passed.isInWord : passed.count
+    words = addWords(words, count, read, written)
+    plainly += textOf(memory, passed.length, passed.all < 0x80)
+    wordStarts[0] = (wordStarts[passed.count] as number) - passed.length
+    wordOrigins[0] = (wordOrigins[passed.count] as number) - length
+    wordHashes[0] = passed.hash
+    read += length
+    written += passed.length
   }
+  return { text: plainly, length: text.length, ...(words ?? addWords(undefined, 0, 0, 0)), wakes }
 }
 
-interface Passed {
-  /** Units of the plain text. */
-  readonly length: number
-  readonly words: number
-  readonly isAscii: boolean
+type Words = Record<'starts' | 'origins' | 'hashes', number[]>
+
+/** Most texts have one stretch: then the arrays have the right length from the beginning. */
+function addWords(before: Words | undefined, count: number, read: number, written: number): Words {
+  const words = before ?? { starts: new Array(count), origins: new Array(count), hashes: new Array(count) }
+  const { starts, origins, hashes } = words
+  const done = before === undefined ? 0 : starts.length
+  for (let word = 0; word < count; word++) {
+    starts[done + word] = written + (wordStarts[word] as number)
+    origins[done + word] = read + (wordOrigins[word] as number)
+    hashes[done + word] = mixed(wordHashes[word] as number)
+  }
+  return words
 }
 
-function pass(
-  entries: Uint32Array,
-  { read, plain, starts, origins, hashes }: Space,
-  end: number,
-  wakes: number[],
-): Passed {
+/**
+ * Where a word ends is what a processor cannot guess, so that nothing is decided there: each unit is written as the next
+ * one of the plain text, as the last one of the word and as the place before a word, and what was not is overwritten.
+ */
+function pass(text: string, from: number, end: number, passed: Passed, wakes: number[]): void {
+  let { hash, isInWord, isBehindSpace } = passed
   let length = 0
-  let words = 0
+  let count = 0
   let all = 0
-  read[end] = 0
   for (let index = 0; index < end; index++) {
-    let entry = entries[read[index] as number] as number
-    if (entry < space) {
-      starts[words] = length
-      origins[words] = index
-      let hash = hashSeed
-      // The unit behind the text is no letter.
-      for (;;) {
-        while (entry < space) {
-          all |= entry
-          hash = Math.imul(hash ^ entry, hashPrime)
-          plain[length++] = entry
-          entry = entries[read[++index] as number] as number
-        }
-        // Neither a mark nor an apostrophe before a letter ends a word.
-        if ((entry & roleBits) === gone) entry = entries[read[++index] as number] as number
-        else if (isApostropheBeforeLetter(entries, read, index, entry)) entry = apostrophe
-        else break
+    const entry = entries[read[index] as number] as number
+    let unit = entry & 0xffff
+    let isLetter = (entry >>> 16) & 1
+    let isSpace = (entry >>> 17) & 1
+    if ((entry & rareBit) !== 0) {
+      if ((entry & goneBit) !== 0) {
+        if (isInWord === 0) wordOrigins[count] = index + 1
+        continue
       }
-      hashes[words++] = mixed(hash)
-      if (index >= end) break
+      if ((entry & wakeBit) !== 0) wakes.push(from + index)
+      else if ((entry & apostropheBit) !== 0) {
+        if (isInWord === 1 && isLetterAt(text, from + index + 1)) {
+          unit = apostrophe
+          isLetter = 1
+          isSpace = 0
+        }
+      } else if ((entry & singleBit) !== 0) {
+        count += isInWord
+        wordStarts[count] = length
+        wordOrigins[count] = index
+        wordHashes[count++] = Math.imul(hashSeed ^ unit, hashPrime)
+        isInWord = 0
+      }
     }
-    if ((entry & wakeBit) !== 0) wakes.push(index)
-    const role = entry & roleBits
-    if (role === gone) continue
-    if (role === space) {
-      if (length > 0 && plain[length - 1] !== blank) plain[length++] = blank
-      continue
-    }
-    const unit = entry & 0xffff
     all |= unit
-    if (role === single) {
-      starts[words] = length
-      origins[words] = index
-      hashes[words++] = mixed(Math.imul(hashSeed ^ unit, hashPrime))
-    }
-    plain[length++] = unit
+    plain[length] = unit
+    length += 1 - (isSpace & isBehindSpace)
+    isBehindSpace = isSpace
+    count += isInWord & ~isLetter
+    isInWord = isLetter
+    // Of the word up to a letter; anew behind everything else.
+    hash = hashSeed ^ ((Math.imul(hash ^ unit, hashPrime) ^ hashSeed) & -isLetter)
+    wordHashes[count] = hash
+    // Within a word it is the next one that may begin here.
+    const next = count + isLetter
+    wordStarts[next] = length
+    wordOrigins[next] = index + 1
   }
-  return { length, words, isAscii: all < 0x80 }
+  passed.length = length
+  passed.count = count
+  passed.all = all
+  passed.hash = hash
+  passed.isInWord = isInWord
+  passed.isBehindSpace = isBehindSpace
 }
 
-const isApostropheBeforeLetter = (
-  entries: Uint32Array,
-  read: Uint16Array,
-  index: number,
-  entry: number,
-): boolean => (entry & 0xffff) === apostrophe && (entries[read[index + 1] as number] as number) < space
+const isLetterAt = (text: string, at: number): boolean =>
+  at < text.length && ((entries[text.charCodeAt(at)] as number) & letterBit) !== 0
 
 /** The hash under which `readWords` gives a word that is already plain. */
 export function hashOfWord(word: string): number {
@@ -160,7 +169,7 @@ export function hashOfWord(word: string): number {
 }
 
 /** FNV-1a over UTF-16 units, then the last step of MurmurHash3: the low bits alone pick a place in a table. */
-const hashSeed = 0x811c9dc5
+const hashSeed = 0x811c9dc5 | 0
 const hashPrime = 0x01000193
 
 function mixed(hash: number): number {
@@ -169,40 +178,4 @@ function mixed(hash: number): number {
   mixing ^= mixing >>> 13
   mixing = Math.imul(mixing, 0xc2b2ae35)
   return mixing ^ (mixing >>> 16)
-}
-
-const blanks = /[\s"“”„«»*_,`]/
-const marks = /\p{Mn}/u
-const letters = /[\p{L}\p{N}]/u
-const latin = /^[a-z]$/
-
-/** Latin letters that Unicode does not take apart. */
-const undivided: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', đ: 'd', ı: 'i', ё: 'е' }
-
-function fillTable(): Uint32Array {
-  const entries = new Uint32Array(65_536)
-  for (let code = 0; code < entries.length; code++) {
-    const folded = foldedUnit(code)
-    const role = roleOf(code)
-    const unit = role === letter ? withoutMarks(String.fromCharCode(folded)).charCodeAt(0) : folded
-    entries[code] = unit | role
-  }
-  for (let at = 0; at < markBegins.length; at++) {
-    const code = markBegins.charCodeAt(at)
-    entries[code] = (entries[code] as number) | wakeBit
-  }
-  return entries
-}
-
-function roleOf(code: number): number {
-  const unit = String.fromCharCode(code)
-  if (blanks.test(unit) || code === apostrophe) return space
-  if (marks.test(unit)) return gone
-  if (isUnspacedUnit(code)) return single
-  return letters.test(unit) ? letter : punctuation
-}
-
-function withoutMarks(character: string): string {
-  const base = undivided[character] ?? character.normalize('NFD').charAt(0).toLowerCase()
-  return latin.test(base) || character in undivided ? base : character
 }

@@ -66,8 +66,7 @@ export function tiedCandidates(
   nameEnd: number,
   isFlag: boolean,
 ): readonly SecretCandidate[] {
-  for (const [tie, pattern] of ties) {
-    if (!mayTie(text, nameEnd, tie)) continue
+  for (const [tie, pattern] of tiesAfter(text, nameEnd)) {
     pattern.lastIndex = nameEnd
     if (!pattern.test(text)) continue
     const values = valuesAt(text, pattern.lastIndex, tie, isFlag)
@@ -86,23 +85,25 @@ const ties: readonly (readonly [Tie, RegExp])[] = [
   ['beside', beside],
 ]
 
-/**
- * False when the first unit after a name that is no blank tells that a tie does not hold, in a tenth of the time of its
- * pattern.
- */
-function mayTie(text: string, nameEnd: number, tie: Tie): boolean {
+/** The ties that may hold by the first unit after a name that is no blank: a tenth of the time of their patterns. */
+function tiesAfter(text: string, nameEnd: number): typeof ties {
   let at = nameEnd
   while (isBlank(text.charCodeAt(at)) && at - nameEnd < longestGap) at++
   const code = text.charCodeAt(at)
+  const isApart = at > nameEnd
+  return ties.filter(([tie]) => mayTie(tie, code, isApart))
+}
+
+function mayTie(tie: Tie, code: number, isApart: boolean): boolean {
   switch (tie) {
     case 'assigned':
-      return assigning[code] === 1 || (at === nameEnd && closing[code] === 1)
+      return assigning[code] === 1 || (!isApart && closing[code] === 1)
     case 'said':
-      return code > 127 || (at === nameEnd ? quotes[code] === 1 : saying[code | 0x20] === 1)
+      return code > 127 || (isApart ? saying[code | 0x20] === 1 : quotes[code] === 1)
     case 'argument':
       return code === 40
     case 'beside':
-      return at > nameEnd || besides[code] === 1
+      return isApart || besides[code] === 1
     default:
       return code !== 10
   }
@@ -228,7 +229,9 @@ function valueAt(text: string, from: number, tie: Tie, isFlag: boolean): Value |
 }
 
 /** By the first unit of `quoteMark`. */
-const mayBeQuoted = (text: string, at: number): boolean => quoting[text.charCodeAt(at)] === 1
+function mayBeQuoted(text: string, at: number): boolean {
+  return quoting[text.charCodeAt(at)] === 1
+}
 const quoting = codes('\\&"\'`')
 
 function endOfQuoted(text: string, start: number, quote: string): number {
@@ -258,18 +261,20 @@ function endOfBare(text: string, start: number, tie: Tie, isFlag: boolean): numb
   let index = start
   for (; index < text.length && index - start <= longestValue; index++) {
     const code = text.charCodeAt(index)
-    if (code <= 32 || bareEnds[code] === 1) break
-    if (code === 92 && index > start) break
+    if (bareEnds[code] === 1 || (code === 92 && index > start)) break
     if (code === 38 && addressPart.test(text.slice(index + 1, index + 40))) break
   }
   if (index - start > longestValue) return start
   // Punctuation after a value belongs to the sentence or the call.
-  while (index > start && trailing[text.charCodeAt(index - 1)] === 1) index--
+  while (index > start && trailing.includes(text.charAt(index - 1))) index--
   return tie === 'beside' && !isFlag && !isTokenLike(text, start, index) ? start : index
 }
 
-const bareEnds = codes('"\'`,;<>|')
-const trailing = codes('.:)]}?')
+/** By unit of ASCII. */
+const bareEnds = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number(/[\0- "'`,;<>|]/.test(String.fromCharCode(code))),
+)
+const trailing = '.:)]}?'
 const addressPart = /^[\w%.~-]{1,38}=/
 
 /** Without a sign between name and value only what no word looks like is one: letters and digits, or many signs. */

@@ -1,7 +1,10 @@
 import type { AccountPage } from '#/identity/accounts/api.ts'
 import type { RecordPage } from '#/register/api.ts'
 import { useAsked } from '../register/use-asked.ts'
+import { usePaused } from '../ui/use-paused.ts'
 import { type Question, suggestedIn, suggestionsPath } from './words.ts'
+
+const pauseMs = 200
 
 interface Properties {
   /** What the field names as its list. */
@@ -12,7 +15,9 @@ interface Properties {
 
 /** What fits what was typed so far: nobody knows ids by heart. */
 export function Suggestions({ id, question, text }: Properties) {
-  const { value, problem } = useAsked<AccountPage | RecordPage>(suggestionsPath(question, text))
+  const { value, problem } = useAsked<AccountPage | RecordPage>(
+    usePaused(suggestionsPath(question, text), pauseMs),
+  )
   return (
     <>
       <datalist id={id}>

@@ -41,8 +41,9 @@ function findPhones(
   const matches: Match[] = []
   // No word stands inside a run, so one look before it serves all of its numbers.
   const hasContext = askedOnce(isPhoneContext, text, start)
-  for (let first = 0; first < groups.length; first++) {
-    if (first > 0 && (areTooFew(groups, first) || !hasContext())) break
+  const readable = countReadable(groups)
+  for (let first = 0; first < readable; first++) {
+    if (first > 0 && !hasContext()) break
     const phone = phoneFrom({ text, groups, first, hasContext, isNumberOf })
     if (phone === undefined) continue
     matches.push(phone.match)
@@ -51,12 +52,15 @@ function findPhones(
   return matches
 }
 
-/** Fewer digits than any number has, in the groups from `first` on. */
-function areTooFew(groups: readonly Group[], first: number): boolean {
+/** How many of the groups have as many digits in them and behind them as a number has. */
+function countReadable(groups: readonly Group[]): number {
   let digits = 0
-  for (let at = first; at < groups.length; at++)
-    digits += (groups[at] as Group).end - (groups[at] as Group).start
-  return digits < fewestDigits
+  let first = groups.length
+  while (first > 0 && digits < fewestDigits) {
+    first--
+    digits += (groups[first] as Group).end - (groups[first] as Group).start
+  }
+  return Math.min(first + 1, groups.length)
 }
 
 /** Groups of one run, read from `first` on. */

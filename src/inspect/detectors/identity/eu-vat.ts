@@ -3,6 +3,7 @@
  * United Kingdom. Letters and check digit together make them sure.
  */
 import { isInsideAtEnd, isInsideAtStart } from '../../boundary.ts'
+import { isLetter } from '../../characters.ts'
 import { hasLuhnSum, hasMod11And10, hasMod97, valueAt, weightedSum } from '../../checksums.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { companyWords, namedBefore, taxWords } from '../../id-words.ts'
@@ -149,6 +150,7 @@ function findVat(text: string, start: number): readonly Match[] {
 
 /** Digits may have `FR AB `, `ATU`, `ES X` or `DE ` before them. */
 function firstOf(text: string, start: number): number | undefined {
+  if (!hasLetterBefore(text, start)) return undefined
   const before = text.slice(Math.max(0, start - 6), start)
   const found = /[a-z]{2}[ -]?(?:[a-z\d]{2}[ ]?|[a-z\d][ -]?)?$/i.exec(before)?.[0]
   if (found === undefined) return undefined
@@ -159,6 +161,11 @@ function firstOf(text: string, start: number): number | undefined {
       return start - length
   }
   return undefined
+}
+
+function hasLetterBefore(text: string, start: number): boolean {
+  for (let at = start - 1; at >= 0 && start - at <= 5; at--) if (isLetter(text.charCodeAt(at))) return true
+  return false
 }
 
 export const euVat: Detector = {

@@ -1,5 +1,5 @@
 import { isInsideAtEnd, isInsideAtStart } from '../../boundary.ts'
-import { isDigit, isHexadecimalLetter } from '../../characters.ts'
+import { isHexadecimal, isHexadecimalLetter, isLetter } from '../../characters.ts'
 import { contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { type Reachable, reachOfIpv4, reachOfIpv6 } from './ip-ranges.ts'
@@ -21,11 +21,14 @@ const fewestSure = 10
 function findAddresses(text: string, start: number, end: number): readonly Match[] {
   const dots = end - start < shortest ? 0 : dotsIn(text, start, end)
   if (dots > 0) return dots < fewestDots ? nothing : findIpv4(text, start, end)
+  return goesOnBeside(text, start, end) ? findIpv6(text, start) : nothing
+}
+
+/** Beside a number in an address of version 6 stands a colon or a letter. */
+function goesOnBeside(text: string, start: number, end: number): boolean {
   const after = text.charCodeAt(end)
   const before = start === 0 ? 0 : text.charCodeAt(start - 1)
   return after === colon || before === colon || isHexadecimalLetter(after) || isHexadecimalLetter(before)
-    ? findIpv6(text, start)
-    : nothing
 }
 
 const colon = 58
@@ -62,17 +65,32 @@ const isCalled = (text: string, start: number, end: number): boolean =>
 function isPartOfOther(text: string, start: number, end: number): boolean {
   if (isInsideAtStart(text, start) || isInsideAtEnd(text, end) || /^-[a-z]/i.test(text.slice(end, end + 2)))
     return true
-  const before = text.slice(Math.max(0, start - 16), start)
-  return otherBefore.test(before)
+  return mayFollowOther(text, start) && otherBefore.test(text.slice(Math.max(0, start - 16), start))
 }
 
+/** A letter, or a sign right before it or beyond ASCII: between addresses of a list there is none. */
+function mayFollowOther(text: string, start: number): boolean {
+  const before = text.charCodeAt(start - 1)
+  if (before === slash || before === numberSign) return true
+  let at = start - 1
+  while (at >= 0 && start - at <= longestGap && gapSigns.includes(text.charAt(at))) at--
+  const code = text.charCodeAt(at)
+  return isLetter(code) || code > 127
+}
+
+const slash = 47
+const numberSign = 35
+/** Of ASCII, what `otherBefore` lets stand between a word and the address; four of them at most. */
+const gapSigns = ' \t\n\v\f\r"\'=:.'
+const longestGap = 4
+
 function findIpv6(text: string, at: number): readonly Match[] {
+  if (isInLongGroup(text, at)) return nothing
   let start = at
   let end = at
   while (start > 0 && at - start < longestAddress && isPart(text.charCodeAt(start - 1))) start--
   while (end - at < longestAddress && isPart(text.charCodeAt(end))) end++
-  // The shortest have `::`, all others more: most words and numbers of base sixteen go no further.
-  if (end - start < 6 || !hasTwoColons(text, start, end)) return nothing
+  if (end - start < 6 || !hasColons(text, start, end)) return nothing
   // `host:` before an address and a full stop or colon behind it are none of it.
   while (end > at && text[end - 1] === ':' && text[end - 2] !== ':') end--
   if (end - start < 6 || end - start > longestAddress) return nothing
@@ -90,13 +108,29 @@ function findIpv6(text: string, at: number): readonly Match[] {
   return reach === undefined ? nothing : [matchOf(start, end, reach, 'groups of base sixteen')]
 }
 
-function hasTwoColons(text: string, start: number, end: number): boolean {
-  let colons = 0
-  for (let at = start; at < end && colons < 2; at++) if (text.charCodeAt(at) === colon) colons++
-  return colons === 2
+const longestGroup = 4
+
+/** In a digest each digit would be looked around for an address: what goes on for more than a group is in none. */
+function isInLongGroup(text: string, at: number): boolean {
+  let start = at
+  let end = at
+  while (at - start <= longestGroup && isHexadecimal(text.charCodeAt(start - 1))) start--
+  while (end - start <= longestGroup && isHexadecimal(text.charCodeAt(end))) end++
+  return end - start > longestGroup
 }
 
-const isPart = (code: number): boolean => code === colon || isDigit(code) || isHexadecimalLetter(code)
+/** Two side by side, or one between each two of eight groups: times and addresses of devices go no further. */
+function hasColons(text: string, start: number, end: number): boolean {
+  let colons = 0
+  for (let at = start; at < end; at++) {
+    if (text.charCodeAt(at) !== colon) continue
+    colons++
+    if (colons === 7 || text.charCodeAt(at + 1) === colon) return true
+  }
+  return false
+}
+
+const isPart = (code: number): boolean => code === colon || isHexadecimal(code)
 
 const matchOf = (start: number, end: number, reach: Reachable, form: string): Match => ({
   start,

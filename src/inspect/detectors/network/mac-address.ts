@@ -41,6 +41,7 @@ const shortest = 14
 
 /** Of most numbers with a sign, times among them, what goes on in pairs is too short, or has no letter. */
 function mayBeWithin(text: string, start: number, end: number): boolean {
+  if (isInLongRun(text, start, end)) return false
   let from = start
   let until = end
   let hasLetter = false
@@ -49,6 +50,19 @@ function mayBeWithin(text: string, start: number, end: number): boolean {
   for (; until < text.length && until - end < length && isPart(text.charCodeAt(until)); until++)
     hasLetter ||= isHexadecimalLetter(text.charCodeAt(until))
   return hasLetter && until - from >= shortest
+}
+
+/** Four digits at most stand side by side, and no more before them than an escape ends with: `\u001b`. */
+const longestRun = 8
+
+/** In a digest each digit would be looked around for an address. Only of a number without signs. */
+function isInLongRun(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (!isHexadecimal(text.charCodeAt(at))) return false
+  let from = start
+  let until = end
+  while (until - from <= longestRun && isHexadecimal(text.charCodeAt(from - 1))) from--
+  while (until - from <= longestRun && isHexadecimal(text.charCodeAt(until))) until++
+  return until - from > longestRun
 }
 
 const isPart = (code: number): boolean => isHexadecimal(code) || isSign(code)
