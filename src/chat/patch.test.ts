@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { JsonObject, JsonValue } from '#/core/json.ts'
 import { parseJson } from '#/core/parse-json.ts'
+import { processorMs } from '#/core/test-processor-time.ts'
 import type { ChatSegment } from './api.ts'
 import { patchBody, type TextEdit } from './patch.ts'
 import { changeTo, valueIn } from './test-edits.ts'
@@ -183,12 +184,12 @@ test('a name is not taken from a prototype, and none is changed', () => {
 
 test('twenty thousand changes in one body take no longer than a moment', () => {
   const list = Array.from({ length: 20_000 }, (_, index) => `text ${index}`)
-  const startedAt = performance.now()
+  const startedAt = processorMs()
   const patched = patchBody(
     { list },
     list.map((_, index) => edit(['list', index], 'changed')),
   )
-  assert.ok(performance.now() - startedAt < 1_000)
+  assert.ok(processorMs() - startedAt < 1_000)
   assert.ok((patched['list'] as string[]).every((text) => text === 'changed'))
 })
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { JsonObject } from '#/core/json.ts'
+import { processorMs } from '#/core/test-processor-time.ts'
 import { renameMembers } from './rename.ts'
 
 const renamed = (holder: JsonObject, names: Readonly<Record<string, string>>): string => {
@@ -35,9 +36,9 @@ test('twenty thousand names masked alike take no longer than a moment', () => {
     holder[`person${index}@example.com`] = index
     names[`person${index}@example.com`] = '[EMAIL]'
   }
-  const startedAt = performance.now()
+  const startedAt = processorMs()
   renameMembers(holder, new Map(Object.entries(names)))
-  assert.ok(performance.now() - startedAt < 1_000)
+  assert.ok(processorMs() - startedAt < 1_000)
   assert.equal(Object.keys(holder).length, 20_000)
   assert.ok(!JSON.stringify(holder).includes('@'))
 })

@@ -16,7 +16,20 @@ const escapeEnd =
 /** True when what stands before a position is the end of an escape. */
 export const isAfterEscape = (text: string, position: number): boolean =>
   isAlphanumeric(text.charCodeAt(position - 1)) &&
+  mayEndEscape(text, position) &&
   escapeEnd.test(text.slice(Math.max(0, position - longestEscape), position))
+
+/** By the backslash or `%` that an escape begins with, or the `m` that a colour ends with: nearly all letters have neither. */
+const mayEndEscape = (text: string, position: number): boolean =>
+  (text.charCodeAt(position - 1) | 0x20) === colourEnd ||
+  text.charCodeAt(position - 3) === percent ||
+  text.charCodeAt(position - 2) === backslash ||
+  text.charCodeAt(position - 4) === backslash ||
+  text.charCodeAt(position - 6) === backslash
+
+const percent = 37
+const backslash = 92
+const colourEnd = 109
 
 /** True when a letter or digit stands before a position that is no part of an escape. */
 export const isAfterAlphanumeric = (text: string, position: number): boolean =>

@@ -43,7 +43,7 @@ const isPrintable = (code: number): boolean =>
  */
 export function textIn(bytes: Uint8Array): string | undefined {
   const narrow = narrowed(bytes)
-  if (narrow.length >= fewestOfText && isAscii(narrow)) return asciiOf(narrow)
+  if (narrow.length >= fewestOfText && isAscii(narrow)) return asciiOf(narrow, 0, narrow.length)
   if (!mayBeText(narrow)) return undefined
   const stretches: string[] = []
   const long: string[] = []
@@ -106,23 +106,20 @@ const blocks = (globalThis as unknown as { readonly Buffer?: BlockReader }).Buff
 /** Shorter ones cost more as a block. */
 const shortestBlock = 32
 
-/** So many arguments do not overflow the stack. */
-const chunk = 8_192
-
-/** What is put together character by character is a hundred thousand small pieces in memory. */
-export function asciiOf(bytes: Uint8Array): string {
-  const block = blockOf(bytes)
+/** Bytes below 128 from one position to another, as a text. */
+export function asciiOf(bytes: Uint8Array, from: number, until: number): string {
+  const block = blockOf(bytes, from, until)
   if (block !== undefined) return block
   let text = ''
-  for (let at = 0; at < bytes.length; at += chunk)
-    text += String.fromCharCode(...bytes.subarray(at, at + chunk))
+  for (let at = from; at < until; at++) text += String.fromCharCode(bytes[at] as number)
   return text
 }
 
-const blockOf = (bytes: Uint8Array): string | undefined =>
-  bytes.length < shortestBlock
+/** What is put together character by character is a hundred thousand small pieces in memory. */
+const blockOf = (bytes: Uint8Array, from: number, until: number): string | undefined =>
+  until - from < shortestBlock
     ? undefined
-    : blocks?.from(bytes.buffer, bytes.byteOffset, bytes.length).latin1Slice()
+    : blocks?.from(bytes.buffer, bytes.byteOffset + from, until - from).latin1Slice()
 
 /** Every other byte, when those between them are zero. */
 function narrowed(bytes: Uint8Array): Uint8Array {

@@ -112,7 +112,7 @@ function addBytes(run: string, index: number, width: number, digitsAt: number, p
     const start = index + at * width
     const from = at
     while ((bytes[at] as number) < 128) at++
-    let text = asciiOf(bytes.subarray(from, at))
+    let text = asciiOf(bytes, from, at)
     if (text === '') {
       const { code, length } = characterAt(bytes, at, bytes.length)
       text = String.fromCodePoint(length === 0 ? (bytes[at] as number) : code)

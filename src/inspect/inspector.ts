@@ -276,13 +276,12 @@ function highestOfPieces(candidates: readonly Candidate[]): readonly Candidate[]
     if (other === undefined || higherClass(other.class, candidate.class) !== other.class)
       highest.set(placeOf(candidate), candidate)
   }
-  const types = new Map<number | string, string>()
+  const seen = new Set<string>()
   return candidates.filter((candidate) => {
     const place = placeOf(candidate)
-    const seen = types.get(place) ?? ' '
-    const type = `${candidate.kind.type} `
-    if (highest.get(place)?.class !== candidate.class || seen.includes(` ${type}`)) return false
-    types.set(place, seen + type)
+    const key = `${place} ${candidate.kind.type}`
+    if (seen.has(key) || highest.get(place)?.class !== candidate.class) return false
+    seen.add(key)
     return true
   })
 }

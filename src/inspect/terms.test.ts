@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { processorMs } from '#/core/test-processor-time.ts'
 import type { Term } from './api.ts'
 import { createTermMatcher, termLimits, termProblem } from './terms.ts'
 import { seeded } from './test-random.ts'
@@ -171,9 +172,9 @@ test('a hundred thousand terms are as quick to look for as one, but for a small 
     const match = createTermMatcher(terms)
     let best = Number.POSITIVE_INFINITY
     for (let round = 0; round < 5; round++) {
-      const start = performance.now()
+      const start = processorMs()
       assert.equal(match(text).length, 400)
-      best = Math.min(best, performance.now() - start)
+      best = Math.min(best, processorMs() - start)
     }
     return best
   }
@@ -185,9 +186,9 @@ test('a list at its limits is built in bounded time', () => {
   const terms = Array.from({ length: 16_000 }, (_, index) =>
     term(`${'ab'.repeat(57)}${index.toString().padStart(6, '0')}`),
   )
-  const start = performance.now()
+  const start = processorMs()
   assert.equal(createTermMatcher(terms)(`${'ab'.repeat(57)}000042`).length, 1)
-  assert.ok(performance.now() - start < 10_000)
+  assert.ok(processorMs() - start < 10_000)
 })
 
 /** By looking at every position for every term. */

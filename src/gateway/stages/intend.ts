@@ -141,12 +141,16 @@ function prepare({ decided, body, isChanged }: Transformed, services: GatewaySer
   const { id, kind, url, region, silenceLimitMs, credential } = line.connection
   const connection = { id, kind, url, region, silenceLimitMs, credential }
   const isAsItCame = !isChanged && chat.model === offering.model
-  const json = isAsItCame ? bytes : JSON.stringify(named)
+  const text = isAsItCame ? undefined : JSON.stringify(named)
+  const json = text === undefined ? bytes : text.length < bytesFromLength ? text : Buffer.from(text)
   const sent = { body: named, json }
   const vendor = provider.request(sent, connection, passedHeaders(request.headers, provider.passes))
-  const length = isAsItCame ? characters : json.length
+  const length = text?.length ?? characters
   return { line, provider, body: named, json, characters: length, vendor, secret: credential }
 }
+
+/** What is long is made bytes of once, for the provider and for the log, and its text is not kept until the answer is there. */
+const bytesFromLength = 65_536
 
 const nothingPassed: Readonly<Record<string, string>> = Object.freeze({})
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { processorMs } from '#/core/test-processor-time.ts'
 import { fitsClaims, fitsPattern } from './claims.ts'
 
 test('a star stands for a part of a subject, two stars for anything', () => {
@@ -26,9 +27,9 @@ test('a star stands for a part of a subject, two stars for anything', () => {
 })
 
 test('a long value takes no longer than its length', () => {
-  const start = performance.now()
+  const start = processorMs()
   assert.equal(fitsPattern('*a*a*a*a', `${'a'.repeat(998)}b`), false)
-  assert.ok(performance.now() - start < 500)
+  assert.ok(processorMs() - start < 500)
 })
 
 test('a claim that is missing, a list or an object fits nothing', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { processorMs } from '#/core/test-processor-time.ts'
 import { createCodeMatcher } from './source-code.ts'
 
 const find = createCodeMatcher({ packages: ['@acme/', 'com.acme.'], class: 'confidential' })
@@ -113,7 +114,7 @@ test('code under a public licence is none of the company, one of its own licence
 })
 
 test('no text makes it slow', () => {
-  const startedAt = performance.now()
+  const startedAt = processorMs()
   for (const piece of [
     'a '.repeat(200_000),
     'a('.repeat(200_000),
@@ -122,5 +123,5 @@ test('no text makes it slow', () => {
     '\n'.repeat(300_000),
   ])
     find(piece)
-  assert.ok(performance.now() - startedAt < 3_000)
+  assert.ok(processorMs() - startedAt < 3_000)
 })

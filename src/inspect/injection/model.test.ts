@@ -29,6 +29,17 @@ test('saying it again changes nothing', () => {
   assert.ok(Math.abs(times(50) - times(3)) < 1)
 })
 
+test('the same words are as likely however often others were asked about before', () => {
+  const model = modelFor('purple elephant')
+  const known = readWords('purple elephant')
+  const first = logOdds(model, known, 0, 2, 0)
+  const others = readWords('green house')
+  for (let call = 0; call < 4_200; call++) {
+    assert.equal(logOdds(model, others, 0, 2, 0), model.bias)
+    assert.equal(logOdds(model, known, 0, 2, 0), first)
+  }
+})
+
 test('weights come back from their bytes as they were', () => {
   const model = modelFor('a purple elephant in the green house', -7)
   const bytes = writeInjectionModel(model)

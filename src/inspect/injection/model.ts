@@ -129,10 +129,12 @@ export const windowSpan = { units: 1_200, step: 600 } as const
 
 /** Places of a window, told apart: twice as many as the most features one can hold, a power of two. */
 const seenSize = 8_192
-/** Empty between two calls; filling it anew for each costs more than everything else here. */
+/** Places with the number of the call that saw them above their bits: nothing has to be emptied between two calls. */
 const seen = new Int32Array(seenSize)
+const placeBits = 20
+const mostCalls = 2 ** (31 - placeBits)
+let calls = 0
 const places = new Int32Array(roomFor(windowSpan.units))
-const taken = new Int32Array(places.length)
 
 /** Log-odds that the words from `first` to before `end`, a window at most, are an attempt. */
 export function logOdds(
@@ -142,20 +144,28 @@ export function logOdds(
   end: number,
   kinds: number,
 ): number {
+  if (++calls === mostCalls) {
+    seen.fill(0)
+    calls = 1
+  }
+  const call = calls << placeBits
   const features = featuresOf(words, first, end, kinds, places)
   let sum = 0
   let count = 0
   for (let feature = 0; feature < features; feature++) {
-    // Zero is an empty slot, so that what is kept is one more than the place.
     const place = places[feature] as number
+    const entry = call | place
     let slot = place & (seenSize - 1)
-    while (seen[slot] !== 0 && seen[slot] !== place + 1) slot = (slot + 1) & (seenSize - 1)
-    if (seen[slot] !== 0) continue
-    seen[slot] = place + 1
-    taken[count++] = slot
+    let other = seen[slot] as number
+    while (other >= call && other !== entry) {
+      slot = (slot + 1) & (seenSize - 1)
+      other = seen[slot] as number
+    }
+    if (other === entry) continue
+    seen[slot] = entry
+    count++
     sum += weights[place] as number
   }
-  for (let at = 0; at < count; at++) seen[taken[at] as number] = 0
   return bias + (sum * scale) / Math.sqrt(Math.max(1, count))
 }
 
@@ -167,6 +177,8 @@ export function windowsOf({ origins }: PlainWords): readonly (readonly [first: n
   let end = 0
   while (first < count) {
     const from = origins[first] as number
+    // Most texts have one window: then no word has to be looked at.
+    if ((origins[count - 1] as number) < from + windowSpan.units) end = count
     while (end < count && (origins[end] as number) < from + windowSpan.units) end++
     windows.push([first, end])
     if (end === count) break

@@ -55,6 +55,15 @@ test('a text is read alike wherever it is cut to be copied', () => {
   }
 })
 
+test('a stretch of words of one letter is read to its end where a word from before ends in it', () => {
+  const { hashes, origins } = readWords(`${'.'.repeat(stretch - 1)}x${'\u4e2d'.repeat(stretch)}y`)
+  assert.deepEqual(
+    origins,
+    [...Array(stretch + 2).keys()].map((place) => stretch - 1 + place),
+  )
+  assert.deepEqual(hashes.slice(-3), ['\u4e2d', '\u4e2d', 'y'].map(hashOfWord))
+})
+
 test('no text makes it throw, and places are those of the words', () => {
   const random = seeded(77)
   for (let round = 0; round < 2_000; round++) {

@@ -26,7 +26,7 @@ export interface PlainWords {
 const entries = wordUnits
 const {
   letter: letterBit,
-  rare: rareBit,
+  space: spaceBit,
   single: singleBit,
   gone: goneBit,
   apostrophe: apostropheBit,
@@ -35,10 +35,11 @@ const {
 const read = units
 const memory = textMemory(stretch)
 const plain = memory.units
-/** Of the words of a stretch, relative to it. What is not a word yet is written behind the last one. */
-const wordStarts = new Int32Array(stretch + 2)
-const wordOrigins = new Int32Array(stretch + 2)
-const wordHashes = new Int32Array(stretch + 2)
+/** Of the words of a stretch, relative to it: each takes a unit at least, but one that has only its end there. */
+const mostWords = stretch + 1
+const wordStarts = new Int32Array(mostWords)
+const wordOrigins = new Int32Array(mostWords)
+const wordHashes = new Int32Array(mostWords)
 
 /** What one stretch leaves to the next. */
 interface Passed {
@@ -50,9 +51,10 @@ interface Passed {
   all: number
   /** Of the word the stretch ends in. */
   hash: number
-  /** One where the last unit is a letter, and one where the last one written is a space; nothing begins with one. */
-  isInWord: number
-  isBehindSpace: number
+  /** The stretch ends in a word. */
+  isInWord: boolean
+  /** What was written last is a space; a text begins with none. */
+  isBehindSpace: boolean
 }
 
 /**
@@ -62,9 +64,7 @@ interface Passed {
 export function readWords(text: string): PlainWords {
   fillWordUnits()
   const wakes: number[] = []
-  const passed: Passed = { length: 0, count: 0, all: 0, hash: hashSeed, isInWord: 0, isBehindSpace: 1 }
-  wordStarts[0] = 0
-  wordOrigins[0] = 0
+  const passed: Passed = { length: 0, count: 0, all: 0, hash: hashSeed, isInWord: false, isBehindSpace: true }
   let read = 0
   let written = 0
   let plainly = ''
@@ -73,12 +73,14 @@ export function readWords(text: string): PlainWords {
     const length = copyStretch(text, read)
     pass(text, read, length, passed, wakes)
     const isLast = read + length === text.length
-    const count = isLast ? passed.count + passed.isInWord : passed.count
+    const count = isLast ? passed.count + Number(passed.isInWord) : passed.count
     words = addWords(words, count, read, written)
     plainly += textOf(memory, passed.length, passed.all < 0x80)
-    wordStarts[0] = (wordStarts[passed.count] as number) - passed.length
-    wordOrigins[0] = (wordOrigins[passed.count] as number) - length
-    wordHashes[0] = passed.hash
+    if (passed.isInWord) {
+      // It began before the next stretch.
+      wordStarts[0] = (wordStarts[passed.count] as number) - passed.length
+      wordOrigins[0] = (wordOrigins[passed.count] as number) - length
+    }
     read += length
     written += passed.length
   }
@@ -100,54 +102,66 @@ function addWords(before: Words | undefined, count: number, read: number, writte
   return words
 }
 
-/**
- * Where a word ends is what a processor cannot guess, so that nothing is decided there: each unit is written as the next
- * one of the plain text, as the last one of the word and as the place before a word, and what was not is overwritten.
- */
+/** Of the stretch that begins at `from`, `end` units long. The word it ends in goes on from what `passed` tells. */
 function pass(text: string, from: number, end: number, passed: Passed, wakes: number[]): void {
   let { hash, isInWord, isBehindSpace } = passed
   let length = 0
   let count = 0
   let all = 0
-  for (let index = 0; index < end; index++) {
-    const entry = entries[read[index] as number] as number
-    let unit = entry & 0xffff
-    let isLetter = (entry >>> 16) & 1
-    let isSpace = (entry >>> 17) & 1
-    if ((entry & rareBit) !== 0) {
-      if ((entry & goneBit) !== 0) {
-        if (isInWord === 0) wordOrigins[count] = index + 1
+  let index = 0
+  while (index < end) {
+    let entry = entries[read[index] as number] as number
+    if ((entry & letterBit) !== 0) {
+      if (!isInWord) {
+        wordStarts[count] = length
+        wordOrigins[count] = index
+        hash = hashSeed
+        isInWord = true
+      }
+      // What stands behind a stretch is no letter.
+      do {
+        const unit = entry & 0xffff
+        all |= unit
+        hash = Math.imul(hash ^ unit, hashPrime)
+        plain[length++] = unit
+        entry = entries[read[++index] as number] as number
+      } while ((entry & letterBit) !== 0)
+      isBehindSpace = false
+      if (index >= end) break
+    }
+    // Neither a mark nor an apostrophe before a letter ends a word.
+    if ((entry & goneBit) !== 0) {
+      index++
+      continue
+    }
+    if (isInWord) {
+      if ((entry & apostropheBit) !== 0 && isLetterAt(text, from + index + 1)) {
+        hash = Math.imul(hash ^ apostrophe, hashPrime)
+        plain[length++] = apostrophe
+        index++
         continue
       }
-      if ((entry & wakeBit) !== 0) wakes.push(from + index)
-      else if ((entry & apostropheBit) !== 0) {
-        if (isInWord === 1 && isLetterAt(text, from + index + 1)) {
-          unit = apostrophe
-          isLetter = 1
-          isSpace = 0
-        }
-      } else if ((entry & singleBit) !== 0) {
-        count += isInWord
+      wordHashes[count++] = hash
+      isInWord = false
+    }
+    if ((entry & wakeBit) !== 0) wakes.push(from + index)
+    const unit = entry & 0xffff
+    if ((entry & spaceBit) === 0) {
+      all |= unit
+      isBehindSpace = false
+      if ((entry & singleBit) !== 0) {
         wordStarts[count] = length
         wordOrigins[count] = index
         wordHashes[count++] = Math.imul(hashSeed ^ unit, hashPrime)
-        isInWord = 0
       }
+      plain[length++] = unit
+    } else if (!isBehindSpace) {
+      plain[length++] = unit
+      isBehindSpace = true
     }
-    all |= unit
-    plain[length] = unit
-    length += 1 - (isSpace & isBehindSpace)
-    isBehindSpace = isSpace
-    count += isInWord & ~isLetter
-    isInWord = isLetter
-    // Of the word up to a letter; anew behind everything else.
-    hash = hashSeed ^ ((Math.imul(hash ^ unit, hashPrime) ^ hashSeed) & -isLetter)
-    wordHashes[count] = hash
-    // Within a word it is the next one that may begin here.
-    const next = count + isLetter
-    wordStarts[next] = length
-    wordOrigins[next] = index + 1
+    index++
   }
+  if (isInWord) wordHashes[count] = hash
   passed.length = length
   passed.count = count
   passed.all = all

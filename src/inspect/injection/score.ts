@@ -41,10 +41,7 @@ export interface Signs {
   readonly spanOf: (start: number, end: number) => Span
 }
 
-const asWritten = (text: string): Pick<Reading, 'text' | 'spanOf'> => ({
-  text,
-  spanOf: (start, end) => ({ start, end }),
-})
+const asWritten: Signs['spanOf'] = (start, end) => ({ start, end })
 
 export const findHits = (text: string): readonly Hit[] => readSigns(text).hits
 
@@ -53,16 +50,18 @@ export const findHits = (text: string): readonly Hit[] => readSigns(text).hits
  * that there is neither; finding that out costs as much as reading it.
  */
 export function readSigns(text: string, isPlain = false): Signs {
-  const [first = asWritten(text), ...others] = isPlain ? [] : readings(text, { forInjection: true })
+  const all = isPlain ? undefined : readings(text, { forInjection: true })
+  const shown = all?.[0]?.text ?? text
+  const spanOf = all?.[0]?.spanOf ?? asWritten
   const hits: Hit[] = []
-  const words = readWords(first.text)
+  const words = readWords(shown)
   const add = (sign: Sign, start: number, end: number): void =>
-    void hits.push({ sign, ...first.spanOf(start, end) })
+    void hits.push({ sign, ...spanOf(start, end) })
   findPhrases(words, add)
-  findMarks(first.text, words.wakes, add)
-  for (const reading of others) findDecoded(reading, hits)
+  findMarks(shown, words.wakes, add)
+  for (let at = 1; all !== undefined && at < all.length; at++) findDecoded(all[at] as Reading, hits)
   if (hiddenText(text) !== '') hits.push({ sign: hiddenSign, ...placeOfHidden(text) })
-  return { text, hits: inOrder(hits), words, spanOf: first.spanOf }
+  return { text, hits: inOrder(hits), words, spanOf }
 }
 
 /** What is only shown around something decoded is read in the text itself. */

@@ -69,11 +69,9 @@ export function createInjectionScorer({ model }: InjectionScorerOptions = {}): I
   const find: InjectionScorer['find'] = (signs, channel) => {
     const care = careOf[channel]
     if (care === undefined) return []
-    const passages = weigh(signs.hits)
-      .flagged.filter(({ score, verdict }) => verdict === 'block' || score >= flagFrom[care])
-      .map((weighed) => passageOf(signs.text, weighed))
-    if (model === undefined) return passages
-    return [...passages, ...apartFrom(passages, likeKnown(model, signs, care))]
+    const passages = signs.hits.length === 0 ? none : flaggedIn(signs, care)
+    const windows = model === undefined ? none : likeKnown(model, signs, care)
+    return windows.length === 0 ? passages : [...passages, ...apartFrom(passages, windows)]
   }
   return {
     version: `${grammarVersion}\n${harmVersion}\n${model?.version ?? ''}`,
@@ -94,12 +92,21 @@ export function createInjectionScorer({ model }: InjectionScorerOptions = {}): I
     addTo: (findings, { text, channel, isPlain }, others) => {
       if (careOf[channel] === undefined) return findings
       const signs = readSigns(text, isPlain)
-      const passages = [...find(signs, channel), ...findHarm(signs, channel)]
-      const placed = passages.length === 0 ? findings : withPassages(text, findings, passages)
+      const attempts = find(signs, channel)
+      const harm = findHarm(signs, channel)
+      const placed =
+        attempts.length + harm.length === 0 ? findings : withPassages(text, findings, [...attempts, ...harm])
       return others === undefined ? placed : others.addSigns(placed, text, signs)
     },
   }
 }
+
+const none: readonly Passage[] = []
+
+const flaggedIn = ({ text, hits }: Signs, care: Care): readonly Passage[] =>
+  weigh(hits)
+    .flagged.filter(({ score, verdict }) => verdict === 'block' || score >= flagFrom[care])
+    .map((weighed) => passageOf(text, weighed))
 
 /** What the grammar has found needs no second finding a window wide around it. Both in order of position. */
 function apartFrom(passages: readonly Passage[], windows: readonly Passage[]): readonly Passage[] {

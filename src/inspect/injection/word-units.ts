@@ -3,22 +3,20 @@ import { markBegins } from './structure.ts'
 
 /**
  * What a unit is to words: an entry holds in its lower sixteen bits the unit that stands for it in plain text, and above
- * them what is asked of every unit, each a bit of its own, so that nothing has to be decided.
+ * them what it is.
  */
 export const bits = {
   letter: 1 << 16,
   /** Whitespace, quotes, emphasis and commas: several are one. */
   space: 1 << 17,
-  /** It has one of the bits below: one unit in a hundred or so. */
-  rare: 1 << 18,
   /** A letter of a script that puts no space between words: each is a word of its own. */
-  single: 1 << 19,
+  single: 1 << 18,
   /** Shows nothing by itself: marks that stand over the letter before. */
-  gone: 1 << 20,
+  gone: 1 << 19,
   /** Between letters it is one of them. */
-  apostrophe: 1 << 21,
+  apostrophe: 1 << 20,
   /** A mark of structure may begin with it. */
-  wake: 1 << 22,
+  wake: 1 << 21,
 } as const
 
 const blank = 32
@@ -43,19 +41,19 @@ export function fillWordUnits(): void {
   for (let code = 0; code < wordUnits.length; code++) wordUnits[code] = entryOf(code)
   for (let at = 0; at < markBegins.length; at++) {
     const code = markBegins.charCodeAt(at)
-    wordUnits[code] = (wordUnits[code] as number) | bits.wake | bits.rare
+    wordUnits[code] = (wordUnits[code] as number) | bits.wake
   }
 }
 
 function entryOf(code: number): number {
   const unit = String.fromCharCode(code)
   const folded = foldedUnit(code)
-  if (code === apostrophe) return blank | bits.space | bits.apostrophe | bits.rare
+  if (code === apostrophe) return blank | bits.space | bits.apostrophe
   if (spaces.test(unit)) return blank | bits.space
-  if (marks.test(unit)) return folded | bits.gone | bits.rare
-  if (isUnspacedUnit(code)) return folded | bits.single | bits.rare
+  if (marks.test(unit)) return folded | bits.gone
+  if (isUnspacedUnit(code)) return folded | bits.single
   if (letters.test(unit)) return withoutMarks(String.fromCharCode(folded)).charCodeAt(0) | bits.letter
-  return folded === apostrophe ? folded | bits.apostrophe | bits.rare : folded
+  return folded === apostrophe ? folded | bits.apostrophe : folded
 }
 
 function withoutMarks(character: string): string {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { processorMs } from '#/core/test-processor-time.ts'
 import { createInspector } from '../inspector.ts'
 import { randomText, seeded } from '../test-random.ts'
 import { loadNames, loadNamesLater } from './names.ts'
@@ -152,7 +153,7 @@ test('a long text gives what its parts give, in time that grows with it', () => 
   const found = shipped.find(line.repeat(5_000))
   assert.ok(found.length >= 9_900, String(found.length))
   const names = 'Anna Keller '.repeat(20_000)
-  const startedAt = performance.now()
+  const startedAt = processorMs()
   shipped.find(names)
-  assert.ok(performance.now() - startedAt < 5_000)
+  assert.ok(processorMs() - startedAt < 5_000)
 })

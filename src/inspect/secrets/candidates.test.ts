@@ -91,3 +91,13 @@ test('where a name is said to be a word of a sentence, no tie gives a value', ()
   }
   assert.ok(seen > 300)
 })
+
+test('names inside one long value are told alike whether or not it was read before', () => {
+  const text = `${'key='.repeat(300)}${'a1B2'.repeat(30)}`
+  const ends = Array.from({ length: 300 }, (_, at) => 4 * at + 3)
+  const found = (end: number): number => candidatesAfter(text, end - 3, end).length
+  const inOrder = ends.map(found)
+  assert.deepEqual(ends.toReversed().map(found).toReversed(), inOrder)
+  assert.equal(inOrder[0], 0)
+  assert.equal(inOrder.at(-1), 1)
+})

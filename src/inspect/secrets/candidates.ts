@@ -258,16 +258,34 @@ const longestWordless = 20
 
 /** Whitespace, quotes and what separates values ends a bare one; in an address also `&` and `#`. */
 function endOfBare(text: string, start: number, tie: Tie, isFlag: boolean): number {
-  let index = start
+  let index = passedUntil(text, start)
   for (; index < text.length && index - start <= longestValue; index++) {
     const code = text.charCodeAt(index)
     if (bareEnds[code] === 1 || (code === 92 && index > start)) break
     if (code === 38 && addressPart.test(text.slice(index + 1, index + 40))) break
   }
-  if (index - start > longestValue) return start
+  if (index - start > longestValue) {
+    notePassed(text, start, index)
+    return start
+  }
   // Punctuation after a value belongs to the sentence or the call.
   while (index > start && trailing.includes(text.charAt(index - 1))) index--
   return tie === 'beside' && !isFlag && !isTokenLike(text, start, index) ? start : index
+}
+
+/**
+ * The last stretch in which nothing ended a value though it was too long: names inside it need not read it again. One
+ * text is held, as the runtime holds the last one an expression was asked of.
+ */
+const passed = { text: '', start: 0, end: 0 }
+
+const passedUntil = (text: string, start: number): number =>
+  start > passed.start && start < passed.end && text === passed.text ? passed.end : start
+
+function notePassed(text: string, start: number, end: number): void {
+  passed.text = text
+  passed.start = start
+  passed.end = end
 }
 
 /** By unit of ASCII. */

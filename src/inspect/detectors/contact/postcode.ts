@@ -30,7 +30,7 @@ function findPostcode(text: string, start: number, end: number): readonly Match[
 /** `SW1A 1AA` and `K1A 0B1`: the digit that wakes is their first one. */
 function withLetters(text: string, digit: number): readonly Match[] | undefined {
   if (!isUpper(text.charCodeAt(digit - 1))) return undefined
-  if (text.charCodeAt(digit + 1) !== space && text.charCodeAt(digit + 2) !== space) return undefined
+  if (!goesOn(text, digit + 1) && !goesOn(text, digit + 2)) return undefined
   for (const letters of [2, 1]) {
     const start = digit - letters
     if (start < 0 || !/[A-Z]/.test(text.charAt(start)) || isInsideAtStart(text, start)) continue
@@ -41,6 +41,10 @@ function withLetters(text: string, digit: number): readonly Match[] | undefined 
   }
   return undefined
 }
+
+/** The second half: a space, a digit and a capital. */
+const goesOn = (text: string, at: number): boolean =>
+  text.charCodeAt(at) === space && isDigit(text.charCodeAt(at + 1)) && isUpper(text.charCodeAt(at + 2))
 
 /** After a comma or on a line of its own: `2000 US Dollars` has the form as well. */
 function dutchCode(text: string, start: number): readonly Match[] | undefined {

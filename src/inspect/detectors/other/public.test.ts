@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { processorMs } from '#/core/test-processor-time.ts'
 import { createInspector } from '../../inspector.ts'
 import { exampleOf } from '../../test-found.ts'
 import { detectors } from '../index.ts'
@@ -50,8 +51,8 @@ test('they are looked for where names are, and only when names are', () => {
 test('a long row of dates is read whole, in time that grows with it', () => {
   const row = '2024-05-03, '
   assert.equal(foundIn(row.repeat(5_000), 'date').length, 5_000)
-  const startedAt = performance.now()
+  const startedAt = processorMs()
   for (const text of ['2024-', '2024 ', 'May 2024', '3 ', 'www.', 'https://a.'])
     foundIn(text.repeat(20_000), 'date')
-  assert.ok(performance.now() - startedAt < 5_000)
+  assert.ok(processorMs() - startedAt < 5_000)
 })

@@ -1,5 +1,5 @@
 import { isInsideAtEnd } from '../../boundary.ts'
-import { isAlphanumeric } from '../../characters.ts'
+import { isAlphanumeric, isDigit } from '../../characters.ts'
 import { hasMod97 } from '../../checksums.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 
@@ -21,7 +21,7 @@ function findIban(text: string, start: number, end: number): readonly Match[] {
   const account = read(text, start, length)
   if (account === undefined) return nothing
   const { characters } = account
-  if (!/^[A-Z]{2}\d\d/.test(characters) || !hasMod97(characters.slice(4) + characters.slice(0, 4)))
+  if (!isDigit(characters.charCodeAt(3)) || !hasMod97(characters.slice(4) + characters.slice(0, 4)))
     return nothing
   const why = `${length} characters as accounts of ${country} have, with a valid check number`
   return [{ start, end: account.end, score: 1, isProved: true, why }]
@@ -29,14 +29,13 @@ function findIban(text: string, start: number, end: number): readonly Match[] {
 
 /** `length` letters and digits from `start`, single spaces or hyphens between them; undefined when one more follows. */
 function read(text: string, start: number, length: number): { characters: string; end: number } | undefined {
-  let characters = ''
   let end = start
-  while (characters.length < length) {
-    if (isSeparator(text.charCodeAt(end)) && characters.length > 0) end++
+  for (let count = 0; count < length; count++, end++) {
+    if (isSeparator(text.charCodeAt(end)) && count > 0) end++
     if (!isAlphanumeric(text.charCodeAt(end))) return undefined
-    characters += text[end++]
   }
-  return isInsideAtEnd(text, end) ? undefined : { characters: characters.toUpperCase(), end }
+  if (isInsideAtEnd(text, end)) return undefined
+  return { characters: text.slice(start, end).replace(/[ -]/g, '').toUpperCase(), end }
 }
 
 const isSeparator = (code: number): boolean => code === 32 || code === 45

@@ -1,4 +1,4 @@
-import { hasLuhnSum } from '../../checksums.ts'
+import { hasLuhnSum, valueAt } from '../../checksums.ts'
 import { contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { isCountryCode } from './country-codes.ts'
@@ -23,7 +23,8 @@ function findIsin(text: string, start: number): readonly Match[] {
   const country = value.slice(0, 2)
   if (!/^[A-Z]{2}[A-Z0-9]{9}\d$/.test(value)) return nothing
   if (!isCountryCode(country) && country !== 'XS' && country !== 'EU') return nothing
-  const digits = [...value].map((character) => Number.parseInt(character, 36)).join('')
+  let digits = ''
+  for (let at = 0; at < value.length; at++) digits += valueAt(value, at)
   if (!hasLuhnSum(digits)) return nothing
   if (withLongTaxNumbers.has(country) && !isNamed(text, start)) return nothing
   return [
