@@ -3,7 +3,7 @@
  * hexadecimal letters, and the third letter of words that begin as some do that are exchanged or mirrored. Words with digits
  * are found with their numbers.
  */
-import { isLetter } from './characters.ts'
+import { isAlphanumeric, isLetter } from './characters.ts'
 import { beginsTurned, lengthsTurned } from './clue-words.ts'
 import type { Signs } from './clues.ts'
 
@@ -39,13 +39,13 @@ export function addClues(fours: Uint8Array): void {
 
 const lengths = lengthsTurned()
 
-/** Notes what ends with the unit at a position, by the four up to it. */
-export function noteClue(signs: Signs, text: string, index: number, four: number): void {
-  const kind = kinds[four & 0x7fff]
+/** Notes what ends with the unit at a position, by the places of the three up to it. */
+export function noteClue(signs: Signs, text: string, index: number, triple: number): void {
+  const kind = kinds[triple]
   if (kind === oneLetter) signs.addLetter(index - 1)
-  else if (kind === nothing || !isApartPlace(four >>> 15)) return
+  else if (kind === nothing || (index > 2 && isAlphanumeric(text.charCodeAt(index - 3)))) return
   else if (kind === pair) signs.addPair(index - 2)
-  else if (hasLength(text, index, lengths[four & 0x7fff] as number)) signs.addWord(index - 2)
+  else if (hasLength(text, index, lengths[triple] as number)) signs.addWord(index - 2)
 }
 
 /** True when the word whose third letter is at `index` has one of the lengths: nearly all that begin so have none of them. */
@@ -56,7 +56,7 @@ function hasLength(text: string, index: number, lengthsOfWord: number): boolean 
 }
 
 /** Notes a word of one letter or pair that the text ends with: nothing stands behind it that would have told. */
-export function noteLastClue(signs: Signs, text: string, four: number): void {
+export function noteLastClue(signs: Signs, text: string, triple: number): void {
   // As if a space followed.
-  noteClue(signs, text, text.length, (four << 5) & 0xfffff)
+  noteClue(signs, text, text.length, (triple << 5) & 0x7fff)
 }

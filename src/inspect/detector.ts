@@ -36,6 +36,8 @@ export interface Touching {
   readonly after: string
   readonly beforeSpace?: string
   readonly afterSpace?: string
+  /** The same where another unit of `after` than a space stands right behind the number. */
+  readonly afterOther?: string
   /**
    * Or one of these words ends before the signs of ASCII, at least one and at most `signs`, that stand before the number; as
    * far as their last three letters tell (`word-endings.ts`). None ends with a digit.
@@ -43,6 +45,8 @@ export interface Touching {
   readonly named?: { readonly words: readonly string[]; readonly signs: number }
   /** Numbers with more units are looked at whatever touches them. All numbers are short unless said. */
   readonly upTo?: number
+  /** The same for numbers with more digits. */
+  readonly upToDigits?: number
 }
 
 /**

@@ -296,17 +296,19 @@ function collectDetected(
   isReading = true,
 ): boolean {
   // Triggers inside what their detector has just found wake nobody: a key may hold its own prefix.
-  let readUpTo: Map<Detector, number> | undefined
+  const readUpTo = new Map<Detector, number>()
+  // As far as anything was found: nearly all triggers stand behind it, and need not be looked up.
+  let foundUpTo = 0
   return scan(
     text,
     (detector, start, end) => {
-      if (readUpTo !== undefined && start < (readUpTo.get(detector) ?? 0)) return
+      if (start < foundUpTo && start < (readUpTo.get(detector) ?? 0)) return
       const matches = detector.examine(text, start, end)
       if (matches.length === 0) return
       for (const match of matches) {
         candidates.push({ ...match, kind: detector, class: detector.class })
-        readUpTo ??= new Map()
         readUpTo.set(detector, match.end)
+        foundUpTo = Math.max(foundUpTo, match.end)
       }
     },
     isReading,

@@ -60,12 +60,14 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
 /** Whether what stands beside a number is what is waited for. */
 function isTouched(touching: Touching | undefined, text: string, start: number, end: number): boolean {
   if (touching === undefined || end - start > (touching.upTo ?? end)) return true
+  if (text.slice(start, end).replace(/\D/g, '').length > (touching.upToDigits ?? end)) return true
   if (start === 0) return true
-  const { before, after, beforeSpace, afterSpace, named } = touching
+  const { before, after, beforeSpace, afterSpace, afterOther, named } = touching
   return (
     (named !== undefined && isNamed(named, text, start)) ||
     stands(text.charAt(start - 1), before, text.charAt(start - 2), beforeSpace) ||
-    stands(text.charAt(end), after, text.charAt(end + 1), afterSpace)
+    (stands(text.charAt(end), after, text.charAt(end + 1), afterSpace) &&
+      (text.charAt(end) === ' ' || afterOther === undefined || isAmong(text.charAt(end + 1), afterOther)))
   )
 }
 

@@ -21,8 +21,8 @@ export interface LiteralTriggers {
   readonly fours: Uint8Array
   /** For the last three of a four what literals that wait for it end with: `capital` when all of them do with one. */
   readonly ends: Uint8Array
-  /** Wakes the literals that wait for a four which ends at a position. */
-  readonly wakeAt: (text: string, index: number, four: number, wake: Wake) => void
+  /** Wakes the literals that wait for a four which ends at a position with these three places. */
+  readonly wakeAt: (text: string, index: number, triple: number, wake: Wake) => void
 }
 
 const places = 32
@@ -48,8 +48,8 @@ export function createLiteralTriggers(detectors: readonly Detector[]): LiteralTr
   return {
     fours,
     ends,
-    wakeAt: (text, index, four, wake) => {
-      const waiting = byTriple[four & 0x7fff] ?? []
+    wakeAt: (text, index, triple, wake) => {
+      const waiting = byTriple[triple] ?? []
       for (let at = 0; at < waiting.length; at++) wakeLiteral(text, index, waiting[at] as Literal, wake)
     },
   }
@@ -76,16 +76,28 @@ function fits(code: number, { text, isAnyCase }: Literal, offset: number): boole
   return code === wanted || (isAnyCase && isLetter(code) && (code | 0x20) === wanted)
 }
 
-/**
- * One of 32 places for a unit: both cases of a letter are one, signs that are frequent in text or in literals have one
- * of their own.
- */
+/** Signs that are frequent in text or in literals have a place of their own, or share one with few. */
+const signPlaces: readonly (readonly [signs: string, place: number])[] = [
+  [' ', 0],
+  ['@$%&=\\', 28],
+  ['-/+_', 29],
+  ['.', 30],
+]
+
+/** One of 32 places for a unit: both cases of a letter are one, all digits are, and nearly all signs. */
 export function placeOf(code: number): number {
   if (isLetter(code)) return code & 31
-  if (isDigit(code)) return 27
-  const sign = [32, 64, 36, 45, 47, 46].indexOf(code)
-  return sign === -1 ? 31 : ([0, 28, 28, 29, 29, 30][sign] as number)
+  if (isDigit(code)) return digitPlace
+  const sign = String.fromCharCode(code)
+  return signPlaces.find(([signs]) => signs.includes(sign))?.[1] ?? 31
 }
+
+/** The last of the places in a four or a mark. */
+export const lastOf = (four: number): number => four & (places - 1)
+
+/** Places of digits, and of the signs of escapes with some others. */
+export const digitPlace = 27
+export const escapePlace = 28
 
 const anyPlace = Array.from({ length: places }, (_, place) => place)
 
@@ -111,7 +123,6 @@ function foursOf(literal: Literal): readonly number[] {
 }
 
 const backslash = placeOf(92)
-const digitPlace = placeOf(48)
 const isApart = (place: number): boolean => place === 0 || place > digitPlace
 const isHexadecimalPlace = (place: number): boolean => (place > 0 && place < 7) || place === digitPlace
 const afterBackslash = new Set([...'abefnrtv'].map((letter) => placeOf(letter.charCodeAt(0))))

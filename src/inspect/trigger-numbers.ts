@@ -34,12 +34,13 @@ export function createNumberTriggers(detectors: readonly Detector[], namesBefore
       for (const detector of afterCountryCode) wake(detector, start - 2, start)
     }
     if (digits < fewestDigits) return end
-    const waiting = byDigits[Math.min(digits, most)] as readonly Waiting[]
+    const { waiting, bits, upTo: least } = byDigits[Math.min(digits, most)] as WaitingForDigits
     const touched = touching.bitsAround(text, start, end)
-    for (let at = 0; at < waiting.length; at++) {
-      const { detector, bit, upTo } = waiting[at] as Waiting
-      if ((bit & touched) !== 0 || end - start > upTo) wake(detector, start, end)
-    }
+    if ((bits & touched) !== 0 || end - start > least)
+      for (let at = 0; at < waiting.length; at++) {
+        const { detector, bit, upTo } = waiting[at] as Waiting
+        if ((bit & touched) !== 0 || end - start > upTo) wake(detector, start, end)
+      }
     if (digits >= tree.fewest) wakeGroups(tree.root, namesBefore, text, start, end, wake)
     return end
   }
@@ -70,6 +71,13 @@ interface Waiting {
   readonly upTo: number
 }
 
+/** All that wait for a number of so many digits, the bits of any of them, and the least they go up to. */
+interface WaitingForDigits {
+  readonly waiting: readonly Waiting[]
+  readonly bits: number
+  readonly upTo: number
+}
+
 const mostTouching = 31
 
 /** A bit for each set of units, and for a number in a text the bits of all sets that what stands around it is in. */
@@ -85,6 +93,7 @@ function createTouching(detectors: readonly Detector[]): {
   const after = bitsOfUnits(distinct.map((each) => each.after))
   const beforeSpace = bitsOfUnits(distinct.map((each) => each.beforeSpace))
   const afterSpace = bitsOfUnits(distinct.map((each) => each.afterSpace))
+  const afterOther = bitsOfUnits(distinct.map((each) => each.afterOther))
   const naming = distinct.flatMap(({ named }, place) =>
     named === undefined ? [] : [{ bit: 1 << place, signs: named.signs, mayEnd: createMayEnd(named.words) }],
   )
@@ -109,14 +118,17 @@ function createTouching(detectors: readonly Detector[]): {
       if (longestGap > 0) bits |= named(text, start)
       if (end === text.length) return bits
       const unitAfter = text.charCodeAt(end)
-      let bitsAfter = after(unitAfter)
-      if (unitAfter === space) bitsAfter &= end + 1 === text.length ? 0 : afterSpace(text.charCodeAt(end + 1))
-      return bits | bitsAfter
+      const bitsAfter = after(unitAfter)
+      if (bitsAfter === 0) return bits
+      const beyond = unitAfter === space ? afterSpace : afterOther
+      return bits | (bitsAfter & beyond(end + 1 === text.length ? endOfText : text.charCodeAt(end + 1)))
     },
   }
 }
 
 const space = 32
+/** Stands beyond the last unit of a text, and in no set. */
+const endOfText = 0
 
 /** How many units of ASCII that are no letter or digit stand before a position; one more than `most` when there are more. */
 function gapBefore(text: string, start: number, most: number): number {
@@ -154,24 +166,35 @@ function bitsOfUnits(sets: readonly (string | undefined)[]): (code: number) => n
 function indexByDigits(
   detectors: readonly Detector[],
   bitOf: (touching: Touching | undefined) => number,
-): readonly (readonly Waiting[])[] {
+): readonly WaitingForDigits[] {
   const waiting = detectors.flatMap((detector) =>
     'digits' in detector.trigger ? [{ detector, ...detector.trigger }] : [],
   )
   const highest = Math.max(0, ...waiting.map(({ digits, most = digits }) => most))
-  return Array.from({ length: highest + 2 }, (_, count) =>
-    waiting
+  return Array.from({ length: highest + 2 }, (_, count) => {
+    const those = waiting
       .filter(({ digits, most = Number.POSITIVE_INFINITY }) => count >= digits && count <= most)
       .map(({ detector, touching }) => ({
         detector,
         bit: bitOf(touching),
-        upTo: touching === undefined ? 0 : (touching.upTo ?? Number.POSITIVE_INFINITY),
-      })),
-  )
+        upTo: upToOf(touching, count),
+      }))
+    return {
+      waiting: those,
+      bits: those.reduce((bits, { bit }) => bits | bit, 0),
+      upTo: Math.min(...those.map(({ upTo }) => upTo)),
+    }
+  })
 }
 
-function fewestOf(byDigits: readonly (readonly Waiting[])[]): number {
-  const fewest = byDigits.findIndex((waiting) => waiting.length > 0)
+/** How many units a number of so many digits has at most that needs something beside it. */
+function upToOf(touching: Touching | undefined, digits: number): number {
+  if (touching === undefined || digits > (touching.upToDigits ?? digits)) return 0
+  return touching.upTo ?? Number.POSITIVE_INFINITY
+}
+
+function fewestOf(byDigits: readonly WaitingForDigits[]): number {
+  const fewest = byDigits.findIndex(({ waiting }) => waiting.length > 0)
   return fewest === -1 ? Number.POSITIVE_INFINITY : fewest
 }
 

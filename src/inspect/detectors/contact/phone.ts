@@ -41,7 +41,8 @@ function findPhones(
   const matches: Match[] = []
   // No word stands inside a run, so one look before it serves all of its numbers.
   const hasContext = askedOnce(isPhoneContext, text, start)
-  for (let first = 0; first < groups.length; first++) {
+  const readable = countReadable(groups)
+  for (let first = 0; first < readable; first++) {
     if (first > 0 && !hasContext()) break
     const phone = phoneFrom({ text, groups, first, hasContext, isNumberOf })
     if (phone === undefined) continue
@@ -49,6 +50,17 @@ function findPhones(
     first = phone.last
   }
   return matches
+}
+
+/** How many of the groups have as many digits in them and behind them as a number has. */
+function countReadable(groups: readonly Group[]): number {
+  let digits = 0
+  let first = groups.length
+  while (first > 0 && digits < fewestDigits) {
+    first--
+    digits += (groups[first] as Group).end - (groups[first] as Group).start
+  }
+  return Math.min(first + 1, groups.length)
 }
 
 /** Groups of one run, read from `first` on. */
@@ -70,7 +82,7 @@ const startOf = ({ groups, first }: Reading): number => (groups[first] as Group)
 
 function phoneFrom(reading: Reading): Phone | undefined {
   const { text, groups, first } = reading
-  if (isAttachedBefore(reading)) return undefined
+  if (isDateAlone(reading) || isAttachedBefore(reading)) return undefined
   const { start, end } = groups[first] as Group
   const isPlus = first === 0 && /\+\(?$/.test(text.slice(Math.max(0, start - 2), start))
   if (isPlus) return international(reading, 0)
@@ -81,6 +93,15 @@ function phoneFrom(reading: Reading): Phone | undefined {
   if (end - start > mostDigits) return undefined
   return national(reading) ?? (reading.hasContext() || isNamedAfter(reading) ? inContext(reading) : undefined)
 }
+
+/** Most numbers as long are dates or years, which only a calling code, zeros or brackets make a number to call. */
+function isDateAlone({ text, groups, first }: Reading): boolean {
+  const { start } = groups[first] as Group
+  if (first === 0 && (text.startsWith('00', start) || beforeCode.has(text.charAt(start - 1)))) return false
+  return isDate(text, start)
+}
+
+const beforeCode = new Set('+(')
 
 /** The longest reading that has a calling code and a right number of digits after it. */
 function international(reading: Reading, prefix: number): Phone | undefined {

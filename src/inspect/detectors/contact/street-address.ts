@@ -217,7 +217,14 @@ export const streetAddress: Detector = {
   trigger: {
     digits: 1,
     most: 12,
-    touching: { before: ' ', beforeSpace: `${letters}.,'-°’`, after: ` ,${letters}`, afterSpace: letters },
+    touching: {
+      before: ' ',
+      beforeSpace: `${letters}.,'-°’`,
+      after: ` ,${letters}`,
+      afterSpace: letters,
+      // `12, rue`, `12a Example`, `12a, rue`: no `1st`, no `12,000`.
+      afterOther: ' ,',
+    },
   },
   examine: findAddress,
   proof: 'a number beside a name that ends or begins as streets do',

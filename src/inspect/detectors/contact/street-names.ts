@@ -61,15 +61,36 @@ const mayBeginRomance = createMayBegin(
   ),
 )
 
-/** They begin with a capital. */
+/**
+ * Read back from the number, word by word, as long as these may be of a name: capital words, small words, and what says
+ * that a number follows. The word that ends the way may hold the beginning as well: `(Calle`.
+ */
 function mayHoldRomance(text: string, from: number, end: number): boolean {
-  for (let at = from; at < end; at++) {
-    if (!isUpper(text.charCodeAt(at))) continue
-    if (text.charCodeAt(at + 1) === slash || mayBeginRomance(text, at)) return true
+  let until = end - 1
+  while (until > from) {
+    let start = until
+    for (; start > from && text.charCodeAt(start - 1) > space; start--) {
+      const code = text.charCodeAt(start - 1)
+      if (code > 127) return true
+      if (isUpper(code) && (text.charCodeAt(start) === slash || mayBeginRomance(text, start - 1))) return true
+    }
+    if (
+      !isUpper(text.charCodeAt(start)) &&
+      !small.has(text.slice(start, until)) &&
+      !beforeItsNumber(text, start)
+    )
+      return false
+    until = start - 1
   }
   return false
 }
 
+/** `n.` */
+const beforeItsNumber = (text: string, start: number): boolean =>
+  text.charCodeAt(start) === letterN && text.charCodeAt(start + 1) === dot
+
+const letterN = 110
+const dot = 46
 const slash = 47
 
 /** Of `endings`. */

@@ -93,7 +93,16 @@ export const macAddress: Detector = {
   family: 'network',
   class: 'internal',
   label: 'MAC address',
-  trigger: { digits: 1, most: 12, touching: { before: signsAndLetters, after: signsAndLetters } },
+  trigger: {
+    digits: 1,
+    most: 12,
+    touching: {
+      before: signsAndLetters,
+      after: signsAndLetters,
+      // The first number of an address is followed by more of it than one unit.
+      afterOther: `0123456789${signsAndLetters}`,
+    },
+  },
   examine: findMac,
   proof: 'six pairs with one kind of sign between them',
   finds: [

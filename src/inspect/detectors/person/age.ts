@@ -68,8 +68,8 @@ function beginsYears(text: string, at: number): boolean {
   if (second > 127) return true
   const lower = second | 0x20
   if (first === 121) return lower === 101 || lower === 111 || second === slash
-  if (first === 106) return lower === 97
   const third = text.charCodeAt(at + 2)
+  if (first === 106) return lower === 97 && (third > 127 || (third | 0x20) === 97 || (third | 0x20) === 104)
   return lower === 110 && (third > 127 || ((third | 0x20) >= 110 && (third | 0x20) <= 115))
 }
 
@@ -96,7 +96,11 @@ function findAge(text: string, start: number, end: number): readonly Match[] {
       ? found(0.8)
       : nothing
   }
-  if (turned.test(before) && /^(?:[.,;!?)"'\n]|$| (?:last|this|in|on|and)(?![\p{L}]))/iu.test(after))
+  if (
+    isAfterWord &&
+    turned.test(before) &&
+    /^(?:[.,;!?)"'\n]|$| (?:last|this|in|on|and)(?![\p{L}]))/iu.test(after)
+  )
     return found(0.75)
   if (!named.test(before) || isOther(after)) return nothing
   return field.test(before) || (agedBefore.test(before) && /^[,.;)]/.test(after)) ? found(0.75) : nothing

@@ -37,7 +37,7 @@ export const pgpass: Detector = {
   family: 'secret',
   class: 'restricted',
   label: 'password in a PostgreSQL password file',
-  trigger: { digits: 4, most: 5 },
+  trigger: { digits: 4, most: 5, touching: { before: ':', after: '' } },
   examine: (text, start, end) =>
     text.charCodeAt(end) === colon && text.charCodeAt(start - 1) === colon && isPort(text.slice(start, end))
       ? findPassword(text, start)
