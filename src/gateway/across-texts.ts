@@ -52,7 +52,7 @@ async function findInGroups(
     pieces = [...others, ...(await piecesAcross(wide, look))]
   }
   const all = found.map((each) => [...each])
-  for (const { at, findings } of pieces) addPieces(all, at, findings, classOf)
+  for (const { at, findings } of pieces) addPieces(all, segments, at, findings, classOf)
   return all
 }
 
@@ -196,11 +196,19 @@ function piecesOf({ text, sources, isCutBefore, isCutAfter }: Window, finding: F
 const wholeByThemselves: ReadonlySet<Family> = new Set(['contact', 'network', 'other'])
 
 /**
+ * Told of a passage, not of a value: topics, attempts to take over the model, requests for harm. Values in it keep their
+ * place and their rule, and the passage keeps what is left, as within one text.
+ */
+const isPassage = ({ family }: Pick<Finding, 'family'>): boolean => family === 'other'
+
+/**
  * Puts pieces among what was found before, without an overlap: one takes in what is of its own kind or of a lower class,
- * and leaves the place to what is of another kind and no lower, whose rule holds there already.
+ * and leaves the place to what is of another kind and no lower, whose rule holds there already. Passages are parted by
+ * values, and take in none.
  */
 function addPieces(
   all: Finding[][],
+  segments: readonly ChatSegment[],
   at: readonly number[],
   findings: Findings,
   classOf: Inspector['classOf'],
@@ -217,15 +225,19 @@ function addPieces(
     const takesIn = (other: Finding): boolean =>
       other.start < piece.end &&
       other.end > piece.start &&
-      (other.type === piece.type || !isAtMost(classOf(piece), classOf(other)))
+      (other.type === piece.type ||
+        (!isPassage(piece) && !isPassage(other) && !isAtMost(classOf(piece), classOf(other))))
     const taken = own.filter(takesIn)
-    const kept = own.filter((each) => !takesIn(each))
     const { isContinued: _, ...bare } = piece
     const whole: Finding = {
       ...bare,
       start: Math.min(piece.start, ...taken.map(({ start }) => start)),
       end: Math.max(piece.end, ...taken.map(({ end }) => end)),
     }
+    const { text } = segments[at[index] as number] as ChatSegment
+    const kept = own
+      .filter((each) => !takesIn(each))
+      .flatMap((each) => (isPassage(each) && !isPassage(piece) ? partedBy(whole, each, text) : each))
     const counted = taken.some(({ type, isContinued }) => type === piece.type && !isContinued)
     const isFirst = counted || !isCounted
     for (const [place, room] of roomLeft(whole, kept).entries()) {
@@ -234,6 +246,13 @@ function addPieces(
     }
     all[at[index] as number] = kept.sort((one, other) => one.start - other.start)
   }
+}
+
+/** What of a passage is left around a value, without what shows nothing; parts after the first go on from it. */
+function partedBy(value: Span, passage: Finding, text: string): readonly Finding[] {
+  return roomLeft(passage, [value])
+    .filter(({ start, end }) => text.slice(start, end).trim() !== '')
+    .map((room, place) => ({ ...passage, ...room, ...(place === 0 ? {} : { isContinued: true }) }))
 }
 
 type Span = Pick<Finding, 'start' | 'end'>
