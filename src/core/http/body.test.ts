@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { after, test } from 'node:test'
 import { Refusal } from '../refusal.ts'
-import { ClientGone, readBody, takeBody } from './body.ts'
+import { ClientGone, Pieces, readBody, takeBody } from './body.ts'
 
 const limits = { bodyMaxBytes: 10, bodyMaxMs: 60_000 }
 
@@ -81,4 +81,17 @@ test('a body in very many short pieces is put together as it comes, in order, an
   came.emit('end')
   assert.equal(String(await read), expected)
   assert.ok(pieces.every(({ length }, at) => at < 100 || length === 0 || length < 5_000))
+})
+
+test("an answer in very many short pieces is put together as it comes, and what may be somebody else's stays", () => {
+  const pieces = new Pieces()
+  const long = Buffer.alloc(5_000, 'l')
+  pieces.add(long)
+  for (let at = 0; at < 200; at++) {
+    const piece = Buffer.alloc(1_000, 's')
+    pieces.add(piece)
+    if (at >= 100) piece.fill(0)
+  }
+  assert.equal(String(pieces.joined()), 'l'.repeat(5_000) + 's'.repeat(200_000))
+  assert.equal(long.length, 5_000)
 })

@@ -49,18 +49,19 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
 const keptShortPieces = 64
 const shortBytes = 4_096
 const spaceBytes = 65_536
+const noSpace = Buffer.alloc(0)
 
 /**
- * What came of a body. A piece of one byte takes half a kilobyte where it lies: of a body that comes byte by byte that would
+ * What came of a body, or of an answer. A piece of one byte takes half a kilobyte where it lies: of a body that comes byte by byte that would
  * be gigabytes, so many short pieces are put together as they come.
  */
-class Pieces {
+export class Pieces {
   bytes = 0
   readonly #inOrder: Buffer[] = []
-  /** The same and nobody else's, each with its memory for itself. */
+  /** What holds their bytes. */
   readonly #owned: Buffer[] = []
   #shortPieces = 0
-  #space: Buffer = Buffer.alloc(0)
+  #space: Buffer = noSpace
   /** Where in the space the piece that is being put together begins and ends. */
   #start = 0
   #end = 0
@@ -78,12 +79,18 @@ class Pieces {
 
   /** Called once. Of a document the pieces are as much again outside of the heap, so they go. */
   whole(): Buffer {
+    const body = this.joined()
+    if (this.#inOrder.length > 1) for (const owned of this.#owned) letGo(owned)
+    return body
+  }
+
+  /** For pieces that may be somebody else's, too. */
+  joined(): Buffer {
     this.#close()
     const [first] = this.#inOrder
-    if (first !== undefined && this.#inOrder.length === 1) return first
-    const body = Buffer.concat(this.#inOrder, this.bytes)
-    for (const owned of this.#owned) letGo(owned)
-    return body
+    return first !== undefined && this.#inOrder.length === 1
+      ? first
+      : Buffer.concat(this.#inOrder, this.bytes)
   }
 
   #put(chunk: Buffer): void {
