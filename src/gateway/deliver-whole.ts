@@ -1,5 +1,6 @@
 import type { WholeAnswer } from '#/chat/api.ts'
 import { patchBody } from '#/chat/patch.ts'
+import { Pieces } from '#/core/http/body.ts'
 import { readJsonObject } from '#/core/read-json.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { assertTools } from '#/policy/use-case-terms.ts'
@@ -138,7 +139,7 @@ class Collector implements Upstream {
   readonly #intended: Intended
   readonly #services: GatewayServices
   readonly #resolve: (collected: Collected) => void
-  #pieces: Buffer[] = []
+  readonly #pieces = new Pieces()
   #bytes = 0
   #status = 0
   #firstByteAt: number | undefined
@@ -171,7 +172,7 @@ class Collector implements Upstream {
     this.#bytes += piece.length
     if (this.#bytes > this.#services.limits.answerMaxBytes)
       this.#stop(new Refusal('provider-malformed', { offering: this.#offering }))
-    else this.#pieces.push(piece)
+    else this.#pieces.add(piece)
     if (this.#status !== 200 && this.#bytes > keptOfFailure)
       this.#stop(refusalForStatus(this.#status, this.#offering))
   }
@@ -198,9 +199,7 @@ class Collector implements Upstream {
 
   #settle(refusal: Collected['refusal']): void {
     this.#isSettled = true
-    const [first] = this.#pieces
-    const bytes =
-      this.#pieces.length === 1 && first !== undefined ? first : Buffer.concat(this.#pieces, this.#bytes)
+    const bytes = this.#pieces.joined()
     this.#resolve({ bytes, status: this.#status, firstByteAt: this.#firstByteAt, refusal })
   }
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { after, test } from 'node:test'
 import { Refusal } from '../refusal.ts'
-import { ClientGone, readBody, takeBody } from './body.ts'
+import { ClientGone, Pieces, readBody, takeBody } from './body.ts'
 
 const limits = { bodyMaxBytes: 10, bodyMaxMs: 60_000 }
 
@@ -62,4 +62,36 @@ test('whoever left before their body was asked for is gone, and nobody waits for
       ClientGone,
     )
   }
+})
+
+test('a body in very many short pieces is put together as it comes, in order, and keeps none of them', async () => {
+  const came = Object.assign(new EventEmitter(), { headers: {}, complete: true, destroyed: false })
+  const read = readBody(came as unknown as IncomingMessage, { ...limits, bodyMaxBytes: 1_000_000 })
+  let expected = ''
+  const pieces = Array.from({ length: 30_000 }, (_, at) => {
+    const text = at % 500 === 499 ? String(at % 10).repeat(5_000) : `${at},`
+    expected += text
+    const piece = Buffer.allocUnsafeSlow(text.length)
+    piece.write(text)
+    came.emit('data', piece)
+    // What was copied may change; what is kept until the end may not.
+    if (at >= 100 && text.length < 5_000) piece.fill(0)
+    return piece
+  })
+  came.emit('end')
+  assert.equal(String(await read), expected)
+  assert.ok(pieces.every(({ length }, at) => at < 100 || length === 0 || length < 5_000))
+})
+
+test("an answer in very many short pieces is put together as it comes, and what may be somebody else's stays", () => {
+  const pieces = new Pieces()
+  const long = Buffer.alloc(5_000, 'l')
+  pieces.add(long)
+  for (let at = 0; at < 200; at++) {
+    const piece = Buffer.alloc(1_000, 's')
+    pieces.add(piece)
+    if (at >= 100) piece.fill(0)
+  }
+  assert.equal(String(pieces.joined()), 'l'.repeat(5_000) + 's'.repeat(200_000))
+  assert.equal(long.length, 5_000)
 })

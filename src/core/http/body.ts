@@ -18,8 +18,7 @@ export interface BodyLimits {
 export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     assertReadable(request, limits)
-    const chunks: Buffer[] = []
-    let bytes = 0
+    const pieces = new Pieces()
     const deadline = deadlines.add(limits.bodyMaxMs, () =>
       settle(new Refusal('body-slow', { limitMs: limits.bodyMaxMs })),
     )
@@ -31,14 +30,13 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
       reject(error)
     }
     const take = (chunk: Buffer) => {
-      bytes += chunk.length
-      if (bytes > limits.bodyMaxBytes) settle(tooLarge(limits))
-      else chunks.push(chunk)
+      if (pieces.bytes + chunk.length > limits.bodyMaxBytes) settle(tooLarge(limits))
+      else pieces.add(chunk)
     }
     request.on('data', take)
     request.once('end', () => {
       deadlines.met(deadline)
-      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : whole(chunks, bytes))
+      resolve(pieces.whole())
     })
     request.once('error', (error) => settle(new ClientGone(error)))
     request.once('close', () => {
@@ -47,11 +45,71 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
   })
 }
 
-/** The pieces are nobody else's: of a document they are as much again outside of the heap. */
-function whole(chunks: readonly Buffer[], bytes: number): Buffer {
-  const body = Buffer.concat(chunks, bytes)
-  for (const chunk of chunks) letGo(chunk)
-  return body
+/** More short pieces than this are no accident of the network. */
+const keptShortPieces = 64
+const shortBytes = 4_096
+const spaceBytes = 65_536
+const noSpace = Buffer.alloc(0)
+
+/**
+ * What came of a body, or of an answer. A piece of one byte takes half a kilobyte where it lies: of a body that comes byte by byte that would
+ * be gigabytes, so many short pieces are put together as they come.
+ */
+export class Pieces {
+  bytes = 0
+  readonly #inOrder: Buffer[] = []
+  /** What holds their bytes. */
+  readonly #owned: Buffer[] = []
+  #shortPieces = 0
+  #space: Buffer = noSpace
+  /** Where in the space the piece that is being put together begins and ends. */
+  #start = 0
+  #end = 0
+
+  add(chunk: Buffer): void {
+    this.bytes += chunk.length
+    if (chunk.length < shortBytes && ++this.#shortPieces > keptShortPieces) {
+      this.#put(chunk)
+      return
+    }
+    this.#close()
+    this.#inOrder.push(chunk)
+    this.#owned.push(chunk)
+  }
+
+  /** Called once. Of a document the pieces are as much again outside of the heap, so they go. */
+  whole(): Buffer {
+    const body = this.joined()
+    if (this.#inOrder.length > 1) for (const owned of this.#owned) letGo(owned)
+    return body
+  }
+
+  /** For pieces that may be somebody else's, too. */
+  joined(): Buffer {
+    this.#close()
+    const [first] = this.#inOrder
+    return first !== undefined && this.#inOrder.length === 1
+      ? first
+      : Buffer.concat(this.#inOrder, this.bytes)
+  }
+
+  #put(chunk: Buffer): void {
+    if (this.#end + chunk.length > this.#space.length) {
+      this.#close()
+      this.#space = Buffer.allocUnsafeSlow(spaceBytes)
+      this.#owned.push(this.#space)
+      this.#start = 0
+      this.#end = 0
+    }
+    this.#space.set(chunk, this.#end)
+    this.#end += chunk.length
+  }
+
+  #close(): void {
+    if (this.#end === this.#start) return
+    this.#inOrder.push(this.#space.subarray(this.#start, this.#end))
+    this.#start = this.#end
+  }
 }
 
 const tooLarge = ({ bodyMaxBytes }: BodyLimits): Refusal =>

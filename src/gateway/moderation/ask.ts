@@ -1,3 +1,4 @@
+import { Pieces } from '#/core/http/body.ts'
 import type { VendorRequest } from '#/providers/api.ts'
 import type { Line } from '../services.ts'
 import { callUpstream, type UpstreamCall } from '../upstream.ts'
@@ -17,8 +18,7 @@ export interface NoAnswer {
 /** What a moderation model answers, or why it does not. Ends within `limitMs`, and never rejects. */
 export function askModel(line: Line, request: VendorRequest, limitMs: number): Promise<Buffer | NoAnswer> {
   return new Promise((resolve) => {
-    const pieces: Buffer[] = []
-    let length = 0
+    const pieces = new Pieces()
     let call: UpstreamCall | undefined
     let isAnswering = false
     let isOver = false
@@ -39,11 +39,11 @@ export function askModel(line: Line, request: VendorRequest, limitMs: number): P
         if (!isAnswering) end({ away: `answered with status ${status}`, isServed: false })
       },
       onData: (piece) => {
-        pieces.push(piece)
-        length += piece.length
-        if (length > answerMaxBytes) end({ away: 'answered with more than can be read', isServed: true })
+        pieces.add(piece)
+        if (pieces.bytes > answerMaxBytes)
+          end({ away: 'answered with more than can be read', isServed: true })
       },
-      onEnd: () => end(Buffer.concat(pieces)),
+      onEnd: () => end(pieces.joined()),
       onFailure: () =>
         end({
           away: isAnswering ? 'broke off while it answered' : 'cannot be reached',
