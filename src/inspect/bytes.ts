@@ -71,6 +71,28 @@ export function textIn(bytes: Uint8Array): string | undefined {
   return long.length === 0 ? undefined : long.join('\n')
 }
 
+/**
+ * Whether hexadecimal digits may stand for text, by the bytes that are odd wherever they stand: most digests are told
+ * before any byte is kept.
+ */
+export function mayStandForText(text: string, start: number, end: number): boolean {
+  const length = (end - start) >> 1
+  let odd = 0
+  let stretch = 0
+  let before = 0
+  for (let at = start; at < end; at += 2) {
+    const byte = byteAt(text, at)
+    const isOdd =
+      byte < 0x80 ? byte === 127 || !isPrintable(byte) : byte > 0xf4 || (byte < 0xc0 && before < 0x80)
+    before = byte
+    stretch = isOdd ? 0 : stretch + 1
+    // In UTF-16 every other byte is zero.
+    if (stretch >= fewestPrintable || (byte === 0 && at === start + 2)) return true
+    if (isOdd) odd++
+  }
+  return length - odd >= printableShare * length
+}
+
 /** Most bytes are none: counted first, nothing is put together for them. */
 function mayBeText(bytes: Uint8Array): boolean {
   let printable = 0
@@ -111,7 +133,8 @@ export function asciiOf(bytes: Uint8Array, from: number, until: number): string 
   const block = blockOf(bytes, from, until)
   if (block !== undefined) return block
   let text = ''
-  for (let at = from; at < until; at++) text += String.fromCharCode(bytes[at] as number)
+  for (let at = from; at < until; at += shortestBlock)
+    text += String.fromCharCode(...bytes.subarray(at, Math.min(until, at + shortestBlock)))
   return text
 }
 

@@ -1,5 +1,5 @@
 /** Decodes what is written as one run: Base64 and hexadecimal of RFC 4648, rows of bytes and of binary digits. */
-import { byteAt, textIn } from './bytes.ts'
+import { byteAt, mayStandForText, textIn } from './bytes.ts'
 import { isHexadecimal } from './characters.ts'
 import { type Patch, whole } from './patches.ts'
 import type { Span } from './position-map.ts'
@@ -42,8 +42,8 @@ export function hexPatches(text: string, runs: readonly Span[]): readonly Patch[
   const patches: Patch[] = []
   for (const run of runs) {
     const start = text.startsWith('0x', run.start) ? run.start + 2 : run.start
-    if (!isHexRun(text, { start, end: run.end })) continue
-    const decoded = textIn(bytesOfHex(text.slice(start, run.end)))
+    if (!isHexRun(text, { start, end: run.end }) || !mayStandForText(text, start, run.end)) continue
+    const decoded = textIn(bytesOfHex(text, start, run.end))
     if (decoded !== undefined) patches.push(whole(run.start, run.end, decoded))
   }
   return patches
@@ -53,7 +53,7 @@ export function hexPatches(text: string, runs: readonly Span[]): readonly Patch[
 export const pairPatches = (text: string, rows: readonly Span[]): readonly Patch[] =>
   rows.flatMap(({ start, end }) => {
     const digits = text.slice(start, end).replace(/0x|[^0-9a-f]/gi, '')
-    const decoded = textIn(bytesOfHex(digits))
+    const decoded = textIn(bytesOfHex(digits, 0, digits.length))
     return decoded === undefined ? [] : [whole(start, end, decoded)]
   })
 
@@ -148,19 +148,18 @@ function isTextAt(text: string, at: number): boolean {
     sampled[3 * group + 1] = (bits >> 8) & 0xff
     sampled[3 * group + 2] = bits & 0xff
   }
-  let odd = 0
   let zeros = 0
   for (let index = 0; index < 9; index++) {
     const byte = sampled[index] as number
     if (byte === 0) zeros++
-    else if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) odd++
-    else if (byte === 127 || byte === 0xc0 || byte === 0xc1 || byte > 0xf4) odd++
+    else if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) return false
+    else if (byte === 127 || byte === 0xc0 || byte === 0xc1 || byte > 0xf4) return false
     else if (byte >= 0x80 && index > 0) {
       const before = sampled[index - 1] as number
-      if (byte < 0xc0 ? before < 0x80 : before >= 0xc0) odd++
+      if (byte < 0xc0 ? before < 0x80 : before >= 0xc0) return false
     }
   }
-  return odd === 0 && (zeros === 0 || zeros >= 4)
+  return zeros === 0 || zeros >= 4
 }
 
 function bytesOfBase64(text: string, start: number, end: number): Uint8Array {
@@ -182,9 +181,9 @@ function bytesOfBase64(text: string, start: number, end: number): Uint8Array {
   return bytes.subarray(0, length)
 }
 
-function bytesOfHex(digits: string): Uint8Array {
-  const bytes = new Uint8Array(digits.length >> 1)
-  for (let at = 0; at < bytes.length; at++) bytes[at] = byteAt(digits, 2 * at)
+function bytesOfHex(text: string, start: number, end: number): Uint8Array {
+  const bytes = new Uint8Array((end - start) >> 1)
+  for (let at = 0; at < bytes.length; at++) bytes[at] = byteAt(text, start + 2 * at)
   return bytes
 }
 

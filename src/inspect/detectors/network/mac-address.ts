@@ -38,18 +38,27 @@ function findMac(text: string, start: number, end: number): readonly Match[] {
 
 /** Twelve digits and two signs. */
 const shortest = 14
+const fewestSigns = 2
 
-/** Of most numbers with a sign, times among them, what goes on in pairs is too short, or has no letter. */
+/**
+ * Of most numbers with a sign, times among them, what goes on in pairs is too short, or has no letter; and in digests
+ * side by side no two signs.
+ */
 function mayBeWithin(text: string, start: number, end: number): boolean {
   if (isInLongRun(text, start, end)) return false
   let from = start
   let until = end
+  while (from > 0 && start - from < length && isPart(text.charCodeAt(from - 1))) from--
+  while (until < text.length && until - end < length && isPart(text.charCodeAt(until))) until++
+  if (until - from < shortest) return false
   let hasLetter = false
-  for (; from > 0 && start - from < length && isPart(text.charCodeAt(from - 1)); from--)
-    hasLetter ||= isHexadecimalLetter(text.charCodeAt(from - 1))
-  for (; until < text.length && until - end < length && isPart(text.charCodeAt(until)); until++)
-    hasLetter ||= isHexadecimalLetter(text.charCodeAt(until))
-  return hasLetter && until - from >= shortest
+  let signs = 0
+  for (let at = from; at < until; at++) {
+    const code = text.charCodeAt(at)
+    if (isHexadecimalLetter(code)) hasLetter = true
+    else if (isSign(code)) signs++
+  }
+  return hasLetter && signs >= fewestSigns
 }
 
 /** Four digits at most stand side by side, and no more before them than an escape ends with: `\u001b`. */

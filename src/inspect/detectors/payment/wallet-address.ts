@@ -1,3 +1,4 @@
+import { isHexadecimal } from '../../characters.ts'
 import { contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { hasMixedCaseSum, isBase58Address, isBech32Address } from './wallet-checks.ts'
@@ -19,17 +20,16 @@ const isWalletContext = contextBefore([
 ])
 
 function findAddress(text: string, start: number, end: number): readonly Match[] {
-  const address = text.slice(start, end)
   const proved = (why: string): readonly Match[] => [{ start, end, score: 1, isProved: true, why }]
-  if (/^0x[\da-f]{40}$/i.test(address)) {
-    const digits = address.slice(2)
-    if (/[a-f]/.test(digits) && /[A-F]/.test(digits))
-      return hasMixedCaseSum(digits)
+  if (isLikeEthereum(text, start, end)) {
+    if (isOfBothCases(text, start + 2, end))
+      return hasMixedCaseSum(text.slice(start + 2, end))
         ? proved('forty digits whose capitals are those a checksum asks for')
         : nothing
     if (!isWalletContext(text, start)) return nothing
     return [{ start, end, score: 0.8, why: 'forty digits of an address after a word for wallets' }]
   }
+  const address = text.slice(start, end)
   if (/^bc1/i.test(address)) {
     const isOneCase = address === address.toLowerCase() || address === address.toUpperCase()
     const isRight = isOneCase && isBech32Address('bc', address.slice(3).toLowerCase())
@@ -37,6 +37,24 @@ function findAddress(text: string, start: number, end: number): readonly Match[]
   }
   const isRight = /^[13][1-9A-HJ-NP-Za-km-z]{25,34}$/.test(address) && isBase58Address(address)
   return isRight ? proved('an address with a valid double hash') : nothing
+}
+
+/** `0x` and forty digits of base sixteen. */
+function isLikeEthereum(text: string, start: number, end: number): boolean {
+  if (end - start !== 42 || text.charCodeAt(start) !== 48 || (text.charCodeAt(start + 1) | 0x20) !== 120)
+    return false
+  for (let at = start + 2; at < end; at++) if (!isHexadecimal(text.charCodeAt(at))) return false
+  return true
+}
+
+/** Of units that are letters or digits. */
+function isOfBothCases(text: string, start: number, end: number): boolean {
+  let seen = 0
+  for (let at = start; at < end && seen !== 3; at++) {
+    const code = text.charCodeAt(at)
+    if (code > 64) seen |= code < 97 ? 1 : 2
+  }
+  return seen === 3
 }
 
 /** Addresses of wallets for Bitcoin and for Ethereum and what is built like it. */

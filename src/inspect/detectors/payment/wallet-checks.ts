@@ -1,6 +1,6 @@
-/** The checks inside addresses of wallets. Pure; the hashes are those of `@noble/hashes`, which run anywhere. */
+/** The checks inside addresses of wallets. Pure; the hashes run anywhere. */
 import { sha256 } from '@noble/hashes/sha2.js'
-import { keccak_256 } from '@noble/hashes/sha3.js'
+import { keccak_256 } from './keccak.ts'
 
 const base58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 
@@ -55,15 +55,21 @@ export function isBech32Address(prefix: string, data: string): boolean {
   return ends.includes(sum)
 }
 
+const lower = new Uint8Array(40)
+
 /** Upper case where a Keccak hash of the digits says so. Source: EIP-55. `digits` are forty of base sixteen. */
 export function hasMixedCaseSum(digits: string): boolean {
-  const lower = digits.toLowerCase()
-  const hash = keccak_256(Uint8Array.from(lower, (character) => character.charCodeAt(0)))
-  for (let index = 0; index < digits.length; index++) {
+  for (let index = 0; index < lower.length; index++) lower[index] = digits.charCodeAt(index) | 0x20
+  const hash = keccak_256(lower)
+  for (let index = 0; index < lower.length; index++) {
+    const code = digits.charCodeAt(index)
+    if (code < upperA) continue
     const byte = hash[index >> 1] as number
     const isUpper = (index % 2 === 0 ? byte >> 4 : byte & 15) >= 8
-    const character = lower.charAt(index)
-    if (digits.charAt(index) !== (isUpper ? character.toUpperCase() : character)) return false
+    if (code < lowerA !== isUpper) return false
   }
   return true
 }
+
+const upperA = 65
+const lowerA = 97
