@@ -84,7 +84,8 @@ function fitted(patch: Patch, room: number): Patch | undefined {
     : undefined
 }
 
-const unitsEach = ({ start, end, text }: Patch): number => (end - start) / text.length
+// A whole number, and known to be one: positions that are not take twice the memory.
+const unitsEach = ({ start, end, text }: Patch): number => ((end - start) / text.length) | 0
 
 function touchesAny(patches: readonly Patch[], { start, end }: Span): boolean {
   let low = 0

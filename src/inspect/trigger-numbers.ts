@@ -41,7 +41,7 @@ export function createNumberTriggers(detectors: readonly Detector[], namesBefore
         const { detector, bit, upTo } = waiting[at] as Waiting
         if ((bit & touched) !== 0 || end - start > upTo) wake(detector, start, end)
       }
-    if (digits >= tree.fewest) wakeGroups(tree.root, namesBefore, text, start, end, wake)
+    if (digits >= tree.fewest) wakeGroups(tree.root, namesBefore, text, start, end, digits, wake)
     return end
   }
 }
@@ -248,17 +248,20 @@ function wakeGroups(
   text: string,
   start: number,
   end: number,
+  digits: number,
   wake: Wake,
 ): void {
   let first = start
   let lookedFrom = -1
   const isAmount = isAmountUntil(text, end)
+  const isOneGroup = end - start === digits
   while (first < end) {
     let step: Step | undefined = root
     let index = first
     let second = end
     while (index < end) {
-      const groupEnd = endOfGroup(text, index, end)
+      // Most numbers are one group.
+      const groupEnd = isOneGroup ? end : endOfGroup(text, index, end)
       step = step.next[groupEnd - index]
       const following = startOfGroup(text, groupEnd, end)
       if (index === first) second = following
