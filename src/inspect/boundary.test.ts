@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isAfterAlphanumeric, isAfterEscape, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
+import {
+  isAfterAlphanumeric,
+  isAfterEscape,
+  isAmountUntil,
+  isInsideAtEnd,
+  isInsideAtStart,
+} from './boundary.ts'
 
 /** A text with its position marked by `|`. */
 const at = (marked: string): [text: string, position: number] => {
@@ -87,4 +93,11 @@ test('a long row of underscores costs no more than a short one and glues nothing
   const row = '_'.repeat(100_000)
   assert.equal(isInsideAtStart(`a${row}4111`, row.length + 1), false)
   assert.equal(isInsideAtEnd(`4111${row}a`, 4), false)
+})
+
+test('a number is an amount with a sign behind it, but for the `%` of an escape', () => {
+  for (const marked of ['12|%', '12|% of', '12|%4g', '12|%%41', '12|@', '12|$', '12|€'])
+    assert.equal(isAmountUntil(...at(marked)), true, marked)
+  for (const marked of ['12|', '12|%41', '12|%c3%a9', '12| %', '12|-', '12|x'])
+    assert.equal(isAmountUntil(...at(marked)), false, marked)
 })

@@ -2,27 +2,33 @@
  * Whether a value begins or ends at a position, or only goes on from what stands beside it. Text often is the source
  * of another text: in `\nAKIA...` the letter before the key belongs to a line end, in `%3D4111...` to a sign.
  */
-import { isAlphanumeric } from './characters.ts'
+import { isAlphanumeric, isHexadecimal } from './characters.ts'
 
 const underscore = 95
 
 /** The longest escape that is recognised: a colour code of a terminal, `[38;5;196;48m`. */
 const longestEscape = 16
 
-/** Line ends and the like in source text, characters by number, percent-encoding, colours of a terminal. */
+/** Line ends and the like in source text, characters by number, colours of a terminal. */
 const escapeEnd =
-  /(?:\\[abefnrtv]|\\u[\da-f]{4}|\\x[\da-f]{2}|%[\da-f]{2}|(?:\u001b|\\x1b|\\u001b|\\033|\\e)\[[\d;]{0,10}m)$/i
+  /(?:\\[abefnrtv]|\\u[\da-f]{4}|\\x[\da-f]{2}|(?:\u001b|\\x1b|\\u001b|\\033|\\e)\[[\d;]{0,10}m)$/i
 
 /** True when what stands before a position is the end of an escape. */
 export const isAfterEscape = (text: string, position: number): boolean =>
   isAlphanumeric(text.charCodeAt(position - 1)) &&
-  mayEndEscape(text, position) &&
-  escapeEnd.test(text.slice(Math.max(0, position - longestEscape), position))
+  (isEscapeOfPercent(text, position - 3) ||
+    (mayEndEscape(text, position) &&
+      escapeEnd.test(text.slice(Math.max(0, position - longestEscape), position))))
 
-/** By the backslash or `%` that an escape begins with, or the `m` that a colour ends with: nearly all letters have neither. */
+/** A `%` and two digits of base sixteen at a position. */
+export const isEscapeOfPercent = (text: string, at: number): boolean =>
+  text.charCodeAt(at) === percent &&
+  isHexadecimal(text.charCodeAt(at + 1)) &&
+  isHexadecimal(text.charCodeAt(at + 2))
+
+/** By the backslash that an escape begins with, or the `m` that a colour ends with: nearly all letters have neither. */
 const mayEndEscape = (text: string, position: number): boolean =>
   (text.charCodeAt(position - 1) | 0x20) === colourEnd ||
-  text.charCodeAt(position - 3) === percent ||
   text.charCodeAt(position - 2) === backslash ||
   text.charCodeAt(position - 4) === backslash ||
   text.charCodeAt(position - 6) === backslash
@@ -47,4 +53,16 @@ export function isInsideAtEnd(text: string, position: number): boolean {
   let index = position
   while (index - position < 3 && text.charCodeAt(index) === underscore) index++
   return isAlphanumeric(text.charCodeAt(index))
+}
+
+const dollar = 36
+const atSign = 64
+const euro = 0x20ac
+
+/** True when a sign of amounts or of addresses stands behind a number, no `%` of an escape. */
+export function isAmountUntil(text: string, end: number): boolean {
+  const sign = text.charCodeAt(end)
+  return sign === percent
+    ? !isEscapeOfPercent(text, end)
+    : sign === dollar || sign === atSign || sign === euro
 }

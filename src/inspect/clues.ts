@@ -42,6 +42,9 @@ const backslash = 92
 /** Signs that begin an escape. */
 export const escapeSigns: readonly number[] = [percent, ampersand, equals, backslash]
 
+/** The lower five bits tell them apart. */
+const bitOf = (sign: number): number => 1 << (sign & 31)
+
 const others = 0
 /** What stands in Base64 of both alphabets besides letters and digits. */
 const joins = 1
@@ -123,7 +126,7 @@ export class Signs {
   /** One of `escapeSigns`. */
   addSign(index: number): void {
     const sign = this.#text.charCodeAt(index)
-    const bit = 1 << escapeSigns.indexOf(sign)
+    const bit = bitOf(sign)
     if ((this.#escapes & bit) !== 0 || index + 2 >= this.#text.length) return
     const next = this.#text.charCodeAt(index + 1)
     const isEscape =
@@ -137,7 +140,7 @@ export class Signs {
 
   /** Undefined when there is nothing to look into. */
   clues(): Clues | undefined {
-    const has = (sign: number): boolean => (this.#escapes & (1 << escapeSigns.indexOf(sign))) !== 0
+    const has = (sign: number): boolean => (this.#escapes & bitOf(sign)) !== 0
     const runs = this.#runs
     const spaced = this.#spaced.rows()
     const pairs = this.#pairs.rows()

@@ -2,13 +2,21 @@
  * Decodes escapes for single characters: of addresses (RFC 3986), of HTML, of JSON, JavaScript and C, and of mail
  * (quoted-printable, RFC 2045). Each is replaced in place, so that what is found stands exactly where it was written.
  */
+import { isEscapeOfPercent } from './boundary.ts'
 import { asciiOf, byteAt, characterAt } from './bytes.ts'
 import { type Patch, whole } from './patches.ts'
 
-const percents = /(?:%[0-9a-f]{2})+/gi
-
-export const percentPatches = (text: string): readonly Patch[] =>
-  collect(text, percents, ({ 0: run, index }, patches) => addBytes(run, index, 3, 1, patches))
+/** Unit by unit: an expression takes several times as long for rows of one escape. */
+export function percentPatches(text: string): readonly Patch[] {
+  const patches: Patch[] = []
+  for (let at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at)) {
+    let end = at
+    while (isEscapeOfPercent(text, end)) end += 3
+    if (end > at) addBytes(text, at, end, 3, 1, patches)
+    at = Math.max(end, at + 1)
+  }
+  return patches
+}
 
 /** Soft line ends, and bytes of which each is two hexadecimal digits of upper case. */
 const quoted = /(?:=[0-9A-F]{2})+|=\r?\n/g
@@ -19,7 +27,7 @@ export const quotedPatches = (text: string): readonly Patch[] =>
   isQuotedText.test(text)
     ? collect(text, quoted, ({ 0: run, index }, patches) => {
         if (run.endsWith('\n')) patches.push(whole(index, index + run.length, ''))
-        else addBytes(run, index, 3, 1, patches)
+        else addBytes(text, index, index + run.length, 3, 1, patches)
       })
     : []
 
@@ -81,7 +89,8 @@ export const escapePatches = (text: string): readonly Patch[] =>
     const hex = braced ?? four ?? eight
     if (hex === undefined && octal === undefined) {
       const width = written.indexOf('x') + 3
-      if (written.length % width === 0) addBytes(written, index, width, width - 2, patches)
+      if (written.length % width === 0)
+        addBytes(text, index, index + written.length, width, width - 2, patches)
       return
     }
     const shown = characterOf(hex === undefined ? Number.parseInt(octal ?? '', 8) : Number.parseInt(hex, 16))
@@ -105,9 +114,21 @@ const characterOf = (code: number): string | undefined =>
  * A run of bytes, each written in `width` units with its two digits from `digitsAt` on: a patch for each character of
  * UTF-8, and for a byte that is none the character of its number. What is ASCII in a row is one patch.
  */
-function addBytes(run: string, index: number, width: number, digitsAt: number, patches: Patch[]): void {
-  const bytes = new Uint8Array(run.length / width)
-  for (let at = 0; at < bytes.length; at++) bytes[at] = byteAt(run, at * width + digitsAt)
+function addBytes(
+  text: string,
+  index: number,
+  end: number,
+  width: number,
+  digitsAt: number,
+  patches: Patch[],
+): void {
+  if (end - index === width) {
+    const byte = byteAt(text, index + digitsAt)
+    patches.push({ start: index, end, text: String.fromCharCode(byte), way: byte < 128 ? 'same' : 'whole' })
+    return
+  }
+  const bytes = new Uint8Array((end - index) / width)
+  for (let at = 0; at < bytes.length; at++) bytes[at] = byteAt(text, index + at * width + digitsAt)
   for (let at = 0; at < bytes.length; ) {
     const start = index + at * width
     const from = at

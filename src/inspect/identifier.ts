@@ -3,8 +3,8 @@
  * signals decide. A form must fit and the check must hold; then either the form is the id's very own, or a word before
  * it names it. One check digit over nine bare digits proves nothing: one number in ten has it.
  */
-import { isInsideAtEnd, isInsideAtStart } from './boundary.ts'
-import { isAlphanumeric, isDigit, isHexadecimal, isIdentifier, isLetter, isLower } from './characters.ts'
+import { isAmountUntil, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
+import { isAlphanumeric, isDigit, isIdentifier, isLetter, isLower } from './characters.ts'
 import { type Detector, type Match, nothing, type Trigger } from './detector.ts'
 import { namedBefore } from './id-words.ts'
 
@@ -176,6 +176,7 @@ function triggerOf(forms: readonly Form[], { names, sharedNames = [] }: Identifi
     .map(({ wakesLength }) => wakesLength)
   return {
     groups,
+    isNoAmount: true,
     mixed: { shortest: Math.min(...lengths), longest: Math.max(...lengths) },
     needsName: {
       words: [...names, ...sharedNames],
@@ -199,7 +200,6 @@ function isOnlyNamed(
 
 const space = 32
 const dollar = 36
-const percent = 37
 const plus = 43
 const hyphen = 45
 const dot = 46
@@ -248,16 +248,9 @@ function goesOnAfter(text: string, end: number, hasSpaces: boolean): boolean {
     case plus:
     case equals:
       return isIdentifier(after)
-    case atSign:
-    case euro:
-    case dollar:
-      return true
-    case percent:
-      // Two digits of base sixteen make it the code of a sign.
-      return !(isHexadecimal(after) && isHexadecimal(text.charCodeAt(end + 2)))
     case space:
       return hasSpaces && isDigit(after)
     default:
-      return false
+      return isAmountUntil(text, end)
   }
 }

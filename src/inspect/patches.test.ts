@@ -39,3 +39,21 @@ test('of a row for which there is no more room as much is shown as there is room
   assert.equal(touches({ start: 2_967, end: 2_970 }), true)
   assert.equal(touches({ start: 2_970, end: 2_980 }), false)
 })
+
+test('an escape alone is a patch of its own, and patches for which there is no room touch nothing', () => {
+  const text = '%41b%4g%FF%%42%4'
+  const patches = percentPatches(text)
+  assert.deepEqual(
+    patches.map(({ start, end, text: shown, way }) => [start, end, shown, way]),
+    [
+      [0, 3, 'A', 'same'],
+      [7, 10, 'ÿ', 'whole'],
+      [11, 14, 'B', 'same'],
+    ],
+  )
+  const { text: shown, touches } = patchText(text, patches, { around: 1, most: 6 })
+  assert.equal(shown, 'Ab\n\ngÿ%')
+  assert.equal(touches({ start: 0, end: 1 }), true)
+  assert.equal(touches({ start: 9, end: 10 }), true)
+  assert.equal(touches({ start: 10, end: 14 }), false)
+})

@@ -36,7 +36,8 @@ export function patchText(text: string, patches: readonly Patch[], { around, mos
   const map = new PositionMap()
   // Put together once at the end: a text of escapes alone has a hundred thousand parts.
   const parts: string[] = []
-  const applied: Patch[] = []
+  let previous: Patch | undefined
+  let count = 0
   let done = 0
   const copy = (from: number, until: number): void => {
     if (until <= from) return
@@ -46,7 +47,6 @@ export function patchText(text: string, patches: readonly Patch[], { around, mos
   for (const each of patches) {
     const patch = fitted(each, most - around - map.length)
     if (patch === undefined) break
-    const previous = applied.at(-1)
     const from = Math.max(done, patch.start - around)
     if (previous !== undefined && from > done + around) {
       copy(done, previous.end + around)
@@ -59,10 +59,14 @@ export function patchText(text: string, patches: readonly Patch[], { around, mos
     else if (patch.way === 'mirrored') map.mirror(patch.start, patch.end)
     else map.whole(patch.text.length, patch.start, patch.end)
     done = patch.end
-    applied.push(patch)
+    previous = patch
+    count++
     if (patch !== each) break
   }
   copy(done, Math.min(text.length, done + around))
+  const applied = patches.slice(0, count)
+  // The last one may be cut.
+  if (previous !== undefined) applied[count - 1] = previous
   return {
     text: parts.join(''),
     spanOf: (start, end) => map.spanOf(start, end),
@@ -80,7 +84,8 @@ function fitted(patch: Patch, room: number): Patch | undefined {
     : undefined
 }
 
-const unitsEach = ({ start, end, text }: Patch): number => (end - start) / text.length
+// A whole number, and known to be one: positions that are not take twice the memory.
+const unitsEach = ({ start, end, text }: Patch): number => ((end - start) / text.length) | 0
 
 function touchesAny(patches: readonly Patch[], { start, end }: Span): boolean {
   let low = 0

@@ -11,7 +11,7 @@ const alike = detectors
   .filter(({ trigger }) => !('touching' in trigger))
   .map((detector) =>
     'needsName' in detector.trigger
-      ? { ...detector, trigger: { ...detector.trigger, needsName: undefined } }
+      ? { ...detector, trigger: { ...detector.trigger, needsName: undefined, isNoAmount: undefined } }
       : detector,
   )
 const plainScan = createTriggerScan(alike)

@@ -1,5 +1,5 @@
 /** Triggers of numbers: which detectors wait for so many digits, or for groups of such lengths. */
-import { isInsideAtStart } from './boundary.ts'
+import { isAmountUntil, isInsideAtStart } from './boundary.ts'
 import { isDigit, isLetter, isSignBeyondAscii } from './characters.ts'
 import type { Detector, Touching, Wake } from './detector.ts'
 import type { NamesBefore } from './trigger-names.ts'
@@ -41,7 +41,7 @@ export function createNumberTriggers(detectors: readonly Detector[], namesBefore
         const { detector, bit, upTo } = waiting[at] as Waiting
         if ((bit & touched) !== 0 || end - start > upTo) wake(detector, start, end)
       }
-    if (digits >= tree.fewest) wakeGroups(tree.root, namesBefore, text, start, end, wake)
+    if (digits >= tree.fewest) wakeGroups(tree.root, namesBefore, text, start, end, digits, wake)
     return end
   }
 }
@@ -207,6 +207,8 @@ interface WaitingForGroups {
 /** What may follow after some groups: for each length of the next group, where that leads. */
 interface Step {
   readonly waiting: WaitingForGroups[]
+  /** Those of them that may be amounts. */
+  readonly inAmounts: WaitingForGroups[]
   readonly next: (Step | undefined)[]
 }
 
@@ -215,19 +217,21 @@ function treeOfGroups(
   detectors: readonly Detector[],
   namesBefore: NamesBefore,
 ): { readonly root: Step; readonly fewest: number } {
-  const root: Step = { waiting: [], next: [] }
+  const root: Step = { waiting: [], inAmounts: [], next: [] }
   let fewest = Number.POSITIVE_INFINITY
   for (const detector of detectors) {
     if (!('groups' in detector.trigger)) continue
-    const { groups, needsName } = detector.trigger
+    const { groups, needsName, isNoAmount } = detector.trigger
     for (const shape of new Set(groups)) {
       if (!/^[1-9]\d?(?:-[1-9]\d?)*$/.test(shape))
         throw new Error(`lengths of groups look otherwise: ${shape}`)
       const lengths = shape.split('-').map(Number)
       let step = root
-      for (const length of lengths) step = step.next[length] ??= { waiting: [], next: [] }
+      for (const length of lengths) step = step.next[length] ??= { waiting: [], inAmounts: [], next: [] }
       const isNamed = needsName?.groups.includes(shape) === true
-      step.waiting.push({ detector, names: isNamed ? namesBefore.listOf(detector) : undefined })
+      const those = { detector, names: isNamed ? namesBefore.listOf(detector) : undefined }
+      step.waiting.push(those)
+      if (isNoAmount !== true) step.inAmounts.push(those)
       fewest = Math.min(
         fewest,
         lengths.reduce((sum, length) => sum + length, 0),
@@ -244,27 +248,31 @@ function wakeGroups(
   text: string,
   start: number,
   end: number,
+  digits: number,
   wake: Wake,
 ): void {
   let first = start
   let lookedFrom = -1
+  const isAmount = isAmountUntil(text, end)
+  const isOneGroup = end - start === digits
   while (first < end) {
     let step: Step | undefined = root
     let index = first
     let second = end
     while (index < end) {
-      const groupEnd = endOfGroup(text, index, end)
+      // Most numbers are one group.
+      const groupEnd = isOneGroup ? end : endOfGroup(text, index, end)
       step = step.next[groupEnd - index]
       const following = startOfGroup(text, groupEnd, end)
       if (index === first) second = following
       if (step === undefined) break
-      const { waiting } = step
-      if (waiting.length > 0 && lookedFrom !== first) {
-        namesBefore.look(text, first, start)
-        lookedFrom = first
-      }
+      const waiting = isAmount && groupEnd === end ? step.inAmounts : step.waiting
       for (let at = 0; at < waiting.length; at++) {
         const { detector, names } = waiting[at] as WaitingForGroups
+        if (names !== undefined && lookedFrom !== first) {
+          namesBefore.look(text, first, start)
+          lookedFrom = first
+        }
         if (names === undefined || namesBefore.mayBegin(names)) wake(detector, first, groupEnd)
       }
       index = following

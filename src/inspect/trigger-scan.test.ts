@@ -330,3 +330,11 @@ test('each detector is woken in order of position', () => {
     })
   }
 })
+
+test('groups that are no amount wake where no sign of one stands behind them', () => {
+  const triggers = { id: { groups: ['5', '2-3'], isNoAmount: true }, any: { groups: ['5'] } } as const
+  assert.deepEqual(woken('x 12345% 12-345€', triggers), ['any:12345'])
+  assert.deepEqual(woken('x 12345 %', triggers), ['id:12345', 'any:12345'])
+  assert.deepEqual(woken('x 12345%41', triggers), ['id:12345', 'any:12345'])
+  assert.deepEqual(woken('x 12-345-6%', triggers), ['id:12-345'])
+})

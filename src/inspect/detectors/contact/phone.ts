@@ -6,7 +6,7 @@
 import { isAfterEscape, isInsideAtEnd } from '../../boundary.ts'
 import { isAlphanumeric } from '../../characters.ts'
 import { askedOnce, contextOnLine } from '../../context.ts'
-import type { Detector, Match } from '../../detector.ts'
+import { type Detector, type Match, nothing } from '../../detector.ts'
 import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
 import { isInternationalNumber } from './calling-codes.ts'
 import { type PhoneValidator, regionsOf } from './phone-shapes.ts'
@@ -38,6 +38,7 @@ function findPhones(
   isNumberOf: PhoneValidator | undefined,
 ): readonly Match[] {
   const groups = groupsOf(text, start, end)
+  if (groups.length === 1 && isAmount(text, end)) return nothing
   const matches: Match[] = []
   // No word stands inside a run, so one look before it serves all of its numbers.
   const hasContext = askedOnce(isPhoneContext, text, start)
@@ -248,11 +249,20 @@ const isAttachedBefore = ({ text, groups, first }: Reading): boolean => {
 function isAttachedAfter({ text, groups }: Reading, last: number): boolean {
   const { end } = groups[last] as Group
   if (/^[-.]$/.test(separatorAfter(text, groups, last))) return true
-  const after = text.charAt(end)
-  if (after === '%' || after === '€' || after === '$') return true
-  if (after === '-' && isAlphanumeric(text.charCodeAt(end + 1))) return true
+  if (isAmount(text, end)) return true
+  if (text.charAt(end) === '-' && isAlphanumeric(text.charCodeAt(end + 1))) return true
   return isInsideAtEnd(text, end) && extensionAt(text, end) === 0
 }
+
+/** Followed by a sign of amounts. */
+function isAmount(text: string, end: number): boolean {
+  const sign = text.charCodeAt(end)
+  return sign === percent || sign === dollar || sign === euro
+}
+
+const dollar = 36
+const percent = 37
+const euro = 0x20ac
 
 /** Length of `x123`, ` ext. 123` at a position, 0 when there is none. */
 const extensionAt = (text: string, at: number): number =>

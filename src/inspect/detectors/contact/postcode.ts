@@ -57,7 +57,9 @@ function dutchCode(text: string, start: number): readonly Match[] | undefined {
 const space = 32
 
 function american(text: string, start: number, end: number): readonly Match[] | undefined {
-  if (end - start < 5 || !isDigit(text.charCodeAt(start + 4)) || isAlphanumeric(text.charCodeAt(start - 1)))
+  const beside = text.charCodeAt(start - 1)
+  // A blank stands behind a state.
+  if (end - start < 5 || (beside > space && beside < 128) || !isDigit(text.charCodeAt(start + 4)))
     return undefined
   const code = /^\d{5}(?:-\d{4})?(?![-\d.])/.exec(text.slice(start, end))?.[0]
   if (code === undefined || isInsideAtEnd(text, start + code.length)) return undefined
@@ -95,7 +97,8 @@ function mayBeNamed(text: string, start: number): boolean {
     !isAlphanumeric(text.charCodeAt(at))
   )
     at--
-  if (isSignBeyondAscii(text.charCodeAt(at)) || !mayEndName(text, at)) return false
+  const last = text.charCodeAt(at)
+  if (isDigit(last) || isSignBeyondAscii(last) || !mayEndName(text, at)) return false
   return partOfName.test(text.slice(Math.max(0, start - longestName), start))
 }
 
