@@ -133,8 +133,7 @@ export function asciiOf(bytes: Uint8Array, from: number, until: number): string 
   const block = blockOf(bytes, from, until)
   if (block !== undefined) return block
   let text = ''
-  for (let at = from; at < until; at += shortestBlock)
-    text += String.fromCharCode(...bytes.subarray(at, Math.min(until, at + shortestBlock)))
+  for (let at = from; at < until; at++) text += String.fromCharCode(bytes[at] as number)
   return text
 }
 

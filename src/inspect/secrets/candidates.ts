@@ -49,19 +49,19 @@ const scheme =
 const quoteMark = /\\{0,3}(?:&(?:quot|apos|#39|#34);|["']{1,4}|`{1,3})/y
 
 /**
- * Candidates after a word of a name that stands from `start` to `end`, when the whole name is one of those asked for.
- * Looks at a bounded window; never throws.
+ * Candidates after a word of a name that stands from `start` to `end`, when the whole name may be one of those asked for
+ * by its last unit. Looks at a bounded window; never throws.
  */
 export function candidatesAfter(
   text: string,
   start: number,
   end: number,
-  isAskedFor?: (name: string) => boolean,
+  mayEndIn?: (code: number) => boolean,
 ): readonly SecretCandidate[] {
   const nameEnd = endOfName(text, end)
   if (nameEnd > end && laterWord.test(text.slice(end, nameEnd))) return none
+  if (mayEndIn?.(text.charCodeAt(nameEnd - 1)) === false) return none
   const nameStart = startOfName(text, start)
-  if (isAskedFor?.(text.slice(nameStart, nameEnd)) === false) return none
   // `--password value`: an argument of a command needs no sign before it.
   const isFlag = text.charCodeAt(nameStart) === 45
   if (!isFlag && isInSentence(text, nameEnd)) return none

@@ -8,7 +8,7 @@ const longest = 256
 
 /** Only values that nobody would type are found: the many others are for the trained classifier. */
 function findSecrets(text: string, start: number, end: number): readonly Match[] {
-  const candidates = candidatesAfter(text, start, end, isOfSecret)
+  const candidates = candidatesAfter(text, start, end, mayEndSecret)
   if (candidates.length === 0) return nothing
   return candidates.filter((candidate) => isGenerated(text, candidate)).map(matchOf)
 }
@@ -27,16 +27,18 @@ const secretName = /(?:secret|tokens?|key|access|private)$/i
 const otherName =
   /public|pub_|hash|sha\d|md5|commit|digest|cache|sort|vault|csrf|xsrf|accessor|fingerprint|primary|foreign|partition|ssh|uuid|example|idempotency|str$/i
 
-/** Told first: most names are none of these, and what is given to them is not looked for. */
-const isOfSecret = (name: string): boolean => secretName.test(name) && !otherName.test(name)
+/** The last letters of `secretName`: what is given to numbered names is not looked for. */
+const mayEndSecret = (code: number): boolean => 'tsnye'.includes(String.fromCharCode(code | 0x20))
 
 /** One run of letters and digits, several of each, that reads like no name and no placeholder. */
 function isGenerated(text: string, { start, end, nameStart, nameEnd, tie }: SecretCandidate): boolean {
   if (tie !== 'assigned' && tie !== 'beside') return false
   const length = end - start
   if (length < shortest || length > longest) return false
+  const name = text.slice(nameStart, nameEnd)
+  if (!secretName.test(name) || otherName.test(name)) return false
   // `the key 1HGCM82633A004352` may open anything.
-  if (tie === 'beside' && text.slice(nameStart, nameEnd) === 'key') return false
+  if (tie === 'beside' && name === 'key') return false
   const value = text.slice(start, end)
   return generated.test(value) && digitsOf(value) >= 4 && !wordy.test(value) && !isPlaceholder(value)
 }
