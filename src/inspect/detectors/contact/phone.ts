@@ -255,14 +255,7 @@ function isAttachedAfter({ text, groups }: Reading, last: number): boolean {
 }
 
 /** Followed by a sign of amounts. */
-function isAmount(text: string, end: number): boolean {
-  const sign = text.charCodeAt(end)
-  return sign === percent || sign === dollar || sign === euro
-}
-
-const dollar = 36
-const percent = 37
-const euro = 0x20ac
+const isAmount = (text: string, end: number): boolean => /[%€$]/.test(text.charAt(end))
 
 /** Length of `x123`, ` ext. 123` at a position, 0 when there is none. */
 const extensionAt = (text: string, at: number): number =>
