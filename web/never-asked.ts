@@ -19,7 +19,7 @@ type Answers = Readonly<Record<string, string>>
  * patterns and knowledge of a company, none of which ever comes into a browser.
  */
 export const answers: Readonly<Record<string, Answers>> = {
-  'bytes.ts': { blockOf: 'undefined', blocks: '', mayBeText: 'true' },
+  'bytes.ts': { blockOf: 'undefined', blocks: '', mayBeText: 'true', mayStandForText: 'true' },
   'disguise.ts': { withMark: 'composedWith(mark, base)', composed: '' },
   'word-beginnings.ts': { createMayStand: '() => true', createMayBegin: '() => true' },
   'word-endings.ts': { createMayEnd: '() => true' },
@@ -60,6 +60,7 @@ export const answers: Readonly<Record<string, Answers>> = {
   'detectors/network/mac-address.ts': { goesOnBefore: 'true', mayBeWithin: 'true' },
   'detectors/payment/card-networks.ts': { rowsOf: 'networks', byFirstTwo: '' },
   'detectors/payment/payment-card.ts': { mayBegin: 'true' },
+  'detectors/secret/named-secret.ts': { mayEndSecret: 'true' },
   'detectors/person/age.ts': { mayBeAge: 'true', isAfterWord: 'true' },
   'inspector.ts': {
     createInspector:
@@ -86,7 +87,7 @@ export const answers: Readonly<Record<string, Answers>> = {
 const makers = ['createMayStand', 'createMayBegin', 'createMayEnd']
 
 /** Members nobody reads in a page. A family only tells a health number from others there. */
-const unread = ['touching', 'needsName', 'isNamedOnly', 'isPlain', 'originalOf', 'family']
+const unread = ['touching', 'needsName', 'isNamedOnly', 'isPlain', 'originalOf', 'family', 'isNoAmount']
 /** Where issuers of cards stand, their names are for reasons alone. */
 const unreadNames = 'detectors/payment/card-networks.ts'
 
