@@ -10,7 +10,8 @@ import type { Kind } from './api.ts'
  *   last digit. With `touching` only where what it says stands beside the number, unless that has more units than
  *   `upTo`: most numbers stand alone, and whoever looks for others need not be asked.
  * - `groups`: groups of digits of these lengths that follow each other in a number: `9`, `3-2-4`. Woken with the
- *   position of each such stretch, whatever else the number holds and whatever letters touch it.
+ *   position of each such stretch, whatever else the number holds and whatever letters touch it; those that stand `apart`
+ *   not where a letter that is no end of an escape stands right before the number.
  * - `mixed`: a word of so many ASCII letters and digits, at least one of each, that is no part of an identifier.
  *   Woken with its position. `groups` and `mixed` may stand together. Those of `needsName` only where its name may
  *   stand before them.
@@ -19,7 +20,11 @@ import type { Kind } from './api.ts'
 export type Trigger =
   | { readonly literals: readonly string[]; readonly isAnyCase?: boolean; readonly isWordStart?: boolean }
   | { readonly digits: number; readonly most?: number; readonly touching?: Touching }
-  | { readonly groups: readonly string[]; readonly needsName?: NeedsName | undefined }
+  | {
+      readonly groups: readonly string[]
+      readonly isApart?: boolean
+      readonly needsName?: NeedsName | undefined
+    }
   | {
       readonly mixed: { readonly shortest: number; readonly longest: number }
       readonly needsName?: NeedsName | undefined

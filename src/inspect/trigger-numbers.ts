@@ -1,5 +1,5 @@
 /** Triggers of numbers: which detectors wait for so many digits, or for groups of such lengths. */
-import { isInsideAtStart } from './boundary.ts'
+import { isAfterAlphanumeric, isInsideAtStart } from './boundary.ts'
 import { isDigit, isLetter, isSignBeyondAscii } from './characters.ts'
 import type { Detector, Touching, Wake } from './detector.ts'
 import type { NamesBefore } from './trigger-names.ts'
@@ -207,6 +207,8 @@ interface WaitingForGroups {
 /** What may follow after some groups: for each length of the next group, where that leads. */
 interface Step {
   readonly waiting: WaitingForGroups[]
+  /** Those of them that may stand right behind a letter. */
+  readonly attached: WaitingForGroups[]
   readonly next: (Step | undefined)[]
 }
 
@@ -215,19 +217,21 @@ function treeOfGroups(
   detectors: readonly Detector[],
   namesBefore: NamesBefore,
 ): { readonly root: Step; readonly fewest: number } {
-  const root: Step = { waiting: [], next: [] }
+  const root: Step = { waiting: [], attached: [], next: [] }
   let fewest = Number.POSITIVE_INFINITY
   for (const detector of detectors) {
     if (!('groups' in detector.trigger)) continue
-    const { groups, needsName } = detector.trigger
+    const { groups, isApart, needsName } = detector.trigger
     for (const shape of new Set(groups)) {
       if (!/^[1-9]\d?(?:-[1-9]\d?)*$/.test(shape))
         throw new Error(`lengths of groups look otherwise: ${shape}`)
       const lengths = shape.split('-').map(Number)
       let step = root
-      for (const length of lengths) step = step.next[length] ??= { waiting: [], next: [] }
+      for (const length of lengths) step = step.next[length] ??= { waiting: [], attached: [], next: [] }
       const isNamed = needsName?.groups.includes(shape) === true
-      step.waiting.push({ detector, names: isNamed ? namesBefore.listOf(detector) : undefined })
+      const waiting = { detector, names: isNamed ? namesBefore.listOf(detector) : undefined }
+      step.waiting.push(waiting)
+      if (isApart !== true) step.attached.push(waiting)
       fewest = Math.min(
         fewest,
         lengths.reduce((sum, length) => sum + length, 0),
@@ -248,6 +252,7 @@ function wakeGroups(
 ): void {
   let first = start
   let lookedFrom = -1
+  let isAttached = isAfterAlphanumeric(text, start)
   while (first < end) {
     let step: Step | undefined = root
     let index = first
@@ -258,7 +263,7 @@ function wakeGroups(
       const following = startOfGroup(text, groupEnd, end)
       if (index === first) second = following
       if (step === undefined) break
-      const { waiting } = step
+      const waiting = isAttached ? step.attached : step.waiting
       if (waiting.length > 0 && lookedFrom !== first) {
         namesBefore.look(text, first, start)
         lookedFrom = first
@@ -270,6 +275,7 @@ function wakeGroups(
       index = following
     }
     first = second
+    isAttached = false
   }
 }
 
