@@ -11,6 +11,7 @@ import {
   isUnspacedUnit,
   isUpper,
   isWordUnit,
+  placeOfTwo,
   plainUnit,
 } from './characters.ts'
 
@@ -99,4 +100,11 @@ test('folding again changes nothing, for every unit', () => {
     assert.equal(foldedUnit(foldedUnit(unit)), foldedUnit(unit), `U+${unit.toString(16)}`)
     assert.equal(plainUnit(plainUnit(unit)), plainUnit(unit), `U+${unit.toString(16)}`)
   }
+})
+
+test('two letters have a place of their own, in any case', () => {
+  assert.equal(placeOfTwo('xde', 1), placeOfTwo('DE', 0))
+  const all = [...'abcdefghijklmnopqrstuvwxyz']
+  const places = all.flatMap((one) => all.map((other) => placeOfTwo(one + other, 0)))
+  assert.equal(new Set(places).size, all.length ** 2)
 })

@@ -17,6 +17,10 @@ export const isHexadecimalLetter = (code: number): boolean => (code | 0x20) >= 9
 
 export const isHexadecimal = (code: number): boolean => isDigit(code) || isHexadecimalLetter(code)
 
+/** Five bits of each of two letters, in any case. */
+export const placeOfTwo = (text: string, at: number): number =>
+  ((text.charCodeAt(at) & 31) << 5) | (text.charCodeAt(at + 1) & 31)
+
 /** What identifiers are made of: ASCII letters, digits and the underscore. */
 export const isIdentifier = (code: number): boolean => isAlphanumeric(code) || code === 95
 

@@ -39,6 +39,9 @@ export function identifier(spec: Identifier): Detector {
     ...ownForms.map((form) => formOf(form, true)),
     ...forms.map((form) => formOf(form, false)),
   ].toSorted((one, other) => other.length - one.length)
+  const byLength: (Form[] | undefined)[] = []
+  for (const { wakesLength } of read)
+    byLength[wakesLength] ??= read.filter((form) => form.wakesLength === wakesLength)
   const isNamed = namedBefore(names, spec.isUnchecked)
   const isNamedLikeOthers =
     sharedNames.length === 0 ? () => false : namedBefore(sharedNames, spec.isUnchecked)
@@ -65,12 +68,17 @@ export function identifier(spec: Identifier): Detector {
     label: spec.label,
     trigger: triggerOf(read, spec),
     examine: (text, start, end) => {
-      for (const form of read) {
-        if (form.wakesLength !== end - start) continue
+      const forms = byLength[end - start]
+      if (forms === undefined) return nothing
+      for (let at = 0; at < forms.length; at++) {
+        const form = forms[at] as Form
         const first = start - form.wakesAt
         const last = first + form.length
-        if (first < 0 || last > text.length || goesOn(text, first, last, form.hasSpaces)) continue
-        if (!fits(text, first, form.signs) || isInside(text, first, last)) continue
+        if (first < 0 || last > text.length || !fitsSign(text.charCodeAt(first), form.signs[0] as number))
+          continue
+        // Told by fewer units than the form is, and most numbers inside a word fit one.
+        if (isInside(text, first, last) || !fits(text, first, form.signs)) continue
+        if (goesOn(text, first, last, form.hasSpaces)) continue
         const match = matchOf(text, first, last, form)
         if (match !== undefined) return [match]
       }
@@ -163,6 +171,8 @@ function fitsSign(code: number, sign: number): boolean {
   return code === sign || (isLower(sign) && (code | 0x20) === sign)
 }
 
+const isWordSign = (sign: number): boolean => sign === anyOfBoth || isAlphanumeric(sign)
+
 function longestOf(form: string, part: RegExp): { readonly text: string; readonly at: number } | undefined {
   const parts = [...form.matchAll(part)].map(({ 0: text, index }) => ({ text, at: index }))
   return parts.toSorted((one, other) => other.text.length - one.text.length)[0]
@@ -176,6 +186,7 @@ function triggerOf(forms: readonly Form[], { names, sharedNames = [] }: Identifi
     .map(({ wakesLength }) => wakesLength)
   return {
     groups,
+    isApart: forms.every(({ signs, wakesAt }) => !(wakesAt > 0 && isWordSign(signs[wakesAt - 1] as number))),
     isNoAmount: true,
     mixed: { shortest: Math.min(...lengths), longest: Math.max(...lengths) },
     needsName: {

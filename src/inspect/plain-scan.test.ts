@@ -6,12 +6,15 @@ import { createTriggerScan } from './plain-scan.ts'
 import { randomText, seeded } from './test-random.ts'
 import { createTriggerScan as createFastScan } from './trigger-scan.ts'
 
-/** What touches a number and names it is left to the detector here, so those that wait for it are woken more often. */
+/** What touches a number, stands right before it and names it is left to the detector here, so those that wait for it are woken more often. */
 const alike = detectors
   .filter(({ trigger }) => !('touching' in trigger))
   .map((detector) =>
     'needsName' in detector.trigger
-      ? { ...detector, trigger: { ...detector.trigger, needsName: undefined, isNoAmount: undefined } }
+      ? {
+          ...detector,
+          trigger: { ...detector.trigger, isApart: false, needsName: undefined, isNoAmount: undefined },
+        }
       : detector,
   )
 const plainScan = createTriggerScan(alike)

@@ -29,8 +29,9 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
     if (isNumber && isTouched(trigger.touching, text, start, start + number.length))
       add(start, start + number.length)
     if ('groups' in trigger) {
-      const { groups, isNoAmount, needsName } = trigger
+      const { groups, isApart, isNoAmount, needsName } = trigger
       addGroups(groups, number, start, (at, end, shape) => {
+        if (isApart === true && at === start && isAfterAlphanumeric(text, start)) return
         if (isNoAmount === true && /^(?:[@$€]|%(?![\da-f]{2}))/i.test(text.slice(end, end + 3))) return
         if (needsName?.groups.includes(shape) !== true || mayBeNamed(needsName.words, text, at)) add(at, end)
       })

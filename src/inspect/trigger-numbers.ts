@@ -1,5 +1,5 @@
 /** Triggers of numbers: which detectors wait for so many digits, or for groups of such lengths. */
-import { isAmountUntil, isInsideAtStart } from './boundary.ts'
+import { isAfterAlphanumeric, isAmountUntil, isInsideAtStart } from './boundary.ts'
 import { isDigit, isLetter, isSignBeyondAscii } from './characters.ts'
 import type { Detector, Touching, Wake } from './detector.ts'
 import type { NamesBefore } from './trigger-names.ts'
@@ -206,32 +206,42 @@ interface WaitingForGroups {
 
 /** What may follow after some groups: for each length of the next group, where that leads. */
 interface Step {
-  readonly waiting: WaitingForGroups[]
-  /** Those of them that may be amounts. */
-  readonly inAmounts: WaitingForGroups[]
+  /** All; those that may stand right behind a letter; those that may be amounts; those that may be both. */
+  readonly waiting: readonly WaitingForGroups[][]
   readonly next: (Step | undefined)[]
 }
+
+const behindLetter = 1
+const inAmount = 2
+
+const newStep = (): Step => ({ waiting: [[], [], [], []], next: [] })
 
 /** The lengths of groups as a tree, and how many digits the shortest of all stretches has. */
 function treeOfGroups(
   detectors: readonly Detector[],
   namesBefore: NamesBefore,
 ): { readonly root: Step; readonly fewest: number } {
-  const root: Step = { waiting: [], inAmounts: [], next: [] }
+  const root = newStep()
   let fewest = Number.POSITIVE_INFINITY
   for (const detector of detectors) {
     if (!('groups' in detector.trigger)) continue
-    const { groups, needsName, isNoAmount } = detector.trigger
+    const { groups, isApart, isNoAmount, needsName } = detector.trigger
     for (const shape of new Set(groups)) {
       if (!/^[1-9]\d?(?:-[1-9]\d?)*$/.test(shape))
         throw new Error(`lengths of groups look otherwise: ${shape}`)
       const lengths = shape.split('-').map(Number)
       let step = root
-      for (const length of lengths) step = step.next[length] ??= { waiting: [], inAmounts: [], next: [] }
+      for (const length of lengths) step = step.next[length] ??= newStep()
       const isNamed = needsName?.groups.includes(shape) === true
       const those = { detector, names: isNamed ? namesBefore.listOf(detector) : undefined }
-      step.waiting.push(those)
-      if (isNoAmount !== true) step.inAmounts.push(those)
+      for (const [way, waiting] of step.waiting.entries()) {
+        if (
+          ((way & behindLetter) !== 0 && isApart === true) ||
+          ((way & inAmount) !== 0 && isNoAmount === true)
+        )
+          continue
+        waiting.push(those)
+      }
       fewest = Math.min(
         fewest,
         lengths.reduce((sum, length) => sum + length, 0),
@@ -253,6 +263,7 @@ function wakeGroups(
 ): void {
   let first = start
   let lookedFrom = -1
+  let isAttached = isAfterAlphanumeric(text, start)
   const isAmount = isAmountUntil(text, end)
   const isOneGroup = end - start === digits
   while (first < end) {
@@ -266,7 +277,8 @@ function wakeGroups(
       const following = startOfGroup(text, groupEnd, end)
       if (index === first) second = following
       if (step === undefined) break
-      const waiting = isAmount && groupEnd === end ? step.inAmounts : step.waiting
+      const way = (isAttached ? behindLetter : 0) | (isAmount && groupEnd === end ? inAmount : 0)
+      const waiting = step.waiting[way] as readonly WaitingForGroups[]
       for (let at = 0; at < waiting.length; at++) {
         const { detector, names } = waiting[at] as WaitingForGroups
         if (names !== undefined && lookedFrom !== first) {
@@ -278,6 +290,7 @@ function wakeGroups(
       index = following
     }
     first = second
+    isAttached = false
   }
 }
 

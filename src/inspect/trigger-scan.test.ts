@@ -215,6 +215,15 @@ for (const [text, wanted] of groups) {
   })
 }
 
+test('groups that stand apart wake nobody right behind a letter, but for one that ends an escape', () => {
+  const woke = (text: string): readonly string[] =>
+    woken(text, { apart: { groups: ['3', '4'], isApart: true } })
+  assert.deepEqual(woke('x123 (123) _123 123x'), ['apart:123', 'apart:123', 'apart:123'])
+  assert.deepEqual(woke('x123 4567'), ['apart:4567'])
+  assert.deepEqual(woke('\\n123'), ['apart:123'])
+  assert.deepEqual(woke('123'), ['apart:123'])
+})
+
 const words: readonly (readonly [string, readonly string[]])[] = [
   ['A1B2', ['A1B2']],
   ['ab12', ['ab12']],

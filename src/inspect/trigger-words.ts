@@ -23,9 +23,11 @@ export function createWordTriggers(detectors: readonly Detector[], namesBefore: 
     const start = afterEscape(text, before, end)
     const waiting = byLength[end - start]
     if (waiting !== undefined && isMixed(text, start, end) && standsAlone(text, start, end)) {
-      if (waiting.some(({ names }) => names !== undefined)) namesBefore.look(text, start, start)
-      for (const { detector, names } of waiting)
+      if (waiting.isNamed) namesBefore.look(text, start, start)
+      for (let at = 0; at < waiting.those.length; at++) {
+        const { detector, names } = waiting.those[at] as Waiting
         if (names === undefined || namesBefore.mayBegin(names)) wake(detector, start, end)
+      }
     }
     return end
   }
@@ -72,11 +74,17 @@ interface Waiting {
   readonly names: number | undefined
 }
 
+interface WaitingForLength {
+  readonly those: readonly Waiting[]
+  /** One of them needs its name. */
+  readonly isNamed: boolean
+}
+
 /** For each length of a word those that wait for it. */
 function indexByLength(
   detectors: readonly Detector[],
   namesBefore: NamesBefore,
-): readonly (readonly Waiting[] | undefined)[] {
+): readonly (WaitingForLength | undefined)[] {
   const waiting = detectors.flatMap((detector) =>
     'mixed' in detector.trigger ? [{ detector, ...detector.trigger }] : [],
   )
@@ -84,9 +92,10 @@ function indexByLength(
   return Array.from({ length: furthest + 1 }, (_, length) => {
     const those = waiting.filter(({ mixed }) => length >= mixed.shortest && length <= mixed.longest)
     if (those.length === 0) return undefined
-    return those.map(({ detector, needsName }) => ({
+    const named = those.map(({ detector, needsName }) => ({
       detector,
       names: needsName?.lengths.includes(length) === true ? namesBefore.listOf(detector) : undefined,
     }))
+    return { those: named, isNamed: named.some(({ names }) => names !== undefined) }
   })
 }

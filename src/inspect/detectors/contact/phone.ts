@@ -3,11 +3,11 @@
  * `+` or `00` and a calling code stands for itself, a national shape must be all there is to its run of digits,
  * anything else needs a word such as `phone` before it.
  */
-import { isAfterEscape, isInsideAtEnd } from '../../boundary.ts'
+import { isAfterAlphanumeric, isAfterEscape, isInsideAtEnd } from '../../boundary.ts'
 import { isAlphanumeric } from '../../characters.ts'
 import { askedOnce, contextOnLine } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
-import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
+import { type Group, groupsOf, isOneGroup, separatorAfter, shapeOf } from '../../number-groups.ts'
 import { isInternationalNumber } from './calling-codes.ts'
 import { type PhoneValidator, regionsOf } from './phone-shapes.ts'
 
@@ -37,6 +37,8 @@ function findPhones(
   end: number,
   isNumberOf: PhoneValidator | undefined,
 ): readonly Match[] {
+  // Right behind a letter the first number is none, and one group has no other.
+  if (isOneGroup(text, start, end) && isAfterAlphanumeric(text, start)) return nothing
   const groups = groupsOf(text, start, end)
   if (groups.length === 1 && isAmount(text, end)) return nothing
   const matches: Match[] = []

@@ -114,8 +114,11 @@ const beginsStreet = (text: string, at: number): boolean =>
 function isBeforeType(text: string, at: number): boolean {
   let start = at
   for (let words = 0; words < mostWords; words++) {
+    // No word of a name holds a digit unless it begins with one.
+    const holdsDigits = isDigit(text.charCodeAt(start))
     let end = start + 1
-    while (end - start <= longestCapital && text.charCodeAt(end) !== space) end++
+    for (; end - start <= longestCapital && text.charCodeAt(end) !== space; end++)
+      if (!holdsDigits && isDigit(text.charCodeAt(end))) return false
     if (text.charCodeAt(end) !== space) return false
     start = end + 1
     const code = text.charCodeAt(start)
@@ -128,11 +131,11 @@ function isBeforeType(text: string, at: number): boolean {
 /** A direction, four words, a direction. */
 const mostWords = 6
 
-/** `3rd`: digits, then a letter. */
+/** `3rd`: digits, then the first letter of `st`, `nd`, `rd` or `th`. */
 function isOrdinal(text: string, at: number): boolean {
   let end = at
   while (end - at < 3 && isDigit(text.charCodeAt(end))) end++
-  return end > at && isLetter(text.charCodeAt(end))
+  return end > at && 'snrt'.includes(text.charAt(end))
 }
 
 /** With its first letter, as in `street-names.ts`. */

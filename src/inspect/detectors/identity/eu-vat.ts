@@ -3,7 +3,7 @@
  * United Kingdom. Letters and check digit together make them sure.
  */
 import { isInsideAtEnd, isInsideAtStart } from '../../boundary.ts'
-import { isLetter } from '../../characters.ts'
+import { isAlphanumeric, isLetter, placeOfTwo } from '../../characters.ts'
 import { hasLuhnSum, hasMod11And10, hasMod97, valueAt, weightedSum } from '../../checksums.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { companyWords, namedBefore, taxWords } from '../../id-words.ts'
@@ -25,13 +25,8 @@ interface Rule {
 
 const modulus = (id: string, weights: readonly number[], by: number): number => weightedSum(id, weights) % by
 
-function isAustrian(id: string): boolean {
-  const luhn = [...id.slice(1, 8)].reduce((sum, digit, at) => {
-    const value = Number(digit) * (at % 2 === 0 ? 1 : 2)
-    return sum + Math.floor(value / 10) + (value % 10)
-  }, 0)
-  return (96 - luhn) % 10 === valueAt(id, 8)
-}
+/** With the check digit the Luhn sum of the others ends with 6. */
+const isAustrian = (id: string): boolean => hasLuhnSum(`${(valueAt(id, 8) + 4) % 10}0${id.slice(1, 8)}`)
 
 function isBulgarian(id: string): boolean {
   if (id.length === 10) return isEgn(id)
@@ -97,12 +92,12 @@ const rules: Readonly<Record<string, Rule>> = {
   XI: { shape: /^\d{9}(?:\d{3})?$/, isValid: isBritish },
 }
 
-/** The number with its country, without separators, in upper case. */
-export function isVatNumber(id: string): boolean {
-  const rule = rules[id.slice(0, 2)]
-  const rest = id.slice(2)
-  return rule?.shape.test(rest) === true && rule.isValid(rest) && !/^0+$/.test(rest)
-}
+const ruleOf: (Rule | undefined)[] = []
+for (const [country, rule] of Object.entries(rules)) ruleOf[placeOfTwo(country, 0)] = rule
+
+/** The number without country and separators, in upper case. */
+const isVatNumber = ({ shape, isValid }: Rule, id: string): boolean =>
+  shape.test(id) && isValid(id) && !/^0+$/.test(id)
 
 const isNamed = namedBefore([
   ...companyWords,
@@ -117,22 +112,21 @@ const isNamed = namedBefore([
   'di[cč]',
 ])
 
-/** From the letters of the country on, with single separators; the longest that any country has is 12 and they. */
-const written = /^[a-z]{2}[ -]?[a-z\d]{1,4}(?:[ .-]?[a-z\d]{1,12}){0,5}/i
+/** Parts after the letters of the country, and letters and digits of the longest number with them. */
+const mostParts = 6
+const longest = 14
 
 function findVat(text: string, start: number): readonly Match[] {
   const first = firstOf(text, start)
-  if (first === undefined || isInsideAtStart(text, first)) return nothing
-  if (/[\w][-./]$|[-+@]$/.test(text.slice(Math.max(0, first - 2), first))) return nothing
-  const reach = written.exec(text.slice(first, first + 24))?.[0] ?? ''
+  if (first === undefined || goesOnBefore(text, first)) return nothing
   // The longest part that is a number of its country, ending where a part ends.
-  for (let end = reach.length; end > 8; end--) {
-    const last = first + end
-    if (isInsideAtEnd(text, last) || /^[-./+]\w/.test(text.slice(last, last + 2))) continue
-    const number = reach.slice(0, end)
-    const compact = number.replace(/[^a-z\d]/gi, '').toUpperCase()
-    if (/[^a-z\d]$/i.test(number) || !isVatNumber(compact)) continue
-    const isSure = /^[A-Z]{2}[A-Z\d]+$/.test(number) && !/^(?:RO|XI)/.test(number)
+  for (let last = reachOf(text, first); last > first + 8; last--) {
+    if (isInsideAtEnd(text, last) || goesOnAfter(text, last) || !isAlphanumeric(text.charCodeAt(last - 1)))
+      continue
+    const number = text.slice(first, last)
+    const id = number.slice(2).replace(/[ .-]/g, '').toUpperCase()
+    if (!isVatNumber(ruleOf[placeOfTwo(text, first)] as Rule, id)) continue
+    const isSure = /^(?!RO|XI)[A-Z\d]+$/.test(number)
     const named = isNamed(text, first)
     if (!named && !isSure) return nothing
     const why = 'letters of a country and a check digit as its VAT numbers have'
@@ -148,25 +142,47 @@ function findVat(text: string, start: number): readonly Match[] {
   return nothing
 }
 
-/** Digits may have `FR AB `, `ATU`, `ES X` or `DE ` before them. */
+/** How far what begins with the letters of a country may go: letters and digits, with single separators. */
+function reachOf(text: string, first: number): number {
+  let end = first + 2
+  let units = 2
+  for (let part = 0; part < mostParts; part++) {
+    const sign = text.charCodeAt(end)
+    const from = sign === space || sign === hyphen || (sign === dot && part > 0) ? end + 1 : end
+    const most = from + (part === 0 ? 4 : 12)
+    let next = from
+    for (; next < most && units < longest && isAlphanumeric(text.charCodeAt(next)); next++) units++
+    if (next === from) break
+    end = next
+  }
+  return end
+}
+
+const space = 32
+const hyphen = 45
+const dot = 46
+
+/** Most stand between spaces. */
+const goesOnBefore = (text: string, first: number): boolean =>
+  text.charCodeAt(first - 1) > space && /[\w][./]$|[-+@]$/.test(text.slice(Math.max(0, first - 2), first))
+
+const goesOnAfter = (text: string, last: number): boolean =>
+  text.charCodeAt(last) > space && /^[-./+]\w/.test(text.slice(last, last + 2))
+
+/**
+ * Digits may have `FR AB `, `ATU`, `ES X` or `DE ` before them. Letters before are looked at from the first on: `UID ATU`
+ * is no country, `ATU` is.
+ */
 function firstOf(text: string, start: number): number | undefined {
-  if (!hasLetterBefore(text, start)) return undefined
-  const before = text.slice(Math.max(0, start - 6), start)
-  const found = /[a-z]{2}[ -]?(?:[a-z\d]{2}[ ]?|[a-z\d][ -]?)?$/i.exec(before)?.[0]
-  if (found === undefined) return undefined
-  // Letters before are looked at from the longest on: `UID ATU` is no country, `ATU` is.
-  for (let length = found.length; length >= 2; length--) {
-    const prefix = found.slice(-length)
-    if (rules[prefix.slice(0, 2).toUpperCase()] !== undefined && !isInsideAtStart(text, start - length))
-      return start - length
+  for (let at = Math.max(0, start - 6); at <= start - 2; at++) {
+    if (!isLetter(text.charCodeAt(at)) || !isLetter(text.charCodeAt(at + 1))) continue
+    if (ruleOf[placeOfTwo(text, at)] === undefined || isInsideAtStart(text, at)) continue
+    if (at === start - 2 || beforeDigits.test(text.slice(at + 2, start))) return at
   }
   return undefined
 }
 
-function hasLetterBefore(text: string, start: number): boolean {
-  for (let at = start - 1; at >= 0 && start - at <= 5; at--) if (isLetter(text.charCodeAt(at))) return true
-  return false
-}
+const beforeDigits = /^[ -]?(?:[a-z\d]{2} ?|[a-z\d][ -]?)?$/i
 
 export const euVat: Detector = {
   type: 'eu-vat',

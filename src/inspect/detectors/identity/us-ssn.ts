@@ -1,7 +1,7 @@
 import { isInsideAtEnd, isInsideAtStart } from '../../boundary.ts'
 import { askedOnce, contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
-import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
+import { type Group, groupsOf, isOneGroup, separatorAfter, shapeOf } from '../../number-groups.ts'
 
 const isSsnContext = contextBefore([
   ...['ssn', 'ssns', 'ss#', 'social', 'social security', 'soc sec', 'taxpayer', 'tax id', 'tin'],
@@ -11,6 +11,8 @@ const isSsnContext = contextBefore([
 const samples = new Set(['078051120', '219099999', '123456789', '987654321', '111223333'])
 
 function findSsn(text: string, start: number, end: number): readonly Match[] {
+  // Most numbers are one group, which needs no list of them: of other lengths, or part of a word.
+  if (isOneGroup(text, start, end) && (end - start !== 9 || isInsideAtStart(text, start))) return nothing
   const groups = groupsOf(text, start, end)
   const matches: Match[] = []
   // No word stands inside a run, so one look before it serves all of its numbers.
@@ -23,7 +25,7 @@ function findSsn(text: string, start: number, end: number): readonly Match[] {
     matches.push(match)
     first = last
   }
-  return matches.length === 0 ? nothing : matches
+  return matches
 }
 
 /** One group of nine, or three, two and four with the same separator. */
@@ -56,17 +58,13 @@ function matchOf(
 }
 
 /** Area not 000, 666 or from 900; group not 00; serial not 0000; no sample and no single repeated digit. */
-function isAssignable(digits: string): boolean {
-  const area = digits.slice(0, 3)
-  if (area === '000' || area === '666' || area >= '900') return false
-  if (digits.slice(3, 5) === '00' || digits.slice(5) === '0000') return false
-  return !samples.has(digits) && !/^(\d)\1{8}$/.test(digits)
-}
+const isAssignable = (digits: string): boolean =>
+  !samples.has(digits) && !/^(?:000|666|9|\d{3}00|\d{5}0000|(\d)\1{8})/.test(digits)
 
 function standsAlone(text: string, groups: readonly Group[], first: number, last: number): boolean {
   const { start } = groups[first] as Group
   const { end } = groups[last] as Group
-  if (isInsideAtStart(text, start) || /[-.+$€£]/.test(text.slice(Math.max(0, start - 1), start))) return false
+  if (isInsideAtStart(text, start) || /[-.+$€£]/.test(text.charAt(start - 1))) return false
   if (isInsideAtEnd(text, end) || /[-%]/.test(text.charAt(end))) return false
   return separatorAfter(text, groups, last) !== '.'
 }
