@@ -42,6 +42,10 @@ export const answers: Readonly<Record<string, Answers>> = {
   },
   'detectors/contact/phone.ts': { isGivenOut: 'false', isDateAlone: 'false', countReadable: 'groups.length' },
   'boundary.ts': { mayEndEscape: 'true' },
+  'decode-escapes.ts': {
+    percentPatches:
+      'collect(text, /(?:%[\\da-f]{2})+/gi, ({ 0: run, index }, patches) => addBytes(text, index, index + run.length, 3, 1, patches))',
+  },
   'detectors/contact/postcode.ts': { mayBeNamed: 'true', goesOn: 'true' },
   'detectors/contact/street-address.ts': { mayBeNamed: 'true', endsName: 'true' },
   'detectors/contact/street-names.ts': {
@@ -50,7 +54,15 @@ export const answers: Readonly<Record<string, Answers>> = {
     small: '',
     endsLikeStreet: '/ $/',
   },
-  'detectors/identity/eu-vat.ts': { hasLetterBefore: 'true' },
+  'number-groups.ts': { isOneGroup: 'false' },
+  'detectors/identity/eu-vat.ts': {
+    reachOf:
+      'first + (/^..[ -]?[a-z\\d]{1,4}(?:[ .-]?[a-z\\d]{1,12}){0,5}/i.exec(text.slice(first, first + 24))?.[0].length ?? 0)',
+    mostParts: '',
+    longest: '',
+    hyphen: '',
+    dot: '',
+  },
   'detectors/network/ip-address.ts': {
     goesOnBeside: 'true',
     isInLongGroup: 'false',
@@ -61,6 +73,10 @@ export const answers: Readonly<Record<string, Answers>> = {
   'detectors/payment/card-networks.ts': { rowsOf: 'networks', byFirstTwo: '' },
   'detectors/payment/payment-card.ts': { mayBegin: 'true' },
   'detectors/secret/named-secret.ts': { mayEndSecret: 'true' },
+  'detectors/payment/wallet-address.ts': {
+    isLikeEthereum: '/^0x[\\da-f]{40}$/i.test(text.slice(start, end))',
+    isOfBothCases: '/[a-f]\\d*[A-F]|[A-F]\\d*[a-f]/.test(text.slice(start, end))',
+  },
   'detectors/person/age.ts': { mayBeAge: 'true', isAfterWord: 'true' },
   'inspector.ts': {
     createInspector:
@@ -87,7 +103,16 @@ export const answers: Readonly<Record<string, Answers>> = {
 const makers = ['createMayStand', 'createMayBegin', 'createMayEnd']
 
 /** Members nobody reads in a page. A family only tells a health number from others there. */
-const unread = ['touching', 'needsName', 'isNamedOnly', 'isPlain', 'originalOf', 'family', 'isNoAmount']
+const unread = [
+  'touching',
+  'needsName',
+  'isNamedOnly',
+  'isPlain',
+  'originalOf',
+  'family',
+  'isNoAmount',
+  'isApart',
+]
 /** Where issuers of cards stand, their names are for reasons alone. */
 const unreadNames = 'detectors/payment/card-networks.ts'
 

@@ -32,7 +32,7 @@ function endOf(text: string, start: number, length: number): number | undefined 
   for (let count = 0; count < length; count++, end++) {
     if (isSeparator(text.charCodeAt(end)) && count > 0) end++
     const code = text.charCodeAt(end)
-    if (!isDigit(code) && (count === 3 || !isLetter(code))) return undefined
+    if (!isDigit(code) && (count === 2 || count === 3 || !isLetter(code))) return undefined
     const value = isDigit(code) ? code - 48 : (code | 0x20) - 87
     const shift = value > 9 ? 100 : 10
     if (count < 4) first = first * shift + value
