@@ -3,17 +3,17 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import type { Figure } from '../bench/figure.ts'
-import { findCorpora, type Part, parts } from '../bench/inspection/bench.ts'
+import { findCorpora, inTurn, type Part, parts } from '../bench/inspection/bench.ts'
 
 const file = join(import.meta.dirname, '..', 'docs', 'accuracy.md')
 
 async function main(): Promise<void> {
   const folder = findCorpora()
   if (folder === undefined) return
-  const sections: string[] = []
-  for (const part of parts) {
+  const sections = new Map<Part, string>()
+  for (const part of inTurn) {
     process.stderr.write(`${part.title} ...\n`)
-    sections.push(sectionOf(part, await part.figures(folder)))
+    sections.set(part, sectionOf(part, await part.figures(folder)))
   }
   const day = new Date().toISOString().slice(0, 10)
   const [processor] = cpus()
@@ -25,7 +25,7 @@ Made by \`npm run accuracy\` on ${day}, Node ${process.versions.node}, ${cpus().
 The texts are public sets that are not part of this project; \`SALLYPORT_CORPORA\` names the folder they lie in. A goal
 that is missed stands here as missed. What is found wrongly stands beside what is found.
 
-${sections.join('\n')}`,
+${parts.map((part) => sections.get(part)).join('\n')}`,
   )
   process.stderr.write(`Wrote ${file}\n`)
 }

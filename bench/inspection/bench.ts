@@ -11,6 +11,8 @@ export interface Part {
   /** What others published, with its source: to be read beside ours, where the counting is the same. */
   readonly others: readonly string[]
   readonly figures: (corporaFolder: string) => Promise<readonly Figure[]>
+  /** Before the others, in a process that has done nothing else. */
+  readonly isFirst?: true
 }
 
 export const parts: readonly Part[] = [
@@ -79,13 +81,19 @@ export const parts: readonly Part[] = [
   },
   {
     title: 'Speed',
-    how: 'One core. Texts are benign rows of the injection set, joined to prompts of 8 kB; the best round of three seconds, because V8 compiles for seconds (until 26 November 2026 of five rounds), or a median. Megabytes are millions of characters.',
+    how: 'One core. Texts are benign rows of the injection set, joined to prompts of 8 kB; the best round of three seconds, because V8 compiles for seconds (until 26 November 2026 of five rounds), or a median, measured before everything else: a gateway has one inspector, and the other parts make dozens (until that day measured after them). Megabytes are millions of characters.',
     others: [
       'Presidio 2 to 12 kB/s, llm-guard 2 to 8 kB/s (published by their projects); 221 rules of gitleaks in JavaScript 6 MB/s (measured).',
     ],
     figures: async (folder) => (await import('./speed.ts')).speedFigures(folder),
+    isFirst: true,
   },
 ]
+
+/** In the order they are to be measured in. */
+export const inTurn: readonly Part[] = parts.toSorted(
+  (one, other) => Number(other.isFirst ?? false) - Number(one.isFirst ?? false),
+)
 
 /** Where the corpora lie: beside the project, unless said otherwise. None of them is part of it. */
 const corporaFolder = (): string =>
@@ -105,7 +113,7 @@ export function findCorpora(): string | undefined {
 export async function* benchInspection({ say }: Pick<BenchOptions, 'say'>): AsyncGenerator<Figure> {
   const folder = findCorpora()
   if (folder === undefined) return
-  for (const { title, figures } of parts) {
+  for (const { title, figures } of inTurn) {
     say(title)
     yield* await figures(folder)
   }
