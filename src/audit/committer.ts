@@ -160,6 +160,7 @@ export class Committer {
     // Its failure ends the log, which everybody is told.
     if (!this.#hasFailed) await this.settle().catch(() => undefined)
     const closed = this.#settling.then(() => this.#closeFiles())
+    // Whoever closes is told what went wrong; whatever settles after it finds nothing to do.
     this.#settling = closed.catch(() => undefined)
     return closed
   }

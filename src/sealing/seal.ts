@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hash, type KeyObject } from 'node:crypto'
-import { letGo } from '#/core/let-go.ts'
+import { withBytes } from '#/core/with-bytes.ts'
 import { createNonces, nonceBytes } from './nonces.ts'
 
 /**
@@ -41,7 +41,7 @@ export function seal(key: KeyObject, place: SealedFor, payload: SealedText): Sea
   const nonce = nextNonce()
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(boundTo(place))
-  const ciphertext = withBytes(payload, (bytes) => cipher.update(bytes))
+  const ciphertext = bytesOf(payload, (bytes) => cipher.update(bytes))
   cipher.final()
   return { nonce, ciphertext, tag: cipher.getAuthTag() }
 }
@@ -49,34 +49,11 @@ export function seal(key: KeyObject, place: SealedFor, payload: SealedText): Sea
 /** One space serves every payload that fits: sealing is synchronous, and bytes made for each would be garbage. */
 const scratch = Buffer.alloc(256 * 1_024)
 
-function withBytes<T>(payload: SealedText, use: (bytes: Uint8Array) => T): T {
+function bytesOf<T>(payload: SealedText, use: (bytes: Uint8Array) => T): T {
   if (payload instanceof Uint8Array) return use(payload)
   const pieces = typeof payload === 'string' ? [payload] : payload
   const [first] = pieces
-  if (pieces.length === 1 && first instanceof Uint8Array) return use(first)
-  let mostBytes = 0
-  // A UTF-16 unit becomes at most three bytes.
-  for (const piece of pieces) mostBytes += typeof piece === 'string' ? piece.length * 3 : piece.length
-  if (mostBytes <= scratch.length) return use(write(pieces, scratch))
-  // Of a document these are megabytes outside of the heap: left to V8, they would begin a collection of everything.
-  const space = Buffer.allocUnsafeSlow(pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0))
-  try {
-    return use(write(pieces, space))
-  } finally {
-    letGo(space)
-  }
-}
-
-function write(pieces: readonly (string | Uint8Array)[], space: Buffer): Uint8Array {
-  let length = 0
-  for (const piece of pieces) {
-    if (typeof piece === 'string') length += space.write(piece, length, 'utf8')
-    else {
-      space.set(piece, length)
-      length += piece.length
-    }
-  }
-  return space.subarray(0, length)
+  return pieces.length === 1 && first instanceof Uint8Array ? use(first) : withBytes(pieces, scratch, use)
 }
 
 /** Undefined when these bytes were not sealed under this key for this place. */

@@ -1,6 +1,6 @@
-/** The checks inside addresses of wallets. Pure; the hashes run anywhere. */
+/** The checks inside addresses of wallets. Pure; the hashes are those of `@noble/hashes`, which run anywhere. */
 import { sha256 } from '@noble/hashes/sha2.js'
-import { keccak_256 } from './keccak.ts'
+import { keccak_256 } from '@noble/hashes/sha3.js'
 
 const base58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 

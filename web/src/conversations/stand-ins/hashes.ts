@@ -1,6 +1,6 @@
 /**
- * For the worker of the page, in place of `@noble/hashes` and of a Keccak made to be fast, which
- * are six times as large: the checks inside addresses of wallets need two hashes of one block. They tell a typing mistake, and guard nothing.
+ * For the worker of the page, in place of `@noble/hashes`, which is six times as large: the checks inside addresses of wallets
+ * need two hashes of one block. They tell a typing mistake, and guard nothing.
  */
 
 /** Of up to 55 bytes. Source: FIPS 180-4. */
