@@ -12,7 +12,7 @@ const ownMembers = (
   'hasContext nameStart nameEnd tie quote isLatin way patches spanOf touches around left reach ' +
   'encodings isDecoded isOfWords isOnce pairs octets spaced rot13 mirror leet hasPercent hasAmpersand ' +
   'hasBackslash hasEquals addWord addSign countBelow addRun addLetter addPair addNumber clues isWordStart isList ' +
-  'isOwn isDigits wakesAt wakesLength isNumberOf isKey rows blank drop view copy'
+  'isOwn isDigits wakesAt wakesLength isNumberOf isKey rows blank drop view copy literals digits family mixed'
 ).split(' ')
 
 /** What runs in a worker, as small as it gets: after the bundler's own step, in a second and a half. */
@@ -22,9 +22,9 @@ export const smallest = (): Plugin => ({
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue
       const { code } = await minify(chunk.code, {
-        ecma: 2020,
+        ecma: 2022,
         module: true,
-        compress: { passes: 2, pure_getters: true, unsafe_arrows: true },
+        compress: { passes: 4, pure_getters: true, hoist_vars: true, unsafe_arrows: true },
         mangle: { properties: { builtins: true, regex: new RegExp(`^(?:${ownMembers.join('|')})$`) } },
       })
       if (code === undefined) this.error(`nothing was left of ${chunk.fileName}`)
