@@ -1,5 +1,6 @@
-import { type IncomingMessage, request as overHttp } from 'node:http'
+import { request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
+import { readAnswer } from './read-answer.ts'
 
 export interface Call {
   readonly url: URL
@@ -44,8 +45,8 @@ export function callService(call: Call): Promise<Answer> {
       else fail(`cannot be reached (${error.code ?? error.message})`)
     })
     request.once('response', (response) => {
-      readAll(response).then(
-        (text) => resolve({ status: response.statusCode ?? 0, json: parse(text) }),
+      readAnswer(response, answerMaxBytes).then(
+        (bytes) => resolve({ status: response.statusCode ?? 0, json: parse(String(bytes)) }),
         (error: Error) => {
           request.destroy()
           fail(error.name === 'AbortError' ? `did not answer within ${limitMs} ms` : error.message)
@@ -54,17 +55,6 @@ export function callService(call: Call): Promise<Answer> {
     })
     request.end(body)
   })
-}
-
-async function readAll(response: IncomingMessage): Promise<string> {
-  const pieces: Buffer[] = []
-  let length = 0
-  for await (const piece of response as AsyncIterable<Buffer>) {
-    length += piece.length
-    if (length > answerMaxBytes) throw new Error(`answered with more than ${answerMaxBytes} bytes`)
-    pieces.push(piece)
-  }
-  return Buffer.concat(pieces).toString('utf8')
 }
 
 function parse(text: string): unknown {

@@ -1,3 +1,4 @@
+import { AnswerTooLong, readAnswer } from '#/core/http/read-answer.ts'
 import { isLoopbackHttp } from './loopback.ts'
 import { SignInProblem } from './problem.ts'
 
@@ -43,19 +44,14 @@ export const boundFetch =
   }
 
 async function readBounded(response: Response, url: string): Promise<Uint8Array<ArrayBuffer>> {
-  const pieces: Uint8Array[] = []
-  let size = 0
-  for await (const piece of response.body ?? []) {
-    size += piece.byteLength
-    // Leaving the loop ends the answer.
-    if (size > maxAnswerBytes)
-      throw new SignInProblem(
-        'provider-refused',
-        `${originOf(url)} answers with more than ${maxAnswerBytes} bytes`,
-      )
-    pieces.push(piece)
+  if (response.body === null) return new Uint8Array()
+  try {
+    return new Uint8Array(await readAnswer(response.body, maxAnswerBytes))
+  } catch (error) {
+    if (error instanceof AnswerTooLong)
+      throw new SignInProblem('provider-refused', `${originOf(url)} ${error.message}`)
+    throw error
   }
-  return new Uint8Array(Buffer.concat(pieces))
 }
 
 const originOf = (url: string): string => URL.parse(url)?.origin ?? 'an address that cannot be read'

@@ -1,5 +1,6 @@
 import type { RemoteJWKSet } from 'jose'
 import type { Clock } from '#/core/clock.ts'
+import { readAnswer } from '#/core/http/read-answer.ts'
 import { readJsonObject } from '#/core/read-json.ts'
 import { isLoopbackHttp } from '../oidc/loopback.ts'
 
@@ -158,12 +159,5 @@ async function fetchText(url: string, options: RequestInit): Promise<string> {
     await response.body?.cancel()
     throw new Error(`it answered with status ${response.status}`)
   }
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    bytes += chunk.length
-    if (bytes > mostBytes) throw new Error(`it answered with more than ${mostBytes} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks, bytes).toString('utf8')
+  return String(await readAnswer(response.body, mostBytes))
 }

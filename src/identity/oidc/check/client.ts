@@ -1,4 +1,5 @@
 import type { Configuration } from 'openid-client'
+import { Pieces } from '#/core/http/body.ts'
 import type { Fetch } from '../bounded-fetch.ts'
 import { timeoutSeconds } from '../discovery.ts'
 import { type SignInProvider, scopesOf } from '../provider.ts'
@@ -123,12 +124,10 @@ function readRefusal(
 }
 
 async function readStart(response: Response): Promise<string> {
-  const pieces: Uint8Array[] = []
-  let size = 0
+  const pieces = new Pieces()
   for await (const piece of response.body ?? []) {
-    pieces.push(piece)
-    size += piece.byteLength
-    if (size > maxPageBytes) break
+    pieces.add(Buffer.from(piece))
+    if (pieces.bytes > maxPageBytes) break
   }
-  return Buffer.concat(pieces).toString('utf8')
+  return String(pieces.joined())
 }

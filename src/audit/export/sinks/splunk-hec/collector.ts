@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { z } from 'zod'
 import { openAskingPool } from '#/core/http/pool.ts'
+import { readAnswer } from '#/core/http/read-answer.ts'
 import { describeError } from '#/core/log-line.ts'
 import type { SplunkSinkSettings } from '#/settings/api.ts'
 import { printable } from '../../../printable.ts'
@@ -81,7 +82,11 @@ export function openCollector(options: {
         body,
       })
       const retryAfterMs = readRetryAfter(response.headers['retry-after'])
-      return { status: response.statusCode, retryAfterMs, text: await readBounded(response.body) }
+      return {
+        status: response.statusCode,
+        retryAfterMs,
+        text: String(await readAnswer(response.body, answerMaxBytes)),
+      }
     } catch (error) {
       // Not as the cause: an error of the client may carry the request with its headers.
       throw fail(say(describeError(error)))
@@ -142,17 +147,6 @@ export function readRetryAfter(header: string | string[] | undefined, now = Date
   const isDate = /^[A-Z][a-z]+, /.test(value)
   const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : isDate ? Date.parse(value) - now : Number.NaN
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), retryAfterMaxMs)
-}
-
-async function readBounded(body: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of body) {
-    bytes += chunk.length
-    if (bytes > answerMaxBytes) throw new Error('the answer is too long')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 function readJson(text: string): unknown {
