@@ -18,7 +18,7 @@ export class ExtractThread {
     this.#bounds = bounds
   }
 
-  /** Never throws. */
+  /** Throws when the system gives no thread; whatever the file does is told in what it gives. */
   extract(bytes: Uint8Array): Promise<Extracted> {
     const worker = this.#worker ?? this.#start()
     this.#worker = worker

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync, rmSync } from 'node:fs'
+import { createRequire, syncBuiltinESMExports } from 'node:module'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import type { LogLine } from '#/core/log-line.ts'
@@ -89,6 +90,37 @@ test('an index that cannot come to the end refuses and does not leave entries ou
   await assert.rejects(index.find(everything, all), { code: 'index-broken' })
   assert.match(lines[0]?.problem ?? '', /cannot be read back/)
   assert.match(index.state().problem ?? '', /cannot be read back/)
+})
+
+test('while the system gives no thread, whoever asks is told, and the index comes as soon as it does', async (context) => {
+  const opened = await openRandomLog(context)
+  await appendRandom(opened, seededRandom(7), 10)
+  const threads = createRequire(import.meta.url)('node:worker_threads') as { Worker: unknown }
+  const { Worker } = threads
+  const giveThread = (given: unknown): void => {
+    threads.Worker = given
+    syncBuiltinESMExports()
+  }
+  giveThread(
+    class {
+      constructor() {
+        throw new Error('no thread')
+      }
+    },
+  )
+  context.after(() => giveThread(Worker))
+  const { index, lines } = open(context, opened)
+  await assert.rejects(index.find(everything, all), { code: 'index-broken' })
+  for (let tries = 0; tries < 100 && index.state().problem === undefined; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  assert.match(index.state().problem ?? '', /no thread/)
+  assert.equal(lines.length, 1)
+  giveThread(Worker)
+  assert.equal(
+    (await index.find(everything, all)).length,
+    scan([...(await readHeaders(opened.folder))], everything).length,
+  )
+  assert.equal(index.state().problem, undefined)
 })
 
 test('who waits too long is told how far it is', async (context) => {

@@ -1,7 +1,7 @@
 /** The index of the log as the server has it: kept in a thread of its own, which follows what is durable. */
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { WriteLine } from '#/core/log-line.ts'
+import { describeError, type WriteLine } from '#/core/log-line.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { CountedBy, CountLine, FoundRow, IndexState, LogQuestion } from './api.ts'
 import type { Page } from './find.ts'
@@ -140,7 +140,15 @@ class ThreadedIndex implements LogIndex {
   }
 
   #say(message: ToIndex): void {
-    this.#worker ??= this.#start()
+    try {
+      this.#worker ??= this.#start()
+    } catch (error) {
+      // The system gives no thread. The next look at the log tries again.
+      this.#fail(describeError(error))
+      this.#followed = 0
+      this.#settleAll(new Refusal('index-broken', {}, { cause: error }))
+      return
+    }
     this.#worker.postMessage(message)
   }
 
