@@ -109,12 +109,12 @@ test('while the key service is down the keys serve for their time, then nothing 
   assert.ok(keys.opening(commitment)?.equals(key))
   vault.fault = [503, { errors: ['Vault is sealed'] }]
   const downAt = performance.now()
-  while (keys.isOpen()) {
-    assert.equal(keys.sealing('person-1', '2026-11').commitment, commitment)
+  assert.equal(keys.sealing('person-1', '2026-11').commitment, commitment)
+  // Looked at before each question, so that a busy machine makes no difference.
+  for (let at = downAt; keys.isOpen(); at = performance.now()) {
+    assert.ok(at - downAt <= leaseMs, `${at - downAt} ms`)
     await pause(20)
   }
-  const servedMs = performance.now() - downAt
-  assert.ok(servedMs <= leaseMs + 100, `${servedMs} ms`)
   const isKeysRefusal = (error: unknown): boolean =>
     error instanceof Refusal && error.code === 'log-unavailable' && error.facts['why'] === 'keys'
   assert.throws(() => keys.sealing('person-1', '2026-11'), isKeysRefusal)
@@ -132,12 +132,21 @@ test('while the key service is down the keys serve for their time, then nothing 
 
 test('a slow key service does not prolong what it opened', async (context) => {
   const { vault, guards } = await vaultOf(context)
-  const { keys } = await keep(context, { guards, leaseMs: 300 })
-  vault.delayMs = 150
-  const askedAt = performance.now()
+  let passedMs = 0
+  const clock = { now: Date.now, monotonic: () => passedMs }
+  const { keys } = await keep(context, { guards, clock, leaseMs: 300 })
+  passedMs = 100
+  vault.fault = () => {
+    passedMs = 250
+    return undefined
+  }
   await keys.renew()
-  while (keys.isOpen()) await pause(5)
-  assert.ok(performance.now() - askedAt < 380)
+  assert.equal(passedMs, 250)
+  passedMs = 399
+  assert.ok(keys.isOpen())
+  // Not 550: it counts from when the service was asked.
+  passedMs = 400
+  assert.ok(!keys.isOpen())
 })
 
 test('a version that could not be destroyed is told, stays in the status, and goes at a later start', async (context) => {
