@@ -30,9 +30,10 @@ import { createTermMatcher, type TermMatcher } from './terms.ts'
 import type { TopicFinder } from './topics/topics.ts'
 import { createTriggerScan, type TriggerScan } from './trigger-scan.ts'
 import { lookThrough, type Reading, shownReadings } from './views.ts'
+import { withWholeAddresses } from './whole-address.ts'
 
 /** Raised when the way of finding changes though no detector does. */
-const revision = 5
+const revision = 6
 
 export interface InspectorOptions {
   readonly terms: readonly Term[]
@@ -224,10 +225,11 @@ function isAlone(
 function withoutOverlaps(text: string, candidates: readonly Candidate[]): readonly Candidate[] {
   const layers: readonly Candidate[][] = [[], [], [], []]
   for (const candidate of candidates) layers[layerOf(candidate)]?.push(candidate)
-  return layers.reduce<readonly Candidate[]>(
-    (found, layer) => fitInto(text, found, resolveOverlaps(layer)),
+  const found = layers.reduce<readonly Candidate[]>(
+    (before, layer) => fitInto(text, before, resolveOverlaps(layer)),
     [],
   )
+  return layers[1]?.length === 0 && layers[3]?.length === 0 ? found : withWholeAddresses(text, found)
 }
 
 const typesOfNames: ReadonlySet<string> = new Set(kindsOfNames.map(({ type }) => type))

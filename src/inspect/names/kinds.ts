@@ -17,7 +17,7 @@ const person: NameKind = {
  * A city or a company says nothing about anybody by itself: 'the weather in Lisbon' stays public. They are found so that
  * a company can write rules over them.
  */
-const place: NameKind = {
+export const placeKind: NameKind = {
   type: 'place-name',
   family: 'other',
   class: 'public',
@@ -60,7 +60,7 @@ export const titleKind: NameKind = {
 /** The kind of each type of the weights. Numbers and addresses of mail in notes have detectors of their own. */
 export const nameKinds: Readonly<Record<string, NameKind>> = {
   PER: person,
-  LOC: place,
+  LOC: placeKind,
   ORG: organisation,
   ADR: address,
   DATE: patient,
@@ -73,4 +73,11 @@ export const nameKinds: Readonly<Record<string, NameKind>> = {
 }
 
 /** Every kind names can give, once. */
-export const kindsOfNames: readonly NameKind[] = [person, titleKind, place, organisation, address, patient]
+export const kindsOfNames: readonly NameKind[] = [
+  person,
+  titleKind,
+  placeKind,
+  organisation,
+  address,
+  patient,
+]

@@ -3,6 +3,7 @@ import type { FoundName, NameFinder, NameWeights } from '../api.ts'
 import { stringHash } from '../string-hash.ts'
 import { markCandidates } from './candidates.ts'
 import { isClinical, markEverything } from './clinical.ts'
+import { countriesVersion, createCountryFinder, withCountries } from './countries.ts'
 import { createSpanFinder, type Span } from './find-spans.ts'
 import { nameKinds, titleKind } from './kinds.ts'
 import { openTagger, readStored } from './weights.ts'
@@ -11,22 +12,26 @@ import { openTagger, readStored } from './weights.ts'
 export function loadNames({ general, clinical }: NameWeights): NameFinder {
   const tagger = openTagger(readStored(general))
   const findAnywhere = createSpanFinder(tagger, markCandidates)
+  const findCountries = createCountryFinder()
   const findInNote =
     clinical === undefined
       ? undefined
       : createSpanFinder(openTagger(readStored(clinical), tagger.words), markEverything)
   return {
-    version: stringHash([general, clinical ?? new Uint8Array()].map(checksum).join(' ')),
+    version: stringHash(
+      [...[general, clinical ?? new Uint8Array()].map(checksum), countriesVersion].join(' '),
+    ),
     find: (text) => {
       if (findInNote !== undefined && isClinical(text)) return findInNote(text).flatMap(nameOf)
       const found: FoundName[] = []
       for (const span of findAnywhere(text)) {
+        if (namesValue.test(text.slice(span.start, span.end))) continue
         for (const name of withTitle(text, span)) {
           // 'Dr.' can be found as the name before and as the title of the next one.
           if (name.start >= (found.at(-1)?.end ?? 0)) found.push(name)
         }
       }
-      return found
+      return withCountries(found, findCountries(text))
     },
   }
 }
@@ -47,6 +52,9 @@ function nameOf({ start, end, type, score }: Span): readonly FoundName[] {
   const kind = nameKinds[type]
   return kind === undefined ? [] : [{ start, end, kind, score, why: kind.proof }]
 }
+
+/** What a number beside it is called looks like the name of an organisation. */
+const namesValue = /^(?:iban|bic|swift|ssn|tin|ein|vat|nino?|nhs|pin|cvv|cvc|imei|isin|lei|dob)$/i
 
 /** The form of address before a name is a finding of its own: the same person without it keeps the same pseudonym. */
 function withTitle(text: string, span: Span): readonly FoundName[] {
