@@ -2,9 +2,7 @@
  * The same phrases in other languages, in what `readWords` makes of them: Latin letters without their marks, no
  * commas or quotes. Verbs stand in the forms an order takes.
  */
-import { type Phrase, phrase, type SignKind, type Strength } from './phrase.ts'
-
-type Row = readonly [kind: SignKind, strength: Strength, begins: string, rest: string]
+import { type Phrase, phrase, type Row } from './phrase.ts'
 
 const rows: readonly Row[] = [
   // --- German ----------------------------------------------------------------------------------------------
@@ -506,8 +504,8 @@ const rows: readonly Row[] = [
   [
     'override',
     'strong',
-    'こ|以|上|前|今|す|全|あ',
-    '^(?:れまで|れら|前|記|述|までの?|べて|ての?|の|なた)?(?:の|これまで|以前|すべて|全て|全|与えられた|上記|前|記|指示|あなた|システム|出された|までの){0,6}(?:指示|命令|プロンプト|ルール|指令|制約|制限|規則|設定)(?:は|を|に|も)?(?:すべて|全て|全部|完全に)?(?:無視|忘れ|破棄|取り消|従わ)',
+    'こ|以|上|前|事|先|今|す|全|あ',
+    '^(?:れまで|れら|前|程|記|述|までの?|べて|ての?|の|なた)?(?:の|これまで|以前|すべて|全て|全|与えられた|上記|前|記|指示|あなた|システム|出された|までの){0,6}(?:指示|命令|プロンプト|ルール|指令|制約|制限|規則|設定)(?:は|を|に|も)?(?:すべて|全て|全部|完全に)?(?:無視|忘れ|破棄|取り消|従わ)',
   ],
   [
     'reveal',

@@ -43,6 +43,9 @@ export interface Phrase extends Sign {
   readonly begins: readonly string[]
 }
 
+/** A phrase as it stands in a list: see `phrase`. */
+export type Row = readonly [kind: SignKind, strength: Strength, begins: string, rest: string]
+
 /** A phrase without its reason: the reason is that of its kind. */
 export function phrase(
   kind: SignKind,

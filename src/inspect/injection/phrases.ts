@@ -1,9 +1,10 @@
 import { english } from './english.ts'
+import { furtherLanguages } from './further-languages.ts'
 import { otherLanguages } from './other-languages.ts'
 import type { Phrase } from './phrase.ts'
 import { hashOfWord, type PlainWords } from './plain-words.ts'
 
-export const phrases: readonly Phrase[] = [...english, ...otherLanguages]
+export const phrases: readonly Phrase[] = [...english, ...otherLanguages, ...furtherLanguages]
 
 /** What is looked for only where one of its first words stands. */
 interface Sought {
