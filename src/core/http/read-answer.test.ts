@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { AnswerTooLong, readAnswer } from './read-answer.ts'
 
-async function* inPieces(text: string, length: number, onEnd = () => undefined as void) {
+async function* inPieces(text: string, length: number, onEnd: () => void = () => undefined) {
   try {
     for (let at = 0; at < text.length; at += length)
       yield new TextEncoder().encode(text.slice(at, at + length))
