@@ -20,7 +20,7 @@ async function main() {
   const isLong = process.argv.includes('--long')
   const withTimes = process.argv.includes('--times')
   const { options, names } = split(args)
-  const usual = (isLong ? ['test/long'] : ['src', 'test', 'web/src']).filter((name) =>
+  const usual = (isLong ? ['test/long'] : ['src', 'test', 'web']).filter((name) =>
     existsSync(join(root, name)),
   )
   const files = findTests(names.length > 0 ? names : usual, isLong || names.length > 0)
