@@ -14,8 +14,13 @@ export type WakeNumber = (text: string, start: number, wake: Wake) => number
 export function createNumberTriggers(detectors: readonly Detector[], namesBefore: NamesBefore): WakeNumber {
   const touching = createTouching(detectors)
   const byDigits = indexByDigits(detectors, touching.bitOf)
-  const most = byDigits.length - 1
+  const apart = detectors.filter(({ trigger }) => 'digits' in trigger && trigger.isApart === true)
+  const byDigitsInWord = indexByDigits(
+    detectors.filter((each) => !apart.includes(each)),
+    touching.bitOf,
+  )
   const tree = treeOfGroups(detectors, namesBefore)
+  const fewestApart = Math.min(tree.fewest, fewestOf(indexByDigits(apart, touching.bitOf)))
   const fewestDigits = Math.min(tree.fewest, fewestOf(byDigits))
   const afterCountryCode = detectors.filter(({ trigger }) => 'countryCode' in trigger)
 
@@ -34,14 +39,16 @@ export function createNumberTriggers(detectors: readonly Detector[], namesBefore
       for (const detector of afterCountryCode) wake(detector, start - 2, start)
     }
     if (digits < fewestDigits) return end
-    const { waiting, bits, upTo: least } = byDigits[Math.min(digits, most)] as WaitingForDigits
+    const isAttached = digits >= fewestApart && isAfterAlphanumeric(text, start)
+    const byCount = isAttached && end - start === digits ? byDigitsInWord : byDigits
+    const { waiting, bits, upTo: least } = byCount[Math.min(digits, byCount.length - 1)] as WaitingForDigits
     const touched = touching.bitsAround(text, start, end)
     if ((bits & touched) !== 0 || end - start > least)
       for (let at = 0; at < waiting.length; at++) {
         const { detector, bit, upTo } = waiting[at] as Waiting
         if ((bit & touched) !== 0 || end - start > upTo) wake(detector, start, end)
       }
-    if (digits >= tree.fewest) wakeGroups(tree.root, namesBefore, text, start, end, digits, wake)
+    if (digits >= tree.fewest) wakeGroups(tree.root, namesBefore, text, start, end, digits, isAttached, wake)
     return end
   }
 }
@@ -225,7 +232,7 @@ function treeOfGroups(
   let fewest = Number.POSITIVE_INFINITY
   for (const detector of detectors) {
     if (!('groups' in detector.trigger)) continue
-    const { groups, isApart, isNoAmount, needsName } = detector.trigger
+    const { groups, apart, isNoAmount, needsName } = detector.trigger
     for (const shape of new Set(groups)) {
       if (!/^[1-9]\d?(?:-[1-9]\d?)*$/.test(shape))
         throw new Error(`lengths of groups look otherwise: ${shape}`)
@@ -236,7 +243,7 @@ function treeOfGroups(
       const those = { detector, names: isNamed ? namesBefore.listOf(detector) : undefined }
       for (const [way, waiting] of step.waiting.entries()) {
         if (
-          ((way & behindLetter) !== 0 && isApart === true) ||
+          ((way & behindLetter) !== 0 && apart?.includes(shape) === true) ||
           ((way & inAmount) !== 0 && isNoAmount === true)
         )
           continue
@@ -259,11 +266,11 @@ function wakeGroups(
   start: number,
   end: number,
   digits: number,
+  isAttached: boolean,
   wake: Wake,
 ): void {
   let first = start
   let lookedFrom = -1
-  let isAttached = isAfterAlphanumeric(text, start)
   const isAmount = isAmountUntil(text, end)
   const isOneGroup = end - start === digits
   while (first < end) {
@@ -277,7 +284,8 @@ function wakeGroups(
       const following = startOfGroup(text, groupEnd, end)
       if (index === first) second = following
       if (step === undefined) break
-      const way = (isAttached ? behindLetter : 0) | (isAmount && groupEnd === end ? inAmount : 0)
+      const way =
+        (isAttached && first === start ? behindLetter : 0) | (isAmount && groupEnd === end ? inAmount : 0)
       const waiting = step.waiting[way] as readonly WaitingForGroups[]
       for (let at = 0; at < waiting.length; at++) {
         const { detector, names } = waiting[at] as WaitingForGroups
@@ -290,7 +298,6 @@ function wakeGroups(
       index = following
     }
     first = second
-    isAttached = false
   }
 }
 
