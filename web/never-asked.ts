@@ -19,7 +19,22 @@ type Answers = Readonly<Record<string, string>>
  * patterns and knowledge of a company, none of which ever comes into a browser.
  */
 export const answers: Readonly<Record<string, Answers>> = {
-  'bytes.ts': { blockOf: 'undefined', blocks: '', mayBeText: 'true', mayStandForText: 'true' },
+  'bytes.ts': {
+    blockOf: 'undefined',
+    blocks: '',
+    byteAt: 'Number.parseInt(digits.slice(at, at + 2), 16)',
+    digitValues: '',
+    endOfAscii: 'from',
+    isKept: 'true',
+    mayBeText: 'true',
+    mayStandForText: 'true',
+  },
+  'decode-runs.ts': {
+    isMixed: '/[a-z].*[A-Z\\d]|[A-Z\\d].*[a-z]/.test(text.slice(start, end))',
+    isHexRun: 'end - start > 15 && (end - start) % 2 === 0 && /^[\\da-f]*$/i.test(text.slice(start, end))',
+    roomFor: 'new Uint8Array(length)',
+    room: '',
+  },
   'disguise.ts': { withMark: 'composedWith(mark, base)', composed: '' },
   'word-beginnings.ts': { createMayStand: '() => true', createMayBegin: '() => true' },
   'word-endings.ts': { createMayEnd: '() => true' },

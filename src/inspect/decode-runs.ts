@@ -1,6 +1,5 @@
 /** Decodes what is written as one run: Base64 and hexadecimal of RFC 4648, rows of bytes and of binary digits. */
-import { byteAt, mayStandForText, textIn } from './bytes.ts'
-import { isHexadecimal } from './characters.ts'
+import { byteAt, digitValues, mayStandForText, noDigit, textIn } from './bytes.ts'
 import { type Patch, whole } from './patches.ts'
 import type { Span } from './position-map.ts'
 
@@ -83,7 +82,7 @@ function isMixed(text: string, { start, end }: Span): boolean {
 
 function isHexRun(text: string, { start, end }: Span): boolean {
   if (end - start < shortestLine || (end - start) % 2 === 1) return false
-  for (let at = start; at < end; at++) if (!isHexadecimal(text.charCodeAt(at))) return false
+  for (let at = start; at < end; at++) if (digitValues[text.charCodeAt(at)] === noDigit) return false
   return true
 }
 
@@ -162,8 +161,12 @@ function isTextAt(text: string, at: number): boolean {
   return zeros === 0 || zeros >= 4
 }
 
+/** Most runs are short: the bytes of each are put where those of the last one were. */
+const room = new Uint8Array(1_024)
+const roomFor = (length: number): Uint8Array => (length <= room.length ? room : new Uint8Array(length))
+
 function bytesOfBase64(text: string, start: number, end: number): Uint8Array {
-  const bytes = new Uint8Array(Math.ceil(((end - start) * 3) / 4))
+  const bytes = roomFor(Math.ceil(((end - start) * 3) / 4))
   let length = 0
   let bits = 0
   let count = 0
