@@ -81,7 +81,7 @@ const isKept = (stretch: number, odd: number, length: number): boolean =>
 
 /** Where printable characters in a row end that begin at a position. */
 function endOfPrintable(bytes: Uint8Array, from: number): number {
-  let at = endOfAscii(bytes, from)
+  let at = from
   while (at < bytes.length) {
     const { code, length } = characterAt(bytes, at, bytes.length)
     if (length === 0 || !isPrintable(code)) break

@@ -60,12 +60,8 @@ export const pairPatches = (text: string, rows: readonly Span[]): readonly Patch
 export const octetPatches = (text: string, rows: readonly Span[]): readonly Patch[] =>
   rows.flatMap(({ start, end }) => {
     const digits = text.slice(start, end).replace(/[^01]/g, '')
-    const bytes = new Uint8Array(digits.length >> 3)
-    for (let at = 0; at < bytes.length * 8; at++) {
-      const place = at >> 3
-      bytes[place] = ((bytes[place] as number) << 1) | (digits.charCodeAt(at) & 1)
-    }
-    const decoded = textIn(bytes)
+    const groups = digits.match(/.{8}/g) ?? []
+    const decoded = textIn(Uint8Array.from(groups, (group) => Number.parseInt(group, 2)))
     return decoded === undefined ? [] : [whole(start, end, decoded)]
   })
 
