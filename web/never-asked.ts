@@ -19,7 +19,22 @@ type Answers = Readonly<Record<string, string>>
  * patterns and knowledge of a company, none of which ever comes into a browser.
  */
 export const answers: Readonly<Record<string, Answers>> = {
-  'bytes.ts': { blockOf: 'undefined', blocks: '', mayBeText: 'true', mayStandForText: 'true' },
+  'bytes.ts': {
+    blockOf: 'undefined',
+    blocks: '',
+    byteAt: 'Number.parseInt(digits.slice(at, at + 2), 16)',
+    digitValues: '',
+    endOfAscii: 'from',
+    isKept: 'true',
+    mayBeText: 'true',
+    mayStandForText: 'true',
+  },
+  'decode-runs.ts': {
+    isMixed: '/[a-z].*[A-Z\\d]|[A-Z\\d].*[a-z]/.test(text.slice(start, end))',
+    isHexRun: '/^(?:[\\da-f]{2}){8,}$/i.test(text.slice(start, end))',
+    roomFor: 'new Uint8Array(length)',
+    room: '',
+  },
   'disguise.ts': { withMark: 'composedWith(mark, base)', composed: '' },
   'word-beginnings.ts': {
     createMayStand: '() => true',
@@ -32,13 +47,13 @@ export const answers: Readonly<Record<string, Answers>> = {
   'secrets/candidates.ts': {
     isInSentence: 'false',
     tyingWords: '',
+    endsOtherwise: 'false',
     tiesAfter: 'ties',
+    tiesOf: '',
+    tiesApart: '',
+    tiesTouching: '',
+    elementBit: '',
     mayBeQuoted: 'true',
-    assigning: '',
-    closing: '',
-    quotes: '',
-    saying: '',
-    besides: '',
     quoting: '',
     passedUntil: 'start',
     notePassed: '0',
@@ -81,7 +96,7 @@ export const answers: Readonly<Record<string, Answers>> = {
   'detectors/network/mac-address.ts': { goesOnBefore: 'true', mayBeWithin: 'true' },
   'detectors/payment/card-networks.ts': { rowsOf: 'networks', byFirstTwo: '' },
   'detectors/payment/payment-card.ts': { mayBegin: 'true' },
-  'detectors/secret/named-secret.ts': { mayEndSecret: 'true' },
+  'detectors/secret/named-secret.ts': { asked: '' },
   'detectors/payment/wallet-address.ts': {
     isLikeEthereum: '/^0x[\\da-f]{40}$/i.test(text.slice(start, end))',
     isOfBothCases: '/[a-f]\\d*[A-F]|[A-F]\\d*[a-f]/.test(text.slice(start, end))',

@@ -6,11 +6,26 @@ const fewestPrintable = 16
 const printableShare = 0.85
 const fewestOfText = 6
 
+/** What no hexadecimal digit stands for. */
+export const noDigit = 16
+/** For each unit what it stands for as a hexadecimal digit. */
+export const digitValues = fillDigits()
+
+function fillDigits(): Uint8Array {
+  const table = new Uint8Array(65_536).fill(noDigit)
+  for (let value = 0; value < noDigit; value++) {
+    const digit = value.toString(16)
+    table[digit.charCodeAt(0)] = value
+    table[digit.toUpperCase().charCodeAt(0)] = value
+  }
+  return table
+}
+
+const digitAt = (digits: string, at: number): number => digitValues[digits.charCodeAt(at)] as number
+
 /** The byte two hexadecimal digits at a place stand for. */
 export const byteAt = (digits: string, at: number): number =>
-  (digitValue(digits.charCodeAt(at)) << 4) | digitValue(digits.charCodeAt(at + 1))
-
-const digitValue = (digit: number): number => (digit < 58 ? digit - 48 : (digit | 0x20) - 87)
+  (digitAt(digits, at) << 4) | digitAt(digits, at + 1)
 
 /** A character of UTF-8 and how many bytes it takes; a length of 0 when there is none at `at`. */
 export function characterAt(
@@ -35,7 +50,7 @@ const none = { code: 0, length: 0 }
 
 /** A character that texts are made of: no control but tab and line ends. */
 const isPrintable = (code: number): boolean =>
-  code === 9 || code === 10 || code === 13 || (code >= 32 && code < 127) || code >= 0xa0
+  (code >= 32 && code < 127) || code >= 0xa0 || code === 10 || code === 13 || code === 9
 
 /**
  * The text that bytes are, read as UTF-8 or, when every other byte is zero, as UTF-16 with the low byte first. Among
@@ -43,32 +58,55 @@ const isPrintable = (code: number): boolean =>
  */
 export function textIn(bytes: Uint8Array): string | undefined {
   const narrow = narrowed(bytes)
-  if (narrow.length >= fewestOfText && isAscii(narrow)) return asciiOf(narrow, 0, narrow.length)
   if (!mayBeText(narrow)) return undefined
+  const { length } = narrow
   const stretches: string[] = []
-  const long: string[] = []
-  let stretch = ''
-  let from = 0
-  let printable = 0
-  const finish = (at: number): void => {
-    if (stretch !== '') stretches.push(stretch)
-    if (stretch.length >= fewestPrintable) long.push(stretch)
-    printable += at - from
-    stretch = ''
+  let odd = 0
+  for (let at = 0; at < length; ) {
+    const end = endOfPrintable(narrow, at)
+    if (end > at && isKept(end - at, odd, length)) stretches.push(printableText(narrow, at, end))
+    if (end < length) odd++
+    at = end + 1
   }
-  for (let at = 0; at < narrow.length; ) {
-    const { code, length } = characterAt(narrow, at, narrow.length)
-    if (length === 0 || !isPrintable(code)) {
-      finish(at)
-      from = ++at
-      continue
-    }
-    stretch += String.fromCodePoint(code)
+  if (length >= fewestOfText && isText(odd, length)) return stretches.join(' ')
+  const long = stretches.filter((stretch) => stretch.length >= fewestPrintable)
+  return long.length === 0 ? undefined : long.join('\n')
+}
+
+const isText = (odd: number, length: number): boolean => length - odd >= printableShare * length
+
+/** A short stretch is of use for as long as all bytes together may be a text. */
+const isKept = (stretch: number, odd: number, length: number): boolean =>
+  stretch >= fewestPrintable || isText(odd, length)
+
+/** Where printable characters in a row end that begin at a position. */
+function endOfPrintable(bytes: Uint8Array, from: number): number {
+  let at = from
+  while (at < bytes.length) {
+    const { code, length } = characterAt(bytes, at, bytes.length)
+    if (length === 0 || !isPrintable(code)) break
+    at = endOfAscii(bytes, at + length)
+  }
+  return at
+}
+
+/** Where those of ASCII end. */
+function endOfAscii(bytes: Uint8Array, from: number): number {
+  let at = from
+  while (at < bytes.length && (bytes[at] as number) < 128 && isPrintable(bytes[at] as number)) at++
+  return at
+}
+
+/** The text of bytes that are printable characters in a row. */
+function printableText(bytes: Uint8Array, from: number, until: number): string {
+  let at = endOfAscii(bytes, from)
+  let text = asciiOf(bytes, from, at)
+  while (at < until) {
+    const { code, length } = characterAt(bytes, at, until)
+    text += String.fromCodePoint(code)
     at += length
   }
-  finish(narrow.length)
-  if (narrow.length >= fewestOfText && printable >= printableShare * narrow.length) return stretches.join(' ')
-  return long.length === 0 ? undefined : long.join('\n')
+  return text
 }
 
 /**
@@ -77,20 +115,30 @@ export function textIn(bytes: Uint8Array): string | undefined {
  */
 export function mayStandForText(text: string, start: number, end: number): boolean {
   const length = (end - start) >> 1
+  // In UTF-16 every other byte is zero.
+  if (byteAt(text, start + 2) === 0) return true
   let odd = 0
-  let stretch = 0
-  let before = 0
-  for (let at = start; at < end; at += 2) {
-    const byte = byteAt(text, at)
-    const isOdd =
-      byte < 0x80 ? byte === 127 || !isPrintable(byte) : byte > 0xf4 || (byte < 0xc0 && before < 0x80)
-    before = byte
-    stretch = isOdd ? 0 : stretch + 1
-    // In UTF-16 every other byte is zero.
-    if (stretch >= fewestPrintable || (byte === 0 && at === start + 2)) return true
-    if (isOdd) odd++
+  for (let at = 0; at < length && isText(odd, length); at++) if (isOddAt(text, start, at)) odd++
+  return isText(odd, length) || holdsStretch(text, start, length)
+}
+
+/** Whether so many bytes in a row are not odd: from the last of them backwards, so that few bytes are looked at. */
+function holdsStretch(text: string, start: number, length: number): boolean {
+  for (let from = 0; from + fewestPrintable <= length; ) {
+    let at = from + fewestPrintable - 1
+    while (at >= from && !isOddAt(text, start, at)) at--
+    if (at < from) return true
+    from = at + 1
   }
-  return length - odd >= printableShare * length
+  return false
+}
+
+/** True for the byte at a place when it is no text: a control, or the middle of a character behind ASCII. */
+function isOddAt(text: string, start: number, place: number): boolean {
+  const at = start + 2 * place
+  const byte = byteAt(text, at)
+  if (byte < 0x80) return byte === 127 || !isPrintable(byte)
+  return byte > 0xf4 || (byte < 0xc0 && (place === 0 || digitAt(text, at - 2) < 8))
 }
 
 /** Most bytes are none: counted first, nothing is put together for them. */
@@ -110,14 +158,6 @@ function mayBeText(bytes: Uint8Array): boolean {
     at += length
   }
   return printable >= printableShare * bytes.length
-}
-
-function isAscii(bytes: Uint8Array): boolean {
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at] as number
-    if (byte > 126 || !isPrintable(byte)) return false
-  }
-  return true
 }
 
 /** Of Node's `Buffer`, as far as it is used here; the types of this folder are those of no runtime. */

@@ -1,6 +1,5 @@
 /** Decodes what is written as one run: Base64 and hexadecimal of RFC 4648, rows of bytes and of binary digits. */
-import { byteAt, mayStandForText, textIn } from './bytes.ts'
-import { isHexadecimal } from './characters.ts'
+import { byteAt, digitValues, mayStandForText, noDigit, textIn } from './bytes.ts'
 import { type Patch, whole } from './patches.ts'
 import type { Span } from './position-map.ts'
 
@@ -61,12 +60,8 @@ export const pairPatches = (text: string, rows: readonly Span[]): readonly Patch
 export const octetPatches = (text: string, rows: readonly Span[]): readonly Patch[] =>
   rows.flatMap(({ start, end }) => {
     const digits = text.slice(start, end).replace(/[^01]/g, '')
-    const bytes = new Uint8Array(digits.length >> 3)
-    for (let at = 0; at < bytes.length * 8; at++) {
-      const place = at >> 3
-      bytes[place] = ((bytes[place] as number) << 1) | (digits.charCodeAt(at) & 1)
-    }
-    const decoded = textIn(bytes)
+    const groups = digits.match(/.{8}/g) ?? []
+    const decoded = textIn(Uint8Array.from(groups, (group) => Number.parseInt(group, 2)))
     return decoded === undefined ? [] : [whole(start, end, decoded)]
   })
 
@@ -83,7 +78,7 @@ function isMixed(text: string, { start, end }: Span): boolean {
 
 function isHexRun(text: string, { start, end }: Span): boolean {
   if (end - start < shortestLine || (end - start) % 2 === 1) return false
-  for (let at = start; at < end; at++) if (!isHexadecimal(text.charCodeAt(at))) return false
+  for (let at = start; at < end; at++) if (digitValues[text.charCodeAt(at)] === noDigit) return false
   return true
 }
 
@@ -162,8 +157,12 @@ function isTextAt(text: string, at: number): boolean {
   return zeros === 0 || zeros >= 4
 }
 
+/** Most runs are short: the bytes of each are put where those of the last one were. */
+const room = new Uint8Array(1_024)
+const roomFor = (length: number): Uint8Array => (length <= room.length ? room : new Uint8Array(length))
+
 function bytesOfBase64(text: string, start: number, end: number): Uint8Array {
-  const bytes = new Uint8Array(Math.ceil(((end - start) * 3) / 4))
+  const bytes = roomFor(Math.ceil(((end - start) * 3) / 4))
   let length = 0
   let bits = 0
   let count = 0

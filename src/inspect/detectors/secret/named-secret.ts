@@ -1,6 +1,6 @@
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { isPlaceholder } from '../../placeholder.ts'
-import { candidatesAfter, type SecretCandidate } from '../../secrets/candidates.ts'
+import { type Asked, bitsOfTies, candidatesAfter, type SecretCandidate } from '../../secrets/candidates.ts'
 import { keyWords } from '../../secrets/words.ts'
 
 const shortest = 16
@@ -8,7 +8,7 @@ const longest = 256
 
 /** Only values that nobody would type are found: the many others are for the trained classifier. */
 function findSecrets(text: string, start: number, end: number): readonly Match[] {
-  const candidates = candidatesAfter(text, start, end, mayEndSecret)
+  const candidates = candidatesAfter(text, start, end, asked)
   if (candidates.length === 0) return nothing
   return candidates.filter((candidate) => isGenerated(text, candidate)).map(matchOf)
 }
@@ -27,8 +27,11 @@ const secretName = /(?:secret|tokens?|key|access|private)$/i
 const otherName =
   /public|pub_|hash|sha\d|md5|commit|digest|cache|sort|vault|csrf|xsrf|accessor|fingerprint|primary|foreign|partition|ssh|uuid|example|idempotency|str$/i
 
-/** The last letters of `secretName`: what is given to numbered names is not looked for. */
-const mayEndSecret = (code: number): boolean => 'tsnye'.includes(String.fromCharCode(code | 0x20))
+/** By the last letters of `secretName`: what is given to numbered names is not looked for. */
+const asked: Asked = {
+  mayEnd: (code) => 'tsnye'.includes(String.fromCharCode(code | 0x20)),
+  ties: bitsOfTies(['assigned', 'beside']),
+}
 
 /** One run of letters and digits, several of each, that reads like no name and no placeholder. */
 function isGenerated(text: string, { start, end, nameStart, nameEnd, tie }: SecretCandidate): boolean {
@@ -66,6 +69,7 @@ export const namedSecret: Detector = {
     `{"apiKey":"«${value}»"}`,
     `auth-token: «${value}»\n`,
     `consumer_key => '«${value}»',`,
+    `'API_TOKEN', '"«${value}»"'`,
   ],
   ignores: [
     value,
