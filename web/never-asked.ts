@@ -66,6 +66,7 @@ export const answers: Readonly<Record<string, Answers>> = {
   'detectors/network/ip-address.ts': {
     goesOnBeside: 'true',
     isInLongGroup: 'false',
+    isSeenFromBefore: 'false',
     hasColons: 'true',
     mayFollowOther: 'true',
   },

@@ -50,11 +50,19 @@ export interface Touching {
    * far as their last three letters tell (`word-endings.ts`). None ends with a digit.
    */
   readonly named?: { readonly words: readonly string[]; readonly signs: number }
+  /**
+   * Right behind a letter only in words of at most `longestShortWord` letters and digits of ASCII, or with signs between its
+   * digits: in digests each second unit is a number.
+   */
+  readonly isInShortWord?: true
   /** Numbers with more units are looked at whatever touches them. All numbers are short unless said. */
   readonly upTo?: number
   /** The same for numbers with more digits. */
   readonly upToDigits?: number
 }
+
+/** Longer than an escape, the number of a colour in it, and what begins behind it. */
+export const longestShortWord = 20
 
 /**
  * Lengths of groups, and of mixed words, that are nothing without one of `words`, pieces of an expression in lower case,

@@ -4,7 +4,7 @@
  */
 import { isAfterAlphanumeric, isAfterEscape, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
 import { isSignBeyondAscii } from './characters.ts'
-import type { Detector, Touching } from './detector.ts'
+import { type Detector, longestShortWord, type Touching } from './detector.ts'
 import { createMayStand } from './word-beginnings.ts'
 import { createMayEnd } from './word-endings.ts'
 
@@ -64,12 +64,21 @@ function isTouched(touching: Touching | undefined, text: string, start: number, 
   if (touching === undefined || end - start > (touching.upTo ?? end)) return true
   if (text.slice(start, end).replace(/\D/g, '').length > (touching.upToDigits ?? end)) return true
   if (start === 0) return true
+  if (touching.isInShortWord === true && isInLongWord(text, start, end)) return false
   const { before, after, beforeSpace, afterSpace, afterOther, named } = touching
   return (
     (named !== undefined && isNamed(named, text, start)) ||
     stands(text.charAt(start - 1), before, text.charAt(start - 2), beforeSpace) ||
     (stands(text.charAt(end), after, text.charAt(end + 1), afterSpace) &&
       (text.charAt(end) === ' ' || afterOther === undefined || isAmong(text.charAt(end + 1), afterOther)))
+  )
+}
+
+function isInLongWord(text: string, start: number, end: number): boolean {
+  const [before = ''] = /[a-z\d]*$/i.exec(text.slice(0, start)) ?? []
+  const [from = ''] = /^[a-z\d]*/i.exec(text.slice(start)) ?? []
+  return (
+    /[a-z]$/i.test(before) && before.length + from.length > longestShortWord && from.length >= end - start
   )
 }
 

@@ -8,8 +8,11 @@ import { createMayEnd } from './word-endings.ts'
 /** Separators in a row that may stand between two groups of a number: `) ` and ` (` are two. */
 const longestSeparator = 2
 
-/** Wakes all that wait for the number whose first digit stands at `start`; gives the position after its last digit. */
-export type WakeNumber = (text: string, start: number, wake: Wake) => number
+/**
+ * Wakes all that wait for the number whose first digit stands at `start`, in a long word right behind a letter or not; gives
+ * the position after its last digit.
+ */
+export type WakeNumber = (text: string, start: number, isInLongWord: boolean, wake: Wake) => number
 
 export function createNumberTriggers(detectors: readonly Detector[], namesBefore: NamesBefore): WakeNumber {
   const touching = createTouching(detectors)
@@ -19,7 +22,7 @@ export function createNumberTriggers(detectors: readonly Detector[], namesBefore
   const fewestDigits = Math.min(tree.fewest, fewestOf(byDigits))
   const afterCountryCode = detectors.filter(({ trigger }) => 'countryCode' in trigger)
 
-  return (text, start, wake) => {
+  return (text, start, isInLongWord, wake) => {
     let end = start + 1
     let digits = 1
     for (let index = end; index < text.length && index - end <= longestSeparator; index++) {
@@ -35,7 +38,9 @@ export function createNumberTriggers(detectors: readonly Detector[], namesBefore
     }
     if (digits < fewestDigits) return end
     const { waiting, bits, upTo: least } = byDigits[Math.min(digits, most)] as WaitingForDigits
-    const touched = touching.bitsAround(text, start, end)
+    const bitsAround = touching.bitsAround(text, start, end)
+    const touched =
+      isInLongWord && end - start === digits ? bitsAround & ~touching.bitsInShortWords : bitsAround
     if ((bits & touched) !== 0 || end - start > least)
       for (let at = 0; at < waiting.length; at++) {
         const { detector, bit, upTo } = waiting[at] as Waiting
@@ -84,6 +89,8 @@ const mostTouching = 31
 function createTouching(detectors: readonly Detector[]): {
   readonly bitOf: (touching: Touching | undefined) => number
   readonly bitsAround: (text: string, start: number, end: number) => number
+  /** Of those that are in no long word. */
+  readonly bitsInShortWords: number
 } {
   const distinct = detectors.flatMap(({ trigger }) =>
     'digits' in trigger && trigger.touching !== undefined ? [trigger.touching] : [],
@@ -123,6 +130,10 @@ function createTouching(detectors: readonly Detector[]): {
       const beyond = unitAfter === space ? afterSpace : afterOther
       return bits | (bitsAfter & beyond(end + 1 === text.length ? endOfText : text.charCodeAt(end + 1)))
     },
+    bitsInShortWords: distinct.reduce(
+      (bits, { isInShortWord }, place) => (isInShortWord === true ? bits | (1 << place) : bits),
+      0,
+    ),
   }
 }
 

@@ -46,7 +46,7 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
   for (const [at, bits] of own.fours.entries()) fours[at] = (fours[at] as number) | bits
   const names = createNamesBefore(detectors)
   const wakeNumber = createNumberTriggers(detectors, names)
-  const wakeWord = createWordTriggers(detectors, names)
+  const words = createWordTriggers(detectors, names)
 
   return (text, wake, isReading, signs) => {
     names.begin()
@@ -64,10 +64,11 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
         if (index < numberEnd) continue
         const last = lastOf(mark)
         if (last === digitPlace) {
-          if (index >= wordEnd && isLetter(text.charCodeAt(index - 1))) wordEnd = wakeWord(text, index, wake)
-          numberEnd = wakeNumber(text, index, wake)
+          if (index >= wordEnd && isLetter(text.charCodeAt(index - 1)))
+            wordEnd = words.wakeAt(text, index, wake)
+          numberEnd = wakeNumber(text, index, index < wordEnd && words.isLong(), wake)
           if (numberEnd > wordEnd && isLetter(text.charCodeAt(numberEnd)))
-            wordEnd = wakeWord(text, numberEnd - 1, wake)
+            wordEnd = words.wakeAt(text, numberEnd - 1, wake)
           signs?.addNumber(index, numberEnd)
           continue
         }
