@@ -1,44 +1,35 @@
 /** Triggers of words that mix letters and digits. A word is looked at once, from the first digit the scan meets in it. */
 import { isAfterEscape, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
 import { isAlphanumeric, isDigit } from './characters.ts'
-import { type Detector, longestShortWord, type Wake } from './detector.ts'
+import type { Detector, Wake } from './detector.ts'
 import type { NamesBefore } from './trigger-names.ts'
 
 /** The longest end of an escape that looks like the beginning of a word: the `u001b` of `\u001b`. */
 const longestEscapeTail = 5
 
-export interface WordTriggers {
-  /** Wakes all that wait for the word around the digit at `index`; gives the position after the word. */
-  readonly wakeAt: (text: string, index: number, wake: Wake) => number
-  /** Whether the last of these words has more than `longestShortWord` letters and digits. */
-  readonly isLong: () => boolean
-}
+/** Wakes all that wait for the word around the digit at `index`; gives the position after the word. */
+export type WakeWord = (text: string, index: number, wake: Wake) => number
 
-export function createWordTriggers(detectors: readonly Detector[], namesBefore: NamesBefore): WordTriggers {
+export function createWordTriggers(detectors: readonly Detector[], namesBefore: NamesBefore): WakeWord {
   const byLength = indexByLength(detectors, namesBefore)
-  const furthest = Math.max(byLength.length, longestShortWord) + longestEscapeTail
-  let isLong = false
+  const furthest = byLength.length + longestEscapeTail
 
-  return {
-    wakeAt: (text, index, wake) => {
-      const floor = Math.max(0, index - furthest)
-      let before = index
-      while (before > floor && isAlphanumeric(text.charCodeAt(before - 1))) before--
-      let end = index + 1
-      while (end < text.length && isAlphanumeric(text.charCodeAt(end))) end++
-      isLong = end - before > longestShortWord
-      const start = afterEscape(text, before, end)
-      const waiting = byLength[end - start]
-      if (waiting !== undefined && isMixed(text, start, end) && standsAlone(text, start, end)) {
-        if (waiting.isNamed) namesBefore.look(text, start, start)
-        for (let at = 0; at < waiting.those.length; at++) {
-          const { detector, names } = waiting.those[at] as Waiting
-          if (names === undefined || namesBefore.mayBegin(names)) wake(detector, start, end)
-        }
+  return (text, index, wake) => {
+    const floor = Math.max(0, index - furthest)
+    let before = index
+    while (before > floor && isAlphanumeric(text.charCodeAt(before - 1))) before--
+    let end = index + 1
+    while (end < text.length && isAlphanumeric(text.charCodeAt(end))) end++
+    const start = afterEscape(text, before, end)
+    const waiting = byLength[end - start]
+    if (waiting !== undefined && isMixed(text, start, end) && standsAlone(text, start, end)) {
+      if (waiting.isNamed) namesBefore.look(text, start, start)
+      for (let at = 0; at < waiting.those.length; at++) {
+        const { detector, names } = waiting.those[at] as Waiting
+        if (names === undefined || namesBefore.mayBegin(names)) wake(detector, start, end)
       }
-      return end
-    },
-    isLong: () => isLong,
+    }
+    return end
   }
 }
 
@@ -68,12 +59,10 @@ function lengthOfEscape(code: number): number {
   return 'abefnrtv'.includes(lower) ? 1 : 0
 }
 
-/** Of letters and digits. */
 function isMixed(text: string, start: number, end: number): boolean {
-  const isDigitFirst = isDigit(text.charCodeAt(start))
-  for (let index = start + 1; index < end; index++)
-    if (isDigit(text.charCodeAt(index)) !== isDigitFirst) return true
-  return false
+  let digits = 0
+  for (let index = start; index < end; index++) if (isDigit(text.charCodeAt(index))) digits++
+  return digits > 0 && digits < end - start
 }
 
 const standsAlone = (text: string, start: number, end: number): boolean =>
