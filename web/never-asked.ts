@@ -113,6 +113,7 @@ const unread = [
   'family',
   'isNoAmount',
   'isApart',
+  'isNearStart',
 ]
 /** Where issuers of cards stand, their names are for reasons alone. */
 const unreadNames = 'detectors/payment/card-networks.ts'

@@ -12,7 +12,8 @@ import type { Kind } from './api.ts'
  * - `groups`: groups of digits of these lengths that follow each other in a number: `9`, `3-2-4`. Woken with the
  *   position of each such stretch, whatever else the number holds and whatever letters touch it; those that stand `apart`
  *   not where a letter that is no end of an escape stands right before the number, those of `isNoAmount` not where a sign of
- *   an amount stands right behind it.
+ *   an amount stands right behind it, those of `isNearStart` not where more than `longestBefore` units of the number stand
+ *   before them: they follow letters.
  * - `mixed`: a word of so many ASCII letters and digits, at least one of each, that is no part of an identifier.
  *   Woken with its position. `groups` and `mixed` may stand together. Those of `needsName` only where its name may
  *   stand before them.
@@ -25,6 +26,7 @@ export type Trigger =
       readonly groups: readonly string[]
       readonly isApart?: boolean
       readonly isNoAmount?: true | undefined
+      readonly isNearStart?: boolean
       readonly needsName?: NeedsName | undefined
     }
   | {
@@ -60,6 +62,9 @@ export interface Touching {
   /** The same for numbers with more digits. */
   readonly upToDigits?: number
 }
+
+/** Of a number, between letters it begins behind and the groups that tell: `FR 12 345678901`. */
+export const longestBefore = 4
 
 /** Longer than an escape, the number of a colour in it, and what begins behind it. */
 export const longestShortWord = 20

@@ -188,6 +188,7 @@ function triggerOf(forms: readonly Form[], { names, sharedNames = [] }: Identifi
     groups,
     isApart: forms.every(({ signs, wakesAt }) => !(wakesAt > 0 && isWordSign(signs[wakesAt - 1] as number))),
     isNoAmount: true,
+    isNearStart: forms.every(isBehindLetter),
     mixed: { shortest: Math.min(...lengths), longest: Math.max(...lengths) },
     needsName: {
       words: [...names, ...sharedNames],
@@ -196,6 +197,12 @@ function triggerOf(forms: readonly Form[], { names, sharedNames = [] }: Identifi
     },
   }
 }
+
+/** A letter is the last before the digits that wake, so that no more of their number stands there; or what wakes is no number. */
+const isBehindLetter = ({ groups, signs, wakesAt, wakesLength }: Form): boolean =>
+  groups === undefined
+    ? signs.slice(wakesAt, wakesAt + wakesLength).some(isLetter)
+    : isLetter(signs.slice(0, wakesAt).findLast(isWordSign) ?? 0)
 
 /** True when what wakes with groups like these, or as a word so long, is no form of its own and no end of a longer form. */
 function isOnlyNamed(

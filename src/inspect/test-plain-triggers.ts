@@ -4,7 +4,7 @@
  */
 import { isAfterAlphanumeric, isAfterEscape, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
 import { isSignBeyondAscii } from './characters.ts'
-import { type Detector, longestShortWord, type Touching } from './detector.ts'
+import { type Detector, longestBefore, longestShortWord, type Touching } from './detector.ts'
 import { createMayStand } from './word-beginnings.ts'
 import { createMayEnd } from './word-endings.ts'
 
@@ -29,9 +29,10 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
     if (isNumber && isTouched(trigger.touching, text, start, start + number.length))
       add(start, start + number.length)
     if ('groups' in trigger) {
-      const { groups, isApart, isNoAmount, needsName } = trigger
+      const { groups, isApart, isNoAmount, isNearStart, needsName } = trigger
       addGroups(groups, number, start, (at, end, shape) => {
         if (isApart === true && at === start && isAfterAlphanumeric(text, start)) return
+        if (isNearStart === true && at - start > longestBefore) return
         if (isNoAmount === true && /^(?:[@$€]|%(?![\da-f]{2}))/i.test(text.slice(end, end + 3))) return
         if (needsName?.groups.includes(shape) !== true || mayBeNamed(needsName.words, text, at)) add(at, end)
       })

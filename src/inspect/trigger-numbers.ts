@@ -1,7 +1,7 @@
 /** Triggers of numbers: which detectors wait for so many digits, or for groups of such lengths. */
 import { isAfterAlphanumeric, isAmountUntil, isInsideAtStart } from './boundary.ts'
 import { isDigit, isLetter, isSignBeyondAscii } from './characters.ts'
-import type { Detector, Touching, Wake } from './detector.ts'
+import { type Detector, longestBefore, type Touching, type Wake } from './detector.ts'
 import type { NamesBefore } from './trigger-names.ts'
 import { createMayEnd } from './word-endings.ts'
 
@@ -46,7 +46,7 @@ export function createNumberTriggers(detectors: readonly Detector[], namesBefore
         const { detector, bit, upTo } = waiting[at] as Waiting
         if ((bit & touched) !== 0 || end - start > upTo) wake(detector, start, end)
       }
-    if (digits >= tree.fewest) wakeGroups(tree.root, namesBefore, text, start, end, digits, wake)
+    if (digits >= tree.fewest) wakeGroups(tree.root, namesBefore, text, start, end, wake)
     return end
   }
 }
@@ -213,19 +213,30 @@ function fewestOf(byDigits: readonly WaitingForDigits[]): number {
 interface WaitingForGroups {
   readonly detector: Detector
   readonly names: number | undefined
+  /** Bits of the ways in which they stand where it is not woken. */
+  readonly notIn: number
 }
 
 /** What may follow after some groups: for each length of the next group, where that leads. */
 interface Step {
-  /** All; those that may stand right behind a letter; those that may be amounts; those that may be both. */
-  readonly waiting: readonly WaitingForGroups[][]
+  readonly waiting: WaitingForGroups[]
+  /** One of them needs its name. */
+  isNamed: boolean
+  /** For bits of ways those that are woken there, as soon as it is asked for. */
+  readonly woken: (readonly WaitingForGroups[] | undefined)[]
   readonly next: (Step | undefined)[]
 }
 
+/** Right behind a letter; right before a sign of an amount; with much of the number before them; with no name before them. */
 const behindLetter = 1
 const inAmount = 2
+const farIn = 4
+const unnamed = 8
 
-const newStep = (): Step => ({ waiting: [[], [], [], []], next: [] })
+const newStep = (): Step => ({ waiting: [], isNamed: false, woken: [], next: [] })
+
+const wokenBy = ({ waiting, woken }: Step, ways: number): readonly WaitingForGroups[] =>
+  (woken[ways] ??= waiting.filter(({ notIn }) => (notIn & ways) === 0))
 
 /** The lengths of groups as a tree, and how many digits the shortest of all stretches has. */
 function treeOfGroups(
@@ -236,23 +247,20 @@ function treeOfGroups(
   let fewest = Number.POSITIVE_INFINITY
   for (const detector of detectors) {
     if (!('groups' in detector.trigger)) continue
-    const { groups, isApart, isNoAmount, needsName } = detector.trigger
+    const { groups, isApart, isNoAmount, isNearStart, needsName } = detector.trigger
+    const notInAny =
+      (isApart === true ? behindLetter : 0) |
+      (isNoAmount === true ? inAmount : 0) |
+      (isNearStart === true ? farIn : 0)
     for (const shape of new Set(groups)) {
       if (!/^[1-9]\d?(?:-[1-9]\d?)*$/.test(shape))
         throw new Error(`lengths of groups look otherwise: ${shape}`)
       const lengths = shape.split('-').map(Number)
       let step = root
       for (const length of lengths) step = step.next[length] ??= newStep()
-      const isNamed = needsName?.groups.includes(shape) === true
-      const those = { detector, names: isNamed ? namesBefore.listOf(detector) : undefined }
-      for (const [way, waiting] of step.waiting.entries()) {
-        if (
-          ((way & behindLetter) !== 0 && isApart === true) ||
-          ((way & inAmount) !== 0 && isNoAmount === true)
-        )
-          continue
-        waiting.push(those)
-      }
+      const names = needsName?.groups.includes(shape) === true ? namesBefore.listOf(detector) : undefined
+      if (names !== undefined) step.isNamed = true
+      step.waiting.push({ detector, names, notIn: notInAny | (names === undefined ? 0 : unnamed) })
       fewest = Math.min(
         fewest,
         lengths.reduce((sum, length) => sum + length, 0),
@@ -269,39 +277,51 @@ function wakeGroups(
   text: string,
   start: number,
   end: number,
-  digits: number,
   wake: Wake,
 ): void {
-  let first = start
-  let lookedFrom = -1
-  let isAttached = isAfterAlphanumeric(text, start)
   const isAmount = isAmountUntil(text, end)
-  const isOneGroup = end - start === digits
-  while (first < end) {
-    let step: Step | undefined = root
-    let index = first
-    let second = end
-    while (index < end) {
-      // Most numbers are one group.
-      const groupEnd = isOneGroup ? end : endOfGroup(text, index, end)
-      step = step.next[groupEnd - index]
-      const following = startOfGroup(text, groupEnd, end)
-      if (index === first) second = following
-      if (step === undefined) break
-      const way = (isAttached ? behindLetter : 0) | (isAmount && groupEnd === end ? inAmount : 0)
-      const waiting = step.waiting[way] as readonly WaitingForGroups[]
-      for (let at = 0; at < waiting.length; at++) {
-        const { detector, names } = waiting[at] as WaitingForGroups
-        if (names !== undefined && lookedFrom !== first) {
-          namesBefore.look(text, first, start)
-          lookedFrom = first
-        }
-        if (names === undefined || namesBefore.mayBegin(names)) wake(detector, first, groupEnd)
-      }
-      index = following
+  let ways = isAfterAlphanumeric(text, start) ? behindLetter : 0
+  for (let first = start; first < end; ) {
+    const groupEnd = endOfGroup(text, first, end)
+    const step = root.next[groupEnd - first]
+    if (step !== undefined)
+      wakeFrom(step, ways, isAmount, namesBefore, text, start, first, groupEnd, end, wake)
+    first = startOfGroup(text, groupEnd, end)
+    ways = first - start > longestBefore ? farIn : 0
+  }
+}
+
+/** All whose groups begin with the one from `first` to `firstEnd`, which leads to a step, of the number from `start` to `end`. */
+function wakeFrom(
+  firstStep: Step,
+  waysOfFirst: number,
+  isAmount: boolean,
+  namesBefore: NamesBefore,
+  text: string,
+  start: number,
+  first: number,
+  firstEnd: number,
+  end: number,
+  wake: Wake,
+): void {
+  let step: Step | undefined = firstStep
+  let ways = waysOfFirst
+  let isLooked = false
+  let groupEnd = firstEnd
+  while (step !== undefined) {
+    if (step.isNamed && !isLooked) {
+      if (!namesBefore.look(text, first, start)) ways |= unnamed
+      isLooked = true
     }
-    first = second
-    isAttached = false
+    const woken = wokenBy(step, isAmount && groupEnd === end ? ways | inAmount : ways)
+    for (let at = 0; at < woken.length; at++) {
+      const { detector, names } = woken[at] as WaitingForGroups
+      if (names === undefined || namesBefore.mayBegin(names)) wake(detector, first, groupEnd)
+    }
+    if (groupEnd === end) return
+    const next = startOfGroup(text, groupEnd, end)
+    groupEnd = endOfGroup(text, next, end)
+    step = step.next[groupEnd - next]
   }
 }
 
