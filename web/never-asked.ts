@@ -23,6 +23,7 @@ export const answers: Readonly<Record<string, Answers>> = {
   'disguise.ts': { withMark: 'composedWith(mark, base)', composed: '' },
   'word-beginnings.ts': { createMayStand: '() => true', createMayBegin: '() => true' },
   'word-endings.ts': { createMayEnd: '() => true' },
+  'context.ts': { foldedBefore: 'foldCase(windowBefore(text, start, reach))' },
   'clue-words.ts': { clueAt: '7', beginnings: '' },
   'clues.ts': { isEscape: 'sign !== backslash || beginsEscape(next)' },
   'secrets/candidates.ts': {
@@ -40,7 +41,12 @@ export const answers: Readonly<Record<string, Answers>> = {
     notePassed: '0',
     passed: '',
   },
-  'detectors/contact/phone.ts': { isGivenOut: 'false', isDateAlone: 'false', countReadable: 'groups.length' },
+  'detectors/contact/phone.ts': {
+    mayBeAlone: 'true',
+    isGivenOut: 'false',
+    isDateAlone: 'false',
+    countReadable: 'groups.length',
+  },
   'boundary.ts': { mayEndEscape: 'true' },
   'decode-escapes.ts': {
     percentPatches:
@@ -55,6 +61,7 @@ export const answers: Readonly<Record<string, Answers>> = {
     endsLikeStreet: '/ $/',
   },
   'number-groups.ts': { isOneGroup: 'false' },
+  'detectors/identity/us-ssn.ts': { holdsHyphen: 'true' },
   'detectors/identity/eu-vat.ts': {
     reachOf:
       'first + (/^..[ -]?[a-z\\d]{1,4}(?:[ .-]?[a-z\\d]{1,12}){0,5}/i.exec(text.slice(first, first + 24))?.[0].length ?? 0)',

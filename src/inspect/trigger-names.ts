@@ -51,6 +51,10 @@ export function createNamesBefore(detectors: readonly Detector[]): NamesBefore {
     look: (text, at, start) => {
       known ??= collectBeginnings([...lists.values()], width)
       const { rowOf, always, hasAlways } = known
+      if (at - reach >= start) {
+        found.set(always)
+        return hasAlways
+      }
       begun.readOn(text, start, rowOf)
       const from = Math.max(0, at - reach)
       if (begun.lastBeyond >= from) {
