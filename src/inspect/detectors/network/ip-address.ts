@@ -85,7 +85,7 @@ const gapSigns = ' \t\n\v\f\r"\'=:.'
 const longestGap = 4
 
 function findIpv6(text: string, at: number): readonly Match[] {
-  if (isInLongGroup(text, at) || isSeenFromBefore(text, at)) return nothing
+  if (isSeenFromBefore(text, at) || isInLongGroup(text, at)) return nothing
   let start = at
   let end = at
   while (start > 0 && at - start < longestAddress && isPart(text.charCodeAt(start - 1))) start--
