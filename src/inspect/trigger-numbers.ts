@@ -270,6 +270,14 @@ function treeOfGroups(
   return { root, fewest }
 }
 
+/** A number, from its first digit to its last; and whether a sign of an amount stands behind it. */
+interface NumberAt {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  readonly isAmount: boolean
+}
+
 /** From each group of a number as far as the tree leads. */
 function wakeGroups(
   root: Step,
@@ -279,29 +287,25 @@ function wakeGroups(
   end: number,
   wake: Wake,
 ): void {
-  const isAmount = isAmountUntil(text, end)
+  const number = { text, start, end, isAmount: isAmountUntil(text, end) }
   let ways = isAfterAlphanumeric(text, start) ? behindLetter : 0
   for (let first = start; first < end; ) {
     const groupEnd = endOfGroup(text, first, end)
     const step = root.next[groupEnd - first]
-    if (step !== undefined)
-      wakeFrom(step, ways, isAmount, namesBefore, text, start, first, groupEnd, end, wake)
+    if (step !== undefined) wakeFrom(step, namesBefore, number, first, groupEnd, ways, wake)
     first = startOfGroup(text, groupEnd, end)
     ways = first - start > longestBefore ? farIn : 0
   }
 }
 
-/** All whose groups begin with the one from `first` to `firstEnd`, which leads to a step, of the number from `start` to `end`. */
+/** All whose groups begin with the one from `first` to `firstEnd`, which leads to a step. */
 function wakeFrom(
   firstStep: Step,
-  waysOfFirst: number,
-  isAmount: boolean,
   namesBefore: NamesBefore,
-  text: string,
-  start: number,
+  { text, start, end, isAmount }: NumberAt,
   first: number,
   firstEnd: number,
-  end: number,
+  waysOfFirst: number,
   wake: Wake,
 ): void {
   let step: Step | undefined = firstStep
