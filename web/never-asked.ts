@@ -21,7 +21,11 @@ type Answers = Readonly<Record<string, string>>
 export const answers: Readonly<Record<string, Answers>> = {
   'bytes.ts': { blockOf: 'undefined', blocks: '', mayBeText: 'true', mayStandForText: 'true' },
   'disguise.ts': { withMark: 'composedWith(mark, base)', composed: '' },
-  'word-beginnings.ts': { createMayStand: '() => true', createMayBegin: '() => true' },
+  'word-beginnings.ts': {
+    createMayStand: '() => true',
+    createMayBegin: '() => true',
+    letterPlaces: '',
+  },
   'word-endings.ts': { createMayEnd: '() => true' },
   'clue-words.ts': { clueAt: '7', beginnings: '' },
   'clues.ts': { isEscape: 'sign !== backslash || beginsEscape(next)' },
@@ -42,6 +46,8 @@ export const answers: Readonly<Record<string, Answers>> = {
   },
   'detectors/contact/phone.ts': { isGivenOut: 'false', isDateAlone: 'false', countReadable: 'groups.length' },
   'boundary.ts': { mayEndEscape: 'true' },
+  'id-words.ts': { mayBeNamedBefore: '() => true' },
+  'identifier.ts': { hasWords: 'true' },
   'decode-escapes.ts': {
     percentPatches:
       'collect(text, /(?:%[\\da-f]{2})+/gi, ({ 0: run, index }, patches) => addBytes(text, index, index + run.length, 3, 1, patches))',
@@ -111,7 +117,8 @@ const unread = [
   'originalOf',
   'family',
   'isNoAmount',
-  'isApart',
+  'apart',
+  'wordForms',
 ]
 /** Where issuers of cards stand, their names are for reasons alone. */
 const unreadNames = 'detectors/payment/card-networks.ts'

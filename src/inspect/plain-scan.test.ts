@@ -10,10 +10,16 @@ import { createTriggerScan as createFastScan } from './trigger-scan.ts'
 const alike = detectors
   .filter(({ trigger }) => !('touching' in trigger))
   .map((detector) =>
-    'needsName' in detector.trigger
+    'groups' in detector.trigger || 'mixed' in detector.trigger
       ? {
           ...detector,
-          trigger: { ...detector.trigger, isApart: false, needsName: undefined, isNoAmount: undefined },
+          trigger: {
+            ...detector.trigger,
+            apart: [],
+            wordForms: undefined,
+            needsName: undefined,
+            isNoAmount: undefined,
+          },
         }
       : detector,
   )

@@ -225,7 +225,7 @@ function treeOfGroups(
   let fewest = Number.POSITIVE_INFINITY
   for (const detector of detectors) {
     if (!('groups' in detector.trigger)) continue
-    const { groups, isApart, isNoAmount, needsName } = detector.trigger
+    const { groups, apart, isNoAmount, needsName } = detector.trigger
     for (const shape of new Set(groups)) {
       if (!/^[1-9]\d?(?:-[1-9]\d?)*$/.test(shape))
         throw new Error(`lengths of groups look otherwise: ${shape}`)
@@ -236,7 +236,7 @@ function treeOfGroups(
       const those = { detector, names: isNamed ? namesBefore.listOf(detector) : undefined }
       for (const [way, waiting] of step.waiting.entries()) {
         if (
-          ((way & behindLetter) !== 0 && isApart === true) ||
+          ((way & behindLetter) !== 0 && apart?.includes(shape) === true) ||
           ((way & inAmount) !== 0 && isNoAmount === true)
         )
           continue
