@@ -62,6 +62,8 @@ export const answers: Readonly<Record<string, Answers>> = {
   },
   'number-groups.ts': { isOneGroup: 'false' },
   'detectors/identity/eu-vat.ts': {
+    isVatNumber:
+      "shape.test((written = written.replace(/[ .-]/g, '').toUpperCase())) && isValid(written) && !/^0+$/.test(written)",
     reachOf:
       'first + (/^..[ -]?[a-z\\d]{1,4}(?:[ .-]?[a-z\\d]{1,12}){0,5}/i.exec(text.slice(first, first + 24))?.[0].length ?? 0)',
     mostParts: '',
@@ -69,6 +71,7 @@ export const answers: Readonly<Record<string, Answers>> = {
     hyphen: '',
     dot: '',
   },
+  'detectors/payment/iban.ts': { mostExact: '0' },
   'detectors/network/ip-address.ts': {
     goesOnBeside: 'true',
     isInLongGroup: 'false',
@@ -118,6 +121,7 @@ const unread = [
   'family',
   'isNoAmount',
   'apart',
+  'isApart',
   'wordForms',
 ]
 /** Where issuers of cards stand, their names are for reasons alone. */

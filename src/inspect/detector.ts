@@ -8,7 +8,8 @@ import type { Kind } from './api.ts'
  *   `isWordStart` one that begins with a letter or digit wakes only where none stands before it, but for those of escapes.
  * - `digits`: a number of at least so many digits and at most `most`. Woken with the position from its first to its
  *   last digit. With `touching` only where what it says stands beside the number, unless that has more units than
- *   `upTo`: most numbers stand alone, and whoever looks for others need not be asked.
+ *   `upTo`: most numbers stand alone, and whoever looks for others need not be asked. With `isApart` not as one group of
+ *   digits right behind a letter that is no end of an escape.
  * - `groups`: groups of digits of these lengths that follow each other in a number: `9`, `3-2-4`. Woken with the
  *   position of each such stretch, whatever else the number holds and whatever letters touch it; those of `apart` not
  *   where a letter that is no end of an escape stands right before the number, all of `isNoAmount` not where a sign of an
@@ -21,7 +22,12 @@ import type { Kind } from './api.ts'
  */
 export type Trigger =
   | { readonly literals: readonly string[]; readonly isAnyCase?: boolean; readonly isWordStart?: boolean }
-  | { readonly digits: number; readonly most?: number; readonly touching?: Touching }
+  | {
+      readonly digits: number
+      readonly most?: number
+      readonly touching?: Touching
+      readonly isApart?: true | undefined
+    }
   | {
       readonly groups: readonly string[]
       readonly apart?: readonly string[]

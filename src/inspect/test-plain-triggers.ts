@@ -26,7 +26,12 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
   for (const { index: start, 0: number } of text.matchAll(/\d(?:[-./ ()]{0,2}\d)*/g)) {
     const digits = number.replace(/\D/g, '').length
     const isNumber = 'digits' in trigger && digits >= trigger.digits && digits <= (trigger.most ?? digits)
-    if (isNumber && isTouched(trigger.touching, text, start, start + number.length))
+    const isPart =
+      'digits' in trigger &&
+      trigger.isApart === true &&
+      number.length === digits &&
+      isAfterAlphanumeric(text, start)
+    if (isNumber && !isPart && isTouched(trigger.touching, text, start, start + number.length))
       add(start, start + number.length)
     if ('groups' in trigger) {
       const { groups, apart, isNoAmount, needsName } = trigger

@@ -14,7 +14,10 @@ export type WakeNumber = (text: string, start: number, wake: Wake) => number
 export function createNumberTriggers(detectors: readonly Detector[], namesBefore: NamesBefore): WakeNumber {
   const touching = createTouching(detectors)
   const byDigits = indexByDigits(detectors, touching.bitOf)
-  const most = byDigits.length - 1
+  const byDigitsInWord = indexByDigits(
+    detectors.filter(({ trigger }) => !('digits' in trigger && trigger.isApart === true)),
+    touching.bitOf,
+  )
   const tree = treeOfGroups(detectors, namesBefore)
   const fewestDigits = Math.min(tree.fewest, fewestOf(byDigits))
   const afterCountryCode = detectors.filter(({ trigger }) => 'countryCode' in trigger)
@@ -34,14 +37,16 @@ export function createNumberTriggers(detectors: readonly Detector[], namesBefore
       for (const detector of afterCountryCode) wake(detector, start - 2, start)
     }
     if (digits < fewestDigits) return end
-    const { waiting, bits, upTo: least } = byDigits[Math.min(digits, most)] as WaitingForDigits
+    const isAttached = isAfterAlphanumeric(text, start)
+    const byCount = isAttached && end - start === digits ? byDigitsInWord : byDigits
+    const { waiting, bits, upTo: least } = byCount[Math.min(digits, byCount.length - 1)] as WaitingForDigits
     const touched = touching.bitsAround(text, start, end)
     if ((bits & touched) !== 0 || end - start > least)
       for (let at = 0; at < waiting.length; at++) {
         const { detector, bit, upTo } = waiting[at] as Waiting
         if ((bit & touched) !== 0 || end - start > upTo) wake(detector, start, end)
       }
-    if (digits >= tree.fewest) wakeGroups(tree.root, namesBefore, text, start, end, digits, wake)
+    if (digits >= tree.fewest) wakeGroups(tree.root, namesBefore, text, start, end, digits, isAttached, wake)
     return end
   }
 }
@@ -259,11 +264,11 @@ function wakeGroups(
   start: number,
   end: number,
   digits: number,
+  isAttached: boolean,
   wake: Wake,
 ): void {
   let first = start
   let lookedFrom = -1
-  let isAttached = isAfterAlphanumeric(text, start)
   const isAmount = isAmountUntil(text, end)
   const isOneGroup = end - start === digits
   while (first < end) {
@@ -277,7 +282,8 @@ function wakeGroups(
       const following = startOfGroup(text, groupEnd, end)
       if (index === first) second = following
       if (step === undefined) break
-      const way = (isAttached ? behindLetter : 0) | (isAmount && groupEnd === end ? inAmount : 0)
+      const way =
+        (isAttached && first === start ? behindLetter : 0) | (isAmount && groupEnd === end ? inAmount : 0)
       const waiting = step.waiting[way] as readonly WaitingForGroups[]
       for (let at = 0; at < waiting.length; at++) {
         const { detector, names } = waiting[at] as WaitingForGroups
@@ -290,7 +296,6 @@ function wakeGroups(
       index = following
     }
     first = second
-    isAttached = false
   }
 }
 

@@ -225,6 +225,13 @@ test('groups that stand apart wake nobody right behind a letter, but for one tha
   assert.deepEqual(woken('x123 x4567', { some: { groups: ['3', '4'], apart: ['4'] } }), ['some:123'])
 })
 
+test('a number that stands apart wakes nobody as one group right behind a letter', () => {
+  const woke = (text: string): readonly string[] => woken(text, { apart: { digits: 3, isApart: true } })
+  assert.deepEqual(woke('x123 x, _1234 n5678'), ['apart:1234'])
+  assert.deepEqual(woke('x123 45, \\n123'), ['apart:123 45', 'apart:123'])
+  assert.deepEqual(woke(`x${'1'.repeat(60)}, x${'1'.repeat(60)}-1`), [`apart:${'1'.repeat(60)}-1`])
+})
+
 const words: readonly (readonly [string, readonly string[]])[] = [
   ['A1B2', ['A1B2']],
   ['ab12', ['ab12']],
@@ -289,6 +296,7 @@ const disguised = /[\u0301\u00a0\u00ad\u200b\u2011\ufeff\uff14\u0661\udb40İ]/
 const invented: readonly Detector[] = [
   waiting('few', { digits: 2, most: 3 }),
   waiting('some', { digits: 4, most: 20 }),
+  waiting('apart', { digits: 2, isApart: true }),
   waiting('grouped', { groups: ['1', '2', '4', '2-2', '4-4', '4-4-4-4', '3-2-4', '1-1-1-1-1-1-1-1-1'] }),
   waiting('short', { mixed: { shortest: 2, longest: 5 } }),
   waiting('formed', {

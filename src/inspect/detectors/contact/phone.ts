@@ -3,11 +3,11 @@
  * `+` or `00` and a calling code stands for itself, a national shape must be all there is to its run of digits,
  * anything else needs a word such as `phone` before it.
  */
-import { isAfterAlphanumeric, isAfterEscape, isInsideAtEnd } from '../../boundary.ts'
+import { isAfterEscape, isInsideAtEnd } from '../../boundary.ts'
 import { isAlphanumeric } from '../../characters.ts'
 import { askedOnce, contextOnLine } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
-import { type Group, groupsOf, isOneGroup, separatorAfter, shapeOf } from '../../number-groups.ts'
+import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
 import { isInternationalNumber } from './calling-codes.ts'
 import { type PhoneValidator, regionsOf } from './phone-shapes.ts'
 
@@ -37,8 +37,6 @@ function findPhones(
   end: number,
   isNumberOf: PhoneValidator | undefined,
 ): readonly Match[] {
-  // Right behind a letter the first number is none, and one group has no other.
-  if (isOneGroup(text, start, end) && isAfterAlphanumeric(text, start)) return nothing
   const groups = groupsOf(text, start, end)
   if (groups.length === 1 && isAmount(text, end)) return nothing
   const matches: Match[] = []
@@ -280,7 +278,7 @@ export const createPhoneDetector = (isNumberOf?: PhoneValidator): Detector => ({
   family: 'contact',
   class: 'internal',
   label: 'telephone number',
-  trigger: { digits: fewestDigits },
+  trigger: { digits: fewestDigits, isApart: true },
   examine: (text, start, end) => findPhones(text, start, end, isNumberOf),
   proof: 'calling code and length, a national shape, or words before it',
   finds: [
