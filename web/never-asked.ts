@@ -91,6 +91,7 @@ export const answers: Readonly<Record<string, Answers>> = {
     createInspector:
       '({ kinds: allDetectors, inspect: (text) => inspect(text, {}, ruleScan).findings, classOf: (kind) => kind.class })',
     scanWith: 'ruleScan',
+    candidateOf: '({ ...match, kind: detector, class: detector.class })',
     collectOwn: '',
     collectNames: '',
     withoutOverlaps: 'resolveOverlaps(candidates)',

@@ -82,7 +82,7 @@ export interface Match {
   readonly score: number
   readonly why: string
   /** A checksum or a structure that chance does not produce settles it. */
-  readonly isProved?: boolean
+  readonly isProved?: boolean | undefined
 }
 
 /**

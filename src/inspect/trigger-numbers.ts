@@ -14,11 +14,13 @@ export type WakeNumber = (text: string, start: number, wake: Wake) => number
 export function createNumberTriggers(detectors: readonly Detector[], namesBefore: NamesBefore): WakeNumber {
   const touching = createTouching(detectors)
   const byDigits = indexByDigits(detectors, touching.bitOf)
+  const apart = detectors.filter(({ trigger }) => 'digits' in trigger && trigger.isApart === true)
   const byDigitsInWord = indexByDigits(
-    detectors.filter(({ trigger }) => !('digits' in trigger && trigger.isApart === true)),
+    detectors.filter((each) => !apart.includes(each)),
     touching.bitOf,
   )
   const tree = treeOfGroups(detectors, namesBefore)
+  const fewestApart = Math.min(tree.fewest, fewestOf(indexByDigits(apart, touching.bitOf)))
   const fewestDigits = Math.min(tree.fewest, fewestOf(byDigits))
   const afterCountryCode = detectors.filter(({ trigger }) => 'countryCode' in trigger)
 
@@ -37,7 +39,7 @@ export function createNumberTriggers(detectors: readonly Detector[], namesBefore
       for (const detector of afterCountryCode) wake(detector, start - 2, start)
     }
     if (digits < fewestDigits) return end
-    const isAttached = isAfterAlphanumeric(text, start)
+    const isAttached = digits >= fewestApart && isAfterAlphanumeric(text, start)
     const byCount = isAttached && end - start === digits ? byDigitsInWord : byDigits
     const { waiting, bits, upTo: least } = byCount[Math.min(digits, byCount.length - 1)] as WaitingForDigits
     const touched = touching.bitsAround(text, start, end)
