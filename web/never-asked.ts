@@ -21,7 +21,11 @@ type Answers = Readonly<Record<string, string>>
 export const answers: Readonly<Record<string, Answers>> = {
   'bytes.ts': { blockOf: 'undefined', blocks: '', mayBeText: 'true', mayStandForText: 'true' },
   'disguise.ts': { withMark: 'composedWith(mark, base)', composed: '' },
-  'word-beginnings.ts': { createMayStand: '() => true', createMayBegin: '() => true' },
+  'word-beginnings.ts': {
+    createMayStand: '() => true',
+    createMayBegin: '() => true',
+    letterPlaces: '',
+  },
   'word-endings.ts': { createMayEnd: '() => true' },
   'context.ts': { foldedBefore: 'foldCase(windowBefore(text, start, reach))' },
   'clue-words.ts': { clueAt: '7', beginnings: '' },
@@ -48,6 +52,8 @@ export const answers: Readonly<Record<string, Answers>> = {
     countReadable: 'groups.length',
   },
   'boundary.ts': { mayEndEscape: 'true' },
+  'id-words.ts': { mayBeNamedBefore: '() => true' },
+  'identifier.ts': { hasWords: 'true' },
   'decode-escapes.ts': {
     percentPatches:
       'collect(text, /(?:%[\\da-f]{2})+/gi, ({ 0: run, index }, patches) => addBytes(text, index, index + run.length, 3, 1, patches))',
@@ -63,6 +69,8 @@ export const answers: Readonly<Record<string, Answers>> = {
   'number-groups.ts': { isOneGroup: 'false' },
   'detectors/identity/us-ssn.ts': { holdsHyphen: 'true' },
   'detectors/identity/eu-vat.ts': {
+    isVatNumber:
+      "shape.test((written = written.replace(/[ .-]/g, '').toUpperCase())) && isValid(written) && !/^0+$/.test(written)",
     reachOf:
       'first + (/^..[ -]?[a-z\\d]{1,4}(?:[ .-]?[a-z\\d]{1,12}){0,5}/i.exec(text.slice(first, first + 24))?.[0].length ?? 0)',
     mostParts: '',
@@ -70,6 +78,7 @@ export const answers: Readonly<Record<string, Answers>> = {
     hyphen: '',
     dot: '',
   },
+  'detectors/payment/iban.ts': { mostExact: '0' },
   'detectors/network/ip-address.ts': {
     goesOnBeside: 'true',
     isInLongGroup: 'false',
@@ -90,6 +99,7 @@ export const answers: Readonly<Record<string, Answers>> = {
     createInspector:
       '({ kinds: allDetectors, inspect: (text) => inspect(text, {}, ruleScan).findings, classOf: (kind) => kind.class })',
     scanWith: 'ruleScan',
+    candidateOf: '({ ...match, kind: detector, class: detector.class })',
     collectOwn: '',
     collectNames: '',
     withoutOverlaps: 'resolveOverlaps(candidates)',
@@ -119,8 +129,10 @@ const unread = [
   'originalOf',
   'family',
   'isNoAmount',
+  'apart',
   'isApart',
   'isNearStart',
+  'wordForms',
 ]
 /** Where issuers of cards stand, their names are for reasons alone. */
 const unreadNames = 'detectors/payment/card-networks.ts'

@@ -8,29 +8,37 @@ import type { Kind } from './api.ts'
  *   `isWordStart` one that begins with a letter or digit wakes only where none stands before it, but for those of escapes.
  * - `digits`: a number of at least so many digits and at most `most`. Woken with the position from its first to its
  *   last digit. With `touching` only where what it says stands beside the number, unless that has more units than
- *   `upTo`: most numbers stand alone, and whoever looks for others need not be asked.
+ *   `upTo`: most numbers stand alone, and whoever looks for others need not be asked. With `isApart` not as one group of
+ *   digits right behind a letter that is no end of an escape.
  * - `groups`: groups of digits of these lengths that follow each other in a number: `9`, `3-2-4`. Woken with the
- *   position of each such stretch, whatever else the number holds and whatever letters touch it; those that stand `apart`
- *   not where a letter that is no end of an escape stands right before the number, those of `isNoAmount` not where a sign of
- *   an amount stands right behind it, those of `isNearStart` not where more than `longestBefore` units of the number stand
+ *   position of each such stretch, whatever else the number holds and whatever letters touch it; those of `apart` not
+ *   where a letter that is no end of an escape stands right before the number, all of `isNoAmount` not where a sign of an
+ *   amount stands right behind it, all of `isNearStart` not where more than `longestBefore` units of the number stand
  *   before them: they follow letters.
  * - `mixed`: a word of so many ASCII letters and digits, at least one of each, that is no part of an identifier.
- *   Woken with its position. `groups` and `mixed` may stand together. Those of `needsName` only where its name may
- *   stand before them.
+ *   Woken with its position. `groups` and `mixed` may stand together. With `wordForms` only a word that has one of them
+ *   is: `A` is a letter, `9` a digit, `*` either, a sign before or behind them stands beside the word. Those of `needsName`
+ *   only where its name may stand before them.
  * - `countryCode`: two letters at the start of a word, then a digit. Woken with the position of the letters.
  */
 export type Trigger =
   | { readonly literals: readonly string[]; readonly isAnyCase?: boolean; readonly isWordStart?: boolean }
-  | { readonly digits: number; readonly most?: number; readonly touching?: Touching }
+  | {
+      readonly digits: number
+      readonly most?: number
+      readonly touching?: Touching
+      readonly isApart?: true | undefined
+    }
   | {
       readonly groups: readonly string[]
-      readonly isApart?: boolean
+      readonly apart?: readonly string[]
       readonly isNoAmount?: true | undefined
       readonly isNearStart?: boolean
       readonly needsName?: NeedsName | undefined
     }
   | {
       readonly mixed: { readonly shortest: number; readonly longest: number }
+      readonly wordForms?: readonly string[] | undefined
       readonly needsName?: NeedsName | undefined
     }
   | { readonly countryCode: true }
@@ -87,7 +95,7 @@ export interface Match {
   readonly score: number
   readonly why: string
   /** A checksum or a structure that chance does not produce settles it. */
-  readonly isProved?: boolean
+  readonly isProved?: boolean | undefined
 }
 
 /**

@@ -37,6 +37,25 @@ test('a name that touches nothing stays as it is, in order of position', () => {
   ])
 })
 
+test('where no rule has found anything, names stay as they are, and an address still takes its number', () => {
+  const names: Marks = [
+    ['person-name', 'Ada'],
+    ['place-name', 'Paris'],
+  ]
+  assert.deepEqual(fitted('Ask Ada, Paris', [], names), ['person-name: Ada', 'place-name: Paris'])
+  assert.deepEqual(
+    fitted(
+      'Sample Court 5, Ada',
+      [],
+      [
+        ['postal-address', 'Sample Court'],
+        ['person-name', 'Ada'],
+      ],
+    ),
+    ['postal-address: Sample Court 5', 'person-name: Ada'],
+  )
+})
+
 test('a name inside what a rule has found is that finding', () => {
   const text = 'Berliner Allee 7'
   assert.deepEqual(fitted(text, [['street-address', text]], [['place-name', 'Berliner']]), [

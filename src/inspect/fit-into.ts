@@ -16,6 +16,8 @@ export function fitInto(
   weaker: readonly Candidate[],
 ): readonly Candidate[] {
   if (weaker.length === 0) return found
+  // With nothing to fit into, only addresses may still be joined.
+  if (found.length === 0 && !weaker.some(isTaggedAddress)) return weaker
   const pieces: Candidate[] = []
   let first = 0
   for (const each of weaker) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { namedBefore, taxWords } from './id-words.ts'
+import { mayBeNamedBefore, namedBefore, taxWords } from './id-words.ts'
 
 const isNamed = namedBefore(['tax id', 'steuer', '身份证', '주민번호'])
 const named = (text: string): boolean => isNamed(text, text.length)
@@ -26,6 +26,15 @@ test('scripts that join words need no space around a name', () => {
 test('a name that stands too far before is none', () => {
   assert.ok(named(`tax id${' '.repeat(50)}`))
   assert.ok(!named(`tax id${' '.repeat(70)}`))
+})
+
+test('where a name stands it may stand, and nearly everywhere else it may not', () => {
+  const mayBeNamed = mayBeNamedBefore(['tax id', 'steuer'])
+  const may = (text: string): boolean => mayBeNamed(text, text.length)
+  for (const text of ['tax id ', 'myTaxId":"', 'Steuernr. ', `tax id${' '.repeat(50)}`, 'número '])
+    assert.ok(may(text), text)
+  for (const text of ['', 'number ', 'relax id ', `tax id${' '.repeat(70)}`]) assert.ok(!may(text), text)
+  assert.ok(!mayBeNamedBefore(['passport'], true)(`passport${' '.repeat(30)}`, 38))
 })
 
 test('a close name stands on the same line', () => {

@@ -27,12 +27,19 @@ export function namedBefore(names: readonly string[], isClose = false): Context 
   const whole = `(?<![\\p{L}\\p{N}])(?:${apart})${ending}(?![\\p{L}\\p{N}])`
   const pattern = foldedExpression(`${whole}${anywhere.join('')}`)
   const reach = isClose ? closeReach : usualReach
-  const mayStand = createMayStand(names)
+  const mayBeNamed = mayBeNamedBefore(names, isClose)
   return (text, start) => {
-    if (!mayStand(text, Math.max(0, start - reach), start)) return false
+    if (!mayBeNamed(text, start)) return false
     const before = foldedBefore(text, start, reach)
     return pattern.test(isClose ? before.slice(before.lastIndexOf('\n') + 1) : before)
   }
+}
+
+/** False where none of `names` stands as `namedBefore` would find it: nearly everywhere, and told at once. */
+export function mayBeNamedBefore(names: readonly string[], isClose = false): Context {
+  const reach = isClose ? closeReach : usualReach
+  const mayStand = createMayStand(names)
+  return (text, start) => mayStand(text, Math.max(0, start - reach), start)
 }
 
 export const taxWords: readonly string[] = [

@@ -6,7 +6,7 @@
 import { isAmountUntil, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
 import { isAlphanumeric, isDigit, isIdentifier, isLetter, isLower } from './characters.ts'
 import { type Detector, type Match, nothing, type Trigger } from './detector.ts'
-import { namedBefore } from './id-words.ts'
+import { mayBeNamedBefore, namedBefore } from './id-words.ts'
 
 type Described = Pick<Detector, 'type' | 'label' | 'proof' | 'finds' | 'ignores' | 'source'>
 
@@ -42,6 +42,7 @@ export function identifier(spec: Identifier): Detector {
   const byLength: (Form[] | undefined)[] = []
   for (const { wakesLength } of read)
     byLength[wakesLength] ??= read.filter((form) => form.wakesLength === wakesLength)
+  const mayBeNamed = mayBeNamedBefore([...names, ...sharedNames], spec.isUnchecked)
   const isNamed = namedBefore(names, spec.isUnchecked)
   const isNamedLikeOthers =
     sharedNames.length === 0 ? () => false : namedBefore(sharedNames, spec.isUnchecked)
@@ -52,10 +53,11 @@ export function identifier(spec: Identifier): Detector {
     if (!isValid(isDigits ? written : compactOf(text, start, form))) return undefined
     const proved = isProof === true ? { isProved: true } : {}
     const found = { start, end, ...proved }
-    if (isNamed(text, start)) return { ...found, score: 0.95, why: `a word for it and ${spec.proof}` }
-    if (isNamedLikeOthers(text, start)) {
+    const hasWords = mayBeNamed(text, start)
+    if (hasWords && isNamed(text, start))
+      return { ...found, score: 0.95, why: `a word for it and ${spec.proof}` }
+    if (hasWords && isNamedLikeOthers(text, start))
       return { ...found, score: 0.85, why: `a word for such numbers and ${spec.proof}` }
-    }
     if (!isOwn || (isProof !== true && /[a-z]/.test(written))) return undefined
     if (isDigits && /\d,$/.test(text.slice(Math.max(0, start - 2), start))) return undefined
     return { ...found, score: isProof === true ? 0.9 : 0.75, why: `a form of its own and ${spec.proof}` }
@@ -181,15 +183,15 @@ function longestOf(form: string, part: RegExp): { readonly text: string; readonl
 /** Without words of letters and digits the shortest of them is longer than any. */
 function triggerOf(forms: readonly Form[], { names, sharedNames = [] }: Identifier): Trigger {
   const groups = forms.flatMap(({ groups: shape }) => (shape === undefined ? [] : [shape]))
-  const lengths = forms
-    .filter(({ groups: shape }) => shape === undefined)
-    .map(({ wakesLength }) => wakesLength)
+  const words = forms.filter(({ groups: shape }) => shape === undefined)
+  const lengths = words.map(({ wakesLength }) => wakesLength)
   return {
     groups,
-    isApart: forms.every(({ signs, wakesAt }) => !(wakesAt > 0 && isWordSign(signs[wakesAt - 1] as number))),
+    apart: groups.filter((shape) => !forms.some((form) => form.groups === shape && beginsInside(form))),
     isNoAmount: true,
     isNearStart: forms.every(isBehindLetter),
     mixed: { shortest: Math.min(...lengths), longest: Math.max(...lengths) },
+    wordForms: words.map(wordFormOf),
     needsName: {
       words: [...names, ...sharedNames],
       groups: groups.filter((shape) => isOnlyNamed(forms, shape)),
@@ -203,6 +205,17 @@ const isBehindLetter = ({ groups, signs, wakesAt, wakesLength }: Form): boolean 
   groups === undefined
     ? signs.slice(wakesAt, wakesAt + wakesLength).some(isLetter)
     : isLetter(signs.slice(0, wakesAt).findLast(isWordSign) ?? 0)
+
+/** A letter or digit of the form stands before what wakes. */
+const beginsInside = ({ signs, wakesAt }: Form): boolean =>
+  wakesAt > 0 && isWordSign(signs[wakesAt - 1] as number)
+
+/** What wakes, with the signs beside it. */
+const wordFormOf = ({ signs, wakesAt, wakesLength }: Form): string =>
+  String.fromCharCode(...signs.slice(Math.max(0, wakesAt - 1), wakesAt + wakesLength + 1)).replace(
+    /[a-z]/g,
+    'A',
+  )
 
 /** True when what wakes with groups like these, or as a word so long, is no form of its own and no end of a longer form. */
 function isOnlyNamed(

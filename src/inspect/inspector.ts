@@ -11,7 +11,7 @@ import type { Inspector, NameFinder, Term } from './api.ts'
 import { type Clues, Signs } from './clues.ts'
 import type { KnowledgeMatcher } from './company/api.ts'
 import { knowledgeKinds } from './company/kinds.ts'
-import type { Detector } from './detector.ts'
+import type { Detector, Match } from './detector.ts'
 import { companyTerm } from './detectors/company/company-term.ts'
 import { createPhoneDetector, phoneNumber } from './detectors/contact/phone.ts'
 import type { PhoneValidator } from './detectors/contact/phone-shapes.ts'
@@ -308,7 +308,7 @@ function collectDetected(
       const matches = detector.examine(text, start, end)
       if (matches.length === 0) return
       for (const match of matches) {
-        candidates.push({ ...match, kind: detector, class: detector.class })
+        candidates.push(candidateOf(match, detector))
         readUpTo.set(detector, match.end)
         foundUpTo = Math.max(foundUpTo, match.end)
       }
@@ -316,6 +316,12 @@ function collectDetected(
     isReading,
     signs,
   )
+}
+
+/** Each member by itself: all look alike to the compiler then, whoever found them. */
+function candidateOf(match: Match, detector: Detector): Candidate {
+  const { start, end, score, why, isProved } = match
+  return { start, end, score, why, isProved, kind: detector, class: detector.class }
 }
 
 function collectOwn(

@@ -9,20 +9,18 @@ import { createTriggerScan as createFastScan } from './trigger-scan.ts'
 /** What touches a number, stands right before it and names it is left to the detector here, so those that wait for it are woken more often. */
 const alike = detectors
   .filter(({ trigger }) => !('touching' in trigger))
-  .map((detector) =>
-    'groups' in detector.trigger
-      ? {
-          ...detector,
-          trigger: {
-            ...detector.trigger,
-            isApart: false,
-            isNearStart: false,
-            needsName: undefined,
-            isNoAmount: undefined,
-          },
-        }
-      : detector,
-  )
+  .map((detector) => ({
+    ...detector,
+    trigger: {
+      ...detector.trigger,
+      isApart: undefined,
+      apart: [],
+      isNearStart: false,
+      wordForms: undefined,
+      needsName: undefined,
+      isNoAmount: undefined,
+    },
+  }))
 const plainScan = createTriggerScan(alike)
 const fastScan = createFastScan(alike)
 

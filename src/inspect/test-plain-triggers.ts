@@ -26,12 +26,17 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
   for (const { index: start, 0: number } of text.matchAll(/\d(?:[-./ ()]{0,2}\d)*/g)) {
     const digits = number.replace(/\D/g, '').length
     const isNumber = 'digits' in trigger && digits >= trigger.digits && digits <= (trigger.most ?? digits)
-    if (isNumber && isTouched(trigger.touching, text, start, start + number.length))
+    const isPart =
+      'digits' in trigger &&
+      trigger.isApart === true &&
+      number.length === digits &&
+      isAfterAlphanumeric(text, start)
+    if (isNumber && !isPart && isTouched(trigger.touching, text, start, start + number.length))
       add(start, start + number.length)
     if ('groups' in trigger) {
-      const { groups, isApart, isNoAmount, isNearStart, needsName } = trigger
+      const { groups, apart, isNoAmount, isNearStart, needsName } = trigger
       addGroups(groups, number, start, (at, end, shape) => {
-        if (isApart === true && at === start && isAfterAlphanumeric(text, start)) return
+        if (apart?.includes(shape) === true && at === start && isAfterAlphanumeric(text, start)) return
         if (isNearStart === true && at - start > longestBefore) return
         if (isNoAmount === true && /^(?:[@$€]|%(?![\da-f]{2}))/i.test(text.slice(end, end + 3))) return
         if (needsName?.groups.includes(shape) !== true || mayBeNamed(needsName.words, text, at)) add(at, end)
@@ -51,13 +56,22 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
       const { shortest, longest } = trigger.mixed
       if (end - start < shortest || end - start > longest) continue
       if (!/^(?=.*\d)(?=.*[a-z])/i.test(text.slice(start, end))) continue
-      const { needsName } = trigger
+      const { wordForms, needsName } = trigger
+      if (wordForms !== undefined && !wordForms.some((form) => hasForm(form, text, start, end))) continue
       if (needsName?.lengths.includes(end - start) === true && !mayBeNamed(needsName.words, text, start))
         continue
       if (!isInsideAtStart(text, start) && !isInsideAtEnd(text, end)) add(start, end)
     }
   }
   return places.toSorted()
+}
+
+function hasForm(form: string, text: string, start: number, end: number): boolean {
+  const parts: Readonly<Record<string, string>> = { A: '[A-Za-z]', 9: '\\d', '*': '[A-Za-z\\d]' }
+  const [, before = '', word = '', after = ''] = /^([^A-Za-z\d*]?)([A9*]+)([^A-Za-z\d*]?)$/.exec(form) ?? []
+  const pattern = new RegExp(`^${word.replace(/./g, (sign) => parts[sign] ?? '')}$`)
+  const isBeside = before === '' || text.charAt(start - 1) === before
+  return isBeside && text.slice(end).startsWith(after) && pattern.test(text.slice(start, end))
 }
 
 /** Whether what stands beside a number is what is waited for. */

@@ -3,9 +3,8 @@
  * each would look through the same units for its own words. By the first three letters of words, as in
  * `word-beginnings.ts`.
  */
-import { isLetter } from './characters.ts'
 import type { Detector } from './detector.ts'
-import { beginningsIn, isFirstOfWord } from './word-beginnings.ts'
+import { beginningsIn, isFirstOfWord, letterPlaces, threeAt } from './word-beginnings.ts'
 
 /** How far before a number its name may begin, and where that is looked for nearer: as in `id-words.ts`. */
 const reach = 64
@@ -96,7 +95,7 @@ class Begun {
     for (; index < until; index++) {
       const code = text.charCodeAt(index)
       if (code > 127) this.lastBeyond = index
-      else if (letters[code] !== 0 && isFirstOfWord(before, code)) {
+      else if (letterPlaces[code] !== 0 && isFirstOfWord(before, code)) {
         const row = rowOf[threeAt(text, index)] as number
         if (row !== 0) this.#add(index, row)
       }
@@ -120,15 +119,6 @@ class Begun {
     return this.#rows[(this.#count - back) % reach] as number
   }
 }
-
-/** For each unit of ASCII the place of its letter, 0 for what is none. */
-const letters = Uint8Array.from({ length: 128 }, (_, code) => (isLetter(code) ? code & 31 : 0))
-
-const letterAt = (text: string, index: number): number => letters[text.charCodeAt(index)] ?? 0
-
-/** Five bits for each of the three units from a position on. */
-const threeAt = (text: string, index: number): number =>
-  (letterAt(text, index) << 10) | (letterAt(text, index + 1) << 5) | letterAt(text, index + 2)
 
 interface Known {
   /** For three letters the row of bits of those lists in which a word begins with them; row 0 is empty. */

@@ -17,8 +17,13 @@ export type WakeNumber = (text: string, start: number, isInLongWord: boolean, wa
 export function createNumberTriggers(detectors: readonly Detector[], namesBefore: NamesBefore): WakeNumber {
   const touching = createTouching(detectors)
   const byDigits = indexByDigits(detectors, touching.bitOf)
-  const most = byDigits.length - 1
+  const apart = detectors.filter(({ trigger }) => 'digits' in trigger && trigger.isApart === true)
+  const byDigitsInWord = indexByDigits(
+    detectors.filter((each) => !apart.includes(each)),
+    touching.bitOf,
+  )
   const tree = treeOfGroups(detectors, namesBefore)
+  const fewestApart = Math.min(tree.fewest, fewestOf(indexByDigits(apart, touching.bitOf)))
   const fewestDigits = Math.min(tree.fewest, fewestOf(byDigits))
   const afterCountryCode = detectors.filter(({ trigger }) => 'countryCode' in trigger)
 
@@ -37,7 +42,9 @@ export function createNumberTriggers(detectors: readonly Detector[], namesBefore
       for (const detector of afterCountryCode) wake(detector, start - 2, start)
     }
     if (digits < fewestDigits) return end
-    const { waiting, bits, upTo: least } = byDigits[Math.min(digits, most)] as WaitingForDigits
+    const isAttached = digits >= fewestApart && isAfterAlphanumeric(text, start)
+    const byCount = isAttached && end - start === digits ? byDigitsInWord : byDigits
+    const { waiting, bits, upTo: least } = byCount[Math.min(digits, byCount.length - 1)] as WaitingForDigits
     const bitsAround = touching.bitsAround(text, start, end)
     const touched =
       isInLongWord && end - start === digits ? bitsAround & ~touching.bitsInShortWords : bitsAround
@@ -46,7 +53,7 @@ export function createNumberTriggers(detectors: readonly Detector[], namesBefore
         const { detector, bit, upTo } = waiting[at] as Waiting
         if ((bit & touched) !== 0 || end - start > upTo) wake(detector, start, end)
       }
-    if (digits >= tree.fewest) wakeGroups(tree.root, namesBefore, text, start, end, wake)
+    if (digits >= tree.fewest) wakeGroups(tree.root, namesBefore, text, start, end, isAttached, wake)
     return end
   }
 }
@@ -247,11 +254,8 @@ function treeOfGroups(
   let fewest = Number.POSITIVE_INFINITY
   for (const detector of detectors) {
     if (!('groups' in detector.trigger)) continue
-    const { groups, isApart, isNoAmount, isNearStart, needsName } = detector.trigger
-    const notInAny =
-      (isApart === true ? behindLetter : 0) |
-      (isNoAmount === true ? inAmount : 0) |
-      (isNearStart === true ? farIn : 0)
+    const { groups, apart, isNoAmount, isNearStart, needsName } = detector.trigger
+    const notInAny = (isNoAmount === true ? inAmount : 0) | (isNearStart === true ? farIn : 0)
     for (const shape of new Set(groups)) {
       if (!/^[1-9]\d?(?:-[1-9]\d?)*$/.test(shape))
         throw new Error(`lengths of groups look otherwise: ${shape}`)
@@ -260,7 +264,9 @@ function treeOfGroups(
       for (const length of lengths) step = step.next[length] ??= newStep()
       const names = needsName?.groups.includes(shape) === true ? namesBefore.listOf(detector) : undefined
       if (names !== undefined) step.isNamed = true
-      step.waiting.push({ detector, names, notIn: notInAny | (names === undefined ? 0 : unnamed) })
+      const notBehindLetter = apart?.includes(shape) === true ? behindLetter : 0
+      const notUnnamed = names === undefined ? 0 : unnamed
+      step.waiting.push({ detector, names, notIn: notInAny | notBehindLetter | notUnnamed })
       fewest = Math.min(
         fewest,
         lengths.reduce((sum, length) => sum + length, 0),
@@ -285,10 +291,11 @@ function wakeGroups(
   text: string,
   start: number,
   end: number,
+  isAttached: boolean,
   wake: Wake,
 ): void {
   const number = { text, start, end, isAmount: isAmountUntil(text, end) }
-  let ways = isAfterAlphanumeric(text, start) ? behindLetter : 0
+  let ways = isAttached ? behindLetter : 0
   for (let first = start; first < end; ) {
     const groupEnd = endOfGroup(text, first, end)
     const step = root.next[groupEnd - first]

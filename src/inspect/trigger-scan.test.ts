@@ -229,11 +229,19 @@ for (const [text, wanted] of groups) {
 
 test('groups that stand apart wake nobody right behind a letter, but for one that ends an escape', () => {
   const woke = (text: string): readonly string[] =>
-    woken(text, { apart: { groups: ['3', '4'], isApart: true } })
+    woken(text, { apart: { groups: ['3', '4'], apart: ['3', '4'] } })
   assert.deepEqual(woke('x123 (123) _123 123x'), ['apart:123', 'apart:123', 'apart:123'])
   assert.deepEqual(woke('x123 4567'), ['apart:4567'])
   assert.deepEqual(woke('\\n123'), ['apart:123'])
   assert.deepEqual(woke('123'), ['apart:123'])
+  assert.deepEqual(woken('x123 x4567', { some: { groups: ['3', '4'], apart: ['4'] } }), ['some:123'])
+})
+
+test('a number that stands apart wakes nobody as one group right behind a letter', () => {
+  const woke = (text: string): readonly string[] => woken(text, { apart: { digits: 3, isApart: true } })
+  assert.deepEqual(woke('x123 x, _1234 n5678'), ['apart:1234'])
+  assert.deepEqual(woke('x123 45, \\n123'), ['apart:123 45', 'apart:123'])
+  assert.deepEqual(woke(`x${'1'.repeat(60)}, x${'1'.repeat(60)}-1`), [`apart:${'1'.repeat(60)}-1`])
 })
 
 const words: readonly (readonly [string, readonly string[]])[] = [
@@ -279,6 +287,15 @@ test('a word wakes those that wait for its length, and one that waits for groups
   )
 })
 
+test('a word that must have a form wakes nobody without it, nor without the signs beside it', () => {
+  const mixed = { shortest: 2, longest: 5 }
+  const triggers: Record<string, Trigger> = { word: { mixed, wordForms: ['A9*', '/99AA-'] } }
+  assert.deepEqual(woken('A12 b2c 12a A1 A123 Ab1', triggers), ['word:A12', 'word:b2c'])
+  assert.deepEqual(woken('/12ab- 12ab- /12ab /12ab. /12AB-', triggers), ['word:12ab', 'word:12AB'])
+  for (const form of ['', '-', 'A--', 'AZ', 'A'.repeat(32)])
+    assert.throws(() => woken('', { word: { mixed, wordForms: [form] } }), /form of a word/)
+})
+
 test('lengths of groups that cannot be are refused when the scan is made', () => {
   for (const shape of ['', '0', '3-', '3-0', '100', 'x']) {
     assert.throws(() => createTriggerScan([waiting('x', { groups: [shape] })]), /lengths of groups/)
@@ -291,8 +308,13 @@ const disguised = /[\u0301\u00a0\u00ad\u200b\u2011\ufeff\uff14\u0661\udb40İ]/
 const invented: readonly Detector[] = [
   waiting('few', { digits: 2, most: 3 }),
   waiting('some', { digits: 4, most: 20 }),
+  waiting('apart', { digits: 2, isApart: true }),
   waiting('grouped', { groups: ['1', '2', '4', '2-2', '4-4', '4-4-4-4', '3-2-4', '1-1-1-1-1-1-1-1-1'] }),
   waiting('short', { mixed: { shortest: 2, longest: 5 } }),
+  waiting('formed', {
+    mixed: { shortest: 2, longest: 5 },
+    wordForms: ['A9', '9A', '**99*', '-A99', '.A***-'],
+  }),
   waiting('long', { mixed: { shortest: 5, longest: 24 }, groups: ['8', '2-4'] }),
   waiting('country', { countryCode: true }),
 ]

@@ -1,6 +1,6 @@
 /** Triggers of words that mix letters and digits. A word is looked at once, from the first digit the scan meets in it. */
 import { isAfterEscape, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
-import { isAlphanumeric, isDigit } from './characters.ts'
+import { isAlphanumeric, isDigit, isLetter } from './characters.ts'
 import type { Detector, Wake } from './detector.ts'
 import type { NamesBefore } from './trigger-names.ts'
 
@@ -18,16 +18,35 @@ export function createWordTriggers(detectors: readonly Detector[], namesBefore: 
     const floor = Math.max(0, index - furthest)
     let before = index
     while (before > floor && isAlphanumeric(text.charCodeAt(before - 1))) before--
-    let end = index + 1
-    while (end < text.length && isAlphanumeric(text.charCodeAt(end))) end++
+    let end = before
+    let letters = 0
+    let digits = 0
+    for (; end < text.length; end++) {
+      const code = text.charCodeAt(end)
+      if (isDigit(code)) digits |= bitOf(end - before)
+      else if (isLetter(code)) letters |= bitOf(end - before)
+      else break
+    }
     const start = afterEscape(text, before, end)
     const waiting = byLength[end - start]
-    if (waiting !== undefined && isMixed(text, start, end) && standsAlone(text, start, end)) {
-      if (waiting.isNamed) namesBefore.look(text, start, start)
-      for (let at = 0; at < waiting.those.length; at++) {
-        const { detector, names } = waiting.those[at] as Waiting
-        if (names === undefined || namesBefore.mayBegin(names)) wake(detector, start, end)
+    if (waiting === undefined) return end
+    if (start > before) {
+      letters = placesOf(text, start, end, isLetter)
+      digits = placesOf(text, start, end, isDigit)
+    }
+    if (letters === 0 || digits === 0) return end
+    let isAlone = false
+    let isLooked = false
+    for (let at = 0; at < waiting.length; at++) {
+      const { detector, names, forms } = waiting[at] as Waiting
+      if (forms !== undefined && !hasForm(forms, letters, digits, text, start, end)) continue
+      if (!isAlone && !standsAlone(text, start, end)) return end
+      isAlone = true
+      if (names !== undefined && !isLooked) {
+        namesBefore.look(text, start, start)
+        isLooked = true
       }
+      if (names === undefined || namesBefore.mayBegin(names)) wake(detector, start, end)
     }
     return end
   }
@@ -59,43 +78,81 @@ function lengthOfEscape(code: number): number {
   return 'abefnrtv'.includes(lower) ? 1 : 0
 }
 
-function isMixed(text: string, start: number, end: number): boolean {
-  let digits = 0
-  for (let index = start; index < end; index++) if (isDigit(text.charCodeAt(index))) digits++
-  return digits > 0 && digits < end - start
+const placesOf = (text: string, start: number, end: number, isOne: (code: number) => boolean): number => {
+  let bits = 0
+  for (let at = start; at < end; at++) if (isOne(text.charCodeAt(at))) bits |= bitOf(at - start)
+  return bits
 }
 
 const standsAlone = (text: string, start: number, end: number): boolean =>
   !isInsideAtStart(text, start) && !isInsideAtEnd(text, end)
 
-/** One that waits for words; with the place of its names among all lists of them, if it needs one. */
-interface Waiting {
-  readonly detector: Detector
-  readonly names: number | undefined
+/** Of a word with a form no two places share a bit. */
+const longestFormed = 31
+const bitOf = (place: number): number => 1 << (place & 31)
+
+/** How a word may look: bits of places where letters and digits stand, and units beside it; 0 where any may. */
+interface WordForm {
+  readonly letters: number
+  readonly digits: number
+  readonly before: number
+  readonly after: number
 }
 
-interface WaitingForLength {
-  readonly those: readonly Waiting[]
-  /** One of them needs its name. */
-  readonly isNamed: boolean
+function hasForm(
+  forms: readonly WordForm[],
+  letters: number,
+  digits: number,
+  text: string,
+  start: number,
+  end: number,
+): boolean {
+  for (let at = 0; at < forms.length; at++) {
+    const form = forms[at] as WordForm
+    if ((form.letters & digits) !== 0 || (form.digits & letters) !== 0) continue
+    if (form.before !== 0 && text.charCodeAt(start - 1) !== form.before) continue
+    if (form.after === 0 || text.charCodeAt(end) === form.after) return true
+  }
+  return false
+}
+
+/** Of those forms that words of a length have. */
+function formsOfLength(forms: readonly string[], length: number): readonly WordForm[] {
+  return forms.flatMap((form) => {
+    const [, before = '', word = '', after = ''] = /^([^A-Za-z\d*]?)([A9*]+)([^A-Za-z\d*]?)$/.exec(form) ?? []
+    if (word === '' || word.length > longestFormed) throw new Error(`no form of a word: ${form}`)
+    if (word.length !== length) return []
+    const bitsOf = (sign: string): number =>
+      [...word].reduce((bits, each, place) => (each === sign ? bits | bitOf(place) : bits), 0)
+    const codeOf = (sign: string): number => (sign === '' ? 0 : sign.charCodeAt(0))
+    return [{ letters: bitsOf('A'), digits: bitsOf('9'), before: codeOf(before), after: codeOf(after) }]
+  })
+}
+
+/** One that waits for words; with the forms it asks for, and the place of its names among all lists of them, if it needs one. */
+interface Waiting {
+  readonly detector: Detector
+  readonly forms: readonly WordForm[] | undefined
+  readonly names: number | undefined
 }
 
 /** For each length of a word those that wait for it. */
 function indexByLength(
   detectors: readonly Detector[],
   namesBefore: NamesBefore,
-): readonly (WaitingForLength | undefined)[] {
+): readonly (readonly Waiting[] | undefined)[] {
   const waiting = detectors.flatMap((detector) =>
     'mixed' in detector.trigger ? [{ detector, ...detector.trigger }] : [],
   )
   const furthest = Math.max(0, ...waiting.map(({ mixed }) => mixed.longest))
   return Array.from({ length: furthest + 1 }, (_, length) => {
     const those = waiting.filter(({ mixed }) => length >= mixed.shortest && length <= mixed.longest)
-    if (those.length === 0) return undefined
-    const named = those.map(({ detector, needsName }) => ({
+    const formed = those.map(({ detector, wordForms, needsName }) => ({
       detector,
+      forms: wordForms && formsOfLength(wordForms, length),
       names: needsName?.lengths.includes(length) === true ? namesBefore.listOf(detector) : undefined,
     }))
-    return { those: named, isNamed: named.some(({ names }) => names !== undefined) }
+    const asked = formed.filter(({ forms }) => forms === undefined || forms.length > 0)
+    return asked.length === 0 ? undefined : asked
   })
 }

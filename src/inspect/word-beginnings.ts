@@ -12,7 +12,16 @@ const told = 3
 /** Places of a beginning: five bits for each letter, 0 for whatever is none. */
 const places = 2 ** (5 * told)
 
-const placeOfUnit = (code: number): number => (isLetter(code) ? code & 31 : 0)
+/** For each unit of ASCII the place of its letter, 0 for what is none. */
+export const letterPlaces = Uint8Array.from({ length: 128 }, (_, code) => (isLetter(code) ? code & 31 : 0))
+
+const placeOfUnit = (code: number): number => letterPlaces[code] ?? 0
+
+/** The place of the three units from a position on. */
+export const threeAt = (text: string, at: number): number =>
+  (placeOfUnit(text.charCodeAt(at)) << 10) |
+  (placeOfUnit(text.charCodeAt(at + 1)) << 5) |
+  placeOfUnit(text.charCodeAt(at + 2))
 
 /** `words` are pieces of an expression in lower case that begin at the start of a word. */
 export function createMayStand(words: readonly string[]): MayStand {
@@ -20,16 +29,18 @@ export function createMayStand(words: readonly string[]): MayStand {
   let known: Uint8Array | undefined
   return (text, from, end) => {
     known ??= beginningsIn(words)
+    if (((known[0] as number) & 1) === 1) return end > from
+    // As if a sign stood before the first unit.
+    let before = 0
     for (let at = from; at < end; at++) {
       const code = text.charCodeAt(at)
       // Other letters may be capitals of a name's, or written without spaces.
       if (code > 127) return true
-      if (at > from && !isFirstOfWord(text.charCodeAt(at - 1), code)) continue
-      const place =
-        (placeOfUnit(code) << 10) |
-        (placeOfUnit(text.charCodeAt(at + 1)) << 5) |
-        placeOfUnit(text.charCodeAt(at + 2))
-      if ((((known[place >>> 3] as number) >>> (place & 7)) & 1) === 1) return true
+      if (letterPlaces[code] !== 0 && isFirstOfWord(before, code)) {
+        const place = threeAt(text, at)
+        if ((((known[place >>> 3] as number) >>> (place & 7)) & 1) === 1) return true
+      }
+      before = code
     }
     return false
   }
@@ -41,11 +52,8 @@ export function createMayBegin(words: readonly string[]): (text: string, at: num
   return (text, at) => {
     known ??= beginningsIn(words)
     if (at + told > text.length) return true
-    const one = text.charCodeAt(at)
-    const two = text.charCodeAt(at + 1)
-    const three = text.charCodeAt(at + 2)
-    if ((one | two | three) > 127) return true
-    const place = (placeOfUnit(one) << 10) | (placeOfUnit(two) << 5) | placeOfUnit(three)
+    if ((text.charCodeAt(at) | text.charCodeAt(at + 1) | text.charCodeAt(at + 2)) > 127) return true
+    const place = threeAt(text, at)
     return (((known[place >>> 3] as number) >>> (place & 7)) & 1) === 1
   }
 }

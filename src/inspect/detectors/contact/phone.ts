@@ -3,11 +3,11 @@
  * `+` or `00` and a calling code stands for itself, a national shape must be all there is to its run of digits,
  * anything else needs a word such as `phone` before it.
  */
-import { isAfterAlphanumeric, isAfterEscape, isInsideAtEnd } from '../../boundary.ts'
+import { isAfterEscape, isInsideAtEnd } from '../../boundary.ts'
 import { isAlphanumeric, isDigit } from '../../characters.ts'
 import { askedOnce, contextOnLine } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
-import { type Group, groupsOf, isOneGroup, separatorAfter, shapeOf } from '../../number-groups.ts'
+import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
 import { isInternationalNumber } from './calling-codes.ts'
 import { type PhoneValidator, regionsOf } from './phone-shapes.ts'
 
@@ -37,8 +37,6 @@ function findPhones(
   end: number,
   isNumberOf: PhoneValidator | undefined,
 ): readonly Match[] {
-  // Right behind a letter the first number is none, and one group has no other.
-  if (isOneGroup(text, start, end) && isAfterAlphanumeric(text, start)) return nothing
   // No word stands inside a run, so one look before it serves all of its numbers.
   const hasContext = askedOnce(isPhoneContext, text, start)
   if (!mayBeAlone(text, start, end) && !hasContext()) return nothing
@@ -292,7 +290,7 @@ export const createPhoneDetector = (isNumberOf?: PhoneValidator): Detector => ({
   family: 'contact',
   class: 'internal',
   label: 'telephone number',
-  trigger: { digits: fewestDigits },
+  trigger: { digits: fewestDigits, isApart: true },
   examine: (text, start, end) => findPhones(text, start, end, isNumberOf),
   proof: 'calling code and length, a national shape, or words before it',
   finds: [

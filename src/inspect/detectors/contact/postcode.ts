@@ -33,7 +33,7 @@ function withLetters(text: string, digit: number): readonly Match[] | undefined 
   if (!goesOn(text, digit + 1) && !goesOn(text, digit + 2)) return undefined
   for (const letters of [2, 1]) {
     const start = digit - letters
-    if (start < 0 || !/[A-Z]/.test(text.charAt(start)) || isInsideAtStart(text, start)) continue
+    if (start < 0 || !isUpper(text.charCodeAt(start)) || isInsideAtStart(text, start)) continue
     const window = text.slice(start, start + 9)
     const code = british.exec(window)?.[0] ?? (letters === 1 ? canadian.exec(window)?.[0] : undefined)
     if (code !== undefined)

@@ -64,16 +64,23 @@ function findAddress(text: string, start: number, end: number): readonly Match[]
 /** An amount, a number of something, a handle, a path. */
 const otherBefore = /[$€£#@/-]/
 
-/** After a space most numbers stand after a small word: a name ends with a capital word, a full stop, or as boxes do. */
+/**
+ * After a space most numbers stand after a small word: a name ends with a capital word, a full stop, or as boxes do, and
+ * not with digits or letters behind them.
+ */
 function endsName(text: string, start: number): boolean {
   let first = start - 1
   while (first > 0 && start - first < 32 && text.charCodeAt(first - 1) > space) first--
   const code = text.charCodeAt(first)
-  return (
-    isUpper(code) ||
-    code > 127 ||
-    (mayEndBoxWord(text, start - 2) && boxWords.has(text.slice(first, start - 1).toLowerCase()))
-  )
+  if (isUpper(code) || code > 127) return !endsWithCode(text, start - 1)
+  return mayEndBoxWord(text, start - 2) && boxWords.has(text.slice(first, start - 1).toLowerCase())
+}
+
+/** `SW1A`, `12`. */
+function endsWithCode(text: string, end: number): boolean {
+  let at = end - 1
+  while (at > 0 && isLetter(text.charCodeAt(at))) at--
+  return isDigit(text.charCodeAt(at))
 }
 
 const space = 32

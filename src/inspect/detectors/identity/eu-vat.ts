@@ -95,9 +95,13 @@ const rules: Readonly<Record<string, Rule>> = {
 const ruleOf: (Rule | undefined)[] = []
 for (const [country, rule] of Object.entries(rules)) ruleOf[placeOfTwo(country, 0)] = rule
 
-/** The number without country and separators, in upper case. */
-const isVatNumber = ({ shape, isValid }: Rule, id: string): boolean =>
-  shape.test(id) && isValid(id) && !/^0+$/.test(id)
+/** The number without country. */
+function isVatNumber({ shape, isValid }: Rule, written: string): boolean {
+  // Most are written as they are read: without separators, in upper case.
+  const isRead = shape.test(written)
+  const id = isRead ? written : written.replace(/[ .-]/g, '').toUpperCase()
+  return (isRead || shape.test(id)) && isValid(id) && !/^0+$/.test(id)
+}
 
 const isNamed = namedBefore([
   ...companyWords,
@@ -124,8 +128,7 @@ function findVat(text: string, start: number): readonly Match[] {
     if (isInsideAtEnd(text, last) || goesOnAfter(text, last) || !isAlphanumeric(text.charCodeAt(last - 1)))
       continue
     const number = text.slice(first, last)
-    const id = number.slice(2).replace(/[ .-]/g, '').toUpperCase()
-    if (!isVatNumber(ruleOf[placeOfTwo(text, first)] as Rule, id)) continue
+    if (!isVatNumber(ruleOf[placeOfTwo(text, first)] as Rule, number.slice(2))) continue
     const isSure = /^(?!RO|XI)[A-Z\d]+$/.test(number)
     const named = isNamed(text, first)
     if (!named && !isSure) return nothing

@@ -80,7 +80,7 @@ export const usSsn: Detector = {
   family: 'identity',
   class: 'confidential',
   label: 'US social security number',
-  trigger: { digits: 9 },
+  trigger: { digits: 9, isApart: true },
   examine: findSsn,
   proof: 'assigned range and hyphens, or words before it',
   finds: [

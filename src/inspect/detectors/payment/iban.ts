@@ -30,16 +30,21 @@ function endOf(text: string, start: number, length: number): number | undefined 
   let first = 0
   let remainder = 0
   for (let count = 0; count < length; count++, end++) {
-    if (isSeparator(text.charCodeAt(end)) && count > 0) end++
-    const code = text.charCodeAt(end)
-    if (!isDigit(code) && (count === 2 || count === 3 || !isLetter(code))) return undefined
-    const value = isDigit(code) ? code - 48 : (code | 0x20) - 87
-    const shift = value > 9 ? 100 : 10
-    if (count < 4) first = first * shift + value
-    else remainder = (remainder * shift + value) % 97
+    let code = text.charCodeAt(end)
+    if (isSeparator(code) && count > 0) code = text.charCodeAt(++end)
+    if (isDigit(code)) remainder = remainder * 10 + code - 48
+    else if (count === 2 || count === 3 || !isLetter(code)) return undefined
+    else remainder = remainder * 100 + (code | 0x20) - 87
+    if (count === 3) {
+      first = remainder
+      remainder = 0
+    } else if (remainder > mostExact) remainder %= 97
   }
   return (remainder * 1e6 + first) % 97 === 1 && !isInsideAtEnd(text, end) ? end : undefined
 }
+
+/** A letter more than this is still a whole number of 32 bits, which are fast. */
+const mostExact = 1e7
 
 const isSeparator = (code: number): boolean => code === 32 || code === 45
 

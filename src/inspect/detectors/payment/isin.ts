@@ -44,7 +44,7 @@ export const isin: Detector = {
   family: 'payment',
   class: 'internal',
   label: 'number of a security (ISIN)',
-  trigger: { mixed: { shortest: 12, longest: 12 } },
+  trigger: { mixed: { shortest: 12, longest: 12 }, wordForms: ['AA*********9'] },
   examine: findIsin,
   proof: 'country code and Luhn sum over letters and digits',
   finds: [

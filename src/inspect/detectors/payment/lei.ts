@@ -13,7 +13,7 @@ export const lei: Detector = {
   family: 'payment',
   class: 'internal',
   label: 'legal entity identifier (LEI)',
-  trigger: { mixed: { shortest: 20, longest: 20 } },
+  trigger: { mixed: { shortest: 20, longest: 20 }, wordForms: ['******************99'] },
   examine: findLei,
   proof: 'check number modulo 97',
   finds: [
