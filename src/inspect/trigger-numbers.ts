@@ -227,11 +227,15 @@ interface WaitingForGroups {
 /** What may follow after some groups: for each length of the next group, where that leads. */
 interface Step {
   readonly waiting: WaitingForGroups[]
-  /** One of them needs its name. */
-  isNamed: boolean
   /** For bits of ways those that are woken there, as soon as it is asked for. */
-  readonly woken: (readonly WaitingForGroups[] | undefined)[]
+  readonly woken: (Woken | undefined)[]
   readonly next: (Step | undefined)[]
+}
+
+interface Woken {
+  readonly those: readonly WaitingForGroups[]
+  /** One of them needs its name. */
+  readonly isNamed: boolean
 }
 
 /** Right behind a letter; right before a sign of an amount; with much of the number before them; with no name before them. */
@@ -240,10 +244,16 @@ const inAmount = 2
 const farIn = 4
 const unnamed = 8
 
-const newStep = (): Step => ({ waiting: [], isNamed: false, woken: [], next: [] })
+const newStep = (): Step => ({ waiting: [], woken: [], next: [] })
 
-const wokenBy = ({ waiting, woken }: Step, ways: number): readonly WaitingForGroups[] =>
-  (woken[ways] ??= waiting.filter(({ notIn }) => (notIn & ways) === 0))
+function wokenBy({ waiting, woken }: Step, ways: number): Woken {
+  const known = woken[ways]
+  if (known !== undefined) return known
+  const those = waiting.filter(({ notIn }) => (notIn & ways) === 0)
+  const made = { those, isNamed: those.some(({ names }) => names !== undefined) }
+  woken[ways] = made
+  return made
+}
 
 /** The lengths of groups as a tree, and how many digits the shortest of all stretches has. */
 function treeOfGroups(
@@ -263,7 +273,6 @@ function treeOfGroups(
       let step = root
       for (const length of lengths) step = step.next[length] ??= newStep()
       const names = needsName?.groups.includes(shape) === true ? namesBefore.listOf(detector) : undefined
-      if (names !== undefined) step.isNamed = true
       const notBehindLetter = apart?.includes(shape) === true ? behindLetter : 0
       const notUnnamed = names === undefined ? 0 : unnamed
       step.waiting.push({ detector, names, notIn: notInAny | notBehindLetter | notUnnamed })
@@ -320,13 +329,16 @@ function wakeFrom(
   let isLooked = false
   let groupEnd = firstEnd
   while (step !== undefined) {
-    if (step.isNamed && !isLooked) {
+    const sign = isAmount && groupEnd === end ? inAmount : 0
+    let woken = wokenBy(step, ways | sign)
+    if (woken.isNamed && !isLooked) {
       if (!namesBefore.look(text, first, start)) ways |= unnamed
       isLooked = true
+      woken = wokenBy(step, ways | sign)
     }
-    const woken = wokenBy(step, isAmount && groupEnd === end ? ways | inAmount : ways)
-    for (let at = 0; at < woken.length; at++) {
-      const { detector, names } = woken[at] as WaitingForGroups
+    const { those } = woken
+    for (let at = 0; at < those.length; at++) {
+      const { detector, names } = those[at] as WaitingForGroups
       if (names === undefined || namesBefore.mayBegin(names)) wake(detector, first, groupEnd)
     }
     if (groupEnd === end) return
