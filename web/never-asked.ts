@@ -42,6 +42,7 @@ export const answers: Readonly<Record<string, Answers>> = {
     letterPlaces: '',
   },
   'word-endings.ts': { createMayEnd: '() => true' },
+  'context.ts': { foldedBefore: 'foldCase(windowBefore(text, start, reach))' },
   'clue-words.ts': { clueAt: '7', beginnings: '' },
   'clues.ts': { isEscape: 'sign !== backslash || beginsEscape(next)' },
   'secrets/candidates.ts': {
@@ -59,7 +60,12 @@ export const answers: Readonly<Record<string, Answers>> = {
     notePassed: '0',
     passed: '',
   },
-  'detectors/contact/phone.ts': { isGivenOut: 'false', isDateAlone: 'false', countReadable: 'groups.length' },
+  'detectors/contact/phone.ts': {
+    mayBeAlone: 'true',
+    isGivenOut: 'false',
+    isDateAlone: 'false',
+    countReadable: 'groups.length',
+  },
   'boundary.ts': { mayEndEscape: 'true' },
   'id-words.ts': { mayBeNamedBefore: '() => true' },
   'identifier.ts': { hasWords: 'true' },
@@ -76,6 +82,7 @@ export const answers: Readonly<Record<string, Answers>> = {
     endsLikeStreet: '/ $/',
   },
   'number-groups.ts': { isOneGroup: 'false' },
+  'detectors/identity/us-ssn.ts': { holdsHyphen: 'true' },
   'detectors/identity/eu-vat.ts': {
     isVatNumber:
       "shape.test((written = written.replace(/[ .-]/g, '').toUpperCase())) && isValid(written) && !/^0+$/.test(written)",
@@ -90,6 +97,7 @@ export const answers: Readonly<Record<string, Answers>> = {
   'detectors/network/ip-address.ts': {
     goesOnBeside: 'true',
     isInLongGroup: 'false',
+    isSeenFromBefore: 'false',
     hasColons: 'true',
     mayFollowOther: 'true',
   },
@@ -111,9 +119,6 @@ export const answers: Readonly<Record<string, Answers>> = {
     collectNames: '',
     withoutOverlaps: 'resolveOverlaps(candidates)',
     findingOf: 'kind',
-    nothingIn: '{ findings: [] }',
-    nothingInPlain: '',
-    nothingInReadings: '',
     placeOf: '`${start} ${end}`',
     inside: '',
     why: '',
@@ -138,6 +143,7 @@ const unread = [
   'isNoAmount',
   'apart',
   'isApart',
+  'isNearStart',
   'wordForms',
 ]
 /** Where issuers of cards stand, their names are for reasons alone. */

@@ -15,7 +15,7 @@ export function contextBefore(words: readonly string[]): Context {
   const mayStand = createMayStand(words)
   return (text, start) =>
     mayStand(text, Math.max(0, start - usualReach), start) &&
-    pattern.test(foldCase(windowBefore(text, start, usualReach)))
+    pattern.test(foldedBefore(text, start, usualReach))
 }
 
 /** The same within `reach` and on the same line, or as the last word of the line before: not a heading of a table. */
@@ -39,6 +39,19 @@ const wholeWord = (words: readonly string[]): string =>
 /** What stands before a position, up to `reach`, with the words of `camelCase` apart. */
 export const windowBefore = (text: string, start: number, reach: number): string =>
   partCamelCase(text.slice(Math.max(0, start - reach), start))
+
+let lastPiece = ''
+let lastFolded = ''
+
+/** The same as a `foldedExpression` reads it. Many ask for what stands before one number, so the last one is kept. */
+export function foldedBefore(text: string, start: number, reach: number): string {
+  const piece = text.slice(Math.max(0, start - reach), start)
+  if (piece !== lastPiece) {
+    lastPiece = piece
+    lastFolded = foldCase(partCamelCase(piece))
+  }
+  return lastFolded
+}
 
 /** The answer for one position, looked for when it is first asked for. */
 export function askedOnce(test: Context, text: string, start: number): () => boolean {

@@ -13,7 +13,8 @@ import type { Kind } from './api.ts'
  * - `groups`: groups of digits of these lengths that follow each other in a number: `9`, `3-2-4`. Woken with the
  *   position of each such stretch, whatever else the number holds and whatever letters touch it; those of `apart` not
  *   where a letter that is no end of an escape stands right before the number, all of `isNoAmount` not where a sign of an
- *   amount stands right behind it.
+ *   amount stands right behind it, all of `isNearStart` not where more than `longestBefore` units of the number stand
+ *   before them: they follow letters.
  * - `mixed`: a word of so many ASCII letters and digits, at least one of each, that is no part of an identifier.
  *   Woken with its position. `groups` and `mixed` may stand together. With `wordForms` only a word that has one of them
  *   is: `A` is a letter, `9` a digit, `*` either, a sign before or behind them stands beside the word. Those of `needsName`
@@ -32,6 +33,7 @@ export type Trigger =
       readonly groups: readonly string[]
       readonly apart?: readonly string[]
       readonly isNoAmount?: true | undefined
+      readonly isNearStart?: boolean
       readonly needsName?: NeedsName | undefined
     }
   | {
@@ -58,11 +60,22 @@ export interface Touching {
    * far as their last three letters tell (`word-endings.ts`). None ends with a digit.
    */
   readonly named?: { readonly words: readonly string[]; readonly signs: number }
+  /**
+   * Right behind a letter only in words of at most `longestShortWord` letters and digits of ASCII, or with signs between its
+   * digits: in digests each second unit is a number.
+   */
+  readonly isInShortWord?: true
   /** Numbers with more units are looked at whatever touches them. All numbers are short unless said. */
   readonly upTo?: number
   /** The same for numbers with more digits. */
   readonly upToDigits?: number
 }
+
+/** Of a number, between letters it begins behind and the groups that tell: `FR 12 345678901`. */
+export const longestBefore = 4
+
+/** Longer than an escape, the number of a colour in it, and what begins behind it. */
+export const longestShortWord = 20
 
 /**
  * Lengths of groups, and of mixed words, that are nothing without one of `words`, pieces of an expression in lower case,

@@ -1,6 +1,6 @@
 /** Words before a number that say it is an id: those that many ids share, in the languages of everyday work. */
-import { type Context, windowBefore } from './context.ts'
-import { foldCase, foldedExpression } from './fold-case.ts'
+import { type Context, foldedBefore } from './context.ts'
+import { foldedExpression } from './fold-case.ts'
 import { createMayStand } from './word-beginnings.ts'
 
 /** How far before an id its name is looked for, in UTF-16 units: a short sentence or a column name. */
@@ -30,7 +30,7 @@ export function namedBefore(names: readonly string[], isClose = false): Context 
   const mayBeNamed = mayBeNamedBefore(names, isClose)
   return (text, start) => {
     if (!mayBeNamed(text, start)) return false
-    const before = foldCase(windowBefore(text, start, reach))
+    const before = foldedBefore(text, start, reach)
     return pattern.test(isClose ? before.slice(before.lastIndexOf('\n') + 1) : before)
   }
 }

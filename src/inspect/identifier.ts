@@ -189,6 +189,7 @@ function triggerOf(forms: readonly Form[], { names, sharedNames = [] }: Identifi
     groups,
     apart: groups.filter((shape) => !forms.some((form) => form.groups === shape && beginsInside(form))),
     isNoAmount: true,
+    isNearStart: forms.every(isBehindLetter),
     mixed: { shortest: Math.min(...lengths), longest: Math.max(...lengths) },
     wordForms: words.map(wordFormOf),
     needsName: {
@@ -198,6 +199,12 @@ function triggerOf(forms: readonly Form[], { names, sharedNames = [] }: Identifi
     },
   }
 }
+
+/** A letter is the last before the digits that wake, so that no more of their number stands there; or what wakes is no number. */
+const isBehindLetter = ({ groups, signs, wakesAt, wakesLength }: Form): boolean =>
+  groups === undefined
+    ? signs.slice(wakesAt, wakesAt + wakesLength).some(isLetter)
+    : isLetter(signs.slice(0, wakesAt).findLast(isWordSign) ?? 0)
 
 /** A letter or digit of the form stands before what wakes. */
 const beginsInside = ({ signs, wakesAt }: Form): boolean =>

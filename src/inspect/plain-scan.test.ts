@@ -15,6 +15,7 @@ const alike = detectors
       ...detector.trigger,
       isApart: undefined,
       apart: [],
+      isNearStart: false,
       wordForms: undefined,
       needsName: undefined,
       isNoAmount: undefined,

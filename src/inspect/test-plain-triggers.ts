@@ -4,7 +4,7 @@
  */
 import { isAfterAlphanumeric, isAfterEscape, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
 import { isSignBeyondAscii } from './characters.ts'
-import type { Detector, Touching } from './detector.ts'
+import { type Detector, longestBefore, longestShortWord, type Touching } from './detector.ts'
 import { createMayStand } from './word-beginnings.ts'
 import { createMayEnd } from './word-endings.ts'
 
@@ -34,9 +34,10 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
     if (isNumber && !isPart && isTouched(trigger.touching, text, start, start + number.length))
       add(start, start + number.length)
     if ('groups' in trigger) {
-      const { groups, apart, isNoAmount, needsName } = trigger
+      const { groups, apart, isNoAmount, isNearStart, needsName } = trigger
       addGroups(groups, number, start, (at, end, shape) => {
         if (apart?.includes(shape) === true && at === start && isAfterAlphanumeric(text, start)) return
+        if (isNearStart === true && at - start > longestBefore) return
         if (isNoAmount === true && /^(?:[@$€]|%(?![\da-f]{2}))/i.test(text.slice(end, end + 3))) return
         if (needsName?.groups.includes(shape) !== true || mayBeNamed(needsName.words, text, at)) add(at, end)
       })
@@ -78,12 +79,21 @@ function isTouched(touching: Touching | undefined, text: string, start: number, 
   if (touching === undefined || end - start > (touching.upTo ?? end)) return true
   if (text.slice(start, end).replace(/\D/g, '').length > (touching.upToDigits ?? end)) return true
   if (start === 0) return true
+  if (touching.isInShortWord === true && isInLongWord(text, start, end)) return false
   const { before, after, beforeSpace, afterSpace, afterOther, named } = touching
   return (
     (named !== undefined && isNamed(named, text, start)) ||
     stands(text.charAt(start - 1), before, text.charAt(start - 2), beforeSpace) ||
     (stands(text.charAt(end), after, text.charAt(end + 1), afterSpace) &&
       (text.charAt(end) === ' ' || afterOther === undefined || isAmong(text.charAt(end + 1), afterOther)))
+  )
+}
+
+function isInLongWord(text: string, start: number, end: number): boolean {
+  const [before = ''] = /[a-z\d]*$/i.exec(text.slice(0, start)) ?? []
+  const [from = ''] = /^[a-z\d]*/i.exec(text.slice(start)) ?? []
+  return (
+    /[a-z]$/i.test(before) && before.length + from.length > longestShortWord && from.length >= end - start
   )
 }
 

@@ -15,9 +15,9 @@ export interface NamesBefore {
   readonly begin: () => void
   /**
    * Looks at what stands before a position inside the number or word that begins at `start`, no earlier than the last
-   * one. What a number holds up to there are digits and signs.
+   * one; gives whether a name of any list may begin there. What a number holds up to there are digits and signs.
    */
-  readonly look: (text: string, at: number, start: number) => void
+  readonly look: (text: string, at: number, start: number) => boolean
   /** Whether a name of a list may begin there. */
   readonly mayBegin: (list: number) => boolean
   /** The place of the list of a detector; undefined when it needs no name. */
@@ -37,7 +37,10 @@ export function createNamesBefore(detectors: readonly Detector[]): NamesBefore {
   const begun = new Begun()
   // Filled when first asked, so that loading stays cheap.
   let known: Known | undefined
+  let isAny = false
   const add = (row: number): void => {
+    if (row === 0) return
+    isAny = true
     const { rows } = known as Known
     for (let word = 0; word < width; word++)
       found[word] = (found[word] as number) | (rows[row * width + word] as number)
@@ -46,19 +49,25 @@ export function createNamesBefore(detectors: readonly Detector[]): NamesBefore {
     begin: () => begun.clear(),
     look: (text, at, start) => {
       known ??= collectBeginnings([...lists.values()], width)
-      const { rowOf, always } = known
+      const { rowOf, always, hasAlways } = known
+      if (at - reach >= start) {
+        found.set(always)
+        return hasAlways
+      }
       begun.readOn(text, start, rowOf)
       const from = Math.max(0, at - reach)
       if (begun.lastBeyond >= from) {
         found.fill(-1)
-        return
+        return true
       }
+      isAny = at > 0 && hasAlways
       if (at === 0) found.fill(0)
       else found.set(always)
       for (let back = 1; back <= reach && begun.placeAt(back) >= from; back++) add(begun.rowAt(back))
       const close = Math.max(0, at - closeReach)
       if (from < start) add(rowOf[threeAt(text, from)] as number)
       if (close < start) add(rowOf[threeAt(text, close)] as number)
+      return isAny
     },
     mayBegin: (list) => (((found[list >>> 5] as number) >>> (list & 31)) & 1) === 1,
     listOf: (detector) => places.get(detector),
@@ -117,6 +126,7 @@ interface Known {
   readonly rows: Int32Array
   /** Bits of lists that hold a piece whose first letter is left open. */
   readonly always: Int32Array
+  readonly hasAlways: boolean
 }
 
 function collectBeginnings(lists: readonly (readonly string[])[], width: number): Known {
@@ -145,5 +155,5 @@ function collectBeginnings(lists: readonly (readonly string[])[], width: number)
       rows[at] = (rows[at] as number) | bit
     }
   }
-  return { rowOf, rows: Int32Array.from(rows), always }
+  return { rowOf, rows: Int32Array.from(rows), always, hasAlways: always.some((bits) => bits !== 0) }
 }

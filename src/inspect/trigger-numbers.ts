@@ -1,15 +1,18 @@
 /** Triggers of numbers: which detectors wait for so many digits, or for groups of such lengths. */
 import { isAfterAlphanumeric, isAmountUntil, isInsideAtStart } from './boundary.ts'
 import { isDigit, isLetter, isSignBeyondAscii } from './characters.ts'
-import type { Detector, Touching, Wake } from './detector.ts'
+import { type Detector, longestBefore, type Touching, type Wake } from './detector.ts'
 import type { NamesBefore } from './trigger-names.ts'
 import { createMayEnd } from './word-endings.ts'
 
 /** Separators in a row that may stand between two groups of a number: `) ` and ` (` are two. */
 const longestSeparator = 2
 
-/** Wakes all that wait for the number whose first digit stands at `start`; gives the position after its last digit. */
-export type WakeNumber = (text: string, start: number, wake: Wake) => number
+/**
+ * Wakes all that wait for the number whose first digit stands at `start`, in a long word right behind a letter or not; gives
+ * the position after its last digit.
+ */
+export type WakeNumber = (text: string, start: number, isInLongWord: boolean, wake: Wake) => number
 
 export function createNumberTriggers(detectors: readonly Detector[], namesBefore: NamesBefore): WakeNumber {
   const touching = createTouching(detectors)
@@ -24,7 +27,7 @@ export function createNumberTriggers(detectors: readonly Detector[], namesBefore
   const fewestDigits = Math.min(tree.fewest, fewestOf(byDigits))
   const afterCountryCode = detectors.filter(({ trigger }) => 'countryCode' in trigger)
 
-  return (text, start, wake) => {
+  return (text, start, isInLongWord, wake) => {
     let end = start + 1
     let digits = 1
     for (let index = end; index < text.length && index - end <= longestSeparator; index++) {
@@ -42,13 +45,15 @@ export function createNumberTriggers(detectors: readonly Detector[], namesBefore
     const isAttached = digits >= fewestApart && isAfterAlphanumeric(text, start)
     const byCount = isAttached && end - start === digits ? byDigitsInWord : byDigits
     const { waiting, bits, upTo: least } = byCount[Math.min(digits, byCount.length - 1)] as WaitingForDigits
-    const touched = touching.bitsAround(text, start, end)
+    const bitsAround = touching.bitsAround(text, start, end)
+    const touched =
+      isInLongWord && end - start === digits ? bitsAround & ~touching.bitsInShortWords : bitsAround
     if ((bits & touched) !== 0 || end - start > least)
       for (let at = 0; at < waiting.length; at++) {
         const { detector, bit, upTo } = waiting[at] as Waiting
         if ((bit & touched) !== 0 || end - start > upTo) wake(detector, start, end)
       }
-    if (digits >= tree.fewest) wakeGroups(tree.root, namesBefore, text, start, end, digits, isAttached, wake)
+    if (digits >= tree.fewest) wakeGroups(tree.root, namesBefore, text, start, end, isAttached, wake)
     return end
   }
 }
@@ -91,6 +96,8 @@ const mostTouching = 31
 function createTouching(detectors: readonly Detector[]): {
   readonly bitOf: (touching: Touching | undefined) => number
   readonly bitsAround: (text: string, start: number, end: number) => number
+  /** Of those that are in no long word. */
+  readonly bitsInShortWords: number
 } {
   const distinct = detectors.flatMap(({ trigger }) =>
     'digits' in trigger && trigger.touching !== undefined ? [trigger.touching] : [],
@@ -130,6 +137,10 @@ function createTouching(detectors: readonly Detector[]): {
       const beyond = unitAfter === space ? afterSpace : afterOther
       return bits | (bitsAfter & beyond(end + 1 === text.length ? endOfText : text.charCodeAt(end + 1)))
     },
+    bitsInShortWords: distinct.reduce(
+      (bits, { isInShortWord }, place) => (isInShortWord === true ? bits | (1 << place) : bits),
+      0,
+    ),
   }
 }
 
@@ -209,19 +220,40 @@ function fewestOf(byDigits: readonly WaitingForDigits[]): number {
 interface WaitingForGroups {
   readonly detector: Detector
   readonly names: number | undefined
+  /** Bits of the ways in which they stand where it is not woken. */
+  readonly notIn: number
 }
 
 /** What may follow after some groups: for each length of the next group, where that leads. */
 interface Step {
-  /** All; those that may stand right behind a letter; those that may be amounts; those that may be both. */
-  readonly waiting: readonly WaitingForGroups[][]
+  readonly waiting: WaitingForGroups[]
+  /** For bits of ways those that are woken there, as soon as it is asked for. */
+  readonly woken: (Woken | undefined)[]
   readonly next: (Step | undefined)[]
 }
 
+interface Woken {
+  readonly those: readonly WaitingForGroups[]
+  /** One of them needs its name. */
+  readonly isNamed: boolean
+}
+
+/** Right behind a letter; right before a sign of an amount; with much of the number before them; with no name before them. */
 const behindLetter = 1
 const inAmount = 2
+const farIn = 4
+const unnamed = 8
 
-const newStep = (): Step => ({ waiting: [[], [], [], []], next: [] })
+const newStep = (): Step => ({ waiting: [], woken: [], next: [] })
+
+function wokenBy({ waiting, woken }: Step, ways: number): Woken {
+  const known = woken[ways]
+  if (known !== undefined) return known
+  const those = waiting.filter(({ notIn }) => (notIn & ways) === 0)
+  const made = { those, isNamed: those.some(({ names }) => names !== undefined) }
+  woken[ways] = made
+  return made
+}
 
 /** The lengths of groups as a tree, and how many digits the shortest of all stretches has. */
 function treeOfGroups(
@@ -232,23 +264,18 @@ function treeOfGroups(
   let fewest = Number.POSITIVE_INFINITY
   for (const detector of detectors) {
     if (!('groups' in detector.trigger)) continue
-    const { groups, apart, isNoAmount, needsName } = detector.trigger
+    const { groups, apart, isNoAmount, isNearStart, needsName } = detector.trigger
+    const notInAny = (isNoAmount === true ? inAmount : 0) | (isNearStart === true ? farIn : 0)
     for (const shape of new Set(groups)) {
       if (!/^[1-9]\d?(?:-[1-9]\d?)*$/.test(shape))
         throw new Error(`lengths of groups look otherwise: ${shape}`)
       const lengths = shape.split('-').map(Number)
       let step = root
       for (const length of lengths) step = step.next[length] ??= newStep()
-      const isNamed = needsName?.groups.includes(shape) === true
-      const those = { detector, names: isNamed ? namesBefore.listOf(detector) : undefined }
-      for (const [way, waiting] of step.waiting.entries()) {
-        if (
-          ((way & behindLetter) !== 0 && apart?.includes(shape) === true) ||
-          ((way & inAmount) !== 0 && isNoAmount === true)
-        )
-          continue
-        waiting.push(those)
-      }
+      const names = needsName?.groups.includes(shape) === true ? namesBefore.listOf(detector) : undefined
+      const notBehindLetter = apart?.includes(shape) === true ? behindLetter : 0
+      const notUnnamed = names === undefined ? 0 : unnamed
+      step.waiting.push({ detector, names, notIn: notInAny | notBehindLetter | notUnnamed })
       fewest = Math.min(
         fewest,
         lengths.reduce((sum, length) => sum + length, 0),
@@ -258,6 +285,14 @@ function treeOfGroups(
   return { root, fewest }
 }
 
+/** A number, from its first digit to its last; and whether a sign of an amount stands behind it. */
+interface NumberAt {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  readonly isAmount: boolean
+}
+
 /** From each group of a number as far as the tree leads. */
 function wakeGroups(
   root: Step,
@@ -265,39 +300,51 @@ function wakeGroups(
   text: string,
   start: number,
   end: number,
-  digits: number,
   isAttached: boolean,
   wake: Wake,
 ): void {
-  let first = start
-  let lookedFrom = -1
-  const isAmount = isAmountUntil(text, end)
-  const isOneGroup = end - start === digits
-  while (first < end) {
-    let step: Step | undefined = root
-    let index = first
-    let second = end
-    while (index < end) {
-      // Most numbers are one group.
-      const groupEnd = isOneGroup ? end : endOfGroup(text, index, end)
-      step = step.next[groupEnd - index]
-      const following = startOfGroup(text, groupEnd, end)
-      if (index === first) second = following
-      if (step === undefined) break
-      const way =
-        (isAttached && first === start ? behindLetter : 0) | (isAmount && groupEnd === end ? inAmount : 0)
-      const waiting = step.waiting[way] as readonly WaitingForGroups[]
-      for (let at = 0; at < waiting.length; at++) {
-        const { detector, names } = waiting[at] as WaitingForGroups
-        if (names !== undefined && lookedFrom !== first) {
-          namesBefore.look(text, first, start)
-          lookedFrom = first
-        }
-        if (names === undefined || namesBefore.mayBegin(names)) wake(detector, first, groupEnd)
-      }
-      index = following
+  const number = { text, start, end, isAmount: isAmountUntil(text, end) }
+  let ways = isAttached ? behindLetter : 0
+  for (let first = start; first < end; ) {
+    const groupEnd = endOfGroup(text, first, end)
+    const step = root.next[groupEnd - first]
+    if (step !== undefined) wakeFrom(step, namesBefore, number, first, groupEnd, ways, wake)
+    first = startOfGroup(text, groupEnd, end)
+    ways = first - start > longestBefore ? farIn : 0
+  }
+}
+
+/** All whose groups begin with the one from `first` to `firstEnd`, which leads to a step. */
+function wakeFrom(
+  firstStep: Step,
+  namesBefore: NamesBefore,
+  { text, start, end, isAmount }: NumberAt,
+  first: number,
+  firstEnd: number,
+  waysOfFirst: number,
+  wake: Wake,
+): void {
+  let step: Step | undefined = firstStep
+  let ways = waysOfFirst
+  let isLooked = false
+  let groupEnd = firstEnd
+  while (step !== undefined) {
+    const sign = isAmount && groupEnd === end ? inAmount : 0
+    let woken = wokenBy(step, ways | sign)
+    if (woken.isNamed && !isLooked) {
+      if (!namesBefore.look(text, first, start)) ways |= unnamed
+      isLooked = true
+      woken = wokenBy(step, ways | sign)
     }
-    first = second
+    const { those } = woken
+    for (let at = 0; at < those.length; at++) {
+      const { detector, names } = those[at] as WaitingForGroups
+      if (names === undefined || namesBefore.mayBegin(names)) wake(detector, first, groupEnd)
+    }
+    if (groupEnd === end) return
+    const next = startOfGroup(text, groupEnd, end)
+    groupEnd = endOfGroup(text, next, end)
+    step = step.next[groupEnd - next]
   }
 }
 

@@ -122,6 +122,18 @@ test('where a space touches a number, what is beyond it counts, and signs beyond
     assert.deepEqual(woken(text, triggers), [], text)
 })
 
+test('who looks for short words alone is not woken behind a letter of a long one, unless the number goes on over signs', () => {
+  const triggers: Record<string, Trigger> = {
+    mark: { digits: 1, touching: { before: 'a', after: 'a', isInShortWord: true } },
+  }
+  const others = 'xy'.repeat(9)
+  assert.deepEqual(woken(`${others}a1`, triggers), ['mark:1'])
+  assert.deepEqual(woken(`${others}_xa1a2`, triggers), ['mark:1', 'mark:2'])
+  assert.deepEqual(woken(`${others}a1a`, triggers), [])
+  assert.deepEqual(woken(`_1a2${others}`, triggers), ['mark:1'])
+  assert.deepEqual(woken(`${others}a1 2a`, triggers), ['mark:1 2'])
+})
+
 test('a literal that begins a word is woken there only, and behind an escape', () => {
   const triggers: Record<string, Trigger> = { key: { literals: ['NT', 'fo1_', '-x'], isWordStart: true } }
   for (const text of ['NT', ' NT', '"NT', '_NT', '\\nNT', '%3dNT', '\\u000aNT', '\u001b[0mNT', '\u001b[mNT'])

@@ -3,10 +3,10 @@
  * where it may be written in another way.
  */
 
-import { isLetter, isUpper } from './characters.ts'
+import { isAlphanumeric, isLetter, isUpper } from './characters.ts'
 import { addClues, noteClue, noteLastClue } from './clue-triggers.ts'
 import type { Signs } from './clues.ts'
-import type { Detector, Wake } from './detector.ts'
+import { type Detector, longestShortWord, type Wake } from './detector.ts'
 import {
   bitsOfMark,
   fours,
@@ -51,6 +51,7 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
   return (text, wake, isReading, signs) => {
     names.begin()
     let wordEnd = 0
+    let isLong = false
     let numberEnd = 0
     let runBits = 0
     for (let from = 0; from < text.length; from += passage) {
@@ -64,10 +65,15 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
         if (index < numberEnd) continue
         const last = lastOf(mark)
         if (last === digitPlace) {
-          if (index >= wordEnd && isLetter(text.charCodeAt(index - 1))) wordEnd = wakeWord(text, index, wake)
-          numberEnd = wakeNumber(text, index, wake)
-          if (numberEnd > wordEnd && isLetter(text.charCodeAt(numberEnd)))
+          if (index >= wordEnd && isLetter(text.charCodeAt(index - 1))) {
+            wordEnd = wakeWord(text, index, wake)
+            isLong = isLongWord(text, index, wordEnd)
+          }
+          numberEnd = wakeNumber(text, index, index < wordEnd && isLong, wake)
+          if (numberEnd > wordEnd && isLetter(text.charCodeAt(numberEnd))) {
             wordEnd = wakeWord(text, numberEnd - 1, wake)
+            isLong = isLongWord(text, numberEnd - 1, wordEnd)
+          }
           signs?.addNumber(index, numberEnd)
           continue
         }
@@ -83,4 +89,11 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
     if (signs !== undefined) noteLastClue(signs, text, lastPlaces())
     return false
   }
+}
+
+/** Whether the word that holds `index` and ends at `end` has more than `longestShortWord` letters and digits. */
+function isLongWord(text: string, index: number, end: number): boolean {
+  let start = index
+  while (end - start <= longestShortWord && isAlphanumeric(text.charCodeAt(start - 1))) start--
+  return end - start > longestShortWord
 }

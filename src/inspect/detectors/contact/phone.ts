@@ -4,7 +4,7 @@
  * anything else needs a word such as `phone` before it.
  */
 import { isAfterEscape, isInsideAtEnd } from '../../boundary.ts'
-import { isAlphanumeric } from '../../characters.ts'
+import { isAlphanumeric, isDigit } from '../../characters.ts'
 import { askedOnce, contextOnLine } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
@@ -37,11 +37,12 @@ function findPhones(
   end: number,
   isNumberOf: PhoneValidator | undefined,
 ): readonly Match[] {
+  // No word stands inside a run, so one look before it serves all of its numbers.
+  const hasContext = askedOnce(isPhoneContext, text, start)
+  if (!mayBeAlone(text, start, end) && !hasContext()) return nothing
   const groups = groupsOf(text, start, end)
   if (groups.length === 1 && isAmount(text, end)) return nothing
   const matches: Match[] = []
-  // No word stands inside a run, so one look before it serves all of its numbers.
-  const hasContext = askedOnce(isPhoneContext, text, start)
   const readable = countReadable(groups)
   for (let first = 0; first < readable; first++) {
     if (first > 0 && !hasContext()) break
@@ -51,6 +52,17 @@ function findPhones(
     first = phone.last
   }
   return matches
+}
+
+/** Without a word a run of more groups is no number, unless it begins with a calling code. */
+const mostAlone = 6
+
+function mayBeAlone(text: string, start: number, end: number): boolean {
+  if (beforeCode.has(text.charAt(start - 1)) || text.startsWith('00', start)) return true
+  let groups = 0
+  for (let at = start; at < end && groups <= mostAlone; at++)
+    if (isDigit(text.charCodeAt(at)) && !isDigit(text.charCodeAt(at + 1))) groups++
+  return groups <= mostAlone
 }
 
 /** How many of the groups have as many digits in them and behind them as a number has. */
@@ -123,7 +135,7 @@ function international(reading: Reading, prefix: number): Phone | undefined {
 function national(reading: Reading): Phone | undefined {
   const { text, groups, first } = reading
   // Every shape below has several groups.
-  if (first > 0 || groups.length < 2 || groups.length > 6) return undefined
+  if (first > 0 || groups.length < 2 || groups.length > mostAlone) return undefined
   const last = groups.length - 1
   if (isAttachedAfter(reading, last)) return undefined
   const shape = shapeOf(groups, first, last)
@@ -182,7 +194,7 @@ const isWithBrackets = ({ text, groups, first }: Reading, digits: string): boole
 
 function isNamedAfter({ text, groups, first }: Reading): boolean {
   const { end } = groups[groups.length - 1] as Group
-  if (first > 0 || groups.length > 6) return false
+  if (first > 0 || groups.length > mostAlone) return false
   const after = text.slice(end + extensionAt(text, end), end + 28)
   return (groups.length > 1 ? namedAfter : plainlyNamedAfter).test(after)
 }

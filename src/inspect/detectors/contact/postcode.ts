@@ -132,6 +132,7 @@ export const postcode: Detector = {
       after: ' ',
       afterSpace: capitals,
       named: { words: namesAndWords, signs: mostSigns },
+      isInShortWord: true,
       upToDigits: mostWithoutState,
     },
   },

@@ -193,6 +193,7 @@ export const euVat: Detector = {
   class: 'confidential',
   label: 'European VAT number',
   trigger: {
+    isNearStart: true,
     groups: [
       ...[
         '5',

@@ -13,10 +13,11 @@ const samples = new Set(['078051120', '219099999', '123456789', '987654321', '11
 function findSsn(text: string, start: number, end: number): readonly Match[] {
   // Most numbers are one group, which needs no list of them: of other lengths, or part of a word.
   if (isOneGroup(text, start, end) && (end - start !== 9 || isInsideAtStart(text, start))) return nothing
-  const groups = groupsOf(text, start, end)
-  const matches: Match[] = []
   // No word stands inside a run, so one look before it serves all of its numbers.
   const hasContext = askedOnce(isSsnContext, text, start)
+  if (!holdsHyphen(text, start, end) && !hasContext()) return nothing
+  const groups = groupsOf(text, start, end)
+  const matches: Match[] = []
   for (let first = 0; first < groups.length; first++) {
     const last = lastGroup(text, groups, first)
     if (last === undefined || !standsAlone(text, groups, first, last)) continue
@@ -27,6 +28,10 @@ function findSsn(text: string, start: number, end: number): readonly Match[] {
   }
   return matches
 }
+
+/** Without words only numbers with hyphens are found: of a long row of others no list is made. */
+const holdsHyphen = (text: string, start: number, end: number): boolean =>
+  text.slice(start, end).includes('-')
 
 /** One group of nine, or three, two and four with the same separator. */
 function lastGroup(text: string, groups: readonly Group[], first: number): number | undefined {
@@ -47,10 +52,10 @@ function matchOf(
 ): Match | undefined {
   const { start } = groups[first] as Group
   const { end } = groups[last] as Group
-  if (!isAssignable(text.slice(start, end).replace(/\D/g, ''))) return undefined
   const isHyphened = last > first && text[(groups[first] as Group).end] === '-'
   const isNamed = hasContext()
   if (!isNamed && !isHyphened) return undefined
+  if (!isAssignable(text.slice(start, end).replace(/\D/g, ''))) return undefined
   const why = isNamed
     ? 'nine digits in an assigned range after words about social security'
     : 'nine digits in an assigned range, hyphened as social security numbers are'

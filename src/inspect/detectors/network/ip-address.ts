@@ -1,5 +1,5 @@
 import { isInsideAtEnd, isInsideAtStart } from '../../boundary.ts'
-import { isHexadecimal, isHexadecimalLetter, isLetter } from '../../characters.ts'
+import { isDigit, isHexadecimal, isHexadecimalLetter, isLetter } from '../../characters.ts'
 import { contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { type Reachable, reachOfIpv4, reachOfIpv6 } from './ip-ranges.ts'
@@ -26,10 +26,10 @@ function findAddresses(text: string, start: number, end: number): readonly Match
 
 /** Beside a number in an address of version 6 stands a colon or a letter. */
 function goesOnBeside(text: string, start: number, end: number): boolean {
-  const after = text.charCodeAt(end)
-  const before = start === 0 ? 0 : text.charCodeAt(start - 1)
-  return after === colon || before === colon || isHexadecimalLetter(after) || isHexadecimalLetter(before)
+  return isBeside(text.charCodeAt(end)) || isBeside(text.charCodeAt(start - 1))
 }
+
+const isBeside = (code: number): boolean => code === colon || isHexadecimalLetter(code)
 
 const colon = 58
 const dot = 46
@@ -85,7 +85,7 @@ const gapSigns = ' \t\n\v\f\r"\'=:.'
 const longestGap = 4
 
 function findIpv6(text: string, at: number): readonly Match[] {
-  if (isInLongGroup(text, at)) return nothing
+  if (isSeenFromBefore(text, at) || isInLongGroup(text, at)) return nothing
   let start = at
   let end = at
   while (start > 0 && at - start < longestAddress && isPart(text.charCodeAt(start - 1))) start--
@@ -119,6 +119,13 @@ function isInLongGroup(text: string, at: number): boolean {
   return end - start > longestGroup
 }
 
+/** What an earlier number began in, behind a letter or colon, was looked at from there. */
+function isSeenFromBefore(text: string, at: number): boolean {
+  for (let index = at - 1; isPart(text.charCodeAt(index)) && at - index < longestAddress; index--)
+    if (isDigit(text.charCodeAt(index)) && isBeside(text.charCodeAt(index - 1))) return true
+  return false
+}
+
 /** Two side by side, or one between each two of eight groups: times and addresses of devices go no further. */
 function hasColons(text: string, start: number, end: number): boolean {
   let colons = 0
@@ -146,7 +153,15 @@ export const ipAddress: Detector = {
   class: 'internal',
   label: 'IP address',
   // The shortest of version 4 are longer; one of version 6 goes on in letters or colons.
-  trigger: { digits: 1, touching: { before: ':abcdefABCDEF', after: ':abcdefABCDEF', upTo: shortest - 1 } },
+  trigger: {
+    digits: 1,
+    touching: {
+      before: ':abcdefABCDEF',
+      after: ':abcdefABCDEF',
+      isInShortWord: true,
+      upTo: shortest - 1,
+    },
+  },
   examine: findAddresses,
   proof: 'octets or groups in an assigned range, no version beside them',
   finds: [
@@ -159,6 +174,7 @@ export const ipAddress: Detector = {
     'from «203.0.113.10» «203.0.113.11»',
     '{"ip":"«172.16.254.100»"}',
     '[«2001:db8::dead:beef:1»]:443',
+    'rule 12 «2001:db8::dead:beef:1»',
   ],
   ignores: [
     'version 10.15.7.20',

@@ -110,6 +110,7 @@ export const macAddress: Detector = {
       after: signsAndLetters,
       // The first number of an address is followed by more of it than one unit.
       afterOther: `0123456789${signsAndLetters}`,
+      isInShortWord: true,
     },
   },
   examine: findMac,

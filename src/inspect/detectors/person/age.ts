@@ -117,8 +117,10 @@ export const age: Detector = {
     most: 3,
     touching: {
       before: '',
-      after: ' -yjaYJA',
+      after: ' -yjYJ',
       afterSpace: 'yjaYJA',
+      // `-year`, `-jährig`, `yo`, `y/o`.
+      afterOther: 'yjoYJO/',
       named: { words: wordsBefore, signs: mostSigns },
     },
   },

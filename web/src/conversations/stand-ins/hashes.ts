@@ -6,7 +6,7 @@
 /** Of up to 55 bytes. Source: FIPS 180-4. */
 export function sha256(bytes: Uint8Array): Uint8Array {
   const words = new Uint32Array(64)
-  const view = new DataView(blockOf(bytes, 64, 55, 0x80).buffer)
+  const view = new DataView(blockOf(bytes).buffer)
   view.setUint32(60, bytes.length * 8)
   for (let index = 0; index < 64; index++) {
     if (index < 16) words[index] = view.getUint32(index * 4)
@@ -53,30 +53,19 @@ const steps = primes.map((prime) => bitsOf(Math.cbrt(prime)))
 const start = primes.slice(0, 8).map((prime) => bitsOf(Math.sqrt(prime)))
 
 /** The bytes with the first byte of the padding behind them. */
-function blockOf(bytes: Uint8Array, length: number, most: number, pad: number): Uint8Array {
-  if (bytes.length > most) throw new Error(`a hash of one block takes at most ${most} bytes`)
-  const block = new Uint8Array(length)
+function blockOf(bytes: Uint8Array): Uint8Array {
+  if (bytes.length > 55) throw new Error('a hash of one block takes at most 55 bytes')
+  const block = new Uint8Array(64)
   block.set(bytes)
-  block[bytes.length] = pad
+  block[bytes.length] = 0x80
   return block
 }
 
-const rate = 136
 const rounds = 24
 
-/** Of up to 135 bytes, with the padding of Ethereum. Source: The Keccak reference, version 3.0. */
-export function keccak_256(bytes: Uint8Array): Uint8Array {
-  // A lane of 64 bits is two words, the lower one first.
-  const block = blockOf(bytes, 200, rate - 1, 1)
-  block[rate - 1] = at(block, rate - 1) | 0x80
-  const lanes = new Uint32Array(50)
-  const view = new DataView(block.buffer)
-  for (let index = 0; index < rate / 4; index++) lanes[index] = view.getUint32(index * 4, true)
+/** The permutation of Keccak, on lanes of 64 bits, the lower word of each first. Source: The Keccak reference, version 3.0. */
+export function keccakP(lanes: Uint32Array): void {
   for (let round = 0; round < rounds; round++) mix(lanes, round)
-  const sum = new Uint8Array(32)
-  const out = new DataView(sum.buffer)
-  for (let index = 0; index < 8; index++) out.setUint32(index * 4, at(lanes, index), true)
-  return sum
 }
 
 const columns = new Uint32Array(10)
