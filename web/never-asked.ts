@@ -41,10 +41,22 @@ export const answers: Readonly<Record<string, Answers>> = {
     passed: '',
   },
   'detectors/contact/phone.ts': { isGivenOut: 'false', isDateAlone: 'false', countReadable: 'groups.length' },
+  'position-map.ts': { shared: '[]', longer: 'stretches' },
+  'text-memory.ts': {
+    textMemory: '{ units: [] }',
+    textOf: 'memory.units.slice(0, length).map((unit) => String.fromCharCode(unit)).join("")',
+  },
+  'reading-writer.ts': {
+    putUnits:
+      'text.slice(start, end).split("").map((unit, at) => (memory.units[from + at] = unit.charCodeAt(0)))',
+    shortestBlock: '',
+    roomier: 'memory',
+    allOf: '255',
+  },
   'boundary.ts': { mayEndEscape: 'true' },
   'decode-escapes.ts': {
-    percentPatches:
-      'collect(text, /(?:%[\\da-f]{2})+/gi, ({ 0: run, index }, patches) => addBytes(text, index, index + run.length, 3, 1, patches))',
+    patchPercent:
+      'hasPercent && text.replace(/(?:%[\\da-f]{2})+/gi, (run, index) => addBytes(patches, text, index, index + run.length, 3, 1))',
   },
   'detectors/contact/postcode.ts': { mayBeNamed: 'true', goesOn: 'true' },
   'detectors/contact/street-address.ts': { mayBeNamed: 'true', endsName: 'true' },
@@ -86,9 +98,6 @@ export const answers: Readonly<Record<string, Answers>> = {
     collectNames: '',
     withoutOverlaps: 'resolveOverlaps(candidates)',
     findingOf: 'kind',
-    nothingIn: '{ findings: [] }',
-    nothingInPlain: '',
-    nothingInReadings: '',
     placeOf: '`${start} ${end}`',
     inside: '',
     why: '',
@@ -103,16 +112,7 @@ export const answers: Readonly<Record<string, Answers>> = {
 const makers = ['createMayStand', 'createMayBegin', 'createMayEnd']
 
 /** Members nobody reads in a page. A family only tells a health number from others there. */
-const unread = [
-  'touching',
-  'needsName',
-  'isNamedOnly',
-  'isPlain',
-  'originalOf',
-  'family',
-  'isNoAmount',
-  'isApart',
-]
+const unread = ['touching', 'needsName', 'isNamedOnly', 'isPlain', 'family', 'isNoAmount', 'isApart']
 /** Where issuers of cards stand, their names are for reasons alone. */
 const unreadNames = 'detectors/payment/card-networks.ts'
 
