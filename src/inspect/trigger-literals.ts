@@ -3,7 +3,7 @@
  * every place of a text: hundreds of literals cost what one does, and few places of prose are looked at twice.
  */
 import { isAfterAlphanumeric } from './boundary.ts'
-import { isAlphanumeric, isDigit, isLetter, isUpper } from './characters.ts'
+import { isAlphanumeric, isDigit, isLetter } from './characters.ts'
 import type { Detector, Wake } from './detector.ts'
 
 interface Literal {
@@ -19,7 +19,10 @@ interface Literal {
 export interface LiteralTriggers {
   /** For each four, as bits, whether a literal waits for it; see `placeOf`. */
   readonly fours: Uint8Array
-  /** For the last three of a four what literals that wait for it end with: `capital` when all of them do with one. */
+  /**
+   * For the last three of a four the unit that literals which wait for it end with: `anyUnit` when that is a letter of any
+   * case or there are several, `noUnit` when nothing waits.
+   */
   readonly ends: Uint8Array
   /** Wakes the literals that wait for a four which ends at a position with these three places. */
   readonly wakeAt: (text: string, index: number, triple: number, wake: Wake) => void
@@ -27,36 +30,52 @@ export interface LiteralTriggers {
 
 const places = 32
 
-/** Of `ends`: nothing waits, a capital, any unit. */
-export const capital = 1
-export const anyUnit = 2
+/** Of `ends`. */
+export const noUnit = 0
+export const anyUnit = 1
+
+/** Literals that wait for the same three places and end with the same unit there, see `ends`. */
+interface Waiting {
+  readonly end: number
+  readonly literals: Literal[]
+}
 
 /** Throws when a literal cannot be found. */
 export function createLiteralTriggers(detectors: readonly Detector[]): LiteralTriggers {
-  const byTriple: (readonly Literal[] | undefined)[] = Array.from({ length: places ** 3 })
+  const byTriple: (Waiting[] | undefined)[] = Array.from({ length: places ** 3 })
   const fours = new Uint8Array(places ** 4 / 8)
-  const ends = new Uint8Array(places ** 3)
   for (const literal of literalsOf(detectors)) {
     for (const four of foursOf(literal)) {
       fours[four >>> 3] = (fours[four >>> 3] as number) | (1 << (four & 7))
-      const triple = four & 0x7fff
-      ends[triple] = Math.max(ends[triple] as number, endOf(literal))
-      if (byTriple[triple]?.includes(literal) !== true)
-        byTriple[triple] = [...(byTriple[triple] ?? []), literal]
+      addWaiting((byTriple[four & 0x7fff] ??= []), literal)
     }
   }
   return {
     fours,
-    ends,
+    ends: Uint8Array.from(byTriple, (waiting = []) =>
+      waiting.length > 1 ? anyUnit : (waiting[0]?.end ?? noUnit),
+    ),
     wakeAt: (text, index, triple, wake) => {
+      const code = text.charCodeAt(index)
       const waiting = byTriple[triple] ?? []
-      for (let at = 0; at < waiting.length; at++) wakeLiteral(text, index, waiting[at] as Literal, wake)
+      for (let at = 0; at < waiting.length; at++) {
+        const { end, literals } = waiting[at] as Waiting
+        if (end !== code && end !== anyUnit) continue
+        for (let each = 0; each < literals.length; each++)
+          wakeLiteral(text, index, literals[each] as Literal, wake)
+      }
     },
   }
 }
 
-const endOf = ({ text, anchorAt }: Literal): number =>
-  isUpper(text.charCodeAt(anchorAt)) ? capital : anyUnit
+function addWaiting(waiting: Waiting[], literal: Literal): void {
+  const { text, anchorAt, isAnyCase } = literal
+  const code = text.charCodeAt(anchorAt)
+  const end = isAnyCase && isLetter(code) ? anyUnit : code
+  const same = waiting.find((each) => each.end === end)
+  if (same === undefined) waiting.push({ end, literals: [literal] })
+  else if (!same.literals.includes(literal)) same.literals.push(literal)
+}
 
 /** The four before, one place further. */
 export const nextFour = (four: number, place: number): number => ((four << 5) | place) & 0xfffff
@@ -64,7 +83,7 @@ export const nextFour = (four: number, place: number): number => ((four << 5) | 
 function wakeLiteral(text: string, index: number, literal: Literal, wake: Wake): void {
   const start = index - literal.anchorAt
   const end = start + literal.text.length
-  if (start < 0 || end > text.length || !fits(text.charCodeAt(index), literal, literal.anchorAt)) return
+  if (start < 0 || end > text.length) return
   for (let offset = 0; offset < literal.text.length; offset++)
     if (!fits(text.charCodeAt(start + offset), literal, offset)) return
   if (literal.isWordStart && isAfterAlphanumeric(text, start)) return
