@@ -10,7 +10,8 @@ const fewestOfText = 6
 export const byteAt = (digits: string, at: number): number =>
   (digitValue(digits.charCodeAt(at)) << 4) | digitValue(digits.charCodeAt(at + 1))
 
-const digitValue = (digit: number): number => (digit < 58 ? digit - 48 : (digit | 0x20) - 87)
+/** What a hexadecimal digit counts. */
+export const digitValue = (digit: number): number => (digit < 58 ? digit - 48 : (digit | 0x20) - 87)
 
 /** A character of UTF-8 and how many bytes it takes; a length of 0 when there is none at `at`. */
 export function characterAt(

@@ -28,7 +28,7 @@ export function patchQuoted(patches: PatchWriter, text: string, { hasEquals }: C
   if (!hasEquals || !isQuotedText.test(text)) return
   for (const { 0: run, index } of text.matchAll(quoted)) {
     const end = index + run.length
-    if (run.endsWith('\n')) patches.text('', index, end, asWhole)
+    if (run.endsWith('\n')) patches.drop(index, end)
     else addBytes(patches, text, index, end, 3, 1)
   }
 }

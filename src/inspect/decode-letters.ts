@@ -5,7 +5,7 @@ import { plainOfLeet } from './clue-words.ts'
 import type { Clues } from './clues.ts'
 import { leetLetters, rot13Of } from './letters.ts'
 import type { PatchWriter } from './patches.ts'
-import { asWhole, backwards, forwards, type Span } from './position-map.ts'
+import { backwards, forwards, type Span } from './position-map.ts'
 
 /** Units before and after the words that gave a text away which are read like them. */
 const reach = 2_000
@@ -83,7 +83,7 @@ export function patchSpaced(patches: PatchWriter, text: string, { spaced }: Clue
     const { end } = row
     if (end <= done || !isSpaced(text, start, end)) continue
     for (let at = start; at < end; at = afterOne(text, start, at, end))
-      if (isSeparated(text, start, at, end)) patches.text('', at + 1, at + 2, asWhole)
+      if (isSeparated(text, start, at, end)) patches.drop(at + 1, at + 2)
     done = end
   }
 }

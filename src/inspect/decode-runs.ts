@@ -1,5 +1,5 @@
 /** Decodes what is written as one run: Base64 and hexadecimal of RFC 4648, rows of bytes and of binary digits. */
-import { byteAt, mayStandForText, textIn } from './bytes.ts'
+import { byteAt, digitValue, mayStandForText, textIn } from './bytes.ts'
 import { isHexadecimal } from './characters.ts'
 import type { Clues } from './clues.ts'
 import type { PatchWriter } from './patches.ts'
@@ -49,8 +49,7 @@ export function patchHex(patches: PatchWriter, text: string, { runs }: Clues): v
 /** Bytes set apart: `69 67 6e`, `69:67:6e`, `0x69, 0x67`. */
 export function patchPairs(patches: PatchWriter, text: string, { pairs }: Clues): void {
   for (const { start, end } of pairs) {
-    const digits = text.slice(start, end).replace(/0x|[^0-9a-f]/gi, '')
-    const decoded = textIn(bytesOfHex(digits, 0, digits.length))
+    const decoded = textIn(bytesOfPairs(text, start, end))
     if (decoded !== undefined) patches.text(decoded, start, end, asWhole)
   }
 }
@@ -184,6 +183,20 @@ function bytesOfHex(text: string, start: number, end: number): Uint8Array {
   const bytes = new Uint8Array((end - start) >> 1)
   for (let at = 0; at < bytes.length; at++) bytes[at] = byteAt(text, start + 2 * at)
   return bytes
+}
+
+/** All digits from one position to another, without the `0x` before some of them. */
+function bytesOfPairs(text: string, start: number, end: number): Uint8Array {
+  const bytes = new Uint8Array((end - start) >> 1)
+  let digits = 0
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at)
+    if (!isHexadecimal(code)) continue
+    if (code === 48 && at + 1 < end && (text.charCodeAt(at + 1) | 0x20) === 120) continue
+    const place = digits++ >> 1
+    bytes[place] = ((bytes[place] as number) << 4) | digitValue(code)
+  }
+  return bytes.subarray(0, digits >> 1)
 }
 
 function fillValues(): Uint8Array {

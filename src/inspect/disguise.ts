@@ -107,7 +107,7 @@ function written(text: string, isJoined: boolean): { readonly view: View; readon
       isParted = true
     } else if (reading === remove) {
       const end = index + (code === tagLead && isTail(text.charCodeAt(index + 1)) ? 2 : 1)
-      if (isJoined) drop(writer, index, end)
+      if (isJoined) writer.drop(index, end)
       else blank(writer, index, end)
       isParted = true
       index = end
@@ -126,11 +126,6 @@ function written(text: string, isJoined: boolean): { readonly view: View; readon
   }
   writer.copyUntil(text.length)
   return { view: writer.view(), isParted }
-}
-
-function drop(writer: ReadingWriter, start: number, end: number): void {
-  writer.copyUntil(start)
-  writer.done = end
 }
 
 /** A space for each unit. */
@@ -194,7 +189,7 @@ function writeMarked(text: string, index: number, writer: ReadingWriter, isJoine
     shown = withMark(text.charCodeAt(end), shown)
   }
   if (!isJoined) blank(writer, index, end)
-  else if (shown === base) drop(writer, index, end)
+  else if (shown === base) writer.drop(index, end)
   else writer.unit(shown.charCodeAt(0), Math.max(0, index - 1), end)
   return end
 }

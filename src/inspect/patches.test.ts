@@ -71,10 +71,10 @@ test('an escape alone is a patch of its own, and patches for which there is no r
   assert.equal(touches({ start: 10, end: 14 }), false)
 })
 
-test('a patch that shows nothing is touched where it stood', () => {
+test('what is left out is touched where it stood', () => {
   const patches = new PatchWriter('a b c', limits)
-  patches.text('', 1, 2, 0)
-  patches.text('', 3, 4, 0)
+  patches.drop(1, 2)
+  patches.drop(3, 4)
   const found = patches.finish()
   assert.equal(found?.text, 'abc')
   assert.deepEqual(found?.spanOf(0, 2), { start: 0, end: 3 })

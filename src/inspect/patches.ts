@@ -23,15 +23,18 @@ const gap = '\n\n'
  */
 export class PatchWriter extends ReadingWriter {
   readonly #length: number
-  readonly #limits: PatchLimits
+  readonly #around: number
+  /** What is shown behind the last patch has room beyond it. */
+  readonly #most: number
   /** Where what was patched without a gap begins and ends, two numbers each. */
   readonly #spans: number[] = []
   #isFull = false
 
-  constructor(text: string, limits: PatchLimits) {
+  constructor(text: string, { around, most }: PatchLimits) {
     super(text)
     this.#length = text.length
-    this.#limits = limits
+    this.#around = around
+    this.#most = most - around
   }
 
   /** One unit in place of all that stands there. */
@@ -39,12 +42,16 @@ export class PatchWriter extends ReadingWriter {
     if (this.#begins(start, end, 1)) super.unit(code, start, end)
   }
 
+  override drop(start: number, end: number): void {
+    if (this.#begins(start, end, 0)) super.drop(start, end)
+  }
+
   /**
    * A text in place of what stands there, in one of the ways of `position-map.ts`. Of one whose units each stand for
    * several as much is shown as there is room for.
    */
   override text(shown: string, start: number, end: number, way: number): void {
-    const room = this.#room
+    const room = this.#most - this.length
     const fitting = way > forwards && room > 0 ? shown.slice(0, room) : shown
     const until = fitting === shown ? end : start + room * way
     if (this.#begins(start, until, fitting.length)) super.text(fitting, start, until, way)
@@ -55,19 +62,15 @@ export class PatchWriter extends ReadingWriter {
   finish(): Patched | undefined {
     const spans = this.#spans
     if (spans.length === 0 && !this.#isFull) return undefined
-    this.copyUntil(Math.min(this.#length, this.done + this.#limits.around))
+    this.copyUntil(Math.min(this.#length, this.done + this.#around))
     return { ...this.view(), touches: (span) => touchesAny(spans, span) }
-  }
-
-  get #room(): number {
-    return this.#limits.most - this.#limits.around - this.length
   }
 
   /** True when there is room for a patch of so many units: then what stands before it is shown, but for a gap. */
   #begins(start: number, end: number, length: number): boolean {
-    this.#isFull ||= length > this.#room
+    this.#isFull ||= this.length + length > this.#most
     if (this.#isFull) return false
-    const { around } = this.#limits
+    const around = this.#around
     const { done } = this
     const spans = this.#spans
     if (spans.length === 0) this.done = Math.max(0, start - around)
@@ -75,7 +78,7 @@ export class PatchWriter extends ReadingWriter {
       this.copyUntil(done + around)
       super.text(gap, done + around, start - around, asWhole)
     }
-    if (spans.at(-1) === start) spans[spans.length - 1] = end
+    if (spans[spans.length - 1] === start) spans[spans.length - 1] = end
     else spans.push(start, end)
     return true
   }

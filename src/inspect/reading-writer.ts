@@ -49,6 +49,12 @@ export class ReadingWriter {
     this.done = end
   }
 
+  /** What stands there is left out; what stands before it is copied. */
+  drop(start: number, end: number): void {
+    this.copyUntil(start)
+    this.done = end
+  }
+
   copyUntil(end: number): void {
     const start = this.done
     if (end <= start) return

@@ -83,10 +83,11 @@ export const nextFour = (four: number, place: number): number => ((four << 5) | 
 function wakeLiteral(text: string, index: number, literal: Literal, wake: Wake): void {
   const start = index - literal.anchorAt
   const end = start + literal.text.length
-  if (start < 0 || end > text.length) return
-  for (let offset = 0; offset < literal.text.length; offset++)
-    if (!fits(text.charCodeAt(start + offset), literal, offset)) return
+  if (start < 0 || end > text.length || !fits(text.charCodeAt(start), literal, 0)) return
+  // Before all of it is compared: in rows of one letter a long literal of such would be everywhere.
   if (literal.isWordStart && isAfterAlphanumeric(text, start)) return
+  for (let offset = 1; offset < literal.text.length; offset++)
+    if (!fits(text.charCodeAt(start + offset), literal, offset)) return
   wake(literal.detector, start, end)
 }
 
