@@ -47,7 +47,9 @@ export function createLiteralTriggers(detectors: readonly Detector[]): LiteralTr
   for (const literal of literalsOf(detectors)) {
     for (const four of foursOf(literal)) {
       fours[four >>> 3] = (fours[four >>> 3] as number) | (1 << (four & 7))
-      addWaiting((byTriple[four & 0x7fff] ??= []), literal)
+      const waiting = byTriple[four & 0x7fff] ?? []
+      addWaiting(waiting, literal)
+      byTriple[four & 0x7fff] = waiting
     }
   }
   return {
