@@ -54,8 +54,11 @@ export function hasDisguise(text: string): boolean {
 /** The first place from one on whose unit may disguise, or the length of the text. */
 function placeFrom(text: string, index: number): number {
   let at = index
-  // Most units are answered by the comparison, without the table.
-  while (at < text.length && (text.charCodeAt(at) < lowestDisguise || !mayDisguise(text.charCodeAt(at)))) at++
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    // Most units are answered by the comparison, without the table.
+    if (code >= lowestDisguise && mayDisguise(code)) break
+  }
   return at
 }
 

@@ -34,62 +34,51 @@ const places = 32
 export const noUnit = 0
 export const anyUnit = 1
 
-/** Literals that wait for the same three places and end with the same unit there, see `ends`. */
-interface Waiting {
-  readonly end: number
-  readonly literals: Literal[]
-}
-
 /** Throws when a literal cannot be found. */
 export function createLiteralTriggers(detectors: readonly Detector[]): LiteralTriggers {
-  const byTriple: (Waiting[] | undefined)[] = Array.from({ length: places ** 3 })
+  const byTriple: (readonly Literal[] | undefined)[] = Array.from({ length: places ** 3 })
   const fours = new Uint8Array(places ** 4 / 8)
+  const ends = new Uint8Array(places ** 3)
   for (const literal of literalsOf(detectors)) {
     for (const four of foursOf(literal)) {
       fours[four >>> 3] = (fours[four >>> 3] as number) | (1 << (four & 7))
-      const waiting = byTriple[four & 0x7fff] ?? []
-      addWaiting(waiting, literal)
-      byTriple[four & 0x7fff] = waiting
+      const triple = four & 0x7fff
+      const ended = ends[triple] as number
+      ends[triple] = ended === noUnit || ended === endOf(literal) ? endOf(literal) : anyUnit
+      if (byTriple[triple]?.includes(literal) !== true)
+        byTriple[triple] = [...(byTriple[triple] ?? []), literal]
     }
   }
   return {
     fours,
-    ends: Uint8Array.from(byTriple, (waiting = []) =>
-      waiting.length > 1 ? anyUnit : (waiting[0]?.end ?? noUnit),
-    ),
+    ends,
     wakeAt: (text, index, triple, wake) => {
-      const code = text.charCodeAt(index)
       const waiting = byTriple[triple] ?? []
-      for (let at = 0; at < waiting.length; at++) {
-        const { end, literals } = waiting[at] as Waiting
-        if (end !== code && end !== anyUnit) continue
-        for (let each = 0; each < literals.length; each++)
-          wakeLiteral(text, index, literals[each] as Literal, wake)
-      }
+      for (let at = 0; at < waiting.length; at++) wakeLiteral(text, index, waiting[at] as Literal, wake)
     },
   }
 }
 
-function addWaiting(waiting: Waiting[], literal: Literal): void {
-  const { text, anchorAt, isAnyCase } = literal
+function endOf({ text, anchorAt, isAnyCase }: Literal): number {
   const code = text.charCodeAt(anchorAt)
-  const end = isAnyCase && isLetter(code) ? anyUnit : code
-  const same = waiting.find((each) => each.end === end)
-  if (same === undefined) waiting.push({ end, literals: [literal] })
-  else if (!same.literals.includes(literal)) same.literals.push(literal)
+  return isAnyCase && isLetter(code) ? anyUnit : code
 }
 
 /** The four before, one place further. */
 export const nextFour = (four: number, place: number): number => ((four << 5) | place) & 0xfffff
 
+/** Of longer ones it is asked first whether they may begin there. */
+const longestCompared = 12
+
 function wakeLiteral(text: string, index: number, literal: Literal, wake: Wake): void {
   const start = index - literal.anchorAt
   const end = start + literal.text.length
-  if (start < 0 || end > text.length || !fits(text.charCodeAt(start), literal, 0)) return
-  // Before all of it is compared: in rows of one letter a long literal of such would be everywhere.
-  if (literal.isWordStart && isAfterAlphanumeric(text, start)) return
-  for (let offset = 1; offset < literal.text.length; offset++)
+  if (start < 0 || end > text.length || !fits(text.charCodeAt(index), literal, literal.anchorAt)) return
+  // In rows of one letter a long literal of such would be compared everywhere.
+  if (literal.text.length > longestCompared && literal.isWordStart && isAfterAlphanumeric(text, start)) return
+  for (let offset = 0; offset < literal.text.length; offset++)
     if (!fits(text.charCodeAt(start + offset), literal, offset)) return
+  if (literal.isWordStart && isAfterAlphanumeric(text, start)) return
   wake(literal.detector, start, end)
 }
 
