@@ -51,6 +51,8 @@ export const answers: Readonly<Record<string, Answers>> = {
     putUnits:
       'text.slice(start, end).split("").map((unit, at) => (memory.units[from + at] = unit.charCodeAt(0)))',
     shortestBlock: '',
+    isLong: 'false',
+    longCopy: '',
     roomier: 'memory',
     allOf: '255',
   },

@@ -12,7 +12,7 @@ const ownMembers = (
   'hasContext nameStart nameEnd tie quote isLatin way patches spanOf touches around left reach ' +
   'encodings isDecoded isOfWords isOnce pairs octets spaced rot13 mirror leet hasPercent hasAmpersand ' +
   'hasBackslash hasEquals addWord addSign countBelow addRun addLetter addPair addNumber clues isWordStart isList ' +
-  'isOwn isDigits wakesAt wakesLength isNumberOf isKey rows view unit done copyUntil finish allUnits isParted ' +
+  'isOwn isDigits wakesAt wakesLength isNumberOf isKey rows view unit done copyUntil finish isParted ' +
   'literals digits family mixed'
 ).split(' ')
 

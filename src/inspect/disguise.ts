@@ -46,20 +46,18 @@ export function isDisguiseAt(text: string, index: number): boolean {
 
 /** True when something in the text is disguised. Linear. */
 export function hasDisguise(text: string): boolean {
-  for (let at = placeFrom(text, 0); at < text.length; at = placeFrom(text, at + 1))
-    if (isDisguiseAt(text, at)) return true
-  return false
+  return placesIn(text).some((index) => isDisguiseAt(text, index))
 }
 
-/** The first place from one on whose unit may disguise, or the length of the text. */
-function placeFrom(text: string, index: number): number {
-  let at = index
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at)
+/** All places whose unit may disguise. */
+export function placesIn(text: string): readonly number[] {
+  const places: number[] = []
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
     // Most units are answered by the comparison, without the table.
-    if (code >= lowestDisguise && mayDisguise(code)) break
+    if (code >= lowestDisguise && mayDisguise(code)) places.push(index)
   }
-  return at
+  return places
 }
 
 /** Arrows, signs and dingbats, and the second half of a pair. */
@@ -84,18 +82,24 @@ function pastDigits(text: string, index: number, step: 1 | -1): number {
  * one number) and look-alikes are the letters they look like; and, where there are any, one in which invisible
  * characters are spaces (`key\u200bAKIA...` starts a new word) and look-alikes are themselves. Linear.
  */
-export function readingsOf(text: string): readonly View[] {
-  const { view, isParted } = written(text, true)
-  return isParted ? [view, written(text, false).view] : [view]
+export function readingsOf(text: string, places = placesIn(text)): readonly View[] {
+  const { view, isParted } = written(text, places, true)
+  return isParted ? [view, written(text, places, false).view] : [view]
 }
 
 /** One of the readings, and whether the other one differs. */
-function written(text: string, isJoined: boolean): { readonly view: View; readonly isParted: boolean } {
+function written(
+  text: string,
+  places: readonly number[],
+  isJoined: boolean,
+): { readonly view: View; readonly isParted: boolean } {
   const writer = new ReadingWriter(text)
   let isParted = false
   let word: Word = noWord
-  let index = placeFrom(text, 0)
-  while (index < text.length) {
+  let index = 0
+  for (const place of places) {
+    if (place < index) continue
+    index = place
     const code = text.charCodeAt(index)
     const reading = disguises[code] as number
     if (lookAlikes[code] !== 0) {
@@ -125,7 +129,6 @@ function written(text: string, isJoined: boolean): { readonly view: View; readon
       if (shown !== undefined) writer.text(shown, index, end, asWhole)
       index = shown === undefined ? index + 1 : end
     }
-    index = placeFrom(text, index)
   }
   writer.copyUntil(text.length)
   return { view: writer.view(), isParted }

@@ -10,6 +10,8 @@ import { hasDisguise } from './disguise.ts'
 import { groupsOf, shapeOf } from './number-groups.ts'
 import type { TriggerScan } from './trigger-scan.ts'
 
+export { placesIn } from './disguise.ts'
+
 /** No form has more groups. */
 const mostGroups = 9
 /** No detector tells more digits apart. */

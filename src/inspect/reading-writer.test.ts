@@ -48,11 +48,12 @@ test('what is longer than the memory all readings share is written as well, and 
   assert.deepEqual(short.spanOf(2, 4), { start: 2, end: 4 })
 })
 
-test('the bits of all units are told', () => {
-  for (const text of ['', 'abc', 'é', 'a\u0430']) {
-    const writer = new ReadingWriter(text)
-    writer.copyUntil(text.length)
-    const expected = text.split('').reduce((all, unit) => all | unit.charCodeAt(0), 0)
-    assert.equal(writer.view().allUnits, expected)
-  }
+test('long parts and single units between them are put together in order', () => {
+  const long = 'Ein längerer Text. '.repeat(200)
+  const writer = new ReadingWriter(`${long}x${long}y`)
+  writer.unit(0x2014, long.length, long.length + 1)
+  writer.unit(97, 2 * long.length + 1, 2 * long.length + 2)
+  const { text, spanOf } = writer.view()
+  assert.equal(text, `${long}\u2014${long}a`)
+  assert.deepEqual(spanOf(long.length - 1, long.length + 2), { start: long.length - 1, end: long.length + 2 })
 })

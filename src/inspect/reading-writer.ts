@@ -8,8 +8,6 @@ import { type TextMemory, textMemory, textOf, writeUnits } from './text-memory.t
 /** A text as a detector should read it, and where its positions stand in the original. */
 export interface View {
   readonly text: string
-  /** All units of the text, the bits of one over those of the others. */
-  readonly allUnits: number
   /** Where a part of `text` that is not empty stands in the original. */
   readonly spanOf: (start: number, end: number) => Span
 }
@@ -22,6 +20,9 @@ export class ReadingWriter {
   done = 0
   readonly #text: string
   readonly #map = new PositionMap()
+  /** Texts of what is written already; the units behind it are in the memory. */
+  readonly #parts: string[] = []
+  #partsLength = 0
   #memory: TextMemory = shared
 
   constructor(text: string) {
@@ -36,7 +37,7 @@ export class ReadingWriter {
   /** One unit for all that stands there; what stands before it is copied. */
   unit(code: number, start: number, end: number): void {
     this.copyUntil(start)
-    this.#unitsFor(1)[this.length] = code
+    this.#unitsFor(1)[this.length - this.#partsLength] = code
     this.#map.add(1, start, end, end - start)
     this.done = end
   }
@@ -64,29 +65,45 @@ export class ReadingWriter {
   }
 
   view(): View {
-    const { length } = this
-    const memory = this.#memory
     const map = this.#map
-    const allUnits = allOf(memory.units, length)
+    this.#endPart()
     map.finish()
     return {
-      text: textOf(memory, length, allUnits < 256),
-      allUnits,
+      text: this.#parts.join(''),
       spanOf: (start, end) => map.spanOf(start, end),
     }
   }
 
   #put(text: string, start: number, end: number): void {
-    this.#unitsFor(end - start)
-    putUnits(this.#memory, this.length, text, start, end)
+    const count = end - start
+    if (isLong(count)) {
+      this.#endPart()
+      this.#parts.push(text.slice(start, end))
+      this.#partsLength = this.length + count
+    } else {
+      this.#unitsFor(count)
+      putUnits(this.#memory, this.length - this.#partsLength, text, start, end)
+    }
   }
 
-  /** Where units are written from `length` on, with room for so many. */
+  /** Makes a text of the units in the memory. */
+  #endPart(): void {
+    const count = this.length - this.#partsLength
+    this.#parts.push(textOf(this.#memory, count, allOf(this.#memory.units, count) < 256))
+    this.#partsLength = this.length
+  }
+
+  /** Where units are written, with room for so many. */
   #unitsFor(count: number): Uint16Array {
-    this.#memory = roomier(this.#memory, this.length + count)
+    this.#memory = roomier(this.#memory, this.length - this.#partsLength + count)
     return this.#memory.units
   }
 }
+
+/** What is as long is copied faster as a text. */
+const longCopy = 256
+
+const isLong = (count: number): boolean => count >= longCopy
 
 /** The memory, or more of it with the same units when it has not room for so many. */
 function roomier(memory: TextMemory, length: number): TextMemory {
@@ -104,6 +121,7 @@ function putUnits(memory: TextMemory, from: number, text: string, start: number,
   else for (let at = start; at < end; at++) memory.units[from + at - start] = text.charCodeAt(at)
 }
 
+/** All units, the bits of one over those of the others. */
 function allOf(units: Uint16Array, length: number): number {
   let all = 0
   for (let at = 0; at < length; at++) all |= units[at] as number

@@ -176,6 +176,17 @@ function isDisguised(text: string, from: number, length: number): boolean {
   return false
 }
 
+/** `placesIn` of `disguise.ts`, in a tenth of the time. */
+export function placesIn(text: string): readonly number[] {
+  const places: number[] = []
+  for (let from = 0; from < text.length; from += stretch) {
+    const length = copyStretch(text, from)
+    for (let at = disguisePlace(0, length); at < length; at = disguisePlace(at + 1, length))
+      places.push(from + at)
+  }
+  return places
+}
+
 /** The first place of the stretch from `from` on whose unit may disguise; one from `length` on when there is none. */
 function disguisePlace(from: number, length: number): number {
   let at = from

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { placesIn as plainPlacesIn } from './disguise.ts'
+import { randomText, seeded } from './test-random.ts'
 import { copyStretch, isBeyondAscii, stretch, units } from './text-units.ts'
+import { placesIn } from './trigger-scan.ts'
 
 const texts = [
   '',
@@ -28,4 +31,14 @@ test('a text is copied stretch by stretch as charCodeAt gives it, and nothing of
         )
     }
   }
+})
+
+test('what may be a disguise is found in a stretch as in a plain walk', () => {
+  const random = seeded(3)
+  for (const text of [
+    ...texts,
+    ...Array.from({ length: 200 }, () => randomText(random, 60)),
+    '\u200b'.repeat(3_000),
+  ])
+    assert.deepEqual(placesIn(text), plainPlacesIn(text), JSON.stringify(text.slice(0, 80)))
 })

@@ -30,6 +30,8 @@ import { createNamesBefore } from './trigger-names.ts'
 import { createNumberTriggers } from './trigger-numbers.ts'
 import { createWordTriggers } from './trigger-words.ts'
 
+export { placesIn } from './text-marks.ts'
+
 /**
  * Calls `wake` for every trigger in the text, those of one detector in order of position, and notes in `signs` what may
  * be written in another way. Gives true at once when a disguised character stands in the text: such a text is to be

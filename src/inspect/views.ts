@@ -7,11 +7,10 @@ import { patchEntities, patchEscapes, patchPercent, patchQuoted } from './decode
 import { patchLeet, patchMirrored, patchMirroredWords, patchRot13, patchSpaced } from './decode-letters.ts'
 import { patchBase64, patchHex, patchOctets, patchPairs } from './decode-runs.ts'
 import { hasDisguise, readingsOf } from './disguise.ts'
-import { lowestDisguise } from './disguise-table.ts'
 import { patchHidden } from './hidden-text.ts'
 import { PatchWriter } from './patches.ts'
 import type { Span } from './position-map.ts'
-import { createTriggerScan } from './trigger-scan.ts'
+import { createTriggerScan, placesIn } from './trigger-scan.ts'
 
 export interface Reading {
   readonly text: string
@@ -52,7 +51,8 @@ export function readings(text: string, { forInjection = false }: ReadingsOptions
 }
 
 /** A text in which something is disguised, as it may be read: one or two readings. */
-export const shownReadings = (text: string): readonly Reading[] => disguisedReadings(itself(text))
+export const shownReadings = (text: string): readonly Reading[] =>
+  disguisedReadings(itself(text), placesIn(text))
 
 /** Sees a reading; gives the clues in it where it is to be decoded. */
 export type Look = (reading: Reading, isDecoded: boolean) => Clues | undefined
@@ -102,8 +102,8 @@ const itself = (text: string): Reading => ({
   isOfWords: false,
 })
 
-function disguisedReadings(reading: Reading): readonly Reading[] {
-  return readingsOf(reading.text).map((view) => {
+function disguisedReadings(reading: Reading, places?: readonly number[]): readonly Reading[] {
+  return readingsOf(reading.text, places).map((view) => {
     const spanBefore = (start: number, end: number): Span => view.spanOf(start, end)
     return {
       text: view.text,
@@ -188,6 +188,6 @@ function add(
       return patched.touches(span) && reading.isDecoded(span.start, span.end)
     },
   }
-  if (patched.allUnits < lowestDisguise || !hasDisguise(decoded.text)) work.found.push(decoded)
+  if (!hasDisguise(decoded.text)) work.found.push(decoded)
   else for (const plain of disguisedReadings(decoded)) work.found.push(plain)
 }
