@@ -69,9 +69,28 @@ export const answers: Readonly<Record<string, Answers>> = {
   'boundary.ts': { mayEndEscape: 'true' },
   'id-words.ts': { mayBeNamedBefore: '() => true' },
   'identifier.ts': { hasWords: 'true' },
+  'detectors/contact/email.ts': { mayBeDomain: 'true' },
+  'position-map.ts': { shared: '[]', longer: 'stretches' },
+  'text-memory.ts': {
+    textMemory: '{ units: [] }',
+    textOf: 'memory.units.slice(0, length).map((unit) => String.fromCharCode(unit)).join("")',
+  },
+  'reading-writer.ts': {
+    putUnits:
+      'text.slice(start, end).split("").map((unit, at) => (memory.units[from + at] = unit.charCodeAt(0)))',
+    shortestBlock: '',
+    isLong: 'false',
+    longCopy: '',
+    roomier: 'memory',
+    allOf: '255',
+  },
+  'decode-runs.ts': {
+    bytesOfPairs:
+      '(digits => bytesOfHex(digits, 0, digits.length))(text.slice(start, end).replace(/0x|[^\\da-f]/gi, ""))',
+  },
   'decode-escapes.ts': {
-    percentPatches:
-      'collect(text, /(?:%[\\da-f]{2})+/gi, ({ 0: run, index }, patches) => addBytes(text, index, index + run.length, 3, 1, patches))',
+    patchPercent:
+      'hasPercent && text.replace(/(?:%[\\da-f]{2})+/gi, (run, index) => addBytes(patches, text, index, index + run.length, 3, 1))',
   },
   'detectors/contact/postcode.ts': { mayBeNamed: 'true', goesOn: 'true' },
   'detectors/contact/street-address.ts': { mayBeNamed: 'true', endsName: 'true' },
@@ -138,7 +157,6 @@ const unread = [
   'needsName',
   'isNamedOnly',
   'isPlain',
-  'originalOf',
   'family',
   'isNoAmount',
   'apart',

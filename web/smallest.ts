@@ -12,7 +12,8 @@ const ownMembers = (
   'hasContext nameStart nameEnd tie quote isLatin way patches spanOf touches around left reach ' +
   'encodings isDecoded isOfWords isOnce pairs octets spaced rot13 mirror leet hasPercent hasAmpersand ' +
   'hasBackslash hasEquals addWord addSign countBelow addRun addLetter addPair addNumber clues isWordStart isList ' +
-  'isOwn isDigits wakesAt wakesLength isNumberOf isKey rows blank drop view copy literals digits family mixed'
+  'isOwn isDigits wakesAt wakesLength isNumberOf isKey rows view unit done copyUntil finish isParted ' +
+  'literals digits family mixed'
 ).split(' ')
 
 /** What runs in a worker, as small as it gets: after the bundler's own step, in a second and a half. */

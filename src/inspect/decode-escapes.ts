@@ -4,18 +4,19 @@
  */
 import { isEscapeOfPercent } from './boundary.ts'
 import { asciiOf, byteAt, characterAt } from './bytes.ts'
-import { type Patch, whole } from './patches.ts'
+import type { Clues } from './clues.ts'
+import type { PatchWriter } from './patches.ts'
+import { asWhole } from './position-map.ts'
 
 /** Unit by unit: an expression takes several times as long for rows of one escape. */
-export function percentPatches(text: string): readonly Patch[] {
-  const patches: Patch[] = []
+export function patchPercent(patches: PatchWriter, text: string, { hasPercent }: Clues): void {
+  if (!hasPercent) return
   for (let at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at)) {
     let end = at
     while (isEscapeOfPercent(text, end)) end += 3
-    if (end > at) addBytes(text, at, end, 3, 1, patches)
+    if (end > at) addBytes(patches, text, at, end, 3, 1)
     at = Math.max(end, at + 1)
   }
-  return patches
 }
 
 /** Soft line ends, and bytes of which each is two hexadecimal digits of upper case. */
@@ -23,13 +24,14 @@ const quoted = /(?:=[0-9A-F]{2})+|=\r?\n/g
 /** Assignments of numbers look like it: there must be one that is usual in mail. */
 const isQuotedText = /=(?:3D|40|20|2E|2C|0A|C[23]|E2)|(?:=[0-9A-F]{2}){3}/
 
-export const quotedPatches = (text: string): readonly Patch[] =>
-  isQuotedText.test(text)
-    ? collect(text, quoted, ({ 0: run, index }, patches) => {
-        if (run.endsWith('\n')) patches.push(whole(index, index + run.length, ''))
-        else addBytes(text, index, index + run.length, 3, 1, patches)
-      })
-    : []
+export function patchQuoted(patches: PatchWriter, text: string, { hasEquals }: Clues): void {
+  if (!hasEquals || !isQuotedText.test(text)) return
+  for (const { 0: run, index } of text.matchAll(quoted)) {
+    const end = index + run.length
+    if (run.endsWith('\n')) patches.drop(index, end)
+    else addBytes(patches, text, index, end, 3, 1)
+  }
+}
 
 const entities = /&(?:#x0{0,8}([0-9a-f]{1,6});?|#0{0,8}([0-9]{1,7});?|([a-z]{2,6});)/gi
 
@@ -71,60 +73,56 @@ const named: ReadonlyMap<string, string> = new Map([
   ],
 ] as const)
 
-export const entityPatches = (text: string): readonly Patch[] =>
-  collect(text, entities, ({ 0: written, 1: hex, 2: decimal, 3: name, index }, patches) => {
-    const shown =
-      name !== undefined
-        ? named.get(name)
-        : characterOf(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16))
-    if (shown !== undefined) patches.push(whole(index, index + written.length, shown))
-  })
+export function patchEntities(patches: PatchWriter, text: string, { hasAmpersand }: Clues): void {
+  if (!hasAmpersand) return
+  for (const { 0: written, 1: hex, 2: decimal, 3: name, index } of text.matchAll(entities)) {
+    const end = index + written.length
+    if (name === undefined)
+      addCharacter(patches, hex === undefined ? Number(decimal) : Number.parseInt(hex, 16), index, end)
+    else {
+      const shown = named.get(name)
+      if (shown !== undefined) patches.text(shown, index, end, asWhole)
+    }
+  }
+}
 
 /** Backslashes before it are those of texts inside texts. */
 const escapes =
   /\\{1,8}(?:u\{0{0,4}([0-9a-f]{1,6})\}|u([0-9a-f]{4})|U([0-9a-f]{8})|([0-3][0-7]{2}))|(?:\\{1,8}x[0-9a-f]{2})+/gi
 
-export const escapePatches = (text: string): readonly Patch[] =>
-  collect(text, escapes, ({ 0: written, 1: braced, 2: four, 3: eight, 4: octal, index }, patches) => {
+export function patchEscapes(patches: PatchWriter, text: string, { hasBackslash }: Clues): void {
+  if (!hasBackslash) return
+  for (const { 0: written, 1: braced, 2: four, 3: eight, 4: octal, index } of text.matchAll(escapes)) {
+    const end = index + written.length
     const hex = braced ?? four ?? eight
-    if (hex === undefined && octal === undefined) {
+    if (hex !== undefined) addCharacter(patches, Number.parseInt(hex, 16), index, end)
+    else if (octal !== undefined) addCharacter(patches, Number.parseInt(octal, 8), index, end)
+    else {
       const width = written.indexOf('x') + 3
-      if (written.length % width === 0)
-        addBytes(text, index, index + written.length, width, width - 2, patches)
-      return
+      if (written.length % width === 0) addBytes(patches, text, index, end, width, width - 2)
     }
-    const shown = characterOf(hex === undefined ? Number.parseInt(octal ?? '', 8) : Number.parseInt(hex, 16))
-    if (shown !== undefined) patches.push(whole(index, index + written.length, shown))
-  })
-
-function collect(
-  text: string,
-  pattern: RegExp,
-  add: (match: RegExpExecArray, patches: Patch[]) => void,
-): readonly Patch[] {
-  const patches: Patch[] = []
-  for (const match of text.matchAll(pattern)) add(match, patches)
-  return patches
+  }
 }
 
-const characterOf = (code: number): string | undefined =>
-  code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined
+function addCharacter(patches: PatchWriter, code: number, start: number, end: number): void {
+  if (code > 0xffff && code <= 0x10ffff) patches.text(String.fromCodePoint(code), start, end, asWhole)
+  else if (code > 0 && code <= 0xffff) patches.unit(code, start, end)
+}
 
 /**
  * A run of bytes, each written in `width` units with its two digits from `digitsAt` on: a patch for each character of
  * UTF-8, and for a byte that is none the character of its number. What is ASCII in a row is one patch.
  */
 function addBytes(
+  patches: PatchWriter,
   text: string,
   index: number,
   end: number,
   width: number,
   digitsAt: number,
-  patches: Patch[],
 ): void {
   if (end - index === width) {
-    const byte = byteAt(text, index + digitsAt)
-    patches.push({ start: index, end, text: String.fromCharCode(byte), way: byte < 128 ? 'same' : 'whole' })
+    patches.unit(byteAt(text, index + digitsAt), index, end)
     return
   }
   const bytes = new Uint8Array((end - index) / width)
@@ -134,12 +132,12 @@ function addBytes(
     const from = at
     while ((bytes[at] as number) < 128) at++
     if (at > from) {
-      patches.push({ start, end: index + at * width, text: asciiOf(bytes, from, at), way: 'same' })
+      patches.text(asciiOf(bytes, from, at), start, index + at * width, width)
       continue
     }
     const { code, length } = characterAt(bytes, at, bytes.length)
-    const shown = String.fromCodePoint(length === 0 ? (bytes[at] as number) : code)
+    const shown = length === 0 ? (bytes[at] as number) : code
     at += Math.max(1, length)
-    patches.push(whole(start, index + at * width, shown))
+    addCharacter(patches, shown, start, index + at * width)
   }
 }

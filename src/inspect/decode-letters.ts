@@ -2,10 +2,10 @@
 
 import { isAlphanumeric, isLetter } from './characters.ts'
 import { plainOfLeet } from './clue-words.ts'
+import type { Clues } from './clues.ts'
 import { leetLetters, rot13Of } from './letters.ts'
-import type { Patch } from './patches.ts'
-import { whole } from './patches.ts'
-import type { Span } from './position-map.ts'
+import type { PatchWriter } from './patches.ts'
+import { backwards, forwards, type Span } from './position-map.ts'
 
 /** Units before and after the words that gave a text away which are read like them. */
 const reach = 2_000
@@ -15,36 +15,32 @@ const around = (text: string, { start, end }: Span): Span => ({
   end: Math.min(text.length, end + reach),
 })
 
-export function rot13Patches(text: string, clue: Span): readonly Patch[] {
-  const { start, end } = around(text, clue)
-  const patches: Patch[] = []
-  for (const { 0: word, index } of text.slice(start, end).matchAll(/[a-z]+/gi)) {
-    const from = start + index
-    patches.push({ start: from, end: from + word.length, text: rot13Of(word), way: 'same' })
-  }
-  return patches
+export function patchRot13(patches: PatchWriter, text: string, { rot13 }: Clues): void {
+  if (rot13 === undefined) return
+  const { start, end } = around(text, rot13)
+  for (const { 0: word, index } of text.slice(start, end).matchAll(/[a-z]+/gi))
+    patches.text(rot13Of(word), start + index, start + index + word.length, forwards)
 }
 
 /** All of a text from its end; the words of a sentence come in the right order. */
-export function mirrorPatches(text: string, clue: Span): readonly Patch[] {
-  const { start, end } = around(text, clue)
-  return [mirrored(text, start, end)]
+export function patchMirrored(patches: PatchWriter, text: string, { mirror }: Clues): void {
+  if (mirror === undefined) return
+  const { start, end } = around(text, mirror)
+  addMirrored(patches, text, start, end)
 }
 
 /** Each word by itself, in its place. */
-export function mirrorWordPatches(text: string, clue: Span): readonly Patch[] {
-  const { start, end } = around(text, clue)
-  const patches: Patch[] = []
-  for (const { 0: word, index } of text.slice(start, end).matchAll(/\S{2,}/g)) {
-    patches.push(mirrored(text, start + index, start + index + word.length))
-  }
-  return patches
+export function patchMirroredWords(patches: PatchWriter, text: string, { mirror }: Clues): void {
+  if (mirror === undefined) return
+  const { start, end } = around(text, mirror)
+  for (const { 0: word, index } of text.slice(start, end).matchAll(/\S{2,}/g))
+    addMirrored(patches, text, start + index, start + index + word.length)
 }
 
-function mirrored(text: string, start: number, end: number): Patch {
+function addMirrored(patches: PatchWriter, text: string, start: number, end: number): void {
   let shown = ''
   for (let at = end - 1; at >= start; at--) shown += text.charAt(at)
-  return { start, end, text: shown, way: 'mirrored' }
+  patches.text(shown, start, end, backwards)
 }
 
 /**
@@ -53,15 +49,14 @@ function mirrored(text: string, start: number, end: number): Patch {
  */
 const leetWord = /[a-z0-9@$!|+€]{2,24}|(?<=[a-z0-9]['’])[57]|(?<![\w.,:#-])1(?= [a-z0-9@$!|+€]{0,23}[a-z])/gi
 
-export function leetPatches(text: string, clue: Span): readonly Patch[] {
-  const { start, end } = around(text, clue)
-  const patches: Patch[] = []
+export function patchLeet(patches: PatchWriter, text: string, { leet }: Clues): void {
+  if (leet === undefined) return
+  const { start, end } = around(text, leet)
   for (const { 0: word, index } of text.slice(start, end).matchAll(leetWord)) {
     const shown = plainOf(word)
     const from = start + index
-    if (shown !== word) patches.push({ start: from, end: from + word.length, text: shown, way: 'same' })
+    if (shown !== word) patches.text(shown, from, from + word.length, forwards)
   }
-  return patches
 }
 
 function plainOf(word: string): string {
@@ -74,47 +69,49 @@ function plainOf(word: string): string {
   return shown + word.slice(end)
 }
 
-/** A row with fewer letters is a table or a formula. */
-const fewestLetters = 5
+/** A row with fewer letters, or fewer separators, is a table or a formula. */
+const fewest = 5
 
 /**
  * `i g n o r e`, `i.g.n.o.r.e`: every second unit is the same separator and is left out. Wider spaces are the ones
  * between words.
  */
-export function spacedPatches(text: string, rows: readonly Span[]): readonly Patch[] {
-  const patches: Patch[] = []
+export function patchSpaced(patches: PatchWriter, text: string, { spaced }: Clues): void {
   let done = 0
-  for (const row of rows) {
-    if (row.end <= done) continue
-    const found = joinedFrom(text, Math.max(done, row.start), row.end)
-    if (found === undefined) continue
-    for (const patch of found.patches) patches.push(patch)
-    done = found.end
+  for (const row of spaced) {
+    const start = Math.max(done, row.start)
+    const { end } = row
+    if (end <= done || !isSpaced(text, start, end)) continue
+    for (let at = start; at < end; at = afterOne(text, start, at, end))
+      if (isSeparated(text, start, at, end)) patches.drop(at + 1, at + 2)
+    done = end
   }
-  return patches
 }
 
-function joinedFrom(
-  text: string,
-  start: number,
-  end: number,
-): { patches: readonly Patch[]; end: number } | undefined {
-  const separator = text.charCodeAt(start + 1)
-  const patches: Patch[] = []
+function isSpaced(text: string, start: number, end: number): boolean {
   let letters = 0
-  let at = start
-  while (at < end) {
+  let separators = 0
+  for (let at = start; at < end; at = afterOne(text, start, at, end)) {
     if (isLetter(text.charCodeAt(at))) letters++
-    const next = at + 1
-    if (text.charCodeAt(next) === separator && next < end) {
-      const isWide = separator === 32 && text.charCodeAt(next + 1) === 32
-      // `e   a` joins to one space, which the second of the three is.
-      patches.push(whole(next, next + 1, ''))
-      at = isWide && isAlphanumeric(text.charCodeAt(next + 2)) ? next + 2 : next + 1
-    } else if (next < end && isSpace(text.charCodeAt(next))) at = next + 1
-    else at = next
+    if (isSeparated(text, start, at, end)) separators++
+    if (letters >= fewest && separators >= fewest) return true
   }
-  return letters >= fewestLetters && patches.length >= fewestLetters ? { patches, end } : undefined
+  return false
+}
+
+/** True when what stands behind a character is what stands behind the first one. */
+const isSeparated = (text: string, start: number, at: number, end: number): boolean =>
+  at + 1 < end && text.charCodeAt(at + 1) === text.charCodeAt(start + 1)
+
+/** Where the character after one stands. */
+function afterOne(text: string, start: number, at: number, end: number): number {
+  const next = at + 1
+  const separator = text.charCodeAt(next)
+  if (!isSeparated(text, start, at, end)) return next < end && isSpace(separator) ? next + 1 : next
+  // `e   a` joins to one space, which the second of the three is.
+  const isWide =
+    separator === 32 && text.charCodeAt(next + 1) === 32 && isAlphanumeric(text.charCodeAt(next + 2))
+  return isWide ? next + 2 : next + 1
 }
 
 const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 9 || code === 13

@@ -1,7 +1,8 @@
 /** Decodes what is written as one run: Base64 and hexadecimal of RFC 4648, rows of bytes and of binary digits. */
 import { byteAt, digitValues, mayStandForText, noDigit, textIn } from './bytes.ts'
-import { type Patch, whole } from './patches.ts'
-import type { Span } from './position-map.ts'
+import type { Clues } from './clues.ts'
+import type { PatchWriter } from './patches.ts'
+import { asWhole, type Span } from './position-map.ts'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const none = 255
@@ -19,8 +20,7 @@ const shortestLine = 16
 const triedAgain = 512
 
 /** Runs in order of position, as clues give them. */
-export function base64Patches(text: string, runs: readonly Span[]): readonly Patch[] {
-  const patches: Patch[] = []
+export function patchBase64(patches: PatchWriter, text: string, { runs }: Clues): void {
   let done = 0
   let failedUntil = 0
   for (const run of runs) {
@@ -31,39 +31,41 @@ export function base64Patches(text: string, runs: readonly Span[]): readonly Pat
       failedUntil = Math.max(failedUntil, end)
       continue
     }
-    patches.push(whole(run.start, withPadding(text, end), decoded))
+    patches.text(decoded, run.start, withPadding(text, end), asWhole)
     done = end
   }
-  return patches
 }
 
-export function hexPatches(text: string, runs: readonly Span[]): readonly Patch[] {
-  const patches: Patch[] = []
+export function patchHex(patches: PatchWriter, text: string, { runs }: Clues): void {
   for (const run of runs) {
     const start = text.startsWith('0x', run.start) ? run.start + 2 : run.start
     if (!isHexRun(text, { start, end: run.end }) || !mayStandForText(text, start, run.end)) continue
     const decoded = textIn(bytesOfHex(text, start, run.end))
-    if (decoded !== undefined) patches.push(whole(run.start, run.end, decoded))
+    if (decoded !== undefined) patches.text(decoded, run.start, run.end, asWhole)
   }
-  return patches
 }
 
 /** Bytes set apart: `69 67 6e`, `69:67:6e`, `0x69, 0x67`. */
-export const pairPatches = (text: string, rows: readonly Span[]): readonly Patch[] =>
-  rows.flatMap(({ start, end }) => {
-    const digits = text.slice(start, end).replace(/0x|[^0-9a-f]/gi, '')
-    const decoded = textIn(bytesOfHex(digits, 0, digits.length))
-    return decoded === undefined ? [] : [whole(start, end, decoded)]
-  })
+export function patchPairs(patches: PatchWriter, text: string, { pairs }: Clues): void {
+  for (const { start, end } of pairs) {
+    const decoded = textIn(bytesOfPairs(text, start, end))
+    if (decoded !== undefined) patches.text(decoded, start, end, asWhole)
+  }
+}
 
 /** Groups of eight binary digits, set apart. */
-export const octetPatches = (text: string, rows: readonly Span[]): readonly Patch[] =>
-  rows.flatMap(({ start, end }) => {
+export function patchOctets(patches: PatchWriter, text: string, { octets }: Clues): void {
+  for (const { start, end } of octets) {
     const digits = text.slice(start, end).replace(/[^01]/g, '')
-    const groups = digits.match(/.{8}/g) ?? []
-    const decoded = textIn(Uint8Array.from(groups, (group) => Number.parseInt(group, 2)))
-    return decoded === undefined ? [] : [whole(start, end, decoded)]
-  })
+    const bytes = new Uint8Array(digits.length >> 3)
+    for (let at = 0; at < bytes.length * 8; at++) {
+      const place = at >> 3
+      bytes[place] = ((bytes[place] as number) << 1) | (digits.charCodeAt(at) & 1)
+    }
+    const decoded = textIn(bytes)
+    if (decoded !== undefined) patches.text(decoded, start, end, asWhole)
+  }
+}
 
 /** Letters of one case alone are words, paths and rules. */
 function isMixed(text: string, { start, end }: Span): boolean {
@@ -184,6 +186,21 @@ function bytesOfHex(text: string, start: number, end: number): Uint8Array {
   const bytes = new Uint8Array((end - start) >> 1)
   for (let at = 0; at < bytes.length; at++) bytes[at] = byteAt(text, start + 2 * at)
   return bytes
+}
+
+/** All digits from one position to another, without the `0x` before some of them. */
+function bytesOfPairs(text: string, start: number, end: number): Uint8Array {
+  const bytes = new Uint8Array((end - start) >> 1)
+  let digits = 0
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at)
+    const value = digitValues[code] as number
+    if (value === noDigit) continue
+    if (code === 48 && at + 1 < end && (text.charCodeAt(at + 1) | 0x20) === 120) continue
+    const place = digits++ >> 1
+    bytes[place] = ((bytes[place] as number) << 4) | value
+  }
+  return bytes.subarray(0, digits >> 1)
 }
 
 function fillValues(): Uint8Array {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hasDisguise, isDisguise, isDisguiseAt, mayDisguise, readingsOf } from './disguise.ts'
+import type { View } from './reading-writer.ts'
 import { randomText, seeded } from './test-random.ts'
 
 const readings = (text: string): readonly string[] => readingsOf(text).map((view) => view.text)
@@ -74,17 +75,20 @@ test('half of a pair that is no tag stays, in one reading and in the other', () 
   assert.deepEqual(readings('\udb40x'), ['x', ' x'])
 })
 
+const originalOf = (view: View | undefined, position: number): number =>
+  view?.spanOf(position, position + 1).start ?? Number.NaN
+
 test('positions lead back to where a unit stands in the original', () => {
   const text = 'a\u200b\u200bb４\u{E0041}c\ufeff'
   const [joined, parted] = readingsOf(text)
   assert.equal(joined?.text, 'ab4c')
   assert.deepEqual(
-    [0, 1, 2, 3].map((position) => joined?.originalOf(position)),
+    [0, 1, 2, 3].map((position) => originalOf(joined, position)),
     [0, 3, 4, 7],
   )
   assert.equal(parted?.text.length, text.length)
   assert.deepEqual(
-    [0, 3, 8].map((position) => parted?.originalOf(position)),
+    [0, 3, 8].map((position) => originalOf(parted, position)),
     [0, 3, 8],
   )
 })
@@ -98,7 +102,7 @@ for (let seed = 1; seed <= 20; seed++) {
       assert.ok(joined !== undefined)
       let last = -1
       for (let position = 0; position < joined.text.length; position++) {
-        const original = joined.originalOf(position)
+        const original = originalOf(joined, position)
         assert.ok(original > last && original < text.length, 'positions rise and stay inside')
         const unit = text.charCodeAt(original)
         // A letter that was composed with its mark leads back to the letter.
@@ -110,6 +114,17 @@ for (let seed = 1; seed <= 20; seed++) {
     }
   })
 }
+
+test('marks a text begins with lead back to its beginning', () => {
+  for (const marks of ['\u0301', '\u0301\u0302\u0303\u0304']) {
+    const [joined, parted] = readingsOf(`${marks}ab`)
+    assert.deepEqual(joined?.spanOf(0, 1), { start: 0, end: marks.length })
+    assert.deepEqual(parted?.spanOf(marks.length, marks.length + 2), {
+      start: marks.length,
+      end: marks.length + 2,
+    })
+  }
+})
 
 test('a reading is not disguised any more', () => {
   const random = seeded(21)

@@ -15,19 +15,12 @@ import {
   lowestDisguise,
   mathLead,
   remove,
+  space,
   tagLead,
 } from './disguise-table.ts'
 import { lookAlikes, sameLooks } from './look-alikes.ts'
-import { PositionMap, type Span } from './position-map.ts'
-
-/** A text as a detector should read it, and where its positions stand in the original. */
-export interface View {
-  readonly text: string
-  /** Position in the original of the unit at `position` of `text`. */
-  readonly originalOf: (position: number) => number
-  /** Where a part of `text` that is not empty stands in the original. */
-  readonly spanOf: (start: number, end: number) => Span
-}
+import { asWhole } from './position-map.ts'
+import { ReadingWriter, type View } from './reading-writer.ts'
 
 /** A unit that disguises whatever stands beside it. */
 export const isDisguise = (code: number): boolean =>
@@ -90,15 +83,17 @@ function pastDigits(text: string, index: number, step: 1 | -1): number {
  * characters are spaces (`key\u200bAKIA...` starts a new word) and look-alikes are themselves. Linear.
  */
 export function readingsOf(text: string, places = placesIn(text)): readonly View[] {
-  const joined = new Writer(text)
-  if (!write(text, places, joined, true)) return [joined.view()]
-  const parted = new Writer(text)
-  write(text, places, parted, false)
-  return [joined.view(), parted.view()]
+  const { view, isParted } = written(text, places, true)
+  return isParted ? [view, written(text, places, false).view] : [view]
 }
 
-/** Writes one of the readings; true when the other one differs. */
-function write(text: string, places: readonly number[], writer: Writer, isJoined: boolean): boolean {
+/** One of the readings, and whether the other one differs. */
+function written(
+  text: string,
+  places: readonly number[],
+  isJoined: boolean,
+): { readonly view: View; readonly isParted: boolean } {
+  const writer = new ReadingWriter(text)
   let isParted = false
   let word: Word = noWord
   let index = 0
@@ -110,7 +105,7 @@ function write(text: string, places: readonly number[], writer: Writer, isJoined
     if (lookAlikes[code] !== 0) {
       if (index >= word.end) word = wordAt(text, index)
       if (word.isLatin) {
-        if (isJoined) writer.replace(String.fromCharCode(lookAlikes[code] as number), index, index + 1)
+        if (isJoined) writer.unit(lookAlikes[code] as number, index, index + 1)
         isParted = true
       }
       index = word.isLatin ? index + 1 : word.end
@@ -120,69 +115,28 @@ function write(text: string, places: readonly number[], writer: Writer, isJoined
     } else if (reading === remove) {
       const end = index + (code === tagLead && isTail(text.charCodeAt(index + 1)) ? 2 : 1)
       if (isJoined) writer.drop(index, end)
-      else writer.blank(index, end)
+      else blank(writer, index, end)
       isParted = true
       index = end
+    } else if (reading !== depends) {
+      const isSpaced = isRaised(code)
+      writer.unit(isSpaced && !isJoined ? space : reading, index, index + 1)
+      isParted ||= isSpaced
+      index++
     } else {
       const shown = shownAt(text, index)
       const end = index + (code === mathLead || code === enclosedLead ? 2 : 1)
-      if (shown !== undefined) {
-        if (!isJoined && isRaised(code)) writer.blank(index, end)
-        else writer.replace(shown, index, end)
-        isParted ||= isRaised(code)
-      }
+      if (shown !== undefined) writer.text(shown, index, end, asWhole)
       index = shown === undefined ? index + 1 : end
     }
   }
-  return isParted
+  writer.copyUntil(text.length)
+  return { view: writer.view(), isParted }
 }
 
-/** Writes a reading: what is not said otherwise is copied. */
-class Writer {
-  readonly #source: string
-  readonly #map = new PositionMap()
-  // Put together once at the end: what is added to piece by piece is slow to read.
-  readonly #parts: string[] = []
-  #done = 0
-
-  constructor(source: string) {
-    this.#source = source
-  }
-
-  replace(shown: string, start: number, end: number): void {
-    this.#copy(start)
-    this.#parts.push(shown)
-    if (shown.length === end - start) this.#map.copy(shown.length, start)
-    else this.#map.whole(shown.length, start, end)
-    this.#done = end
-  }
-
-  drop(start: number, end: number): void {
-    this.#copy(start)
-    this.#done = end
-  }
-
-  /** A space for each unit. */
-  blank(start: number, end: number): void {
-    this.replace(' '.repeat(end - start), start, end)
-  }
-
-  view(): View {
-    this.#copy(this.#source.length)
-    const map = this.#map
-    return {
-      text: this.#parts.join(''),
-      originalOf: (position) => map.spanOf(position, position + 1).start,
-      spanOf: (start, end) => map.spanOf(start, end),
-    }
-  }
-
-  #copy(until: number): void {
-    if (until <= this.#done) return
-    this.#parts.push(this.#source.slice(this.#done, until))
-    this.#map.copy(until - this.#done, this.#done)
-    this.#done = until
-  }
+/** A space for each unit. */
+function blank(writer: ReadingWriter, start: number, end: number): void {
+  for (let at = start; at < end; at++) writer.unit(space, at, at + 1)
 }
 
 /** A run of letters and digits with a look-alike in it. */
@@ -232,7 +186,7 @@ const isWordPart = (code: number): boolean =>
 const mostComposed = 3
 
 /** Composes a character with its marks where that gives one unit (`é`); takes other marks off. Gives where they end. */
-function writeMarked(text: string, index: number, writer: Writer, isJoined: boolean): number {
+function writeMarked(text: string, index: number, writer: ReadingWriter, isJoined: boolean): number {
   const base = text.charAt(index - 1)
   let end = index
   let shown = base
@@ -240,9 +194,9 @@ function writeMarked(text: string, index: number, writer: Writer, isJoined: bool
     if (end - index >= mostComposed || disguises[base.charCodeAt(0)] === remove) continue
     shown = withMark(text.charCodeAt(end), shown)
   }
-  if (!isJoined) writer.blank(index, end)
+  if (!isJoined) blank(writer, index, end)
   else if (shown === base) writer.drop(index, end)
-  else writer.replace(shown, index - 1, end)
+  else writer.unit(shown.charCodeAt(0), Math.max(0, index - 1), end)
   return end
 }
 

@@ -3,7 +3,8 @@
  * as pairs of invisible signs. Models read some of them, and whoever finds them may decode the rest.
  */
 import { textIn } from './bytes.ts'
-import { type Patch, whole } from './patches.ts'
+import type { PatchWriter } from './patches.ts'
+import { asWhole, type Span } from './position-map.ts'
 
 const tagRun = /(?:\udb40[\udc20-\udc7f])+/g
 /** A black flag, up to six tags and the end of tags: England, Scotland, Wales. Source: UTS #51, annex C. */
@@ -13,31 +14,31 @@ const selectorRun = /(?:[\ufe00-\ufe0f]|\udb40[\udd00-\uddef]){4,}/g
 const anyHidden = /[\ufe00-\ufe0f\u200b-\u200d\u2062\u2064\udb40]/
 const bitRun = /[\u200b\u200c]{32,}|[\u200c\u200d]{32,}|[\u2062\u2064]{32,}/g
 
-export function hiddenPatches(text: string): readonly Patch[] {
-  if (!anyHidden.test(text)) return nothing
-  const patches: Patch[] = []
-  for (const { 0: run, index } of text.matchAll(tagRun)) {
-    if (text.startsWith('\u{1F3F4}', index - 2) && regionalFlag.test(run)) continue
-    let shown = ''
-    for (let at = 1; at < run.length; at += 2) {
-      const code = run.charCodeAt(at) - 0xdc00
-      if (code < 0x7f) shown += String.fromCharCode(code)
-    }
-    patches.push(whole(index, index + run.length, ` ${shown} `))
+export function patchHidden(patches: PatchWriter, text: string): void {
+  if (!anyHidden.test(text)) return
+  const found: Found[] = []
+  const add = (start: number, run: string, shown: string | undefined): void => {
+    if (shown !== undefined) found.push({ start, end: start + run.length, shown: ` ${shown} ` })
   }
-  for (const { 0: run, index } of text.matchAll(selectorRun)) {
-    add(patches, index, run, textIn(selectorBytes(run)))
-  }
-  for (const { 0: run, index } of text.matchAll(bitRun)) {
-    add(patches, index, run, textIn(bitBytes(run)))
-  }
-  return patches.sort((patch, other) => patch.start - other.start)
+  for (const { 0: run, index } of text.matchAll(tagRun))
+    if (!text.startsWith('\u{1F3F4}', index - 2) || !regionalFlag.test(run)) add(index, run, ofTags(run))
+  for (const { 0: run, index } of text.matchAll(selectorRun)) add(index, run, textIn(selectorBytes(run)))
+  for (const { 0: run, index } of text.matchAll(bitRun)) add(index, run, textIn(bitBytes(run)))
+  for (const { shown, start, end } of found.sort((one, other) => one.start - other.start))
+    patches.text(shown, start, end, asWhole)
 }
 
-const nothing: readonly Patch[] = []
+interface Found extends Span {
+  readonly shown: string
+}
 
-function add(patches: Patch[], index: number, run: string, shown: string | undefined): void {
-  if (shown !== undefined) patches.push(whole(index, index + run.length, ` ${shown} `))
+function ofTags(run: string): string {
+  let shown = ''
+  for (let at = 1; at < run.length; at += 2) {
+    const code = run.charCodeAt(at) - 0xdc00
+    if (code < 0x7f) shown += String.fromCharCode(code)
+  }
+  return shown
 }
 
 /** The first sixteen selectors are the bytes from 0 on, the 240 others go on from there. */

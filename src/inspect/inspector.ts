@@ -255,11 +255,14 @@ function collectFrom(
   collectOwn(reading.text, findOwn, seen)
   // A name is no more than a word: what is encoded for a machine holds too many that look like one.
   if (reading.encodings.length === 0) collectNames(reading.text, findOwn.names, seen)
+  const inside = reading.encodings
+    .toReversed()
+    .map((encoding) => ` inside ${encoding}`)
+    .join('')
   for (const candidate of seen) {
     if (!reading.isDecoded(candidate.start, candidate.end)) continue
     const { start, end } = reading.spanOf(candidate.start, candidate.end)
-    const inside = reading.encodings.toReversed().map((encoding) => ` inside ${encoding}`)
-    const why = inside.length === 0 ? candidate.why : `${candidate.why},${inside.join('')}`
+    const why = inside === '' ? candidate.why : `${candidate.why},${inside}`
     candidates.push({ ...candidate, start, end, why })
   }
 }
@@ -269,20 +272,17 @@ function collectFrom(
  * is treated as less than it is. Of what several readings show alike the first is kept.
  */
 function highestOfPieces(candidates: readonly Candidate[]): readonly Candidate[] {
-  const highest = new Map<number | string, Candidate>()
+  const byPlace = new Map<number | string, Candidate[]>()
   for (const candidate of candidates) {
-    const other = highest.get(placeOf(candidate))
-    if (other === undefined || higherClass(other.class, candidate.class) !== other.class)
-      highest.set(placeOf(candidate), candidate)
-  }
-  const seen = new Set<string>()
-  return candidates.filter((candidate) => {
     const place = placeOf(candidate)
-    const key = `${place} ${candidate.kind.type}`
-    if (seen.has(key) || highest.get(place)?.class !== candidate.class) return false
-    seen.add(key)
-    return true
-  })
+    const kept = byPlace.get(place)
+    const highest = kept?.[0]?.class
+    if (highest === undefined || higherClass(highest, candidate.class) !== highest)
+      byPlace.set(place, [candidate])
+    else if (highest === candidate.class && kept?.every(({ kind }) => kind.type !== candidate.kind.type))
+      kept.push(candidate)
+  }
+  return [...byPlace.values()].flat()
 }
 
 /** A number where that is exact: making texts for a hundred thousand places takes longer than finding them. */

@@ -1,22 +1,8 @@
 /** A reading in which parts of a text are replaced by what they are decoded to, with what stands around them. */
-import { PositionMap, type Span } from './position-map.ts'
+import { asWhole, forwards, type Span } from './position-map.ts'
+import { ReadingWriter, type View } from './reading-writer.ts'
 
-/**
- * What is read in place of `start` to `end`. `way` says how the two belong together: as wholes, each unit in place of
- * one or of equally many, or unit for unit in the opposite order, both of the same length.
- */
-export interface Patch {
-  readonly start: number
-  readonly end: number
-  readonly text: string
-  readonly way: 'whole' | 'same' | 'mirrored' | 'even'
-}
-
-export const whole = (start: number, end: number, text: string): Patch => ({ start, end, text, way: 'whole' })
-
-export interface Patched {
-  readonly text: string
-  readonly spanOf: (start: number, end: number) => Span
+export interface Patched extends View {
   /** True when a part of the unpatched text holds something that was decoded. */
   readonly touches: (span: Span) => boolean
 }
@@ -31,69 +17,80 @@ export interface PatchLimits {
 /** Between parts that do not stand side by side in the text. */
 const gap = '\n\n'
 
-/** `patches` in order of position, not overlapping. Linear in their number and in what is shown. */
-export function patchText(text: string, patches: readonly Patch[], { around, most }: PatchLimits): Patched {
-  const map = new PositionMap()
-  // Put together once at the end: a text of escapes alone has a hundred thousand parts.
-  const parts: string[] = []
-  let previous: Patch | undefined
-  let count = 0
-  let done = 0
-  const copy = (from: number, until: number): void => {
-    if (until <= from) return
-    parts.push(text.slice(from, until))
-    map.copy(until - from, from)
+/**
+ * Writes patches in order of position; they do not overlap. One for which there is no room is left out with all that
+ * follow. Linear in their number and in what is shown.
+ */
+export class PatchWriter extends ReadingWriter {
+  readonly #length: number
+  readonly #around: number
+  /** What is shown behind the last patch has room beyond it. */
+  readonly #most: number
+  /** Where what was patched without a gap begins and ends, two numbers each. */
+  readonly #spans: number[] = []
+  #isFull = false
+
+  constructor(text: string, { around, most }: PatchLimits) {
+    super(text)
+    this.#length = text.length
+    this.#around = around
+    this.#most = most - around
   }
-  for (const each of patches) {
-    const patch = fitted(each, most - around - map.length)
-    if (patch === undefined) break
-    const from = Math.max(done, patch.start - around)
-    if (previous !== undefined && from > done + around) {
-      copy(done, previous.end + around)
-      parts.push(gap)
-      map.whole(gap.length, previous.end + around, from)
-      copy(from, patch.start)
-    } else copy(previous === undefined ? from : done, patch.start)
-    parts.push(patch.text)
-    if (patch.way === 'same') map.copy(patch.text.length, patch.start, unitsEach(patch))
-    else if (patch.way === 'mirrored') map.mirror(patch.start, patch.end)
-    else map.whole(patch.text.length, patch.start, patch.end)
-    done = patch.end
-    previous = patch
-    count++
-    if (patch !== each) break
+
+  /** One unit in place of all that stands there. */
+  override unit(code: number, start: number, end: number): void {
+    if (this.#begins(start, end, 1)) super.unit(code, start, end)
   }
-  copy(done, Math.min(text.length, done + around))
-  const applied = patches.slice(0, count)
-  // The last one may be cut.
-  if (previous !== undefined) applied[count - 1] = previous
-  return {
-    text: parts.join(''),
-    spanOf: (start, end) => map.spanOf(start, end),
-    touches: (span) => touchesAny(applied, span),
+
+  override drop(start: number, end: number): void {
+    if (this.#begins(start, end, 0)) super.drop(start, end)
+  }
+
+  /**
+   * A text in place of what stands there, in one of the ways of `position-map.ts`. Of one whose units each stand for
+   * several as much is shown as there is room for.
+   */
+  override text(shown: string, start: number, end: number, way: number): void {
+    const room = this.#most - this.length
+    const fitting = way > forwards && room > 0 ? shown.slice(0, room) : shown
+    const until = fitting === shown ? end : start + room * way
+    if (this.#begins(start, until, fitting.length)) super.text(fitting, start, until, way)
+    this.#isFull ||= fitting !== shown
+  }
+
+  /** What was written; undefined when there was no patch. */
+  finish(): Patched | undefined {
+    const spans = this.#spans
+    if (spans.length === 0 && !this.#isFull) return undefined
+    this.copyUntil(Math.min(this.#length, this.done + this.#around))
+    return { ...this.view(), touches: (span) => touchesAny(spans, span) }
+  }
+
+  /** True when there is room for a patch of so many units: then what stands before it is shown, but for a gap. */
+  #begins(start: number, end: number, length: number): boolean {
+    this.#isFull ||= this.length + length > this.#most
+    if (this.#isFull) return false
+    const around = this.#around
+    const { done } = this
+    const spans = this.#spans
+    if (spans.length === 0) this.done = Math.max(0, start - around)
+    else if (start - around > done + around) {
+      this.copyUntil(done + around)
+      super.text(gap, done + around, start - around, asWhole)
+    }
+    if (spans[spans.length - 1] === start) spans[spans.length - 1] = end
+    else spans.push(start, end)
+    return true
   }
 }
 
-/** A patch if there is room for it, or as much of a row of escapes as there is room for. */
-function fitted(patch: Patch, room: number): Patch | undefined {
-  const { start, text } = patch
-  if (text.length <= room) return patch
-  const each = unitsEach(patch)
-  return patch.way === 'same' && each > 1 && room > 0
-    ? { ...patch, end: start + room * each, text: text.slice(0, room) }
-    : undefined
-}
-
-// A whole number, and known to be one: positions that are not take twice the memory.
-const unitsEach = ({ start, end, text }: Patch): number => ((end - start) / text.length) | 0
-
-function touchesAny(patches: readonly Patch[], { start, end }: Span): boolean {
+function touchesAny(spans: readonly number[], { start, end }: Span): boolean {
   let low = 0
-  let high = patches.length
+  let high = spans.length / 2
   while (low < high) {
     const middle = (low + high) >>> 1
-    if ((patches[middle] as Patch).end <= start) low = middle + 1
+    if ((spans[2 * middle + 1] as number) <= start) low = middle + 1
     else high = middle
   }
-  return (patches[low]?.start ?? end) < end
+  return (spans[2 * low] ?? end) < end
 }

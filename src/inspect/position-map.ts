@@ -5,10 +5,13 @@ export interface Span {
   readonly end: number
 }
 
-/** What is higher says for how many units of the text each of the reading stands. */
-const forwards = 1
-const backwards = -1
-const asWhole = 0
+/**
+ * How units of a reading and of the text belong together: as wholes, the last one first, or each in place of one. What is
+ * higher says in place of how many.
+ */
+export const asWhole = 0
+export const backwards = -1
+export const forwards = 1
 
 /** A stretch is four numbers in a row: where it begins in the reading, and these. */
 const from = 1
@@ -16,13 +19,23 @@ const until = 2
 const way = 3
 const width = 4
 
+/** All are built in it, one at a time; one for which it is too small goes on in memory of its own. */
+const shared = new Int32Array(width * 2 ** 17)
+
+function longer(stretches: Int32Array): Int32Array {
+  const twice = new Int32Array(2 * stretches.length)
+  twice.set(stretches)
+  return twice
+}
+
 /**
- * Built from left to right in stretches. Of a stretch each unit stands for one unit, in the same or in the opposite
- * order, or all of it stands for a whole. What nothing was made of is left out by going on further right.
+ * Built from left to right in stretches, until it is finished; then the next one may be. What nothing was made of is
+ * left out by going on further right.
  */
 export class PositionMap {
   /** Per stretch: where it begins in the reading, where in the text, where it ends there, and how it runs. */
-  readonly #stretches: number[] = []
+  #stretches: Int32Array = shared
+  #filled = 0
   #length = 0
 
   /** Length of the reading so far. */
@@ -30,30 +43,30 @@ export class PositionMap {
     return this.#length
   }
 
-  /** The next `length` units stand for those from `start` on, each for as many. */
-  copy(length: number, start: number, each = forwards): void {
+  /** The next `length` units stand for what lies from `start` to `end`. */
+  add(length: number, start: number, end: number, how: number): void {
     if (length === 0) return
-    const stretches = this.#stretches
-    const last = stretches.length - width
-    if (last >= 0 && stretches[last + way] === each && stretches[last + until] === start) {
-      stretches[last + until] = start + length * each
-      this.#length += length
-    } else this.#add(length, start, start + length * each, each)
-  }
-
-  /** The next units stand for those from `start` to `end`, the last one first. */
-  mirror(start: number, end: number): void {
-    if (end > start) this.#add(end - start, start, end, backwards)
-  }
-
-  /** The next `length` units together stand for what lies from `start` to `end`. */
-  whole(length: number, start: number, end: number): void {
-    if (length > 0) this.#add(length, start, end, asWhole)
-  }
-
-  #add(length: number, start: number, end: number, how: number): void {
-    this.#stretches.push(this.#length, start, end, how)
+    const at = this.#filled
+    let stretches = this.#stretches
+    if (how > 0 && at > 0 && stretches[at - width + way] === how && stretches[at - width + until] === start)
+      stretches[at - width + until] = end
+    else {
+      if (at === stretches.length) {
+        stretches = longer(stretches)
+        this.#stretches = stretches
+      }
+      stretches[at] = this.#length
+      stretches[at + from] = start
+      stretches[at + until] = end
+      stretches[at + way] = how
+      this.#filled = at + width
+    }
     this.#length += length
+  }
+
+  /** Nothing more is added. */
+  finish(): void {
+    this.#stretches = this.#stretches.slice(0, this.#filled)
   }
 
   /** Where a part of the reading that is not empty stands in the text. */

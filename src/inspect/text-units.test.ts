@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { placesIn as plainPlacesIn } from './disguise.ts'
 import { randomText, seeded } from './test-random.ts'
-import { copyStretch, isBeyondAscii, stretch, textMemory, textOf, units, writeUnits } from './text-units.ts'
+import { copyStretch, isBeyondAscii, stretch, units } from './text-units.ts'
 import { placesIn } from './trigger-scan.ts'
 
 const texts = [
@@ -41,20 +41,4 @@ test('what may be a disguise is found in a stretch as in a plain walk', () => {
     '\u200b'.repeat(3_000),
   ])
     assert.deepEqual(placesIn(text), plainPlacesIn(text), JSON.stringify(text.slice(0, 80)))
-})
-
-test('a text is put together from its units as it was, with halves of pairs as they stand, and only so much of it', () => {
-  const long = [...texts, 'a text of some length, '.repeat(1_000), 'ein längerer Text, ł'.repeat(1_000)]
-  const memory = textMemory(Math.max(...long.map(({ length }) => length)))
-  for (const text of long) {
-    const isAscii = /^[\0-\x7f]*$/.test(text)
-    writeUnits(memory, text)
-    for (const length of [text.length, Math.min(6, text.length)])
-      assert.equal(textOf(memory, length, isAscii), text.slice(0, length))
-    // Where the runtime copies no blocks.
-    const slow = { ...memory, units: memory.units.slice(), block: undefined }
-    writeUnits(slow, text)
-    assert.deepEqual(slow.units.subarray(0, text.length), memory.units.subarray(0, text.length))
-    assert.equal(textOf(slow, text.length, isAscii), text)
-  }
 })

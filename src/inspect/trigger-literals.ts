@@ -3,7 +3,7 @@
  * every place of a text: hundreds of literals cost what one does, and few places of prose are looked at twice.
  */
 import { isAfterAlphanumeric } from './boundary.ts'
-import { isAlphanumeric, isDigit, isLetter, isUpper } from './characters.ts'
+import { isAlphanumeric, isDigit, isLetter } from './characters.ts'
 import type { Detector, Wake } from './detector.ts'
 
 interface Literal {
@@ -19,7 +19,10 @@ interface Literal {
 export interface LiteralTriggers {
   /** For each four, as bits, whether a literal waits for it; see `placeOf`. */
   readonly fours: Uint8Array
-  /** For the last three of a four what literals that wait for it end with: `capital` when all of them do with one. */
+  /**
+   * For the last three of a four the unit that literals which wait for it end with: `anyUnit` when that is a letter of any
+   * case or there are several, `noUnit` when nothing waits.
+   */
   readonly ends: Uint8Array
   /** Wakes the literals that wait for a four which ends at a position with these three places. */
   readonly wakeAt: (text: string, index: number, triple: number, wake: Wake) => void
@@ -27,9 +30,9 @@ export interface LiteralTriggers {
 
 const places = 32
 
-/** Of `ends`: nothing waits, a capital, any unit. */
-export const capital = 1
-export const anyUnit = 2
+/** Of `ends`. */
+export const noUnit = 0
+export const anyUnit = 1
 
 /** Throws when a literal cannot be found. */
 export function createLiteralTriggers(detectors: readonly Detector[]): LiteralTriggers {
@@ -40,7 +43,8 @@ export function createLiteralTriggers(detectors: readonly Detector[]): LiteralTr
     for (const four of foursOf(literal)) {
       fours[four >>> 3] = (fours[four >>> 3] as number) | (1 << (four & 7))
       const triple = four & 0x7fff
-      ends[triple] = Math.max(ends[triple] as number, endOf(literal))
+      const ended = ends[triple] as number
+      ends[triple] = ended === noUnit || ended === endOf(literal) ? endOf(literal) : anyUnit
       if (byTriple[triple]?.includes(literal) !== true)
         byTriple[triple] = [...(byTriple[triple] ?? []), literal]
     }
@@ -55,16 +59,23 @@ export function createLiteralTriggers(detectors: readonly Detector[]): LiteralTr
   }
 }
 
-const endOf = ({ text, anchorAt }: Literal): number =>
-  isUpper(text.charCodeAt(anchorAt)) ? capital : anyUnit
+function endOf({ text, anchorAt, isAnyCase }: Literal): number {
+  const code = text.charCodeAt(anchorAt)
+  return isAnyCase && isLetter(code) ? anyUnit : code
+}
 
 /** The four before, one place further. */
 export const nextFour = (four: number, place: number): number => ((four << 5) | place) & 0xfffff
+
+/** Of longer ones it is asked first whether they may begin there. */
+const longestCompared = 12
 
 function wakeLiteral(text: string, index: number, literal: Literal, wake: Wake): void {
   const start = index - literal.anchorAt
   const end = start + literal.text.length
   if (start < 0 || end > text.length || !fits(text.charCodeAt(index), literal, literal.anchorAt)) return
+  // In rows of one letter a long literal of such would be compared everywhere.
+  if (literal.text.length > longestCompared && literal.isWordStart && isAfterAlphanumeric(text, start)) return
   for (let offset = 0; offset < literal.text.length; offset++)
     if (!fits(text.charCodeAt(start + offset), literal, offset)) return
   if (literal.isWordStart && isAfterAlphanumeric(text, start)) return

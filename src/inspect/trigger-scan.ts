@@ -3,7 +3,7 @@
  * where it may be written in another way.
  */
 
-import { isAlphanumeric, isLetter, isUpper } from './characters.ts'
+import { isAlphanumeric, isLetter } from './characters.ts'
 import { addClues, noteClue, noteLastClue } from './clue-triggers.ts'
 import type { Signs } from './clues.ts'
 import { type Detector, longestShortWord, type Wake } from './detector.ts'
@@ -20,11 +20,11 @@ import {
 } from './text-marks.ts'
 import {
   anyUnit,
-  capital,
   createLiteralTriggers,
   digitPlace,
   escapePlace,
   lastOf,
+  noUnit,
 } from './trigger-literals.ts'
 import { createNamesBefore } from './trigger-names.ts'
 import { createNumberTriggers } from './trigger-numbers.ts'
@@ -81,7 +81,7 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
           signs.addSign(index)
         const triple = mark & lastThree
         const end = ends[triple] as number
-        if (end === anyUnit || (end === capital && isUpper(text.charCodeAt(index))))
+        if (end !== noUnit && (end === anyUnit || end === text.charCodeAt(index)))
           wakeAt(text, index, triple, wake)
         if (signs !== undefined) noteClue(signs, text, index, triple)
       }

@@ -27,6 +27,11 @@ const written: readonly (readonly [string, string, string])[] = [
   ['hexadecimal', hex(message), hex(message)],
   ['hexadecimal bytes', hex(message).replace(/..\B/g, '$& '), hex(message).replace(/..\B/g, '$& ')],
   [
+    'hexadecimal bytes',
+    each(message, (code) => `0x${code.toString(16).toUpperCase()}, `).slice(0, -2),
+    each(message, (code) => `0x${code.toString(16).toUpperCase()}, `).slice(0, -2),
+  ],
+  [
     'escapes',
     each(message, (code) => `\\x${code.toString(16)}`),
     each(address, (code) => `\\x${code.toString(16)}`),

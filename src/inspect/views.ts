@@ -3,18 +3,12 @@
  * (Base64, percent-encoding, mirror writing and others), decoded, to a bounded depth and size.
  */
 import { type Clues, Signs } from './clues.ts'
-import { entityPatches, escapePatches, percentPatches, quotedPatches } from './decode-escapes.ts'
-import {
-  leetPatches,
-  mirrorPatches,
-  mirrorWordPatches,
-  rot13Patches,
-  spacedPatches,
-} from './decode-letters.ts'
-import { base64Patches, hexPatches, octetPatches, pairPatches } from './decode-runs.ts'
+import { patchEntities, patchEscapes, patchPercent, patchQuoted } from './decode-escapes.ts'
+import { patchLeet, patchMirrored, patchMirroredWords, patchRot13, patchSpaced } from './decode-letters.ts'
+import { patchBase64, patchHex, patchOctets, patchPairs } from './decode-runs.ts'
 import { hasDisguise, readingsOf } from './disguise.ts'
-import { hiddenPatches } from './hidden-text.ts'
-import { type Patch, patchText } from './patches.ts'
+import { patchHidden } from './hidden-text.ts'
+import { PatchWriter } from './patches.ts'
 import type { Span } from './position-map.ts'
 import { createTriggerScan, placesIn } from './trigger-scan.ts'
 
@@ -76,7 +70,7 @@ export function lookThrough(
   const first = shown.length === 0 ? [itself(text)] : shown
   const work: Work = { found: [...first], around, left: mostDecoded((first[0] ?? itself(text)).text.length) }
   // Something may be written in the disguises themselves; what shows nothing makes a second reading.
-  if (shown.length > 1) add(work, itself(text), 'invisible characters', hiddenPatches(text))
+  if (shown.length > 1) add(work, itself(text), 'invisible characters', patchHidden)
   for (let at = 0; at < work.found.length; at++) {
     const reading = work.found[at] as Reading
     // Of the second reading of a disguised text only values are of interest, not what it may be decoded to.
@@ -136,65 +130,50 @@ interface Work {
 
 function decode(work: Work, reading: Reading, clues: Clues): void {
   const last = reading.encodings.at(-1)
-  for (const { name, patches, isOnce } of decoders) {
+  for (const { name, patch, isOnce } of decoders) {
     if (work.left <= 0 || (isOnce === true && name === last)) continue
-    add(work, reading, name, patches(reading.text, clues))
+    add(work, reading, name, (patches, text) => patch(patches, text, clues))
   }
 }
 
 interface Decoder {
   /** For people, after `inside`. */
   readonly name: string
-  readonly patches: (text: string, clues: Clues) => readonly Patch[]
+  readonly patch: (patches: PatchWriter, text: string, clues: Clues) => void
   /** Not undone once more in what it gave: twice it gives what was there before, or nothing new. */
   readonly isOnce?: boolean
 }
 
 const leet = 'digits for letters'
 
-const nothing: readonly Patch[] = []
-
 const decoders: readonly Decoder[] = [
-  { name: 'Base64', patches: (text, { runs }) => base64Patches(text, runs) },
-  { name: 'hexadecimal', patches: (text, { runs }) => hexPatches(text, runs) },
-  { name: 'hexadecimal bytes', patches: (text, { pairs }) => pairPatches(text, pairs) },
-  { name: 'binary digits', patches: (text, { octets }) => octetPatches(text, octets) },
-  {
-    name: 'percent-encoding',
-    patches: (text, { hasPercent }) => (hasPercent ? percentPatches(text) : nothing),
-  },
-  {
-    name: 'HTML entities',
-    patches: (text, { hasAmpersand }) => (hasAmpersand ? entityPatches(text) : nothing),
-  },
-  { name: 'escapes', patches: (text, { hasBackslash }) => (hasBackslash ? escapePatches(text) : nothing) },
-  { name: 'quoted-printable', patches: (text, { hasEquals }) => (hasEquals ? quotedPatches(text) : nothing) },
-  { name: 'letters set apart', isOnce: true, patches: (text, { spaced }) => spacedPatches(text, spaced) },
-  {
-    name: 'ROT13',
-    isOnce: true,
-    patches: (text, { rot13 }) => (rot13 === undefined ? nothing : rot13Patches(text, rot13)),
-  },
-  {
-    name: 'mirror writing',
-    isOnce: true,
-    patches: (text, { mirror }) => (mirror === undefined ? nothing : mirrorPatches(text, mirror)),
-  },
-  {
-    name: 'mirrored words',
-    isOnce: true,
-    patches: (text, { mirror }) => (mirror === undefined ? nothing : mirrorWordPatches(text, mirror)),
-  },
-  {
-    name: leet,
-    patches: (text, clues) => (clues.leet === undefined ? nothing : leetPatches(text, clues.leet)),
-  },
+  { name: 'Base64', patch: patchBase64 },
+  { name: 'hexadecimal', patch: patchHex },
+  { name: 'hexadecimal bytes', patch: patchPairs },
+  { name: 'binary digits', patch: patchOctets },
+  { name: 'percent-encoding', patch: patchPercent },
+  { name: 'HTML entities', patch: patchEntities },
+  { name: 'escapes', patch: patchEscapes },
+  { name: 'quoted-printable', patch: patchQuoted },
+  { name: 'letters set apart', isOnce: true, patch: patchSpaced },
+  { name: 'ROT13', isOnce: true, patch: patchRot13 },
+  { name: 'mirror writing', isOnce: true, patch: patchMirrored },
+  { name: 'mirrored words', isOnce: true, patch: patchMirroredWords },
+  { name: leet, patch: patchLeet },
 ]
 
 /** One more reading, and its disguised parts plain, when there is anything and room for it. */
-function add(work: Work, reading: Reading, name: string, patches: readonly Patch[]): void {
-  if (patches.length === 0 || work.found.length >= mostViews) return
-  const patched = patchText(reading.text, patches, { around: work.around, most: work.left })
+function add(
+  work: Work,
+  reading: Reading,
+  name: string,
+  patch: (patches: PatchWriter, text: string) => void,
+): void {
+  if (work.found.length >= mostViews) return
+  const patches = new PatchWriter(reading.text, { around: work.around, most: work.left })
+  patch(patches, reading.text)
+  const patched = patches.finish()
+  if (patched === undefined) return
   work.left -= patched.text.length
   const decoded: Reading = {
     text: patched.text,

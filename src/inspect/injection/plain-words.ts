@@ -1,4 +1,5 @@
-import { copyStretch, stretch, textMemory, textOf, units } from '../text-units.ts'
+import { textMemory, textOf } from '../text-memory.ts'
+import { copyStretch, stretch, units } from '../text-units.ts'
 import { apostrophe, bits, fillWordUnits, wordUnits } from './word-units.ts'
 
 /**

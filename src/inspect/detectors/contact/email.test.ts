@@ -27,6 +27,8 @@ const addresses: readonly string[] = [
   '用户@例子.广告',
   'anna@例子.广告',
   'a@a.aa',
+  'anna@exämple.com',
+  `anna@${'a'.repeat(63)}.example`,
   `${'a'.repeat(64)}@example.com`,
 ]
 

@@ -10,6 +10,9 @@ const longestLabel = 63
 /** What of an escape can pass for the beginning of an address: `u003c`. */
 const longestEscapeEnd = 5
 
+const hyphen = 45
+const dot = 46
+
 /** Names of files, not of networks: `logo@2x.png`. None is a top-level domain. */
 const fileEndings = new Set(
   `png jpg jpeg gif svg webp avif ico css scss js mjs cjs ts tsx jsx json html xml yaml yml csv txt log lock toml
@@ -17,6 +20,7 @@ const fileEndings = new Set(
 )
 
 function findEmail(text: string, at: number): readonly Match[] {
+  if (!mayBeDomain(text, at + 1)) return nothing
   const end = endOfDomain(text, at + 1)
   if (end === undefined) return nothing
   const start = startOfLocal(text, at)
@@ -60,9 +64,21 @@ function startOfRun(text: string, at: number, isPart: (code: number) => boolean)
  * not spaced, the sentence before an address would otherwise belong to it.
  */
 const isLocal = (code: number): boolean =>
-  isEdge(code) || code === 46 || code === 37 || code === 43 || code === 45 || code === 39
+  isEdge(code) || code === dot || code === 37 || code === 43 || code === hyphen || code === 39
 
 const isEdge = (code: number): boolean => isIdentifier(code) || (code > 127 && isWordUnit(code))
+
+/** A label of ASCII is followed by a dot: most signs in code and in rows of them are followed by something else. */
+function mayBeDomain(text: string, start: number): boolean {
+  let end = start
+  while (
+    end - start <= longestLabel &&
+    (isAlphanumeric(text.charCodeAt(end)) || text.charCodeAt(end) === hyphen)
+  )
+    end++
+  const code = text.charCodeAt(end)
+  return code === dot ? end > start : code > 127
+}
 
 /** End of the last label that may be a top-level domain, or undefined. */
 function endOfDomain(text: string, start: number): number | undefined {
@@ -76,7 +92,7 @@ function endOfDomain(text: string, start: number): number | undefined {
     if (last === label || index - label > longestLabel) break
     labels++
     if (labels > 1 && isTopLevel(text.slice(label, last))) end = last
-    if (last !== index || text.charCodeAt(index) !== 46) break
+    if (last !== index || text.charCodeAt(index) !== dot) break
     index++
   }
   return end
@@ -93,12 +109,12 @@ function endOfLabel(text: string, start: number): number {
 /** A hyphen that ends a label ends the domain before it. */
 function lastOfLabel(text: string, label: number, end: number): number {
   let last = end
-  while (last > label && text.charCodeAt(last - 1) === 45) last--
-  return text.charCodeAt(label) === 45 ? label : last
+  while (last > label && text.charCodeAt(last - 1) === hyphen) last--
+  return text.charCodeAt(label) === hyphen ? label : last
 }
 
 const isDomain = (code: number): boolean =>
-  isAlphanumeric(code) || code === 45 || (code > 127 && isWordUnit(code))
+  isAlphanumeric(code) || code === hyphen || (code > 127 && isWordUnit(code))
 
 function isTopLevel(label: string): boolean {
   if (/^xn--[a-z0-9-]{2,59}$/i.test(label)) return true
