@@ -34,6 +34,8 @@ export const answers: Readonly<Record<string, Answers>> = {
     isHexRun: '/^(?:[\\da-f]{2}){8,}$/i.test(text.slice(start, end))',
     roomFor: 'new Uint8Array(length)',
     room: '',
+    bytesOfPairs:
+      '(digits => bytesOfHex(digits, 0, digits.length))(text.slice(start, end).replace(/0x|[^\\da-f]/gi, ""))',
   },
   'disguise.ts': { withMark: 'composedWith(mark, base)', composed: '' },
   'word-beginnings.ts': {
@@ -83,10 +85,6 @@ export const answers: Readonly<Record<string, Answers>> = {
     longCopy: '',
     roomier: 'memory',
     allOf: '255',
-  },
-  'decode-runs.ts': {
-    bytesOfPairs:
-      '(digits => bytesOfHex(digits, 0, digits.length))(text.slice(start, end).replace(/0x|[^\\da-f]/gi, ""))',
   },
   'decode-escapes.ts': {
     patchPercent:
