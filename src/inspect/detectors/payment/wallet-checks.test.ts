@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { test } from 'node:test'
+import { keccak_256 } from '@noble/hashes/sha3.js'
 import { hasMixedCaseSum, isBase58Address, isBech32Address } from './wallet-checks.ts'
 
 /** Every address with one character replaced by another of the alphabet. */
@@ -58,5 +60,20 @@ test('the capitals of an address are those its hash asks for', () => {
   ]) {
     assert.ok(hasMixedCaseSum(digits), digits)
     assert.ok(!hasMixedCaseSum(digits.toLowerCase()), digits)
+  }
+})
+
+test('they are those of the whole Keccak of the library, for any address', () => {
+  for (let round = 0; round < 300; round++) {
+    const lower = createHash('sha1').update(String(round)).digest('hex')
+    const hash = Buffer.from(keccak_256(Buffer.from(lower))).toString('hex')
+    const capitals = [...lower]
+      .map((digit, place) => (Number.parseInt(hash.charAt(place), 16) >= 8 ? digit.toUpperCase() : digit))
+      .join('')
+    assert.ok(hasMixedCaseSum(capitals), capitals)
+    const other = capitals.replace(/[a-f]/i, (digit) =>
+      digit < 'a' ? digit.toLowerCase() : digit.toUpperCase(),
+    )
+    assert.ok(!hasMixedCaseSum(other), other)
   }
 })
