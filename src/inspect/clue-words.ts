@@ -18,6 +18,13 @@ const words = (
   'account number credit card name key token private'
 ).split(' ')
 
+/** Of orders to a model in other languages, which are mirrored at most: in a browser nobody looks for these. */
+const furtherWords = (
+  'anweisungen anweisung ignoriere vergessen vorherigen precedenti istruzioni dimentica instrucciones anteriores ignora ' +
+  'olvida oubliez ignorez vergeet negeer instructies poprzednie instrukcje instruksi abaikan lupakan sebelumnya tagubilin ' +
+  'kalimutan talimat'
+).split(' ')
+
 /** Mirrored or turned, these are words or names themselves. */
 const alsoWords = new Set(['dna', 'won', 'ton', 'era', 'tub', 'yek', 'eman', 'tuo'])
 
@@ -26,6 +33,11 @@ for (const word of words) {
   known.set(rot13Of(word), inRot13)
   const mirrored = mirrorOf(word)
   if (!alsoWords.has(mirrored)) known.set(mirrored, (known.get(mirrored) ?? 0) | inMirror)
+}
+
+for (const word of furtherWords) {
+  const mirrored = mirrorOf(word)
+  known.set(mirrored, (known.get(mirrored) ?? 0) | inMirror)
 }
 
 /** Each word by its skeleton: `l` and `i` as one. */

@@ -1,6 +1,6 @@
 /** Undoes what hides words only: letters set apart, exchanged, mirrored, or written as digits. */
 
-import { isAlphanumeric, isLetter } from './characters.ts'
+import { isAlphanumeric, isLetter, isSignBeyondAscii } from './characters.ts'
 import { plainOfLeet } from './clue-words.ts'
 import type { Clues } from './clues.ts'
 import { leetLetters, rot13Of } from './letters.ts'
@@ -79,14 +79,26 @@ const fewest = 5
 export function patchSpaced(patches: PatchWriter, text: string, { spaced }: Clues): void {
   let done = 0
   for (const row of spaced) {
-    const start = Math.max(done, row.start)
-    const { end } = row
-    if (end <= done || !isSpaced(text, start, end)) continue
+    let start = Math.max(done, row.start)
+    while (start < row.end && !isAlphanumeric(text.charCodeAt(start))) start++
+    if (row.end <= done || !isSpaced(text, start, row.end)) continue
+    const end = endOfRow(text, start, row.end)
     for (let at = start; at < end; at = afterOne(text, start, at, end))
       if (isSeparated(text, start, at, end)) patches.drop(at + 1, at + 2)
     done = end
   }
 }
+
+/** Clues know letters of ASCII: a row goes on over others (`i.n.s.t.r.u.ç.õ.e.s`). */
+function endOfRow(text: string, start: number, end: number): number {
+  const separator = text.charCodeAt(start + 1)
+  let at = end
+  while (text.charCodeAt(at) === separator && goesOn(text.charCodeAt(at + 1), at > end)) at += 2
+  return at
+}
+
+const goesOn = (code: number, isBehindOther: boolean): boolean =>
+  isSignBeyondAscii(code) ? false : code > 127 || (isBehindOther && isLetter(code))
 
 function isSpaced(text: string, start: number, end: number): boolean {
   let letters = 0
