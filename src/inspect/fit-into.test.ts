@@ -3,32 +3,11 @@ import { test } from 'node:test'
 import { fitInto } from './fit-into.ts'
 import { createInspector } from './inspector.ts'
 import type { Candidate } from './overlaps.ts'
+import { candidate, candidatesIn, type Marks, shownIn } from './test-candidates.ts'
 import { seeded } from './test-random.ts'
 
-/** A candidate of a type for each part of the text between its two signs. */
-const marked = (text: string, type: string, part: string): Candidate => {
-  const start = text.indexOf(part)
-  assert.ok(start >= 0, part)
-  return candidate(type, start, start + part.length)
-}
-
-const candidate = (type: string, start: number, end: number): Candidate => ({
-  start,
-  end,
-  score: 0.8,
-  why: 'a reason',
-  class: 'internal',
-  kind: { type, family: 'other', class: 'internal', label: type },
-})
-
-type Marks = readonly (readonly [type: string, part: string])[]
-
 const fitted = (text: string, found: Marks, names: Marks): readonly string[] =>
-  fitInto(
-    text,
-    found.map(([type, part]) => marked(text, type, part)),
-    names.map(([type, part]) => marked(text, type, part)),
-  ).map(({ kind, start, end }) => `${kind.type}: ${text.slice(start, end)}`)
+  shownIn(text, fitInto(text, candidatesIn(text, found), candidatesIn(text, names)))
 
 test('a name that touches nothing stays as it is, in order of position', () => {
   assert.deepEqual(fitted('Ask Ada, a@example.com', [['email', 'a@example.com']], [['person-name', 'Ada']]), [

@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { textsOfUnits } from './test-units.ts'
 import { textMemory, textOf, writeUnits } from './text-memory.ts'
 
 const texts = [
-  '',
-  'Plain.\n',
-  'café',
-  'ł and 日本',
-  '\ufeffmark',
-  '\u{1f513}'.repeat(3),
-  'a\ud83d b\udd13 \ufffd',
+  ...textsOfUnits,
   'ein längerer Text, '.repeat(1_000),
   'ein längerer Text, ł'.repeat(1_000),
   `${'a text of some length, '.repeat(200)}ł${'x'.repeat(2_000)}\udd13`,

@@ -2,19 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { placesIn as plainPlacesIn } from './disguise.ts'
 import { randomText, seeded } from './test-random.ts'
+import { textsOfUnits } from './test-units.ts'
 import { copyStretch, isBeyondAscii, stretch, units } from './text-units.ts'
 import { placesIn } from './trigger-scan.ts'
 
-const texts = [
-  '',
-  'Plain.\n',
-  'café',
-  'ł and 日本',
-  '\ufeffmark',
-  '\u{1f513}'.repeat(3),
-  'a\ud83d b\udd13 \ufffd',
-  `${'a text of some length, '.repeat(200)}ł${'x'.repeat(stretch)}\udd13`,
-]
+const texts = [...textsOfUnits, `${'a text of some length, '.repeat(200)}ł${'x'.repeat(stretch)}\udd13`]
 
 test('a text is copied stretch by stretch as charCodeAt gives it, and nothing of another text stands behind it', () => {
   for (const text of texts) {

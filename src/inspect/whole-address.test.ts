@@ -2,29 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { processorMs } from '#/core/test-processor-time.ts'
 import type { Candidate } from './overlaps.ts'
+import { candidate, candidatesIn, type Marks, shownIn } from './test-candidates.ts'
 import { randomText, seeded } from './test-random.ts'
 import { withWholeAddresses } from './whole-address.ts'
 
-type Marks = readonly (readonly [type: string, part: string])[]
-
-const candidate = (type: string, start: number, end: number): Candidate => ({
-  start,
-  end,
-  score: 0.8,
-  why: 'a reason',
-  class: 'internal',
-  kind: { type, family: 'other', class: 'internal', label: type },
-})
-
 const whole = (text: string, marks: Marks): readonly string[] =>
-  withWholeAddresses(
-    text,
-    marks.map(([type, part]) => {
-      const start = text.indexOf(part)
-      assert.ok(start >= 0, part)
-      return candidate(type, start, start + part.length)
-    }),
-  ).map(({ kind, start, end }) => `${kind.type}: ${text.slice(start, end)}`)
+  shownIn(text, withWholeAddresses(text, candidatesIn(text, marks)))
 
 test('an address goes on to its unit, its place and its postcode, over lines and commas', () => {
   const address = '12 Sample Road\n Suite 524\n Exampleton\n Norway 43524'

@@ -66,3 +66,12 @@ test('in the name of a person or of an organisation it is a part of that, and an
   assert.deepEqual(named('Chad wrote', []), [])
   assert.deepEqual(named('to Chad', [['Chad', 'LOC']]), ['place-name: Chad'])
 })
+
+test('a name that holds two countries stays one, and nothing overlaps it', () => {
+  assert.deepEqual(named('the Council of France and Germany', [['Council of France and Germany', 'ORG']]), [
+    'organisation-name: Council of France and Germany',
+  ])
+  assert.deepEqual(named('in France and Germany', [['France and Germany', 'LOC']]), [
+    'place-name: France and Germany',
+  ])
+})

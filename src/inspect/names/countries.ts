@@ -85,6 +85,8 @@ export function withCountries(
   let at = 0
   for (const { start, end, isUnsure } of countries) {
     while ((names[at]?.end ?? end) <= start) result.push(names[at++] as FoundName)
+    // A name may hold several.
+    if ((result.at(-1)?.end ?? 0) > start) continue
     const before = at
     while ((names[at]?.start ?? end) < end) at++
     const over = names.slice(before, at)
