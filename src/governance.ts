@@ -19,6 +19,7 @@ import type { KeyBounds } from '#/core/key-bounds.ts'
 import type { WriteLine } from '#/core/log-line.ts'
 import { readProductVersion } from '#/core/product.ts'
 import { Refusal } from '#/core/refusal.ts'
+import { textOfFile } from '#/core/text-of-file.ts'
 import { dialects } from '#/dialects/index.ts'
 import { inspectorsBySnapshot } from '#/gateway/inspectors.ts'
 import type { Grant } from '#/identity/access/api.ts'
@@ -351,7 +352,9 @@ async function inspectorsForTests({ inspectors, decides }: GovernanceOptions, re
 }
 
 const readFiles = (paths: readonly string[]) =>
-  Promise.all(paths.map(async (path) => ({ name: basename(path), text: await readFile(path, 'utf8') })))
+  Promise.all(
+    paths.map(async (path) => ({ name: basename(path), text: textOfFile(await readFile(path), path) })),
+  )
 
 /** What the command line can ask of a Sallyport, whether it runs or not. */
 const handlersOf = (

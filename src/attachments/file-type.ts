@@ -71,7 +71,7 @@ export function isOfStatedType(bytes: Uint8Array, mediaType: string): boolean {
 }
 
 /** Undefined for what is no text. Bytes that are neither UTF-8 nor UTF-16 but look like letters are Windows-1252. */
-function decodeText(bytes: Uint8Array): string | undefined {
+export function decodeText(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
   const start = bytes.subarray(0, 65_536)
@@ -120,10 +120,19 @@ export function delimiterOf(start: string): string | undefined {
   // The last of a cut text may be half a line.
   const whole = (lines.length > 3 ? lines.slice(0, -1) : lines).filter((line) => line !== '')
   if (whole.length < 3) return undefined
-  return ['\t', ';', ',', '|'].find((delimiter) => {
+  return delimiters.find((delimiter) => {
     const counts = whole.map((line) => line.split(delimiter).length)
     return (counts[0] ?? 0) >= 2 && counts.every((count) => count === counts[0])
   })
+}
+
+const delimiters = ['\t', ';', ',', '|']
+
+/** For what is known to be a table, however short: what stands most often in its first line. */
+export function delimiterOfHeader(start: string): string {
+  const [header = ''] = unquoted(start).split(/\r?\n/, 1)
+  const countOf = (delimiter: string): number => header.split(delimiter).length
+  return delimiters.reduce((best, delimiter) => (countOf(delimiter) > countOf(best) ? delimiter : best), ',')
 }
 
 /** Quoted cells may hold delimiters and line ends. */

@@ -10,7 +10,7 @@ export type {
 } from './api.ts'
 export { unreadReasons } from './api.ts'
 export { type AttachmentBounds, attachmentBounds } from './bounds.ts'
-export { isOfStatedType } from './file-type.ts'
+export { decodeText, isOfStatedType } from './file-type.ts'
 export { delimitedRows } from './formats/delimited.ts'
 export { classOfLabels } from './labels.ts'
 export { type AttachmentReader, type AttachmentReaderOptions, createAttachmentReader } from './reader.ts'

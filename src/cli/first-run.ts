@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { printable } from '#/audit/printable.ts'
+import { textOfFile } from '#/core/text-of-file.ts'
 import { parseYaml } from '#/core/yaml.ts'
 import type { PlanStep } from '#/register/api.ts'
 import type { FirstRunPlan, FirstRunView } from '#/register/first-run/api.ts'
@@ -54,7 +55,7 @@ export const firstRun: Command = {
 
 function readAnswers(file: string): unknown {
   if (statSync(file).size > maxAnswerBytes) throw new Error(`${file} is larger than ${maxAnswerBytes} bytes`)
-  return parseYaml(readFileSync(file, 'utf8'), basename(file)).value ?? {}
+  return parseYaml(textOfFile(readFileSync(file), file), basename(file)).value ?? {}
 }
 
 async function finish(

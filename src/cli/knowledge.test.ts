@@ -62,6 +62,35 @@ test('a table, a document and packages are remembered, and found by inspect', as
   assert.equal((await inspect('Who is 4711-0816?')).class, 'public')
 })
 
+test('a table is read as spreadsheets save it, whatever they take for letters', async () => {
+  const table = 'Kundennummer;Ort\r\n4711-0815;M\u00fcnchen\r\n'
+  const saved = {
+    'UTF-8 with a byte order mark': Buffer.from(`\ufeff${table}`),
+    'UTF-16': Buffer.from(`\ufeff${table}`, 'utf16le'),
+    'Windows-1252': Buffer.from(table, 'latin1'),
+  }
+  for (const [encoding, bytes] of Object.entries(saved)) {
+    const own = join(folder, `${encoding}.json`)
+    const path = write('kunden.csv', bytes)
+    const made = await run([
+      'knowledge',
+      'table',
+      path,
+      '--primary',
+      'Kundennummer',
+      '--name',
+      'k',
+      '--file',
+      own,
+    ])
+    assert.equal(made.exitCode, 0, `${encoding}: ${made.err}`)
+    const { out } = await run(['inspect', '--knowledge', own, '--json'], {
+      input: '4711-0815 lives in M\u00fcnchen',
+    })
+    assert.match(out, /company-record/, encoding)
+  }
+})
+
 test('the file holds no clear text and is for its owner alone', () => {
   const text = readFileSync(kept, 'utf8')
   for (const word of ['Halvard', 'halvard', '4711', 'Tarnwick', 'tarnwick'])
@@ -100,6 +129,18 @@ test('wrong calls and wrong files say what is wrong, and change nothing', async 
     kept,
   ])
   assert.match(column.err, /no column "Id"; there are: Number, Name, City/)
+  const binary = await run([
+    'knowledge',
+    'table',
+    write('plan.xlsx', Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0)),
+    '--primary',
+    'Number',
+    '--name',
+    'x',
+    '--file',
+    kept,
+  ])
+  assert.match(binary.err, /plan\.xlsx is no table in text; save it as CSV/)
   const short = await run([
     'knowledge',
     'document',

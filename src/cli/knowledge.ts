@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { createAttachmentReader, delimitedRows } from '#/attachments/index.ts'
+import { createAttachmentReader, decodeText, delimitedRows } from '#/attachments/index.ts'
 import { type DataClass, dataClasses, isDataClass } from '#/core/data-class.ts'
 import {
   knowledgeHash,
@@ -37,7 +37,7 @@ export const knowledgeTable: Command = {
   },
   words: [1, 1],
   run: async (asked) => {
-    const [header = [], ...rows] = [...delimitedRows(await readFile(asked.words[0] as string, 'utf8'))]
+    const [header = [], ...rows] = await readTable(asked.words[0] as string)
     const columns: string[] = []
     for (const { column, text } of header) columns[column] = text
     const table = buildTable(
@@ -61,6 +61,13 @@ export const knowledgeTable: Command = {
       rows: table.rows.length,
     })
   },
+}
+
+/** As spreadsheets save them: UTF-8, UTF-16 or Windows-1252. Throws for a file that is no text. */
+async function readTable(path: string) {
+  const text = decodeText(await readFile(path))
+  if (text === undefined) throw new Error(`${path} is no table in text; save it as CSV and try again`)
+  return [...delimitedRows(text)]
 }
 
 export const knowledgeDocument: Command = {

@@ -26,6 +26,15 @@ test('lines are the same however the bytes are cut, also inside a letter', async
   }
 })
 
+test('a byte order mark is no part of a line', async () => {
+  for (const size of [1, 2, 1_000])
+    assert.deepEqual(
+      texts(await read('\ufeff{}\n\ufeff{}\na\ufeff', size)),
+      ['{}', '{}', 'a\ufeff'],
+      `${size}`,
+    )
+})
+
 test('lines that end in one chunk come together', async () => {
   assert.deepEqual(
     (await read('a\nb\nc', 4)).map((group) => group.length),

@@ -4,11 +4,13 @@ import { isUtf8 } from 'node:buffer'
 export type ReadLine = { readonly text: string } | { readonly problem: string }
 
 const lineFeed = 0x0a
+const utf8 = new TextDecoder()
 
 /**
  * Lines of a stream of bytes, in groups: all that end in one chunk come together, so that a caller can answer
  * each chunk with one write. A line longer than `maxBytes` is read over and given as a problem; it is never
- * kept. Line ends are LF or CRLF; the last line needs none.
+ * kept. Line ends are LF or CRLF; the last line needs none. A byte order mark before a line is left out: files begin with it,
+ * and files that were joined have it inside.
  */
 export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,
@@ -46,6 +48,6 @@ export async function* readLines(
 
 function decode(line: Buffer): ReadLine {
   if (!isUtf8(line)) return { problem: 'the line is not UTF-8' }
-  const text = line.toString('utf8')
+  const text = utf8.decode(line)
   return { text: text.endsWith('\r') ? text.slice(0, -1) : text }
 }

@@ -15,7 +15,7 @@ import { recordHandlers } from '#/register/control.ts'
 import { recordKinds } from '#/register/kinds/names.ts'
 import { bodies, idsOf } from '#/register/test-bodies.ts'
 import { ada, authorOf, openTestRegister, type TestRegister } from '#/register/test-register.ts'
-import type { Local } from './command.ts'
+import { exitCodes, type Local } from './command.ts'
 import { run } from './test-world.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-records-'))
@@ -44,6 +44,14 @@ async function opened(context: TestContext) {
   const made = await openTestRegister(context)
   return { ...made, handlers: handlersOf(made) }
 }
+
+test('a file of another encoding is refused by its name instead of with other letters', async () => {
+  const files = write({ 'a.yaml': [], 'b.yaml': [] })
+  writeFileSync(join(files, 'b.yaml'), Buffer.from('records: [] # f\u00fcr B\u00fcros', 'latin1'))
+  const { exitCode, err } = await run(['diff', files], { environment })
+  assert.equal(exitCode, exitCodes.failed)
+  assert.match(err, /b\.yaml is not UTF-8; save it as UTF-8 and try again/)
+})
 
 test('a folder is taken as one, whatever order its files name each other in', async (context) => {
   const { register, handlers } = await opened(context)

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
+import { textOfFile } from '#/core/text-of-file.ts'
 import type { World } from './command.ts'
 
 /** Together they go over the control socket, which takes 8 MiB with what JSON adds. */
@@ -19,7 +20,7 @@ export interface RecordText {
 /**
  * A file, or every .yaml, .yml and .json file in a folder and below, in the order of their names. Names that begin with a dot
  * are left out, and links are not followed; so are settings, which people keep beside their records, and it is said. Throws
- * when there is none, or too much.
+ * when there is none, too much, or one that is not UTF-8.
  */
 export function readRecordTexts(
   path: string,
@@ -40,10 +41,10 @@ export function readRecordTexts(
     const way = isFolder ? 'take its folders one by one' : 'split it'
     throw new Error(`${path} holds more than ${maxBytes} bytes; ${way}`)
   }
-  return paths.map((each) => ({
-    name: isFolder ? relative(path, each) : basename(each),
-    text: readFileSync(each, 'utf8'),
-  }))
+  return paths.map((each) => {
+    const name = isFolder ? relative(path, each) : basename(each)
+    return { name, text: textOfFile(readFileSync(each), name) }
+  })
 }
 
 function filesBelow(folder: string, depth: number): readonly string[] {

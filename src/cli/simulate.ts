@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { printable } from '#/audit/printable.ts'
+import { textOfFile } from '#/core/text-of-file.ts'
 import {
   type ChangeLine,
   describeChange,
@@ -41,7 +42,7 @@ function readDraft(asked: Asked): object {
     throw new UsageError('name one file of records, or try those that wait with --waiting')
   if (statSync(file).size > maxFileBytes)
     throw new Error(`${file} is larger than ${maxFileBytes} bytes; split it`)
-  return { file: { text: readFileSync(file, 'utf8'), fileName: basename(file) } }
+  return { file: { text: textOfFile(readFileSync(file), file), fileName: basename(file) } }
 }
 
 function readNamed(word: string): object {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { printable } from '#/audit/printable.ts'
 import { ControlError } from '#/core/control-socket.ts'
+import { textOfFile } from '#/core/text-of-file.ts'
 import type { TaskAnswer, TaskView } from '#/gateway/tasks/api.ts'
 import { type Asked, type Command, exitCodes, UsageError, type World } from './command.ts'
 import { freshSignIn } from './sign-in/sign-in.ts'
@@ -66,7 +67,7 @@ async function readInputs({ inputs }: TaskView, words: readonly string[], asked:
   const file = asked.option('file')
   if (file !== undefined) {
     const [name, path] = split(file)
-    add(name, await readFile(path, 'utf8'))
+    add(name, textOfFile(await readFile(path), path))
   }
   const missing = inputs.filter(({ name }) => !given.has(name))
   const [first] = missing

@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer'
 import { readFileSync, statSync } from 'node:fs'
 import type { z } from 'zod'
+import { notUtf8, textOfFile } from '#/core/text-of-file.ts'
 import { parseYaml, YamlError, type YamlFile, type YamlPlace } from '#/core/yaml.ts'
 import type { SettingsProblem } from './api.ts'
 import { keysAt, kindsWith } from './keys-at.ts'
@@ -28,7 +30,9 @@ function readText(file: string): string {
   const wrong = (problem: string) => new SettingsError([{ key: 'SALLYPORT_SETTINGS', place: file, problem }])
   try {
     if (statSync(file).size > maxFileBytes) throw wrong(`names a file larger than ${maxFileBytes} bytes`)
-    return readFileSync(file, 'utf8')
+    const bytes = readFileSync(file)
+    if (!isUtf8(bytes)) throw wrong(`names a file that ${notUtf8}`)
+    return textOfFile(bytes, file)
   } catch (error) {
     if (error instanceof SettingsError) throw error
     const reason = (error as NodeJS.ErrnoException).code ?? 'unreadable'

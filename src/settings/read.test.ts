@@ -11,13 +11,13 @@ const folder = mkdtempSync(join(tmpdir(), 'sallyport-settings-'))
 const file = join(folder, 'sallyport.yaml')
 after(() => rmSync(folder, { recursive: true }))
 
-function read(text: string, environment: Record<string, string> = {}): Settings {
+function read(text: string | Uint8Array, environment: Record<string, string> = {}): Settings {
   writeFileSync(file, text)
   return readSettings({ SALLYPORT_SETTINGS: file, ...environment })
 }
 
 /** The problems as `LINE:COLUMN KEY SENTENCE`, the file left out. */
-function problemsOf(text: string, environment: Record<string, string> = {}): readonly string[] {
+function problemsOf(text: string | Uint8Array, environment: Record<string, string> = {}): readonly string[] {
   try {
     read(text, environment)
   } catch (error) {
@@ -317,6 +317,13 @@ test('a file that is missing, a folder or too large is an error that names it', 
   assert.throws(() => readSettings({ SALLYPORT_SETTINGS: join(folder, 'no.yaml') }), /no\.yaml.*ENOENT/)
   assert.throws(() => readSettings({ SALLYPORT_SETTINGS: folder }), /EISDIR/)
   assert.match(problemsOf(`# ${'x'.repeat(1_100_000)}`)[0] ?? '', /larger than/)
+})
+
+test('a file that is not UTF-8 is refused, one with a byte order mark is read', () => {
+  assert.deepEqual(problemsOf(Buffer.from('dataFolder: b\u00fcro', 'latin1')), [
+    `${file} SALLYPORT_SETTINGS names a file that is not UTF-8; save it as UTF-8 and try again`,
+  ])
+  assert.match(read('\ufeffdataFolder: b\u00fcro').dataFolder, /b\u00fcro$/)
 })
 
 test('broken YAML, a key that stands twice and an alias bomb are told with their place', () => {

@@ -1,4 +1,4 @@
-import { delimiterOf } from '../file-type.ts'
+import { delimiterOf, delimiterOfHeader } from '../file-type.ts'
 import { type Cell, TableText } from '../table.ts'
 
 /** CSV and its relatives as a table. Quotes as RFC 4180 has them; a quote that is never closed ends with its line. */
@@ -10,7 +10,8 @@ export function readDelimited(text: string, mostCharacters: number): string {
 
 /** The rows of a table, without empty cells. */
 export function* delimitedRows(text: string): Generator<readonly Cell[]> {
-  const delimiter = delimiterOf(text.slice(0, 4_096).trimStart()) ?? ','
+  const start = text.slice(0, 4_096).trimStart()
+  const delimiter = delimiterOf(start) ?? delimiterOfHeader(start)
   let at = 0
   while (at < text.length) {
     const row: Cell[] = []

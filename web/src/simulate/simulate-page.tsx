@@ -2,6 +2,7 @@ import { type FormEvent, useId, useState } from 'react'
 import { longestDays, type SimulationView, usualDays } from '#/snapshot/simulate/api.ts'
 import { useWriting } from '../audit/use-writing.ts'
 import { WritingProblem } from '../audit/writing-problem.tsx'
+import { type ChosenText, readChosenText } from '../core/chosen-text.ts'
 import { addressOf } from '../register/place.ts'
 import { RegisterLink } from '../register/register-link.tsx'
 import { PageFrame } from '../ui/page-frame.tsx'
@@ -42,7 +43,7 @@ interface AskProperties extends Properties {
 
 function AskForm({ place, csrf, isRunning, onBegun }: AskProperties) {
   const [days, setDays] = useState(String(usualDays))
-  const [file, setFile] = useState<File>()
+  const [file, setFile] = useState<ChosenText>()
   const { problem, isSending, writeFor, again } = useWriting(csrf)
   const id = useId()
 
@@ -51,8 +52,7 @@ function AskForm({ place, csrf, isRunning, onBegun }: AskProperties) {
     if (isSending || isRunning) return
     onBegun(undefined)
     const waiting = place === 'all' ? place : [place]
-    const draft =
-      file === undefined ? { waiting } : { file: { fileName: file.name, text: await file.text() } }
+    const draft = file === undefined ? { waiting } : { file: { fileName: file.name, text: file.text } }
     const begun = await writeFor<SimulationView>('/api/simulations', { draft, days: Number(days) })
     if (begun !== undefined) onBegun(begun.answer)
   }
@@ -87,7 +87,7 @@ function AskForm({ place, csrf, isRunning, onBegun }: AskProperties) {
             id={`${id}-file`}
             type="file"
             accept=".yaml,.yml"
-            onChange={({ target }) => setFile(target.files?.[0])}
+            onChange={async ({ target }) => setFile(await readChosenText(target))}
           />
         </div>
       </div>
