@@ -76,6 +76,16 @@ test('it tells time, person, use case, class, offering, decision, cost and findi
   assert.equal((await log.search({ kinds: ['read'], limit: 9 })).length, 1, 'the reading is logged')
 })
 
+test('whose entries, since when and until when can be said as options, which stay one value each', async (context) => {
+  const { search } = await filledLog(context)
+  const asWords = await search('person:ada@example.com', 'since:2d')
+  assert.deepEqual(await search('--person', 'ada@example.com', '--since', '2d'), asWords)
+  assert.match((await search('kind:refusal', '--until', '2d')).out, /^1 entries.*decision finding-blocked/s)
+  const { exitCode, err } = await search('--person', 'x" kind:"read\\')
+  assert.equal(exitCode, 1)
+  assert.match(err, /nobody here has this address or id/)
+})
+
 test('--json gives the same as values, and pages go on behind one another', async (context) => {
   const { search } = await filledLog(context)
   const first = JSON.parse((await search('person:ada@example.com', '--limit', '1', '--json')).out)
@@ -111,7 +121,9 @@ test('a wrong call is said before anything is read', async (context) => {
     [['--limit', '0'], /--limit goes from 1 to 1000/, 2],
     [['--before', 'x'], /--before takes an index/, 2],
     [['--count-by', 'moon'], /--count-by must be one of person/, 2],
-    [['--person', 'ada@example.com'], /there is no option --person/, 2],
+    [['--where', 'ada@example.com'], /there is no option --where/, 2],
+    [['--since', 'yesterday'], /it takes 90m, 12h, 2d/, 1],
+    [['--person', ''], /nothing stands in it/, 1],
     [['kind:all'], /word 1 \("kind"\), at character 1: there is no such value.* There are: intent/, 1],
     [['since:yesterday'], /it takes 90m, 12h, 2d/, 1],
   ] as const) {

@@ -9,9 +9,13 @@ import { type Asked, type Command, exitCodes, UsageError } from './command.ts'
 const keys = Object.entries(questionKeys).map(([key, about]) => `  ${key}: ${about}`)
 
 export const auditSearch: Command = {
-  usage: "'QUESTION' [--limit N] [--before INDEX] [--count-by WHAT]",
+  usage:
+    "['QUESTION'] [--person EMAIL] [--since WHEN] [--until WHEN] [--limit N] [--before INDEX] [--count-by WHAT]",
   about: `Tells who did what, when, and what it cost, newest first; no text that anybody entered. The QUESTION is words like person:ada@example.com class:confidential,restricted -decision:refuse since:2d 'cost>0.05': every word must hold, values behind one key are alternatives, a hyphen turns a word around. With no word everything is told. That the log was read, and by whom, is written to the log. Keys:\n${keys.join('\n')}`,
   options: {
+    person: { value: 'EMAIL', about: 'the same as person:EMAIL in the question' },
+    since: { value: 'WHEN', about: 'the same as since:WHEN in the question' },
+    until: { value: 'WHEN', about: 'the same as until:WHEN in the question' },
     limit: { value: 'N', about: '1 to 1000 entries, 50 when left out' },
     before: { value: 'INDEX', about: 'go on behind a page: only entries before this one' },
     'count-by': { value: 'WHAT', about: `a table of counts and cost instead, by ${countedBy.join(', ')}` },
@@ -37,12 +41,20 @@ function readAsked(asked: Asked): SearchAsked {
     throw new UsageError(`--count-by must be one of ${countedBy.join(', ')}`)
   }
   return {
-    question: asked.words.join(' '),
+    question: [...asked.words, ...wordsOfOptions(asked)].join(' '),
     limit,
     by: askedBy(),
     ...(before === undefined ? {} : { before: Number(before) }),
     ...(by === undefined ? {} : { countBy: by }),
   }
+}
+
+/** Options as words of the question; in quotes, so that none of them can be more than a value. */
+function wordsOfOptions(asked: Asked): readonly string[] {
+  return (['person', 'since', 'until'] as const).flatMap((key) => {
+    const value = asked.option(key)
+    return value === undefined ? [] : [`${key}:"${value.replace(/["\\]/g, '\\$&')}"`]
+  })
 }
 
 const isCountedBy = (word: string): word is CountedBy => (countedBy as readonly string[]).includes(word)

@@ -45,6 +45,8 @@ export function explainError(error: unknown): ExplainedError {
   }
   const { path } = error as NodeJS.ErrnoException
   const problem = code === undefined ? undefined : problemsOfFiles[code]
-  const message = problem === undefined || path === undefined ? error.message : `${path}: ${problem}`
+  // Reading a folder does not say which.
+  const told = path === undefined ? `${problem} (${error.message})` : `${path}: ${problem}`
+  const message = problem === undefined ? error.message : told
   return { code: code ?? 'defect', message, exitCode: exitCodes.failed }
 }

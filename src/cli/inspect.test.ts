@@ -26,6 +26,12 @@ test('a file is told with its class and each finding with its line and column, n
   assert.equal(out.includes('4111'), false)
 })
 
+test('a folder is told how it is inspected', async () => {
+  const { exitCode, err } = await run(['inspect', folder])
+  assert.equal(exitCode, 2)
+  assert.match(err, /is a folder: sallyport inspect --tree \//)
+})
+
 test('standard input is read when no file is named, and with a hyphen', async () => {
   for (const argv of [['inspect'], ['inspect', '-']]) {
     assert.match((await run(argv, { input: text })).out, /^class: restricted\n/)

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, statSync } from 'node:fs'
 import { attachmentBounds, createAttachmentReader, unreadReasons } from '#/attachments/index.ts'
 import { printable } from '#/audit/printable.ts'
 import { knowledgeHash, readKnowledge } from '#/gateway/knowledge-file.ts'
@@ -71,6 +71,8 @@ async function readBytes({ words: [file = '-'], world }: Asked): Promise<Uint8Ar
   const { fileBytes } = attachmentBounds
   const chunks: Uint8Array[] = []
   let bytes = 0
+  if (file !== '-' && statSync(file).isDirectory())
+    throw new UsageError(`${file} is a folder: sallyport inspect --tree ${file}`)
   for await (const chunk of file === '-' ? world.standardInput : createReadStream(file)) {
     bytes += chunk.length
     if (bytes > fileBytes) throw new Error(`the text is larger than ${fileBytes} bytes; inspect it in parts`)
