@@ -209,5 +209,6 @@ export interface Dialect {
   readonly writeError: (facts: ErrorFacts) => WireError
   /** The same error inside a stream that already began with status 200, as SSE text with its end. */
   readonly writeStreamError: (facts: ErrorFacts) => string
+  readonly writeModel: (model: ModelListing) => JsonObject
   readonly writeModels: (models: readonly ModelListing[]) => JsonObject
 }

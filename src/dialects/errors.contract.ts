@@ -117,6 +117,7 @@ export function testErrors(dialect: Dialect): void {
   test(`${name}: models are listed with what clients read of them`, () => {
     const models = ['west', 'auto'].map((id) => ({ id, createdAtMs: 1_790_000_000_000, ownedBy: 'example' }))
     const { data } = dialect.writeModels(models) as { data: { id: string }[] }
+    assert.deepEqual(data, models.map(dialect.writeModel))
     assert.deepEqual(
       data.map(({ id }) => id),
       ['west', 'auto'],

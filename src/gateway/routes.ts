@@ -3,6 +3,7 @@ import type { Dialect, ModelListing } from '#/chat/api.ts'
 import { endAnswer } from '#/core/http/linger.ts'
 import { refusalReply, writeReply } from '#/core/http/reply.ts'
 import { type Asked, type Route, route } from '#/core/http/route.ts'
+import type { JsonObject } from '#/core/json.ts'
 import { Refusal } from '#/core/refusal.ts'
 import type { Caller } from '#/core/role.ts'
 import { anthropicMessages, dialects, openaiChat } from '#/dialects/index.ts'
@@ -32,7 +33,17 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
     path: '/v1/models',
     need: 'caller',
     reads: 'nothing',
-    handle: (asked) => listModels(asked, services),
+    handle: (asked) => answerOnModels(asked, services, (dialect, models) => dialect.writeModels(models)),
+  },
+  {
+    method: 'GET',
+    path: '/v1/models/:name',
+    need: 'caller',
+    reads: 'nothing',
+    handle: (asked) =>
+      answerOnModels(asked, services, (dialect, models) =>
+        dialect.writeModel(modelNamed(asked.parameters['name'] as string, models)),
+      ),
   },
   ...claudeCodeRoutes({
     identify: async ({ request }) => services.identity.identify(request),
@@ -150,7 +161,24 @@ const dialectOf = ({ request, url }: Asked): Dialect =>
     ? anthropicMessages
     : openaiChat
 
-async function listModels(asked: Asked, services: GatewayServices): Promise<void> {
+/** A model a caller may name. */
+interface NamedModel extends ModelListing {
+  readonly aliases: readonly string[]
+}
+
+/** An id comes before an alias, as for a request. Throws `model-unknown`. */
+function modelNamed(name: string, models: readonly NamedModel[]): NamedModel {
+  const found = models.find(({ id }) => id === name) ?? models.find(({ aliases }) => aliases.includes(name))
+  if (found === undefined) throw new Refusal('model-unknown')
+  return found
+}
+
+/** Tells a caller of the models there are for them, in the shapes of their dialect. */
+async function answerOnModels(
+  asked: Asked,
+  services: GatewayServices,
+  answer: (dialect: Dialect, models: readonly NamedModel[]) => JsonObject,
+): Promise<void> {
   const dialect = dialectOf(asked)
   const received = receive(asked, dialect, services)
   try {
@@ -163,14 +191,15 @@ async function listModels(asked: Asked, services: GatewayServices): Promise<void
     const named = offerings
       .filter(({ id }) => reachable.has(id))
       .map(
-        ({ id, processor }): ModelListing => ({
+        ({ id, processor, aliases }): NamedModel => ({
           id,
           createdAtMs: snapshot.compiledAtMs,
           ownedBy: processor,
+          aliases,
         }),
       )
-    const auto: ModelListing = { id: 'auto', createdAtMs: snapshot.compiledAtMs, ownedBy: 'sallyport' }
-    writeReply(asked.response, { json: dialect.writeModels([auto, ...named]) }, asked.requestId)
+    const auto = { id: 'auto', createdAtMs: snapshot.compiledAtMs, ownedBy: 'sallyport', aliases: [] }
+    writeReply(asked.response, { json: answer(dialect, [auto, ...named]) }, asked.requestId)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     writeInDialect(error, received, await logRefusal(error, received, services, {}))

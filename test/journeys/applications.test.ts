@@ -142,6 +142,13 @@ test('openai: the models are listed, auto first', async () => {
   assert.ok(!ids.includes('claude-sim-echo'), 'what only /v1/messages reaches is listed there')
 })
 
+test('openai: one model is told, and one that is none for the caller is an error of the package', async () => {
+  assert.equal((await openai().models.retrieve('auto')).owned_by, 'sallyport')
+  assert.equal((await openai().models.retrieve('sim-echo')).id, 'sim-echo')
+  for (const name of ['claude-sim-echo', 'no-such', 'a/b'])
+    await assert.rejects(openai().models.retrieve(name), { status: 404, code: 'model-unknown' }, name)
+})
+
 test('anthropic: a whole answer comes back with the originals, and the provider never saw them', async () => {
   const answer = await anthropic().messages.create({
     model: 'claude-sim-echo',
@@ -210,6 +217,8 @@ test('anthropic: the models are listed in its own shape', async () => {
   const page = await anthropic().models.list()
   assert.ok(page.data.some(({ id }) => id === 'claude-sim-echo'))
   assert.ok(!page.data.some(({ id }) => id === 'sim-echo'))
+  assert.equal((await anthropic().models.retrieve('claude-sim-echo')).type, 'model')
+  await assert.rejects(anthropic().models.retrieve('sim-echo'), { status: 404 })
 })
 
 test('our key never reaches a provider', async () => {

@@ -74,7 +74,8 @@ function asksOf({ code, facts }: Refusal) {
   }
 }
 
-function headersOf({ status, code }: Refusal): Readonly<Record<string, string>> {
+function headersOf({ status, code, facts }: Refusal): Readonly<Record<string, string>> {
+  if (code === 'method-refused') return { allow: (facts['allowed'] as readonly string[]).join(', ') }
   if (status === 401) return { 'x-should-retry': 'false' }
   return code === 'proof-pending' ? { 'retry-after': '1' } : {}
 }

@@ -117,7 +117,20 @@ test('an unknown path and an unknown method are told apart', async () => {
   assert.equal((await errorOf(await at('/nowhere')))['code'], 'path-unknown')
   const response = await at('/notes')
   assert.equal(response.status, 405)
+  assert.equal(response.headers.get('allow'), 'POST')
   assert.match(String((await errorOf(response))['message']), /POST/)
+  assert.equal((await at('/open', { method: 'PUT' })).headers.get('allow'), 'GET, HEAD')
+})
+
+test('HEAD is answered as GET is, without the answer, by the same rules', async () => {
+  const [asked, got] = await Promise.all([at('/open', { method: 'HEAD' }), at('/open')])
+  assert.equal(asked.status, 200)
+  assert.equal(asked.headers.get('content-length'), String((await got.arrayBuffer()).byteLength))
+  assert.equal(await asked.text(), '')
+  assert.equal((await at('/books', { method: 'HEAD' })).status, 401)
+  assert.equal((await at('/records/a/b', { method: 'HEAD' })).status, 200)
+  assert.equal((await at('/notes', { method: 'HEAD' })).status, 405)
+  assert.equal((await at('/nowhere', { method: 'HEAD' })).status, 404)
 })
 
 test('a body is read by its schema and the wrong field is named', async () => {

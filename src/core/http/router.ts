@@ -248,7 +248,8 @@ const noParameters: Readonly<Record<string, string>> = Object.freeze({})
 
 /** A path that stands in the table as it came needs no reading. */
 function findFor(request: IncomingMessage, table: Table): Found {
-  const method = request.method ?? 'GET'
+  // What GET answers without the answer itself, which `node:http` leaves out (RFC 9110, section 9.3.2).
+  const method = request.method === undefined || request.method === 'HEAD' ? 'GET' : request.method
   const route = table.exact.get(`${method} ${request.url ?? '/'}`)
   return route === undefined
     ? find(table, method, readUrl(request).pathname)
@@ -262,7 +263,8 @@ function find(table: Table, method: string, path: string): Found {
   const fitting = table.patterns.filter((pattern) => fits(pattern, parts))
   const taken = fitting.find(({ route: each }) => each.method === method || each.method === 'ANY')
   if (taken !== undefined) return { route: taken.route, parameters: readParameters(taken, parts) }
-  const allowed = [...methodsAt(table, path), ...fitting.map(({ route: each }) => each.method)]
+  const methods = new Set([...methodsAt(table, path), ...fitting.map(({ route: each }) => each.method)])
+  const allowed = [...methods].flatMap((each) => (each === 'GET' ? ['GET', 'HEAD'] : [each]))
   if (allowed.length > 0) throw new Refusal('method-refused', { allowed })
   throw new Refusal('path-unknown', { method, path: path.slice(0, 100) })
 }

@@ -41,13 +41,15 @@ export const writeError = (facts: ErrorFacts): WireError => ({
 export const writeStreamError = (facts: ErrorFacts): string =>
   `event: error\ndata: ${JSON.stringify(envelope(facts))}\n\n`
 
+export const writeModel = ({ id, createdAtMs }: ModelListing): JsonObject => ({
+  type: 'model',
+  id,
+  display_name: id,
+  created_at: new Date(createdAtMs).toISOString(),
+})
+
 export const writeModels = (models: readonly ModelListing[]): JsonObject => ({
-  data: models.map(({ id, createdAtMs }) => ({
-    type: 'model',
-    id,
-    display_name: id,
-    created_at: new Date(createdAtMs).toISOString(),
-  })),
+  data: models.map(writeModel),
   has_more: false,
   first_id: models[0]?.id ?? null,
   last_id: models.at(-1)?.id ?? null,

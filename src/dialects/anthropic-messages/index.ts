@@ -1,7 +1,7 @@
 import type { Dialect } from '#/chat/api.ts'
 import { readAnswer } from './answer.ts'
 import { toConversation } from './conversation.ts'
-import { writeError, writeModels, writeStreamError } from './errors.ts'
+import { writeError, writeModel, writeModels, writeStreamError } from './errors.ts'
 import { readRequest } from './request.ts'
 import { statefulUses, withoutState } from './stateful.ts'
 import { openStream } from './stream.ts'
@@ -26,5 +26,6 @@ export const anthropicMessages: Dialect = {
   openWriter,
   writeError,
   writeStreamError,
+  writeModel,
   writeModels,
 }

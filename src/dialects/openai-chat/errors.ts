@@ -31,12 +31,14 @@ export const writeError = (facts: ErrorFacts): WireError => ({
 /** After status 200: an event with the error, and no `[DONE]`, so that nobody takes the answer for complete. */
 export const writeStreamError = (facts: ErrorFacts): string => `data: ${JSON.stringify(envelope(facts))}\n\n`
 
+export const writeModel = ({ id, createdAtMs, ownedBy }: ModelListing): JsonObject => ({
+  id,
+  object: 'model',
+  created: Math.floor(createdAtMs / 1_000),
+  owned_by: ownedBy,
+})
+
 export const writeModels = (models: readonly ModelListing[]): JsonObject => ({
   object: 'list',
-  data: models.map(({ id, createdAtMs, ownedBy }) => ({
-    id,
-    object: 'model',
-    created: Math.floor(createdAtMs / 1_000),
-    owned_by: ownedBy,
-  })),
+  data: models.map(writeModel),
 })

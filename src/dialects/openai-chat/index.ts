@@ -1,7 +1,7 @@
 import type { Dialect } from '#/chat/api.ts'
 import { readAnswer, withoutEchoes } from './answer.ts'
 import { toConversation } from './conversation.ts'
-import { writeError, writeModels, writeStreamError } from './errors.ts'
+import { writeError, writeModel, writeModels, writeStreamError } from './errors.ts'
 import { readRequest } from './request.ts'
 import { statefulUses, withoutState } from './stateful.ts'
 import { openStream } from './stream.ts'
@@ -22,5 +22,6 @@ export const openaiChat: Dialect = {
   openWriter,
   writeError,
   writeStreamError,
+  writeModel,
   writeModels,
 }
