@@ -25,7 +25,16 @@ export const smallest = (): Plugin => ({
       const { code } = await minify(chunk.code, {
         ecma: 2022,
         module: true,
-        compress: { passes: 4, pure_getters: true, hoist_vars: true, unsafe_arrows: true },
+        compress: {
+          passes: 4,
+          pure_getters: true,
+          hoist_vars: true,
+          hoist_funs: true,
+          lhs_constants: false,
+          unsafe_arrows: true,
+        },
+        // Longer, and half a kilobyte less once compressed: letters of one script share most of an escape.
+        format: { ascii_only: true },
         mangle: { properties: { builtins: true, regex: new RegExp(`^(?:${ownMembers.join('|')})$`) } },
       })
       if (code === undefined) this.error(`nothing was left of ${chunk.fileName}`)
