@@ -114,7 +114,7 @@ export const answers: Readonly<Record<string, Answers>> = {
   'detectors/payment/iban.ts': { mostExact: '0' },
   'detectors/network/ip-address.ts': {
     goesOnBeside: 'true',
-    isInLongGroup: 'false',
+    isNoGroup: 'false',
     isSeenFromBefore: 'false',
     hasColons: 'true',
     mayFollowOther: 'true',

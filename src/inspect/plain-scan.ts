@@ -10,7 +10,7 @@ import { hasDisguise } from './disguise.ts'
 import { groupsOf, shapeOf } from './number-groups.ts'
 import type { TriggerScan } from './trigger-scan.ts'
 
-export { placesIn } from './disguise.ts'
+export { hasDisguise, placesIn } from './disguise.ts'
 
 /** No form has more groups. */
 const mostGroups = 9

@@ -176,6 +176,13 @@ function isDisguised(text: string, from: number, length: number): boolean {
   return false
 }
 
+/** `hasDisguise` of `disguise.ts`, in a tenth of the time. */
+export function hasDisguise(text: string): boolean {
+  for (let from = 0; from < text.length; from += stretch)
+    if (isDisguised(text, from, copyStretch(text, from))) return true
+  return false
+}
+
 /** `placesIn` of `disguise.ts`, in a tenth of the time. */
 export function placesIn(text: string): readonly number[] {
   const places: number[] = []

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { placesIn as plainPlacesIn } from './disguise.ts'
+import { hasDisguise as plainlyHasDisguise, placesIn as plainPlacesIn } from './disguise.ts'
 import { randomText, seeded } from './test-random.ts'
 import { textsOfUnits } from './test-units.ts'
 import { copyStretch, isBeyondAscii, stretch, units } from './text-units.ts'
-import { placesIn } from './trigger-scan.ts'
+import { hasDisguise, placesIn } from './trigger-scan.ts'
 
 const texts = [...textsOfUnits, `${'a text of some length, '.repeat(200)}ł${'x'.repeat(stretch)}\udd13`]
 
@@ -31,6 +31,9 @@ test('what may be a disguise is found in a stretch as in a plain walk', () => {
     ...texts,
     ...Array.from({ length: 200 }, () => randomText(random, 60)),
     '\u200b'.repeat(3_000),
-  ])
+    `${'\u0430'.repeat(3_000)}a`,
+  ]) {
     assert.deepEqual(placesIn(text), plainPlacesIn(text), JSON.stringify(text.slice(0, 80)))
+    assert.equal(hasDisguise(text), plainlyHasDisguise(text), JSON.stringify(text.slice(0, 80)))
+  }
 })

@@ -30,7 +30,7 @@ import { createNamesBefore } from './trigger-names.ts'
 import { createNumberTriggers } from './trigger-numbers.ts'
 import { createWordTriggers } from './trigger-words.ts'
 
-export { placesIn } from './text-marks.ts'
+export { hasDisguise, placesIn } from './text-marks.ts'
 
 /**
  * Calls `wake` for every trigger in the text, those of one detector in order of position, and notes in `signs` what may

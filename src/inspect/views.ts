@@ -6,11 +6,11 @@ import { type Clues, Signs } from './clues.ts'
 import { patchEntities, patchEscapes, patchPercent, patchQuoted } from './decode-escapes.ts'
 import { patchLeet, patchMirrored, patchMirroredWords, patchRot13, patchSpaced } from './decode-letters.ts'
 import { patchBase64, patchHex, patchOctets, patchPairs } from './decode-runs.ts'
-import { hasDisguise, readingsOf } from './disguise.ts'
+import { readingsOf } from './disguise.ts'
 import { patchHidden } from './hidden-text.ts'
 import { PatchWriter } from './patches.ts'
 import type { Span } from './position-map.ts'
-import { createTriggerScan, placesIn } from './trigger-scan.ts'
+import { createTriggerScan, hasDisguise, placesIn } from './trigger-scan.ts'
 
 export interface Reading {
   readonly text: string

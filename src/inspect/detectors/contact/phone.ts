@@ -37,11 +37,11 @@ function findPhones(
   end: number,
   isNumberOf: PhoneValidator | undefined,
 ): readonly Match[] {
+  if (isAmount(text, end) && groupsOf(text, start, end).length === 1) return nothing
   // No word stands inside a run, so one look before it serves all of its numbers.
   const hasContext = askedOnce(isPhoneContext, text, start)
   if (!mayBeAlone(text, start, end) && !hasContext()) return nothing
   const groups = groupsOf(text, start, end)
-  if (groups.length === 1 && isAmount(text, end)) return nothing
   const matches: Match[] = []
   const readable = countReadable(groups)
   for (let first = 0; first < readable; first++) {
@@ -267,7 +267,9 @@ function isAttachedAfter({ text, groups }: Reading, last: number): boolean {
 }
 
 /** Followed by a sign of amounts. */
-const isAmount = (text: string, end: number): boolean => /[%€$]/.test(text.charAt(end))
+const isAmount = (text: string, end: number): boolean => amountSigns.has(text.charCodeAt(end))
+/** `%`, `$` and `€`. */
+const amountSigns = new Set([37, 36, 0x20ac])
 
 /** Length of `x123`, ` ext. 123` at a position, 0 when there is none. */
 const extensionAt = (text: string, at: number): number =>
@@ -334,6 +336,7 @@ export const createPhoneDetector = (isNumberOf?: PhoneValidator): Detector => ({
     '+99 1234 567890',
     'between 1000000 and 9999999',
     'SKU AB-0123 45678',
+    'phone 4500012345%',
     '3.141592653589793',
     '2024 2025 2026 2027',
     '1700000000',

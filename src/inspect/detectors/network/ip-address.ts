@@ -85,7 +85,7 @@ const gapSigns = ' \t\n\v\f\r"\'=:.'
 const longestGap = 4
 
 function findIpv6(text: string, at: number): readonly Match[] {
-  if (isSeenFromBefore(text, at) || isInLongGroup(text, at)) return nothing
+  if (isNoGroup(text, at) || isSeenFromBefore(text, at)) return nothing
   let start = at
   let end = at
   while (start > 0 && at - start < longestAddress && isPart(text.charCodeAt(start - 1))) start--
@@ -110,13 +110,18 @@ function findIpv6(text: string, at: number): readonly Match[] {
 
 const longestGroup = 4
 
-/** In a digest each digit would be looked around for an address: what goes on for more than a group is in none. */
-function isInLongGroup(text: string, at: number): boolean {
+/**
+ * In a digest each digit would be looked around for an address: what goes on for more than a group is in none, nor is
+ * what no colon stands beside.
+ */
+function isNoGroup(text: string, at: number): boolean {
   let start = at
   let end = at
   while (at - start <= longestGroup && isHexadecimal(text.charCodeAt(start - 1))) start--
   while (end - start <= longestGroup && isHexadecimal(text.charCodeAt(end))) end++
-  return end - start > longestGroup
+  return (
+    end - start > longestGroup || (text.charCodeAt(start - 1) !== colon && text.charCodeAt(end) !== colon)
+  )
 }
 
 /** What an earlier number began in, behind a letter or colon, was looked at from there. */

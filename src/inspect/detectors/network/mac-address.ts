@@ -45,7 +45,7 @@ const fewestSigns = 2
  * side by side no two signs.
  */
 function mayBeWithin(text: string, start: number, end: number): boolean {
-  if (isInLongRun(text, start, end)) return false
+  if (isApart(text, start, end)) return false
   let from = start
   let until = end
   while (from > 0 && start - from < length && isPart(text.charCodeAt(from - 1))) from--
@@ -64,14 +64,17 @@ function mayBeWithin(text: string, start: number, end: number): boolean {
 /** Four digits at most stand side by side, and no more before them than an escape ends with: `\u001b`. */
 const longestRun = 8
 
-/** In a digest each digit would be looked around for an address. Only of a number without signs. */
-function isInLongRun(text: string, start: number, end: number): boolean {
+/**
+ * In a digest each digit would be looked around for an address, and in escapes side by side: true for a number without
+ * signs that goes on for more than such a run, or beside which no sign stands.
+ */
+function isApart(text: string, start: number, end: number): boolean {
   for (let at = start; at < end; at++) if (!isHexadecimal(text.charCodeAt(at))) return false
   let from = start
   let until = end
   while (until - from <= longestRun && isHexadecimal(text.charCodeAt(from - 1))) from--
   while (until - from <= longestRun && isHexadecimal(text.charCodeAt(until))) until++
-  return until - from > longestRun
+  return until - from > longestRun || !(isSign(text.charCodeAt(from - 1)) || isSign(text.charCodeAt(until)))
 }
 
 const isPart = (code: number): boolean => isHexadecimal(code) || isSign(code)
