@@ -29,7 +29,7 @@ import { stringHash } from './string-hash.ts'
 import { createTermMatcher, type TermMatcher } from './terms.ts'
 import type { TopicFinder } from './topics/topics.ts'
 import { createTriggerScan, type TriggerScan } from './trigger-scan.ts'
-import { lookThrough, type Reading, shownReadings } from './views.ts'
+import { lookThrough, type Reading, type SeenReadings, shownReadings } from './views.ts'
 import { withWholeAddresses } from './whole-address.ts'
 
 /** Raised when the way of finding changes though no detector does. */
@@ -113,8 +113,12 @@ export function createInspector(options: InspectorOptions): Inspector {
     ),
     kinds: known,
     inspect: (text, channel) => {
-      const { findings, isPlain } = inspect(text, withNames.has(channel) ? findOwnAndNames : findOwn, scan)
-      const read = { text, channel, isPlain }
+      const { findings, isPlain, seen } = inspect(
+        text,
+        withNames.has(channel) ? findOwnAndNames : findOwn,
+        scan,
+      )
+      const read = { text, channel, isPlain, seen }
       if (injection !== undefined) return injection.addTo(findings, read, topics)
       return topics === undefined ? findings : topics.addTo(findings, read)
     },
@@ -177,6 +181,8 @@ interface Inspected {
   readonly findings: readonly Finding[]
   /** Nothing is disguised or encoded in it: the text is its only reading. */
   readonly isPlain: boolean
+  /** Of a text that is not plain. */
+  readonly seen: SeenReadings | undefined
 }
 
 function inspect(text: string, findOwn: OwnMatcher, scan: TriggerScan): Inspected {
@@ -191,10 +197,12 @@ function inspect(text: string, findOwn: OwnMatcher, scan: TriggerScan): Inspecte
   const clues = isDisguised ? undefined : signs.clues()
   // Nearly all texts have no other reading: for them nothing is made that could hold one.
   const isOnlyReading = !isDisguised && clues === undefined
-  const isPlain = isOnlyReading || isAlone(text, clues, findOwn, scan, candidates)
-  if (candidates.length === 0) return { findings: none, isPlain }
+  const seeing: Seeing = { shown: [], clues }
+  const isPlain = isOnlyReading || isAlone(text, clues, findOwn, scan, candidates, seeing)
+  const seenReadings = isPlain ? undefined : seeing
+  if (candidates.length === 0) return { findings: none, isPlain, seen: seenReadings }
   const apart = withoutOverlaps(text, isPlain ? candidates : highestOfPieces(candidates))
-  return { findings: apart.map(findingOf), isPlain }
+  return { findings: apart.map(findingOf), isPlain, seen: seenReadings }
 }
 
 /**
@@ -207,15 +215,32 @@ function isAlone(
   findOwn: OwnMatcher,
   scan: TriggerScan,
   candidates: Candidate[],
+  seeing: Seeing,
 ): boolean {
   const shown = clues === undefined ? shownReadings(text) : []
   const all = lookThrough(text, shown, (reading, isDecoded) => {
     if (clues !== undefined && reading.encodings.length === 0) return clues
     const noted = isDecoded ? new Signs(reading.text) : undefined
     collectFrom(reading, findOwn, scan, candidates, noted)
-    return noted?.clues()
+    const found = noted?.clues()
+    if (isDecoded) noteFirst(seeing, reading, shown, found)
+    return found
   })
   return clues !== undefined && all.length === 1
+}
+
+type Seeing = { -readonly [Member in keyof SeenReadings]: SeenReadings[Member] }
+
+/** Notes the readings of a disguised text, with the clues of the first, the only one of them that is decoded. */
+function noteFirst(
+  seeing: Seeing,
+  { encodings }: Reading,
+  shown: readonly Reading[],
+  clues: Clues | undefined,
+): void {
+  if (encodings.length > 0) return
+  seeing.shown = shown
+  seeing.clues = clues
 }
 
 /**

@@ -24,9 +24,19 @@ export interface Reading {
   readonly isOfWords: boolean
 }
 
+/** What was seen of how a text is written: finding that out again takes as long as to look for everything in it. */
+export interface SeenReadings {
+  /** Of a text in which something is disguised, as it may be read; empty for others. */
+  readonly shown: readonly Reading[]
+  /** Of its first reading. */
+  readonly clues: Clues | undefined
+}
+
 export interface ReadingsOptions {
   /** Encoded parts come with more of what stands around them: a phrase is longer than a value and its name. */
   readonly forInjection?: boolean
+  /** Of this text. */
+  readonly seen?: SeenReadings | undefined
 }
 
 /** Encodings inside encodings that are undone. */
@@ -44,9 +54,15 @@ const aroundPhrase = 600
  * (`encodings` empty) and of its encoded parts with what stands around them. Nearly all texts have one reading, and
  * finding that out costs one pass. Linear in the length of the text; never throws.
  */
-export function readings(text: string, { forInjection = false }: ReadingsOptions = {}): readonly Reading[] {
-  const shown = hasDisguise(text) ? shownReadings(text) : []
-  const look: Look = (reading, isDecoded) => (isDecoded ? cluesIn(reading.text) : undefined)
+export function readings(
+  text: string,
+  { forInjection = false, seen }: ReadingsOptions = {},
+): readonly Reading[] {
+  const shown = seen?.shown ?? (hasDisguise(text) ? shownReadings(text) : [])
+  const look: Look = (reading, isDecoded) => {
+    if (!isDecoded) return undefined
+    return seen !== undefined && reading.encodings.length === 0 ? seen.clues : cluesIn(reading.text)
+  }
   return lookThrough(text, shown, look, forInjection ? aroundPhrase : aroundValue)
 }
 

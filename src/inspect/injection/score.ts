@@ -3,7 +3,7 @@
  * weighed where they stand together.
  */
 import type { Span } from '../position-map.ts'
-import { type Reading, readings } from '../views.ts'
+import { type Reading, readings, type SeenReadings } from '../views.ts'
 import { reasons, type Sign } from './phrase.ts'
 import { findPhrases } from './phrases.ts'
 import { type PlainWords, readWords } from './plain-words.ts'
@@ -47,10 +47,10 @@ export const findHits = (text: string): readonly Hit[] => readSigns(text).hits
 
 /**
  * Looks at a text as a reader sees it, and at what is written in it in another way, decoded. `isPlain`: it is known
- * that there is neither; finding that out costs as much as reading it.
+ * that there is neither; finding that out costs as much as reading it. `seen`: what of it is known already.
  */
-export function readSigns(text: string, isPlain = false): Signs {
-  const all = isPlain ? undefined : readings(text, { forInjection: true })
+export function readSigns(text: string, isPlain = false, seen?: SeenReadings): Signs {
+  const all = isPlain ? undefined : readings(text, { forInjection: true, seen })
   const shown = all?.[0]?.text ?? text
   const spanOf = all?.[0]?.spanOf ?? asWritten
   const hits: Hit[] = []

@@ -5,6 +5,7 @@
 import type { Finding } from '#/core/finding.ts'
 import type { Channel } from '#/core/segment.ts'
 import { findHarm, harmVersion } from '../harm/find.ts'
+import type { SeenReadings } from '../views.ts'
 import { suspectedInjectionKind } from './kinds.ts'
 import { type InjectionModel, logOdds, windowsOf } from './model.ts'
 import { type Passage, passageOf, type Range, withPassages } from './passages.ts'
@@ -37,6 +38,8 @@ export interface ReadText {
   readonly channel: Channel
   /** Nothing in it is disguised or encoded: see `readSigns`. */
   readonly isPlain: boolean
+  /** Of a text that is not, as far as it is known. */
+  readonly seen?: SeenReadings | undefined
 }
 
 export interface InjectionScorerOptions {
@@ -89,9 +92,9 @@ export function createInjectionScorer({ model }: InjectionScorerOptions = {}): I
       }
     },
     find,
-    addTo: (findings, { text, channel, isPlain }, others) => {
+    addTo: (findings, { text, channel, isPlain, seen }, others) => {
       if (careOf[channel] === undefined) return findings
-      const signs = readSigns(text, isPlain)
+      const signs = readSigns(text, isPlain, seen)
       const attempts = find(signs, channel)
       const harm = findHarm(signs, channel)
       const placed =

@@ -57,8 +57,8 @@ export function createTopicFinder(weights: TopicWeights, version: string): Topic
     version: JSON.stringify([version, topicKinds, allThemes]),
     find,
     addSigns,
-    addTo: (findings, { text, channel, isPlain }) =>
-      scoredChannels.includes(channel) ? addSigns(findings, text, readSigns(text, isPlain)) : findings,
+    addTo: (findings, { text, channel, isPlain, seen }) =>
+      scoredChannels.includes(channel) ? addSigns(findings, text, readSigns(text, isPlain, seen)) : findings,
   }
 }
 
