@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fitInto } from './fit-into.ts'
 import { createInspector } from './inspector.ts'
+import { type NameKind, nameKinds } from './names/kinds.ts'
 import type { Candidate } from './overlaps.ts'
 import { candidate, candidatesIn, type Marks, shownIn } from './test-candidates.ts'
 import { seeded } from './test-random.ts'
@@ -141,6 +142,28 @@ test('what is public changes nothing that is found otherwise, and takes the room
     'date: 2024-05-03',
   ])
   assert.deepEqual(typesIn('write to falcon@example.com'), ['company-term: falcon@example.com'])
+})
+
+test('a word that stands in names as well is found by itself, and in a name it is that name', () => {
+  const found = (text: string, named: string) => {
+    const start = text.indexOf(named)
+    const kind = nameKinds['ORG'] as NameKind
+    const names = {
+      version: 'one',
+      find: () => [{ start, end: start + named.length, kind, score: 0.6, why: '' }],
+    }
+    return createInspector({ terms: [], names })
+      .inspect(text, 'user')
+      .map((each) => `${each.type}: ${text.slice(each.start, each.end)}`)
+  }
+  assert.deepEqual(found('The Sunday Example came on Sunday', 'Sunday Example'), [
+    'organisation-name: Sunday Example',
+    'date-part: Sunday',
+  ])
+  assert.deepEqual(found('Danish Sample Bank has Danish chairs', 'Danish Sample Bank'), [
+    'organisation-name: Danish Sample Bank',
+    'group-name: Danish',
+  ])
 })
 
 test('whatever comes, what stays is in order and apart, covers what rules found, and no letter is lost', () => {

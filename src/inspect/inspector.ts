@@ -16,7 +16,7 @@ import { companyTerm } from './detectors/company/company-term.ts'
 import { createPhoneDetector, phoneNumber } from './detectors/contact/phone.ts'
 import type { PhoneValidator } from './detectors/contact/phone-shapes.ts'
 import { detectors as allDetectors } from './detectors/index.ts'
-import { publicDetectors } from './detectors/other/index.ts'
+import { publicDetectors, publicWords } from './detectors/other/index.ts'
 import { fitInto } from './fit-into.ts'
 import type { InjectionScorer } from './injection/scorer.ts'
 import { kinds } from './kinds.ts'
@@ -257,7 +257,8 @@ function withoutOverlaps(text: string, candidates: readonly Candidate[]): readon
   return layers[1]?.length === 0 && layers[3]?.length === 0 ? found : withWholeAddresses(text, found)
 }
 
-const typesOfNames: ReadonlySet<string> = new Set(kindsOfNames.map(({ type }) => type))
+/** Names, and words that may stand in one: the longer or surer of them is what is found. */
+const typesOfNames: ReadonlySet<string> = new Set([...kindsOfNames, ...publicWords].map(({ type }) => type))
 
 /** A name that is restricted is as strong as a rule. */
 function layerOf(candidate: Candidate): number {

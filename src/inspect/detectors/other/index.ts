@@ -4,6 +4,12 @@
  */
 import type { Detector } from '../../detector.ts'
 import { date } from './date.ts'
+import { datePart } from './date-part.ts'
+import { groupName } from './group-name.ts'
 import { webAddress } from './web-address.ts'
+import { yearDetector } from './year.ts'
 
-export const publicDetectors: readonly Detector[] = [date, webAddress]
+/** Words that stand in names as well: what is taken for a name with one of them in it is that name. */
+export const publicWords: readonly Detector[] = [datePart, yearDetector, groupName]
+
+export const publicDetectors: readonly Detector[] = [date, webAddress, ...publicWords]
