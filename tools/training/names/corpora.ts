@@ -145,13 +145,42 @@ export const readContracts = (folder: string): readonly Labelled[] =>
 
 export const wikiLanguages = ['en', 'de', 'fr', 'nl', 'pt'] as const
 
-/** Silver tags of Wikipedia: for counting words in names, not for sentences. */
+/** Silver tags of Wikipedia: all of it for counting words in names. */
 export function* readWikiAnn(folder: string, language: string): Generator<Token> {
   for (const line of read(folder, `ner/wikiann-${language}-train.conll.gz`).split('\n')) {
     const tab = line.lastIndexOf('\t')
     if (tab === -1) yield { word: '', tag: 'O' }
     else yield { word: line.slice(3, tab), tag: line.slice(tab + 1) }
   }
+}
+
+/**
+ * Whole sentences of Wikipedia in which no capital stands outside a name: elsewhere names are left unmarked. Of German this
+ * cannot be told.
+ */
+export function readWikiSentences(folder: string, language: string): readonly Labelled[] {
+  const sentences: Labelled[] = []
+  let tokens: Token[] = []
+  for (const token of [...readWikiAnn(folder, language), { word: '', tag: 'O' }]) {
+    if (token.word !== '') tokens.push(token)
+    else {
+      if (isWholeSentence(tokens))
+        sentences.push(joinTokens(tokens.filter(({ word }) => !/^['`]+$/.test(word))))
+      tokens = []
+    }
+  }
+  return sentences
+}
+
+const leastWords = 5
+
+function isWholeSentence(tokens: readonly Token[]): boolean {
+  const outside = tokens.filter(({ tag }) => tag === 'O')
+  return (
+    tokens.at(-1)?.word === '.' &&
+    outside.filter(({ word }) => /^\p{Ll}/u.test(word)).length >= leastWords &&
+    outside.every((token) => token === tokens[0] || !/^\p{Lu}/u.test(token.word))
+  )
 }
 
 /** Spanish clinical notes with their marks. */

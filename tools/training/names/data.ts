@@ -2,6 +2,7 @@
 import { markCandidates } from '#/inspect/names/candidates.ts'
 import { markEverything } from '#/inspect/names/clinical.ts'
 import { createWordList } from '#/inspect/names/word-list.ts'
+import { withOtherNames, withoutCapitals } from './change-texts.ts'
 import {
   type Labelled,
   readClinical,
@@ -10,6 +11,7 @@ import {
   readGermEval,
   readTweets,
   readWikiGold,
+  readWikiSentences,
   readWnut,
 } from './corpora.ts'
 import { type CountedWords, countWords } from './count-words.ts'
@@ -28,7 +30,32 @@ import {
 export const generalTypes = ['PER', 'LOC', 'ORG', 'ADR'] as const
 
 /** Times each text is read in a round, less than one by chance: edited texts most, tweets and made ones least. */
-const times = { ewt: 5, germEval: 6, wnut: 0.5, tweets: 0.5, wikiGold: 1, contracts: 0.5, made: 0.4 } as const
+const times = {
+  ewt: 5,
+  germEval: 6,
+  wnut: 0.5,
+  tweets: 0.5,
+  wikiGold: 1,
+  contracts: 0.5,
+  made: 0.4,
+  wikipedia: 0.5,
+  withoutCapitals: 0.4,
+  otherNames: 0.5,
+} as const
+
+/** Languages of which whole sentences of Wikipedia can be told; every fifth is left out, to be measured on. */
+export const sentenceLanguages = ['en', 'fr', 'nl', 'pt'] as const
+const isLeftOut = (sentence: number): boolean => sentence % 5 === 0
+
+const wikipedia = (folder: string): readonly Labelled[] =>
+  sentenceLanguages.flatMap((language) =>
+    readWikiSentences(folder, language).filter((_, index) => !isLeftOut(index)),
+  )
+
+export const readWikipediaDev = (
+  folder: string,
+  language: (typeof sentenceLanguages)[number],
+): readonly Labelled[] => readWikiSentences(folder, language).filter((_, index) => isLeftOut(index))
 
 const madeTexts = 24_000
 
@@ -54,6 +81,8 @@ export function readGeneral(folder: string): GeneralData {
   const list = createWordList(words.hashes, words.bits)
   const examplesOf = (texts: readonly Labelled[]): Examples =>
     readExamples(texts, generalTypes, list, markCandidates)
+  const sentences = wikipedia(folder)
+  const small = sentences.filter((_, index) => index % 3 === 0)
   const ewt = examplesOf(readEwt(folder))
   const germEval = examplesOf(readGermEval(folder))
   const rest = [
@@ -62,6 +91,12 @@ export function readGeneral(folder: string): GeneralData {
     [examplesOf(plain.wikiGold), times.wikiGold],
     [examplesOf(plain.contracts), times.contracts],
     [examplesOf(makeTexts(lists, madeTexts, 7)), times.made],
+    [examplesOf(sentences), times.wikipedia],
+    [examplesOf(withoutCapitals([...noisy.wnut, ...plain.wikiGold, ...small])), times.withoutCapitals],
+    [
+      examplesOf(withOtherNames(lists, [...noisy.wnut, ...plain.wikiGold, ...sentences], 99)),
+      times.otherNames,
+    ],
   ] as const
   const rows = countRows([ewt, germEval, ...rest.map(([examples]) => examples)], 2)
   const numbered = { ewt: numberRows(ewt, rows), germEval: numberRows(germEval, rows) }

@@ -26,7 +26,8 @@ export function makeTexts(lists: NameLists, count: number, seed: number): readon
   return [...made, ...plain]
 }
 
-class TextMaker {
+/** Makes texts, and single names: the same for the same seed. */
+export class TextMaker {
   readonly #lists: NameLists
   readonly #random: () => number
 
@@ -61,14 +62,15 @@ class TextMaker {
         text += made.text
         continue
       }
-      text += this.#value(place, language)
+      text += this.value(place, language)
       const type = types[place]
       if (type !== undefined) spans.push({ start, end: text.length, type })
     }
     return { text, spans }
   }
 
-  #value(place: string, language: Language): string {
+  /** What stands for a place of a template: a name, or one of its fillers. */
+  value(place: string, language: Language): string {
     if (place === 'P') return this.#person(language)
     if (place === 'G') return this.#given()
     if (place === 'S') return this.#surname(language)
