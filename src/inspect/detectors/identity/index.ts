@@ -16,6 +16,7 @@ import { iberianIds } from './iberia.ts'
 import { indianIds } from './india.ts'
 import { italianIds } from './italy.ts'
 import { latinAmericanIds } from './latin-america.ts'
+import { middleEasternIds } from './middle-east.ts'
 import { nearEastAndAfricanIds } from './near-east-africa.ts'
 import { nordicIds } from './nordic.ts'
 import { northAmericanIds } from './north-america.ts'
@@ -44,6 +45,7 @@ export const identityIds: readonly Detector[] = [
   ...latinAmericanIds,
   ...oceanianIds,
   ...nearEastAndAfricanIds,
+  ...middleEasternIds,
   ...russianAndUkrainianIds,
   ...documentIds,
   ...patientIds,

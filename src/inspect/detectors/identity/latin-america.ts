@@ -1,6 +1,6 @@
-/** Ids of Brazil, Mexico, Argentina, Chile, Colombia and Peru. */
+/** Ids of Brazil, Mexico, Argentina, Chile, Colombia, Peru, Ecuador, the Dominican Republic and Uruguay. */
 import { hasYearMonthDay } from '../../birth-dates.ts'
-import { valueAt, weightedSum } from '../../checksums.ts'
+import { hasLuhnSum, valueAt, weightedSum } from '../../checksums.ts'
 import type { Detector } from '../../detector.ts'
 import { companyWords, personWords, taxWords } from '../../id-words.ts'
 import { identifier } from '../../identifier.ts'
@@ -225,5 +225,41 @@ export const latinAmericanIds: readonly Detector[] = [
     finds: ['RUC «20512333797»', 'ruc: «10034703821»'],
     ignores: ['20512333797', 'RUC 20512333798', 'RUC 21512333797'],
     source: 'SUNAT, Resolución 210-2004',
+  }),
+  identifier({
+    type: 'ec-cedula',
+    label: 'Ecuadorian identity number',
+    names: ['c[eé]dula', 'c[eé]dula de identidad', 'c[eé]dula de ciudadan[ií]a', 'ecuadorian id'],
+    sharedNames: personWords,
+    forms: ['9999999999', '999999999-9'],
+    isValid: (id) => /^(?:0[1-9]|1\d|2[0-4]|[35]0)[0-5]/.test(id) && hasLuhnSum(id),
+    proof: 'province and Luhn sum',
+    finds: ['cédula «0923456784»', 'cédula de identidad: «171430710-3»'],
+    ignores: ['0923456780', 'cédula 2514307103', 'total 171430710-3'],
+    source: 'Dirección General de Registro Civil, Identificación y Cedulación',
+  }),
+  identifier({
+    type: 'do-cedula',
+    label: 'Dominican identity number',
+    names: ['c[eé]dula', 'c[eé]dula de identidad', 'dominican id'],
+    sharedNames: personWords,
+    forms: ['999-9999999-9', '99999999999'],
+    isValid: (id) => hasLuhnSum(id) && !id.startsWith('00000'),
+    proof: 'Luhn sum',
+    finds: ['cédula «001-1391820-5»', 'cédula: «00113918205»'],
+    ignores: ['001-1391820-5', 'cédula 001-1391820-6', '00113918205'],
+    source: 'Junta Central Electoral; Ley 8-92',
+  }),
+  identifier({
+    type: 'uy-ci',
+    label: 'Uruguayan identity number',
+    names: ['c[eé]dula', 'c[eé]dula de identidad', 'uruguayan id'],
+    sharedNames: personWords,
+    forms: ['9.999.999-9', '9999999-9'],
+    isValid: (id) => (10 - (weightedSum(id.slice(0, 7), [2, 9, 8, 7, 6, 3, 4]) % 10)) % 10 === valueAt(id, 7),
+    proof: 'check digit modulo 10',
+    finds: ['cédula «1.234.567-2»', 'cédula de identidad: «3456789-4»'],
+    ignores: ['1.234.567-2', 'cédula 1.234.567-3', 'total 3456789-4'],
+    source: 'Dirección Nacional de Identificación Civil',
   }),
 ]

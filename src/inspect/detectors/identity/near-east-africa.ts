@@ -1,4 +1,4 @@
-/** Ids of South Africa, Israel and Turkey. */
+/** Ids of South Africa, Nigeria, Israel and Turkey. */
 import { hasYearMonthDay } from '../../birth-dates.ts'
 import { hasLuhnSum, valueAt, weightedSum } from '../../checksums.ts'
 import type { Detector } from '../../detector.ts'
@@ -45,14 +45,31 @@ export const nearEastAndAfricanIds: readonly Detector[] = [
     source: 'Department of Home Affairs; Identification Act 68 of 1997',
   }),
   identifier({
+    type: 'ng-nin',
+    label: 'Nigerian identity number (NIN)',
+    names: ['nin', 'nigerian id', 'national identification'],
+    forms: ['99999999999', '9999-999-9999', '9999 999 9999'],
+    isValid: (id) => !/^(\d)\1+$/.test(id),
+    isUnchecked: true,
+    proof: 'eleven digits',
+    finds: ['NIN «12345678919»', 'nin: «4201-234-5671»'],
+    ignores: ['12345678919', 'NIN 11111111111', 'total 4201-234-5671'],
+    source: 'National Identity Management Commission; NIMC Act 2007',
+  }),
+  identifier({
     type: 'il-id',
     label: 'Israeli identity number',
     names: ['תעודת זהות', 'ת\\.?ז\\.?', 'ת"ז', 'מספר זהות', 'teudat zehut', 'israeli id'],
     sharedNames: personWords,
-    forms: ['999999999', '99999999-9', '9-9999999-9'],
+    forms: ['999999999', '99999999-9', '9-9999999-9', '99999999', '9999999-9'],
     isValid: (id) => hasLuhnSum(id) && !/^0+$/.test(id),
     proof: 'Luhn sum',
-    finds: ['תעודת זהות: «123456782»', 'Israeli ID «12345678-2»', 'teudat zehut «0-9814083-3»'],
+    finds: [
+      'תעודת זהות: «123456782»',
+      'Israeli ID «12345678-2»',
+      'Israeli ID «39337423»',
+      'teudat zehut «0-9814083-3»',
+    ],
     ignores: ['123456782', 'Israeli ID 123456783', 'order 12345678-2'],
     source: 'Population and Immigration Authority, check digit',
   }),

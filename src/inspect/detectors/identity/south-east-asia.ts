@@ -1,4 +1,4 @@
-/** Ids of Singapore, Malaysia, Thailand, Indonesia and the Philippines. */
+/** Ids of Singapore, Malaysia, Thailand, Vietnam, Indonesia and the Philippines. */
 import { hasYearMonthDay, isDayOfMonth, numberAt } from '../../birth-dates.ts'
 import { hasLuhnSum, valueAt, weightedSum } from '../../checksums.ts'
 import type { Detector } from '../../detector.ts'
@@ -59,6 +59,19 @@ export const southEastAsianIds: readonly Detector[] = [
     finds: ['MyKad «770305-02-1234»', '«890101-14-5678»', 'No. KP: «770305021234»'],
     ignores: ['771305-02-1234', '770305-17-1234', '770305021234', '1-770305-02-1234'],
     source: 'Jabatan Pendaftaran Negara, Peraturan-Peraturan Pendaftaran Negara 1990',
+  }),
+  identifier({
+    type: 'vn-id',
+    label: 'Vietnamese identity number (CCCD)',
+    names: ['cccd', 'c[aă]n c[uư][oớ]c', 'c[aă]n c[uư][oớ]c c[oô]ng d[aâ]n', 'vietnamese id'],
+    sharedNames: personWords,
+    forms: ['999999999999'],
+    isValid: (id) => /^0(?!00)\d\d[0-3]/.test(id),
+    isUnchecked: true,
+    proof: 'province, and century of birth',
+    finds: ['CCCD «001099012345»', 'Căn cước công dân: «079301234567»'],
+    ignores: ['001099012345', 'CCCD 201099012345', 'CCCD 001999012345'],
+    source: 'Ministry of Public Security; Decree 137/2015/ND-CP',
   }),
   identifier({
     type: 'th-id',
