@@ -22,6 +22,7 @@ export const answers: Readonly<Record<string, Answers>> = {
   'bytes.ts': {
     blockOf: 'undefined',
     blocks: '',
+    shortestBlock: '',
     byteAt: 'Number.parseInt(digits.slice(at, at + 2), 16)',
     digitValues: '',
     endOfAscii: 'from',
@@ -37,6 +38,7 @@ export const answers: Readonly<Record<string, Answers>> = {
     bytesOfPairs:
       '(digits => bytesOfHex(digits, 0, digits.length))(text.slice(start, end).replace(/0x|[^\\da-f]/gi, ""))',
   },
+  'views.ts': { decodedReadings: 'disguisedReadings(reading)', roomAround: '' },
   'disguise.ts': { withMark: 'composedWith(mark, base)', composed: '' },
   'word-beginnings.ts': {
     createMayStand: '() => true',

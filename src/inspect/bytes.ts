@@ -161,12 +161,14 @@ function mayBeText(bytes: Uint8Array): boolean {
 }
 
 /** Of Node's `Buffer`, as far as it is used here; the types of this folder are those of no runtime. */
-interface BlockReader {
-  readonly from: (memory: unknown, from: number, length: number) => { readonly latin1Slice: () => string }
+interface Block {
+  readonly latin1Slice: (from: number, until: number) => string
 }
-const blocks = (globalThis as unknown as { readonly Buffer?: BlockReader }).Buffer
+const blocks = (
+  globalThis as unknown as { readonly Buffer?: { readonly from: (memory: ArrayBufferLike) => Block } }
+).Buffer
 /** Shorter ones cost more as a block. */
-const shortestBlock = 32
+const shortestBlock = 8
 
 /** Bytes below 128 from one position to another, as a text. */
 export function asciiOf(bytes: Uint8Array, from: number, until: number): string {
@@ -178,10 +180,19 @@ export function asciiOf(bytes: Uint8Array, from: number, until: number): string 
 }
 
 /** What is put together character by character is a hundred thousand small pieces in memory. */
-const blockOf = (bytes: Uint8Array, from: number, until: number): string | undefined =>
-  until - from < shortestBlock
-    ? undefined
-    : blocks?.from(bytes.buffer, bytes.byteOffset + from, until - from).latin1Slice()
+function blockOf(bytes: Uint8Array, from: number, until: number): string | undefined {
+  if (until - from < shortestBlock || blocks === undefined) return undefined
+  const { buffer, byteOffset } = bytes
+  if (buffer !== asked) {
+    asked = buffer
+    block = blocks.from(buffer)
+  }
+  return block?.latin1Slice(byteOffset + from, byteOffset + until)
+}
+
+/** The memory that was asked for last: many short runs are decoded into the same. */
+let asked: ArrayBufferLike | undefined
+let block: Block | undefined
 
 /** Every other byte, when those between them are zero. */
 function narrowed(bytes: Uint8Array): Uint8Array {

@@ -191,3 +191,19 @@ test('orders in other languages are read from their end', () => {
       order,
     )
 })
+
+test('of what was decoded the second reading is what stands around disguises, and a value there stands in its place', () => {
+  const filler = 'nothing to see here, '.repeat(1_000)
+  const encoded = base64(`${filler}key\u200b${address} ${filler}`)
+  const text = `a ${encoded} b`
+  const [, joined, parted, ...more] = readings(text)
+  assert.ok(joined !== undefined && parted !== undefined)
+  assert.equal(more.length, 0)
+  assert.ok(joined.text.includes(`key${address}`))
+  assert.ok(parted.text.includes(`key ${address}`))
+  assert.ok(joined.text.length > 40_000 && parted.text.length < 2_500)
+  const at = parted.text.indexOf(address)
+  assert.ok(parted.isDecoded(at, at + address.length))
+  assert.deepEqual(parted.spanOf(at, at + address.length), { start: 2, end: 2 + encoded.length })
+  assert.ok(!parted.isDecoded(0, 10))
+})

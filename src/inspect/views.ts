@@ -137,6 +137,38 @@ function disguisedReadings(reading: Reading, places?: readonly number[]): readon
   })
 }
 
+/** A value and its name, or a phrase, have room in so many times what is shown around a decoded part. */
+const roomAround = 4
+
+/**
+ * What was decoded, as it may be read: the second reading is only what stands around what may be disguised, for elsewhere
+ * the first one tells. What is found in it stands in the middle of what is shown, with all that tells of it.
+ */
+function decodedReadings(reading: Reading, around: number): readonly Reading[] {
+  const { text } = reading
+  const shown = disguisedReadings(reading)
+  if (shown.length === 1) return shown
+  const near = roomAround * around
+  const patches = new PatchWriter(text, { around: 2 * near, most: Number.MAX_SAFE_INTEGER })
+  for (const place of placesIn(text)) patches.unit(text.charCodeAt(place), place, place + 1)
+  const patched = patches.finish()
+  if (patched === undefined) return shown
+  const shownAround: Reading = {
+    ...reading,
+    text: patched.text,
+    spanOf: (start, end) => {
+      const span = patched.spanOf(start, end)
+      return reading.spanOf(span.start, span.end)
+    },
+    isDecoded: (start, end) => {
+      const span = patched.spanOf(start, end)
+      const isNear = patched.touches({ start: span.start - near, end: span.end + near })
+      return isNear && reading.isDecoded(span.start, span.end)
+    },
+  }
+  return [...shown.slice(0, 1), ...disguisedReadings(shownAround).slice(1)]
+}
+
 /** What there is to look into, what of it is left to find, and how much may still be decoded. */
 interface Work {
   readonly found: Reading[]
@@ -205,5 +237,5 @@ function add(
     },
   }
   if (!hasDisguise(decoded.text)) work.found.push(decoded)
-  else for (const plain of disguisedReadings(decoded)) work.found.push(plain)
+  else for (const plain of decodedReadings(decoded, work.around)) work.found.push(plain)
 }
