@@ -47,7 +47,7 @@ export const answers: Readonly<Record<string, Answers>> = {
   },
   'word-endings.ts': { createMayEnd: '() => true' },
   'context.ts': { foldedBefore: 'foldCase(windowBefore(text, start, reach))' },
-  'clue-words.ts': { clueAt: '7', beginnings: '', furtherWords: '[]' },
+  'clue-words.ts': { mayBeLeet: 'true', lengthsOfLeet: '', beginnings: '', furtherWords: '[]' },
   'decode-letters.ts': { endOfRow: 'end', goesOn: '' },
   'clues.ts': { isEscape: 'sign !== backslash || beginsEscape(next)' },
   'secrets/candidates.ts': {

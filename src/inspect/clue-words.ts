@@ -54,12 +54,12 @@ export const clueWord = (word: string, hasDigit: boolean): number =>
 const beginningOf = (text: string, at: number): number =>
   ((text.charCodeAt(at) & 31) << 10) | ((text.charCodeAt(at + 1) & 31) << 5) | (text.charCodeAt(at + 2) & 31)
 
-/** In which ways a word may be one of those above, by its first three characters. */
-export const clueAt = (text: string, at: number): number => beginnings[beginningOf(text, at)] as number
+/** Whether a word with a digit in it may stand for one of those above, by its first three characters and its length. */
+export const mayBeLeet = (text: string, start: number, end: number): boolean =>
+  (((lengthsOfLeet[beginningOf(text, start)] as number) >>> (end - start)) & 1) === 1
 
 /** True for three letters, five bits of each, with which a word begins that may be one of those above, turned. */
-export const beginsTurned = (letters: number): boolean =>
-  ((beginnings[letters] as number) & (inRot13 | inMirror)) !== 0
+export const beginsTurned = (letters: number): boolean => beginnings[letters] !== 0
 
 /** For three letters with which some words begin, turned, the lengths of these, as bits. */
 export function lengthsTurned(): Uint32Array {
@@ -71,17 +71,19 @@ export function lengthsTurned(): Uint32Array {
   return lengths
 }
 
-const beginnings = fillBeginnings()
+const beginnings = lengthsTurned()
 
-function fillBeginnings(): Uint8Array {
-  const table = new Uint8Array(1 << 15)
-  const note = (text: string, way: number): void => {
-    const place = beginningOf(text, 0)
-    table[place] = (table[place] as number) | way
-  }
-  for (const [word, ways] of known) note(word, ways)
-  for (const word of words) for (const written of leetForms(word.slice(0, 3))) note(written, inLeet)
-  return table
+/** For three characters with which some of those words begin when digits stand in them, the lengths of these, as bits. */
+const lengthsOfLeet = fillLengthsOfLeet()
+
+function fillLengthsOfLeet(): Uint32Array {
+  const lengths = new Uint32Array(1 << 15)
+  for (const word of words)
+    for (const written of leetForms(word.slice(0, 3))) {
+      const place = beginningOf(written, 0)
+      lengths[place] = (lengths[place] as number) | (1 << word.length)
+    }
+  return lengths
 }
 
 /** All ways to write a few letters with digits. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { clueWord, inLeet, inMirror, inRot13 } from './clue-words.ts'
+import { clueWord, inLeet, inMirror, inRot13, mayBeLeet } from './clue-words.ts'
 import type { Clues } from './clues.ts'
 import type { Span } from './position-map.ts'
 import { seeded } from './test-random.ts'
@@ -95,3 +95,11 @@ function said(words: readonly (Span & { text: string })[]): Pick<Clues, 'rot13' 
   }
   return { rot13: spanOf(inRot13), mirror: spanOf(inMirror), leet: spanOf(inLeet) }
 }
+
+test('a word with digits that is a common one is never dismissed by how it begins and how long it is', () => {
+  for (const word of ['1gn0re', 'pr3v10us', 'passw0rd', 'k3y', 'instruct10ns', 'ru1es', '4ll', 'f0110wing']) {
+    assert.equal(clueWord(word, true), inLeet, word)
+    assert.ok(mayBeLeet(`x ${word} y`, 2, 2 + word.length), word)
+  }
+  assert.ok(!mayBeLeet('key1234', 0, 7))
+})

@@ -5,7 +5,7 @@
  */
 
 import { isAlphanumeric, isDigit, isHexadecimal, isLetter } from './characters.ts'
-import { clueAt, clueWord, inLeet, inMirror, inRot13 } from './clue-words.ts'
+import { clueWord, inLeet, inMirror, inRot13, mayBeLeet } from './clue-words.ts'
 import type { Span } from './position-map.ts'
 
 export interface Clues {
@@ -171,7 +171,7 @@ export class Signs {
     else if (length === 2) {
       if ((all & inHexadecimal) !== 0) this.#pairs.add(start, end)
     } else {
-      if ((clueAt(this.#text, start) & inLeet) !== 0) this.#noteWord(start, end, true)
+      if (mayBeLeet(this.#text, start, end)) this.#noteWord(start, end, true)
       if (length === 8 && (all & inDecimal) !== 0 && isBinary(this.#text, start, end))
         this.#octets.add(start, end)
       else if (length === 4 && isHexPair(this.#text, start)) this.#pairs.add(start, end)
