@@ -48,7 +48,7 @@ export function foldedBefore(text: string, start: number, reach: number): string
   const piece = text.slice(Math.max(0, start - reach), start)
   if (piece !== lastPiece) {
     lastPiece = piece
-    lastFolded = foldCase(partCamelCase(piece))
+    lastFolded = foldCase(piece === piece.toLowerCase() ? piece : partCamelCase(piece))
   }
   return lastFolded
 }

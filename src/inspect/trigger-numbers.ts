@@ -236,6 +236,8 @@ interface Woken {
   readonly those: readonly WaitingForGroups[]
   /** One of them needs its name. */
   readonly isNamed: boolean
+  /** Nobody is woken here, nor wherever further groups lead. */
+  readonly isNobody: boolean
 }
 
 /** Right behind a letter; right before a sign of an amount; with much of the number before them; with no name before them. */
@@ -246,11 +248,15 @@ const unnamed = 8
 
 const newStep = (): Step => ({ waiting: [], woken: [], next: [] })
 
-function wokenBy({ waiting, woken }: Step, ways: number): Woken {
+function wokenBy({ waiting, woken, next }: Step, ways: number): Woken {
   const known = woken[ways]
   if (known !== undefined) return known
   const those = waiting.filter(({ notIn }) => (notIn & ways) === 0)
-  const made = { those, isNamed: those.some(({ names }) => names !== undefined) }
+  const made = {
+    those,
+    isNamed: those.some(({ names }) => names !== undefined),
+    isNobody: those.length === 0 && next.every((step) => step === undefined || wokenBy(step, ways).isNobody),
+  }
   woken[ways] = made
   return made
 }
@@ -336,7 +342,8 @@ function wakeFrom(
       isLooked = true
       woken = wokenBy(step, ways | sign)
     }
-    const { those } = woken
+    const { those, isNobody } = woken
+    if (isNobody) return
     for (let at = 0; at < those.length; at++) {
       const { detector, names } = those[at] as WaitingForGroups
       if (names === undefined || namesBefore.mayBegin(names)) wake(detector, first, groupEnd)
