@@ -112,6 +112,10 @@ const isNamed = namedBefore([
   'moms',
   'alv',
   'pvm',
+  'pvn',
+  'uid',
+  'dph',
+  'ddv',
   'ддс',
   'di[cč]',
 ])
@@ -221,6 +225,8 @@ export const euVat: Detector = {
   finds: [
     'USt-IdNr. «DE136695976»',
     '«ATU13585627»',
+    'UID «ATU 13585627», PVN «LV 4000 3521 600»',
+    'IČ DPH: «SK 202 274 96 19», ID za DDV «SI 5022 3054»',
     'TVA «FR40303265045» et «FR 40 303 265 045»',
     'BTW: «NL004495445B01»',
     'VAT «GB 980 7806 84»',

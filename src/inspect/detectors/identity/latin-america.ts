@@ -1,4 +1,4 @@
-/** Ids of Brazil, Mexico, Argentina, Chile, Colombia, Peru, Ecuador, the Dominican Republic and Uruguay. */
+/** Ids of Brazil, Mexico, Argentina, Chile, Colombia, Peru, Ecuador and the Dominican Republic. */
 import { hasYearMonthDay } from '../../birth-dates.ts'
 import { hasLuhnSum, valueAt, weightedSum } from '../../checksums.ts'
 import type { Detector } from '../../detector.ts'
@@ -249,17 +249,5 @@ export const latinAmericanIds: readonly Detector[] = [
     finds: ['cédula «001-1391820-5»', 'cédula: «00113918205»'],
     ignores: ['001-1391820-5', 'cédula 001-1391820-6', '00113918205'],
     source: 'Junta Central Electoral; Ley 8-92',
-  }),
-  identifier({
-    type: 'uy-ci',
-    label: 'Uruguayan identity number',
-    names: ['c[eé]dula', 'c[eé]dula de identidad', 'uruguayan id'],
-    sharedNames: personWords,
-    forms: ['9.999.999-9', '9999999-9'],
-    isValid: (id) => (10 - (weightedSum(id.slice(0, 7), [2, 9, 8, 7, 6, 3, 4]) % 10)) % 10 === valueAt(id, 7),
-    proof: 'check digit modulo 10',
-    finds: ['cédula «1.234.567-2»', 'cédula de identidad: «3456789-4»'],
-    ignores: ['1.234.567-2', 'cédula 1.234.567-3', 'total 3456789-4'],
-    source: 'Dirección Nacional de Identificación Civil',
   }),
 ]
