@@ -63,7 +63,7 @@ export const parts: readonly Part[] = [
   },
   {
     title: 'Business text nobody has registered',
-    how: 'Texts written for it, whole frames of sentences left out of training; ordinary texts of sources left out as well.',
+    how: 'Texts written for it in six languages, whole sentences and terms left out of training; ordinary texts of sources left out as well. Whole documents beside them, written before training and never trained or tuned on.',
     others: [],
     figures: async (folder) => (await import('./topics.ts')).topicsFigures(folder),
   },

@@ -5,6 +5,7 @@ import { loadTopics } from '#/inspect/topics/topics.ts'
 import { isOrdinary, readRows } from '../../tools/training/injection/corpus.ts'
 import { isForTraining, type Judged, trainTopics, typesIn } from '../../tools/training/topics/folds.ts'
 import { atMost, type Figure, median, told } from '../figure.ts'
+import { readBusinessTexts } from './business-texts.ts'
 
 /**
  * Business text by topic. Sentences, terms and sources of ordinary texts are judged by weights made without them, with a
@@ -20,6 +21,7 @@ export async function topicsFigures(corporaFolder: string): Promise<Figure[]> {
   const ordinary = judged.filter(({ row }) => row !== undefined)
   return [
     ...topicNames.flatMap((topic) => byTopic(judged, topic)),
+    ...byLanguage(judged),
     told(
       `topics found, written lessons, news and everyday business (${mistakable(judged).length})`,
       shareOf(mistakable(judged), ({ found: types }) => types.length > 0),
@@ -31,6 +33,7 @@ export async function topicsFigures(corporaFolder: string): Promise<Figure[]> {
       'per 1,000',
       0.5,
     ),
+    ...wholeDocuments(),
     told(
       `topics found, sources never trained on (${never.length})`,
       (1_000 * found) / never.length,
@@ -65,6 +68,34 @@ function byTopic(judged: readonly Judged[], topic: (typeof topicNames)[number]):
     told(
       `topic ${topic}, precision`,
       shareOf(foundAsIt, (each) => each.topic === topic),
+      '',
+    ),
+  ]
+}
+
+/** Texts of topics found as what they are, whatever the topic. */
+const byLanguage = (judged: readonly Judged[]): readonly Figure[] =>
+  [...Map.groupBy(judged, ({ language }) => language)].flatMap(([language, all]) => {
+    const own = all.flatMap(({ topic, found }) => (topic === undefined ? [] : [{ topic, found }]))
+    if (language === undefined) return []
+    const found = own.filter((each) => each.found.includes(topicKinds[each.topic].type)).length
+    return [told(`topics in ${language}, recall (${own.length})`, found / own.length, '')]
+  })
+
+/** Documents nothing is trained or tuned on, judged by the weights that come with Sallyport. */
+function wholeDocuments(): readonly Figure[] {
+  const finder = loadTopics(readCatalogue('topics/model.bin'), 'shipped')
+  const all = readBusinessTexts().map(({ topic, text }) => ({ topic, found: typesIn(finder, text) }))
+  const ordinary = all.filter(({ topic }) => topic === undefined)
+  return [
+    ...topicNames.map((topic) => {
+      const own = all.filter((each) => each.topic === topic)
+      const found = own.filter((each) => each.found.includes(topicKinds[topic].type)).length
+      return told(`topic ${topic}, whole documents never trained on (${own.length})`, found / own.length, '')
+    }),
+    told(
+      `topics found, whole ordinary documents never trained on (${ordinary.length})`,
+      ordinary.filter(({ found }) => found.length > 0).length / ordinary.length,
       '',
     ),
   ]

@@ -20,6 +20,6 @@ async function train(): Promise<void> {
   const bytes = writeTopicWeights(weights)
   await writeFile(join(root, 'catalogue', 'topics', 'model.bin'), bytes)
   process.stdout.write(
-    `${bytes.length} bytes, ${weights.places.length} places, found from ${weights.flagFrom.toFixed(3)}\n`,
+    `${bytes.length} bytes, ${weights.places.length} places, found from ${[...weights.flagFrom].map((odds) => odds.toFixed(2)).join(' ')}\n`,
   )
 }

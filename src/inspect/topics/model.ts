@@ -1,6 +1,6 @@
 /**
- * The classifier of topics: a multinomial logistic regression over hashed words and pairs of words. `ordinary` is the
- * class all others are measured against: its weights are zero. How it is trained stands in `catalogue/topics/SOURCES.md`.
+ * The classifier of topics: a multinomial logistic regression over hashed words, how they begin, and pairs of words.
+ * `ordinary` is the class all others are measured against: its weights are zero. How it is trained stands in `catalogue/topics/SOURCES.md`.
  */
 import type { PlainWords } from '../injection/plain-words.ts'
 import { topicNames } from './kinds.ts'
@@ -19,13 +19,13 @@ export interface TopicWeights {
   readonly scale: number
   /** One a topic. */
   readonly bias: Float32Array
-  /** Log-odds over an ordinary text from which on a passage is of a topic. */
-  readonly flagFrom: number
+  /** For each topic the log-odds over an ordinary text from which on a passage is of it. */
+  readonly flagFrom: Float32Array
 }
 
-/** `SPT1` */
-const magic = 0x31545053
-const headerBytes = 16 + 4 * topicCount
+/** `SPT2` */
+const magic = 0x32545053
+const headerBytes = 12 + 8 * topicCount
 const damaged = 'the weights of the classifier of topics are damaged or of another kind'
 
 /** Throws an `Error` when the bytes are not those of a model. */
@@ -33,13 +33,15 @@ export function readTopicWeights(bytes: Uint8Array): TopicWeights {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < headerBytes || view.getUint32(0, true) !== magic) throw new Error(damaged)
   const count = view.getUint32(4, true)
+  const each = (from: number): Float32Array =>
+    Float32Array.from({ length: topicCount }, (_, topic) => view.getFloat32(from + 4 * topic, true))
   if (bytes.length !== headerBytes + count * (2 + topicCount)) throw new Error(damaged)
   return {
     places: Uint16Array.from({ length: count }, (_, at) => view.getUint16(headerBytes + 2 * at, true)),
     weights: Int8Array.from(bytes.subarray(headerBytes + 2 * count)),
     scale: view.getFloat32(8, true),
-    flagFrom: view.getFloat32(12, true),
-    bias: Float32Array.from({ length: topicCount }, (_, topic) => view.getFloat32(16 + 4 * topic, true)),
+    bias: each(12),
+    flagFrom: each(12 + 4 * topicCount),
   }
 }
 
@@ -50,8 +52,7 @@ export function writeTopicWeights({ places, weights, scale, bias, flagFrom }: To
   view.setUint32(0, magic, true)
   view.setUint32(4, places.length, true)
   view.setFloat32(8, scale, true)
-  view.setFloat32(12, flagFrom, true)
-  for (const [topic, value] of bias.entries()) view.setFloat32(16 + 4 * topic, value, true)
+  for (const [at, value] of [...bias, ...flagFrom].entries()) view.setFloat32(12 + 4 * at, value, true)
   for (const [at, place] of places.entries()) view.setUint16(headerBytes + 2 * at, place, true)
   bytes.set(
     new Uint8Array(weights.buffer, weights.byteOffset, weights.length),
@@ -60,20 +61,38 @@ export function writeTopicWeights({ places, weights, scale, bias, flagFrom }: To
   return bytes
 }
 
-/** Gives the place of each word and each pair of words from `first` to before `end`, repetitions among them. */
+/**
+ * Gives the place of each word, of its beginning, and of each pair of words from `first` to before `end`, repetitions
+ * among them. Words that begin alike are forms or compounds of one: what is known of `kündigen` holds for `Kündigungen`.
+ */
 export function featuresOf(
-  { hashes }: PlainWords,
+  { hashes, starts, text }: PlainWords,
   first: number,
   end: number,
-  feature: (place: number) => void,
+  feature: (place: number, isPair: boolean) => void,
 ): void {
   let before = 0
   for (let word = first; word < end; word++) {
     const hash = hashes[word] as number
-    feature(hash & (tableSize - 1))
-    feature((Math.imul(before ^ (hash >>> 15), 0x2c1b3c6d) ^ hash) & (tableSize - 1))
+    feature(hash & (tableSize - 1), false)
+    const beginning = hashOfBeginning(text, starts[word] as number)
+    if (beginning !== 0) feature(beginning & (tableSize - 1), false)
+    feature((Math.imul(before ^ (hash >>> 15), 0x2c1b3c6d) ^ hash) & (tableSize - 1), true)
     before = hash
   }
+}
+
+const beginningLetters = 5
+
+/** Of the first Latin letters of a word; zero when it has fewer. */
+function hashOfBeginning(text: string, start: number): number {
+  let hash = 0x3c6ef372
+  for (let at = start; at < start + beginningLetters; at++) {
+    const letter = text.charCodeAt(at) - 97
+    if (!(letter >= 0 && letter < 26)) return 0
+    hash = Math.imul(hash ^ letter, 0x01000193)
+  }
+  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ (hash >>> 13)
 }
 
 /** The likeliest topic of some words. */

@@ -1,61 +1,144 @@
 import type { TopicName } from './kinds.ts'
 
-/** What a text of a topic is about, for the reason: themes and the words that show them, in plain letters. */
+/**
+ * What a text of a topic is about, for the reason: themes and the words that show them, in plain letters, in English,
+ * German, French, Spanish, Dutch and Portuguese.
+ */
 export const themes: Readonly<Record<TopicName, Readonly<Record<string, string>>>> = {
   legal: {
-    'legal advice':
-      'counsel lawyers lawyer attorney attorneys privileged anwalte anwalt kanzlei anwaltskorrespondenz anwaltsgeheimnis patentanwalte',
-    'a dispute':
-      'lawsuit litigation claim complaint plaintiff court arbitration deposition discovery subpoena sued klage klageerwiderung gericht streit verfahren prozessstrategie gutetermin verjahrung schriftsatz',
-    'a settlement': 'settle settlement mediation vergleich unterlassungserklarung tolling',
-    liability: 'liability exposure damages indemnity infringement breach haften schadensersatz ruckstellung',
-    'an authority': 'regulator authority inquiry investigation aufsichtsbehorde untersuchung selbstanzeige',
+    'legal advice': `
+      counsel lawyers lawyer attorney attorneys solicitor solicitors barristers privileged privilege anwalte anwalt anwaltin
+      anwalten kanzlei rechtsabteilung anwaltskorrespondenz anwaltsgeheimnis patentanwalte prozessanwaltin rechtsanwaltin
+      avocat avocate avocats cabinet abogado abogada abogados despacho bufete asesoria advocaat advocaten verschoningsrecht
+      advogado advogada advogados sigilo`,
+    'a dispute': `
+      lawsuit litigation claim claims complaint claimant plaintiff court judge sue tribunal arbitration deposition discovery
+      subpoena sued dispute witness appeal trial limitation klage klagerin klager gegenseite klageerwiderung gericht
+      landgericht streit rechtsstreit verfahren prozessrisiko prozessstrategie gutetermin verjahrung schriftsatz gutachter
+      schiedsklage litige contentieux assignation audience referes refere conclusions adverse prescription demanda pleito
+      litigio juzgado perito arbitraje recurso geschil dagvaarding rechtbank wederpartij verweer deskundige litigio acao
+      processo tribunal contestacao arbitragem perito`,
+    'a settlement': `
+      settle settlement mediation vergleich vergleichen unterlassungserklarung unterlassung tolling transiger transaction
+      transactionnel transactionnelle transaccion extrajudicial schikking vaststellingsovereenkomst acordo transacao mediacion
+      mediacao`,
+    liability: `
+      liability liable exposure damages indemnity infringement infringes breach haften haftung haftungsausschluss
+      schadensersatz ruckstellung patentverletzung vertragsstrafe responsabilite dommages responsabilidad perjuicios danos
+      aansprakelijkheid schadevergoeding inbreuk responsabilidade indemnizacao provision provision provisao voorziening`,
+    'an authority': `
+      regulator authority inquiry investigation prosecutor leniency aufsichtsbehorde behorde staatsanwaltschaft bussgeldbescheid
+      bundeskartellamt datenschutzbehorde untersuchung selbstanzeige autorite enquete clemence autoridad fiscalia clemencia
+      sancion toezichthouder clementieverzoek autoridade ministerio clemencia`,
+    'a demand': `
+      cease desist notice demand abgemahnt abmahnung demeure requerimiento burofax sommatie interpelacao`,
   },
   mergers: {
-    'a purchase or sale of a company':
-      'acquire acquisition merger takeover buyer bidders divestiture ubernahme erwerb fusion zusammenschluss verkaufer transaktion zielunternehmen carve',
-    'due diligence': 'diligence datenraum disclosure',
-    'an offer or price for a company':
-      'offer bids valuation earn escrow ebitda kaufpreis kaufpreises angebot',
-    'signing and closing':
-      'signing closing exclusivity spa unterzeichnung vollzug absichtserklarung insiderliste',
-    integration: 'synergies integration antitrust synergien kartellamt',
+    'a purchase or sale of a company': `
+      acquire acquires acquiring acquisition merger merge merging takeover buyer buyers seller sellers vendor bidder bidders
+      divestiture divest target targets carve buyout ubernahme ubernehmen erwerb fusion fusionieren zusammenschluss verkaufer
+      kaufer bieter verkaufsgesprache transaktion zielunternehmen zielgesellschaft sparte verschmelzung rachat racheter cession
+      ceder cedant acquereur acquereurs cible repreneur vendeur compra comprar comprador compradores adquisicion venta
+      vendedor fusionarse fusion overname koop verkoop koper kopers verkoper fusie doelvennootschap aquisicao compra fusao
+      comprador vendedores`,
+    'due diligence': `
+      diligence datenraum disclosure dataroom boekenonderzoek audit auditoria revision prufung memorandum
+      informationsmemorandum informatiememorandum`,
+    'an offer or price for a company': `
+      offer offers bid bids valuation earn escrow ebitda multiple kaufpreis kaufpreises angebot gebot offre prix oferta
+      precio bod koopprijs preco`,
+    'signing and closing': `
+      signing closing exclusivity spa insider intent unterzeichnung vollzug beurkundet notartermin absichtserklarung exklusivitat
+      insiderliste eingeweihten signature exclusivite inities intention firma exclusividad iniciados intenciones
+      ondertekening exclusiviteit intentieverklaring insiderlijst assinatura exclusividade intencoes`,
+    integration: `
+      synergies synergy integration antitrust synergien kartellamt kartellbehorde integrationsplan integracion integratie
+      integratieplan integracao sinergias sinergia synergie`,
   },
   fundraising: {
-    'a financing round':
-      'round raising seed series fundraising bridge tranche ipo runde finanzierungsrunde kapitalerhohung borsengang',
-    'a valuation': 'valuation money bewertung 409a',
-    'terms of investors':
-      'liquidation preference ratchet dilution anti warrants drag pro liquidationspraferenz vorzugsanteile vesting wandeldarlehen verwasserungsschutz',
-    'the cap table': 'cap pool diluted shareholders verwassert gesellschaftervereinbarung altgesellschafter',
-    investors: 'investor investors vcs angels fund funds ventures investoren fonds',
-    'cash and runway': 'runway burn verbrennen liquiditat',
+    'a financing round': `
+      round raising raise seed series fundraising financing bridge tranche ipo prospectus listing runde finanzierungsrunde
+      kapitalerhohung borsengang zwischenfinanzierung levee levons lever tour amorcage bourse ronda ampliacion bolsa puente
+      semilla ronde seedronde beursgang overbruggingslening rodada aumento ponte`,
+    'a valuation': `
+      valuation money bewertung 409a valorisation valoracion waardering avaliacao`,
+    'terms of investors': `
+      liquidation preference ratchet dilution anti warrants drag pro convertible notes note safe prorata preferred
+      liquidationspraferenz vorzugsanteile vesting wandeldarlehen verwasserungsschutz verwassert preference convertibles
+      dilution pacte preferencia dilucion convertible arrastre pacto liquidatiepreferentie verwatering converteerbare
+      aandeelhoudersovereenkomst diluicao convertivel parassocial preferenciais`,
+    'the cap table': `
+      cap pool diluted shareholders verwassert anteile anteilsliste gesellschaftervereinbarung altgesellschafter gesellschafter
+      capitalisation actionnaires associes capitalizacion socios kapitalisatietabel aandeelhouders aandelen socios capital`,
+    investors: `
+      investor investors vcs angels fund funds ventures partner investoren investor fonds geldgeber wagniskapitalgeber
+      investisseurs investisseur business inversores inversor fondo fondos investeerders hoofdinvesteerder investidores
+      investidor fundo fundos`,
+    'cash and runway': `
+      runway burn cash verbrennen liquiditat mittelabfluss tresorerie caja kas tesouraria caixa`,
   },
   personnel: {
-    'the end of an employment':
-      'severance terminate layoffs redundant dismiss separation fired kundigen abfindung aufhebungsvertrag stellenabbau probezeit',
-    pay: 'salary raise bonus compensation pay gehalt gehaltsbander monatsgehaltern',
-    performance:
-      'performance review rating underperformers promotion calibration leistungsbeurteilung personalgesprach',
-    'a complaint or warning':
-      'harassment complaint grievance disciplinary warning bullying discrimination abmahnung belastigung beschwerde',
-    'health or leave': 'sick burnout pregnancy leave krankgeschrieben',
-    'staff planning': 'headcount hr reorganisation succession personalabteilung betriebsrat umstrukturierung',
+    'the end of an employment': `
+      severance terminate terminated termination layoffs redundant redundancy redundancies dismiss dismissal dismissed fire
+      fired separation notice probation kundigen gekundigt kundigung abfindung aufhebungsvertrag stellenabbau probezeit
+      sozialauswahl freistellung freigestellt entlassungen trennen licencier licenciement rupture indemnite separer depart
+      despedir despido despidos indemnizacion prescindir amortizan ontslag ontslaan ontslagbrief transitievergoeding
+      functie vaststellingsovereenkomst proeftijd despedir despedimento indemnizacao dispensar extinto rescisao`,
+    pay: `
+      salary salaries raise bonus compensation pay paid wages gehalt gehalts gehaltsbander gehaltsrunde monatsgehaltern
+      verdient vergutung fixum entgeltgruppe salaire salaires prime augmentation salario salarios sueldo bono cobra
+      salarissen salarisverhoging verdient opslag premio ganha`,
+    performance: `
+      performance review rating appraisal calibration underperformers promotion promoted probation
+      leistungsbeurteilung beurteilung personalgesprach jahresgesprach evaluation entretien evaluacion desempeno beoordeling
+      functioneringsgesprek avaliacao desempenho calibracion`,
+    'a complaint or warning': `
+      harassment complaint complaints grievance disciplinary warning bullying discrimination misconduct abmahnung belastigung
+      beschwerde mobbing harcelement avertissement plainte disciplinaire acoso denuncia amonestacion disciplinario intimidatie
+      klacht waarschuwing pesten assedio queixa repreensao disciplinar inquerito`,
+    'health or leave': `
+      sick sickness burnout pregnancy leave depression absence absences krankgeschrieben krank arbeitsunfahig fehlzeiten
+      schwangerschaft arret maladie grossesse absences baja ansiedad embarazo ziek verzuim zwangerschap baixa gravidez
+      esgotamento faltas`,
+    'staff planning': `
+      headcount hr reorganisation restructuring succession role roles jobs team personalabteilung betriebsrat sozialplan
+      personalakte stelle stellen umstrukturierung nachfolge postes reorganisation ressources syndicat puestos plantilla
+      sindicato recursos sucesion reorganisatie personeelszaken ondernemingsraad vakbond postos trabalhadores sindicato
+      sucessao`,
   },
   pricing: {
-    discounts: 'discount discounts rebate rebates rabatt rabattstaffel bonusvereinbarung abschlag',
-    prices:
-      'price prices pricing quote rate uplift listenpreise listenpreis preisliste preisuntergrenze preise stundensatze angebot',
-    'margin and cost':
-      'margin cost contribution marge kosten selbstkosten herstellkosten deckungsbeitrag kalkulation',
-    'a tender': 'tender bid undercut ausschreibung',
+    discounts: `
+      discount discounts rebate rebates rabatt nachlass skonto ruckvergutung rabattstaffel bonusvereinbarung abschlag remise
+      remises ristourne rabais descuento descuentos rapel rebaja korting kortingen jaarbonus desconto descontos`,
+    prices: `
+      price prices priced pricing quote quoted rate tariff uplift fee listenpreise listenpreis preisliste preisuntergrenze
+      preis preise preiserhohung preismodell preisgesprach sonderpreis konditionen stundensatze tarif angebot prix tarifs
+      tarif tarifaire devis precio precios tarifa tarifas prijs prijzen bodemprijs tarieven prijslijst uurtarief offerte
+      preco precos tabela orcamento`,
+    'margin and cost': `
+      margin margins cost costs contribution marge kosten selbstkosten herstellkosten einstandspreis deckungsbeitrag
+      stuckkosten kalkulation spanne cout couts revient margen coste costes kostprijs calculatie margem custo custos`,
+    'a tender': `
+      tender bid undercut ausschreibung offres concurso licitacion aanbesteding`,
   },
   product: {
-    'a launch':
-      'launch announcement unannounced announced embargo embargoed markteinfuhrung angekundigt vorstellung sperrfrist',
-    'a roadmap': 'roadmap discontinued baureihe auslauft',
-    'a prototype': 'prototype prototypes samples prototyp vorserie batch',
-    'an unreleased version': 'unreleased beta build release unveroffentlichte betatester version',
-    'a secret design': 'secret watermarked specification design geheim enthullt geheimhaltung spezifikation',
+    'a launch': `
+      launch launched launches reveal revealed announcement announce unannounced announced embargo embargoed unveiling keynote
+      markteinfuhrung marktstart einfuhrung angekundigt ankundigung vorstellung enthullung sperrfrist lancement annonce
+      annonces devoile sortie lanzamiento anuncio anunciado presentacion lancering aankondiging aangekondigd onthulling
+      onthuld lancamento anunciado anuncio apresentacao`,
+    'a roadmap': `
+      roadmap discontinued discontinue sunset successor baureihe auslauft nachfolger fahrplan route successeur gamme hoja
+      sucesor gama routekaart opvolger roteiro sucessor`,
+    'a prototype': `
+      prototype prototypes samples preproduction prototyp vorserie nullserie funktionsmuster muster batch preserie maquette
+      prototipo prototipos voorserie prototipo pre`,
+    'an unreleased version': `
+      unreleased beta build release released unveroffentlichte betatester betatest version pilot testeurs probadores versie
+      testers versao testa`,
+    'a secret design': `
+      secret watermarked specification design patent nda code codename geheim enthullt geheimhaltung spezifikation entwurf
+      lastenheft patentanmeldung decknamen codenamen geheime cahier brevet confidentialite especificacion patente clave
+      confidencialidad octrooi geheimhouding codenaam specificatie especificacao patente segredo confidencialidade`,
   },
 }

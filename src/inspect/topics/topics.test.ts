@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
+import { readWords } from '../injection/plain-words.ts'
 import { createInspector } from '../inspector.ts'
-import { readTopicWeights, writeTopicWeights } from './model.ts'
+import { featuresOf, readTopicWeights, writeTopicWeights } from './model.ts'
 import { withTopics } from './place.ts'
 import { loadTopics } from './topics.ts'
 
@@ -78,6 +79,23 @@ test('an attempt that fills all of the passage leaves half to the topic', () => 
       ['topic-legal', 5, 10],
     ],
   )
+})
+
+test('words that begin alike share a place, short ones have only their own', () => {
+  const placesOf = (text: string): ReadonlySet<number> => {
+    const words = readWords(text)
+    const places = new Set<number>()
+    featuresOf(words, 0, words.hashes.length, (place, isPair) => {
+      if (!isPair) places.add(place)
+    })
+    return places
+  }
+  const shared = (one: string, other: string): number =>
+    [...placesOf(one)].filter((place) => placesOf(other).has(place)).length
+  assert.equal(shared('kündigen', 'Kündigungen'), 1)
+  assert.equal(shared('offer', 'offers'), 1)
+  assert.equal(shared('pay', 'pays'), 0)
+  assert.equal(placesOf('pay').size, 1)
 })
 
 test('weights are read as they were written, and nothing else is', () => {

@@ -37,7 +37,7 @@ export function createTopicFinder(weights: TopicWeights, version: string): Topic
     const passages: Passage[] = []
     for (const [first, end] of windowsOf(words)) {
       const { topic, odds } = oddsOf(words, first, end)
-      const over = odds - weights.flagFrom
+      const over = odds - (weights.flagFrom[topic] as number)
       if (over <= 0) continue
       const themes = themesOf(topic, words, first, end)
       if (themes.length === 0) continue
@@ -70,13 +70,21 @@ const themeOfWord: readonly ReadonlyMap<number, string>[] = topicNames.map(
   (name) =>
     new Map(
       Object.entries(allThemes[name]).flatMap(([theme, words]) =>
-        words.split(' ').map((word) => [hashOfWord(word), theme] as const),
+        words
+          .trim()
+          .split(/\s+/)
+          .map((word) => [hashOfWord(word), theme] as const),
       ),
     ),
 )
 
-/** The two themes most words show. */
-function themesOf(topic: number, { hashes }: PlainWords, first: number, end: number): readonly string[] {
+/** The two themes of a topic that most words show; of an index of `topicNames`. */
+export function themesOf(
+  topic: number,
+  { hashes }: PlainWords,
+  first: number,
+  end: number,
+): readonly string[] {
   const themes = themeOfWord[topic] as ReadonlyMap<number, string>
   const counts = new Map<string, number>()
   for (let word = first; word < end; word++) {

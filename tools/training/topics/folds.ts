@@ -5,91 +5,122 @@
 
 import { windowsOf } from '#/inspect/injection/model.ts'
 import { readWords } from '#/inspect/injection/plain-words.ts'
-import type { TopicName } from '#/inspect/topics/kinds.ts'
-import { createTopicOdds, type TopicWeights, writeTopicWeights } from '#/inspect/topics/model.ts'
-import { loadTopics, type TopicFinder } from '#/inspect/topics/topics.ts'
+import { type TopicName, topicNames } from '#/inspect/topics/kinds.ts'
+import {
+  createTopicOdds,
+  type TopicOdds,
+  type TopicWeights,
+  writeTopicWeights,
+} from '#/inspect/topics/model.ts'
+import { fewestWords, loadTopics, type TopicFinder, themesOf } from '#/inspect/topics/topics.ts'
 import { isOrdinary, type Row, sourceOf } from '../injection/corpus.ts'
-import { examplesOf, fit, knownPlaces } from './train.ts'
+import type { Language } from './sentences.ts'
+import { type Example, examplesOf, fit, knownPlaces } from './train.ts'
 import { foldCount, type WrittenText, writeTexts } from './write-texts.ts'
 
 /** XQuAD is under a licence that asks for the same: it is only measured on. */
 export const isForTraining = (row: Row): boolean => isOrdinary(row) && row.src !== 'xquad'
 
-/** How many texts are written of each group of sentences. */
-const written = { training: 120, judging: 40 }
+/** How many texts are written for each sentence. */
+const written = { training: 4, judging: 1 }
 
 /**
  * Shares that may be found of what was left out: of ordinary texts of other sources, and of texts written to be mistaken
- * (lessons and news in the words of a topic). The stricter of the two sets the threshold.
+ * (lessons and news in the words of a topic). Each topic may take its part of them; the stricter sets its threshold.
  */
-const foundShare = { ordinary: 0.00025, mistakable: 0.04 }
+const foundShare = { ordinary: 0.00025, mistakable: 0.018 }
 
 export interface Judged {
   readonly row: Row | undefined
   readonly topic: TopicName | undefined
+  readonly language: Language | undefined
   /** What the finder found, without repetitions. */
   readonly found: readonly string[]
 }
 
+/** What was said about texts that are no topic: of each the likeliest topic and its log-odds. */
+type Odds = Readonly<Record<keyof typeof foundShare, readonly TopicOdds[]>>
+
 interface Fold {
   readonly weights: Omit<TopicWeights, 'flagFrom'>
   readonly held: readonly Row[]
-  readonly odds: Readonly<Record<keyof typeof foundShare, readonly number[]>>
+  readonly odds: Odds
 }
 
-/** Weights made of everything, their threshold, and what was said about what was left out. */
+/** Weights made of everything, their thresholds, and what was said about what was left out. */
 export function trainTopics(rows: readonly Row[]): { weights: TopicWeights; judge: () => readonly Judged[] } {
   const known = knownPlaces()
+  const read = (text: WrittenText): readonly Example[] => examplesOf(text, known)
   const bySource = Map.groupBy(rows.filter(isForTraining), sourceOf)
-  const sources = [...bySource.values()].toSorted((one, other) => other.length - one.length)
+  const sources = [...bySource.values()]
+    .toSorted((one, other) => other.length - one.length)
+    .map((held) => ({ held, examples: held.flatMap(({ text }) => read({ topic: undefined, text })) }))
   const folds = Array.from({ length: foldCount }, (_, fold): Fold => {
-    const held = sources.filter((_, index) => index % foldCount === fold).flat()
-    const rest = sources.filter((_, index) => index % foldCount !== fold).flat()
-    const texts = [...writeTexts(written.training, 1 + fold, fold), ...rest.map(asOrdinary)]
-    const weights = fit(examplesOf(texts, known))
-    const mistakable = writeTexts(written.judging, 50 + fold, fold, 'held')
-      .filter(({ topic }) => topic === undefined)
-      .map(({ text }) => highestOdds(weights, text))
-    return {
-      weights,
-      held,
-      odds: { mistakable, ordinary: held.map(({ text }) => highestOdds(weights, text)) },
-    }
+    const held = sources.filter((_, index) => index % foldCount === fold).flatMap((source) => source.held)
+    const rest = sources.filter((_, index) => index % foldCount !== fold)
+    const weights = fit([
+      ...writeTexts(written.training, 1 + fold, fold).flatMap(read),
+      ...rest.flatMap(({ examples }) => examples),
+    ])
+    const mistakable = writeTexts(written.judging, 50 + fold, fold, 'held').filter(
+      ({ topic }) => topic === undefined,
+    )
+    const highest = highestOdds(weights)
+    const oddsOf = (texts: readonly { readonly text: string }[]) => texts.map(({ text }) => highest(text))
+    return { weights, held, odds: { mistakable: oddsOf(mistakable), ordinary: oddsOf(held) } }
   })
-  const all = [...writeTexts(written.training, 1), ...sources.flat().map(asOrdinary)]
-  const weights = fit(examplesOf(all, known))
+  const weights = fit([
+    ...writeTexts(written.training, 1).flatMap(read),
+    ...sources.flatMap(({ examples }) => examples),
+  ])
   return {
-    weights: { ...weights, flagFrom: thresholdOf(folds) },
+    weights: { ...weights, flagFrom: thresholdsOf(folds) },
     judge: () =>
       folds.flatMap((fold, index) => {
-        const flagFrom = thresholdOf(folds.filter((other) => other !== fold))
+        const flagFrom = thresholdsOf(folds.filter((other) => other !== fold))
         const finder = finderOf({ ...fold.weights, flagFrom })
         return [
-          ...writeTexts(written.judging, 100 + index, index, 'held').map(({ topic, text }) => ({
+          ...writeTexts(written.judging, 100 + index, index, 'held').map(({ topic, language, text }) => ({
             row: undefined,
             topic,
+            language,
             found: typesIn(finder, text),
           })),
-          ...fold.held.map((row) => ({ row, topic: undefined, found: typesIn(finder, row.text) })),
+          ...fold.held.map((row) => ({
+            row,
+            topic: undefined,
+            language: undefined,
+            found: typesIn(finder, row.text),
+          })),
         ]
       }),
   }
 }
 
-const asOrdinary = ({ text }: Row): WrittenText => ({ topic: undefined, text })
-
-function thresholdOf(folds: readonly Fold[]): number {
-  const from = (of: keyof typeof foundShare): number => {
-    const odds = folds.flatMap((fold) => fold.odds[of]).sort((one, other) => other - one)
-    return odds[Math.floor(odds.length * foundShare[of])] as number
-  }
-  return Math.max(from('ordinary'), from('mistakable'))
+function thresholdsOf(folds: readonly Fold[]): Float32Array {
+  return Float32Array.from(topicNames, (_, index) => {
+    const from = (of: keyof typeof foundShare): number => {
+      const all = folds.flatMap((fold) => fold.odds[of])
+      const odds = all.filter(({ topic }) => topic === index).map((each) => each.odds)
+      const allowed = Math.floor((all.length * foundShare[of]) / topicNames.length)
+      return odds.toSorted((one, other) => other - one)[allowed] ?? -1
+    }
+    return Math.max(from('ordinary'), from('mistakable'))
+  })
 }
 
-function highestOdds(weights: Omit<TopicWeights, 'flagFrom'>, text: string): number {
-  const words = readWords(text)
-  const oddsOf = createTopicOdds({ ...weights, flagFrom: 0 })
-  return Math.max(...windowsOf(words).map(([first, end]) => oddsOf(words, first, end).odds), -100)
+/** Of the window most like a topic. A text the finder would not judge has none. */
+function highestOdds(weights: Omit<TopicWeights, 'flagFrom'>): (text: string) => TopicOdds {
+  const oddsOf = createTopicOdds({ ...weights, flagFrom: new Float32Array(topicNames.length) })
+  return (text) => {
+    const words = readWords(text)
+    const none = { topic: 0, odds: -100 }
+    if (words.starts.length < fewestWords) return none
+    return windowsOf(words)
+      .map(([first, end]) => ({ first, end, ...oddsOf(words, first, end) }))
+      .filter(({ topic, first, end }) => themesOf(topic, words, first, end).length > 0)
+      .reduce((highest, each) => (each.odds > highest.odds ? each : highest), none)
+  }
 }
 
 export const finderOf = (weights: TopicWeights): TopicFinder =>

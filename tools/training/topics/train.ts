@@ -5,10 +5,11 @@ import { topicNames } from '#/inspect/topics/kinds.ts'
 import { featuresOf, type TopicWeights, tableSize } from '#/inspect/topics/model.ts'
 import { fewestWords } from '#/inspect/topics/topics.ts'
 import { seeded } from '../names/random.ts'
-import { groups, type WrittenText } from './write-texts.ts'
+import { groups } from './sentences.ts'
+import type { WrittenText } from './write-texts.ts'
 
 /** A window: places of what is known, what it counts, and its topic, or -1. */
-interface Example {
+export interface Example {
   readonly features: Int32Array
   readonly norm: number
   readonly topic: number
@@ -25,33 +26,29 @@ export function knownPlaces(): Uint8Array {
     for (const sentence of [...sentences, ...terms, ...terms]) {
       const words = readWords(sentence.replace(/\{\w+\}/g, '.').replace(/[[\]|]/g, ' '))
       const seen = new Set<number>()
-      let isPair = false
-      featuresOf(words, 0, words.hashes.length, (place) => {
+      featuresOf(words, 0, words.hashes.length, (place, isPair) => {
         if (!seen.has(place)) counts[place] = Math.min(200, (counts[place] as number) + (isPair ? 1 : 2))
         seen.add(place)
-        isPair = !isPair
       })
     }
   }
   return counts.map((count) => (count >= 2 ? 1 : 0))
 }
 
-/** The windows of texts, as the finder reads them. */
-export function examplesOf(texts: readonly WrittenText[], known: Uint8Array): readonly Example[] {
-  return texts.flatMap(({ topic, text }) => {
-    const words = readWords(text)
-    if (words.starts.length < fewestWords) return []
-    return windowsOf(words).map(([first, end]): Example => {
-      const features = new Set<number>()
-      featuresOf(words, first, end, (place) => {
-        if (known[place] === 1) features.add(place)
-      })
-      return {
-        features: Int32Array.from(features),
-        norm: 1 / Math.sqrt(end - first),
-        topic: topic === undefined ? -1 : topicNames.indexOf(topic),
-      }
+/** The windows of a text, as the finder reads them. */
+export function examplesOf({ topic, text }: WrittenText, known: Uint8Array): readonly Example[] {
+  const words = readWords(text)
+  if (words.starts.length < fewestWords) return []
+  return windowsOf(words).map(([first, end]): Example => {
+    const features = new Set<number>()
+    featuresOf(words, first, end, (place) => {
+      if (known[place] === 1) features.add(place)
     })
+    return {
+      features: Int32Array.from(features),
+      norm: 1 / Math.sqrt(end - first),
+      topic: topic === undefined ? -1 : topicNames.indexOf(topic),
+    }
   })
 }
 

@@ -1,11 +1,8 @@
 /** Texts in several registers, put together from sentences. The same seed gives the same texts. */
-import { type TopicName, topicNames } from '#/inspect/topics/kinds.ts'
+import type { TopicName } from '#/inspect/topics/kinds.ts'
 import { seeded } from '../names/random.ts'
-import { fillers, ordinaryTexts } from './ordinary-texts.ts'
 import { parts } from './parts.ts'
-import { inside, outside, terms } from './terms.ts'
-import { englishTopics } from './topics-english.ts'
-import { germanTopics } from './topics-german.ts'
+import { fillersOf, groups, type Language } from './sentences.ts'
 
 export interface WrittenText {
   /** Undefined for an ordinary text. */
@@ -13,43 +10,19 @@ export interface WrittenText {
   readonly text: string
 }
 
-/** Sentences that are told by one topic, or that are ordinary together. */
-export interface Group {
-  readonly topic: TopicName | undefined
-  readonly language: keyof typeof fillers
-  readonly sentences: readonly string[]
-  /** What `{term}` stands for in them. */
-  readonly terms: readonly string[]
+interface TextInLanguage extends WrittenText {
+  readonly language: Language
 }
-
-const languages = ['english', 'german'] as const
-
-const linesOf = (block: string): readonly string[] => block.split('\n').filter((line) => line !== '')
-
-export const groups: readonly Group[] = languages.flatMap((language) => [
-  ...topicNames.flatMap((topic): Group[] => {
-    const own = terms[language][topic].split('|')
-    const whole = language === 'english' ? englishTopics : germanTopics
-    return [
-      { topic, language, sentences: linesOf(whole[topic]), terms: own },
-      { topic, language, sentences: linesOf(inside[language]), terms: own },
-      { topic: undefined, language, sentences: linesOf(outside[language]), terms: own },
-    ]
-  }),
-  ...ordinaryTexts[language].map(
-    (block): Group => ({ topic: undefined, language, sentences: linesOf(block), terms: [] }),
-  ),
-])
 
 export const foldCount = 5
 
-/** `fold` undefined: all sentences. Else those of the fold, or all others, so that no sentence is on both sides. */
+/** `perSentence` texts for each sentence of a group. `fold` undefined: all sentences. Else those of the fold, or all others, so that no sentence is on both sides. */
 export function writeTexts(
-  count: number,
+  perSentence: number,
   seed: number,
   fold?: number,
   side: 'held' | 'rest' = 'rest',
-): readonly WrittenText[] {
+): readonly TextInLanguage[] {
   const random = seeded(seed)
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item
   const isMeant = (_: string, index: number): boolean =>
@@ -62,15 +35,15 @@ export function writeTexts(
   return groups.flatMap(({ topic, language, sentences, terms: all }) => {
     const own = sentences.filter(isMeant)
     const ofTerms = all.filter(isMeant)
-    const shared = linesOf(fillers[language]).filter(isMeant)
-    return Array.from({ length: count }, () => {
+    const shared = fillersOf(language).filter(isMeant)
+    return Array.from({ length: perSentence * sentences.length }, () => {
       const rest = [...own]
-      const lines = Array.from({ length: Math.min(own.length, 2 + Math.floor(random() * 4)) }, () =>
+      const lines = Array.from({ length: Math.min(own.length, 3 + Math.floor(random() * 4)) }, () =>
         fill(rest.splice(Math.floor(random() * rest.length), 1)[0] as string, ofTerms),
       )
       for (let more = Math.floor(random() * 4); more > 0; more--)
         lines.splice(Math.floor(random() * (lines.length + 1)), 0, fill(pick(shared)))
-      return { topic, text: pick(registers)(lines, () => fill('{person}')) }
+      return { topic, language, text: pick(registers)(lines, () => fill('{person}')) }
     })
   })
 }
