@@ -75,8 +75,12 @@ export function featuresOf(
   for (let word = first; word < end; word++) {
     const hash = hashes[word] as number
     feature(hash & (tableSize - 1), false)
-    const beginning = hashOfBeginning(text, starts[word] as number)
-    if (beginning !== 0) feature(beginning & (tableSize - 1), false)
+    const start = starts[word] as number
+    // Where the next word is too near this one is short: most words are, and then their letters are not read.
+    if ((starts[word + 1] ?? text.length) - start >= beginningLetters) {
+      const beginning = hashOfBeginning(text, start)
+      if (beginning !== 0) feature(beginning & (tableSize - 1), false)
+    }
     feature((Math.imul(before ^ (hash >>> 15), 0x2c1b3c6d) ^ hash) & (tableSize - 1), true)
     before = hash
   }
@@ -114,7 +118,7 @@ export function createTopicOdds({
   for (const [row, place] of places.entries()) rowOf[place] = row + 1
   const seen = new Int32Array(places.length + 1)
   let stamp = 0
-  const sums = new Float64Array(topicCount)
+  const sums = new Int32Array(topicCount)
   return (words, first, end) => {
     // Stamps start again before they no longer fit.
     if (++stamp === 0x7fffffff) {
