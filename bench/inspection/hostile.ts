@@ -101,7 +101,7 @@ const tables: Readonly<Record<string, string>> = {
 type Inspector = ReturnType<typeof createInspector>
 
 /** V8 compiles while a text is looked at for the first times. */
-const leastMs = 300
+const leastMs = 2_000
 
 /** Rules alone, one core: each text three times and more, the best counts, so that the machine's other work does not. */
 function bestOf(inspector: Inspector, texts: Readonly<Record<string, string>>) {
