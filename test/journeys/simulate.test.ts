@@ -237,6 +237,13 @@ test('from a version that waits, the page says what would change and what is not
     await result.getByText('0 of 24 exchanges would change').waitFor()
     await result.getByText('No text is looked at again').waitFor()
     await page.locator('input[type=file]').setInputFiles({
+      name: 'latin.yaml',
+      mimeType: 'application/yaml',
+      buffer: Buffer.from('records: [] # B\u00fcro', 'latin1'),
+    })
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await page.getByRole('alert').getByText('latin.yaml is not UTF-8').waitFor()
+    await page.locator('input[type=file]').setInputFiles({
       name: 'back.yaml',
       mimeType: 'application/yaml',
       buffer: Buffer.from(records),

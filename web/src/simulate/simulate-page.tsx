@@ -2,7 +2,7 @@ import { type FormEvent, useId, useState } from 'react'
 import { longestDays, type SimulationView, usualDays } from '#/snapshot/simulate/api.ts'
 import { useWriting } from '../audit/use-writing.ts'
 import { WritingProblem } from '../audit/writing-problem.tsx'
-import { type ChosenText, readChosenText } from '../core/chosen-text.ts'
+import { readChosenText } from '../core/chosen-text.ts'
 import { addressOf } from '../register/place.ts'
 import { RegisterLink } from '../register/register-link.tsx'
 import { PageFrame } from '../ui/page-frame.tsx'
@@ -43,7 +43,8 @@ interface AskProperties extends Properties {
 
 function AskForm({ place, csrf, isRunning, onBegun }: AskProperties) {
   const [days, setDays] = useState(String(usualDays))
-  const [file, setFile] = useState<ChosenText>()
+  const [file, setFile] = useState<File>()
+  const [wrongFile, setWrongFile] = useState<string>()
   const { problem, isSending, writeFor, again } = useWriting(csrf)
   const id = useId()
 
@@ -51,8 +52,15 @@ function AskForm({ place, csrf, isRunning, onBegun }: AskProperties) {
     event.preventDefault()
     if (isSending || isRunning) return
     onBegun(undefined)
+    setWrongFile(undefined)
+    // Read when it is sent: what was changed since it was chosen cannot be, and that is said.
+    const chosen = file === undefined ? undefined : await readChosenText(file)
+    if (chosen !== undefined && 'problem' in chosen) return setWrongFile(chosen.problem)
     const waiting = place === 'all' ? place : [place]
-    const draft = file === undefined ? { waiting } : { file: { fileName: file.name, text: file.text } }
+    const draft =
+      file === undefined || chosen === undefined
+        ? { waiting }
+        : { file: { fileName: file.name, text: chosen.text } }
     const begun = await writeFor<SimulationView>('/api/simulations', { draft, days: Number(days) })
     if (begun !== undefined) onBegun(begun.answer)
   }
@@ -87,10 +95,15 @@ function AskForm({ place, csrf, isRunning, onBegun }: AskProperties) {
             id={`${id}-file`}
             type="file"
             accept=".yaml,.yml"
-            onChange={async ({ target }) => setFile(await readChosenText(target))}
+            onChange={({ target }) => setFile(target.files?.[0])}
           />
         </div>
       </div>
+      {wrongFile === undefined ? null : (
+        <div role="alert" className="note">
+          <b>{wrongFile}</b>
+        </div>
+      )}
       <WritingProblem problem={problem} again={again} />
       <div className="row">
         <button type="submit" className="btn primary" disabled={isSending || isRunning}>
