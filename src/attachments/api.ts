@@ -38,7 +38,7 @@ export const unreadReasons = {
   'unknown-type': 'nothing here reads this type',
   'old-office': 'it is of the Office formats before 2007, or encrypted Office',
   picture: 'it is a picture, and no text recognition is installed',
-  'picture-unreadable': 'the text recognition failed on it',
+  'picture-unreadable': 'it is a picture that nothing here could read the text of',
   macro: 'it is compiled macro code or an embedded object',
   'no-text': 'it is a page without text, so it may be a picture',
   'too-large': 'it is larger than what is read',

@@ -15,6 +15,10 @@ export const attachmentBounds = {
   /** Small entries may exceed the ratio: a kilobyte of spaces is no attack. */
   ratioFreeBytes: mebibyte,
   parts: 4_096,
+  /** Of one picture in a PDF: a sheet of A4 at 600 dots to the inch has 35 million. */
+  picturePoints: 40_000_000,
+  /** Of all pictures in PDFs, unpacked to one byte a point: some fifteen sheets at 300 dots to the inch. */
+  pictureBytes: 128 * mebibyte,
   archiveDepth: 4,
   /** Parts named one by one as unread; after them one line stands for all. */
   unreadParts: 200,

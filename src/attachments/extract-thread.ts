@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { UnreadReason } from './api.ts'
 import type { AttachmentBounds } from './bounds.ts'
+import type { ExtractJob } from './extract-worker.ts'
 import type { Extracted } from './reading.ts'
 
 /** Buffers of a thread lie outside of its heap, where only looking tells how many there are. */
@@ -19,7 +20,7 @@ export class ExtractThread {
   }
 
   /** Throws when the system gives no thread; whatever the file does is told in what it gives. */
-  extract(bytes: Uint8Array): Promise<Extracted> {
+  extract(bytes: Uint8Array, readsPictures: boolean): Promise<Extracted> {
     const worker = this.#worker ?? this.#start()
     this.#worker = worker
     // While it works it keeps the process alive; while it waits it does not.
@@ -48,7 +49,7 @@ export class ExtractThread {
         void buffersOf(worker).then((held) => held > this.#bounds.bufferBytes && give('too-much-memory'))
       }, memoryCheckMs)
       worker.once('message', settle).once('error', fail).once('exit', end)
-      worker.postMessage({ bytes, bounds: this.#bounds })
+      worker.postMessage({ bytes, bounds: this.#bounds, readsPictures } satisfies ExtractJob)
     })
   }
 

@@ -10,7 +10,6 @@ import {
   picture,
   sheetOf,
   slidesOf,
-  streamOf,
   tarOf,
   wordOf,
   wordXml,
@@ -158,13 +157,6 @@ test('a PDF gives its pages and its metadata; a page without text is told', asyn
   assert.equal(texts[1]?.text.trim(), `Charge ${card}\nsecond line`)
   assert.match(texts[0]?.text ?? '', /Title: Quarter/)
   assert.deepEqual(unread, [{ path: 'page 2', reason: 'no-text' }])
-})
-
-test('pictures in a PDF are told, for nobody has read them', async () => {
-  const { unread } = await read(
-    pdfOf([{ lines: ['words'] }], {}, [streamOf('x', '/Type /XObject /Subtype /Image /Width 1 /Height 1')]),
-  )
-  assert.deepEqual(unread, [{ path: 'pictures', reason: 'picture' }])
 })
 
 test('a mail gives its headers, its texts, and its attachments as files of their own', async () => {

@@ -9,9 +9,16 @@ import { decodeJsonText } from './formats/plain.ts'
 import { readGzip, readTar } from './formats/tar.ts'
 import { type Extracted, joinPath, type Part, Reading, Unread } from './reading.ts'
 
-/** Reads one file, and what lies in it, in this thread. Never throws; may take long, so it runs in a worker. */
-export async function extract(bytes: Uint8Array, bounds: AttachmentBounds): Promise<Extracted> {
-  const reading = new Reading(bounds, readPart)
+/**
+ * Reads one file, and what lies in it, in this thread. Never throws; may take long, so it runs in a worker. Pictures in a PDF are
+ * unpacked where somebody `readsPictures`.
+ */
+export async function extract(
+  bytes: Uint8Array,
+  bounds: AttachmentBounds,
+  readsPictures = true,
+): Promise<Extracted> {
+  const reading = new Reading(bounds, readPart, readsPictures)
   if (bytes.length > bounds.fileBytes) reading.addUnread('', 'too-large')
   else await readPart({ path: '', bytes, depth: 0 }, reading)
   return reading.extracted

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { UnreadReason } from './api.ts'
 import { pointsOf } from './picture-size.ts'
+import { languagesOf } from './recognition.ts'
 
 /** Text of a page of small print is a few kilobytes. */
 const mostBytes = 4 * 1024 * 1024
@@ -15,24 +16,38 @@ const mostPoints = 80_000_000
 const mostComplaints = 64 * 1024
 /** It goes on when a step of its own had no memory, and finds nothing then. */
 const failedWithin = /\b(?:alloc fail|not made|no pix returned)\b/
-/** Of a shell that finds no such program. */
+/** Of a shell that finds no such program: it was removed a moment ago. */
 const programMissing = 127
 
+type Recognised = { readonly text: string } | { readonly unread: UnreadReason }
+
 /**
- * The text in a picture, by Tesseract when that is installed: `program` or `tesseract` on the path, null for none. The
- * process gets the picture on its standard input, nothing of our environment but the path, as much memory as is given to
- * it (where the system can bound that), and is killed at the end of its time.
+ * The text in a picture, by Tesseract: `program`, null for none. The process gets the picture on its standard input, nothing
+ * of our environment but the path, as much memory as is given to it (where the system can bound that), and is killed at the
+ * end of its time.
  */
-export function recogniseText(
+export async function recogniseText(
   picture: Uint8Array,
   milliseconds: number,
-  program: string | null | undefined,
-): Promise<{ readonly text: string } | { readonly unread: UnreadReason }> {
-  if (program === null) return Promise.resolve({ unread: 'picture' })
-  if ((pointsOf(picture) ?? 0) > mostPoints) return Promise.resolve({ unread: 'too-large' })
+  program: string | null,
+): Promise<Recognised> {
+  if (program === null) return { unread: 'picture' }
+  if ((pointsOf(picture) ?? 0) > mostPoints) return { unread: 'too-large' }
+  const endsAt = performance.now() + milliseconds
+  const languages = await languagesOf(program, milliseconds)
+  return recogniseIn(languages, picture, Math.max(0, endsAt - performance.now()), program)
+}
+
+function recogniseIn(
+  languages: readonly string[],
+  picture: Uint8Array,
+  milliseconds: number,
+  program: string,
+): Promise<Recognised> {
   return new Promise((resolve) => {
-    const bounded = `ulimit -v ${memoryKibibytes} 2>/dev/null; exec "$0" stdin stdout`
-    const child = spawn('/bin/sh', ['-c', bounded, program ?? 'tesseract'], {
+    const bounded = `ulimit -v ${memoryKibibytes} 2>/dev/null; exec "$0" stdin stdout "$@"`
+    const chosen = languages.length === 0 ? [] : ['-l', languages.join('+')]
+    const child = spawn('/bin/sh', ['-c', bounded, program, ...chosen], {
       stdio: 'pipe',
       env: { PATH: process.env['PATH'], OMP_THREAD_LIMIT: '1' },
     })

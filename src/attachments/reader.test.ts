@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { createAttachmentReader } from './reader.ts'
-import { pdfOf, picture, wordOf, zipOf } from './test-files.ts'
+import { paintedOf, pdfOf, picture, wordOf, zipOf } from './test-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-attachments-'))
 const reader = createAttachmentReader({ threads: 2, tesseract: null })
@@ -65,10 +65,10 @@ function program(name: string, script: string): string {
   return path
 }
 
-async function readWith(tesseract: string, milliseconds = 10_000) {
+async function readWith(tesseract: string, milliseconds = 10_000, file: Uint8Array = picture) {
   const own = createAttachmentReader({ tesseract, bounds: { milliseconds } })
   try {
-    return await own.read(picture)
+    return await own.read(file)
   } finally {
     await own.close()
   }
@@ -78,6 +78,25 @@ test('a picture gives its text where text recognition is installed', async () =>
   const { texts, unread } = await readWith(program('good', 'cat > /dev/null; echo read from a picture'))
   assert.deepEqual(texts, [{ path: '', text: 'read from a picture\n', kind: 'picture' }])
   assert.deepEqual(unread, [])
+})
+
+test('text recognition is asked for the languages it has', async () => {
+  const { texts } = await readWith(
+    program(
+      'many',
+      '[ "$1" = --list-langs ] && exec printf "osd\\ndeu\\neng\\n"; cat > /dev/null; echo "$@"',
+    ),
+  )
+  assert.equal(texts[0]?.text, 'stdin stdout -l eng+deu\n')
+})
+
+test('a picture in a PDF gives its text where text recognition is installed, and is told where it is not', async () => {
+  const drawing = 'q 60 0 0 40 9 9 cm /X7 Do Q'
+  const file = pdfOf([{ lines: ['words'], drawing, named: [7] }], {}, [paintedOf(2, 1, [0, 255])])
+  const { texts, unread } = await readWith(program('first', 'head -c 6; cat > /dev/null'), 10_000, file)
+  assert.deepEqual(texts.at(-1), { path: 'page 1/picture 1', text: 'P5\n2 1', kind: 'picture' })
+  assert.deepEqual(unread, [])
+  assert.deepEqual((await reader.read(file)).unread, [{ path: 'pictures', reason: 'picture' }])
 })
 
 test('text recognition that fails, hangs, floods or is not there leaves the picture unread', async () => {

@@ -3,6 +3,7 @@ import { type AttachmentBounds, attachmentBounds } from './bounds.ts'
 import { ExtractThread } from './extract-thread.ts'
 import { recogniseText } from './picture-text.ts'
 import type { Extracted } from './reading.ts'
+import { findRecognition } from './recognition.ts'
 
 export interface AttachmentReaderOptions {
   /** Files read at the same time, each in a thread of its own. */
@@ -39,8 +40,9 @@ export function createAttachmentReader(options: AttachmentReaderOptions = {}): A
     if (idle.length === 0 && waiting.length >= bounds.waiting) return unreadFile('busy')
     const thread = await take()
     try {
-      const extracted = await thread.extract(bytes)
-      return await withPictures(extracted, bounds, options.tesseract)
+      const program = await findRecognition(options.tesseract)
+      const extracted = await thread.extract(bytes, program !== null)
+      return await withPictures(extracted, bounds, program)
     } finally {
       giveBack(thread)
     }
@@ -58,7 +60,7 @@ export const unreadFile = (reason: UnreadReason): AttachmentContent => ({
 async function withPictures(
   { pictures, ...content }: Extracted,
   bounds: AttachmentBounds,
-  tesseract: string | null | undefined,
+  program: string | null,
 ): Promise<AttachmentContent> {
   if (pictures.length === 0) return content
   const texts = [...content.texts]
@@ -67,7 +69,7 @@ async function withPictures(
   for (const { path, bytes } of pictures) {
     const left = endsAt - performance.now()
     const read =
-      left <= 0 ? ({ unread: 'took-too-long' } as const) : await recogniseText(bytes, left, tesseract)
+      left <= 0 ? ({ unread: 'took-too-long' } as const) : await recogniseText(bytes, left, program)
     if ('text' in read) texts.push({ path, text: read.text, kind: 'picture' })
     else unread.push({ path, reason: read.unread })
   }

@@ -32,6 +32,7 @@ export class Unread extends Error {
 /** What was read of one file so far, and what may still be. */
 export class Reading {
   readonly bounds: AttachmentBounds
+  readonly readsPictures: boolean
   readonly #readInner: PartReader
   readonly #texts: ReadText[] = []
   readonly #labels: SensitivityLabel[] = []
@@ -40,10 +41,12 @@ export class Reading {
   #characters = 0
   #parts = 0
   #unpackedBytes = 0
+  #pictureBytes = 0
 
   /** `readInner` reads whatever lies in a file: it chooses the reader. */
-  constructor(bounds: AttachmentBounds, readInner: PartReader) {
+  constructor(bounds: AttachmentBounds, readInner: PartReader, readsPictures: boolean) {
     this.bounds = bounds
+    this.readsPictures = readsPictures
     this.#readInner = readInner
   }
 
@@ -81,6 +84,12 @@ export class Reading {
   takePart(): boolean {
     this.#parts++
     return this.#parts <= this.bounds.parts
+  }
+
+  /** Counts a picture that was unpacked; false when there were too many. */
+  takePicture(bytes: number): boolean {
+    this.#pictureBytes += bytes
+    return this.takePart() && this.#pictureBytes <= this.bounds.pictureBytes
   }
 
   takeUnpacked(bytes: number): void {

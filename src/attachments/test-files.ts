@@ -74,6 +74,12 @@ export const customProperties = (properties: Readonly<Record<string, string>>): 
 
 export interface PdfPage {
   readonly lines: readonly string[]
+  /** Operators behind the lines. */
+  readonly drawing?: string
+  /** Objects they name, `/X7` for the seventh. */
+  readonly named?: readonly number[]
+  /** Degrees clockwise. */
+  readonly turn?: number
 }
 
 /** A PDF with one font. `info` are entries of its information dictionary; `objects` are added as they are. */
@@ -90,9 +96,11 @@ export function pdfOf(
     `<< /Type /Pages /Kids [${kids}] /Count ${pages.length} >>`,
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
     `<< ${entries.join(' ')} >>`,
-    ...pages.flatMap(({ lines }, index) => [
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents ${first + index * 2 + 1} 0 R /Resources << /Font << /F1 3 0 R >> >> >>`,
-      streamOf(`BT /F1 12 Tf 72 720 Td ${lines.map((line) => `(${line}) Tj 0 -14 Td`).join(' ')} ET`),
+    ...pages.flatMap(({ lines, drawing = '', named = [], turn = 0 }, index) => [
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Rotate ${turn} /Contents ${first + index * 2 + 1} 0 R /Resources << /Font << /F1 3 0 R >> /XObject << ${named.map((object) => `/X${object} ${object} 0 R`).join(' ')} >> >> >>`,
+      streamOf(
+        `BT /F1 12 Tf 72 720 Td ${lines.map((line) => `(${line}) Tj 0 -14 Td`).join(' ')} ET ${drawing}`,
+      ),
     ]),
     ...objects,
   ]
@@ -111,6 +119,18 @@ export function pdfOf(
 
 export const streamOf = (content: string, dictionary = ''): string =>
   `<< ${dictionary} /Length ${content.length} >>\nstream\n${content}\nendstream`
+
+/** A picture of a PDF: `points` are the bytes of its rows. */
+export const paintedOf = (
+  width: number,
+  height: number,
+  points: readonly number[],
+  more = '/ColorSpace /DeviceGray /BitsPerComponent 8',
+): string =>
+  streamOf(
+    `${Buffer.from(points).toString('hex')}>`,
+    `/Type /XObject /Subtype /Image /Width ${width} /Height ${height} ${more} /Filter /ASCIIHexDecode`,
+  )
 
 export interface MailPart {
   readonly type: string

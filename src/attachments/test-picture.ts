@@ -45,8 +45,12 @@ const penRadius = 0.75
 const margin = 6
 const step = 8
 
-/** A line of the signs above, black on white. Throws for another sign. */
-export function pictureOf(text: string): Buffer {
+/** A line of the signs above, black on white, one byte a point. Throws for another sign. */
+export function inkOf(text: string): {
+  readonly width: number
+  readonly height: number
+  readonly ink: Buffer
+} {
   const width = (text.length * step + 2 * margin) * scale
   const height = (10 + 2 * margin) * scale
   const ink = Buffer.alloc(width * height, 255)
@@ -60,6 +64,12 @@ export function pictureOf(text: string): Buffer {
         ink[y * width + x] = Math.min(ink[y * width + x] as number, Math.round(shade))
       }
   }
+  return { width, height, ink }
+}
+
+/** The same as a file. */
+export function pictureOf(text: string): Buffer {
+  const { width, height, ink } = inkOf(text)
   return pngOf(width, height, 8, ink)
 }
 

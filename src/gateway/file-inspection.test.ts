@@ -2,8 +2,17 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { createAttachmentReader, type UnreadReason } from '#/attachments/index.ts'
-import { customProperties, mailOf, pdfOf, picture, tarOf, wordOf, zipOf } from '#/attachments/test-files.ts'
-import { pictureOf } from '#/attachments/test-picture.ts'
+import {
+  customProperties,
+  mailOf,
+  paintedOf,
+  pdfOf,
+  picture,
+  tarOf,
+  wordOf,
+  zipOf,
+} from '#/attachments/test-files.ts'
+import { inkOf, pictureOf } from '#/attachments/test-picture.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { createInspector } from '#/inspect/index.ts'
 import { FileInspection } from './file-inspection.ts'
@@ -62,6 +71,16 @@ test('a card number that is only to be seen in a picture is found', { skip: noTe
   const seeing = createAttachmentReader({ threads: 1 })
   test.after(() => seeing.close())
   const verdict = await start(seeing).inspect(pictureOf('5500 0000 0000 0004'), 'image/png')
+  assert.deepEqual(types(verdict), ['payment-card'])
+  assert.deepEqual(verdict.unread, [])
+})
+
+test('a card number that is only to be seen in a scan is found', { skip: noTesseract }, async () => {
+  const seeing = createAttachmentReader({ threads: 1 })
+  test.after(() => seeing.close())
+  const { width, height, ink } = inkOf('5500 0000 0000 0004')
+  const page = { lines: [], drawing: `q 400 0 0 60 9 9 cm /X7 Do Q`, named: [7] }
+  const verdict = await start(seeing).inspect(pdfOf([page], {}, [paintedOf(width, height, [...ink])]), pdf)
   assert.deepEqual(types(verdict), ['payment-card'])
   assert.deepEqual(verdict.unread, [])
 })

@@ -1,27 +1,30 @@
 import { readLabels } from '../labels.ts'
 import { type Part, type PartReader, type Reading, Unread } from '../reading.ts'
 import { readMarkup } from './markup.ts'
+import { PdfPictures } from './pdf-pictures.ts'
 
 const mostPages = 5_000
 
-/** A PDF: the text of its pages, its notes and form fields, its metadata and the files attached to it. */
+/** A PDF: the text of its pages, their pictures, its notes and form fields, its metadata and the files attached to it. */
 export const readPdf: PartReader = async (part, reading) => {
-  const { getDocumentProxy } = await import('unpdf')
+  const { getDocumentProxy, getResolvedPDFJS } = await import('unpdf')
+  const { OPS } = await getResolvedPDFJS()
   // The library takes the bytes over, and they are looked at again below.
   const document = await getDocumentProxy(new Uint8Array(part.bytes), {
     verbosity: 0,
     enableXfa: true,
     stopAtErrors: false,
+    maxImageSize: reading.bounds.picturePoints,
   }).catch((error: Error) => {
     throw new Unread(error.name === 'PasswordException' ? 'encrypted' : 'damaged')
   })
   try {
     await readMetadata(document, part, reading)
     if (document.numPages > mostPages) reading.addUnread(part.path, 'too-many-parts')
-    const hasPictures = holdsPictures(part.bytes)
+    const pictures = new PdfPictures(part.bytes, reading, OPS)
     for (let number = 1; number <= Math.min(document.numPages, mostPages); number++)
-      await readPage(document, number, part, reading)
-    if (hasPictures) reading.addUnread(pathOf(part, 'pictures'), 'picture')
+      await readPage(document, number, part, reading, pictures)
+    pictures.tellOthers(pathOf(part, 'pictures'))
     for (const [name, { content }] of Object.entries((await document.getAttachments()) ?? {}))
       if (reading.takePart()) await reading.readInside(part, name, content)
       else reading.addUnread(part.path, 'too-many-parts')
@@ -34,11 +37,13 @@ type Document = Awaited<ReturnType<typeof import('unpdf')['getDocumentProxy']>>
 
 const pathOf = (part: Part, name: string): string => (part.path === '' ? name : `${part.path}/${name}`)
 
-/** Dictionaries of pictures are never packed, so they show in the bytes. Source: ISO 32000-1, 7.5.7 and 8.9.5. */
-const holdsPictures = (bytes: Uint8Array): boolean =>
-  /\/Subtype\s*\/Image\b/.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'))
-
-async function readPage(document: Document, number: number, part: Part, reading: Reading): Promise<void> {
+async function readPage(
+  document: Document,
+  number: number,
+  part: Part,
+  reading: Reading,
+  pictures: PdfPictures,
+): Promise<void> {
   const path = pathOf(part, `page ${number}`)
   const page = await document.getPage(number).catch(() => undefined)
   if (page === undefined) return reading.addUnread(path, 'damaged')
@@ -46,8 +51,10 @@ async function readPage(document: Document, number: number, part: Part, reading:
     const { items } = await page.getTextContent()
     const text = items.map((item) => ('str' in item ? `${item.str}${item.hasEOL ? '\n' : ''}` : '')).join('')
     const notes = (await page.getAnnotations()).flatMap(wordsOfNote)
-    if (text.trim() === '') reading.addUnread(path, 'no-text')
     reading.addText(path, [text, ...notes].join('\n'), 'pdf')
+    const isSilent = text.trim() === ''
+    const count = isSilent || !pictures.isEmpty ? await pictures.readPage(page, path) : 0
+    if (isSilent && count === 0) reading.addUnread(path, 'no-text')
   } catch {
     // The library throws many things for a page it cannot draw; the others are read all the same.
     reading.addUnread(path, 'damaged')
