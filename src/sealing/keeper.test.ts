@@ -53,7 +53,7 @@ async function vaultOf(context: TestContext): Promise<{ vault: TestVault; guards
     token: 'env:T',
     namespace: undefined,
     caFile: undefined,
-    limitMs: 200,
+    limitMs: 2_000,
   }
   const guard = vaultGuard(settings, () => 'hvs.of-the-test')
   return { vault, guards: { current: guard, all: new Map([[guard.name, guard]]) } }
