@@ -79,6 +79,11 @@ export function testErrors(dialect: Dialect): void {
       assert.equal(dialect.writeError({ ...facts, status, userAgent: 'claude-cli/2' }).status, status)
   })
 
+  test(`${name}: a prompt that is too long is a 400 for claude-cli, too, which shortens it then`, () => {
+    const told = dialect.writeError({ ...facts, code: 'provider-too-long', userAgent: 'claude-cli/2.1.332' })
+    assert.deepEqual([told.status, told.headers['x-should-retry']], [400, 'false'])
+  })
+
   test(`${name}: every status has a type its clients know`, () => {
     for (const status of [400, 401, 402, 403, 404, 405, 408, 409, 413, 415, 429, 500, 502, 503, 504]) {
       const { error } = JSON.parse(dialect.writeError({ ...facts, status }).body) as {

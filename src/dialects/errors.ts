@@ -14,10 +14,12 @@ const mayRetry = (status: number): boolean =>
 /**
  * The status the client must get for its user to see the message. Measured (protocols research, section 2.3): after a
  * 400 `claude-cli` posts six shapes of the request before it shows anything; a 429 that says not to retry is
- * shown at once. A budget is a 429 in its gateway protocol, too ("Usage-limit headers").
+ * shown at once. A budget is a 429 in its gateway protocol, too ("Usage-limit headers"). A prompt that is too long it
+ * knows by a 400 alone; then it posts nothing else and shortens the conversation (2.1.332).
  */
-export function statusFor({ status, userAgent }: ErrorFacts): number {
-  return userAgent.startsWith('claude-cli/') && (status === 400 || status === 402) ? 429 : status
+export function statusFor({ status, code, userAgent }: ErrorFacts): number {
+  if (!userAgent.startsWith('claude-cli/') || code === 'provider-too-long') return status
+  return status === 400 || status === 402 ? 429 : status
 }
 
 export const retryHeaders = ({ status, code }: ErrorFacts): Readonly<Record<string, string>> =>

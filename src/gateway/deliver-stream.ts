@@ -109,7 +109,7 @@ class StreamDelivery implements Upstream {
     }
     if (this.#status !== 200) {
       this.#failureText += piece.toString('utf8')
-      if (this.#failureText.length > keptOfFailure) this.#fail(refusalForStatus(this.#status, this.#offering))
+      if (this.#failureText.length > keptOfFailure) this.#fail(this.#refusalForStatus())
       return
     }
     this.#judging(() => this.#write(this.#read(piece)))
@@ -117,7 +117,7 @@ class StreamDelivery implements Upstream {
 
   onEnd(): void {
     if (this.#isOver) return
-    if (this.#status !== 200) this.#fail(refusalForStatus(this.#status, this.#offering))
+    if (this.#status !== 200) this.#fail(this.#refusalForStatus())
     // Some servers end without their end marker; the answer is whole when its finish reason was given.
     else if (this.#finish === undefined) this.#fail(new Refusal('provider-cut', { offering: this.#offering }))
     else this.#judging(() => this.#finishWith(''))
@@ -140,6 +140,10 @@ class StreamDelivery implements Upstream {
 
   get #offering(): string {
     return this.#intended.transformed.decided.decision.offering.id
+  }
+
+  #refusalForStatus(): Refusal {
+    return refusalForStatus(this.#status, this.#offering, this.#failureText)
   }
 
   #malformed(cause?: unknown): Refusal {

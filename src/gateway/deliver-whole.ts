@@ -173,18 +173,22 @@ class Collector implements Upstream {
     if (this.#bytes > this.#services.limits.answerMaxBytes)
       this.#stop(new Refusal('provider-malformed', { offering: this.#offering }))
     else this.#pieces.add(piece)
-    if (this.#status !== 200 && this.#bytes > keptOfFailure)
-      this.#stop(refusalForStatus(this.#status, this.#offering))
+    if (this.#status !== 200 && this.#bytes > keptOfFailure) this.#stop(this.#refusalForStatus())
   }
 
   onEnd(): void {
-    this.#settle(this.#status === 200 ? undefined : refusalForStatus(this.#status, this.#offering))
+    this.#settle(this.#status === 200 ? undefined : this.#refusalForStatus())
   }
 
   onFailure(error: Error): void {
     const { silenceLimitMs } = this.#intended.prepared.line.connection
     const hasBegun = this.#status !== 0
     this.#settle(refusalForFailure(error, { offering: this.#offering, silenceLimitMs, hasBegun }))
+  }
+
+  #refusalForStatus(): Refusal {
+    const said = this.#pieces.joined().toString('utf8', 0, keptOfFailure)
+    return refusalForStatus(this.#status, this.#offering, said)
   }
 
   get #offering(): string {

@@ -3,21 +3,40 @@ import { test } from 'node:test'
 import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 
 test('a busy provider is told as busy', () => {
-  assert.equal(refusalForStatus(429, 'x').code, 'provider-busy')
-  assert.equal(refusalForStatus(529, 'x').code, 'provider-busy')
+  assert.equal(refusalForStatus(429, 'x', '').code, 'provider-busy')
+  assert.equal(refusalForStatus(529, 'x', '').code, 'provider-busy')
 })
 
 test("a provider that refuses our credential is our trouble, not the caller's", () => {
   for (const status of [401, 403, 408, 500, 503, 302, 204])
-    assert.equal(refusalForStatus(status, 'x').code, 'provider-error')
+    assert.equal(refusalForStatus(status, 'x', 'no').code, 'provider-error')
 })
 
 test('a provider that refuses the request itself says so with its status, without its words', () => {
-  for (const status of [400, 404, 413, 422]) {
-    const refusal = refusalForStatus(status, 'x')
+  for (const status of [400, 404, 422]) {
+    const refusal = refusalForStatus(status, 'x', 'no')
     assert.equal(refusal.code, 'provider-refused')
     assert.match(refusal.message, new RegExp(`status ${status}`))
   }
+})
+
+test('a prompt that does not fit is told in the words packages know, without those of the provider', () => {
+  const said = [
+    'prompt is too long: 210000 tokens > 200000 maximum',
+    'input length and `max_tokens` exceed context limit: 190000 + 20000 > 200000',
+    '{"error":{"code":"context_length_exceeded"}}',
+    "This model's maximum context length is 128000 tokens. However, secret words",
+    'Your input exceeds the context window of this model.',
+    'the request exceeds the available context size (4096 tokens)',
+  ]
+  for (const text of said) {
+    const refusal = refusalForStatus(400, 'x', text)
+    assert.equal(refusal.code, 'provider-too-long', text)
+    assert.match(refusal.message, /prompt is too long.*exceeds the context window/)
+    assert.doesNotMatch(refusal.message, /secret words|\d/)
+  }
+  assert.equal(refusalForStatus(413, 'x', '').code, 'provider-too-long')
+  assert.equal(refusalForStatus(500, 'x', 'prompt is too long').code, 'provider-error')
 })
 
 const facts = { offering: 'x', silenceLimitMs: 1_500, hasBegun: false }

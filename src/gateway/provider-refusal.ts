@@ -1,11 +1,20 @@
 import { Refusal } from '#/core/refusal.ts'
 
 /**
- * What a caller is told when a provider does not answer with success. The provider's own words may repeat the prompt or
- * a key, so they stay in the sealed log and never reach the caller.
+ * How providers say that a conversation does not fit the model. Coding agents shorten it by themselves once they are told.
+ * Sources: Anthropic and OpenAI, API errors; vLLM and llama.cpp, their servers.
  */
-export function refusalForStatus(status: number, offering: string): Refusal {
+const tooLong =
+  /prompt is too long|exceed context limit|context_length_exceeded|maximum context length|context window|available context size/i
+
+/**
+ * What a caller is told when a provider does not answer with success. The provider's own words (`said`) may repeat the
+ * prompt or a key, so they stay in the sealed log and never reach the caller.
+ */
+export function refusalForStatus(status: number, offering: string, said: string): Refusal {
   if (status === 429 || status === 529) return new Refusal('provider-busy', { offering, status })
+  if (status === 413 || (status === 400 && tooLong.test(said)))
+    return new Refusal('provider-too-long', { offering, status })
   // 401 and 403 are about our credential, not about the caller's.
   const isCallersFault = status >= 400 && status < 500 && status !== 401 && status !== 403 && status !== 408
   return new Refusal(isCallersFault ? 'provider-refused' : 'provider-error', { offering, status })

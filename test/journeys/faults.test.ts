@@ -34,9 +34,10 @@ async function streamed(model: string): Promise<{ text: string; receipt: string;
   return { text, receipt, error: undefined }
 }
 
-const wholeError = async (model: string): Promise<APIError> => {
+/** An error instead of an answer, whole or as a stream. */
+const errorOf = async (model: string, stream = false): Promise<APIError> => {
   try {
-    await client().chat.completions.create({ model, messages })
+    await client().chat.completions.create({ model, messages, stream })
   } catch (error) {
     assert.ok(error instanceof APIError, String(error))
     return error
@@ -79,19 +80,28 @@ test('UTF-8 split over packets arrives whole', async () => {
 })
 
 test('statuses of a provider become ours, and say what works now', async () => {
-  const busy = await wholeError('sim-429')
+  const busy = await errorOf('sim-429')
   assert.equal(busy.status, 429)
-  const broken = await wholeError('sim-500')
+  const broken = await errorOf('sim-500')
   assert.equal(broken.status, 502)
   // A provider that refuses our credential is our trouble, not the caller's sign-in.
-  const locked = await wholeError('sim-401')
+  const locked = await errorOf('sim-401')
   assert.equal(locked.status, 502)
   assert.match(locked.message, /What works now/)
   assert.ok(locked.requestID)
 })
 
+test('a prompt that does not fit the model is told in words packages know, whole and as a stream', async () => {
+  const errors = [await errorOf('sim-too-long'), await errorOf('sim-too-long', true)]
+  for (const { status, message } of errors) {
+    assert.equal(status, 400)
+    assert.match(message, /prompt is too long/)
+    assert.doesNotMatch(message, /internal|210000/)
+  }
+})
+
 test('a provider that cannot be reached', async () => {
-  const error = await wholeError('nowhere')
+  const error = await errorOf('nowhere')
   assert.equal(error.status, 502)
   assert.match(error.message, /did not answer/)
 })

@@ -66,9 +66,11 @@ async function send(response: ServerResponse, event: string, behaviour: string):
 
 /** Answers with a status instead of an answer. True when it did. */
 export function sendStatus(response: ServerResponse, behaviour: string): boolean {
-  const status = Number(behaviour)
+  const isTooLong = behaviour === 'too-long'
+  const status = isTooLong ? 400 : Number(behaviour)
   if (!Number.isInteger(status) || status < 400) return false
+  const said = isTooLong ? 'prompt is too long: 210000 tokens > 200000 maximum, ' : ''
   response.writeHead(status, { 'content-type': 'application/json' })
-  response.end('{"error":{"message":"internal words of the provider, key sk-internal","type":"x"}}')
+  response.end(`{"error":{"message":"${said}internal words of the provider, key sk-internal","type":"x"}}`)
   return true
 }

@@ -81,7 +81,7 @@ export const recordsText = (records: readonly string[]): string =>
   `bootstrap: { approve: all, by: owner@example.com, reason: Records of a test }\nrecords:${records.join('')}\n`
 
 const behaviours =
-  'echo tokens-split tool stall cut error-after-200 malformed split-utf8 429 500 401 slow-5ms no-done fast'.split(
+  'echo tokens-split tool stall cut error-after-200 malformed split-utf8 429 500 401 too-long slow-5ms no-done fast'.split(
     ' ',
   )
 const openaiIds = behaviours.map((behaviour) => `sim-${behaviour}`)

@@ -68,6 +68,16 @@ export const failureRefusals = {
       `The provider behind ${list(facts['offering'])} refused the request with status ${list(facts['status'])}.`,
     remedies: () => [remedy('see-receipt', 'Its own words are kept with the receipt of this exchange.')],
   },
+  'provider-too-long': {
+    status: 400,
+    // Packages and tools shorten a conversation by themselves when they read these words.
+    sentence: (facts) =>
+      `The provider behind ${list(facts['offering'])} says that the prompt is too long: it exceeds the context window of the model.`,
+    remedies: () => [
+      remedy('shorten', 'Send less: shorten the conversation or leave out a file.'),
+      remedy('other-model', 'Use another model: see /v1/models.'),
+    ],
+  },
   'provider-malformed': {
     status: 502,
     sentence: (facts) => `The provider behind ${list(facts['offering'])} sent an answer that cannot be read.`,
