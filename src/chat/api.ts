@@ -160,6 +160,8 @@ export interface ErrorFacts {
   readonly remedies: readonly { readonly id: string; readonly text: string }[]
   /** Where in the request stands what is refused. */
   readonly findings?: readonly Evidence[] | undefined
+  /** After how many seconds the same may be asked again, where that is known. */
+  readonly retryAfterSeconds?: number | undefined
   readonly requestId: string
   /** The client's user agent: some clients need another status to show the message (research, section 2.3). */
   readonly userAgent: string

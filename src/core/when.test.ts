@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readDate, readDuration } from './when.ts'
+import { readDate, readDuration, secondsToNextMinute } from './when.ts'
 
 test('durations are minutes, hours and days', () => {
   assert.equal(readDuration('90m'), 5_400_000)
@@ -27,4 +27,15 @@ test('dates are days or times with a zone, and must exist', () => {
   ]) {
     assert.equal(readDate(text), undefined, text)
   }
+})
+
+test('the seconds until rates are counted anew are never none', () => {
+  const minute = Date.UTC(2026, 10, 25, 12, 7)
+  for (const [ms, seconds] of [
+    [0, 60],
+    [999, 60],
+    [1_000, 59],
+    [59_999, 1],
+  ] as const)
+    assert.equal(secondsToNextMinute(minute + ms), seconds)
 })

@@ -25,3 +25,6 @@ export function readDate(text: string): number | undefined {
     ? ms
     : undefined
 }
+
+/** Whole seconds until the next minute of the clock begins, 1 to 60: then rates are counted anew. */
+export const secondsToNextMinute = (nowMs: number): number => 60 - (Math.floor(nowMs / 1_000) % 60)

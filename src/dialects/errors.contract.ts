@@ -60,6 +60,13 @@ export function testErrors(dialect: Dialect): void {
     }
   })
 
+  test(`${name}: when to ask again is told with what may be asked again`, () => {
+    const told = (status: number) => dialect.writeError({ ...facts, status, retryAfterSeconds: 7 }).headers
+    assert.equal(told(429)['retry-after'], '7')
+    assert.equal(told(400)['retry-after'], undefined)
+    assert.equal(dialect.writeError({ ...facts, status: 429 }).headers['retry-after'], undefined)
+  })
+
   test(`${name}: what is spent for a day is not tried again, though its status says that it may be`, () => {
     const told = (code: string) => dialect.writeError({ ...facts, status: 429, code }).headers
     assert.equal(told('rate-reached')['x-should-retry'], undefined)

@@ -22,8 +22,14 @@ export function statusFor({ status, code, userAgent }: ErrorFacts): number {
   return status === 400 || status === 402 ? 429 : status
 }
 
-export const retryHeaders = ({ status, code }: ErrorFacts): Readonly<Record<string, string>> =>
-  mayRetry(status) && !endTomorrow.has(code) ? {} : { 'x-should-retry': 'false' }
+export function retryHeaders({
+  status,
+  code,
+  retryAfterSeconds,
+}: ErrorFacts): Readonly<Record<string, string>> {
+  if (!mayRetry(status) || endTomorrow.has(code)) return { 'x-should-retry': 'false' }
+  return retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }
+}
 
 /** Limits of a day: a client that tries again for minutes only keeps its user from reading why. */
 const endTomorrow: ReadonlySet<string> = new Set(['key-budget-spent', 'log-quota-spent'])

@@ -17,7 +17,7 @@ import type { GatewayServices } from './services.ts'
 import { conclude, type Ending, mostTools } from './stages/conclude.ts'
 import type { Intended } from './stages/intend.ts'
 import { stoppedBy, switchOf } from './stops.ts'
-import type { Upstream, UpstreamCall } from './upstream.ts'
+import { noHead, type Upstream, type UpstreamCall, type UpstreamHead } from './upstream.ts'
 import { failureText, keptOfFailure } from './without-secret.ts'
 
 /**
@@ -43,7 +43,7 @@ class StreamDelivery implements Upstream {
   readonly #progress: AnswerProgress
   readonly #tools = new Set<string>()
   #call: UpstreamCall | undefined
-  #status = 0
+  #head: UpstreamHead = noHead
   #failureText = ''
   #firstByteAt: number | undefined
   #usage: Usage | undefined
@@ -95,10 +95,11 @@ class StreamDelivery implements Upstream {
     if (!this.#isOver) this.#stop('client-gone', undefined)
   }
 
-  onHead(status: number, contentType: string): void {
-    this.#status = status
+  onHead(head: UpstreamHead): void {
+    this.#head = head
     this.#firstByteAt = this.#services.clock.monotonic()
-    if (status === 200 && !contentType.startsWith('text/event-stream')) this.#fail(this.#malformed())
+    if (head.status === 200 && !head.contentType.startsWith('text/event-stream'))
+      this.#fail(this.#malformed())
   }
 
   onData(piece: Buffer): void {
@@ -107,7 +108,7 @@ class StreamDelivery implements Upstream {
       this.#call?.abort()
       return
     }
-    if (this.#status !== 200) {
+    if (this.#head.status !== 200) {
       this.#failureText += piece.toString('utf8')
       if (this.#failureText.length > keptOfFailure) this.#fail(this.#refusalForStatus())
       return
@@ -117,7 +118,7 @@ class StreamDelivery implements Upstream {
 
   onEnd(): void {
     if (this.#isOver) return
-    if (this.#status !== 200) this.#fail(this.#refusalForStatus())
+    if (this.#head.status !== 200) this.#fail(this.#refusalForStatus())
     // Some servers end without their end marker; the answer is whole when its finish reason was given.
     else if (this.#finish === undefined) this.#fail(new Refusal('provider-cut', { offering: this.#offering }))
     else this.#judging(() => this.#finishWith(''))
@@ -134,7 +135,7 @@ class StreamDelivery implements Upstream {
 
   onFailure(error: Error): void {
     const { silenceLimitMs } = this.#intended.prepared.line.connection
-    const hasBegun = this.#status !== 0
+    const hasBegun = this.#head.status !== 0
     this.#fail(refusalForFailure(error, { offering: this.#offering, silenceLimitMs, hasBegun }))
   }
 
@@ -143,7 +144,7 @@ class StreamDelivery implements Upstream {
   }
 
   #refusalForStatus(): Refusal {
-    return refusalForStatus(this.#status, this.#offering, this.#failureText)
+    return refusalForStatus(this.#head, this.#offering, this.#failureText)
   }
 
   #malformed(cause?: unknown): Refusal {
@@ -156,7 +157,7 @@ class StreamDelivery implements Upstream {
     for (const event of this.#parser.push(this.#decoder.write(piece))) {
       const part = this.#reader.read(event)
       if (part.isError)
-        throw new Refusal('provider-error', { offering: this.#offering, status: this.#status })
+        throw new Refusal('provider-error', { offering: this.#offering, status: this.#head.status })
       this.#note(part)
       if (this.#record.length > this.#services.limits.answerMaxBytes) throw this.#malformed()
       const passed = this.#pass(event, part)
@@ -294,7 +295,7 @@ class StreamDelivery implements Upstream {
       how,
       why: typeof why === 'string' ? why : undefined,
       about: refusal && switchOf(refusal),
-      status: this.#status,
+      status: this.#head.status,
       finish: this.#finish,
       usage: this.#usage,
       tools: [...this.#tools],

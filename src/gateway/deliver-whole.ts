@@ -15,7 +15,7 @@ import { conclude, mostTools } from './stages/conclude.ts'
 import type { Intended } from './stages/intend.ts'
 import { stoppedBy, switchOf } from './stops.ts'
 import { summaryOf } from './tasks/summary.ts'
-import type { Upstream, UpstreamCall } from './upstream.ts'
+import { noHead, type Upstream, type UpstreamCall, type UpstreamHead } from './upstream.ts'
 import { failureText, keptOfFailure } from './without-secret.ts'
 
 /** What came back, or why nothing did. */
@@ -141,7 +141,7 @@ class Collector implements Upstream {
   readonly #resolve: (collected: Collected) => void
   readonly #pieces = new Pieces()
   #bytes = 0
-  #status = 0
+  #head: UpstreamHead = noHead
   #firstByteAt: number | undefined
   #isSettled = false
   #started: UpstreamCall | undefined
@@ -163,8 +163,8 @@ class Collector implements Upstream {
     if (!this.#isSettled) this.#started = call(this.#intended, this)
   }
 
-  onHead(status: number): void {
-    this.#status = status
+  onHead(head: UpstreamHead): void {
+    this.#head = head
     this.#firstByteAt = this.#services.clock.monotonic()
   }
 
@@ -173,22 +173,22 @@ class Collector implements Upstream {
     if (this.#bytes > this.#services.limits.answerMaxBytes)
       this.#stop(new Refusal('provider-malformed', { offering: this.#offering }))
     else this.#pieces.add(piece)
-    if (this.#status !== 200 && this.#bytes > keptOfFailure) this.#stop(this.#refusalForStatus())
+    if (this.#head.status !== 200 && this.#bytes > keptOfFailure) this.#stop(this.#refusalForStatus())
   }
 
   onEnd(): void {
-    this.#settle(this.#status === 200 ? undefined : this.#refusalForStatus())
+    this.#settle(this.#head.status === 200 ? undefined : this.#refusalForStatus())
   }
 
   onFailure(error: Error): void {
     const { silenceLimitMs } = this.#intended.prepared.line.connection
-    const hasBegun = this.#status !== 0
+    const hasBegun = this.#head.status !== 0
     this.#settle(refusalForFailure(error, { offering: this.#offering, silenceLimitMs, hasBegun }))
   }
 
   #refusalForStatus(): Refusal {
     const said = this.#pieces.joined().toString('utf8', 0, keptOfFailure)
-    return refusalForStatus(this.#status, this.#offering, said)
+    return refusalForStatus(this.#head, this.#offering, said)
   }
 
   get #offering(): string {
@@ -204,7 +204,7 @@ class Collector implements Upstream {
   #settle(refusal: Collected['refusal']): void {
     this.#isSettled = true
     const bytes = this.#pieces.joined()
-    this.#resolve({ bytes, status: this.#status, firstByteAt: this.#firstByteAt, refusal })
+    this.#resolve({ bytes, status: this.#head.status, firstByteAt: this.#firstByteAt, refusal })
   }
 }
 

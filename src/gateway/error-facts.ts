@@ -7,7 +7,7 @@ export function errorFacts(
   refusal: Refusal,
   { requestId, request }: Pick<Received, 'requestId' | 'request'>,
 ): ErrorFacts {
-  const { field, findings } = refusal.facts
+  const { field, findings, retryAfterSeconds } = refusal.facts
   return {
     status: refusal.status,
     code: refusal.code,
@@ -15,6 +15,7 @@ export function errorFacts(
     field: typeof field === 'string' ? field : undefined,
     remedies: refusal.remedies,
     findings: findings as readonly Evidence[] | undefined,
+    retryAfterSeconds: typeof retryAfterSeconds === 'number' ? retryAfterSeconds : undefined,
     requestId,
     userAgent: request.headers['user-agent'] ?? '',
   }

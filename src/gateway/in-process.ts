@@ -38,7 +38,11 @@ async function run(
     createdAtMs: Date.now(),
     includeUsage: includesUsage(chat.body),
   })
-  upstream.onHead(200, chat.isStream ? 'text/event-stream' : 'application/json')
+  upstream.onHead({
+    status: 200,
+    contentType: chat.isStream ? 'text/event-stream' : 'application/json',
+    retryAfterSeconds: undefined,
+  })
   for await (const event of provider.answer(dialect.conversation(intended.prepared.body), signal)) {
     const written = writer.event(event)
     await gate.passed()

@@ -1,5 +1,6 @@
 import { Bag, type BagItem } from '#/core/bag.ts'
 import { Refusal } from '#/core/refusal.ts'
+import { secondsToNextMinute } from '#/core/when.ts'
 import type { Reached, Subject } from '#/snapshot/switches/api.ts'
 import type { LookAgain } from './rights.ts'
 
@@ -62,7 +63,10 @@ export class OpenExchanges {
     const { requestsPerMinute, openPerCaller, openAltogether } = this.#limits
     const counter = this.#counterOf(exchange.callerId, Math.floor(nowMs / 60_000))
     if (counter.sentThisMinute >= requestsPerMinute)
-      throw new Refusal('rate-reached', { limit: requestsPerMinute })
+      throw new Refusal('rate-reached', {
+        limit: requestsPerMinute,
+        retryAfterSeconds: secondsToNextMinute(nowMs),
+      })
     if (counter.open >= openPerCaller) throw new Refusal('too-many-open', { limit: openPerCaller })
     if (this.#open.size >= openAltogether) throw new Refusal('too-many-open', { limit: openAltogether })
     counter.sentThisMinute++

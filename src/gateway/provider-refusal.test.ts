@@ -2,19 +2,22 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { refusalForFailure, refusalForStatus } from './provider-refusal.ts'
 
-test('a busy provider is told as busy', () => {
-  assert.equal(refusalForStatus(429, 'x', '').code, 'provider-busy')
-  assert.equal(refusalForStatus(529, 'x', '').code, 'provider-busy')
+const head = (status: number, retryAfterSeconds?: number) => ({ status, retryAfterSeconds })
+
+test('a busy provider is told as busy, with when it wants to be asked again', () => {
+  assert.equal(refusalForStatus(head(429, 7), 'x', '').facts['retryAfterSeconds'], 7)
+  assert.equal(refusalForStatus(head(429), 'x', '').code, 'provider-busy')
+  assert.equal(refusalForStatus(head(529), 'x', '').code, 'provider-busy')
 })
 
 test("a provider that refuses our credential is our trouble, not the caller's", () => {
   for (const status of [401, 403, 408, 500, 503, 302, 204])
-    assert.equal(refusalForStatus(status, 'x', 'no').code, 'provider-error')
+    assert.equal(refusalForStatus(head(status), 'x', 'no').code, 'provider-error')
 })
 
 test('a provider that refuses the request itself says so with its status, without its words', () => {
   for (const status of [400, 404, 422]) {
-    const refusal = refusalForStatus(status, 'x', 'no')
+    const refusal = refusalForStatus(head(status), 'x', 'no')
     assert.equal(refusal.code, 'provider-refused')
     assert.match(refusal.message, new RegExp(`status ${status}`))
   }
@@ -30,13 +33,13 @@ test('a prompt that does not fit is told in the words packages know, without tho
     'the request exceeds the available context size (4096 tokens)',
   ]
   for (const text of said) {
-    const refusal = refusalForStatus(400, 'x', text)
+    const refusal = refusalForStatus(head(400), 'x', text)
     assert.equal(refusal.code, 'provider-too-long', text)
     assert.match(refusal.message, /prompt is too long.*exceeds the context window/)
     assert.doesNotMatch(refusal.message, /secret words|\d/)
   }
-  assert.equal(refusalForStatus(413, 'x', '').code, 'provider-too-long')
-  assert.equal(refusalForStatus(500, 'x', 'prompt is too long').code, 'provider-error')
+  assert.equal(refusalForStatus(head(413), 'x', '').code, 'provider-too-long')
+  assert.equal(refusalForStatus(head(500), 'x', 'prompt is too long').code, 'provider-error')
 })
 
 const facts = { offering: 'x', silenceLimitMs: 1_500, hasBegun: false }

@@ -1,4 +1,5 @@
 import { Refusal } from '#/core/refusal.ts'
+import type { UpstreamHead } from './upstream.ts'
 
 /**
  * How providers say that a conversation does not fit the model. Coding agents shorten it by themselves once they are told.
@@ -11,8 +12,13 @@ const tooLong =
  * What a caller is told when a provider does not answer with success. The provider's own words (`said`) may repeat the
  * prompt or a key, so they stay in the sealed log and never reach the caller.
  */
-export function refusalForStatus(status: number, offering: string, said: string): Refusal {
-  if (status === 429 || status === 529) return new Refusal('provider-busy', { offering, status })
+export function refusalForStatus(
+  { status, retryAfterSeconds }: Pick<UpstreamHead, 'status' | 'retryAfterSeconds'>,
+  offering: string,
+  said: string,
+): Refusal {
+  if (status === 429 || status === 529)
+    return new Refusal('provider-busy', { offering, status, retryAfterSeconds })
   if (status === 413 || (status === 400 && tooLong.test(said)))
     return new Refusal('provider-too-long', { offering, status })
   // 401 and 403 are about our credential, not about the caller's.

@@ -4,11 +4,22 @@ import type { Line } from './services.ts'
 
 /** What an exchange hears from a provider, in this order: one head, any number of pieces, one end or one failure. */
 export interface Upstream {
-  readonly onHead: (status: number, contentType: string) => void
+  readonly onHead: (head: UpstreamHead) => void
   readonly onData: (piece: Buffer) => void
   readonly onEnd: () => void
   readonly onFailure: (error: Error) => void
 }
+
+/** What is read of the head of an answer; the provider's other headers go nowhere. */
+export interface UpstreamHead {
+  readonly status: number
+  readonly contentType: string
+  /** After how many seconds the provider wants to be asked again. */
+  readonly retryAfterSeconds: number | undefined
+}
+
+/** Before anything came. */
+export const noHead: UpstreamHead = { status: 0, contentType: '', retryAfterSeconds: undefined }
 
 /** The provider's answer under way. */
 export interface UpstreamCall {
@@ -51,7 +62,9 @@ class Handler implements Dispatcher.DispatchHandler, UpstreamCall {
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Record<string, unknown>): void {
     // Informational heads (1xx) come before the real one.
-    if (!this.#isOver && status >= 200) this.#upstream.onHead(status, String(headers['content-type'] ?? ''))
+    if (this.#isOver || status < 200) return
+    const contentType = String(headers['content-type'] ?? '')
+    this.#upstream.onHead({ status, contentType, retryAfterSeconds: readSeconds(headers['retry-after']) })
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -84,3 +97,9 @@ class Handler implements Dispatcher.DispatchHandler, UpstreamCall {
     this.#controller?.resume()
   }
 }
+
+/** A day at most: a longer number says nothing about when to ask again. The other form, a date, no vendor sends. */
+const readSeconds = (header: unknown): number | undefined =>
+  typeof header === 'string' && /^\d{1,5}$/.test(header) && Number(header) <= 86_400
+    ? Number(header)
+    : undefined

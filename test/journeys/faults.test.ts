@@ -82,6 +82,7 @@ test('UTF-8 split over packets arrives whole', async () => {
 test('statuses of a provider become ours, and say what works now', async () => {
   const busy = await errorOf('sim-429')
   assert.equal(busy.status, 429)
+  assert.equal(busy.headers?.get('retry-after'), '7')
   const broken = await errorOf('sim-500')
   assert.equal(broken.status, 502)
   // A provider that refuses our credential is our trouble, not the caller's sign-in.

@@ -70,7 +70,8 @@ export function sendStatus(response: ServerResponse, behaviour: string): boolean
   const status = isTooLong ? 400 : Number(behaviour)
   if (!Number.isInteger(status) || status < 400) return false
   const said = isTooLong ? 'prompt is too long: 210000 tokens > 200000 maximum, ' : ''
-  response.writeHead(status, { 'content-type': 'application/json' })
+  const again = status === 429 ? { 'retry-after': '7' } : {}
+  response.writeHead(status, { 'content-type': 'application/json', ...again })
   response.end(`{"error":{"message":"${said}internal words of the provider, key sk-internal","type":"x"}}`)
   return true
 }

@@ -34,7 +34,7 @@ export function askModel(line: Line, request: VendorRequest, limitMs: number): P
       limitMs,
     )
     call = callUpstream(line, request, {
-      onHead: (status) => {
+      onHead: ({ status }) => {
         isAnswering = status === 200
         if (!isAnswering) end({ away: `answered with status ${status}`, isServed: false })
       },

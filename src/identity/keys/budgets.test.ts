@@ -16,7 +16,7 @@ test('requests of a minute and of a day are counted by the clock, and start anew
   budgets.admit(line)
   assert.throws(() => budgets.admit(line), {
     code: 'key-rate-reached',
-    facts: { bound: 'requestsPerMinute', limit: 2 },
+    facts: { bound: 'requestsPerMinute', limit: 2, retryAfterSeconds: 60 },
   })
   now += 60_000
   budgets.admit(line)

@@ -1,4 +1,5 @@
 import { Refusal } from '#/core/refusal.ts'
+import { secondsToNextMinute } from '#/core/when.ts'
 import type { KeyRecord, SpentRecord } from './record.ts'
 
 const minuteMs = 60_000
@@ -59,7 +60,11 @@ export function createBudgets(now: () => number, spent: readonly SpentRecord[]):
         const { requestsThisMinute, requests, tokens } = counterOf(budgetId)
         const { requestsPerMinute, requestsPerDay, tokensPerDay } = bounds
         if (requestsPerMinute !== undefined && requestsThisMinute >= requestsPerMinute)
-          throw new Refusal('key-rate-reached', { bound: 'requestsPerMinute', limit: requestsPerMinute })
+          throw new Refusal('key-rate-reached', {
+            bound: 'requestsPerMinute',
+            limit: requestsPerMinute,
+            retryAfterSeconds: secondsToNextMinute(now()),
+          })
         if (requestsPerDay !== undefined && requests >= requestsPerDay)
           throw new Refusal('key-budget-spent', {
             bound: 'requestsPerDay',
