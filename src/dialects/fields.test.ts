@@ -31,7 +31,7 @@ const wrong: readonly (readonly [string, JsonObject])[] = [
     [undefined, null, '', 5, {}, ['m'], 'a b', 'a\r\nb', 'schlüssel', 'x'.repeat(201), 'a\0'] as JsonValue[]
   ).map((model) => ['model', { ...good, model }] as const),
   ...(['true', 1, {}, []] as JsonValue[]).map((stream) => ['stream', { ...good, stream }] as const),
-  ...(['9', 0, -1, 0.5, {}, Number.POSITIVE_INFINITY] as JsonValue[]).map(
+  ...(['9', -1, 0.5, {}, Number.POSITIVE_INFINITY] as JsonValue[]).map(
     (max) => ['max_tokens', { ...good, max_tokens: max }] as const,
   ),
   ...([undefined, null, [], {}, 'Go.', 5] as JsonValue[]).map(
@@ -154,4 +154,11 @@ test('what a provider would keep is refused in any spelling', () => {
   for (const name of ['Store', 'Previous_Response_Id', '\u017ftore', 'Conversation'])
     assert.equal(refusedField(openaiChat, { ...good, [name]: true }), name.toUpperCase().toLowerCase())
   assert.equal(refusedField(anthropicMessages, { ...good, Container: 'c' }), 'container')
+})
+
+test('no tokens at all may be asked for where that fills a cache, and nowhere else', () => {
+  const none = { ...good, max_tokens: 0 }
+  assert.equal(anthropicMessages.read(none).maxOutputTokens, 0)
+  assert.equal(anthropicMessages.conversation(none).maxOutputTokens, 0)
+  assert.equal(refusedField(openaiChat, none), 'max_tokens')
 })

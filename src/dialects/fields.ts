@@ -45,11 +45,11 @@ export function readStream(body: JsonObject): boolean {
   return stream
 }
 
-export function readTokens(body: JsonObject, field: string): number | undefined {
+export function readTokens(body: JsonObject, field: string, least = 1): number | undefined {
   const value = body[field]
   if (value === undefined || value === null) return undefined
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1) {
-    throw wrong(field, 'it must be a whole number above 0')
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < least) {
+    throw wrong(field, `it must be a whole number, ${least} or more`)
   }
   return value
 }

@@ -79,7 +79,15 @@ describe('messages', () => {
   const long = { type: 'ephemeral', ttl: '1h' }
 
   test('tools the client runs keep nothing; every other is the provider’s', () => {
-    const client = ['custom', 'bash_20250124', 'text_editor_20250728', 'computer_20251124', 'memory_20250818']
+    const client = [
+      'custom',
+      'bash_20250124',
+      'text_editor_20250728',
+      'computer_20251124',
+      'computer_toolset_20260801',
+      'browser_toolset_20260801',
+      'memory_20250818',
+    ]
     assert.deepEqual(
       uses({ tools: [{ name: 'f', input_schema: {} }, ...client.map((type) => ({ type }))] }),
       [],

@@ -13,7 +13,7 @@ export function toConversation(body: JsonObject): Conversation {
       ...messages.flatMap(toMessages),
     ],
     tools: Array.isArray(body['tools']) ? body['tools'].flatMap(toTool) : [],
-    maxOutputTokens: readTokens(body, 'max_tokens'),
+    maxOutputTokens: readTokens(body, 'max_tokens', 0),
   }
 }
 

@@ -24,12 +24,13 @@ const reliedOn = new Set(
   'model messages stream system tools container max_tokens mcp_servers metadata cache_control'.split(' '),
 )
 
-/** Source: Anthropic API reference, messages, versions 2023-06-01 and 2026-10-21, as the SDK 1.12.0 sends it. */
+/** Source: Anthropic API reference, messages, versions 2023-06-01 and 2026-10-21, as the SDK 1.14.0 sends it. */
 export function readRequest(body: JsonObject): ChatRequest {
   checkSpelling(body, reliedOn)
   const model = readModel(body)
   const isStream = readStream(body)
-  const maxOutputTokens = readTokens(body, 'max_tokens')
+  // With 0 nothing is answered: it only fills the provider's cache.
+  const maxOutputTokens = readTokens(body, 'max_tokens', 0)
   for (const [index, message] of readMessages(body).entries()) {
     readRole(message, index, roles)
     checkContent(message['content'], ['messages', index, 'content'], false)

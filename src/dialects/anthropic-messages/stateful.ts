@@ -7,7 +7,7 @@ import { serverUse, toolUses, without, withoutCaches } from '../stateful.ts'
  * Tools Anthropic defines and the client runs. Every other type is run by Anthropic, also one that comes later: code
  * execution, search, connectors. Source: Anthropic API reference, tool use, and zero data retention.
  */
-const clientTools = /^(?:custom$|bash_|text_editor_|computer_|memory_)/
+const clientTools = /^(?:custom$|bash_|text_editor_|computer_|browser_|memory_)/
 
 /** What asks for files and containers by id is refused when a body is read, whatever the class. */
 export const statefulUses = (body: JsonObject): readonly StatefulUse[] => [

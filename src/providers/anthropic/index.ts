@@ -32,7 +32,7 @@ function readBetas(betas: string | undefined): Readonly<Record<string, string>> 
   if (betas === undefined) return {}
   const names = betas.split(',').map((name) => name.trim())
   if (names.length > mostBetas || !names.every(isBeta)) {
-    const problem = `it takes at most ${mostBetas} names of betas, separated by commas`
+    const problem = `it takes at most ${mostBetas} names of betas with their day, such as context-1m-2025-08-07, separated by commas`
     throw new Refusal('header-invalid', { header: 'anthropic-beta', problem })
   }
   return { 'anthropic-beta': names.join(',') }
