@@ -171,11 +171,23 @@ test('a body that never ends is refused after its time', async () => {
   socket.destroy()
 })
 
+test('a path with two slashes at its beginning is no other path', async () => {
+  for (const path of ['//open', '//a/open', '///open', '/\\\\a/open']) {
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () =>
+        socket.write(`GET ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nconnection: close\r\n\r\n`),
+      )
+      socket.once('data', (data) => resolve(String(data)))
+    })
+    assert.match(answer, /^HTTP\/1.1 404[\s\S]*path-unknown/, path)
+  }
+})
+
 test('a foreign Host is refused', async () => {
   const socket = connect(port, '127.0.0.1')
   socket.write('GET /open HTTP/1.1\r\nhost: evil.example.com\r\n\r\n')
   const answer = await new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))))
-  assert.match(answer, /^HTTP\/1.1 403[\s\S]*origin-refused/)
+  assert.match(answer, /^HTTP\/1.1 403[\s\S]*origin-refused[\s\S]*settings[\s\S]*publicUrl/)
   socket.destroy()
 })
 

@@ -145,9 +145,10 @@ class AskedOnce implements Asked<never> {
   }
 }
 
-function readUrl(request: IncomingMessage): URL {
-  const url = URL.parse(request.url ?? '/', 'http://sallyport.invalid')
-  if (url === null) throw new Refusal('path-unknown', { method: request.method, path: '(unreadable)' })
+function readUrl({ method, url: target = '/' }: IncomingMessage): URL {
+  // Beside a base, `//a/b` would be the path /b at the host a: another one than whoever guards a path has looked at.
+  const url = URL.parse(target.startsWith('/') ? `http://sallyport.invalid${target}` : target)
+  if (url === null) throw new Refusal('path-unknown', { method, path: '(unreadable)' })
   return url
 }
 

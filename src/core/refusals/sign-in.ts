@@ -53,9 +53,19 @@ export const signInRefusals = {
   },
   'origin-refused': {
     status: 403,
-    sentence: (facts) =>
-      `The ${list(facts['header'])} header of this request does not belong to this Sallyport.`,
-    remedies: () => [remedy('use-own-page', 'Use the page at the address Sallyport printed at start.')],
+    sentence: ({ header }) =>
+      `The ${list(header)} header of this request does not belong to this Sallyport${header === 'Host' ? ': its settings name other hosts' : ''}.`,
+    remedies: ({ header }) => [
+      remedy('use-own-page', 'Use the page at the address Sallyport printed at start.'),
+      ...(header === 'Host'
+        ? [
+            remedy(
+              'name-host',
+              'Tell the operator: publicUrl and hosts in the settings say by which names Sallyport is asked.',
+            ),
+          ]
+        : []),
+    ],
   },
   'https-needed': {
     status: 403,
