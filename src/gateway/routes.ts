@@ -23,6 +23,16 @@ import { reachableFor } from './stages/decide.ts'
 import type { Received } from './stages/receive.ts'
 import { taskRoutes } from './tasks/routes.ts'
 
+/** Where packages ask when `/v1` is missing in their base URL: they are told in a shape they show. */
+const withoutVersion = [
+  '/chat/completions',
+  '/completions',
+  '/responses',
+  '/embeddings',
+  '/messages',
+  '/models',
+]
+
 /** Everything a client or the page asks of the gateway. Each way out is an exchange; there is no other. */
 export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
   ...dialects.map((dialect) => exchangeRoute(dialect.path, dialect, writeInDialect, services)),
@@ -51,13 +61,15 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
     settings: services.claudeCode,
     standings: (caller) => standingsOf(caller, services),
   }),
-  {
-    method: 'ANY',
-    path: '/v1/*',
-    need: 'caller',
-    reads: 'nothing',
-    handle: (asked) => refuseUnknown(asked, services),
-  },
+  ...['/v1/*', ...withoutVersion].map(
+    (path): Route => ({
+      method: 'ANY',
+      path,
+      need: 'caller',
+      reads: 'nothing',
+      handle: (asked) => refuseUnknown(asked, services),
+    }),
+  ),
   {
     method: 'GET',
     path: '/api/models',

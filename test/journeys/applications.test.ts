@@ -225,3 +225,30 @@ test('our key never reaches a provider', async () => {
   await openai().chat.completions.create({ model: 'sim-echo', messages: [{ role: 'user', content: 'hi' }] })
   assert.ok(!JSON.stringify(await company.simulator.seen()).includes(key))
 })
+
+test('what is not served is refused in words a package shows: responses, and a base URL without its /v1', async () => {
+  const { url } = company.sallyport
+  const told = /What works now: .*\/v1\/chat\/completions/
+  await assert.rejects(openai().responses.create({ model: 'sim-echo', input: 'Hello.' }), {
+    status: 404,
+    code: 'path-unknown',
+    message: /POST \/v1\/responses.*chat completions instead of responses/,
+  })
+  const short = new OpenAI({ apiKey: key, baseURL: url, maxRetries: 0 })
+  const messages = [{ role: 'user' as const, content: 'Hello.' }]
+  for (const asked of [
+    () => short.chat.completions.create({ model: 'sim-echo', messages }),
+    () => short.embeddings.create({ model: 'sim-echo', input: 'Hello.' }),
+  ])
+    await assert.rejects(asked, { status: 404, code: 'path-unknown', message: told })
+  const long = new Anthropic({ apiKey: key, baseURL: `${url}/v1`, maxRetries: 0 })
+  await assert.rejects(long.messages.create({ model: 'claude-sim-echo', max_tokens: 9, messages }), {
+    status: 404,
+    message: told,
+  })
+  const headers = { 'anthropic-version': '2023-06-01', 'x-api-key': key }
+  const bare = await fetch(`${url}/messages`, { method: 'POST', headers, body: '{}' })
+  const { type, error } = (await bare.json()) as { type: string; error: { type: string; message: string } }
+  assert.deepEqual([bare.status, type, error.type], [404, 'error', 'not_found_error'])
+  assert.match(error.message, told)
+})

@@ -61,7 +61,8 @@ test('a provider that cuts the stream', async () => {
 
 test('a provider that reports an error after status 200; its own words stay here', async () => {
   const { receipt, error } = await streamed('sim-error-after-200')
-  assert.ok(error instanceof Error)
+  assert.match(String((error as Error).message), /reported an error within its answer/)
+  assert.doesNotMatch(String((error as Error).message), /internal words/)
   assert.equal((await endOf(receipt)).decision, 'provider-error')
 })
 

@@ -53,8 +53,10 @@ export const failureRefusals = {
   },
   'provider-error': {
     status: 502,
-    sentence: (facts) =>
-      `The provider behind ${list(facts['offering'])} answered with status ${list(facts['status'])}.`,
+    sentence: ({ offering, status }) =>
+      status === 200
+        ? `The provider behind ${list(offering)} reported an error within its answer.`
+        : `The provider behind ${list(offering)} answered with status ${list(status)}.`,
     remedies: () => [tryLater],
   },
   'provider-busy': {

@@ -6,7 +6,17 @@ export const requestRefusals = {
   'path-unknown': {
     status: 404,
     sentence: (facts) => `There is nothing at ${list(facts['method'])} ${list(facts['path'])}.`,
-    remedies: () => [remedy('see-paths', 'Clients use /v1/chat/completions, /v1/messages and /v1/models.')],
+    remedies: (facts) => [
+      ...(/^(\/v1)?\/responses(\/|$)/.test(list(facts['path']))
+        ? [
+            remedy(
+              'use-chat-completions',
+              'Tell your package to ask for chat completions instead of responses: most have a setting for it.',
+            ),
+          ]
+        : []),
+      remedy('see-paths', 'Clients use /v1/chat/completions, /v1/messages and /v1/models.'),
+    ],
   },
   'method-refused': {
     status: 405,
