@@ -45,13 +45,23 @@ const circumstances: readonly Facts[] = [
   { why: 'use-case' },
   { why: 'account' },
   { types: undefined },
+  { header: 'Host' },
+  { path: '/v1/responses' },
+  { mediaType: 'unknown type' },
+  { field: 'store' },
+  { field: 'file_id' },
 ]
 
 const remediesOf = ({ remedies }: Entry): readonly string[] => [
   ...new Set(
-    circumstances.flatMap((facts) => remedies(factsOf(facts)).map(({ id, text }) => `\`${id}\`: ${text}`)),
+    circumstances.flatMap((facts) =>
+      remedies(factsOf(facts)).map(({ id, text }) => `\`${id}\`: ${withoutField(text, facts)}`),
+    ),
   ),
 ]
+
+/** A remedy that only repeats the field is the same whatever the field is. */
+const withoutField = (text: string, { field }: Facts): string => text.replaceAll(`"${field}"`, '"‹field›"')
 
 /** Facts that are no text where they are used. */
 const examples: Facts = {

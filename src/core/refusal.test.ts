@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Refusal, type RefusalCode, refusalFamilies, refusals } from './refusal.ts'
+import { type Facts, Refusal, type RefusalCode, refusalFamilies, refusals } from './refusal.ts'
 
 test('a refusal keeps its cause and says no more of where it was made than that; a defect does', () => {
   const cause = new Error('the first')
@@ -51,4 +51,15 @@ test('no remedy for a use case that is not open advises what changes nothing', (
   assert.deepEqual(ids({ isOfKey: true, isTask: true }), ['create-key', 'renew-use-case', 'ask-access'])
   assert.deepEqual(ids({ isDefault: true }), ['name-use-case', 'ask-access'])
   assert.deepEqual(ids({}), ['default-use-case', 'ask-access'])
+})
+
+test('what helps instead is what the refused part is', () => {
+  const ways = (code: RefusalCode, facts: Facts) => new Refusal(code, facts).remedies.map(({ id }) => id)
+  assert.deepEqual(ways('state-on-server', { field: 'messages.0.content.1.source.file_id' }), ['send-file'])
+  assert.deepEqual(ways('state-on-server', { field: 'store' }), ['leave-out'])
+  assert.deepEqual(ways('state-on-server', { field: 'previous_response_id' }), ['send-history'])
+  assert.ok(ways('attachment-unread', { mediaType: 'unknown type' }).includes('send-file'))
+  assert.ok(!ways('attachment-unread', { mediaType: 'application/zip' }).includes('send-file'))
+  assert.ok(ways('path-unknown', { path: '/v1/responses' }).includes('use-chat-completions'))
+  assert.ok(!ways('path-unknown', { path: '/v1/embeddings' }).includes('use-chat-completions'))
 })

@@ -162,3 +162,10 @@ test('no tokens at all may be asked for where that fills a cache, and nowhere el
   assert.equal(anthropicMessages.conversation(none).maxOutputTokens, 0)
   assert.equal(refusedField(openaiChat, none), 'max_tokens')
 })
+
+test('what may be nothing may be null: a list of tools, and what a function gave back', () => {
+  for (const dialect of dialects) assert.equal(refusedField(dialect, { ...good, tools: null }), undefined)
+  for (const content of [null, undefined] as JsonValue[])
+    assert.equal(refusedField(openaiChat, withMessage({ role: 'function', name: 'f', content })), undefined)
+  assert.equal(refusedField(openaiChat, withMessage({ role: 'tool', content: null })), 'messages.0.content')
+})

@@ -95,6 +95,11 @@ export function checkContent(content: JsonValue | undefined, path: JsonPath, may
   }
 }
 
+export function checkTools(tools: JsonValue | undefined): void {
+  if (tools !== undefined && tools !== null && !Array.isArray(tools))
+    throw wrong('tools', 'it must be a list')
+}
+
 /** What a part may be said to be. A closed list: what a client states is text of its own, and stands in refusals. */
 const mediaTypes = new Set(
   (

@@ -123,6 +123,9 @@ export const contentRefusals = {
       `The part at "${list(facts['field'])}" (${list(facts['mediaType'])}) cannot be read here${facts['why'] === undefined ? '' : ` (${list(facts['why'])})`}, so it cannot be checked.`,
     remedies: (facts) => [
       remedy('remove-attachment', 'Remove the file or picture, or paste its text.'),
+      ...(facts['mediaType'] === 'unknown type'
+        ? [remedy('send-file', 'Send the file itself, with its type, where you send its address.')]
+        : []),
       askOwner(facts),
     ],
   },

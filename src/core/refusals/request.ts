@@ -1,4 +1,4 @@
-import type { Refusals } from './entry.ts'
+import type { Refusals, Remedy } from './entry.ts'
 import { correctAndSend, list, remedy, tryLater } from './words.ts'
 
 /** What was asked. */
@@ -87,6 +87,15 @@ export const requestRefusals = {
     status: 400,
     sentence: (facts) =>
       `The field "${list(facts['field'])}" asks the provider to keep state, which cannot be checked or masked here.`,
-    remedies: () => [remedy('send-history', 'Send the whole conversation with the request instead.')],
+    remedies: ({ field }) => [insteadOf(list(field))],
   },
 } as const satisfies Refusals
+
+/** What to send instead of what a provider would keep. */
+function insteadOf(field: string): Remedy {
+  if (field.endsWith('file_id'))
+    return remedy('send-file', 'Send the file itself with the request instead of its id.')
+  return field === 'store' || field === 'container'
+    ? remedy('leave-out', 'Leave this field out of the request.')
+    : remedy('send-history', 'Send the whole conversation with the request instead.')
+}

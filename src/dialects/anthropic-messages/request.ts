@@ -6,6 +6,7 @@ import { formatPath, type JsonPath } from '#/core/segment.ts'
 import {
   checkContent,
   checkSpelling,
+  checkTools,
   readMessages,
   readModel,
   readRole,
@@ -13,7 +14,6 @@ import {
   readTokens,
   statedMediaType,
   unknownType,
-  wrong,
 } from '../fields.ts'
 
 /** `system` in the middle of a conversation is allowed since 2026. */
@@ -36,7 +36,7 @@ export function readRequest(body: JsonObject): ChatRequest {
     checkContent(message['content'], ['messages', index, 'content'], false)
   }
   checkContent(body['system'], ['system'], true)
-  if (body['tools'] !== undefined && !Array.isArray(body['tools'])) throw wrong('tools', 'it must be a list')
+  checkTools(body['tools'])
   if (body['container'] !== undefined && body['container'] !== null) {
     throw new Refusal('state-on-server', { field: 'container' })
   }

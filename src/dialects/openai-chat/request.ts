@@ -6,6 +6,7 @@ import { formatPath, type JsonPath } from '#/core/segment.ts'
 import {
   checkContent,
   checkSpelling,
+  checkTools,
   fileOfDataUrl,
   readMessages,
   readModel,
@@ -52,16 +53,12 @@ function checkMessage(message: JsonObject, index: number): void {
   const role = readRole(message, index, roles)
   const { content } = message
   // Mostly it is a text; its place is only named where something is wrong with it.
-  if (typeof content !== 'string') checkContent(content, ['messages', index, 'content'], role === 'assistant')
+  if (typeof content !== 'string')
+    checkContent(content, ['messages', index, 'content'], role === 'assistant' || role === 'function')
   const calls = message['tool_calls']
   if (calls !== undefined && calls !== null && !Array.isArray(calls)) {
     throw wrong(`messages.${index}.tool_calls`, 'it must be a list')
   }
-}
-
-function checkTools(tools: JsonValue | undefined): void {
-  if (tools !== undefined && tools !== null && !Array.isArray(tools))
-    throw wrong('tools', 'it must be a list')
 }
 
 /** What the provider would keep cannot be checked or masked on the way. */
