@@ -8,8 +8,10 @@ import type { SecretCandidate } from './candidates.ts'
 import { featuresOf, weightCount } from './features.ts'
 import { letterTableSize } from './letters.ts'
 import { markedSecrets } from './marked.ts'
+import { pairedSecrets } from './pairs.ts'
 import { placedSecrets } from './placed.ts'
 import { serviceKeys } from './services.ts'
+import { toldPasswords } from './told.ts'
 
 export interface SecretModel {
   /** Changes with the weights. */
@@ -44,7 +46,14 @@ export function loadSecretModel(bytes: Uint8Array): SecretModel {
   const weights = new Int8Array(buffer, headerBytes + letterTableSize, weightCount)
   return {
     version: versionOf(bytes),
-    detectors: [serviceKeys, ...placedSecrets, ...markedSecrets, ...accountNames],
+    detectors: [
+      serviceKeys,
+      ...placedSecrets,
+      ...markedSecrets,
+      ...accountNames,
+      ...toldPasswords,
+      ...pairedSecrets,
+    ],
     probability: (text, candidate) => {
       const features = featuresOf(text, candidate, letters)
       let sum = 0

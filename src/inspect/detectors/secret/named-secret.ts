@@ -36,15 +36,21 @@ const asked: Asked = {
 /** One run of letters and digits, several of each, that reads like no name and no placeholder. */
 function isGenerated(text: string, { start, end, nameStart, nameEnd, tie }: SecretCandidate): boolean {
   if (tie !== 'assigned' && tie !== 'beside') return false
-  const length = end - start
-  if (length < shortest || length > longest) return false
   const name = text.slice(nameStart, nameEnd)
   if (!secretName.test(name) || otherName.test(name)) return false
   // `the key 1HGCM82633A004352` may open anything.
   if (tie === 'beside' && name === 'key') return false
-  const value = text.slice(start, end)
-  return generated.test(value) && digitsOf(value) >= 4 && !wordy.test(value) && !isPlaceholder(value)
+  return isGeneratedValue(text.slice(start, end))
 }
+
+/** Letters and digits as no name or word has them. */
+export const isGeneratedValue = (value: string): boolean =>
+  value.length >= shortest &&
+  value.length <= longest &&
+  generated.test(value) &&
+  digitsOf(value) >= 4 &&
+  !wordy.test(value) &&
+  !isPlaceholder(value)
 
 const generated = /^(?=.{0,60}[A-Za-z])[A-Za-z0-9_-]+={0,2}$/
 const digitsOf = (value: string): number => value.replace(/\D/g, '').length
