@@ -226,3 +226,58 @@ test('the more a form says by itself, the surer it is', () => {
   assert.deepEqual(scores, scores.toSorted().toReversed())
   assert.ok(scores.every((score) => score >= 0.5))
 })
+
+test('where it is known which numbers regions have given out, words of further languages are looked for', () => {
+  const { inspect } = createInspector({ terms: [], phone: () => false })
+  for (const words of [
+    'Handynr.: ',
+    'Festnetz ',
+    'Tél : ',
+    'appelez-moi au ',
+    'mon numéro est le ',
+    'Llámame al ',
+    'Tfno. ',
+    'Telemóvel: ',
+    'chiamami al ',
+    'bel ',
+    'Mob: ',
+    'WhatsApp ',
+    'тел. ',
+    'τηλ: ',
+    '联系电话：',
+    '手机',
+    'هاتف ',
+    'फोन ',
+    '전화 ',
+  ])
+    assert.deepEqual(
+      inspect(`${words}912345678`, 'user').map(({ type }) => type),
+      ['phone'],
+      words,
+    )
+  for (const text of ['handle 912345678', 'ph value 7.4', '订单 912345678', 'текст 912345678'])
+    assert.deepEqual(inspect(text, 'user'), [], text)
+})
+
+test('a code before a sign with blanks around it belongs to the number', () => {
+  for (const marked of [
+    'Tel. «089 / 123 456 78»',
+    'Telefon: «0221 - 9876543»',
+    'Tel. «+49 - 221 - 9876543»',
+    'Tel. «+49 (0) 221 / 98765-43»',
+    'Fax «0043 1 / 234 56 78»',
+    '«030 / 12345678»',
+    '«+49 30 / 12345678»',
+  ]) {
+    const { text, wanted } = exampleOf(marked)
+    assert.deepEqual(phones(text), wanted)
+  }
+  for (const text of ['0815 - 4711001', '12 / 1234567', '1.030 / 12345678', '01 / 20240115'])
+    assert.deepEqual(phones(text), [])
+})
+
+test('the Russian eight stands before a code in brackets', () => {
+  const { inspect } = createInspector({ terms: [], phone: (_written, regions) => regions.includes('RU') })
+  const [found] = inspect('8 (912) 345-67-89', 'user')
+  assert.deepEqual([found?.type, found?.start, found?.end], ['phone', 0, 17])
+})

@@ -5,11 +5,12 @@
  */
 import { isAfterEscape, isInsideAtEnd } from '../../boundary.ts'
 import { isAlphanumeric, isDigit } from '../../characters.ts'
-import { askedOnce, contextOnLine } from '../../context.ts'
+import { askedOnce, type Context, contextOnLine } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
 import { isInternationalNumber } from './calling-codes.ts'
 import { type PhoneValidator, regionsOf } from './phone-shapes.ts'
+import { furtherPhoneWords, isNamedInOtherLetters, phoneWords } from './phone-words.ts'
 
 const fewestDigits = 7
 const mostDigits = 15
@@ -17,14 +18,13 @@ const mostDigits = 15
 /** Numbers of seven digits are common: the word must stand close. */
 const contextReach = 32
 
-const isPhoneContext = contextOnLine(
-  `phone phones telephone tel mobile cell cellphone fax call called dial sms whatsapp hotline desk telefon
-  telefonnummer handy handynummer mobil rufnummer téléphone portable teléfono telefono móvil celular cellulare
-  telefone telefoon phonenumber`
-    .split(/\s+/)
-    .concat(['text me', 'phone number', 'contact number', 'answering at', 'reach me at', 'reach me on']),
-  contextReach,
-)
+const isPhoneContext = contextOnLine(phoneWords, contextReach)
+const isFurtherContext = contextOnLine([...phoneWords, ...furtherPhoneWords], contextReach)
+const isNamed: Context = (text, start) => isFurtherContext(text, start) || isNamedInOtherLetters(text, start)
+
+/** Where nobody knows which numbers regions have given out, fewer words are looked for as well. */
+const contextFor = (isNumberOf: PhoneValidator | undefined): Context =>
+  isNumberOf === undefined ? isPhoneContext : isNamed
 
 /** In signatures the word stands behind the number. Alone and without separators only the plainest will do. */
 const namedAfter =
@@ -39,7 +39,7 @@ function findPhones(
 ): readonly Match[] {
   if (isAmount(text, end) && groupsOf(text, start, end).length === 1) return nothing
   // No word stands inside a run, so one look before it serves all of its numbers.
-  const hasContext = askedOnce(isPhoneContext, text, start)
+  const hasContext = askedOnce(contextFor(isNumberOf), text, start)
   if (!mayBeAlone(text, start, end) && !hasContext()) return nothing
   const groups = groupsOf(text, start, end)
   const matches: Match[] = []
@@ -104,7 +104,10 @@ function phoneFrom(reading: Reading): Phone | undefined {
     return groups.length > 1 || reading.hasContext() ? international(reading, 2) : undefined
   }
   if (end - start > mostDigits) return undefined
-  return national(reading) ?? (reading.hasContext() || isNamedAfter(reading) ? inContext(reading) : undefined)
+  return (
+    national(reading) ??
+    (isAfterSplit(reading) || reading.hasContext() || isNamedAfter(reading) ? inContext(reading) : undefined)
+  )
 }
 
 /** Most numbers as long are dates or years, which only a calling code, zeros or brackets make a number to call. */
@@ -192,6 +195,27 @@ const isWithBrackets = ({ text, groups, first }: Reading, digits: string): boole
   )
 }
 
+/**
+ * Length of what stands before a sign with blanks around it, which begins another number for the scan: `089 / `,
+ * `+49 (0) 221 - `. A calling code or a leading zero begins it.
+ */
+function lengthOfSplit(text: string, start: number): number {
+  if (text.charAt(start - 1) !== ' ' || !splitting.has(text.charAt(start - 2))) return 0
+  return split.exec(text.slice(Math.max(0, start - longestSplit), start))?.[0].length ?? 0
+}
+
+const splitting = new Set('/-–')
+const split =
+  /(?<![\p{L}\d.,/#+-])(?:\(?\+\d{1,3}\)?|\(?0\d{1,4}\)?)(?:[ /–-]{1,3}(?:\(0\) ?)?\d{1,4}){0,2}(?: \(0\))? [-/–] $/u
+const longestSplit = 28
+
+/** `030 / 12345678`: a code and a slash say what the word would; a hyphen stands in order numbers as well. */
+function isAfterSplit(reading: Reading): boolean {
+  const start = startOf(reading)
+  const length = reading.first === 0 ? lengthOfSplit(reading.text, start) : 0
+  return length > 0 && /^(?:\(?0[1-9]\d{1,3}\)? \/|\(?\+)/.test(reading.text.slice(start - length, start))
+}
+
 function isNamedAfter({ text, groups, first }: Reading): boolean {
   const { end } = groups[groups.length - 1] as Group
   if (first > 0 || groups.length > mostAlone) return false
@@ -199,13 +223,13 @@ function isNamedAfter({ text, groups, first }: Reading): boolean {
   return (groups.length > 1 ? namedAfter : plainlyNamedAfter).test(after)
 }
 
-/** Only spaces and hyphens between the groups; asked last, because the answer takes a while. */
+/** Only spaces, hyphens and brackets between the groups; asked last, because the answer takes a while. */
 function isGivenOut({ text, groups, isNumberOf }: Reading, shape: string): boolean {
   const regions = regionsOf(shape)
   if (isNumberOf === undefined || regions.length === 0) return false
   const { start } = groups[0] as Group
   const written = text.slice(start, (groups[groups.length - 1] as Group).end)
-  return /^[\d -]+$/.test(written) && !isDate(text, start) && isNumberOf(written, regions)
+  return /^[\d ()-]+$/.test(written) && !isDate(text, start) && isNumberOf(written, regions)
 }
 
 /** Beside a word for telephones, 7 to 15 digits that are no date and no version. */
@@ -283,7 +307,10 @@ function phone(reading: Reading, last: number, score: number, why: string): Phon
   // A bracket around the whole number is the sentence's.
   const isClosed = !opening.startsWith('(') || text.slice(first, end).includes(')')
   const start = first - (isClosed ? opening.length : opening.length - 1)
-  return { last, match: { start, end: end + extensionAt(text, end), score, why } }
+  return {
+    last,
+    match: { start: start - lengthOfSplit(text, start), end: end + extensionAt(text, end), score, why },
+  }
 }
 
 /** `isNumberOf` knows which numbers regions have given out; without it fewer national shapes are found. */
