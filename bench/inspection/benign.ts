@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { isNumberOf } from '#/gateway/phone-numbers.ts'
+import { furtherDetectors } from '#/inspect/further/index.ts'
 import { createInspector, loadSecretModel } from '#/inspect/index.ts'
 import { atMost, type Figure, told } from '../figure.ts'
 import { readRows } from './corpus.ts'
@@ -32,7 +33,7 @@ export async function benignFigures(corporaFolder: string): Promise<Figure[]> {
   const labels = JSON.parse(await readFile(labelsFile, 'utf8')) as Labels
   const [right, wrong] = [new Set(labels.right), new Set(labels.wrong)]
   const secrets = loadSecretModel(await readFile(secretWeights))
-  const { inspect } = createInspector({ terms: [], phone: isNumberOf, secrets })
+  const { inspect } = createInspector({ terms: [], phone: isNumberOf, secrets, further: furtherDetectors })
   const counts = new Map<string, number>()
   const verdicts = { right: 0, wrong: 0, unknown: 0 }
   let words = 0

@@ -4,6 +4,7 @@ import type { Finding } from '#/core/finding.ts'
 import { openNames } from '#/gateway/name-weights.ts'
 import { isNumberOf } from '#/gateway/phone-numbers.ts'
 import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
+import { furtherDetectors } from '#/inspect/further/index.ts'
 import { createInspector, loadSecretModel, loadTopics, scoreInjection } from '#/inspect/index.ts'
 
 /** What the gate sees in a text. The text itself is not part of it. */
@@ -27,6 +28,7 @@ export function createTextInspection(knowledge?: KnowledgeMatcher): (text: strin
     terms: [],
     phone: isNumberOf,
     secrets: loadSecretModel(readCatalogue('secrets/weights.bin')),
+    further: furtherDetectors,
     names: openNames(),
     topics: loadTopics(readCatalogue('topics/model.bin'), 'shipped'),
     knowledge,

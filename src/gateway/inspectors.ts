@@ -3,6 +3,7 @@ import { readCatalogue } from '#/core/catalogue.ts'
 import type { Channel } from '#/core/segment.ts'
 import type { Inspector, NameFinder } from '#/inspect/api.ts'
 import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
+import { furtherDetectors } from '#/inspect/further/index.ts'
 import {
   createInjectionScorer,
   createInspector,
@@ -52,6 +53,7 @@ export async function openInspectors({
     ...parts,
     phone: isNumberOf,
     secrets: loadSecretModel(readCatalogue('secrets/weights.bin')),
+    further: furtherDetectors,
     topics: openTopics(),
   }
   return ({ terms, patterns }) => {

@@ -54,6 +54,8 @@ export interface InspectorOptions {
   readonly phone?: PhoneValidator | undefined
   /** The classifier of secrets; without it only rules look for what has no mark of its own. */
   readonly secrets?: SecretModel | undefined
+  /** Kinds of the list in further languages and forms, from `further/index.ts`. Never in a browser, which has no room. */
+  readonly further?: readonly Detector[] | undefined
   /** Finds names of people, places and organisations; without it none are. */
   readonly names?: NameFinder | undefined
   /** Where names are looked for, of the channels in which they can be: all of them unless said. */
@@ -82,10 +84,11 @@ export function createInspector(options: InspectorOptions): Inspector {
     hash = stringHash,
     phone,
     secrets,
+    further,
     names,
     namesIn,
   } = options
-  const scan = scanWith(phone, secrets)
+  const scan = scanWith(phone, secrets, further)
   const findOwn: OwnMatcher = { findTerms: createTermMatcher(terms), knowledge, patterns, names: undefined }
   const findOwnAndNames: OwnMatcher = { ...findOwn, names }
   const withNames = new Set(namesIn?.filter((each) => channelsWithNames.has(each)) ?? channelsWithNames)
@@ -104,6 +107,7 @@ export function createInspector(options: InspectorOptions): Inspector {
         terms,
         phone !== undefined,
         secrets?.version,
+        further?.map(fingerprintOf),
         knowledge?.version,
         patterns?.version,
         injection?.version,
@@ -160,19 +164,24 @@ let last:
   | {
       readonly phone: PhoneValidator | undefined
       readonly secrets: SecretModel | undefined
+      readonly further: readonly Detector[] | undefined
       readonly scan: TriggerScan
     }
   | undefined
 
-/** One table of triggers for each validator and classifier: inspectors come and go with the terms, it stays. */
-function scanWith(phone: PhoneValidator | undefined, secrets: SecretModel | undefined): TriggerScan {
-  if (phone === undefined && secrets === undefined) return ruleScan
-  if (last === undefined || last.phone !== phone || last.secrets !== secrets) {
+/** One table of triggers for each validator, classifier and list: inspectors come and go with the terms, it stays. */
+function scanWith(
+  phone: PhoneValidator | undefined,
+  secrets: SecretModel | undefined,
+  further: readonly Detector[] | undefined,
+): TriggerScan {
+  if (phone === undefined && secrets === undefined && further === undefined) return ruleScan
+  if (last === undefined || last.phone !== phone || last.secrets !== secrets || last.further !== further) {
     const known = secrets === undefined ? allDetectors : withClassifier(allDetectors, secrets)
     const detectors = known.map((each) =>
       each === phoneNumber && phone !== undefined ? createPhoneDetector(phone) : each,
     )
-    last = { phone, secrets, scan: createTriggerScan(detectors) }
+    last = { phone, secrets, further, scan: createTriggerScan([...detectors, ...(further ?? [])]) }
   }
   return last.scan
 }

@@ -5,7 +5,7 @@ import { personalTerm } from '../person/personal-term.ts'
  * Illnesses and drugs whose mention beside a person is health data, by their stems. Common words (`cold`, `flu`) are
  * left out: nobody is harmed by them.
  */
-const terms = [
+export const healthTerms = [
   'diabet(?:es|ic|iker(?:in)?|[eé]tic[oa]|e|ico)(?: (?:type|typ|tipo) ?[12])?(?: mellitus)?',
   '(?:breast |lung |prostate |skin |colon |ovarian |pancreatic )?cancer|krebs|brustkrebs|kanker|c[áa]ncer',
   'hiv(?:[- ]positive|[- ]positiv)?|aids',
@@ -121,7 +121,7 @@ export const healthCondition: Detector = {
         'miscarriage',
       ],
     ],
-    terms,
+    terms: healthTerms,
     verbs,
     fields:
       'diagnosis|diagnose|diagn[oó]stico|diagnosi|condition|medication|medikation|allergies|illness|disease',

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createInspector } from '../inspector.ts'
+import { exampleOf } from '../test-found.ts'
+import { furtherDetectors } from './index.ts'
+
+const { inspect } = createInspector({ terms: [], further: furtherDetectors })
+
+const found = (text: string, type: string): readonly string[] =>
+  inspect(text, 'user')
+    .filter((finding) => finding.type === type)
+    .map(({ start, end }) => text.slice(start, end))
+
+function assertFound(type: string, examples: readonly string[]): void {
+  for (const marked of examples) {
+    const { text, wanted } = exampleOf(marked)
+    assert.deepEqual(found(text, type), wanted, text)
+  }
+}
+
+test('the day of birth is found after words of further languages, also behind the place', () => {
+  assertFound('date-of-birth', [
+    'Née le «3 mars 1984»',
+    'né à Exampleville le «03/03/1984»',
+    'Nacida en Ejemplo el «03/03/1984»',
+    'Fecha nac. «03/03/1984»',
+    'Nato a Esempio (ES) il «3 marzo 1984»',
+    'Nascida em Exemplo a «3 de março de 1984»',
+    'Geb.-Datum: «03.03.1984»',
+    'geboren te Voorbeeld op «3 maart 1984»',
+    'ur. «03.03.1984» w Przykładzie',
+    'urodzony «3 marca 1984»',
+    'född «1984-03-03»',
+    'fødselsdato: «03.03.1984»',
+    'narozen «3. 3. 1984»',
+    'doğum tarihi: «03.03.1984»',
+    'Дата рождения: «03.03.1984»',
+    'родился «3 марта 1984»',
+    '出生日期：«1984年3月3日»',
+    '생년월일: «1984-03-03»',
+    'تاريخ الميلاد: «03/03/1984»',
+  ])
+})
+
+test('forms and exports write it with a pattern, without signs or with a time', () => {
+  assertFound('date-of-birth', [
+    'Date of birth (dd/mm/yyyy): «03/03/1984»',
+    '{"dob":"«19840303»"}',
+    '"birthDate": "«1984-03-03»T00:00:00Z"',
+    'Ada *«3.3.1984»',
+  ])
+})
+
+test('other days, stars of a list and public figures are no births', () => {
+  for (const text of [
+    'publié le 03/03/2020',
+    'née Dupont, mariée le 03/03/1984',
+    '* 03.03.2024 Termin',
+    'Urheber 03.03.2024',
+    'Ada Exemple (née le 3 mars 1984) est une peintre',
+    'birth rate 2024-03-03',
+    'dob=20241399',
+  ])
+    assert.deepEqual(found(text, 'date-of-birth'), [], text)
+})
+
+test('a verb that only who is ill can have tells an illness without its person', () => {
+  assertFound('health-condition', [
+    'She turned 52 and was diagnosed with «multiple sclerosis».',
+    'Ada is off sick with «depression» until May',
+    'Hx: «type 2 diabetes», «hypertension»',
+    'Herr Muster ist neu hier und leidet an «Diabetes»',
+    'krankgeschrieben wegen «Burnout»',
+    'Mme Exemple souffre de «dépression»',
+    'arrêt maladie pour «burn-out»',
+    'atteint de «sclérose en plaques»',
+    'Tiene 34 años y padece «diabetes»',
+    'de baja por «ansiedad»',
+    'sofre de «ansiedade»',
+    "soffre d'«ansia»",
+    'lijdt aan «astma»',
+  ])
+})
+
+test('an illness nobody in particular has is none of a person', () => {
+  for (const text of [
+    'People who suffer from depression often sleep badly.',
+    'a person suffering from depression',
+    'If you are diagnosed with cancer, ask',
+    'Jeder, der an Diabetes leidet',
+    'une personne atteinte de diabète',
+    'una persona que padece diabetes',
+    'the history of cancer research',
+    'diagnosed with a loose cable',
+    'leidet unter dem Lärm',
+  ])
+    assert.deepEqual(found(text, 'health-condition'), [], text)
+})
+
+test('a religion in the field of a form is found, also abbreviated', () => {
+  assertFound('religion', [
+    'Konfession: «römisch-katholisch»',
+    'Steuerklasse 3, Konfession: «ev»',
+    'Kirchensteuermerkmal: «rk»',
+    'Religión: «católica»',
+    'religião: «católica»',
+  ])
+  for (const text of ['Religion ev gleich', 'religion: open', 'konfessionell: ev'])
+    assert.deepEqual(found(text, 'religion'), [], text)
+})
