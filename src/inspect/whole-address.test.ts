@@ -93,6 +93,62 @@ test('behind the number of the house or the word for a street no further one bel
   ])
 })
 
+test('a postcode in two parts, a hyphen before it and a province behind its place belong to it', () => {
+  const portuguese = 'Rua Exemplo 25, 1100-048 Exemplo'
+  assert.deepEqual(
+    whole(portuguese, [
+      ['street-address', 'Rua Exemplo 25'],
+      ['postal-address', '048 Exemplo'],
+    ]),
+    [`street-address: ${portuguese}`],
+  )
+  const swedish = 'Exempelgatan 12, 111 22 Ort'
+  assert.deepEqual(
+    whole(swedish, [
+      ['street-address', 'Exempelgatan 12'],
+      ['place-name', 'Ort'],
+    ]),
+    [`street-address: ${swedish}`],
+  )
+  const italian = 'Piazza Esempio, 3 - 50122 Esempio (ES)'
+  assert.deepEqual(
+    whole(italian, [
+      ['street-address', 'Piazza Esempio, 3'],
+      ['postal-address', '50122 Esempio'],
+    ]),
+    [`street-address: ${italian}`],
+  )
+})
+
+test('what goes on with the number of a house belongs to it', () => {
+  for (const house of ['123-II', '15/A', '45 bis', '45, 2ºA', '12, 3. tv', '1 - 3'])
+    assert.deepEqual(
+      whole(`Musterweg ${house}, 1620 Muster`, [
+        ['street-address', `Musterweg ${/^\d+/.exec(house)?.[0] ?? ''}`],
+        ['postal-address', '1620 Muster'],
+      ]),
+      [`street-address: Musterweg ${house}, 1620 Muster`],
+    )
+})
+
+test('the words before the number of a house are its street, as far as its line and sentence go', () => {
+  for (const [before, street, place] of [
+    ['Anschrift: ', 'Am Alten Muster ', '7, 01067 Musterstadt'],
+    ['', 'Unter den Mustern ', '77, 10117 Musterstadt'],
+    ['', 'Esimerkkitie 12 A ', '5, 00100 Esimerkki'],
+  ] as const)
+    assert.deepEqual(whole(before + street + place, [['postal-address', place]]), [
+      `postal-address: ${street}${place}`,
+    ])
+  assert.deepEqual(whole('zam. ul. Przykładna 12/5, 00-001 Przykład', [['postal-address', '001 Przykład']]), [
+    'postal-address: ul. Przykładna 12/5, 00-001 Przykład',
+  ])
+  assert.deepEqual(whole('in der Nähe\n7, 01067 Musterstadt', [['postal-address', '7, 01067 Musterstadt']]), [
+    'postal-address: 7, 01067 Musterstadt',
+  ])
+  assert.deepEqual(whole('LDH (140-240 UI', [['postal-address', '240 UI']]), ['postal-address: 240 UI'])
+})
+
 test('a person or a number of another kind behind it stays what it is', () => {
   assert.deepEqual(
     whole('12 Sample Road, Ada Keller, 555-0100', [
