@@ -108,3 +108,32 @@ test('a religion in the field of a form is found, also abbreviated', () => {
   for (const text of ['Religion ev gleich', 'religion: open', 'konfessionell: ev'])
     assert.deepEqual(found(text, 'religion'), [], text)
 })
+
+test('an IBAN is found under its name however it is parted, and Polish accounts without their country', () => {
+  assertFound('iban', [
+    'IBAN: «DE89.3704.0044.0532.0130.00»',
+    'IBAN «DE 89 37040044 0532013000»',
+    'IBAN\n«DE89\n3704\n0044\n0532\n0130\n00»',
+    'Nr konta «61 1090 1014 0000 0712 1981 2874»',
+    'nr rachunku: «6110 9010 1400 0007 1219 8128 74»',
+  ])
+  for (const text of [
+    'IBAN: DE89.3704.0044.0532.0130.01',
+    'nr konta 61 1090 1014 0000 0712 1981 2875',
+    '61 1090 1014 0000 0712 1981 2874',
+  ])
+    assert.deepEqual(found(text, 'iban'), [], text)
+})
+
+test('accounts and codes of banks are found after their names in further countries', () => {
+  assertFound('bank-account', [
+    'Kto. «532013000» BLZ «370 400 44»',
+    'Bankleitzahl: «37040044»',
+    'BSB «062-000 Account 12345678»',
+    'CLABE «032180000118359719»',
+    'CCC «2100 0418 45 0200051332»',
+    'Conta corrente «56789-0»',
+  ])
+  for (const text of ['BLZ 3704', 'CCC 20240315', 'Kto. 1200', 'BSB 000-000', 'Konto 4400 Muster 123456'])
+    assert.deepEqual(found(text, 'bank-account'), [], text)
+})

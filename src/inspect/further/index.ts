@@ -1,7 +1,14 @@
 /** What is looked for in further languages and forms than a page has room for: kinds of the list, found by words of their own. */
 import type { Detector } from '../detector.ts'
+import { furtherBankAccount, furtherIban } from './bank.ts'
 import { furtherBirthDates } from './birth-dates.ts'
 import { furtherHealth } from './health.ts'
 import { furtherReligion } from './religion.ts'
 
-export const furtherDetectors: readonly Detector[] = [furtherBirthDates, furtherHealth, furtherReligion]
+export const furtherDetectors: readonly Detector[] = [
+  furtherIban,
+  furtherBankAccount,
+  furtherBirthDates,
+  furtherHealth,
+  furtherReligion,
+]
