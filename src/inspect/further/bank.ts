@@ -45,7 +45,21 @@ const lengths: readonly (readonly [RegExp, (digits: string) => boolean])[] = [
 export const furtherBankAccount: Detector = {
   ...bankAccount,
   ...namedValue({
-    wakes: ['clabe', 'blz', 'bankleitzahl', 'bsb', 'ccc', 'kto', 'conta corrente', 'conta n', 'compte n'],
+    wakes: [
+      'clabe',
+      'blz',
+      'bankleitzahl',
+      'bsb',
+      'ccc ',
+      'ccc:',
+      'kto.',
+      'kto-',
+      'kto ',
+      'kto:',
+      'conta corrente',
+      'conta n',
+      'compte n',
+    ],
     names: 'clabe|blz|bankleitzahl|bsb|ccc|kto(?:\\.?-?nr)?|conta(?: corrente| n)|compte n',
     fillers: 'account|acc|konto',
     value:

@@ -1,13 +1,16 @@
+import { isDigit } from '../characters.ts'
 import { type Detector, nothing } from '../detector.ts'
 import { dateOfBirth } from '../detectors/person/date-of-birth.ts'
 import { writtenDate } from '../detectors/person/written-date.ts'
+import { caselessExpression, foldCase, foldedExpression } from '../fold-case.ts'
 import { createMayStand } from '../word-beginnings.ts'
 
 /** Words for being born, and names of fields for it, as pieces of an expression. */
 const words: readonly string[] = [
-  ...['dob', 'birth(?:[ _-]?da(?:te|y))?', 'b-?day', 'date of birth'],
+  ...['dob', 'birth(?:[ _-]?da(?:te|y))?', 'bday', 'b-day'],
   ...[
-    'n[ée]e?',
+    'né',
+    'née',
     'naissance',
     'nacid[oa]',
     'nac\\.',
@@ -49,7 +52,7 @@ const joined = '出生日期|出生|生日|生年月日|생년월일|تاريخ 
 const small = 'le|el|il|am|a|à|op|den|on|em|dne|dnia|w dniu|is|was|est|es|é|è|ist'
 /** `à Lyon`, `a Roma (RM)`, `in Frankfurt am Main`. */
 const place =
-  "(?:à|a|en|em|in|te|w|v|i|zu) \\p{Lu}[\\p{L}'’-]{1,24}(?: (?:\\p{L}[\\p{L}'’-]{1,20}|\\(\\p{Lu}{2}\\))){0,2},?"
+  "(?:à|a|en|em|in|te|w|v|i|zu) \\p{L}[\\p{L}'’-]{1,24}(?: (?:\\p{L}[\\p{L}'’-]{1,20}|\\(\\p{L}{2}\\))){0,2},?"
 const form = '\\([djmaty/. -]{4,12}\\)'
 const signs = '["\'“„*_:：=|>()\\[\\].\\t -]{1,4}'
 
@@ -63,17 +66,30 @@ const dates = [
   '(?:19|20)\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])',
 ].join('|')
 
-const born = new RegExp(
-  `(?:(?<![\\p{L}\\p{N}])(?:${words.join('|')})(?![\\p{L}])|${joined})(?:${signs}|(?:${small}|${place}|${form})(?![\\p{L}\\p{N}])){1,6}(?<![\\p{L}\\p{N}])(${dates})(?:T\\d\\d:\\d\\d[\\d:.]{0,12}(?:Z|[+-]\\d\\d:?\\d\\d)?)?(?![\\p{L}\\p{N}])`,
-  'diu',
+const isNamed = foldedExpression(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})(?![\\p{L}])|${joined}`)
+const born = caselessExpression(
+  `(?:(?<![\\p{L}\\p{N}])(?:${words.join('|')})(?![\\p{L}])|${joined})(?:${signs}|(?:${small}|${place}|${form})(?![\\p{L}\\p{N}])){1,6}(?<![\\p{L}\\p{N}])(${dates})(?:t\\d\\d:\\d\\d[\\d:.]{0,12}(?:z|[+-]\\d\\d:?\\d\\d)?)?(?![\\p{L}\\p{N}])`,
 )
 /** `Anna *3.5.1980`: a star right behind a name or a bracket. */
-const star = /[\p{L}(][,)]? ?\*((?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d)(?!\d)/du
+const star = /[\p{L}(][,)]? ?\*((?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d)(?!\d)/u
 
 /** A month in words. */
 const named = /\p{L}/u
 
 const mayStand = createMayStand(words)
+const isBornBefore = (text: string, from: number, start: number): boolean =>
+  mayStand(text, from, start) && isNamed.test(foldCase(text.slice(from, start)))
+
+/** A year alone belongs to a date when the day stands before its month. */
+function mayHoldDay(text: string, start: number, end: number): boolean {
+  if (end - start > 4 || text.charCodeAt(end) > 127) return true
+  for (let at = start - 1; at >= 0 && start - at <= longestMonth; at--)
+    if (isDigit(text.charCodeAt(at))) return true
+  return false
+}
+/** From a day to its year: `3 de septiembre de 1984`. */
+const longestMonth = 20
+
 const year = /(?:19|20)\d\d/
 /** From a word to the last digit of its date. */
 const reach = 72
@@ -85,18 +101,18 @@ export const furtherBirthDates: Detector = {
   ...dateOfBirth,
   trigger: { digits: 4, most: 24 },
   examine: (text, start, end) => {
-    if (!year.test(text.slice(start, end))) return nothing
+    if (!year.test(text.slice(start, end)) || !mayHoldDay(text, start, end)) return nothing
     const from = Math.max(0, start - reach)
     const hasStar = text.charAt(start - 1) === '*'
-    if (!hasStar && !mayStand(text, from, start)) return nothing
+    if (!hasStar && !isBornBefore(text, from, start)) return nothing
     const found = (hasStar ? star : born).exec(text.slice(from, end + reachAfter))
-    const place = found?.indices?.[1]
-    if (found === null || place === undefined || from + place[1] <= start || from + place[0] >= end)
-      return nothing
+    if (found === null) return nothing
+    const [whole, written = ''] = found
+    const first = from + found.index + whole.lastIndexOf(written)
+    const last = first + written.length
+    if (last <= start || first >= end) return nothing
     // An encyclopaedia writes of public figures like this.
-    if (text.charAt(from + found.index - 1) === '(' && named.test(found[1] ?? '')) return nothing
-    return [
-      { start: from + place[0], end: from + place[1], score: 0.9, why: 'a date after words for being born' },
-    ]
+    if (text.charAt(from + found.index - 1) === '(' && named.test(written)) return nothing
+    return [{ start: first, end: last, score: 0.9, why: 'a date after words for being born' }]
   },
 }

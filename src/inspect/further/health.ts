@@ -7,7 +7,7 @@ const terms = [
   healthTerms,
   '(?:type [12]|type ii?) diabetes|typ-?[12]-diabetes',
   'hypertension|stroke|heart (?:attack|failure)|anxiety|panic attacks?|migraines?|copd|long covid|ms|endometriosis|eating disorder|alcoholism|fibromyalgia|lupus|burn-?out|(?:work-related )?stress|slipped disc|sickle cell(?: disease| anaemia)?',
-  '\\p{L}{3,14}krebs|angst(?:störung(?:en)?|zuständen)|panikattacken|burn-?out-?syndrom|migräne|rheuma|multipler sklerose|schlaganfall|herzinfarkt|bluthochdruck|essstörung|magersucht|alkohol(?:abhängigkeit|sucht|ismus)|bandscheibenvorf[aä]ll|posttraumatischer belastungsstörung|ptbs|adh?s|morbus \\p{L}{3,14}|depressiven? episoden?',
+  '(?:lungen|prostata|haut|darm|blut|magen|leber|knochen|hoden|nieren)krebs|angst(?:störung(?:en)?|zuständen)|panikattacken|burn-?out-?syndrom|migräne|rheuma|multipler sklerose|schlaganfall|herzinfarkt|bluthochdruck|essstörung|magersucht|alkohol(?:abhängigkeit|sucht|ismus)|bandscheibenvorf[aä]ll|posttraumatischer belastungsstörung|ptbs|adh?s|morbus (?:crohn|parkinson|bechterew|basedow)|depressiven? episoden?',
   "diabète|scl[ée]rose en plaques|[ée]pilepsie|asthme|h[ée]patite(?: [abc])?|schizophr[ée]nie|troubles? (?:bipolaires?|anxieux)|leuc[ée]mie|vih|sida|autisme|anxi[ée]t[ée]|(?:la )?maladie d(?:e |')(?:alzheimer|parkinson|crohn)|avc|infarctus|endom[ée]triose|alcoolisme|covid long",
   'ansiedad|epoc|hipertensi[óo]n|ictus|infarto|migrañas?|alcoholismo|trastorno bipolar|fibromialgia|esclerosis múltiple',
   'ansiedade|cancro|câncer|esclerose m[úu]ltipla|hipertens[ãa]o|enxaquecas?|depress[ãa]o',
