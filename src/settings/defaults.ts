@@ -6,8 +6,11 @@ type Defaults = Omit<Settings, 'dataFolder' | 'file' | 'digest'>
 
 const mebibyte = 1024 * 1024
 
-/** How long a provider may say nothing: slow models think for a minute before the first word. */
-export const defaultSilenceLimitMs = 120_000
+/**
+ * How long a provider may say nothing: as long as the packages of OpenAI and Anthropic wait by themselves. A whole answer of a
+ * model that thinks takes minutes and says nothing before it is there; given up, it would be paid for and asked again.
+ */
+export const defaultSilenceLimitMs = 600_000
 
 /** How long a key service may take to answer; the keys it opened serve for a minute. */
 export const defaultKeyLimitMs = 5_000

@@ -36,7 +36,7 @@ test('nothing configured serves this machine with the demo model and the develop
   assert.equal(settings.dataFolder, join(dirname(dirname(import.meta.dirname)), 'data'))
   assert.equal(settings.file, undefined)
   assert.equal(settings.connections['demo']?.kind, 'demo')
-  assert.equal(settings.connections['demo']?.silenceLimitMs, 120_000)
+  assert.equal(settings.connections['demo']?.silenceLimitMs, 600_000)
   assert.equal(settings.identity.kind, 'embedded')
   assert.deepEqual(
     settings.identity.accounts.map(({ email }) => email),
@@ -190,7 +190,7 @@ test('connections in the file stand instead of the default one', () => {
       url: 'https://west.example.com/v1',
       region: undefined,
       credential: undefined,
-      silenceLimitMs: 120_000,
+      silenceLimitMs: 600_000,
     },
   })
 })
