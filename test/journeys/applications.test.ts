@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import Anthropic from '@anthropic-ai/sdk'
 import OpenAI from 'openai'
 import { type Company, startCompany } from '../support/company.ts'
@@ -251,4 +252,21 @@ test('what is not served is refused in words a package shows: responses, and a b
   const { type, error } = (await bare.json()) as { type: string; error: { type: string; message: string } }
   assert.deepEqual([bare.status, type, error.type], [404, 'error', 'not_found_error'])
   assert.match(error.message, told)
+})
+
+test('a body that is packed with gzip is inspected like any other, and leaves unpacked', async () => {
+  const messages = [{ role: 'user', content: `Write to ${email}.` }]
+  for (const [path, model] of [
+    ['/v1/chat/completions', 'sim-echo'],
+    ['/v1/messages', 'claude-sim-echo'],
+  ] as const) {
+    const headers = { authorization: `Bearer ${key}`, 'content-encoding': 'gzip' }
+    const body = gzipSync(JSON.stringify({ model, max_tokens: 9, messages }))
+    const answer = await fetch(`${company.sallyport.url}${path}`, { method: 'POST', headers, body })
+    assert.equal(answer.status, 200, path)
+    assert.match(await answer.text(), new RegExp(email))
+    assert.match(await seen(), /Write to EMAIL_\w{8}/)
+    const last = (await company.simulator.seen()).at(-1)
+    assert.equal(last?.headers['content-encoding'], undefined)
+  }
 })

@@ -12,12 +12,12 @@ export interface BodyLimits {
  * Reads a whole body. Bounded in bytes and in time. What arrives beyond the limit is thrown away without
  * being kept; the connection is closed after the answer, because the rest of the body is still on its way.
  *
- * Throws `Refusal` with `body-too-large`, `body-slow` or `encoding-refused`; a plain `Error` named
- * `ClientGone` when the client leaves.
+ * Throws `Refusal` with `body-too-large`, `body-slow` or `encoding-refused`, which is for any coding but `coding`; a
+ * plain `Error` named `ClientGone` when the client leaves.
  */
-export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
+export function readBody(request: IncomingMessage, limits: BodyLimits, coding = plain): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    assertReadable(request, limits)
+    assertReadable(request, limits, coding)
     const pieces = new Pieces()
     const deadline = deadlines.add(limits.bodyMaxMs, () =>
       settle(new Refusal('body-slow', { limitMs: limits.bodyMaxMs })),
@@ -112,14 +112,22 @@ export class Pieces {
   }
 }
 
-const tooLarge = ({ bodyMaxBytes }: BodyLimits): Refusal =>
+export const tooLarge = ({ bodyMaxBytes }: BodyLimits): Refusal =>
   new Refusal('body-too-large', { limitBytes: bodyMaxBytes })
 
-function assertReadable({ headers, destroyed }: IncomingMessage, limits: BodyLimits): void {
+/** No coding at all. */
+const plain = 'identity'
+
+function assertReadable(
+  { headers, destroyed }: IncomingMessage,
+  limits: BodyLimits,
+  coding: string = plain,
+): void {
   // Nobody hears them leave any more.
   if (destroyed) throw new ClientGone()
   const encoding = headers['content-encoding']
-  if (encoding !== undefined && encoding !== 'identity') throw new Refusal('encoding-refused', { encoding })
+  if (encoding !== undefined && encoding.toLowerCase() !== coding)
+    throw new Refusal('encoding-refused', { encoding })
   if (Number(headers['content-length']) > limits.bodyMaxBytes) throw tooLarge(limits)
 }
 

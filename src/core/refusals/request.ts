@@ -45,7 +45,7 @@ export const requestRefusals = {
   },
   'encoding-refused': {
     status: 415,
-    sentence: (facts) => `Bodies must come as they are, without content-encoding ${list(facts['encoding'])}.`,
+    sentence: (facts) => `A body cannot come with the content-encoding ${list(facts['encoding'])} here.`,
     remedies: () => [remedy('send-plain', 'Send the body uncompressed.')],
   },
   'json-invalid': {

@@ -1,6 +1,7 @@
 import type { ChatRequest } from '#/chat/api.ts'
 import { type DataClass, dataClasses, highestClass, isDataClass } from '#/core/data-class.ts'
 import { readBody, takeBody } from '#/core/http/body.ts'
+import { isGzip, readGzipBody } from '#/core/http/gzip-body.ts'
 import { parseJsonObject, textOf } from '#/core/read-json.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { type Headers, readAcknowledges, readJustification } from '../answers-to-rules.ts'
@@ -11,7 +12,7 @@ import type { Admitted } from './admit.ts'
 
 declare const read: unique symbol
 
-/** Stage 3: the wire as chat. `bytes` is the body as it came, for the log, and `characters` how many those are as a text. */
+/** Stage 3: the wire as chat. `bytes` is the body as it came, or as it was unpacked, for the log, and `characters` how many those are as a text. */
 export interface Read {
   readonly [read]: true
   readonly admitted: Admitted
@@ -42,9 +43,11 @@ export interface Asked {
 export function readRequest(admitted: Admitted, services: GatewayServices): Read | Promise<Read> {
   const { request } = admitted.identified.received
   const headers = readAsked(request.headers)
-  const bytes = takeBody(request, services.limits)
+  const isPacked = isGzip(request)
+  const bytes = isPacked ? undefined : takeBody(request, services.limits)
   if (bytes !== undefined) return readBytes(bytes, headers, admitted, services)
-  return readBody(request, services.limits).then((read) => readBytes(read, headers, admitted, services))
+  const coming = isPacked ? readGzipBody(request, services.limits) : readBody(request, services.limits)
+  return coming.then((read) => readBytes(read, headers, admitted, services))
 }
 
 function readBytes(
