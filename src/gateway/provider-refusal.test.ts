@@ -23,6 +23,16 @@ test('a provider that refuses the request itself says so with its status, withou
   }
 })
 
+test('a code everybody knows is told beside the status', () => {
+  const told = (status: number, error: object) =>
+    refusalForStatus(head(status), 'x', JSON.stringify({ error: { message: 'secret words', ...error } }))
+      .message
+  const unsupported = told(400, { code: 'unsupported_parameter', param: 'max_tokens' })
+  assert.match(unsupported, /status 400 \(unsupported_parameter: max_tokens\)\.$/)
+  assert.match(told(429, { code: 'insufficient_quota' }), /limiting requests \(insufficient_quota\)\.$/)
+  assert.match(told(400, { code: 'secret' }), /status 400\.$/)
+})
+
 test('a prompt that does not fit is told in the words packages know, without those of the provider', () => {
   const said = [
     'prompt is too long: 210000 tokens > 200000 maximum',

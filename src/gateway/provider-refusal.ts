@@ -1,4 +1,5 @@
 import { Refusal } from '#/core/refusal.ts'
+import { wordsOf } from './provider-words.ts'
 import type { UpstreamHead } from './upstream.ts'
 
 /**
@@ -10,7 +11,7 @@ const tooLong =
 
 /**
  * What a caller is told when a provider does not answer with success. The provider's own words (`said`) may repeat the
- * prompt or a key, so they stay in the sealed log and never reach the caller.
+ * prompt or a key, so they stay in the sealed log and never reach the caller, but for those everybody knows.
  */
 export function refusalForStatus(
   { status, retryAfterSeconds }: Pick<UpstreamHead, 'status' | 'retryAfterSeconds'>,
@@ -18,12 +19,13 @@ export function refusalForStatus(
   said: string,
 ): Refusal {
   if (status === 429 || status === 529)
-    return new Refusal('provider-busy', { offering, status, retryAfterSeconds })
+    return new Refusal('provider-busy', { offering, status, retryAfterSeconds, words: wordsOf(said) })
   if (status === 413 || (status === 400 && tooLong.test(said)))
     return new Refusal('provider-too-long', { offering, status })
   // 401 and 403 are about our credential, not about the caller's.
   const isCallersFault = status >= 400 && status < 500 && status !== 401 && status !== 403 && status !== 408
-  return new Refusal(isCallersFault ? 'provider-refused' : 'provider-error', { offering, status })
+  if (!isCallersFault) return new Refusal('provider-error', { offering, status })
+  return new Refusal('provider-refused', { offering, status, words: wordsOf(said) })
 }
 
 const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'])

@@ -1,4 +1,4 @@
-import type { Refusals } from './entry.ts'
+import type { Facts, Refusals } from './entry.ts'
 import { list, remedy, tryLater } from './words.ts'
 
 /** What failed. */
@@ -61,13 +61,14 @@ export const failureRefusals = {
   },
   'provider-busy': {
     status: 429,
-    sentence: (facts) => `The provider behind ${list(facts['offering'])} is limiting requests.`,
+    sentence: (facts) =>
+      `The provider behind ${list(facts['offering'])} is limiting requests${inBrackets(facts['words'])}.`,
     remedies: () => [tryLater, remedy('use-auto', 'Use the model "auto".')],
   },
   'provider-refused': {
     status: 400,
     sentence: (facts) =>
-      `The provider behind ${list(facts['offering'])} refused the request with status ${list(facts['status'])}.`,
+      `The provider behind ${list(facts['offering'])} refused the request with status ${list(facts['status'])}${inBrackets(facts['words'])}.`,
     remedies: () => [remedy('see-receipt', 'Its own words are kept with the receipt of this exchange.')],
   },
   'provider-too-long': {
@@ -97,3 +98,5 @@ export const failureRefusals = {
     remedies: () => [remedy('tell-operator', 'Tell the operator and give the request id.')],
   },
 } as const satisfies Refusals
+
+const inBrackets = (words: Facts[string]): string => (words === undefined ? '' : ` (${list(words)})`)
