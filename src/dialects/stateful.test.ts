@@ -57,6 +57,19 @@ describe('chat completions', () => {
       prompt_cache_key: 'k',
     })
     assert.deepEqual(kept({ prompt_cache_key: 'k' }), { model: 'm', messages })
+    const breakpoint = { mode: 'explicit', ttl: '30m' }
+    const text = { type: 'text', text: 'Go.' }
+    for (const given of [limits(['long-caches']), everything])
+      assert.deepEqual(
+        kept(
+          {
+            prompt_cache_options: breakpoint,
+            messages: [{ role: 'user', content: [{ ...text, prompt_cache_breakpoint: breakpoint }] }],
+          },
+          given,
+        ),
+        { model: 'm', messages: [{ role: 'user', content: [text] }] },
+      )
   })
 
   test('store is set to false where answers are kept unasked, and nowhere else', () => {

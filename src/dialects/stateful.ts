@@ -84,7 +84,9 @@ function inside(part: JsonObject, isAllOff: boolean): JsonObject {
   return changed
 }
 
-function withoutMark(part: JsonObject, isAllOff: boolean): JsonObject {
+function withoutMark(marked: JsonObject, isAllOff: boolean): JsonObject {
+  // OpenAI's mark, which lives for half an hour at least.
+  const part = without(marked, ['prompt_cache_breakpoint'])
   const mark = part['cache_control']
   if (mark === undefined || mark === null) return part
   const { cache_control: _, ...rest } = part

@@ -26,7 +26,7 @@ const reliedOn = new Set([
   ...'model messages stream store previous_response_id conversation n max_tokens max_completion_tokens tools functions'.split(
     ' ',
   ),
-  ...'modalities audio prompt_cache_retention prompt_cache_key cache_control'.split(' '),
+  ...'modalities audio prompt_cache_retention prompt_cache_options prompt_cache_key cache_control'.split(' '),
   ...searchMembers,
   ...identifyingMembers,
 ])

@@ -43,7 +43,8 @@ export function withoutState(body: JsonObject, { off, storesUnasked }: StateLimi
   }
   const isAllOff = off.includes('provider-caches')
   if (!isAllOff && !off.includes('long-caches')) return changed
-  if (isAllOff) changed = without(changed, ['prompt_cache_key'])
+  // It says how long at least a prompt is cached, which is always half an hour and more.
+  changed = without(changed, ['prompt_cache_options', ...(isAllOff ? ['prompt_cache_key'] : [])])
   const retention = changed['prompt_cache_retention']
   if (retention !== undefined && retention !== null && retention !== 'in_memory' && retention !== 'in-memory')
     changed = { ...changed, prompt_cache_retention: 'in_memory' }
