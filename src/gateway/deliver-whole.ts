@@ -1,6 +1,7 @@
 import type { WholeAnswer } from '#/chat/api.ts'
 import { patchBody } from '#/chat/patch.ts'
 import { Pieces } from '#/core/http/body.ts'
+import { isJsonObject } from '#/core/json.ts'
 import { readJsonObject } from '#/core/read-json.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { assertTools } from '#/policy/use-case-terms.ts'
@@ -109,6 +110,9 @@ function check(
   const facts: GateFacts = { inspector, issued, answerRules, onOwnKey: reportInAnswer(services) }
   try {
     const body = readJsonObject(bytes, services.limits.jsonMaxDepth)
+    // Some servers say 200 all the same, and what is wrong in the body.
+    if (isJsonObject(body['error']))
+      return new Refusal('provider-error', { offering: decided.decision.offering.id, status: 200 })
     const { dialect } = read.admitted.identified.received
     const answer = dialect.readAnswer(body)
     const stop = services.switches.standing.findTool(() => answer.toolNames)

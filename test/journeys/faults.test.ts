@@ -61,9 +61,13 @@ test('a provider that cuts the stream', async () => {
 
 test('a provider that reports an error after status 200; its own words stay here', async () => {
   const { receipt, error } = await streamed('sim-error-after-200')
-  assert.match(String((error as Error).message), /reported an error within its answer/)
+  assert.match(String((error as Error).message), /reported an error instead of an answer, or within it/)
   assert.doesNotMatch(String((error as Error).message), /internal words/)
   assert.equal((await endOf(receipt)).decision, 'provider-error')
+  const whole = await errorOf('sim-error-after-200')
+  assert.deepEqual([whole.status, whole.code], [502, 'provider-error'])
+  assert.match(whole.message, /reported an error/)
+  assert.doesNotMatch(whole.message, /internal words/)
 })
 
 test('a provider that sends a malformed event', async () => {

@@ -29,6 +29,10 @@ export async function answerOpenai(body: Body, response: ServerResponse): Promis
     return sendStream(response, call ? callEvents(body, call) : textEvents(body, text, behaviour), behaviour)
   if (behaviour === 'stall') return
   if (behaviour === 'cut') return void response.destroy()
+  if (behaviour === 'error-after-200') {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    return void response.end('{"error":{"message":"internal words","code":502}}')
+  }
   const message = call
     ? {
         role: 'assistant',

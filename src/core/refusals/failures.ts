@@ -55,7 +55,7 @@ export const failureRefusals = {
     status: 502,
     sentence: ({ offering, status }) =>
       status === 200
-        ? `The provider behind ${list(offering)} reported an error within its answer.`
+        ? `The provider behind ${list(offering)} reported an error instead of an answer, or within it.`
         : `The provider behind ${list(offering)} answered with status ${list(status)}.`,
     remedies: () => [tryLater],
   },
