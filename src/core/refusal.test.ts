@@ -63,3 +63,11 @@ test('what helps instead is what the refused part is', () => {
   assert.ok(ways('path-unknown', { path: '/v1/responses' }).includes('use-chat-completions'))
   assert.ok(!ways('path-unknown', { path: '/v1/embeddings' }).includes('use-chat-completions'))
 })
+
+test('a limit of the settings is told with its name, and whose requests fill it', () => {
+  const told = (setting: string) => new Refusal('too-many-open', { limit: 64, setting })
+  assert.match(told('limits.openPerCaller').message, /^64 of your requests/)
+  assert.match(told('limits.openAltogether').message, /^64 requests of all/)
+  assert.match(JSON.stringify(told('limits.openPerCaller').remedies), /limits\.openPerCaller/)
+  assert.doesNotMatch(JSON.stringify(new Refusal('too-many-open', { limit: 4 }).remedies), /settings/)
+})

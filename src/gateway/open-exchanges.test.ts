@@ -73,7 +73,9 @@ test('a caller may send a stated number of requests in a clock minute', () => {
     })
   for (let index = 0; index < 5; index++) assert.equal(send(1_000 * index), 'admitted')
   assert.equal(send(59_999), 'rate-reached')
-  assert.throws(() => open.admit(exchangeOf('a'), 40_000), { facts: { limit: 5, retryAfterSeconds: 20 } })
+  assert.throws(() => open.admit(exchangeOf('a'), 40_000), {
+    facts: { limit: 5, setting: 'limits.requestsPerMinute', retryAfterSeconds: 20 },
+  })
   assert.equal(send(minute), 'admitted')
 })
 

@@ -65,10 +65,13 @@ export class OpenExchanges {
     if (counter.sentThisMinute >= requestsPerMinute)
       throw new Refusal('rate-reached', {
         limit: requestsPerMinute,
+        setting: 'limits.requestsPerMinute',
         retryAfterSeconds: secondsToNextMinute(nowMs),
       })
-    if (counter.open >= openPerCaller) throw new Refusal('too-many-open', { limit: openPerCaller })
-    if (this.#open.size >= openAltogether) throw new Refusal('too-many-open', { limit: openAltogether })
+    if (counter.open >= openPerCaller)
+      throw new Refusal('too-many-open', { limit: openPerCaller, setting: 'limits.openPerCaller' })
+    if (this.#open.size >= openAltogether)
+      throw new Refusal('too-many-open', { limit: openAltogether, setting: 'limits.openAltogether' })
     counter.sentThisMinute++
     counter.open++
     this.#open.add(exchange)

@@ -1,4 +1,4 @@
-import type { Facts, Refusals } from './entry.ts'
+import type { Facts, Refusals, Remedy } from './entry.ts'
 import { askOwner, list, remedy, tryLater } from './words.ts'
 
 /** An amount with as many decimals as it takes to see it: a token costs millionths. */
@@ -13,7 +13,7 @@ export const limitRefusals = {
     status: 429,
     sentence: (facts) =>
       `You have sent ${list(facts['limit'])} requests within a minute, which is the limit.`,
-    remedies: () => [tryLater],
+    remedies: (facts) => [tryLater, ...raiseIt(facts)],
   },
   'key-rate-reached': {
     status: 429,
@@ -53,8 +53,11 @@ export const limitRefusals = {
   },
   'too-many-open': {
     status: 429,
-    sentence: (facts) => `${list(facts['limit'])} of your requests are already open, which is the limit.`,
-    remedies: () => [remedy('wait', 'Wait until one of them ends.')],
+    sentence: ({ limit, setting }) =>
+      setting === 'limits.openAltogether'
+        ? `${list(limit)} requests of all are open here already, which is the limit.`
+        : `${list(limit)} of your requests are already open, which is the limit.`,
+    remedies: (facts) => [remedy('wait', 'Wait until one of them ends.'), ...raiseIt(facts)],
   },
   'log-quota-spent': {
     status: 429,
@@ -66,3 +69,8 @@ export const limitRefusals = {
     ],
   },
 } as const satisfies Refusals
+
+const raiseIt = ({ setting }: Facts): readonly Remedy[] =>
+  setting === undefined
+    ? []
+    : [remedy('ask-operator', `Ask the operator to raise ${list(setting)} in the settings.`)]
