@@ -630,7 +630,7 @@ const gates: readonly Gate[] = [
       more: { 'openai-chat': { store: true }, 'anthropic-messages': { container: 'container_1' } },
     },
     sentence: /asks the provider to keep state, which cannot be checked or masked here/,
-    remedies: ['send-history'],
+    remedies: ['leave-out'],
     restsOn: 'no decision',
     passes: { more: { 'openai-chat': {}, 'anthropic-messages': {} } },
   },
