@@ -22,13 +22,22 @@ function found(text: string, words = /session|token/gi, by = detector): readonly
 const uuid = '4a431630-10db-46f0-afd0-304dee75b439'
 
 test('the id of a session that coding agents send along is no secret, whatever a classifier says', () => {
-  for (const text of [`{"session_id":"${uuid}"}`, `sessionId: '${uuid}'`, `session-id=${uuid}`])
+  for (const text of [
+    `{"session_id":"${uuid}"}`,
+    `sessionId: '${uuid}'`,
+    `session-id=${uuid}`,
+    `\\"session_id\\":\\"${uuid}\\"`,
+    `"metadata": {"session": "${uuid}"}`,
+    `session ${uuid}`,
+    `user_${'6f1c'.repeat(16)}_account_${uuid}_session_${uuid}`,
+  ])
     assert.deepEqual(found(text), [], text)
 })
 
 test('the same value under another name is judged, and so is another value under this name', () => {
   assert.deepEqual(found(`{"session_token":"${uuid}"}`), [uuid])
   assert.deepEqual(found(`{"token":"${uuid}"}`), [uuid])
+  assert.deepEqual(found(`Set-Cookie: session=${uuid}`), [uuid])
   const value = `q7RtB2mXz9${'LkW4vNc8HsYp3Jd6'}`
   assert.deepEqual(found(`{"session_id":"${value}"}`), [value])
 })

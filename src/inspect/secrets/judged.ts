@@ -52,11 +52,16 @@ const judged = (rule: Detector, literals: readonly string[], model: SecretModel)
 })
 
 /**
- * `"session_id":"4a431630-10db-46f0-afd0-304dee75b439"` names a session, as in every request of Claude Code
- * (`metadata.user_id`, 2.1.330); what opens one is longer and stands under other names.
+ * `"session_id":"4a431630-10db-46f0-afd0-304dee75b439"` and `_session_` before one name a session, as in every request of
+ * Claude Code (`metadata.user_id`, 2.1.330 and before); what opens one is longer and stands under other names, or is a cookie.
+ * A name may end within such an id, behind its first part.
  */
-const namesSession = (text: string, { start, end, nameStart, nameEnd }: SecretCandidate): boolean =>
-  end - start === 36 && sessionName.test(text.slice(nameStart, nameEnd)) && uuid.test(text.slice(start, end))
+function namesSession(text: string, { start, end }: SecretCandidate): boolean {
+  const first = end - uuidLength
+  if ((start !== first && start !== first + uuidStep) || !uuid.test(text.slice(first, end))) return false
+  const before = text.slice(Math.max(0, first - sessionReach), first)
+  return sessionName.test(before) && !/cookie/i.test(before)
+}
 
 /**
  * What a classifier of characters cannot know: `keyframe` and `keyboard` are no keys, `public_key` and `csrf-token` are
@@ -110,5 +115,9 @@ const publicName =
   /auth\d?[_-]?client[_-]?id$|public[_-]?(?:key(?:[_-]?token)?|token)$|csrf[_-]?token$|accessor$|vault[_-]?name$|key(?:frame|board|stroke)(?![a-z_-]*(?:pass|pwd|pw$|secret|token|key|auth|cred))[a-z_-]*$/i
 const referringName = /credentials?[_-]?id$|secrets[_-]?id$|kms[_-]?key[_-]?id$/i
 const otherId = /(?:credentials?|secrets|kms[_-]?key|access|option)[_-]?id$/i
-const sessionName = /session[_-]?id$/i
+const sessionName = /(?<![a-z])session(?:[ _-]?id)?["'`\\]{0,4}(?:_|[ \t]{0,3}[:=]?[ \t]{0,3})["'`\\]{0,4}$/i
+const sessionReach = 64
+const uuidLength = 36
+/** To its second part. */
+const uuidStep = 9
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
