@@ -2,7 +2,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { detectors } from '#/inspect/detectors/index.ts'
+import type { Detector } from '#/inspect/detector.ts'
+import { detectors as ofTheList } from '#/inspect/detectors/index.ts'
+import { furtherDetectors } from '#/inspect/further/index.ts'
 import { plainTriggers } from '#/inspect/test-plain-triggers.ts'
 import { createTriggerScan } from '#/inspect/trigger-scan.ts'
 import { atMost, type Figure, told } from '../figure.ts'
@@ -14,6 +16,8 @@ const unitsOfText = 8_192
 /** Folders of the corpora whose files hold one JSON object with a `text` in each line. */
 const folders = ['injection', 'pii', 'secrets']
 
+const detectors = [...ofTheList, ...furtherDetectors]
+
 /** No figure without the folder. */
 export async function equivalenceFigures(corporaFolder: string): Promise<Figure[]> {
   const scan = createTriggerScan(detectors)
@@ -21,12 +25,15 @@ export async function equivalenceFigures(corporaFolder: string): Promise<Figure[
   let woken = 0
   let different = 0
   for await (const text of textsOf(corporaFolder)) {
-    const found = new Map(detectors.map((detector): [string, string[]] => [detector.type, []]))
-    const isDisguised = scan(text, ({ type }, start, end) => void found.get(type)?.push(`${start}-${end}`))
+    const found = new Map(detectors.map((detector): [Detector, string[]] => [detector, []]))
+    const isDisguised = scan(
+      text,
+      (detector, start, end) => void found.get(detector)?.push(`${start}-${end}`),
+    )
     if (isDisguised) continue
     texts++
     for (const detector of detectors) {
-      const places = found.get(detector.type)?.toSorted() ?? []
+      const places = found.get(detector)?.toSorted() ?? []
       woken += places.length
       if (places.join() !== plainTriggers(detector, text).join()) different++
     }

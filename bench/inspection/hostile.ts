@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { furtherDetectors } from '#/inspect/further/index.ts'
 import { createInspector } from '#/inspect/index.ts'
 import { atMost, type Figure, told } from '../figure.ts'
 
@@ -118,7 +119,7 @@ function bestOf(inspector: Inspector, texts: Readonly<Record<string, string>>) {
 }
 
 export function hostileFigures(): readonly Figure[] {
-  const inspector = createInspector({ terms: [] })
+  const inspector = createInspector({ terms: [], further: furtherDetectors })
   const took = bestOf(inspector, hostileTexts)
   const slowest = took.reduce((one, other) => (one.best > other.best ? one : other))
   return [

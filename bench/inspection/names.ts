@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { openNames } from '#/gateway/name-weights.ts'
+import { furtherDetectors } from '#/inspect/further/index.ts'
 import { createInspector } from '#/inspect/index.ts'
 import {
   generalTraining,
@@ -116,7 +117,7 @@ async function speed(folder: string): Promise<Figure[]> {
   const startedAt = performance.now()
   for (let round = 0; round < rounds; round++) names.find(text)
   const seconds = (performance.now() - startedAt) / 1_000
-  const inspector = createInspector({ terms: [], names })
+  const inspector = createInspector({ terms: [], further: furtherDetectors, names })
   const prompts = Array.from({ length: Math.floor(text.length / 8_192) }, (_, at) =>
     text.slice(at * 8_192, (at + 1) * 8_192),
   )

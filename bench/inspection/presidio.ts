@@ -5,6 +5,7 @@
 import type { Finding } from '#/core/finding.ts'
 import { openNames } from '#/gateway/name-weights.ts'
 import { isNumberOf } from '#/gateway/phone-numbers.ts'
+import { furtherDetectors } from '#/inspect/further/index.ts'
 import { createInspector } from '#/inspect/index.ts'
 import { atLeast, type Figure, told } from '../figure.ts'
 import { readRows } from './corpus.ts'
@@ -58,7 +59,12 @@ const leastAgreement = 0.9
 
 export async function presidioFigures(corporaFolder: string): Promise<Figure[]> {
   const rows = await readRows<LabelledText>(corporaFolder, 'pii/presidio-research-dev.jsonl.gz')
-  const { inspect } = createInspector({ terms: [], phone: isNumberOf, names: openNames() })
+  const { inspect } = createInspector({
+    terms: [],
+    phone: isNumberOf,
+    further: furtherDetectors,
+    names: openNames(),
+  })
   const score = scoreTexts(rows, (text) => inspect(text, 'user'))
   const figures = [
     told('presidio-research: all types by their rule, precision', precisionOf(score.byTheirRule), 'share'),

@@ -5,6 +5,7 @@ import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { build } from 'vite'
 import { VerdictCache } from '#/gateway/verdict-cache.ts'
 import { detectors } from '#/inspect/detectors/index.ts'
+import { furtherDetectors } from '#/inspect/further/index.ts'
 import { createInspector } from '#/inspect/index.ts'
 import { createTriggerScan } from '#/inspect/trigger-scan.ts'
 import { atLeast, atMost, type Figure, median, told } from '../figure.ts'
@@ -26,8 +27,8 @@ const warmMs = 3_000
 export async function speedFigures(corporaFolder: string): Promise<readonly Figure[]> {
   const prose = promptsOf(await textsOf(corporaFolder, (kind) => !kind.includes('code')))
   const code = promptsOf(await textsOf(corporaFolder, (kind) => kind.includes('code')))
-  const inspector = createInspector({ terms: [] })
-  const scan = createTriggerScan(detectors)
+  const inspector = createInspector({ terms: [], further: furtherDetectors })
+  const scan = createTriggerScan([...detectors, ...furtherDetectors])
   const inspect = (text: string): unknown => inspector.inspect(text, 'user')
   return [
     atLeast('speed: rules on prose', rateOf(prose, inspect), 'MB/s', 60),
@@ -84,7 +85,7 @@ function rateOf(texts: readonly string[], look: (text: string) => unknown): numb
 }
 
 function firstSight(prose: readonly string[]): Figure[] {
-  const inspector = createInspector({ terms: [] })
+  const inspector = createInspector({ terms: [], further: furtherDetectors })
   const cache = new VerdictCache()
   const first = prose.map((text) => msOf(() => cache.inspect(inspector, text, 'user')))
   const again = prose.map((text) => msOf(() => cache.inspect(inspector, text, 'user')))
@@ -96,7 +97,7 @@ function firstSight(prose: readonly string[]): Figure[] {
 
 /** A session of a coding agent: all of it was seen before but the last two kilobytes. */
 function agentBody(code: readonly string[]): Figure {
-  const inspector = createInspector({ terms: [] })
+  const inspector = createInspector({ terms: [], further: furtherDetectors })
   const cache = new VerdictCache()
   const segments = code.slice(0, bodyUnits / promptUnits)
   for (const segment of segments) cache.inspect(inspector, segment, 'tool-result')
