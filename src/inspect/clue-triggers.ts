@@ -6,11 +6,16 @@
 import { isAlphanumeric, isLetter } from './characters.ts'
 import { beginsTurned, lengthsTurned } from './clue-words.ts'
 import type { Signs } from './clues.ts'
+import { anyUnit, noUnit, type Waiting } from './trigger-literals.ts'
 
 /** Places of `placeOf` (trigger-literals.ts): letters are those from 1 to 26, and all but 27 of the others none. */
 const isLetterPlace = (place: number): boolean => place > 0 && place < 27
 const isApartPlace = (place: number): boolean => place === 0 || place > 27
 const isHexadecimalPlace = (place: number): boolean => place > 0 && place < 7
+/** A bit for each of those apart. */
+const apartPlaces = Array.from({ length: 32 }, (_, place) => (isApartPlace(place) ? 1 << place : 0)).reduce(
+  (all, bit) => all | bit,
+)
 
 const nothing = 0
 const oneLetter = 1
@@ -28,12 +33,12 @@ const kinds = Uint8Array.from({ length: 1 << 15 }, (_, triple) => {
   return isWord && beginsTurned(triple) ? beginning : nothing
 })
 
-/** Sets the bits of the fours that `noteClue` wants to be told of. */
-export function addClues(fours: Uint8Array): void {
-  for (let four = 0; four < fours.length * 8; four++) {
-    const kind = kinds[four & 0x7fff]
-    if (kind === oneLetter || (kind !== nothing && isApartPlace(four >>> 15)))
-      fours[four >>> 3] = (fours[four >>> 3] as number) | (1 << (four & 7))
+/** Adds what `noteClue` wants to be told of to what a scan waits for. */
+export function addClues({ firsts, ends }: Waiting): void {
+  for (const [triple, kind] of kinds.entries()) {
+    if (kind === nothing) continue
+    firsts[triple] = kind === oneLetter ? -1 : (firsts[triple] as number) | apartPlaces
+    if (ends[triple] !== noUnit) ends[triple] = anyUnit
   }
 }
 

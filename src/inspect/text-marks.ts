@@ -1,13 +1,14 @@
 /**
  * Which places of a text need a closer look: one loop goes over all of it, calls nothing and decides nothing at any unit.
- * A table says for each unit where it stands in fours of characters; nearly every four of ordinary prose belongs to no
- * trigger and costs two look-ups.
+ * A table says for each unit where it stands in fours of characters. Six of seven units of ordinary prose are told by the
+ * last three of their four, of which there are so few that the table of them stays in the cache next to the processor; a
+ * second loop looks at the others.
  */
 import { escapeSigns, isInRun, type Signs, shortestRun } from './clues.ts'
 import { isDisguiseAt, mayDisguise } from './disguise.ts'
 import { lowestDisguise } from './disguise-table.ts'
 import { copyStretch, isBeyondAscii, stretch, units } from './text-units.ts'
-import { digitPlace, escapePlace, nextFour, placeOf } from './trigger-literals.ts'
+import { firstUnit, nextFour, placeOf, type Waiting } from './trigger-literals.ts'
 
 /** So many units are marked before any of them is looked at. A multiple of `stretch`. */
 export const passage = 8 * stretch
@@ -17,13 +18,13 @@ export const marks = new Int32Array(passage + 1)
 export const lastThree = 0x7fff
 export const bitsOfMark = 15
 
-/** Of a unit: its place in the lower five bits (see `placeOf`), and what else is asked about it. */
+/** Of a unit: its place in the lower five bits (see `placeOf`), and in the upper ones what else is asked about it. */
 const place = 31
-const escapes = 32
-const undisguised = 64
-const inRun = 128
+const escapes = 1 << 29
+const undisguised = 1 << 30
+const inRun = 1 << 31
 
-const roles = Uint8Array.from(
+const roles = Int32Array.from(
   { length: 65_536 },
   (_, code) =>
     placeOf(code) |
@@ -34,23 +35,33 @@ const roles = Uint8Array.from(
 
 export const isEscapeSign = (code: number): boolean => ((roles[code] as number) & escapes) !== 0
 
-/** Of all scans together, so that the loop below knows where they are: who waits for a four is looked up in a scan's own. */
-export const fours = new Uint8Array(2 ** 20 / 8)
-const lastFour = 0xfffff
+/**
+ * For each two places the bits of those that are the last of a four which anybody waits for, in any scan: so the first loop
+ * knows where they are.
+ */
+const thirds = new Int32Array(2 ** 10)
+const lastTwo = 0x3ff
 
-// The first digit of some, and signs that may begin an escape.
-for (let four = 0; four <= lastFour; four++) {
-  const last = four & place
-  if (last === escapePlace || (last === digitPlace && ((four >>> 5) & place) !== digitPlace))
-    fours[four >>> 3] = (fours[four >>> 3] as number) | (1 << (four & 7))
+/** From now on what a scan waits for is looked at a second time. */
+export function addThirds({ firsts }: Waiting): void {
+  for (const [three, bits] of firsts.entries())
+    if (bits !== 0) thirds[three >>> 5] = (thirds[three >>> 5] as number) | (1 << (three & place))
 }
+
+/** Units of a stretch that are looked at a second time: where each is in the lower bits, the four up to it above them. */
+const seconds = new Int32Array(stretch + 1)
+const lastPosition = stretch - 1
+const bitsOfPosition = 11
 
 /** Where a text begins it is as if the rarest units stood before it. */
 const rarest = placeOf(-1)
 const fourBefore = nextFour(nextFour(rarest, rarest), rarest)
 
-/** For each four units from a multiple of four on the bits that all of their roles have. */
-const quads = new Uint8Array(passage / 4)
+/** Bits of the last four units each that were all of a run, the last in the lowest. */
+let inRuns = 0
+/** Where in the passage units begin that are the third four of a run: one of sixteen units holds three whole ones. */
+const runs = new Int32Array(passage / 16)
+let runCount = 0
 const quadUnits = 4
 
 /** Nearly half of the disguised texts are so within these first units: then none need to be marked. */
@@ -65,14 +76,19 @@ let marked = 0
  * Marks the passage of a text that begins at `from`; passages of a text follow each other. Gives how many marks there
  * are, and -1 as soon as something in it is disguised, unless it `isReading`.
  */
-export function markPassage(text: string, from: number, isReading: boolean): number {
-  if (from === 0) four = fourBefore
+export function markPassage(text: string, from: number, isReading: boolean, waiting: Waiting): number {
+  if (from === 0) {
+    four = fourBefore
+    inRuns = 0
+  }
   marked = 0
+  runCount = 0
   for (let at = 0; at < passage && from + at < text.length; at += stretch) {
     const length = copyStretch(text, from + at)
     if (from + at === 0 && !isReading && isDisguised(text, 0, Math.min(length, beginning))) return -1
-    const common = markStretch(at, length)
+    const common = passStretch(at, length)
     if ((common & undisguised) === 0 && !isReading && isDisguised(text, from + at, length)) return -1
+    markSeconds(at, waiting)
   }
   return marked
 }
@@ -80,15 +96,19 @@ export function markPassage(text: string, from: number, isReading: boolean): num
 /** The places of the last units of what was marked, as in a mark. */
 export const lastPlaces = (): number => four & lastThree
 
+/** How many units of the stretch are looked at a second time. */
+let seconded = 0
+
 /**
- * Marks units of the stretch that was copied last, which begins at `start` of the passage; gives the bits that the roles of
- * all have. All of a text is passed over at the speed of the first loop.
+ * Notes which units of the stretch that was copied last, and begins at `start` of the passage, are looked at a second time,
+ * and where runs are; gives the bits that the roles of all have. All of a text is passed over at the speed of the first loop.
  */
-function markStretch(start: number, length: number): number {
+function passStretch(start: number, length: number): number {
+  let count = 0
   // Known to be whole numbers, or each step of the loop would ask.
-  let count = marked | 0
   let places = four | 0
-  let common = 255
+  let bits = inRuns | 0
+  let common = -1
   const whole = length - (length % quadUnits)
   // Four at a time, so that what all have in common is noted once.
   for (let at = 0; at < whole; at += quadUnits) {
@@ -96,72 +116,68 @@ function markStretch(start: number, length: number): number {
     const two = roles[units[at + 1] as number] as number
     const three = roles[units[at + 2] as number] as number
     const last = roles[units[at + 3] as number] as number
-    const position = start + at
-    places = (places << 5) | (one & place)
-    marks[count] = (position << bitsOfMark) | (places & lastThree)
-    count += ((fours[(places & lastFour) >>> 3] as number) >>> (places & 7)) & 1
-    places = (places << 5) | (two & place)
-    marks[count] = ((position + 1) << bitsOfMark) | (places & lastThree)
-    count += ((fours[(places & lastFour) >>> 3] as number) >>> (places & 7)) & 1
-    places = (places << 5) | (three & place)
-    marks[count] = ((position + 2) << bitsOfMark) | (places & lastThree)
-    count += ((fours[(places & lastFour) >>> 3] as number) >>> (places & 7)) & 1
-    places = (places << 5) | (last & place)
-    marks[count] = ((position + 3) << bitsOfMark) | (places & lastThree)
-    count += ((fours[(places & lastFour) >>> 3] as number) >>> (places & 7)) & 1
+    // Of a shift only the lower five bits count, and what else is said of a unit is shifted out with the next one.
+    let waiting = (thirds[places & lastTwo] as number) >>> one
+    places = (places << 5) | one
+    seconds[count] = (places << bitsOfPosition) | at
+    count += waiting & 1
+    waiting = (thirds[places & lastTwo] as number) >>> two
+    places = (places << 5) | two
+    seconds[count] = (places << bitsOfPosition) | (at + 1)
+    count += waiting & 1
+    waiting = (thirds[places & lastTwo] as number) >>> three
+    places = (places << 5) | three
+    seconds[count] = (places << bitsOfPosition) | (at + 2)
+    count += waiting & 1
+    waiting = (thirds[places & lastTwo] as number) >>> last
+    places = (places << 5) | last
+    seconds[count] = (places << bitsOfPosition) | (at + 3)
+    count += waiting & 1
     const ofAll = one & two & three & last
-    quads[position >>> 2] = ofAll
     common &= ofAll
+    bits = (bits << 1) | (ofAll >>> 31)
+    if ((bits & 15) === 7) runs[runCount++] = start + at
   }
   for (let at = whole; at < length; at++) {
     const role = roles[units[at] as number] as number
-    places = (places << 5) | (role & place)
-    marks[count] = ((start + at) << bitsOfMark) | (places & lastThree)
-    count += ((fours[(places & lastFour) >>> 3] as number) >>> (places & 7)) & 1
+    const waiting = (thirds[places & lastTwo] as number) >>> role
+    places = (places << 5) | role
+    seconds[count] = (places << bitsOfPosition) | at
+    count += waiting & 1
     common &= role
   }
-  marked = count
+  seconded = count
   four = places
+  inRuns = bits
   return common
 }
 
-/**
- * Notes the runs in the passage from `from` to `until`, which was marked last, to their ends: one of sixteen units holds
- * three whole quads in a row. `bitsBefore` tells of the quads before which of them may, the last in the lowest bit; gives the
- * same for the end.
- */
-export function noteRuns(
-  signs: Signs,
-  text: string,
-  from: number,
-  until: number,
-  bitsBefore: number,
-): number {
-  let bits = bitsBefore
-  const count = (until - from) >>> 2
-  // Four at a time, with nothing to decide at nearly all of them; those behind the end of the text are looked at in vain.
-  for (let at = 0; at < count; at += 4) {
-    bits =
-      (bits << 4) |
-      (((quads[at] as number) >>> 7) << 3) |
-      (((quads[at + 1] as number) >>> 7) << 2) |
-      (((quads[at + 2] as number) >>> 7) << 1) |
-      ((quads[at + 3] as number) >>> 7)
-    const thirds = bits & (bits >>> 1) & (bits >>> 2) & 15
-    if (thirds !== 0) noteThirds(signs, text, from + at * quadUnits, thirds)
+/** Marks those units for whose four the scan waits, and which are the unit it waits for when there is only one. */
+function markSeconds(start: number, { firsts, ends }: Waiting): void {
+  let count = marked | 0
+  for (let at = 0; at < seconded; at++) {
+    const second = seconds[at] as number
+    const position = second & lastPosition
+    const three = (second >>> bitsOfPosition) & lastThree
+    marks[count] = ((start + position) << bitsOfMark) | three
+    const end = ends[three] as number
+    const differs = end ^ (units[position] as number)
+    // One where it is no single unit, or this one: numbers below 0 have the highest bit.
+    const isWanted = ((end - firstUnit) | (differs - 1)) >>> 31
+    const first = second >>> (bitsOfPosition + bitsOfMark)
+    count += ((firsts[three] as number) >>> first) & isWanted
   }
-  return bits
+  marked = count
 }
 
-/** Notes the runs around those of four quads from `start` on that are a third one in a row. */
-function noteThirds(signs: Signs, text: string, start: number, thirds: number): void {
-  for (let quad = 0; quad < 4; quad++)
-    if (((thirds << quad) & 8) !== 0) noteRunAround(signs, text, start + quad * quadUnits)
+/** Notes the runs in the passage that was marked last, and begins at `from`, to their ends. */
+export function noteRuns(signs: Signs, text: string, from: number): void {
+  for (let at = 0; at < runCount; at++) noteRunAround(signs, text, from + (runs[at] as number))
 }
 
 /** Notes the run that a unit stands in, when it is long enough and not noted. */
 function noteRunAround(signs: Signs, text: string, middle: number): void {
-  if (middle < signs.runsUntil || middle >= text.length || !isInRun(text.charCodeAt(middle))) return
+  if (middle < signs.runsUntil) return
   let start = middle
   while (start > signs.runsUntil && isInRun(text.charCodeAt(start - 1))) start--
   let end = middle + 1

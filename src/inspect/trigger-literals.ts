@@ -16,41 +16,52 @@ interface Literal {
   readonly detector: Detector
 }
 
-export interface LiteralTriggers {
-  /** For each four, as bits, whether a literal waits for it; see `placeOf`. */
-  readonly fours: Uint8Array
+/** What a scan waits for, by the last three places of fours; see `placeOf`. */
+export interface Waiting {
+  /** Bits of the first places of fours that anything waits for. */
+  readonly firsts: Int32Array
   /**
-   * For the last three of a four the unit that literals which wait for it end with: `anyUnit` when that is a letter of any
-   * case or there are several, `noUnit` when nothing waits.
+   * The unit that literals which wait there end with: `anyUnit` when that is a letter of any case, there are several, or not
+   * only literals wait, `noUnit` when no literal waits.
    */
   readonly ends: Uint8Array
+}
+
+export interface LiteralTriggers extends Waiting {
   /** Wakes the literals that wait for a four which ends at a position with these three places. */
   readonly wakeAt: (text: string, index: number, triple: number, wake: Wake) => void
 }
 
 const places = 32
 
-/** Of `ends`. */
+/** Of `ends`; units are those from `firstUnit` on. */
 export const noUnit = 0
 export const anyUnit = 1
+export const firstUnit = 2
 
-/** Throws when a literal cannot be found. */
+/** Throws when a literal cannot be found. First digits of numbers, and signs that may begin an escape, are waited for as well. */
 export function createLiteralTriggers(detectors: readonly Detector[]): LiteralTriggers {
   const byTriple: (readonly Literal[] | undefined)[] = Array.from({ length: places ** 3 })
-  const fours = new Uint8Array(places ** 4 / 8)
+  const firsts = new Int32Array(places ** 3)
   const ends = new Uint8Array(places ** 3)
   for (const literal of literalsOf(detectors)) {
     for (const four of foursOf(literal)) {
-      fours[four >>> 3] = (fours[four >>> 3] as number) | (1 << (four & 7))
       const triple = four & 0x7fff
+      firsts[triple] = (firsts[triple] as number) | (1 << (four >>> 15))
       const ended = ends[triple] as number
       ends[triple] = ended === noUnit || ended === endOf(literal) ? endOf(literal) : anyUnit
       if (byTriple[triple]?.includes(literal) !== true)
         byTriple[triple] = [...(byTriple[triple] ?? []), literal]
     }
   }
+  for (let triple = 0; triple < firsts.length; triple++) {
+    const last = lastOf(triple)
+    if (last !== escapePlace && (last !== digitPlace || lastOf(triple >>> 5) === digitPlace)) continue
+    firsts[triple] = -1
+    if (ends[triple] !== noUnit) ends[triple] = anyUnit
+  }
   return {
-    fours,
+    firsts,
     ends,
     wakeAt: (text, index, triple, wake) => {
       const waiting = byTriple[triple] ?? []

@@ -8,8 +8,8 @@ import { addClues, noteClue, noteLastClue } from './clue-triggers.ts'
 import type { Signs } from './clues.ts'
 import { type Detector, longestShortWord, type Wake } from './detector.ts'
 import {
+  addThirds,
   bitsOfMark,
-  fours,
   isEscapeSign,
   lastPlaces,
   lastThree,
@@ -19,7 +19,6 @@ import {
   passage,
 } from './text-marks.ts'
 import {
-  anyUnit,
   createLiteralTriggers,
   digitPlace,
   escapePlace,
@@ -41,9 +40,10 @@ export { hasDisguise, placesIn } from './text-marks.ts'
 export type TriggerScan = (text: string, wake: Wake, isReading?: boolean, signs?: Signs) => boolean
 
 export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
-  const { wakeAt, ends, ...own } = createLiteralTriggers(detectors)
-  addClues(fours)
-  for (const [at, bits] of own.fours.entries()) fours[at] = (fours[at] as number) | bits
+  const literals = createLiteralTriggers(detectors)
+  const { wakeAt, ends } = literals
+  addClues(literals)
+  addThirds(literals)
   const names = createNamesBefore(detectors)
   const wakeNumber = createNumberTriggers(detectors, names)
   const wakeWord = createWordTriggers(detectors, names)
@@ -53,12 +53,10 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
     let wordEnd = 0
     let isLong = false
     let numberEnd = 0
-    let runBits = 0
     for (let from = 0; from < text.length; from += passage) {
-      const count = markPassage(text, from, isReading === true)
+      const count = markPassage(text, from, isReading === true, literals)
       if (count < 0) return true
-      if (signs !== undefined)
-        runBits = noteRuns(signs, text, from, Math.min(from + passage, text.length), runBits)
+      if (signs !== undefined) noteRuns(signs, text, from)
       for (let marked = 0; marked < count; marked++) {
         const mark = marks[marked] as number
         const index = from + (mark >>> bitsOfMark)
@@ -80,9 +78,7 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
         if (last === escapePlace && signs !== undefined && isEscapeSign(text.charCodeAt(index)))
           signs.addSign(index)
         const triple = mark & lastThree
-        const end = ends[triple] as number
-        if (end !== noUnit && (end === anyUnit || end === text.charCodeAt(index)))
-          wakeAt(text, index, triple, wake)
+        if (ends[triple] !== noUnit) wakeAt(text, index, triple, wake)
         if (signs !== undefined) noteClue(signs, text, index, triple)
       }
     }
