@@ -38,7 +38,12 @@ export const answers: Readonly<Record<string, Answers>> = {
     bytesOfPairs:
       '(digits => bytesOfHex(digits, 0, digits.length))(text.slice(start, end).replace(/0x|[^\\da-f]/gi, ""))',
   },
-  'views.ts': { decodedReadings: 'disguisedReadings(reading)', roomAround: '' },
+  'views.ts': {
+    decodedReadings: 'disguisedReadings(reading)',
+    roomAround: '',
+    decode:
+      'decoders.map(({ name, patch, isOnce }) => work.left <= 0 || (isOnce && name === reading.encodings.at(-1)) || add(work, reading, name, (patches, text) => patch(patches, text, clues)))',
+  },
   'disguise.ts': { withMark: 'composedWith(mark, base)', composed: '' },
   'word-beginnings.ts': {
     createMayStand: '() => true',
@@ -106,7 +111,14 @@ export const answers: Readonly<Record<string, Answers>> = {
       'hasPercent && text.replace(/(?:%[\\da-f]{2})+/gi, (run, index) => addBytes(patches, text, index, index + run.length, 3, 1))',
   },
   'detectors/contact/postcode.ts': { mayBeNamed: 'true', goesOn: 'true' },
-  'detectors/contact/street-address.ts': { mayBeNamed: 'true', endsName: 'true' },
+  'detectors/contact/street-address.ts': {
+    mayBeNamed: 'true',
+    endsName: 'true',
+    beginnings: '',
+    firstsOfStreet: '',
+    asStreet: '',
+    knownBeginnings: '',
+  },
   'detectors/contact/street-names.ts': {
     mayBeRomance: 'true',
     mayHoldRomance: 'true',
@@ -134,6 +146,7 @@ export const answers: Readonly<Record<string, Answers>> = {
     mayFollowOther: 'true',
   },
   'detectors/network/mac-address.ts': { goesOnBefore: 'true', mayBeWithin: 'true' },
+  'detectors/payment/card-expiry.ts': { isOtherWord: 'false' },
   'detectors/payment/card-networks.ts': { rowsOf: 'networks', byFirstTwo: '' },
   'detectors/payment/payment-card.ts': { mayBegin: 'true' },
   'detectors/secret/named-secret.ts': { asked: '' },
@@ -179,6 +192,7 @@ const unread = [
   'isApart',
   'isNearStart',
   'wordForms',
+  'clue',
 ]
 /** Where issuers of cards stand, their names are for reasons alone. */
 const unreadNames = 'detectors/payment/card-networks.ts'

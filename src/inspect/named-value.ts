@@ -80,8 +80,7 @@ export function isWithinWord(text: string, start: number): boolean {
   const before = text.charCodeAt(start - 1)
   if (isLower(before) && isUpper(text.charCodeAt(start))) return false
   return (
-    (isAlphanumeric(before) || before > 191) &&
-    /[\p{L}\p{N}]/u.test(text.charAt(start - 1)) &&
+    (isAlphanumeric(before) || (before > 191 && /[\p{L}\p{N}]/u.test(text.charAt(start - 1)))) &&
     !isAfterEscape(text, start)
   )
 }

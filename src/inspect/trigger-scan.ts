@@ -3,10 +3,10 @@
  * where it may be written in another way.
  */
 
-import { isAlphanumeric, isLetter } from './characters.ts'
+import { isLetter } from './characters.ts'
 import { addClues, noteClue, noteLastClue } from './clue-triggers.ts'
 import type { Signs } from './clues.ts'
-import { type Detector, longestShortWord, type Wake } from './detector.ts'
+import type { Detector, Wake } from './detector.ts'
 import {
   addThirds,
   bitsOfMark,
@@ -18,13 +18,7 @@ import {
   noteRuns,
   passage,
 } from './text-marks.ts'
-import {
-  createLiteralTriggers,
-  digitPlace,
-  escapePlace,
-  lastOf,
-  noUnit,
-} from './trigger-literals.ts'
+import { createLiteralTriggers, digitPlace, escapePlace, lastOf, noUnit } from './trigger-literals.ts'
 import { createNamesBefore } from './trigger-names.ts'
 import { createNumberTriggers } from './trigger-numbers.ts'
 import { createWordTriggers } from './trigger-words.ts'
@@ -46,12 +40,11 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
   addThirds(literals)
   const names = createNamesBefore(detectors)
   const wakeNumber = createNumberTriggers(detectors, names)
-  const wakeWord = createWordTriggers(detectors, names)
+  const { wakeWord, isLong } = createWordTriggers(detectors, names)
 
   return (text, wake, isReading, signs) => {
     names.begin()
     let wordEnd = 0
-    let isLong = false
     let numberEnd = 0
     for (let from = 0; from < text.length; from += passage) {
       const count = markPassage(text, from, isReading === true, literals)
@@ -63,15 +56,10 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
         if (index < numberEnd) continue
         const last = lastOf(mark)
         if (last === digitPlace) {
-          if (index >= wordEnd && isLetter(text.charCodeAt(index - 1))) {
-            wordEnd = wakeWord(text, index, wake)
-            isLong = isLongWord(text, index, wordEnd)
-          }
-          numberEnd = wakeNumber(text, index, index < wordEnd && isLong, wake)
-          if (numberEnd > wordEnd && isLetter(text.charCodeAt(numberEnd))) {
+          if (index >= wordEnd && isLetter(text.charCodeAt(index - 1))) wordEnd = wakeWord(text, index, wake)
+          numberEnd = wakeNumber(text, index, index < wordEnd && isLong(), wake)
+          if (numberEnd > wordEnd && isLetter(text.charCodeAt(numberEnd)))
             wordEnd = wakeWord(text, numberEnd - 1, wake)
-            isLong = isLongWord(text, numberEnd - 1, wordEnd)
-          }
           signs?.addNumber(index, numberEnd)
           continue
         }
@@ -85,11 +73,4 @@ export function createTriggerScan(detectors: readonly Detector[]): TriggerScan {
     if (signs !== undefined) noteLastClue(signs, text, lastPlaces())
     return false
   }
-}
-
-/** Whether the word that holds `index` and ends at `end` has more than `longestShortWord` letters and digits. */
-function isLongWord(text: string, index: number, end: number): boolean {
-  let start = index
-  while (end - start <= longestShortWord && isAlphanumeric(text.charCodeAt(start - 1))) start--
-  return end - start > longestShortWord
 }

@@ -1,20 +1,25 @@
 /** Triggers of words that mix letters and digits. A word is looked at once, from the first digit the scan meets in it. */
 import { isAfterEscape, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
 import { isAlphanumeric, isDigit, isLetter } from './characters.ts'
-import type { Detector, Wake } from './detector.ts'
+import { type Detector, longestShortWord, type Wake } from './detector.ts'
 import type { NamesBefore } from './trigger-names.ts'
 
 /** The longest end of an escape that looks like the beginning of a word: the `u001b` of `\u001b`. */
 const longestEscapeTail = 5
 
-/** Wakes all that wait for the word around the digit at `index`; gives the position after the word. */
-export type WakeWord = (text: string, index: number, wake: Wake) => number
+export interface WordTriggers {
+  /** Wakes all that wait for the word around the digit at `index`; gives the position after the word. */
+  readonly wakeWord: (text: string, index: number, wake: Wake) => number
+  /** Whether that word, with what may be the end of an escape, has more than `longestShortWord` letters and digits. */
+  readonly isLong: () => boolean
+}
 
-export function createWordTriggers(detectors: readonly Detector[], namesBefore: NamesBefore): WakeWord {
+export function createWordTriggers(detectors: readonly Detector[], namesBefore: NamesBefore): WordTriggers {
   const byLength = indexByLength(detectors, namesBefore)
-  const furthest = byLength.length + longestEscapeTail
+  const furthest = Math.max(byLength.length + longestEscapeTail, longestShortWord)
+  let isLong = false
 
-  return (text, index, wake) => {
+  const wakeWord = (text: string, index: number, wake: Wake): number => {
     const floor = Math.max(0, index - furthest)
     let before = index
     while (before > floor && isAlphanumeric(text.charCodeAt(before - 1))) before--
@@ -27,6 +32,7 @@ export function createWordTriggers(detectors: readonly Detector[], namesBefore: 
       else if (isLetter(code)) letters |= bitOf(end - before)
       else break
     }
+    isLong = end - before > longestShortWord
     const start = afterEscape(text, before, end)
     const waiting = byLength[end - start]
     if (waiting === undefined) return end
@@ -50,6 +56,7 @@ export function createWordTriggers(detectors: readonly Detector[], namesBefore: 
     }
     return end
   }
+  return { wakeWord, isLong: () => isLong }
 }
 
 /** In `\nAB123456C` the word begins after the `n`. */

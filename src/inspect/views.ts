@@ -178,8 +178,8 @@ interface Work {
 
 function decode(work: Work, reading: Reading, clues: Clues): void {
   const last = reading.encodings.at(-1)
-  for (const { name, patch, isOnce } of decoders) {
-    if (work.left <= 0 || (isOnce === true && name === last)) continue
+  for (const { name, clue, patch, isOnce } of decoders) {
+    if (work.left <= 0 || isNone(clues[clue]) || (isOnce === true && name === last)) continue
     add(work, reading, name, (patches, text) => patch(patches, text, clues))
   }
 }
@@ -187,6 +187,8 @@ function decode(work: Work, reading: Reading, clues: Clues): void {
 interface Decoder {
   /** For people, after `inside`. */
   readonly name: string
+  /** Without one of these it writes nothing. */
+  readonly clue: keyof Clues
   readonly patch: (patches: PatchWriter, text: string, clues: Clues) => void
   /** Not undone once more in what it gave: twice it gives what was there before, or nothing new. */
   readonly isOnce?: boolean
@@ -195,20 +197,24 @@ interface Decoder {
 const leet = 'digits for letters'
 
 const decoders: readonly Decoder[] = [
-  { name: 'Base64', patch: patchBase64 },
-  { name: 'hexadecimal', patch: patchHex },
-  { name: 'hexadecimal bytes', patch: patchPairs },
-  { name: 'binary digits', patch: patchOctets },
-  { name: 'percent-encoding', patch: patchPercent },
-  { name: 'HTML entities', patch: patchEntities },
-  { name: 'escapes', patch: patchEscapes },
-  { name: 'quoted-printable', patch: patchQuoted },
-  { name: 'letters set apart', isOnce: true, patch: patchSpaced },
-  { name: 'ROT13', isOnce: true, patch: patchRot13 },
-  { name: 'mirror writing', isOnce: true, patch: patchMirrored },
-  { name: 'mirrored words', isOnce: true, patch: patchMirroredWords },
-  { name: leet, patch: patchLeet },
+  { name: 'Base64', clue: 'runs', patch: patchBase64 },
+  { name: 'hexadecimal', clue: 'runs', patch: patchHex },
+  { name: 'hexadecimal bytes', clue: 'pairs', patch: patchPairs },
+  { name: 'binary digits', clue: 'octets', patch: patchOctets },
+  { name: 'percent-encoding', clue: 'hasPercent', patch: patchPercent },
+  { name: 'HTML entities', clue: 'hasAmpersand', patch: patchEntities },
+  { name: 'escapes', clue: 'hasBackslash', patch: patchEscapes },
+  { name: 'quoted-printable', clue: 'hasEquals', patch: patchQuoted },
+  { name: 'letters set apart', clue: 'spaced', isOnce: true, patch: patchSpaced },
+  { name: 'ROT13', clue: 'rot13', isOnce: true, patch: patchRot13 },
+  { name: 'mirror writing', clue: 'mirror', isOnce: true, patch: patchMirrored },
+  { name: 'mirrored words', clue: 'mirror', isOnce: true, patch: patchMirroredWords },
+  { name: leet, clue: 'leet', patch: patchLeet },
 ]
+
+/** Then a decoder that needs such a clue writes nothing. */
+const isNone = (clue: Clues[keyof Clues]): boolean =>
+  Array.isArray(clue) ? clue.length === 0 : clue === undefined || clue === false
 
 /** One more reading, and its disguised parts plain, when there is anything and room for it. */
 function add(

@@ -1,5 +1,5 @@
 import { isInsideAtStart } from '../../boundary.ts'
-import { isDigit, isLetter, isSignBeyondAscii, isUpper } from '../../characters.ts'
+import { isDigit, isLetter, isLower, isSignBeyondAscii, isUpper, placeOfTwo } from '../../characters.ts'
 import { contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { createMayEnd } from '../../word-endings.ts'
@@ -84,38 +84,36 @@ function endsWithCode(text: string, end: number): boolean {
 }
 
 const space = 32
+const comma = 44
 const boxWords = new Set(['box', 'no.', 'nr.', 'nº', 'postal', 'postale', 'correos', 'p.o.box', 'u.'])
 const mayEndBoxWord = createMayEnd([...boxWords])
 
 /** After the number of a house and perhaps its letter a name begins: a capital, a number, or a word in lower case. */
 function mayBeNamed(text: string, end: number): boolean {
   const at = isLetter(text.charCodeAt(end)) ? end + 1 : end
-  const comma = text[at] === ',' ? at + 1 : at
-  if (text.charCodeAt(comma) !== space) return false
-  const code = text.charCodeAt(comma + 1)
-  if (isDigit(code)) return isOrdinal(text, comma + 1)
+  const start = text.charCodeAt(at) === comma ? at + 1 : at
+  if (text.charCodeAt(start) !== space) return false
+  const code = text.charCodeAt(start + 1)
+  if (isDigit(code)) return isOrdinal(text, start + 1)
   if (code > 127) return !isSignBeyondAscii(code)
   if (!isLetter(code)) return false
   return (
-    beginsStreet(text, comma + 1) ||
-    endsAsStreet(text, comma + 1) ||
-    (isUpper(code) && isBeforeType(text, comma + 1))
+    beginsStreet(text, start + 1) ||
+    endsAsStreet(text, start + 1) ||
+    (isUpper(code) && isBeforeType(text, start + 1))
   )
 }
 
 /** `rue`, `avenue`, `av.`, `boulevard`, `bd`, `place`, `allée`, `impasse`, `chemin`, `quai`, `route`, `cours`, `passage`, `bis`. */
-const beginnings: Readonly<Record<string, string>> = {
-  r: 'uo',
-  a: 'vl',
-  b: 'odi',
-  p: 'la',
-  i: 'm',
-  c: 'ho',
-  q: 'u',
-}
+const beginnings = 'ru ro av al bo bd bi pl pa im ch co qu'.split(' ')
+
+/** For two letters, five bits of each, whether one of those begins so. */
+const knownBeginnings = Uint8Array.from({ length: 2 ** 10 }, (_, place) =>
+  Number(beginnings.some((letters) => placeOfTwo(letters, 0) === place)),
+)
 
 const beginsStreet = (text: string, at: number): boolean =>
-  beginnings[text.charAt(at).toLowerCase()]?.includes(text.charAt(at + 1)) === true
+  isLower(text.charCodeAt(at + 1)) && knownBeginnings[placeOfTwo(text, at)] === 1
 
 /** In capitals all words of a name are, up to the kind of street; some are `3rd`. */
 function isBeforeType(text: string, at: number): boolean {
@@ -150,6 +148,7 @@ const longestCapital = 25
 
 /** One or two words in lower case or capitals, and the beginning of one that ends the name of a street. */
 const asStreet = /(?:st|ave|r(?:oa)?d|lane|dr|bl|bo)/y
+const firstsOfStreet = [...'sarldb'].map((letter) => letter.charCodeAt(0))
 const longestWord = 20
 
 function endsAsStreet(text: string, at: number): boolean {
@@ -161,6 +160,7 @@ function endsAsStreet(text: string, at: number): boolean {
     if (after > 127) return inOtherLetters.test(text.slice(at, at + 45))
     if (after !== space || next - start < 3 || next - start > longestWord) return false
     next++
+    if (!firstsOfStreet.includes(text.charCodeAt(next))) continue
     asStreet.lastIndex = next
     if (asStreet.test(text)) return true
   }

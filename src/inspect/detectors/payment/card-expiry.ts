@@ -1,3 +1,4 @@
+import { isLetter } from '../../characters.ts'
 import { contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { isWithinWord } from '../../named-value.ts'
@@ -25,8 +26,8 @@ const isCardContext = contextBefore([
 const named =
   /^(?:exp(?:iry|iration|ires|ired)?(?: ?date)?|valid (?:thru|through|until|to|till)|gültig bis|valable jusqu'au|date d'expiration|válida? hasta|caducidad|vencimiento|validade|scadenza|geldig tot|vervaldatum)(?![\p{L}])[\s"'*_:=.>|(-]{1,6}((?:0[1-9]|1[0-2])\s?[/-]\s?(?:20)?[2-4]\d)(?![\d/.-])/iu
 
-function findExpiry(text: string, start: number): readonly Match[] {
-  if (isWithinWord(text, start)) return nothing
+function findExpiry(text: string, start: number, triggerEnd: number): readonly Match[] {
+  if (isWithinWord(text, start) || isOtherWord(text, start, triggerEnd)) return nothing
   const found = named.exec(text.slice(start, start + 48))
   if (found === null || !isCardContext(text, start)) return nothing
   const end = start + found[0].length
@@ -35,6 +36,14 @@ function findExpiry(text: string, start: number): readonly Match[] {
     { start: end - value.length, end, score: 0.8, why: 'month and year after words for the end of a card' },
   ]
 }
+
+/** `experience`: what `named` has behind `exp` begins otherwise. */
+function isOtherWord(text: string, start: number, end: number): boolean {
+  const next = text.charCodeAt(end)
+  return end - start === shortest && isLetter(next) && !'diDI'.includes(String.fromCharCode(next))
+}
+
+const shortest = 3
 
 /** The month a card ends in, when a card is spoken of. Alone it is any month. */
 export const cardExpiry: Detector = {
