@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Signs } from './clues.ts'
+import type { Detector } from './detector.ts'
+import { macAddress } from './detectors/network/mac-address.ts'
 import { passage } from './text-marks.ts'
 import { createTriggerScan } from './trigger-scan.ts'
 
@@ -45,4 +47,12 @@ test('what is disguised is noticed in every part of a text, and in a reading it 
       false,
     )
   }
+})
+
+test('a clue is noted where a literal waits for the same three in another case', () => {
+  const waiting: Detector = { ...macAddress, trigger: { literals: ['NAQ'] } }
+  const text = 'naq gur cnffjbeq'
+  const signs = new Signs(text)
+  createTriggerScan([waiting])(text, () => assert.fail('nothing waits for it'), false, signs)
+  assert.deepEqual(signs.clues()?.rot13, { start: 0, end: text.length })
 })
