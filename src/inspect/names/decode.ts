@@ -28,7 +28,12 @@ export class Decoder {
    * `scores[at * tags + tag]`, `transitions[before * tags + tag]`. What stands before and after the run is outside.
    * Writes the tags into `path`. Viterbi's algorithm: time is `count` times the square of the tags.
    */
-  decode(scores: Float32Array, count: number, transitions: Float32Array, path: Uint8Array): void {
+  decode(
+    scores: Float32Array | Int32Array,
+    count: number,
+    transitions: Float32Array,
+    path: Uint8Array,
+  ): void {
     const tags = this.#tags
     if (this.#best.length < count * tags) {
       this.#best = new Float32Array(count * tags * 2)

@@ -32,15 +32,14 @@ export function createSpanFinder(tagger: Tagger, mark: MarkCandidates): FindSpan
   const { tags } = tagger
   const decoder = new Decoder(tags)
   const features = new Int32Array(featureCount)
-  const scores = new Float32Array(longestRun * tags)
+  const scores = new Int32Array(longestRun * tags)
   const path = new Uint8Array(longestRun)
 
   const decodeRun = (text: string, from: number, count: number, found: Span[]): void => {
     scores.fill(0, 0, count * tags)
     for (let at = 0; at < count; at++) {
       writeFeatures(text, tokens, from + at, tagger.words, features, 0)
-      for (let index = 0; index < featureCount; index++)
-        tagger.addTo(features[index] as number, scores, at * tags)
+      tagger.rows.addAll(features, scores, at * tags)
     }
     decoder.decode(scores, count, tagger.transitions, path)
     collectSpans(tokens, from, count, tagger, scores, path, found)
@@ -71,7 +70,7 @@ function collectSpans(
   from: number,
   count: number,
   { tags, types, step }: Tagger,
-  scores: Float32Array,
+  scores: Int32Array,
   path: Uint8Array,
   found: Span[],
 ): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { smallTagger, smallWeights } from './test-weights.ts'
-import { openTagger, readStored, writeStored } from './weights.ts'
+import { readStored, writeStored } from './weights.ts'
 
 test('weights come back from bytes as they were', () => {
   const { step, ...stored } = smallTagger()
@@ -16,14 +16,4 @@ test('bytes that are something else, or cut, are refused', () => {
   assert.throws(() => readStored(new TextEncoder().encode('something else, long enough')), /no weights/)
   assert.throws(() => readStored(bytes.subarray(0, bytes.length - 1)))
   assert.throws(() => readStored(Uint8Array.from([...bytes, 0])), /cut short/)
-})
-
-test('a hash that is not known adds nothing', () => {
-  const stored = smallTagger()
-  const tagger = openTagger(stored)
-  const scores = new Float32Array(tagger.tags)
-  tagger.addTo(12_345, scores, 0)
-  assert.deepEqual([...scores], [0, 0, 0, 0, 0])
-  tagger.addTo(stored.rowHashes[0] as number, scores, 0)
-  assert.ok(scores.some((score) => score === 50))
 })

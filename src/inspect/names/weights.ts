@@ -8,6 +8,7 @@
  *   rows: difference of hashes (variable), which tags have a weight (4), those weights (1 each)
  *   words: difference of hashes (variable), bits (1)
  */
+import { createRowTable, type RowTable } from './row-table.ts'
 import { createWordList, type WordList } from './word-list.ts'
 
 /** One trained tagger as it is stored. */
@@ -125,57 +126,20 @@ export interface Tagger {
   readonly step: number
   readonly transitions: Float32Array
   readonly words: WordList
-  /** Adds the weights of a hash to `scores` from `offset` on. */
-  readonly addTo: (hash: number, scores: Float32Array, offset: number) => void
+  readonly rows: RowTable
 }
 
-/**
- * Rows stand in a table of open addressing: the hash in one array, the weights beside it in another, so that a hash
- * that is not known, and most are not, costs one look.
- */
 export function openTagger(
-  stored: StoredTagger,
-  words: WordList = createWordList(stored.wordHashes, stored.wordBits),
+  { types, step, transitions, rowHashes, rowWeights, wordHashes, wordBits }: StoredTagger,
+  words: WordList = createWordList(wordHashes, wordBits),
 ): Tagger {
-  const tags = 1 + 2 * stored.types.length
-  const size = 2 ** Math.ceil(Math.log2(Math.max(16, stored.rowHashes.length * 2)))
-  const keys = new Int32Array(size)
-  const rowOf = new Int32Array(size)
-  stored.rowHashes.forEach((hash, row) => {
-    let place = spread(hash) & (size - 1)
-    while (rowOf[place] !== 0) place = (place + 1) & (size - 1)
-    keys[place] = hash
-    rowOf[place] = row + 1
-  })
-  // Most hashes are unknown: a bit for each of a few million values, small enough for a near cache, says so first.
-  const seen = new Uint8Array(seenBits / 8)
-  for (const hash of stored.rowHashes) {
-    const bit = hash & (seenBits - 1)
-    seen[bit >>> 3] = (seen[bit >>> 3] as number) | (1 << (bit & 7))
-  }
-  const weights = stored.rowWeights
+  const tags = 1 + 2 * types.length
   return {
-    types: stored.types,
+    types,
     tags,
-    step: stored.step,
-    transitions: Float32Array.from(stored.transitions),
+    step,
+    transitions: Float32Array.from(transitions),
     words,
-    addTo: (hash, scores, offset) => {
-      const bit = hash & (seenBits - 1)
-      if (((seen[bit >>> 3] as number) & (1 << (bit & 7))) === 0) return
-      for (let place = spread(hash) & (size - 1); ; place = (place + 1) & (size - 1)) {
-        const row = rowOf[place] as number
-        if (row === 0) return
-        if (keys[place] !== hash) continue
-        const first = (row - 1) * tags
-        for (let tag = 0; tag < tags; tag++)
-          scores[offset + tag] = (scores[offset + tag] as number) + (weights[first + tag] as number)
-        return
-      }
-    },
+    rows: createRowTable(rowHashes, rowWeights, tags),
   }
 }
-
-const seenBits = 2 ** 21
-
-const spread = (hash: number): number => hash ^ (hash >>> 11)
