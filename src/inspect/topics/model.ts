@@ -116,28 +116,27 @@ export function createTopicOdds({
 }: TopicWeights): (words: PlainWords, first: number, end: number) => TopicOdds {
   const rowOf = new Uint16Array(tableSize)
   for (const [row, place] of places.entries()) rowOf[place] = row + 1
-  const seen = new Int32Array(places.length + 1)
-  let stamp = 0
-  const sums = new Int32Array(topicCount)
+  /** The row of places without weights counts as seen. */
+  const isSeen = new Uint8Array(places.length + 1)
+  isSeen[0] = 1
+  const rows = new Uint16Array(places.length + 1)
   return (words, first, end) => {
-    // Stamps start again before they no longer fit.
-    if (++stamp === 0x7fffffff) {
-      seen.fill(0)
-      stamp = 1
-    }
-    sums.fill(0)
+    let count = 0
     featuresOf(words, first, end, (place) => {
+      // Without a branch: nobody can guess which places have weights.
       const row = rowOf[place] as number
-      if (row === 0 || seen[row] === stamp) return
-      seen[row] = stamp
-      const from = (row - 1) * topicCount
-      for (let topic = 0; topic < topicCount; topic++)
-        sums[topic] = (sums[topic] as number) + (weights[from + topic] as number)
+      rows[count] = row
+      count += 1 ^ (isSeen[row] as number)
+      isSeen[row] = 1
     })
+    for (let at = 0; at < count; at++) isSeen[rows[at] as number] = 0
     const norm = scale / Math.sqrt(Math.max(1, end - first))
     let best = { topic: 0, odds: Number.NEGATIVE_INFINITY }
     for (let topic = 0; topic < topicCount; topic++) {
-      const odds = (bias[topic] as number) + (sums[topic] as number) * norm
+      let sum = 0
+      for (let at = 0; at < count; at++)
+        sum += weights[((rows[at] as number) - 1) * topicCount + topic] as number
+      const odds = (bias[topic] as number) + sum * norm
       if (odds > best.odds) best = { topic, odds }
     }
     return best
