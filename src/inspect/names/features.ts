@@ -3,8 +3,6 @@ import { foldCode } from './characters.ts'
 import { gaps, kindOfSign, type Tokens } from './tokens.ts'
 import { pairHash, type WordList } from './word-list.ts'
 
-export const featureCount = 40
-
 /** Stands for what is before the first and after the last token. */
 const outside = 0x3f
 
@@ -15,12 +13,96 @@ const mix = (value: number): number => {
   return mixed ^ (mixed >>> 13)
 }
 
-const combine = (seed: number, one: number, other = 0, third = 0): number =>
-  mix(
-    Math.imul(one ^ Math.imul(seed, 0x9e3779b1), 0x01000193) +
-      Math.imul(other, 0x27d4eb2f) +
-      Math.imul(third, 0x165667b1),
-  )
+/** What is known of a token and its neighbours: the place of each value. */
+const places = {
+  none: 0,
+  word: 1,
+  before1: 2,
+  before2: 3,
+  after1: 4,
+  after2: 5,
+  kind: 6,
+  kindBefore1: 7,
+  kindAfter1: 8,
+  kindsBefore: 9,
+  kindsAfter: 10,
+  kindThenBefore: 11,
+  kindThenAfter: 12,
+  beforeThenKind: 13,
+  afterThenKind: 14,
+  known: 15,
+  knownBefore1: 16,
+  knownBefore2: 17,
+  knownAfter1: 18,
+  knownAfter2: 19,
+  prefix2: 20,
+  prefix3: 21,
+  suffix2: 22,
+  suffix3: 23,
+  suffix4: 24,
+  gap: 25,
+  gaps: 26,
+  isFirst: 27,
+  pairs: 28,
+  german: 29,
+  germanFirst: 30,
+} as const
+
+type Value = keyof typeof places
+
+/** Which values make up each feature. Weights are of features by their number: a row keeps its place. */
+const features: readonly (readonly [one: Value, other?: Value, third?: Value])[] = [
+  ['word'],
+  ['word', 'kind'],
+  ['kind', 'known'],
+  ['prefix2', 'kind'],
+  ['prefix3', 'kind'],
+  ['suffix2', 'kind'],
+  ['suffix3', 'kind'],
+  ['suffix4', 'kind'],
+  ['before1'],
+  ['after1'],
+  ['before2'],
+  ['after2'],
+  ['before1', 'word'],
+  ['word', 'after1'],
+  ['before2', 'before1'],
+  ['after1', 'after2'],
+  ['kindBefore1', 'kind', 'kindAfter1'],
+  ['kindsBefore', 'kind', 'kindsAfter'],
+  ['knownBefore1', 'known'],
+  ['known', 'knownAfter1'],
+  ['knownBefore1', 'known', 'knownAfter1'],
+  ['before1', 'known'],
+  ['known', 'after1'],
+  ['isFirst', 'kind', 'known'],
+  ['gaps', 'kind', 'kindBefore1'],
+  ['pairs', 'kind'],
+  ['kindThenBefore', 'knownBefore1', 'known'],
+  ['kindThenAfter', 'knownAfter1', 'known'],
+  ['before1', 'kind'],
+  ['after1', 'kind'],
+  ['before1', 'after1'],
+  ['knownBefore2', 'knownBefore1', 'beforeThenKind'],
+  ['knownAfter2', 'knownAfter1', 'afterThenKind'],
+  ['suffix3', 'beforeThenKind', 'knownBefore1'],
+  ['suffix3', 'afterThenKind', 'knownAfter1'],
+  ['gap', 'before2', 'before1'],
+  ['german', 'kind', 'known'],
+  ['german', 'suffix3', 'kind'],
+  ['german', 'beforeThenKind', 'knownBefore1'],
+  ['germanFirst', 'kind', 'known'],
+]
+
+export const featureCount = features.length
+const seeds = Int32Array.from(features, (_, index) => Math.imul(index + 1, 0x9e3779b1))
+const placesOf = (which: 0 | 1 | 2): Uint8Array =>
+  Uint8Array.from(features, (values) => places[values[which] ?? 'none'])
+const ones = placesOf(0)
+const others = placesOf(1)
+const thirds = placesOf(2)
+/** Of the token that is looked at. */
+const values = new Int32Array(Object.keys(places).length)
 
 /** Writes `featureCount` hashes into `out` from `offset` on. */
 export function writeFeatures(
@@ -48,6 +130,7 @@ export function writeFeatures(
   const knownAfter1 = at + 1 < count ? (known[at + 1] as number) : 0
   const knownAfter2 = at + 2 < count ? (known[at + 2] as number) : 0
   const gap0 = gap[at] as number
+  const german0 = 1 + (german[at] as number)
   const gapAfter = at + 1 < count ? (gap[at + 1] as number) : gaps.start
   // First on its line or after a stop: a capital letter says little there.
   const isFirst = gap0 >= gaps.newline ? 2 : kindBefore1 === stop ? 1 : 0
@@ -64,46 +147,41 @@ export function writeFeatures(
   const suffix3 = length > 3 ? Math.imul(suffix2, 31) ^ code(last - 2) : suffix2
   const suffix4 = length > 4 ? Math.imul(suffix3, 31) ^ code(last - 3) : suffix3
 
-  let next = offset
-  out[next++] = combine(1, word0)
-  out[next++] = combine(2, word0, kind0)
-  out[next++] = combine(3, kind0, known0)
-  out[next++] = combine(4, prefix2, kind0)
-  out[next++] = combine(5, prefix3, kind0)
-  out[next++] = combine(6, suffix2, kind0)
-  out[next++] = combine(7, suffix3, kind0)
-  out[next++] = combine(8, suffix4, kind0)
-  out[next++] = combine(9, before1)
-  out[next++] = combine(10, after1)
-  out[next++] = combine(11, before2)
-  out[next++] = combine(12, after2)
-  out[next++] = combine(13, before1, word0)
-  out[next++] = combine(14, word0, after1)
-  out[next++] = combine(15, before2, before1)
-  out[next++] = combine(16, after1, after2)
-  out[next++] = combine(17, kindBefore1, kind0, kindAfter1)
-  out[next++] = combine(18, kindBefore2 * 64 + kindBefore1, kind0, kindAfter1 * 64 + kindAfter2)
-  out[next++] = combine(19, knownBefore1, known0)
-  out[next++] = combine(20, known0, knownAfter1)
-  out[next++] = combine(21, knownBefore1, known0, knownAfter1)
-  out[next++] = combine(22, before1, known0)
-  out[next++] = combine(23, known0, after1)
-  out[next++] = combine(24, isFirst, kind0, known0)
-  out[next++] = combine(25, gap0 * 8 + gapAfter, kind0, kindBefore1)
-  out[next++] = combine(26, pairBefore * 256 + pairAfter, kind0)
-  out[next++] = combine(27, kind0 * 64 + kindBefore1, knownBefore1, known0)
-  out[next++] = combine(28, kind0 * 64 + kindAfter1, knownAfter1, known0)
-  out[next++] = combine(29, before1, kind0)
-  out[next++] = combine(30, after1, kind0)
-  out[next++] = combine(31, before1, after1)
-  out[next++] = combine(32, knownBefore2, knownBefore1, kindBefore1 * 64 + kind0)
-  out[next++] = combine(33, knownAfter2, knownAfter1, kindAfter1 * 64 + kind0)
-  out[next++] = combine(34, suffix3, kindBefore1 * 64 + kind0, knownBefore1)
-  out[next++] = combine(35, suffix3, kindAfter1 * 64 + kind0, knownAfter1)
-  out[next++] = combine(36, gap0, before2, before1)
-  const german0 = 1 + (german[at] as number)
-  out[next++] = combine(37, german0, kind0, known0)
-  out[next++] = combine(38, german0, suffix3, kind0)
-  out[next++] = combine(39, german0, kindBefore1 * 64 + kind0, knownBefore1)
-  out[next] = combine(40, german0 * 4 + isFirst, kind0, known0)
+  values[places.word] = word0
+  values[places.before1] = before1
+  values[places.before2] = before2
+  values[places.after1] = after1
+  values[places.after2] = after2
+  values[places.kind] = kind0
+  values[places.kindBefore1] = kindBefore1
+  values[places.kindAfter1] = kindAfter1
+  values[places.kindsBefore] = kindBefore2 * 64 + kindBefore1
+  values[places.kindsAfter] = kindAfter1 * 64 + kindAfter2
+  values[places.kindThenBefore] = kind0 * 64 + kindBefore1
+  values[places.kindThenAfter] = kind0 * 64 + kindAfter1
+  values[places.beforeThenKind] = kindBefore1 * 64 + kind0
+  values[places.afterThenKind] = kindAfter1 * 64 + kind0
+  values[places.known] = known0
+  values[places.knownBefore1] = knownBefore1
+  values[places.knownBefore2] = knownBefore2
+  values[places.knownAfter1] = knownAfter1
+  values[places.knownAfter2] = knownAfter2
+  values[places.prefix2] = prefix2
+  values[places.prefix3] = prefix3
+  values[places.suffix2] = suffix2
+  values[places.suffix3] = suffix3
+  values[places.suffix4] = suffix4
+  values[places.gap] = gap0
+  values[places.gaps] = gap0 * 8 + gapAfter
+  values[places.isFirst] = isFirst
+  values[places.pairs] = pairBefore * 256 + pairAfter
+  values[places.german] = german0
+  values[places.germanFirst] = german0 * 4 + isFirst
+  for (let index = 0; index < featureCount; index++) {
+    out[offset + index] = mix(
+      Math.imul((values[ones[index] as number] as number) ^ (seeds[index] as number), 0x01000193) +
+        Math.imul(values[others[index] as number] as number, 0x27d4eb2f) +
+        Math.imul(values[thirds[index] as number] as number, 0x165667b1),
+    )
+  }
 }
