@@ -1,6 +1,6 @@
 import { textMemory, textOf } from '../text-memory.ts'
 import { copyStretch, stretch, units } from '../text-units.ts'
-import { apostrophe, bits, fillWordUnits, wordUnits } from './word-units.ts'
+import { apostrophe, bits, blank, fillWordUnits, wordUnits } from './word-units.ts'
 
 /**
  * A text as the grammar and the model read it: lower case, Latin letters without their marks, whitespace, quotes,
@@ -33,6 +33,7 @@ const {
   apostrophe: apostropheBit,
   wake: wakeBit,
 } = bits
+const spaceAlone = blank | spaceBit
 const read = units
 const memory = textMemory(stretch)
 const plain = memory.units
@@ -119,16 +120,29 @@ function pass(text: string, from: number, end: number, passed: Passed, wakes: nu
         hash = hashSeed
         isInWord = true
       }
-      // What stands behind a stretch is no letter.
+      // What stands behind a stretch is no letter; small letters stand for themselves.
+      let unit = entry & 0xffff
       do {
-        const unit = entry & 0xffff
         all |= unit
-        hash = Math.imul(hash ^ unit, hashPrime)
-        plain[length++] = unit
-        entry = entries[read[++index] as number] as number
+        do {
+          hash = Math.imul(hash ^ unit, hashPrime)
+          plain[length++] = unit
+          unit = read[++index] as number
+        } while (unit >= 97 && unit <= 122)
+        entry = entries[unit] as number
+        unit = entry & 0xffff
       } while ((entry & letterBit) !== 0)
       isBehindSpace = false
       if (index >= end) break
+      // What most words end with.
+      if (entry === spaceAlone) {
+        wordHashes[count++] = hash
+        isInWord = false
+        plain[length++] = unit
+        isBehindSpace = true
+        index++
+        continue
+      }
     }
     // Neither a mark nor an apostrophe before a letter ends a word.
     if ((entry & goneBit) !== 0) {

@@ -19,7 +19,7 @@ export const bits = {
   wake: 1 << 21,
 } as const
 
-const blank = 32
+export const blank = 32
 export const apostrophe = 39
 
 const spaces = /[\s"“”„«»*_,`]/
