@@ -125,7 +125,6 @@ export const answers: Readonly<Record<string, Answers>> = {
     small: '',
     endsLikeStreet: '/ $/',
   },
-  'number-groups.ts': { isOneGroup: 'false' },
   'detectors/identity/us-ssn.ts': { holdsHyphen: 'true' },
   'detectors/identity/eu-vat.ts': {
     isVatNumber:
@@ -140,7 +139,6 @@ export const answers: Readonly<Record<string, Answers>> = {
   'detectors/payment/iban.ts': { mostExact: '0' },
   'detectors/network/ip-address.ts': {
     goesOnBeside: 'true',
-    isNoGroup: 'false',
     isSeenFromBefore: 'false',
     hasColons: 'true',
     mayFollowOther: 'true',
@@ -190,6 +188,7 @@ const unread = [
   'isNoAmount',
   'apart',
   'isApart',
+  'inOneGroup',
   'isNearStart',
   'wordForms',
   'clue',

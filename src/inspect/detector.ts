@@ -9,12 +9,12 @@ import type { Kind } from './api.ts'
  * - `digits`: a number of at least so many digits and at most `most`. Woken with the position from its first to its
  *   last digit. With `touching` only where what it says stands beside the number, unless that has more units than
  *   `upTo`: most numbers stand alone, and whoever looks for others need not be asked. With `isApart` not as one group of
- *   digits right behind a letter that is no end of an escape.
+ *   digits right behind a letter that is no end of an escape; with `inOneGroup` as one group only of so many digits.
  * - `groups`: groups of digits of these lengths that follow each other in a number: `9`, `3-2-4`. Woken with the
  *   position of each such stretch, whatever else the number holds and whatever letters touch it; those of `apart` not
  *   where a letter that is no end of an escape stands right before the number, all of `isNoAmount` not where a sign of an
- *   amount stands right behind it, all of `isNearStart` not where more than `longestBefore` units of the number stand
- *   before them: they follow letters.
+ *   amount stands right behind it, all of `isNearStart` not where more than `longestBefore` units stand between them and
+ *   the last letter before the number: they follow letters.
  * - `mixed`: a word of so many ASCII letters and digits, at least one of each, that is no part of an identifier.
  *   Woken with its position. `groups` and `mixed` may stand together. With `wordForms` only a word that has one of them
  *   is: `A` is a letter, `9` a digit, `*` either, a sign before or behind them stands beside the word. Those of `needsName`
@@ -28,6 +28,7 @@ export type Trigger =
       readonly most?: number
       readonly touching?: Touching
       readonly isApart?: true | undefined
+      readonly inOneGroup?: number | undefined
     }
   | {
       readonly groups: readonly string[]
@@ -65,13 +66,20 @@ export interface Touching {
    * digits: in digests each second unit is a number.
    */
   readonly isInShortWord?: true
-  /** Numbers with more units are looked at whatever touches them. All numbers are short unless said. */
+  /** Or one of these units stands before the number and one behind it. */
+  readonly bothSides?: string
+  /** Or, before a number of at least so many digits, one of these units. */
+  readonly longer?: { readonly digits: number; readonly before: string }
+  /**
+   * But one group of digits only in a run of at most `longest` hexadecimal digits beside which one of these units stands: in
+   * digests and rows of escapes nearly each number has such letters beside it.
+   */
+  readonly inRun?: { readonly longest: number; readonly beside: string }
+  /** Numbers of several groups with more units are looked at whatever touches them. All are short unless said. */
   readonly upTo?: number
-  /** The same for numbers with more digits. */
-  readonly upToDigits?: number
 }
 
-/** Of a number, between letters it begins behind and the groups that tell: `FR 12 345678901`. */
+/** Units between the letters a number begins behind and the groups that tell: `FR 12 345678901`. */
 export const longestBefore = 4
 
 /** Longer than an escape, the number of a colour in it, and what begins behind it. */

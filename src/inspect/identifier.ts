@@ -5,7 +5,7 @@
  */
 import { isAmountUntil, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
 import { isAlphanumeric, isDigit, isIdentifier, isLetter, isLower } from './characters.ts'
-import { type Detector, type Match, nothing, type Trigger } from './detector.ts'
+import { type Detector, longestBefore, type Match, nothing, type Trigger } from './detector.ts'
 import { mayBeNamedBefore, namedBefore } from './id-words.ts'
 
 type Described = Pick<Detector, 'type' | 'label' | 'proof' | 'finds' | 'ignores' | 'source'>
@@ -204,7 +204,7 @@ function triggerOf(forms: readonly Form[], { names, sharedNames = [] }: Identifi
 const isBehindLetter = ({ groups, signs, wakesAt, wakesLength }: Form): boolean =>
   groups === undefined
     ? signs.slice(wakesAt, wakesAt + wakesLength).some(isLetter)
-    : isLetter(signs.slice(0, wakesAt).findLast(isWordSign) ?? 0)
+    : isLetter(signs.slice(Math.max(0, wakesAt - longestBefore - 1), wakesAt).findLast(isWordSign) ?? 0)
 
 /** A letter or digit of the form stands before what wakes. */
 const beginsInside = ({ signs, wakesAt }: Form): boolean =>

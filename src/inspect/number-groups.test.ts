@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { groupsOf, isOneGroup, separatorAfter, shapeOf } from './number-groups.ts'
+import { groupsOf, separatorAfter, shapeOf } from './number-groups.ts'
 
 const text = 'x 4111-22 (333) 4'
 const groups = groupsOf(text, 2, text.length)
@@ -21,12 +21,6 @@ test('groups end where they are asked for', () => {
 
 test('digits of other scripts are no digits here: they are read as plain ones before', () => {
   assert.deepEqual(groupsOf('٤١١١', 0, 4), [])
-})
-
-test('one group has nothing between its digits', () => {
-  assert.equal(isOneGroup('x4111', 1, 5), true)
-  assert.equal(isOneGroup('41 11', 0, 5), false)
-  assert.equal(isOneGroup('41 11', 0, 2), true)
 })
 
 test('a shape is the lengths of some groups', () => {

@@ -22,12 +22,6 @@ export function groupsOf(text: string, start: number, end: number): readonly Gro
   return groups
 }
 
-/** True when nothing stands between the digits of a number. */
-export function isOneGroup(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (!isDigit(text.charCodeAt(at))) return false
-  return true
-}
-
 /** Lengths of groups from `first` up to and with `last`: '4-4-4-4'. */
 export function shapeOf(groups: readonly Group[], first: number, last: number): string {
   let shape = ''

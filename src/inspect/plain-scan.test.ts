@@ -14,6 +14,7 @@ const alike = detectors
     trigger: {
       ...detector.trigger,
       isApart: undefined,
+      inOneGroup: undefined,
       apart: [],
       isNearStart: false,
       wordForms: undefined,

@@ -31,13 +31,16 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
       trigger.isApart === true &&
       number.length === digits &&
       isAfterAlphanumeric(text, start)
-    if (isNumber && !isPart && isTouched(trigger.touching, text, start, start + number.length))
+    const isWhole =
+      'digits' in trigger && (number.length > digits || digits === (trigger.inOneGroup ?? digits))
+    if (isNumber && !isPart && isWhole && isTouched(trigger.touching, text, start, start + number.length))
       add(start, start + number.length)
     if ('groups' in trigger) {
       const { groups, apart, isNoAmount, isNearStart, needsName } = trigger
       addGroups(groups, number, start, (at, end, shape) => {
         if (apart?.includes(shape) === true && at === start && isAfterAlphanumeric(text, start)) return
-        if (isNearStart === true && at - start > longestBefore) return
+        if (isNearStart === true && !/[a-z]/i.test(text.slice(Math.max(0, at - longestBefore - 1), at)))
+          return
         if (isNoAmount === true && /^(?:[@$€]|%(?![\da-f]{2}))/i.test(text.slice(end, end + 3))) return
         if (needsName?.groups.includes(shape) !== true || mayBeNamed(needsName.words, text, at)) add(at, end)
       })
@@ -76,17 +79,35 @@ function hasForm(form: string, text: string, start: number, end: number): boolea
 
 /** Whether what stands beside a number is what is waited for. */
 function isTouched(touching: Touching | undefined, text: string, start: number, end: number): boolean {
-  if (touching === undefined || end - start > (touching.upTo ?? end)) return true
-  if (text.slice(start, end).replace(/\D/g, '').length > (touching.upToDigits ?? end)) return true
-  if (start === 0) return true
+  if (touching === undefined) return true
+  const { before, after, bothSides, beforeSpace, afterSpace, afterOther, named, inRun, longer } = touching
+  const digits = text.slice(start, end).replace(/\D/g, '').length
+  if (digits < end - start && end - start > (touching.upTo ?? end)) return true
+  if (inRun !== undefined && digits === end - start && !isInRun(inRun, text, start, end)) return false
   if (touching.isInShortWord === true && isInLongWord(text, start, end)) return false
-  const { before, after, beforeSpace, afterSpace, afterOther, named } = touching
+  const [unitBefore, unitAfter] = [text.charAt(start - 1), text.charAt(end)]
   return (
+    start === 0 ||
     (named !== undefined && isNamed(named, text, start)) ||
-    stands(text.charAt(start - 1), before, text.charAt(start - 2), beforeSpace) ||
+    (longer !== undefined && digits >= longer.digits && isAmong(unitBefore, longer.before)) ||
+    (bothSides !== undefined && isAmong(unitBefore, bothSides) && isAmong(unitAfter, bothSides)) ||
+    stands(unitBefore, before, text.charAt(start - 2), beforeSpace) ||
     (stands(text.charAt(end), after, text.charAt(end + 1), afterSpace) &&
       (text.charAt(end) === ' ' || afterOther === undefined || isAmong(text.charAt(end + 1), afterOther)))
   )
+}
+
+function isInRun(
+  { longest, beside }: Required<Touching>['inRun'],
+  text: string,
+  start: number,
+  end: number,
+): boolean {
+  const [before = ''] = /[\da-f]*$/i.exec(text.slice(0, start)) ?? []
+  const [from = ''] = /^[\da-f]*/i.exec(text.slice(start)) ?? []
+  const [unitBefore, unitAfter] = [text.charAt(start - before.length - 1), text.charAt(start + from.length)]
+  const isBeside = [unitBefore, unitAfter].some((unit) => unit !== '' && beside.includes(unit))
+  return before.length + from.length <= longest && isBeside
 }
 
 function isInLongWord(text: string, start: number, end: number): boolean {

@@ -1,6 +1,6 @@
 /** Triggers of numbers: which detectors wait for so many digits, or for groups of such lengths. */
 import { isAfterAlphanumeric, isAmountUntil, isInsideAtStart } from './boundary.ts'
-import { isDigit, isLetter, isSignBeyondAscii } from './characters.ts'
+import { isDigit, isHexadecimal, isLetter, isSignBeyondAscii } from './characters.ts'
 import { type Detector, longestBefore, type Touching, type Wake } from './detector.ts'
 import type { NamesBefore } from './trigger-names.ts'
 import { createMayEnd } from './word-endings.ts'
@@ -16,14 +16,16 @@ export type WakeNumber = (text: string, start: number, isInLongWord: boolean, wa
 
 export function createNumberTriggers(detectors: readonly Detector[], namesBefore: NamesBefore): WakeNumber {
   const touching = createTouching(detectors)
-  const byDigits = indexByDigits(detectors, touching.bitOf)
+  const byDigits = indexByDigits(detectors, touching.bitsOf, false)
+  const byDigitsOfOne = indexByDigits(detectors, touching.bitsOf, true)
   const apart = detectors.filter(({ trigger }) => 'digits' in trigger && trigger.isApart === true)
   const byDigitsInWord = indexByDigits(
     detectors.filter((each) => !apart.includes(each)),
-    touching.bitOf,
+    touching.bitsOf,
+    true,
   )
   const tree = treeOfGroups(detectors, namesBefore)
-  const fewestApart = Math.min(tree.fewest, fewestOf(indexByDigits(apart, touching.bitOf)))
+  const fewestApart = Math.min(tree.fewest, fewestOf(indexByDigits(apart, touching.bitsOf, false)))
   const fewestDigits = Math.min(tree.fewest, fewestOf(byDigits))
   const afterCountryCode = detectors.filter(({ trigger }) => 'countryCode' in trigger)
 
@@ -42,16 +44,18 @@ export function createNumberTriggers(detectors: readonly Detector[], namesBefore
       for (const detector of afterCountryCode) wake(detector, start - 2, start)
     }
     if (digits < fewestDigits) return end
+    const isOneGroup = end - start === digits
     const isAttached = digits >= fewestApart && isAfterAlphanumeric(text, start)
-    const byCount = isAttached && end - start === digits ? byDigitsInWord : byDigits
+    const byCount = isOneGroup ? (isAttached ? byDigitsInWord : byDigitsOfOne) : byDigits
     const { waiting, bits, upTo: least } = byCount[Math.min(digits, byCount.length - 1)] as WaitingForDigits
-    const bitsAround = touching.bitsAround(text, start, end)
-    const touched =
-      isInLongWord && end - start === digits ? bitsAround & ~touching.bitsInShortWords : bitsAround
-    if ((bits & touched) !== 0 || end - start > least)
+    let touched = touching.bitsAround(text, start, end) & bits
+    if (isOneGroup && isInLongWord) touched &= ~touching.bitsInShortWords
+    if (isOneGroup && (touched & touching.bitsInRuns) !== 0)
+      touched &= ~touching.bitsOutsideRuns(text, start, end)
+    if (touched !== 0 || end - start > least)
       for (let at = 0; at < waiting.length; at++) {
-        const { detector, bit, upTo } = waiting[at] as Waiting
-        if ((bit & touched) !== 0 || end - start > upTo) wake(detector, start, end)
+        const { detector, bits: waitedFor, upTo } = waiting[at] as Waiting
+        if ((waitedFor & touched) !== 0 || end - start > upTo) wake(detector, start, end)
       }
     if (digits >= tree.fewest) wakeGroups(tree.root, namesBefore, text, start, end, isAttached, wake)
     return end
@@ -76,10 +80,10 @@ const followsCountryCode = (text: string, start: number): boolean =>
   isLetter(text.charCodeAt(start - 2)) &&
   !isInsideAtStart(text, start - 2)
 
-/** One that waits for a number which something touches that has its bit, or which has more units than `upTo`. */
+/** One that waits for a number which something touches that has one of its bits, or which has more units than `upTo`. */
 interface Waiting {
   readonly detector: Detector
-  readonly bit: number
+  readonly bits: number
   readonly upTo: number
 }
 
@@ -94,15 +98,23 @@ const mostTouching = 31
 
 /** A bit for each set of units, and for a number in a text the bits of all sets that what stands around it is in. */
 function createTouching(detectors: readonly Detector[]): {
-  readonly bitOf: (touching: Touching | undefined) => number
+  /** Of those that wait for so many digits. */
+  readonly bitsOf: (touching: Touching | undefined, digits: number) => number
   readonly bitsAround: (text: string, start: number, end: number) => number
   /** Of those that are in no long word. */
   readonly bitsInShortWords: number
+  /** Of those that are in runs of hexadecimal digits, and of them those that are not in the one around a number. */
+  readonly bitsInRuns: number
+  readonly bitsOutsideRuns: (text: string, start: number, end: number) => number
 } {
-  const distinct = detectors.flatMap(({ trigger }) =>
+  const all = detectors.flatMap(({ trigger }) =>
     'digits' in trigger && trigger.touching !== undefined ? [trigger.touching] : [],
   )
+  // What stands before longer numbers is a set of its own.
+  const longer = all.flatMap((each) => each.longer ?? [])
+  const distinct: readonly Touching[] = [...all, ...longer.map(({ before }) => ({ before, after: '' }))]
   if (distinct.length > mostTouching) throw new Error('too many sets of units touch numbers')
+  const bothSides = bitsOfUnits(distinct.map((each) => each.bothSides ?? ''))
   const before = bitsOfUnits(distinct.map((each) => each.before))
   const after = bitsOfUnits(distinct.map((each) => each.after))
   const beforeSpace = bitsOfUnits(distinct.map((each) => each.beforeSpace))
@@ -122,8 +134,19 @@ function createTouching(detectors: readonly Detector[]): {
     for (const { bit, signs, mayEnd } of naming) if (gap <= signs && mayEnd(text, last)) bits |= bit
     return bits
   }
+  const runs = distinct.flatMap(({ inRun }, place) =>
+    inRun === undefined
+      ? []
+      : [{ bit: 1 << place, longest: inRun.longest, units: [...inRun.beside].map(codeOf) }],
+  )
+  const longestRun = Math.max(0, ...runs.map(({ longest }) => longest))
   return {
-    bitOf: (touching) => (touching === undefined ? 0 : 1 << distinct.indexOf(touching)),
+    bitsOf: (touching, digits) => {
+      if (touching === undefined) return 0
+      const bit = 1 << distinct.indexOf(touching)
+      const isLonger = touching.longer !== undefined && digits >= touching.longer.digits
+      return isLonger ? bit | (1 << (all.length + longer.indexOf(touching.longer))) : bit
+    },
     bitsAround: (text, start, end) => {
       if (start === 0) return -1
       const unitBefore = text.charCodeAt(start - 1)
@@ -132,6 +155,7 @@ function createTouching(detectors: readonly Detector[]): {
       if (longestGap > 0) bits |= named(text, start)
       if (end === text.length) return bits
       const unitAfter = text.charCodeAt(end)
+      bits |= bothSides(unitBefore) & bothSides(unitAfter)
       const bitsAfter = after(unitAfter)
       if (bitsAfter === 0) return bits
       const beyond = unitAfter === space ? afterSpace : afterOther
@@ -141,8 +165,23 @@ function createTouching(detectors: readonly Detector[]): {
       (bits, { isInShortWord }, place) => (isInShortWord === true ? bits | (1 << place) : bits),
       0,
     ),
+    bitsInRuns: runs.reduce((bits, { bit }) => bits | bit, 0),
+    bitsOutsideRuns: (text, start, end) => {
+      let from = start
+      let until = end
+      while (until - from <= longestRun && isHexadecimal(text.charCodeAt(from - 1))) from--
+      while (until - from <= longestRun && isHexadecimal(text.charCodeAt(until))) until++
+      const unitBefore = text.charCodeAt(from - 1)
+      const unitAfter = text.charCodeAt(until)
+      let bits = 0
+      for (const { bit, longest, units } of runs)
+        if (until - from > longest || !(units.includes(unitBefore) || units.includes(unitAfter))) bits |= bit
+      return bits
+    },
   }
 }
+
+const codeOf = (unit: string): number => unit.charCodeAt(0)
 
 const space = 32
 /** Stands beyond the last unit of a text, and in no set. */
@@ -183,32 +222,41 @@ function bitsOfUnits(sets: readonly (string | undefined)[]): (code: number) => n
 /** For each count of digits those that wait for it; the last entry is for any higher count. */
 function indexByDigits(
   detectors: readonly Detector[],
-  bitOf: (touching: Touching | undefined) => number,
+  bitsOf: (touching: Touching | undefined, digits: number) => number,
+  isOneGroup: boolean,
 ): readonly WaitingForDigits[] {
   const waiting = detectors.flatMap((detector) =>
     'digits' in detector.trigger ? [{ detector, ...detector.trigger }] : [],
   )
-  const highest = Math.max(0, ...waiting.map(({ digits, most = digits }) => most))
+  const highest = Math.max(
+    0,
+    ...waiting.flatMap(({ digits, most = digits, inOneGroup = 0, touching }) => [
+      most,
+      inOneGroup,
+      touching?.longer?.digits ?? 0,
+    ]),
+  )
   return Array.from({ length: highest + 2 }, (_, count) => {
     const those = waiting
       .filter(({ digits, most = Number.POSITIVE_INFINITY }) => count >= digits && count <= most)
+      .filter(({ inOneGroup = count }) => !isOneGroup || count === inOneGroup)
       .map(({ detector, touching }) => ({
         detector,
-        bit: bitOf(touching),
-        upTo: upToOf(touching, count),
+        bits: bitsOf(touching, count),
+        upTo: upToOf(touching, isOneGroup),
       }))
     return {
       waiting: those,
-      bits: those.reduce((bits, { bit }) => bits | bit, 0),
+      bits: those.reduce((all, { bits }) => all | bits, 0),
       upTo: Math.min(...those.map(({ upTo }) => upTo)),
     }
   })
 }
 
-/** How many units a number of so many digits has at most that needs something beside it. */
-function upToOf(touching: Touching | undefined, digits: number): number {
-  if (touching === undefined || digits > (touching.upToDigits ?? digits)) return 0
-  return touching.upTo ?? Number.POSITIVE_INFINITY
+/** How many units a number has at most that needs something beside it. */
+function upToOf(touching: Touching | undefined, isOneGroup: boolean): number {
+  if (touching === undefined) return 0
+  return (isOneGroup ? undefined : touching.upTo) ?? Number.POSITIVE_INFINITY
 }
 
 function fewestOf(byDigits: readonly WaitingForDigits[]): number {
@@ -240,10 +288,10 @@ interface Woken {
   readonly isNobody: boolean
 }
 
-/** Right behind a letter; right before a sign of an amount; with much of the number before them; with no name before them. */
+/** Right behind a letter; right before a sign of an amount; far behind the last letter; with no name before them. */
 const behindLetter = 1
 const inAmount = 2
-const farIn = 4
+const farBehind = 4
 const unnamed = 8
 
 const newStep = (): Step => ({ waiting: [], woken: [], next: [] })
@@ -271,7 +319,7 @@ function treeOfGroups(
   for (const detector of detectors) {
     if (!('groups' in detector.trigger)) continue
     const { groups, apart, isNoAmount, isNearStart, needsName } = detector.trigger
-    const notInAny = (isNoAmount === true ? inAmount : 0) | (isNearStart === true ? farIn : 0)
+    const notInAny = (isNoAmount === true ? inAmount : 0) | (isNearStart === true ? farBehind : 0)
     for (const shape of new Set(groups)) {
       if (!/^[1-9]\d?(?:-[1-9]\d?)*$/.test(shape))
         throw new Error(`lengths of groups look otherwise: ${shape}`)
@@ -314,10 +362,18 @@ function wakeGroups(
   for (let first = start; first < end; ) {
     const groupEnd = endOfGroup(text, first, end)
     const step = root.next[groupEnd - first]
+    if (!isLetterNear(text, first, start)) ways |= farBehind
     if (step !== undefined) wakeFrom(step, namesBefore, number, first, groupEnd, ways, wake)
     first = startOfGroup(text, groupEnd, end)
-    ways = first - start > longestBefore ? farIn : 0
+    ways = 0
   }
+}
+
+/** Whether a letter stands before a number, at most `longestBefore` units before some of its groups. */
+function isLetterNear(text: string, first: number, start: number): boolean {
+  for (let at = start - 1; at >= 0 && first - at <= longestBefore + 1; at--)
+    if (isLetter(text.charCodeAt(at))) return true
+  return false
 }
 
 /** All whose groups begin with the one from `first` to `firstEnd`, which leads to a step. */

@@ -95,7 +95,7 @@ test('each number wakes those it has enough digits for', () => {
   assert.deepEqual(woken('12 x 345 x 67890', triggers), ['few:345', 'few:67890', 'many:67890'])
 })
 
-test('who waits for what touches a number is woken only there, or by a longer number', () => {
+test('who waits for what touches a number is woken only there, or by a longer number of several groups', () => {
   const triggers: Record<string, Trigger> = {
     mark: { digits: 1, touching: { before: ':a', after: ':a' } },
     long: { digits: 1, touching: { before: ':', after: ':', upTo: 4 } },
@@ -108,7 +108,8 @@ test('who waits for what touches a number is woken only there, or by a longer nu
     assert.deepEqual(others(text), ['mark:12', 'long:12'], text)
   assert.deepEqual(others('a12'), ['mark:12'])
   assert.deepEqual(others('x 1234 y'), [])
-  assert.deepEqual(others('x 12345 y'), ['long:12345'])
+  assert.deepEqual(others('x 12345 y'), [])
+  assert.deepEqual(others('x 12.45 y'), ['long:12.45'])
   assert.deepEqual(woken('x 12', triggers), ['any:12'])
 })
 
@@ -132,6 +133,45 @@ test('who looks for short words alone is not woken behind a letter of a long one
   assert.deepEqual(woken(`${others}a1a`, triggers), [])
   assert.deepEqual(woken(`_1a2${others}`, triggers), ['mark:1'])
   assert.deepEqual(woken(`${others}a1 2a`, triggers), ['mark:1 2'])
+})
+
+test('units on both sides of a number count together, and those before longer numbers for these alone', () => {
+  const triggers: Record<string, Trigger> = {
+    mark: {
+      digits: 1,
+      touching: { before: '', after: '', bothSides: 'ab', longer: { digits: 3, before: '=' } },
+    },
+  }
+  for (const text of ['xa12b', 'xb12b', '=123', '=1 23', 'xa12é'])
+    assert.deepEqual(woken(text, triggers).length, 1, text)
+  for (const text of ['xa12', 'xa12c', 'x 12b', '=12', 'x123=', 'x=x123'])
+    assert.deepEqual(woken(text, triggers), [], text)
+})
+
+test('who looks into runs of hexadecimal digits is woken by one group in a short one, beside which its sign stands', () => {
+  const triggers: Record<string, Trigger> = {
+    mark: { digits: 1, touching: { before: 'a', after: 'a', inRun: { longest: 4, beside: ':-' } } },
+  }
+  for (const text of [' a1:', '-1a ', ':fa1f ', 'x-a12f'])
+    assert.deepEqual(woken(text, triggers).length, 1, text)
+  for (const text of [' a1 ', 'a1', '1a', ':cfa1f ', '%a1%', ':xa1', ' 12:'])
+    assert.deepEqual(woken(text, triggers), [], text)
+  assert.deepEqual(woken('xa1 2a ', triggers), ['mark:1 2'])
+})
+
+test('a number of one group wakes those that wait for a longer one only when it has as many digits as they say', () => {
+  const woke = (text: string): readonly string[] => woken(text, { mark: { digits: 3, inOneGroup: 4 } })
+  assert.deepEqual(woke('123, 1234, 12345, 12 3, 12-345'), ['mark:1234', 'mark:12 3', 'mark:12-345'])
+})
+
+test('groups that follow letters wake near the last one before their number only', () => {
+  const woke = (text: string): readonly string[] =>
+    woken(text, { mark: { groups: ['3', '4'], isNearStart: true } })
+  assert.deepEqual(woke('a123, b  =_1234, c12 123, "1234", c:   "123, d12 34 567'), [
+    'mark:123',
+    'mark:1234',
+    'mark:123',
+  ])
 })
 
 test('a literal that begins a word is woken there only, and behind an escape', () => {

@@ -113,10 +113,11 @@ function named(text: string, start: number): readonly Match[] | undefined {
 
 const matchOf = (start: number, end: number, why: string): Match => ({ start, end, score: 0.7, why })
 
-/** Before the digit of a code with letters, and behind the digits and the space of a Dutch code. */
+/** Around the first digits of a code with letters, and behind the digits and the space of a Dutch code. */
 const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
-/** Longer numbers are looked at whatever stands before them: they may be codes after a state. */
-const mostWithoutState = 4
+/** A code after a state, and what stands between the two. */
+const digitsBehindState = 5
+const blanks = ' \t\n\v\f\r'
 
 /** Postcodes: in a form of their own, after a state, or after a word for them. */
 export const postcode: Detector = {
@@ -128,12 +129,13 @@ export const postcode: Detector = {
     digits: 1,
     most: 9,
     touching: {
-      before: capitals,
+      before: '',
+      bothSides: capitals,
       after: ' ',
       afterSpace: capitals,
       named: { words: namesAndWords, signs: mostSigns },
       isInShortWord: true,
-      upToDigits: mostWithoutState,
+      longer: { digits: digitsBehindState, before: blanks },
     },
   },
   examine: findPostcode,

@@ -1,7 +1,7 @@
 import { isInsideAtEnd, isInsideAtStart } from '../../boundary.ts'
 import { askedOnce, contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
-import { type Group, groupsOf, isOneGroup, separatorAfter, shapeOf } from '../../number-groups.ts'
+import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
 
 const isSsnContext = contextBefore([
   ...['ssn', 'ssns', 'ss#', 'social', 'social security', 'soc sec', 'taxpayer', 'tax id', 'tin'],
@@ -11,8 +11,6 @@ const isSsnContext = contextBefore([
 const samples = new Set(['078051120', '219099999', '123456789', '987654321', '111223333'])
 
 function findSsn(text: string, start: number, end: number): readonly Match[] {
-  // Most numbers are one group, which needs no list of them: of other lengths, or part of a word.
-  if (isOneGroup(text, start, end) && (end - start !== 9 || isInsideAtStart(text, start))) return nothing
   // No word stands inside a run, so one look before it serves all of its numbers.
   const hasContext = askedOnce(isSsnContext, text, start)
   if (!holdsHyphen(text, start, end) && !hasContext()) return nothing
@@ -80,7 +78,7 @@ export const usSsn: Detector = {
   family: 'identity',
   class: 'confidential',
   label: 'US social security number',
-  trigger: { digits: 9, isApart: true },
+  trigger: { digits: 9, isApart: true, inOneGroup: 9 },
   examine: findSsn,
   proof: 'assigned range and hyphens, or words before it',
   finds: [

@@ -85,7 +85,7 @@ const gapSigns = ' \t\n\v\f\r"\'=:.'
 const longestGap = 4
 
 function findIpv6(text: string, at: number): readonly Match[] {
-  if (isNoGroup(text, at) || isSeenFromBefore(text, at)) return nothing
+  if (isSeenFromBefore(text, at)) return nothing
   let start = at
   let end = at
   while (start > 0 && at - start < longestAddress && isPart(text.charCodeAt(start - 1))) start--
@@ -106,22 +106,6 @@ function findIpv6(text: string, at: number): readonly Match[] {
       .replace(/^:(?!:)/, ''),
   )
   return reach === undefined ? nothing : [matchOf(start, end, reach, 'groups of base sixteen')]
-}
-
-const longestGroup = 4
-
-/**
- * In a digest each digit would be looked around for an address: what goes on for more than a group is in none, nor is
- * what no colon stands beside.
- */
-function isNoGroup(text: string, at: number): boolean {
-  let start = at
-  let end = at
-  while (at - start <= longestGroup && isHexadecimal(text.charCodeAt(start - 1))) start--
-  while (end - start <= longestGroup && isHexadecimal(text.charCodeAt(end))) end++
-  return (
-    end - start > longestGroup || (text.charCodeAt(start - 1) !== colon && text.charCodeAt(end) !== colon)
-  )
 }
 
 /** What an earlier number began in, behind a letter or colon, was looked at from there. */
@@ -151,6 +135,9 @@ const matchOf = (start: number, end: number, reach: Reachable, form: string): Ma
   why: reach === 'private' ? `${form} of a private network` : `${form} of a public address`,
 })
 
+/** Units of a group of version 6. */
+const longestGroup = 4
+
 /** Addresses of machines, private and public. Loopback and masks say nothing of anybody. */
 export const ipAddress: Detector = {
   type: 'ip-address',
@@ -164,6 +151,7 @@ export const ipAddress: Detector = {
       before: ':abcdefABCDEF',
       after: ':abcdefABCDEF',
       isInShortWord: true,
+      inRun: { longest: longestGroup, beside: ':' },
       upTo: shortest - 1,
     },
   },

@@ -45,7 +45,6 @@ const fewestSigns = 2
  * side by side no two signs.
  */
 function mayBeWithin(text: string, start: number, end: number): boolean {
-  if (isApart(text, start, end)) return false
   let from = start
   let until = end
   while (from > 0 && start - from < length && isPart(text.charCodeAt(from - 1))) from--
@@ -59,22 +58,6 @@ function mayBeWithin(text: string, start: number, end: number): boolean {
     else if (isSign(code)) signs++
   }
   return hasLetter && signs >= fewestSigns
-}
-
-/** Four digits at most stand side by side, and no more before them than an escape ends with: `\u001b`. */
-const longestRun = 8
-
-/**
- * In a digest each digit would be looked around for an address, and in escapes side by side: true for a number without
- * signs that goes on for more than such a run, or beside which no sign stands.
- */
-function isApart(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (!isHexadecimal(text.charCodeAt(at))) return false
-  let from = start
-  let until = end
-  while (until - from <= longestRun && isHexadecimal(text.charCodeAt(from - 1))) from--
-  while (until - from <= longestRun && isHexadecimal(text.charCodeAt(until))) until++
-  return until - from > longestRun || !(isSign(text.charCodeAt(from - 1)) || isSign(text.charCodeAt(until)))
 }
 
 const isPart = (code: number): boolean => isHexadecimal(code) || isSign(code)
@@ -97,7 +80,10 @@ function goesOnAfter(text: string, end: number): boolean {
 const isSign = (code: number): boolean => code === hyphen || code === dot || code === colon
 
 /** Of pairs of base sixteen, and between them. */
-const signsAndLetters = '-.:abcdefABCDEF'
+const betweenPairs = '-.:'
+const signsAndLetters = `${betweenPairs}abcdefABCDEF`
+/** Four digits at most stand side by side, and no more before them than an escape ends with: `\u001b`. */
+const longestRun = 8
 
 /** Addresses of network devices: they name one machine for good. */
 export const macAddress: Detector = {
@@ -114,6 +100,7 @@ export const macAddress: Detector = {
       // The first number of an address is followed by more of it than one unit.
       afterOther: `0123456789${signsAndLetters}`,
       isInShortWord: true,
+      inRun: { longest: longestRun, beside: betweenPairs },
     },
   },
   examine: findMac,
