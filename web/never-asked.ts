@@ -88,7 +88,9 @@ export const answers: Readonly<Record<string, Answers>> = {
     otherLetters: '',
     isNamedInOtherLetters: 'false',
   },
-  'boundary.ts': { mayEndEscape: 'true' },
+  'boundary.ts': {
+    endsEscape: 'escapeEnd.test(text.slice(Math.max(0, position - longestEscape), position))',
+  },
   'id-words.ts': { mayBeNamedBefore: '() => true' },
   'identifier.ts': { hasWords: 'true' },
   'detectors/contact/email.ts': { mayBeDomain: 'true' },
@@ -107,6 +109,7 @@ export const answers: Readonly<Record<string, Answers>> = {
     allOf: '255',
   },
   'decode-escapes.ts': {
+    patchPlain: '',
     patchPercent:
       'hasPercent && text.replace(/(?:%[\\da-f]{2})+/gi, (run, index) => addBytes(patches, text, index, index + run.length, 3, 1))',
   },

@@ -7,6 +7,7 @@ import {
   isInsideAtEnd,
   isInsideAtStart,
 } from './boundary.ts'
+import { seeded } from './test-random.ts'
 
 /** A text with its position marked by `|`. */
 const at = (marked: string): [text: string, position: number] => {
@@ -57,6 +58,16 @@ for (const marked of escapes) {
     assert.equal(isInsideAtStart(...at(marked)), false)
   })
 }
+
+test('every letter and digit behind a backslash is told as by an expression for all escapes', () => {
+  const ends = /(?:\\[abefnrtv]|\\u[\da-f]{4}|\\x[\da-f]{2})$/i
+  const random = seeded(11)
+  for (let round = 0; round < 5_000; round++) {
+    let text = ''
+    for (let left = random.below(9); left >= 0; left--) text += random.pick([...'\\\\\\uUxXnNqfF04'])
+    if (/[\da-z]$/i.test(text)) assert.equal(isAfterEscape(text, text.length), ends.test(text), text)
+  }
+})
 
 for (const marked of ordinary) {
   test(`no escape ends where the value begins: ${JSON.stringify(marked)}`, () => {

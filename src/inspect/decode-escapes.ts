@@ -3,7 +3,7 @@
  * (quoted-printable, RFC 2045). Each is replaced in place, so that what is found stands exactly where it was written.
  */
 import { isEscapeOfPercent } from './boundary.ts'
-import { asciiOf, byteAt, characterAt } from './bytes.ts'
+import { asciiOf, byteAt, characterAt, digitValues, noDigit } from './bytes.ts'
 import type { Clues } from './clues.ts'
 import type { PatchWriter } from './patches.ts'
 import { asWhole } from './position-map.ts'
@@ -92,6 +92,7 @@ const escapes =
 
 export function patchEscapes(patches: PatchWriter, text: string, { hasBackslash }: Clues): void {
   if (!hasBackslash) return
+  patchPlain(patches, text)
   for (const { 0: written, 1: braced, 2: four, 3: eight, 4: octal, index } of text.matchAll(escapes)) {
     const end = index + written.length
     const hex = braced ?? four ?? eight
@@ -102,6 +103,44 @@ export function patchEscapes(patches: PatchWriter, text: string, { hasBackslash 
       if (written.length % width === 0) addBytes(patches, text, index, end, width, width - 2)
     }
   }
+}
+
+const backslash = 92
+const letterU = 117
+const letterX = 120
+
+/**
+ * Patches those of one backslash and two or four digits that stand for a character each, in a third of the time, up to the
+ * first of another kind: from there on `escapes` looks.
+ */
+function patchPlain(patches: PatchWriter, text: string): void {
+  let at = text.indexOf('\\')
+  for (; at >= 0; at = text.indexOf('\\', at)) {
+    const letter = text.charCodeAt(at + 1)
+    const digits = letter === letterU ? 4 : letter === letterX ? 2 : 0
+    const end = at + 2 + digits
+    const code = end > text.length ? noCode : hexadecimalIn(text, at + 2, end)
+    // Bytes in a row may be one character.
+    const isRow = digits === 2 && text.charCodeAt(end) === backslash && text.charCodeAt(end + 1) !== letterU
+    if (digits === 0 || code === noCode || isRow) break
+    if (digits === 2) patches.unit(code, at, end)
+    else addCharacter(patches, code, at, end)
+    at = end
+  }
+  escapes.lastIndex = at < 0 ? text.length : at
+}
+
+const noCode = -1
+
+/** What hexadecimal digits stand for. */
+function hexadecimalIn(text: string, start: number, end: number): number {
+  let code = 0
+  for (let at = start; at < end; at++) {
+    const digit = digitValues[text.charCodeAt(at)] as number
+    if (digit === noDigit) return noCode
+    code = (code << 4) | digit
+  }
+  return code
 }
 
 function addCharacter(patches: PatchWriter, code: number, start: number, end: number): void {
