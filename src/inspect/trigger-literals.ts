@@ -13,6 +13,8 @@ interface Literal {
   readonly isWordStart: boolean
   /** Index in `text` of the character that wakes it: the last of its four. */
   readonly anchorAt: number
+  /** `lowBits` of that character. */
+  readonly end: number
   readonly detector: Detector
 }
 
@@ -65,7 +67,11 @@ export function createLiteralTriggers(detectors: readonly Detector[]): LiteralTr
     ends,
     wakeAt: (text, index, triple, wake) => {
       const waiting = byTriple[triple] ?? []
-      for (let at = 0; at < waiting.length; at++) wakeLiteral(text, index, waiting[at] as Literal, wake)
+      const end = lowBits(text.charCodeAt(index))
+      for (let at = 0; at < waiting.length; at++) {
+        const literal = waiting[at] as Literal
+        if (literal.end === end) wakeLiteral(text, index, literal, wake)
+      }
     },
   }
 }
@@ -74,6 +80,9 @@ function endOf({ text, anchorAt, isAnyCase }: Literal): number {
   const code = text.charCodeAt(anchorAt)
   return isAnyCase && isLetter(code) ? anyUnit : code
 }
+
+/** The same for both cases of a letter; signs that share a place differ in them. */
+const lowBits = (code: number): number => code & 31
 
 /** The four before, one place further. */
 export const nextFour = (four: number, place: number): number => ((four << 5) | place) & 0xfffff
@@ -84,7 +93,7 @@ const longestCompared = 12
 function wakeLiteral(text: string, index: number, literal: Literal, wake: Wake): void {
   const start = index - literal.anchorAt
   const end = start + literal.text.length
-  if (start < 0 || end > text.length || !fits(text.charCodeAt(index), literal, literal.anchorAt)) return
+  if (start < 0 || end > text.length) return
   // In rows of one letter a long literal of such would be compared everywhere.
   if (literal.text.length > longestCompared && literal.isWordStart && isAfterAlphanumeric(text, start)) return
   for (let offset = 0; offset < literal.text.length; offset++)
@@ -162,13 +171,17 @@ const literalsOf = (detectors: readonly Detector[]): readonly Literal[] =>
   detectors.flatMap((detector) => {
     if (!('literals' in detector.trigger)) return []
     const { literals, isAnyCase = false, isWordStart = false } = detector.trigger
-    return literals.map((text) => ({
-      text,
-      isAnyCase,
-      isWordStart: isWordStart && isAlphanumeric(text.charCodeAt(0)),
-      anchorAt: anchorOf(text, isAnyCase),
-      detector,
-    }))
+    return literals.map((text) => {
+      const anchorAt = anchorOf(text, isAnyCase)
+      return {
+        text,
+        isAnyCase,
+        isWordStart: isWordStart && isAlphanumeric(text.charCodeAt(0)),
+        anchorAt,
+        end: lowBits(text.charCodeAt(anchorAt)),
+        detector,
+      }
+    })
   })
 
 /** Letters of English prose and code, most frequent first; what is not listed is rarer than all of them. */

@@ -48,7 +48,7 @@ export function createNumberTriggers(detectors: readonly Detector[], namesBefore
     const isAttached = digits >= fewestApart && isAfterAlphanumeric(text, start)
     const byCount = isOneGroup ? (isAttached ? byDigitsInWord : byDigitsOfOne) : byDigits
     const { waiting, bits, upTo: least } = byCount[Math.min(digits, byCount.length - 1)] as WaitingForDigits
-    let touched = touching.bitsAround(text, start, end) & bits
+    let touched = bits === 0 ? 0 : touching.bitsAround(text, start, end, bits) & bits
     if (isOneGroup && isInLongWord) touched &= ~touching.bitsInShortWords
     if (isOneGroup && (touched & touching.bitsInRuns) !== 0)
       touched &= ~touching.bitsOutsideRuns(text, start, end)
@@ -57,7 +57,9 @@ export function createNumberTriggers(detectors: readonly Detector[], namesBefore
         const { detector, bits: waitedFor, upTo } = waiting[at] as Waiting
         if ((waitedFor & touched) !== 0 || end - start > upTo) wake(detector, start, end)
       }
-    if (digits >= tree.fewest) wakeGroups(tree.root, namesBefore, text, start, end, isAttached, wake)
+    if (digits < tree.fewest || (isOneGroup && tree.root.next[digits] === undefined)) return end
+    const number = { text, start, end, isAmount: isAmountUntil(text, end) }
+    wakeGroups(tree.root, namesBefore, number, isOneGroup, isAttached, wake)
     return end
   }
 }
@@ -100,7 +102,8 @@ const mostTouching = 31
 function createTouching(detectors: readonly Detector[]): {
   /** Of those that wait for so many digits. */
   readonly bitsOf: (touching: Touching | undefined, digits: number) => number
-  readonly bitsAround: (text: string, start: number, end: number) => number
+  /** Those that are not among `asked` may be missing. */
+  readonly bitsAround: (text: string, start: number, end: number, asked: number) => number
   /** Of those that are in no long word. */
   readonly bitsInShortWords: number
   /** Of those that are in runs of hexadecimal digits, and of them those that are not in the one around a number. */
@@ -124,6 +127,7 @@ function createTouching(detectors: readonly Detector[]): {
     named === undefined ? [] : [{ bit: 1 << place, signs: named.signs, mayEnd: createMayEnd(named.words) }],
   )
   const longestGap = Math.max(0, ...naming.map(({ signs }) => signs))
+  const bitsNamed = allOf(naming)
   const named = (text: string, start: number): number => {
     const gap = gapBefore(text, start, longestGap)
     if (gap === 0 || gap > longestGap) return 0
@@ -147,12 +151,12 @@ function createTouching(detectors: readonly Detector[]): {
       const isLonger = touching.longer !== undefined && digits >= touching.longer.digits
       return isLonger ? bit | (1 << (all.length + longer.indexOf(touching.longer))) : bit
     },
-    bitsAround: (text, start, end) => {
+    bitsAround: (text, start, end, asked) => {
       if (start === 0) return -1
       const unitBefore = text.charCodeAt(start - 1)
       let bits = before(unitBefore)
       if (unitBefore === space) bits &= start === 1 ? 0 : beforeSpace(text.charCodeAt(start - 2))
-      if (longestGap > 0) bits |= named(text, start)
+      if ((asked & bitsNamed) !== 0) bits |= named(text, start)
       if (end === text.length) return bits
       const unitAfter = text.charCodeAt(end)
       bits |= bothSides(unitBefore) & bothSides(unitAfter)
@@ -165,7 +169,7 @@ function createTouching(detectors: readonly Detector[]): {
       (bits, { isInShortWord }, place) => (isInShortWord === true ? bits | (1 << place) : bits),
       0,
     ),
-    bitsInRuns: runs.reduce((bits, { bit }) => bits | bit, 0),
+    bitsInRuns: allOf(runs),
     bitsOutsideRuns: (text, start, end) => {
       let from = start
       let until = end
@@ -182,6 +186,8 @@ function createTouching(detectors: readonly Detector[]): {
 }
 
 const codeOf = (unit: string): number => unit.charCodeAt(0)
+const allOf = (some: readonly { readonly bit: number }[]): number =>
+  some.reduce((bits, { bit }) => bits | bit, 0)
 
 const space = 32
 /** Stands beyond the last unit of a text, and in no set. */
@@ -351,16 +357,15 @@ interface NumberAt {
 function wakeGroups(
   root: Step,
   namesBefore: NamesBefore,
-  text: string,
-  start: number,
-  end: number,
+  number: NumberAt,
+  isOneGroup: boolean,
   isAttached: boolean,
   wake: Wake,
 ): void {
-  const number = { text, start, end, isAmount: isAmountUntil(text, end) }
+  const { text, start, end } = number
   let ways = isAttached ? behindLetter : 0
   for (let first = start; first < end; ) {
-    const groupEnd = endOfGroup(text, first, end)
+    const groupEnd = isOneGroup ? end : endOfGroup(text, first, end)
     const step = root.next[groupEnd - first]
     if (!isLetterNear(text, first, start)) ways |= farBehind
     if (step !== undefined) wakeFrom(step, namesBefore, number, first, groupEnd, ways, wake)
