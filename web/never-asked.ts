@@ -49,6 +49,8 @@ export const answers: Readonly<Record<string, Answers>> = {
     createMayStand: '() => true',
     createMayBegin: '() => true',
     letterPlaces: '',
+    wordsBehind: '',
+    wordsWith: '',
   },
   'word-endings.ts': { createMayEnd: '() => true' },
   'context.ts': { foldedBefore: 'foldCase(windowBefore(text, start, reach))' },
@@ -91,8 +93,8 @@ export const answers: Readonly<Record<string, Answers>> = {
   'boundary.ts': {
     endsEscape: 'escapeEnd.test(text.slice(Math.max(0, position - longestEscape), position))',
   },
-  'id-words.ts': { mayBeNamedBefore: '() => true' },
-  'identifier.ts': { hasWords: 'true' },
+  'id-words.ts': { mayBeNamedBefore: '() => true', namedLikeOthers: '' },
+  'identifier.ts': { isNamedLikeOthers: 'sharedNames && namedBefore(sharedNames, spec.isUnchecked)' },
   'detectors/contact/email.ts': { mayBeDomain: 'true' },
   'position-map.ts': { shared: '[]', longer: 'stretches' },
   'text-memory.ts': {
@@ -153,7 +155,7 @@ export const answers: Readonly<Record<string, Answers>> = {
   'detectors/secret/named-secret.ts': { asked: '' },
   'detectors/payment/wallet-address.ts': {
     isLikeEthereum: '/^0x[\\da-f]{40}$/i.test(text.slice(start, end))',
-    isOfBothCases: '/[a-f]\\d*[A-F]|[A-F]\\d*[a-f]/.test(text.slice(start, end))',
+    isOfBothCases: '/(?=.*[A-F]).*[a-f]/.test(text.slice(start, end))',
   },
   'detectors/person/age.ts': { mayBeAge: 'true', isAfterWord: 'true' },
   'inspector.ts': {

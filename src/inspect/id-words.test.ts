@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { mayBeNamedBefore, namedBefore, taxWords } from './id-words.ts'
+import { mayBeNamedBefore, namedBefore, namedLikeOthers, taxWords } from './id-words.ts'
 
 const isNamed = namedBefore(['tax id', 'steuer', '身份证', '주민번호'])
 const named = (text: string): boolean => isNamed(text, text.length)
@@ -35,6 +35,19 @@ test('where a name stands it may stand, and nearly everywhere else it may not', 
     assert.ok(may(text), text)
   for (const text of ['', 'number ', 'relax id ', `tax id${' '.repeat(70)}`]) assert.ok(!may(text), text)
   assert.ok(!mayBeNamedBefore(['passport'], true)(`passport${' '.repeat(30)}`, 38))
+})
+
+test('who asks for the same names is answered alike, whatever was asked before', () => {
+  const isTax = namedLikeOthers(['tax id', 'steuer'])
+  assert.equal(namedLikeOthers(['steuer', 'tax id']), isTax)
+  const isClose = namedLikeOthers(['tax id', 'steuer'], true)
+  const far = `tax id${' '.repeat(40)}`
+  for (let round = 0; round < 2; round++) {
+    assert.ok(isTax(far, far.length))
+    assert.ok(!isClose(far, far.length))
+    assert.ok(!isTax(far, 2))
+    assert.ok(!isTax('x'.repeat(far.length), far.length))
+  }
 })
 
 test('a close name stands on the same line', () => {

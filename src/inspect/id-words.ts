@@ -35,6 +35,35 @@ export function namedBefore(names: readonly string[], isClose = false): Context 
   }
 }
 
+/** `namedBefore` for names that many ids share. */
+export const namedLikeOthers = sharing(namedBefore)
+
+/** One for all that ask for the same names; each place is looked at once. */
+function sharing(make: typeof namedBefore): typeof namedBefore {
+  const made = new Map<string, Context>()
+  return (names, isClose = false) => {
+    const key = [isClose, ...names.toSorted()].join('\n')
+    const known = made.get(key) ?? lookingOnce(make(names, isClose))
+    made.set(key, known)
+    return known
+  }
+}
+
+/** Keeps its last answer: a number wakes dozens in turn. One text is held with it. */
+function lookingOnce(test: Context): Context {
+  let last = ''
+  let place = -1
+  let answer = false
+  return (text, start) => {
+    if (start !== place || text !== last) {
+      answer = test(text, start)
+      last = text
+      place = start
+    }
+    return answer
+  }
+}
+
 /** False where none of `names` stands as `namedBefore` would find it: nearly everywhere, and told at once. */
 export function mayBeNamedBefore(names: readonly string[], isClose = false): Context {
   const reach = isClose ? closeReach : usualReach

@@ -6,7 +6,7 @@
 import { isAmountUntil, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
 import { isAlphanumeric, isDigit, isIdentifier, isLetter, isLower } from './characters.ts'
 import { type Detector, longestBefore, type Match, nothing, type Trigger } from './detector.ts'
-import { mayBeNamedBefore, namedBefore } from './id-words.ts'
+import { namedBefore, namedLikeOthers } from './id-words.ts'
 
 type Described = Pick<Detector, 'type' | 'label' | 'proof' | 'finds' | 'ignores' | 'source'>
 
@@ -33,7 +33,7 @@ export interface Identifier extends Described {
 }
 
 export function identifier(spec: Identifier): Detector {
-  const { family = 'identity', names, sharedNames = [], forms = [], ownForms = [], isValid, isProof } = spec
+  const { family = 'identity', names, sharedNames, forms = [], ownForms = [], isValid, isProof } = spec
   // The longest first: what may follow a number belongs to it.
   const read = [
     ...ownForms.map((form) => formOf(form, true)),
@@ -42,10 +42,8 @@ export function identifier(spec: Identifier): Detector {
   const byLength: (Form[] | undefined)[] = []
   for (const { wakesLength } of read)
     byLength[wakesLength] ??= read.filter((form) => form.wakesLength === wakesLength)
-  const mayBeNamed = mayBeNamedBefore([...names, ...sharedNames], spec.isUnchecked)
   const isNamed = namedBefore(names, spec.isUnchecked)
-  const isNamedLikeOthers =
-    sharedNames.length === 0 ? () => false : namedBefore(sharedNames, spec.isUnchecked)
+  const isNamedLikeOthers = sharedNames && namedLikeOthers(sharedNames, spec.isUnchecked)
 
   const matchOf = (text: string, start: number, end: number, form: Form): Match | undefined => {
     const { isOwn, isDigits } = form
@@ -53,10 +51,8 @@ export function identifier(spec: Identifier): Detector {
     if (!isValid(isDigits ? written : compactOf(text, start, form))) return undefined
     const proved = isProof === true ? { isProved: true } : {}
     const found = { start, end, ...proved }
-    const hasWords = mayBeNamed(text, start)
-    if (hasWords && isNamed(text, start))
-      return { ...found, score: 0.95, why: `a word for it and ${spec.proof}` }
-    if (hasWords && isNamedLikeOthers(text, start))
+    if (isNamed(text, start)) return { ...found, score: 0.95, why: `a word for it and ${spec.proof}` }
+    if (isNamedLikeOthers?.(text, start) === true)
       return { ...found, score: 0.85, why: `a word for such numbers and ${spec.proof}` }
     if (!isOwn || (isProof !== true && /[a-z]/.test(written))) return undefined
     if (isDigits && /\d,$/.test(text.slice(Math.max(0, start - 2), start))) return undefined

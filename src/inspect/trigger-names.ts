@@ -4,7 +4,7 @@
  * `word-beginnings.ts`.
  */
 import type { Detector } from './detector.ts'
-import { beginningsIn, isFirstOfWord, letterPlaces, threeAt } from './word-beginnings.ts'
+import { anyWord, beginningsIn, threeAt, wordsBehind, wordsWith } from './word-beginnings.ts'
 
 /** How far before a number its name may begin, and where that is looked for nearer: as in `id-words.ts`. */
 const reach = 64
@@ -91,15 +91,20 @@ class Begun {
 
   readOn(text: string, until: number, rowOf: Uint16Array): void {
     let index = Math.max(this.#readUpTo, until - reach)
-    let before = index === 0 ? 0 : text.charCodeAt(index - 1)
+    const before = index === 0 ? 0 : text.charCodeAt(index - 1)
+    let open = before > 127 ? anyWord : (wordsBehind[before] as number)
     for (; index < until; index++) {
       const code = text.charCodeAt(index)
-      if (code > 127) this.lastBeyond = index
-      else if (letterPlaces[code] !== 0 && isFirstOfWord(before, code)) {
+      if (code > 127) {
+        this.lastBeyond = index
+        open = anyWord
+        continue
+      }
+      if ((open & (wordsWith[code] as number)) !== 0) {
         const row = rowOf[threeAt(text, index)] as number
         if (row !== 0) this.#add(index, row)
       }
-      before = code
+      open = wordsBehind[code] as number
     }
     this.#readUpTo = Math.max(this.#readUpTo, until)
   }

@@ -31,16 +31,16 @@ export function createMayStand(words: readonly string[]): MayStand {
     known ??= beginningsIn(words)
     if (((known[0] as number) & 1) === 1) return end > from
     // As if a sign stood before the first unit.
-    let before = 0
+    let open = anyWord
     for (let at = from; at < end; at++) {
       const code = text.charCodeAt(at)
       // Other letters may be capitals of a name's, or written without spaces.
       if (code > 127) return true
-      if (letterPlaces[code] !== 0 && isFirstOfWord(before, code)) {
+      if ((open & (wordsWith[code] as number)) !== 0) {
         const place = threeAt(text, at)
         if ((((known[place >>> 3] as number) >>> (place & 7)) & 1) === 1) return true
       }
-      before = code
+      open = wordsBehind[code] as number
     }
     return false
   }
@@ -58,11 +58,25 @@ export function createMayBegin(words: readonly string[]): (text: string, at: num
   }
 }
 
+export const anyWord = 1
+const wordOfCapital = 2
 const letterN = 110
 
-/** After a sign, at the capital inside `camelCase`, and after what may be the `\n` of another text's source. */
-export const isFirstOfWord = (before: number, code: number): boolean =>
-  !isAlphanumeric(before) || (isUpper(code) && isLower(before)) || before === letterN
+/**
+ * For each unit of ASCII which words begin behind it: any after a sign, and after what may be the `\n` of another text's
+ * source; one of a capital inside `camelCase`.
+ */
+export const wordsBehind = Uint8Array.from(
+  { length: 128 },
+  (_, code) =>
+    (!isAlphanumeric(code) || code === letterN ? anyWord : 0) | (isLower(code) ? wordOfCapital : 0),
+)
+
+/** For each unit of ASCII which of these a word is that begins with it. */
+export const wordsWith = Uint8Array.from(
+  { length: 128 },
+  (_, code) => (isLetter(code) ? anyWord : 0) | (isUpper(code) ? wordOfCapital : 0),
+)
 
 /** A bit for each three letters, five bits of each, with which one of `words` may begin. */
 export function beginningsIn(words: readonly string[]): Uint8Array {
