@@ -26,11 +26,13 @@ export function createWordTriggers(detectors: readonly Detector[], namesBefore: 
     let end = before
     let letters = 0
     let digits = 0
+    // Without a decision at any unit: in keys and digests nobody can foretell which are digits.
     for (; end < text.length; end++) {
       const code = text.charCodeAt(end)
-      if (isDigit(code)) digits |= bitOf(end - before)
-      else if (isLetter(code)) letters |= bitOf(end - before)
-      else break
+      const sort = code < 128 ? (sorts[code] as number) : 0
+      if (sort === 0) break
+      letters |= (sort & letter) << (end - before)
+      digits |= (sort >> 1) << (end - before)
     }
     isLong = end - before > longestShortWord
     const start = afterEscape(text, before, end)
@@ -58,6 +60,14 @@ export function createWordTriggers(detectors: readonly Detector[], namesBefore: 
   }
   return { wakeWord, isLong: () => isLong }
 }
+
+const letter = 1
+const digit = 2
+
+/** Of units of ASCII. */
+const sorts = Uint8Array.from({ length: 128 }, (_, code) =>
+  isLetter(code) ? letter : isDigit(code) ? digit : 0,
+)
 
 /** In `\nAB123456C` the word begins after the `n`. */
 function afterEscape(text: string, start: number, end: number): number {

@@ -1,4 +1,4 @@
-import { isHexadecimal } from '../../characters.ts'
+import { digitValues, noDigit } from '../../bytes.ts'
 import { contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { hasMixedCaseSum, isBase58Address, isBech32Address } from './wallet-checks.ts'
@@ -43,7 +43,7 @@ function findAddress(text: string, start: number, end: number): readonly Match[]
 function isLikeEthereum(text: string, start: number, end: number): boolean {
   if (end - start !== 42 || text.charCodeAt(start) !== 48 || (text.charCodeAt(start + 1) | 0x20) !== 120)
     return false
-  for (let at = start + 2; at < end; at++) if (!isHexadecimal(text.charCodeAt(at))) return false
+  for (let at = start + 2; at < end; at++) if (digitValues[text.charCodeAt(at)] === noDigit) return false
   return true
 }
 
