@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { furtherDetectors } from '#/inspect/further/index.ts'
 import { createInspector } from '#/inspect/index.ts'
 import { atMost, type Figure, told } from '../figure.ts'
+import type { Timed } from './quickest.ts'
 
 /** Texts that are made to be slow: each wakes as many detectors as it can, as often as it can, or decodes again and again. */
 const units = 200_000
@@ -99,34 +100,28 @@ const tables: Readonly<Record<string, string>> = {
   'tokens under their name': numbered((at) => `token ${digest(at).slice(0, 32)} `),
 }
 
-type Inspector = ReturnType<typeof createInspector>
-
 /** V8 compiles while a text is looked at for the first times. */
-const leastMs = 2_000
+const firstMs = 1_000
+const ms = 400
 
-/** Rules alone, one core: each text three times and more, the best counts, so that the machine's other work does not. */
-function bestOf(inspector: Inspector, texts: Readonly<Record<string, string>>) {
-  return Object.entries(texts).map(([name, text]) => {
-    let best = Number.POSITIVE_INFINITY
-    const until = performance.now() + leastMs
-    for (let round = 0; round < 3 || performance.now() < until; round++) {
-      const startedAt = performance.now()
-      inspector.inspect(text, 'user')
-      best = Math.min(best, performance.now() - startedAt)
-    }
-    return { name, best }
-  })
-}
+const inspector = createInspector({ terms: [], further: furtherDetectors })
 
-export function hostileFigures(): readonly Figure[] {
-  const inspector = createInspector({ terms: [], further: furtherDetectors })
-  const took = bestOf(inspector, hostileTexts)
-  const slowest = took.reduce((one, other) => (one.best > other.best ? one : other))
+/** Rules alone, one core. */
+const timedOf = (texts: Readonly<Record<string, string>>): readonly Timed[] =>
+  Object.values(texts).map((text) => ({ run: () => inspector.inspect(text, 'user'), firstMs, ms }))
+
+/** All texts of this file. */
+export const timedHostile: readonly Timed[] = [...timedOf(hostileTexts), ...timedOf(tables)]
+
+/** `best` are the ms of each of them. */
+export function hostileFigures(best: readonly number[]): readonly Figure[] {
+  const names = Object.keys(hostileTexts)
+  const slowest = Math.max(...best.slice(0, names.length))
   return [
-    atMost('hostile: 200 kB of the slowest kind, rules', slowest.best, 'ms', 50),
-    ...took.map(({ name, best }) => told(`hostile: 200 kB of ${name}`, best, 'ms')),
-    ...bestOf(inspector, tables).map(({ name, best }) =>
-      told(`tables of values: 200 kB of ${name}`, best, 'ms'),
+    atMost('hostile: 200 kB of the slowest kind, rules', slowest, 'ms', 50),
+    ...names.map((name, index) => told(`hostile: 200 kB of ${name}`, best[index] as number, 'ms')),
+    ...Object.keys(tables).map((name, index) =>
+      told(`tables of values: 200 kB of ${name}`, best[names.length + index] as number, 'ms'),
     ),
   ]
 }

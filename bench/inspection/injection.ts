@@ -10,7 +10,8 @@ import { readSigns } from '#/inspect/injection/score.ts'
 import { isOrdinary, type Row, readRows, sourceOf } from '../../tools/training/injection/corpus.ts'
 import { isFlagged, judgeWithout } from '../../tools/training/injection/folds.ts'
 import { oddsOf, type Prepared, prepare } from '../../tools/training/injection/train.ts'
-import { atLeast, atMost, type Figure, median, told } from '../figure.ts'
+import { atLeast, atMost, type Figure, told } from '../figure.ts'
+import { quickestMs } from './quickest.ts'
 
 /**
  * Attempts to take over the model. Every source is judged by a model that has seen no text of it, nor a near-duplicate
@@ -19,9 +20,19 @@ import { atLeast, atMost, type Figure, median, told } from '../figure.ts'
  */
 export async function injectionFigures(corporaFolder: string): Promise<Figure[]> {
   const rows = await readRows(corporaFolder)
+  const [grammar, scorer] = [createInjectionScorer(), createInjectionScorer({ model: await shippedModel() })]
+  const texts = kilobytesOf(rows)
+  const timed = (): readonly [number, number] => [usOf(texts, grammar), usOf(texts, scorer)]
+  const before = timed()
   const outcomes = judgeUnseen(prepare(rows))
-  const scorer = createInjectionScorer({ model: await shippedModel() })
-  return [...recalls(outcomes), ...benignRates(outcomes), ...offsets(scorer), ...speeds(rows, scorer)]
+  // Minutes later: other work on the machine comes in stretches of some seconds.
+  const after = timed()
+  return [
+    ...recalls(outcomes),
+    ...benignRates(outcomes),
+    ...offsets(scorer),
+    ...speeds(Math.min(before[0], after[0]), Math.min(before[1], after[1])),
+  ]
 }
 
 async function shippedModel() {
@@ -139,26 +150,22 @@ function offsets(scorer: InjectionScorer): Figure[] {
   return [atLeast('injection found in a document of 1 MB, by place', found / places, '', 1)]
 }
 
-/**
- * What an exchange pays besides inspection, which has found nothing disguised or encoded. Different texts of about a
- * kilobyte, so that no branch is learnt by heart; the median of nine rounds.
- */
-function speeds(rows: readonly Row[], withModel: InjectionScorer): Figure[] {
-  const texts = rows
+/** Different texts of about a kilobyte, so that no branch is learnt by heart. */
+const kilobytesOf = (rows: readonly Row[]): readonly string[] =>
+  rows
     .filter((row) => isOrdinary(row) && row.kind === 'document+question' && row.text.length >= 1_020)
     .slice(0, 2_000)
     .map(({ text }) => text.slice(0, 1_020))
-  const grammar = createInjectionScorer()
-  const measure = (scorer: InjectionScorer): number =>
-    median(
-      Array.from({ length: 9 }, () => {
-        const start = performance.now()
-        for (const text of texts) scorer.find(readSigns(text, true), 'tool-result')
-        return (1_000 * (performance.now() - start)) / texts.length
-      }),
-    )
-  const grammarUs = measure(grammar)
-  const modelUs = measure(withModel)
+
+/** What an exchange pays besides inspection, which has found nothing disguised or encoded: us of a text. */
+const usOf = (texts: readonly string[], scorer: InjectionScorer): number =>
+  (1_000 *
+    quickestMs(() => {
+      for (const text of texts) scorer.find(readSigns(text, true), 'tool-result')
+    })) /
+  texts.length
+
+function speeds(grammarUs: number, modelUs: number): Figure[] {
   return [
     atMost('injection, grammar on 1 KB of prose', grammarUs, 'µs', 15),
     atLeast('injection, grammar on prose', 1_020 / grammarUs, 'MB/s', 20),

@@ -15,6 +15,7 @@ import {
 import { f1Of, measureTagger, type Score } from '../../tools/training/names/measure-tagger.ts'
 import { type Numbered, trainTagger } from '../../tools/training/names/train-tagger.ts'
 import { atLeast, atMost, type Figure, median, told } from '../figure.ts'
+import { msOf } from './quickest.ts'
 import { countExact, counts, fOf } from './spans.ts'
 
 const folds = 5
@@ -104,6 +105,9 @@ function clinical(folder: string): Figure[] {
   return [atLeast('names: MEDDOCAN dev, exact spans, F1', fOf(score), 'of 1', 0.85)]
 }
 
+/** After the first one. */
+const passes = 4
+
 async function speed(folder: string): Promise<Figure[]> {
   const prose = gunzipSync(readFileSync(join(folder, 'ner', 'ewt-en-dev.iob2.gz')))
     .toString('utf8')
@@ -121,12 +125,12 @@ async function speed(folder: string): Promise<Figure[]> {
   const prompts = Array.from({ length: Math.floor(text.length / 8_192) }, (_, at) =>
     text.slice(at * 8_192, (at + 1) * 8_192),
   )
+  const pass = (): readonly number[] => prompts.map((prompt) => msOf(() => inspector.inspect(prompt, 'user')))
   // The first text of a process compiles what looks at it: that is paid once, and told apart.
-  const [first = Number.NaN, ...times] = prompts.map((prompt) => {
-    const from = performance.now()
-    inspector.inspect(prompt, 'user')
-    return performance.now() - from
-  })
+  const [first = Number.NaN, ...others] = pass()
+  // Nothing is kept of a text, so each is new whenever all others came between; the quickest look counts.
+  const again = Array.from({ length: passes }, pass)
+  const times = others.map((time, at) => Math.min(time, ...again.map((pass) => pass[at + 1] as number)))
   return [
     atLeast('names: speed on web prose', (Buffer.byteLength(text) * rounds) / 1e6 / seconds, 'MB/s', 2),
     told('names and rules: 8 kB, the first text of all', first, 'ms'),

@@ -4,8 +4,9 @@ import { topicKinds, topicNames } from '#/inspect/topics/kinds.ts'
 import { loadTopics } from '#/inspect/topics/topics.ts'
 import { isOrdinary, readRows } from '../../tools/training/injection/corpus.ts'
 import { isForTraining, type Judged, trainTopics, typesIn } from '../../tools/training/topics/folds.ts'
-import { atMost, type Figure, median, told } from '../figure.ts'
+import { atMost, type Figure, told } from '../figure.ts'
 import { readBusinessTexts } from './business-texts.ts'
+import { quickestMs } from './quickest.ts'
 
 /**
  * Business text by topic. Sentences, terms and sources of ordinary texts are judged by weights made without them, with a
@@ -101,15 +102,13 @@ function wholeDocuments(): readonly Figure[] {
   ]
 }
 
-/** Beyond the words, which are read once for attempts and topics. The median of nine rounds. */
+/** Beyond the words, which are read once for attempts and topics. */
 function speed(texts: readonly string[]): Figure {
   const finder = loadTopics(readCatalogue('topics/model.bin'), 'shipped')
   const words = texts.slice(0, 2_000).map((text) => readWords(text.slice(0, 1_020)))
   const spanOf = (start: number, end: number) => ({ start, end })
-  const rounds = Array.from({ length: 9 }, () => {
-    const start = performance.now()
+  const ms = quickestMs(() => {
     for (const each of words) finder.find({ words: each, spanOf })
-    return (1_000 * (performance.now() - start)) / words.length
   })
-  return atMost('topics on 1 KB of prose, words given', median(rounds), 'µs', 10)
+  return atMost('topics on 1 KB of prose, words given', (1_000 * ms) / words.length, 'µs', 10)
 }
