@@ -36,7 +36,7 @@ export async function speedFigures(corporaFolder: string): Promise<readonly Figu
     passOver(code, inspect),
     passOver(prose, (text) => scan(text, () => undefined)),
   ]
-  const best = quickestOf([...passes, ...timedHostile])
+  const best = await quickestOf([...passes, ...timedHostile])
   const [ofProse = 0, ofCode = 0, ofTriggers = 0] = best
   return [
     atLeast('speed: rules on prose', rateOf(prose, ofProse), 'MB/s', 60),
