@@ -3,7 +3,10 @@ import type { Plugin } from 'vite'
 
 /** What a worker that looks at drafts can have shorter. */
 const standIns: readonly (readonly [RegExp, string])[] = [
-  [/\/@noble\/hashes\/(?:sha2|sha3)\.js$/, 'web/src/conversations/stand-ins/hashes.ts'],
+  [
+    /\/@noble\/hashes\/sha2\.js$|\/src\/inspect\/detectors\/payment\/keccak\.ts$/,
+    'web/src/conversations/stand-ins/hashes.ts',
+  ],
   [/\/src\/inspect\/trigger-scan\.ts$/, 'src/inspect/plain-scan.ts'],
 ]
 

@@ -1,6 +1,6 @@
-/** The checks inside addresses of wallets. Pure; the hashes are those of `@noble/hashes`, which run anywhere. */
+/** The checks inside addresses of wallets. Pure. */
 import { sha256 } from '@noble/hashes/sha2.js'
-import { keccakP } from '@noble/hashes/sha3.js'
+import { keccak256 } from './keccak.ts'
 
 const base58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 
@@ -55,31 +55,18 @@ export function isBech32Address(prefix: string, data: string): boolean {
   return ends.includes(sum)
 }
 
-/** What Keccak works on: the lower word of each of twenty-five lanes, and the upper one. */
-const state = new Uint32Array(50)
-/** The words of forty bytes, and of the block of Keccak-256 that they are put in. */
-const wordsOfDigits = 10
-const wordsOfBlock = 34
+/** Forty digits of base sixteen in lower case. */
+const lower = new Uint8Array(40)
 
-/**
- * Upper case where a Keccak hash of the digits says so. Source: EIP-55; the padding is that of the Keccak reference, version
- * 3.0. `digits` are forty of base sixteen.
- */
+/** Upper case where a Keccak hash of the digits says so. Source: EIP-55. `digits` are forty of base sixteen. */
 export function hasMixedCaseSum(digits: string): boolean {
-  state.fill(0)
-  state[wordsOfDigits] = 1
-  state[wordsOfBlock - 1] = 0x8000_0000
-  for (let index = 0; index < digits.length; index++) {
-    const lower = digits.charCodeAt(index) | 0x20
-    state[index >> 2] = (state[index >> 2] as number) | (lower << (8 * (index & 3)))
-  }
-  keccakP(state)
-  for (let index = 0; index < digits.length; index++) {
+  for (let index = 0; index < lower.length; index++) lower[index] = digits.charCodeAt(index) | 0x20
+  const hash = keccak256(lower)
+  for (let index = 0; index < lower.length; index++) {
     const code = digits.charCodeAt(index)
     if (code < upperA) continue
     // Of two digits the first is told by the upper half of a byte.
-    const place = 8 * ((index >> 1) & 3) + (index % 2 === 0 ? 7 : 3)
-    const isUpper = (((state[index >> 3] as number) >>> place) & 1) === 1
+    const isUpper = (((hash[index >> 1] as number) >>> (index % 2 === 0 ? 7 : 3)) & 1) === 1
     if (code < lowerA !== isUpper) return false
   }
   return true

@@ -1,6 +1,6 @@
 /**
- * For the worker of the page, in place of `@noble/hashes`, which is six times as large: the checks inside addresses of wallets
- * need two hashes of one block. They tell a typing mistake, and guard nothing.
+ * For the worker of the page, in place of `@noble/hashes` and `hash-wasm`, which are many times as large: the checks inside addresses
+ * of wallets need two hashes of one block. They tell a typing mistake, and guard nothing.
  */
 
 /** Of up to 55 bytes. Source: FIPS 180-4. */
@@ -63,9 +63,19 @@ function blockOf(bytes: Uint8Array): Uint8Array {
 
 const rounds = 24
 
-/** The permutation of Keccak, on lanes of 64 bits, the lower word of each first. Source: The Keccak reference, version 3.0. */
-export function keccakP(lanes: Uint32Array): void {
+/** A block of Keccak-256. */
+const wordsOfBlock = 34
+
+/** Keccak-256 of up to 135 bytes. Source: The Keccak reference, version 3.0. */
+export function keccak256(bytes: Uint8Array): Uint8Array {
+  // Lanes of 64 bits, the lower word of each first.
+  const lanes = new Uint32Array(50)
+  const state = new Uint8Array(lanes.buffer)
+  state.set(bytes)
+  state[bytes.length] = 1
+  lanes[wordsOfBlock - 1] = at(lanes, wordsOfBlock - 1) | 0x8000_0000
   for (let round = 0; round < rounds; round++) mix(lanes, round)
+  return state.subarray(0, 32)
 }
 
 const columns = new Uint32Array(10)
