@@ -108,7 +108,7 @@ const inspector = createInspector({ terms: [], further: furtherDetectors })
 
 /** Rules alone, one core. */
 const timedOf = (texts: Readonly<Record<string, string>>): readonly Timed[] =>
-  Object.values(texts).map((text) => ({ run: () => inspector.inspect(text, 'user'), firstMs, ms }))
+  Object.values(texts).map((text) => ({ steps: [() => inspector.inspect(text, 'user')], firstMs, ms }))
 
 /** All texts of this file. */
 export const timedHostile: readonly Timed[] = [...timedOf(hostileTexts), ...timedOf(tables)]

@@ -1,14 +1,15 @@
 /**
  * How long a thing takes by itself. Where processors are shared, what runs elsewhere on the same core comes in stretches of
  * some seconds, in which all takes up to twice as long: a loop with eight sums that need not wait for each other shows it, one sum
- * alone does not. So a thing is timed in several sweeps, its quickest round counts, and it is timed again as long as no
- * round of it was undisturbed.
+ * alone does not. So a thing is timed in several sweeps, the quickest of each of its steps counts, and it is timed again as long
+ * as a step was never undisturbed.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 
 /** One thing that is timed. */
 export interface Timed {
-  readonly run: () => void
+  /** A round is all of them, one after the other; short ones, for a long step is seldom undisturbed. */
+  readonly steps: readonly (() => void)[]
   /** For so many ms it is run in the first sweep, while V8 compiles it, and in each other one. */
   readonly firstMs: number
   readonly ms: number
@@ -18,12 +19,12 @@ const sweeps = 4
 /** With a second in between: a machine that is never free shows what it has. */
 const furtherSweeps = 40
 const betweenMs = 1_000
-/** Rounds in which nothing else ran on the core. */
+/** Times of a step in which nothing else ran on the core. */
 const enough = 2
 
-/** Of each, ms of its quickest round. */
+/** Of each, ms of its steps at their quickest. */
 export async function quickestOf(things: readonly Timed[]): Promise<readonly number[]> {
-  const rounds = things.map(({ run }) => new Rounds(run))
+  const rounds = things.map(({ steps }) => new Rounds(steps))
   for (let sweep = 0; sweep < sweeps; sweep++)
     for (const [index, { firstMs, ms }] of things.entries()) rounds[index]?.go(sweep === 0 ? firstMs : ms)
   for (let sweep = 0; sweep < furtherSweeps; sweep++) {
@@ -38,35 +39,47 @@ export async function quickestOf(things: readonly Timed[]): Promise<readonly num
   return rounds.map(({ best }) => best)
 }
 
-const isDone = (rounds: Rounds | undefined): boolean => rounds === undefined || rounds.undisturbed >= enough
+const isDone = (rounds: Rounds | undefined): boolean => rounds === undefined || rounds.isUndisturbed
 
-/** Of one thing that is timed beside longer work, ms of its quickest round: three seconds, and a minute at most. */
-export function quickestMs(run: () => void): number {
-  const rounds = new Rounds(run)
+/** The same of one thing that is timed beside longer work: three seconds, and a minute at most. */
+export function quickestMs(...steps: readonly (() => void)[]): number {
+  const rounds = new Rounds(steps)
   rounds.go(3_000)
   for (let more = 0; more < 57 && !isDone(rounds); more++) rounds.go(1_000)
   return rounds.best
 }
 
 class Rounds {
-  readonly #run: () => void
-  best = Number.POSITIVE_INFINITY
-  undisturbed = 0
+  readonly #steps: readonly (() => void)[]
+  readonly #best: number[]
+  readonly #undisturbed: number[]
 
-  constructor(run: () => void) {
-    this.#run = run
+  constructor(steps: readonly (() => void)[]) {
+    this.#steps = steps
+    this.#best = steps.map(() => Number.POSITIVE_INFINITY)
+    this.#undisturbed = steps.map(() => 0)
   }
 
   /** One round, and others until so many ms are over. */
   go(ms: number): void {
     const until = performance.now() + ms
-    let wasFree = isFree()
     do {
-      this.best = Math.min(this.best, msOf(this.#run))
-      const isStillFree = isFree()
-      if (wasFree && isStillFree) this.undisturbed++
-      wasFree = isStillFree
+      let wasFree = isFree()
+      for (const [index, step] of this.#steps.entries()) {
+        this.#best[index] = Math.min(this.#best[index] as number, msOf(step))
+        const isStillFree = isFree()
+        if (wasFree && isStillFree) this.#undisturbed[index] = (this.#undisturbed[index] as number) + 1
+        wasFree = isStillFree
+      }
     } while (performance.now() < until)
+  }
+
+  get best(): number {
+    return this.#best.reduce((sum, ms) => sum + ms, 0)
+  }
+
+  get isUndisturbed(): boolean {
+    return this.#undisturbed.every((times) => times >= enough)
   }
 }
 
