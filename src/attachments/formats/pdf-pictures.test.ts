@@ -128,6 +128,13 @@ test('a picture that no page shows, or that the library cannot read, is told', a
   })
 })
 
+test('a picture in the words of a page that the library cannot read is told, whatever else the page shows', async () => {
+  const fax = 'q 60 0 0 40 9 9 cm BI /W 3 /H 2 /BPC 1 /IM true /F /CCF ID 00 EI Q'
+  const drawing = `q 60 0 0 40 9 9 cm /X${first} Do Q ${fax}`
+  const file = onePage({ drawing, named: [first] }, [paintedOf(3, 2, points)], ['words'])
+  assert.deepEqual((await read(file)).unread, unreadable)
+})
+
 test('a picture that claims more points than are read is told, and not unpacked', async () => {
   const drawing = `q 60 0 0 40 9 9 cm /X${first} Do Q`
   const file = onePage({ drawing, named: [first] }, [paintedOf(3, 2, points)], ['words'])

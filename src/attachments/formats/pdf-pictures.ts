@@ -42,10 +42,21 @@ export class PdfPictures {
   readonly #stencils = new Set<string>()
   readonly #contents = new Set<string>()
   readonly #readUntil: number
+  readonly #openStrictly: () => Promise<Document>
+  #strict: Promise<Document> | undefined
+  /** Whether a page paints what the library cannot read: a picture in the words of a page shows nowhere else. */
+  #hasFailed = false
   #stopped: UnreadReason | undefined
 
-  constructor(bytes: Uint8Array, reading: Reading, operators: Operators) {
+  /** `openStrictly` opens the PDF so that a page is refused for whatever in it cannot be read. */
+  constructor(
+    bytes: Uint8Array,
+    reading: Reading,
+    operators: Operators,
+    openStrictly: () => Promise<Document>,
+  ) {
     this.#reading = reading
+    this.#openStrictly = openStrictly
     this.#operators = operators
     this.#held = picturesIn(bytes)
     if (!reading.readsPictures) this.#stopped = 'picture'
@@ -62,7 +73,7 @@ export class PdfPictures {
   async readPage(page: Page, path: string): Promise<number> {
     if (performance.now() > this.#readUntil) this.#stopped ??= 'took-too-long'
     if (this.#stopped !== undefined) return 0
-    const placed = await this.#placedOn(page)
+    const placed = await this.#placedWhole(page)
     let number = 0
     for (const { grey, matrix } of joined(placed)) {
       const [a, b, c, d] = matrix
@@ -80,7 +91,7 @@ export class PdfPictures {
   tellOthers(path: string): void {
     const { objects, veils, stencils, isEmpty, isWhole } = this.#held
     const others = [...objects].filter((object) => !this.#painted.has(object) && !veils.has(object))
-    const isRead = others.length === 0 && stencils <= this.#stencils.size && isWhole
+    const isRead = !this.#hasFailed && others.length === 0 && stencils <= this.#stencils.size && isWhole
     const isTold = this.#stopped === 'picture' ? !isEmpty : this.#stopped !== undefined || !isRead
     if (isTold) this.#reading.addUnread(path, this.#stopped ?? 'picture-unreadable')
   }
@@ -90,6 +101,24 @@ export class PdfPictures {
     if (this.#contents.has(hash)) return false
     this.#contents.add(hash)
     return true
+  }
+
+  async close(): Promise<void> {
+    await (await this.#strict)?.cleanup()
+  }
+
+  /** Read strictly; where something cannot be read what is left of the page, and that is told. */
+  async #placedWhole(page: Page): Promise<readonly Placed[]> {
+    this.#strict ??= this.#openStrictly()
+    try {
+      const strict = await (await this.#strict).getPage(page.pageNumber)
+      const placed = await this.#placedOn(strict)
+      strict.cleanup()
+      return placed
+    } catch {
+      this.#hasFailed = true
+      return await this.#placedOn(page)
+    }
   }
 
   async #placedOn(page: Page): Promise<readonly Placed[]> {
@@ -107,7 +136,7 @@ export class PdfPictures {
           break
         case this.#operators.paintFormXObjectBegin:
           matrices.push(matrix)
-          if (values[0] !== null) matrix = product(matrix, values[0] as Matrix)
+          if (values[0] !== null) matrix = product(matrix, matrixOf(values[0]))
           break
         case this.#operators.restore:
         case this.#operators.endAnnotation:
@@ -115,7 +144,7 @@ export class PdfPictures {
           matrix = matrices.pop() ?? asItStands
           break
         case this.#operators.transform:
-          matrix = product(matrix, values as unknown as Matrix)
+          matrix = product(matrix, matrixOf(values))
           break
         case this.#operators.paintImageXObject:
         case this.#operators.paintImageXObjectRepeat:
@@ -152,7 +181,10 @@ export class PdfPictures {
       if (typeof named === 'string') known.add(named)
       const made = typeof named === 'string' ? await objectOf(page, named) : (value as Made)
       const grey = made === null ? undefined : greyOf(made)
-      if (made === null || grey === undefined) continue
+      if (made === null || grey === undefined) {
+        this.#hasFailed = true
+        continue
+      }
       if (isStencil) this.#stencils.add(hashOf(grey))
       else if (made.ref !== undefined) this.#painted.add(made.ref)
       greys.push(grey)
@@ -164,6 +196,12 @@ export class PdfPictures {
 /** Null for one the library cannot read. */
 const objectOf = (page: Page, name: string): Promise<Made | null> =>
   new Promise((resolve) => (name.startsWith('g_') ? page.commonObjs : page.objs).get(name, resolve))
+
+/** Six numbers, as the library gives them: in a list of one of several kinds. */
+function matrixOf(list: unknown): Matrix {
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = Array.from(list as ArrayLike<number>)
+  return [a, b, c, d, e, f]
+}
 
 function product(outer: Matrix, inner: Matrix): Matrix {
   const [a, b, c, d, e, f] = outer

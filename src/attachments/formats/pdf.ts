@@ -9,19 +9,21 @@ const mostPages = 5_000
 export const readPdf: PartReader = async (part, reading) => {
   const { getDocumentProxy, getResolvedPDFJS } = await import('unpdf')
   const { OPS } = await getResolvedPDFJS()
-  // The library takes the bytes over, and they are looked at again below.
-  const document = await getDocumentProxy(new Uint8Array(part.bytes), {
-    verbosity: 0,
-    enableXfa: true,
-    stopAtErrors: false,
-    maxImageSize: reading.bounds.picturePoints,
-  }).catch((error: Error) => {
+  const open = (stopAtErrors: boolean): Promise<Document> =>
+    // The library takes the bytes over, and they are looked at again below.
+    getDocumentProxy(new Uint8Array(part.bytes), {
+      verbosity: 0,
+      enableXfa: true,
+      stopAtErrors,
+      maxImageSize: reading.bounds.picturePoints,
+    })
+  const document = await open(false).catch((error: Error) => {
     throw new Unread(error.name === 'PasswordException' ? 'encrypted' : 'damaged')
   })
+  const pictures = new PdfPictures(part.bytes, reading, OPS, () => open(true))
   try {
     await readMetadata(document, part, reading)
     if (document.numPages > mostPages) reading.addUnread(part.path, 'too-many-parts')
-    const pictures = new PdfPictures(part.bytes, reading, OPS)
     for (let number = 1; number <= Math.min(document.numPages, mostPages); number++)
       await readPage(document, number, part, reading, pictures)
     pictures.tellOthers(pathOf(part, 'pictures'))
@@ -30,6 +32,7 @@ export const readPdf: PartReader = async (part, reading) => {
       else reading.addUnread(part.path, 'too-many-parts')
   } finally {
     await document.cleanup()
+    await pictures.close()
   }
 }
 
