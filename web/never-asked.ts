@@ -44,7 +44,12 @@ export const answers: Readonly<Record<string, Answers>> = {
     decode:
       'decoders.map(({ name, patch, isOnce }) => work.left <= 0 || (isOnce && name === reading.encodings.at(-1)) || add(work, reading, name, (patches, text) => patch(patches, text, clues)))',
   },
-  'disguise.ts': { withMark: 'composedWith(mark, base)', composed: '' },
+  'disguise.ts': {
+    withMark: 'composedWith(mark, base)',
+    composed: '',
+    whenSwapped: 'undefined',
+    isSwapped: '',
+  },
   'word-beginnings.ts': {
     createMayStand: '() => true',
     createMayBegin: '() => true',
@@ -59,7 +64,10 @@ export const answers: Readonly<Record<string, Answers>> = {
   'clues.ts': { isEscape: 'sign !== backslash || beginsEscape(next)' },
   'secrets/candidates.ts': {
     isInSentence: 'false',
-    tyingWords: '',
+    sayingWords: '',
+    wrappingWords: '',
+    saidBit: '',
+    allTies: '',
     endsOtherwise: 'false',
     tiesAfter: 'ties',
     tiesOf: '',

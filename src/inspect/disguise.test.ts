@@ -229,3 +229,13 @@ test('a character that stands for several, or several for one, leads back as a w
   assert.deepEqual(view?.spanOf(2, 3), { start: 1, end: 2 })
   assert.deepEqual(view?.spanOf(4, 5), { start: 3, end: 5 })
 })
+
+test('dashes, spaces and full-width signs stand each for one unit of the only reading, beside what they do not touch', () => {
+  const text = '1990\u20132001\u00a0（ＡＢ）\uff0c привет 🅰️'.slice(0, -3)
+  const views = readingsOf(text)
+  assert.deepEqual(
+    views.map((view) => view.text),
+    ['1990-2001 (AB), привет '],
+  )
+  for (let at = 0; at < text.length; at++) assert.equal(views[0]?.spanOf(at, at + 1).start, at)
+})

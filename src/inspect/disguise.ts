@@ -20,7 +20,7 @@ import {
 } from './disguise-table.ts'
 import { lookAlikes, sameLooks } from './look-alikes.ts'
 import { asWhole } from './position-map.ts'
-import { ReadingWriter, type View } from './reading-writer.ts'
+import { ReadingWriter, type View, withUnits } from './reading-writer.ts'
 
 /** A unit that disguises whatever stands beside it. */
 export const isDisguise = (code: number): boolean =>
@@ -83,8 +83,25 @@ function pastDigits(text: string, index: number, step: 1 | -1): number {
  * characters are spaces (`key\u200bAKIA...` starts a new word) and look-alikes are themselves. Linear.
  */
 export function readingsOf(text: string, places = placesIn(text)): readonly View[] {
+  const swapped = whenSwapped(text, places)
+  if (swapped !== undefined) return [swapped]
   const { view, isParted } = written(text, places, true)
   return isParted ? [view, written(text, places, false).view] : [view]
+}
+
+/** The one reading of a text in which each unit stands for one, in a fraction of the time. */
+function whenSwapped(text: string, places: readonly number[]): View | undefined {
+  if (!places.every((place) => isSwapped(text, place))) return undefined
+  return withUnits(text, places, (code) => (disguises[code] === depends ? code : (disguises[code] as number)))
+}
+
+/** True for a unit that stands for one other, or for itself, in whatever reading: a dash, a space, a full-width sign. */
+function isSwapped(text: string, place: number): boolean {
+  const code = text.charCodeAt(place)
+  const reading = disguises[code]
+  if (reading === depends)
+    return lookAlikes[code] === 0 && !isMark(code) && shownAt(text, place) === undefined
+  return reading !== remove && !isRaised(code)
 }
 
 /** One of the readings, and whether the other one differs. */

@@ -100,6 +100,19 @@ export class ReadingWriter {
   }
 }
 
+/** A text with other units at some places, where each of it stands for itself. */
+export function withUnits(text: string, places: readonly number[], shown: (code: number) => number): View {
+  const { length } = text
+  const memory = roomier(shared, length)
+  const { units } = memory
+  writeUnits(memory, text)
+  for (const place of places) units[place] = shown(units[place] as number)
+  return {
+    text: textOf(memory, length, allOf(units, length) < 256),
+    spanOf: (start, end) => ({ start, end }),
+  }
+}
+
 /** What is as long is copied faster as a text. */
 const longCopy = 256
 

@@ -3,6 +3,7 @@
  * each would look through the same units for its own words. By the first three letters of words, as in
  * `word-beginnings.ts`.
  */
+import { isSignBeyondAscii } from './characters.ts'
 import type { Detector } from './detector.ts'
 import { anyWord, beginningsIn, threeAt, wordsBehind, wordsWith } from './word-beginnings.ts'
 
@@ -80,7 +81,7 @@ class Begun {
   readonly #rows = new Uint16Array(reach)
   #count = 0
   #readUpTo = 0
-  /** Where a unit beyond ASCII stood last; -1 when none did. */
+  /** Where a unit beyond ASCII that may be a letter stood last; -1 when none did. No word holds such a sign. */
   lastBeyond = -1
 
   clear(): void {
@@ -96,7 +97,7 @@ class Begun {
     for (; index < until; index++) {
       const code = text.charCodeAt(index)
       if (code > 127) {
-        this.lastBeyond = index
+        if (!isSignBeyondAscii(code)) this.lastBeyond = index
         open = anyWord
         continue
       }

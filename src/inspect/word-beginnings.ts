@@ -2,7 +2,7 @@
  * Whether one of some words can stand in a piece of text at all, by its first three letters: asked before an expression
  * is, because nearly all answers are no and the expression takes ten times as long.
  */
-import { isAlphanumeric, isLetter, isLower, isUpper } from './characters.ts'
+import { isAlphanumeric, isLetter, isLower, isSignBeyondAscii, isUpper } from './characters.ts'
 
 /** Never false when one of the words stands between two positions, as `windowBefore` (context.ts) shows what is there. */
 export type MayStand = (text: string, from: number, end: number) => boolean
@@ -27,6 +27,7 @@ export const threeAt = (text: string, at: number): number =>
 export function createMayStand(words: readonly string[]): MayStand {
   // Filled when first asked, so that loading stays cheap.
   let known: Uint8Array | undefined
+  const holdSigns = words.some((word) => anyUnit(word, isSignBeyondAscii))
   return (text, from, end) => {
     known ??= beginningsIn(words)
     if (((known[0] as number) & 1) === 1) return end > from
@@ -34,8 +35,12 @@ export function createMayStand(words: readonly string[]): MayStand {
     let open = anyWord
     for (let at = from; at < end; at++) {
       const code = text.charCodeAt(at)
-      // Other letters may be capitals of a name's, or written without spaces.
-      if (code > 127) return true
+      if (code > 127) {
+        // Other letters may be capitals of a name's, or written without spaces.
+        if (holdSigns || !isSignBeyondAscii(code)) return true
+        open = anyWord
+        continue
+      }
       if ((open & (wordsWith[code] as number)) !== 0) {
         const place = threeAt(text, at)
         if ((((known[place >>> 3] as number) >>> (place & 7)) & 1) === 1) return true
@@ -44,6 +49,11 @@ export function createMayStand(words: readonly string[]): MayStand {
     }
     return false
   }
+}
+
+function anyUnit(word: string, isOne: (code: number) => boolean): boolean {
+  for (let at = 0; at < word.length; at++) if (isOne(word.charCodeAt(at))) return true
+  return false
 }
 
 /** True when one of `words`, pieces as above, may begin at a position. Beyond ASCII everything may. */

@@ -1,4 +1,4 @@
-import { isDigit } from '../characters.ts'
+import { isDigit, isLetter, isSignBeyondAscii } from '../characters.ts'
 import { type Detector, nothing } from '../detector.ts'
 import { dateOfBirth } from '../detectors/person/date-of-birth.ts'
 import { writtenDate } from '../detectors/person/written-date.ts'
@@ -76,21 +76,39 @@ const star = /[\p{L}(][,)]? ?\*((?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?
 /** A month in words. */
 const named = /\p{L}/u
 
-const mayStand = createMayStand(words)
+// Behind the hyphen of `b-day` a word begins; its first letter alone would be that of a tenth of all words.
+const mayStand = createMayStand(words.map((word) => (word === 'b-day' ? 'day' : word)))
 const isBornBefore = (text: string, from: number, start: number): boolean =>
   mayStand(text, from, start) && isNamed.test(foldCase(text.slice(from, start)))
 
-/** A year alone belongs to a date when the day stands before its month. */
+/** `19` or `20` and two digits. */
+function holdsYear(text: string, start: number, end: number): boolean {
+  for (let at = start; at + 4 <= end; at++) {
+    const first = text.charCodeAt(at)
+    const second = text.charCodeAt(at + 1)
+    const isCentury = (first === one && second === nine) || (first === two && second === zero)
+    if (isCentury && isDigit(text.charCodeAt(at + 2)) && isDigit(text.charCodeAt(at + 3))) return true
+  }
+  return false
+}
+const [zero, one, two, nine] = [48, 49, 50, 57]
+
+/** A year alone belongs to a date when the day stands before it, of one or two digits, and between them the month. */
 function mayHoldDay(text: string, start: number, end: number): boolean {
-  if (end - start > 4 || text.charCodeAt(end) > 127) return true
-  for (let at = start - 1; at >= 0 && start - at <= longestMonth; at--)
-    if (isDigit(text.charCodeAt(at))) return true
+  const after = text.charCodeAt(end)
+  if (end - start > 4 || (after > 127 && !isSignBeyondAscii(after))) return true
+  for (let at = start - 1; at >= 0 && start - at <= longestMonth; at--) {
+    const code = text.charCodeAt(at)
+    if (isDigit(code)) return !(isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at - 2)))
+    if (!isLetter(code) && code < 128 && !besideMonth.includes(code)) return false
+  }
   return false
 }
 /** From a day to its year: `3 de septiembre de 1984`. */
 const longestMonth = 20
+/** Space, comma, hyphen, dot. */
+const besideMonth = [32, 44, 45, 46]
 
-const year = /(?:19|20)\d\d/
 /** From a word to the last digit of its date. */
 const reach = 72
 /** Behind the last digit: a sign of a date in Chinese, a time. */
@@ -101,7 +119,7 @@ export const furtherBirthDates: Detector = {
   ...dateOfBirth,
   trigger: { digits: 4, most: 24 },
   examine: (text, start, end) => {
-    if (!year.test(text.slice(start, end)) || !mayHoldDay(text, start, end)) return nothing
+    if (!holdsYear(text, start, end) || !mayHoldDay(text, start, end)) return nothing
     const from = Math.max(0, start - reach)
     const hasStar = text.charAt(start - 1) === '*'
     if (!hasStar && !isBornBefore(text, from, start)) return nothing

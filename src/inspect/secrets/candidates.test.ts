@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { exampleOf } from '../test-found.ts'
 import { seeded } from '../test-random.ts'
-import { candidatesAfter, isInSentence, tiedCandidates } from './candidates.ts'
+import { bitsOfTies, candidatesAfter, isInSentence, type Tie, tiedCandidates } from './candidates.ts'
 import { keyWords, passwordWords } from './words.ts'
 
 const words = new RegExp([...passwordWords, ...keyWords].join('|'), 'gi')
@@ -75,21 +75,34 @@ test('a value without end, or longer than any secret, is no candidate', () => {
   assert.deepEqual(valuesIn(`password = "${'a1'.repeat(2_000)}"`), [])
 })
 
-test('where a name is said to be a word of a sentence, no tie gives a value', () => {
+test('where a name is said to be a word of a sentence, no tie that is asked for gives a value', () => {
+  const alone: readonly Tie[] = ['assigned', 'beside']
+  const asked = { mayEnd: () => true, ties: bitsOfTies(alone) }
   const pieces =
     'points access to for is was lautet Bearer token Key new await bot( foo. a, <b> </a> > = : -> " \n 12 x7-Q für a.b internationalisierungen'.split(
       ' ',
     )
   const random = seeded(11)
   let seen = 0
+  let seenAlone = 0
   for (let round = 0; round < 5_000; round++) {
     let text = 'key'
     for (let count = 0; count < 5; count++) text += (random.below(10) > 0 ? ' ' : '') + random.pick(pieces)
+    if (isInSentence(text, 3, asked.ties)) {
+      seenAlone++
+      const given = tiedCandidates(text, 0, 3, false, asked)
+      assert.deepEqual(
+        given.filter(({ tie }) => alone.includes(tie)),
+        [],
+        text,
+      )
+    }
     if (!isInSentence(text, 3)) continue
     seen++
     assert.deepEqual(tiedCandidates(text, 0, 3, false), [], text)
   }
   assert.ok(seen > 300)
+  assert.ok(seenAlone > seen)
 })
 
 test('names inside one long value are told alike whether or not it was read before', () => {

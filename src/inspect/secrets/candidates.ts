@@ -72,7 +72,7 @@ export function candidatesAfter(
   const nameStart = startOfName(text, start)
   // `--password value`: an argument of a command needs no sign before it.
   const isFlag = text.charCodeAt(nameStart) === 45
-  if (!isFlag && isInSentence(text, nameEnd)) return none
+  if (!isFlag && isInSentence(text, nameEnd, asked?.ties)) return none
   return tiedCandidates(text, nameStart, nameEnd, isFlag, asked)
 }
 
@@ -112,6 +112,8 @@ export const bitsOfTies = (wanted: readonly Tie[]): number =>
   ties.reduce((bits, [tie], at) => (wanted.includes(tie) ? bits | (1 << at) : bits), 0)
 
 const elementBit = bitsOfTies(['element'])
+const saidBit = bitsOfTies(['said'])
+const allTies = (1 << ties.length) - 1
 
 /** For each set of bits the ties. */
 const tiesOf = Array.from({ length: 1 << ties.length }, (_, bits) =>
@@ -171,11 +173,11 @@ function fillTies(isApart: boolean): Uint8Array {
 const longestGap = 43
 
 /**
- * True when a name is one word among others, so that no tie can hold: an ordinary word of letters follows and another
- * one or the end of the sentence after that, and no element is open. Most names in prose are, and seeing it this way
- * takes a tenth of the time of the patterns.
+ * True when a name is one word among others, so that no tie of those asked for can hold: an ordinary word of letters follows
+ * and another one or the end of the sentence after that, and no element is open. Most names in prose are, and seeing it this
+ * way takes a tenth of the time of the patterns.
  */
-export function isInSentence(text: string, nameEnd: number): boolean {
+export function isInSentence(text: string, nameEnd: number, asked = allTies): boolean {
   const start = nameEnd + 1
   if (text.charCodeAt(nameEnd) !== 32) return false
   let end = start
@@ -183,7 +185,10 @@ export function isInSentence(text: string, nameEnd: number): boolean {
   const after = text.charCodeAt(end)
   const ending = after === 46 ? text.charCodeAt(end + 1) : after
   if (end - start < 2 || (ending !== 32 && ending !== 10 && after !== 44)) return false
-  if (tyingWords.has(text.slice(start, end).toLowerCase())) return false
+  const word = text.slice(start, end).toLowerCase()
+  if (wrappingWords.has(word) || ((asked & saidBit) !== 0 && sayingWords.has(word))) return false
+  // What only an element would give is not asked for, and no other tie gives a word.
+  if ((asked & elementBit) === 0) return true
   const last = Math.min(text.length, nameEnd + longestElement)
   for (let at = end; at < last; at++) {
     const code = text.charCodeAt(at)
@@ -195,11 +200,13 @@ export function isInSentence(text: string, nameEnd: number): boolean {
 
 /** Letters in a row from which on they may be a value. */
 const longestOrdinary = 19
-/** What the patterns of ties, wrappers and schemes begin with. */
-const tyingWords = new Set(
-  `to for of on zum vom von de du da do del para pour voor van is was are will ist lautet war est es era foi
-  new await bearer basic token digest bot key apikey`.split(/\s+/),
+/** What the patterns of `said`, and those of wrappers and schemes, begin with. */
+const sayingWords = new Set(
+  'to for of on zum vom von de du da do del para pour voor van is was are will be ist lautet war est es era foi'.split(
+    ' ',
+  ),
 )
+const wrappingWords = new Set('new await bearer basic token digest bot key apikey'.split(' '))
 
 /** Part of a name: `db.password`, `api-key`, `secret_1`. */
 const isNamePart = (code: number): boolean => isIdentifier(code) || code === 45 || code === 46
