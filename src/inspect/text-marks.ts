@@ -11,7 +11,7 @@ import { copyStretch, isBeyondAscii, stretch, units } from './text-units.ts'
 import { firstUnit, nextFour, placeOf, type Waiting } from './trigger-literals.ts'
 
 /** So many units are marked before any of them is looked at. A multiple of `stretch`. */
-export const passage = 8 * stretch
+export const passage = 4 * stretch
 
 /** A mark: the three places up to a unit in the lower fifteen bits, where in the passage it is in the others. */
 export const marks = new Int32Array(passage + 1)
@@ -51,7 +51,7 @@ export function addThirds({ firsts }: Waiting): void {
 /** Units of a stretch that are looked at a second time: where each is in the lower bits, the four up to it above them. */
 const seconds = new Int32Array(stretch + 1)
 const lastPosition = stretch - 1
-const bitsOfPosition = 11
+const bitsOfPosition = 12
 
 /** Where a text begins it is as if the rarest units stood before it. */
 const rarest = placeOf(-1)

@@ -2,7 +2,7 @@
 import { unitMemory, writeUnits } from './text-memory.ts'
 
 /** So many units are copied at a time: they stay in the cache that is next to the processor. */
-export const stretch = 2_048
+export const stretch = 4_096
 
 /** Read together in `isBeyondAscii`. */
 const together = 8
