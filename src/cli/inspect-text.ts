@@ -1,11 +1,12 @@
 import { readCatalogue } from '#/core/catalogue.ts'
 import { type DataClass, highestClass } from '#/core/data-class.ts'
 import type { Finding } from '#/core/finding.ts'
+import { openInjectionScorer } from '#/gateway/injection-weights.ts'
 import { openNames } from '#/gateway/name-weights.ts'
 import { isNumberOf } from '#/gateway/phone-numbers.ts'
 import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
 import { furtherDetectors } from '#/inspect/further/index.ts'
-import { createInspector, loadSecretModel, loadTopics, scoreInjection } from '#/inspect/index.ts'
+import { createInspector, injectionKinds, loadSecretModel, loadTopics } from '#/inspect/index.ts'
 
 /** What the gate sees in a text. The text itself is not part of it. */
 export interface Inspected {
@@ -19,13 +20,18 @@ export interface Inspected {
   }
 }
 
+/** Told by the score of the whole text, not as findings. */
+const attempts: ReadonlySet<string> = new Set(injectionKinds.map(({ type }) => type))
+
 /**
  * The inspection of the gate, names included, without a company's own terms: they live in the records of a data folder.
  * Company knowledge, which is a file, may be given.
  */
 export function createTextInspection(knowledge?: KnowledgeMatcher): (text: string) => Inspected {
+  const injection = openInjectionScorer()
   const inspector = createInspector({
     terms: [],
+    injection,
     phone: isNumberOf,
     secrets: loadSecretModel(readCatalogue('secrets/weights.bin')),
     further: furtherDetectors,
@@ -34,8 +40,8 @@ export function createTextInspection(knowledge?: KnowledgeMatcher): (text: strin
     knowledge,
   })
   return (text) => {
-    const findings = inspector.inspect(text, 'user')
-    const { score, verdict, why } = scoreInjection(text)
+    const findings = inspector.inspect(text, 'user').filter(({ type }) => !attempts.has(type))
+    const { score, verdict, why } = injection.score(text)
     return {
       class: highestClass(findings.map(inspector.classOf)),
       findings,

@@ -5,17 +5,16 @@ import type { Inspector, NameFinder } from '#/inspect/api.ts'
 import type { KnowledgeMatcher } from '#/inspect/company/index.ts'
 import { furtherDetectors } from '#/inspect/further/index.ts'
 import {
-  createInjectionScorer,
   createInspector,
   type InjectionScorer,
   loadSecretModel,
   loadTopics,
-  readInjectionModel,
   type TopicFinder,
 } from '#/inspect/index.ts'
 import { createPatternFinder } from '#/inspect/patterns/index.ts'
 import type { Settings } from '#/settings/api.ts'
 import type { Snapshot } from '#/snapshot/api.ts'
+import { openInjectionScorer } from './injection-weights.ts'
 import { openKnowledge } from './knowledge-file.ts'
 import { openNames } from './name-weights.ts'
 import { isNumberOf } from './phone-numbers.ts'
@@ -80,10 +79,4 @@ export function inspectorsBySnapshot(make: (own: OwnWords) => Inspector): (snaps
 function openTopics(): TopicFinder {
   const bytes = readCatalogue('topics/model.bin')
   return loadTopics(bytes, hash('sha256', bytes))
-}
-
-/** Grammar, structure and the model that comes with Sallyport. */
-function openInjectionScorer(): InjectionScorer {
-  const bytes = readCatalogue('injection/model.bin')
-  return createInjectionScorer({ model: readInjectionModel(bytes, hash('sha256', bytes)) })
 }

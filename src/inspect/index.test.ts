@@ -14,6 +14,7 @@ test('what other rooms use is this, and nothing else', () => {
     'fitsAnywhere',
     'harmChannels',
     'harmKinds',
+    'injectionKinds',
     'isOfModeration',
     'kinds',
     'kindsOfNames',

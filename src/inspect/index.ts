@@ -3,6 +3,7 @@ export { type AnswerWatcher, createAnswerWatcher } from './answer-watcher.ts'
 export type { Inspector, Kind, NameFinder, NameWeights, Pseudonyms, Restorer, Term, Treated } from './api.ts'
 export { harmChannels } from './harm/find.ts'
 export { harmKinds, isOfModeration, moderationKinds } from './harm/kinds.ts'
+export { injectionKinds } from './injection/kinds.ts'
 export { type InjectionModel, readInjectionModel } from './injection/model.ts'
 export { type InjectionScore, scoreInjection } from './injection/score.ts'
 export {
