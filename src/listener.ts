@@ -3,6 +3,7 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import type { AddressInfo } from 'node:net'
 import type { SecureContextOptions, TLSSocket } from 'node:tls'
 import type { Router } from '#/core/http/router.ts'
+import { answerUnreadable } from '#/core/http/unreadable.ts'
 import type { TlsSettings } from '#/settings/api.ts'
 import { type Certificates, ciphers } from '#/settings/certificates.ts'
 
@@ -38,6 +39,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   }
   const secure = certificates === undefined ? undefined : openTls(options, certificates, answer)
   const server: Server = secure ?? createServer(limits, answer)
+  server.on('clientError', answerUnreadable)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explainListenError(error, host, port)))
     server.listen(port, host, resolve)

@@ -48,7 +48,7 @@ const general = [
 ]
 
 test('a draft is told its class, its findings with their place, and for each offering whether and why', async () => {
-  const told = await inspectDraft({ text: `card ${card}` }, person, servicesOf(general))
+  const told = await inspectDraft({ text: `card ${card}` }, { person }, servicesOf(general))
   assert.equal(told.class, 'restricted')
   assert.deepEqual(told.findings, [
     {
@@ -74,7 +74,7 @@ test('what a reviewer found not to be sensitive is noted and public, in its use 
     ...general,
     useCase('testing', { rules: [rule('no-cards', 'block', { types: ['payment-card'] })] }),
   ]
-  const ask = (text: string) => inspectDraft({ text, useCase: 'testing' }, person, servicesOf(useCases))
+  const ask = (text: string) => inspectDraft({ text, useCase: 'testing' }, { person }, servicesOf(useCases))
   for (const text of [`card ${card}`, `card ${card.replaceAll(' ', '-')}`]) {
     const told = await ask(text)
     assert.equal(told.class, 'public', text)
@@ -91,7 +91,11 @@ test('what a reviewer found not to be sensitive is noted and public, in its use 
 })
 
 test('the rules of the use case that is named count: masked, it may go further', async () => {
-  const told = await inspectDraft({ text: `card ${card}`, useCase: 'payments' }, person, servicesOf(general))
+  const told = await inspectDraft(
+    { text: `card ${card}`, useCase: 'payments' },
+    { person },
+    servicesOf(general),
+  )
   assert.equal(told.findings[0]?.action, 'mask')
   assert.deepEqual(
     told.offerings.map(({ isAllowed, reason }) => [
@@ -105,12 +109,26 @@ test('the rules of the use case that is named count: masked, it may go further',
   )
 })
 
+test('a key is told what it may carry itself: its use case, its offerings, up to its class', async () => {
+  const text = `card ${card}`
+  const key = { person, useCase: 'payments' }
+  const ask = (draft: { readonly useCase?: string }, bounds = {}) =>
+    inspectDraft({ text, ...draft }, { ...key, bounds }, servicesOf(general))
+  assert.equal((await ask({})).useCase, 'payments')
+  await assert.rejects(ask({ useCase: 'general-assistant' }), { code: 'use-case-unknown' })
+  assert.deepEqual((await ask({})).models, ['own'])
+  assert.deepEqual((await ask({}, { offerings: ['commercial'] })).models, [])
+  const low = await ask({}, { highestClass: 'internal' })
+  assert.deepEqual(low.models, [])
+  assert.deepEqual((await ask({}, { highestClass: 'restricted' })).models, ['own'])
+})
+
 test('what a rule blocks may go nowhere, and the reason repeats nothing of it', async () => {
   const services = servicesOf(
     [useCase('general-assistant')],
     [rule('no-cards', 'block', { types: ['payment-card'] })],
   )
-  const told = await inspectDraft({ text: `card ${card}` }, person, services)
+  const told = await inspectDraft({ text: `card ${card}` }, { person }, services)
   assert.ok(told.offerings.every(({ isAllowed }) => !isAllowed))
   assert.equal(JSON.stringify(told).includes('4111'), false)
 })
@@ -118,10 +136,10 @@ test('what a rule blocks may go nowhere, and the reason repeats nothing of it', 
 test('a use case that is not there or not open is refused; without the usual one nothing is promised', async () => {
   const services = servicesOf([useCase('general-assistant', { roles: ['legal'] })])
   await assert.rejects(
-    () => inspectDraft({ text: 'x', useCase: 'general-assistant' }, person, services),
+    () => inspectDraft({ text: 'x', useCase: 'general-assistant' }, { person }, services),
     (error) => error instanceof Refusal && error.code === 'use-case-unknown',
   )
-  const told = await inspectDraft({ text: 'x' }, person, services)
+  const told = await inspectDraft({ text: 'x' }, { person }, services)
   assert.deepEqual([told.useCase, told.offerings], [null, []])
 })
 
@@ -129,7 +147,7 @@ test('a key of ours in a draft is told, as it stands and in disguise', async () 
   const key = `sp_${'k7q2m9xa3bcd4efg5hij6kmn7pqr8stu9vwx2yzab'.slice(0, 40)}`
   for (const text of [`use ${key} for it`, `use ${Buffer.from(`KEY=${key}`).toString('base64')} for it`]) {
     seenKeys.length = 0
-    await inspectDraft({ text }, person, servicesOf(general))
+    await inspectDraft({ text }, { person }, servicesOf(general))
     assert.deepEqual(seenKeys, [key], text)
   }
 })
@@ -142,7 +160,7 @@ test('a draft is told what is done with it where auto sends it, and what a rule 
   ]
   const told = await inspectDraft(
     { text: `card ${card}` },
-    person,
+    { person },
     servicesOf([useCase('general-assistant', { rules: own })]),
   )
   assert.deepEqual(

@@ -1,7 +1,7 @@
 import { highestClass, isAtMost } from '#/core/data-class.ts'
 import { type Action, changesText, type Finding } from '#/core/finding.ts'
 import { Refusal } from '#/core/refusal.ts'
-import type { Person } from '#/core/role.ts'
+import type { Caller } from '#/core/role.ts'
 import { actionFor, type Circumstances } from '#/policy/actions.ts'
 import type { ExchangeFacts, FoundFact, RuleSlice, UsableOffering, UsableUseCase } from '#/policy/api.ts'
 import { clearingOf } from '#/policy/cleared.ts'
@@ -30,16 +30,21 @@ export interface Draft {
   readonly useCase?: string | undefined
 }
 
+/** Who asks: a person, or a program with a key and what that is bound to. */
+export type Asker = Pick<Caller, 'person' | 'useCase' | 'bounds'>
+
 /**
  * "May I paste this?": class, findings, what would be done with them, and which offerings may carry the text. It is
  * the decision of the exchange itself, so that the two cannot differ. Nothing is sent, nothing is kept.
- * Throws `use-case-unknown` for a use case that is named and not open to this person.
+ * A key is told what it may carry itself. Throws `use-case-unknown` for a use case that is named and not open to this
+ * person, or not to this key.
  */
 export async function inspectDraft(
   { text, useCase: asked }: Draft,
-  person: Person,
+  caller: Asker,
   services: DraftServices,
 ): Promise<Inspection> {
+  const { person, bounds } = caller
   const snapshot = services.snapshot()
   const nowMs = services.clock.now()
   const inspector = services.inspectorFor(snapshot)
@@ -62,14 +67,21 @@ export async function inspectDraft(
       ...clearedBy(snapshot, finding, text),
     }),
   )
-  const { offerings, useCases } = openNow(person, snapshot, nowMs, services.switches, {}, 'any')
-  const useCase = useCases.find(({ id }) => id === (asked ?? defaultUseCase))
+  const { offerings, useCases } = openNow(
+    person,
+    snapshot,
+    nowMs,
+    services.switches,
+    { useCase: caller.useCase, offerings: bounds?.offerings },
+    'any',
+  )
+  const useCase = useCases.find(({ id }) => id === (asked ?? caller.useCase ?? defaultUseCase))
   if (useCase === undefined && asked !== undefined) throw new Refusal('use-case-unknown', { useCase: asked })
   const isCleared = (fact: FoundFact): boolean =>
     useCase !== undefined && clearingOf(fact, useCase) !== undefined
   const dataClass = highestClass(facts.filter((fact) => !isCleared(fact)).map((fact) => fact.class))
   const acknowledged = services.acknowledgements.of(person.id)
-  const ask = { person, useCase, facts, offerings, snapshot, nowMs, acknowledged }
+  const ask = { caller, useCase, facts, offerings, snapshot, nowMs, acknowledged }
   const chosen = useCase === undefined ? undefined : actionsOfAuto({ ...ask, useCase })
   const circumstances: Circumstances = { ...person, leavesAs: dataClass, offering: anywhere }
   const rules = { own: indexOf(useCase?.rules ?? []), company: indexOf(snapshot.rules) }
@@ -95,7 +107,11 @@ export async function inspectDraft(
       } as const
       return isContinued ? { ...known, isContinued } : known
     }),
-    models: offerings.filter(({ ceiling }) => isAtMost(dataClass, ceiling)).map(({ id }) => id),
+    models: offerings
+      .filter(
+        ({ ceiling }) => isAtMost(dataClass, ceiling) && isAtMost(dataClass, bounds?.highestClass ?? ceiling),
+      )
+      .map(({ id }) => id),
     useCase: useCase?.id ?? null,
     offerings: useCase === undefined ? [] : judgeOfferings({ ...ask, useCase }),
   }
@@ -107,7 +123,7 @@ function clearedBy(snapshot: Snapshot, finding: Finding, text: string): Pick<Fou
 }
 
 interface Ask {
-  readonly person: Person
+  readonly caller: Asker
   readonly useCase: UsableUseCase
   readonly facts: readonly FoundFact[]
   readonly offerings: readonly UsableOffering[]
@@ -126,13 +142,15 @@ function judgeOfferings(ask: Ask): Inspection['offerings'] {
 }
 
 const exchangeOf = (
-  { person, useCase, facts, offerings, acknowledged }: Ask,
+  { caller: { person, bounds, ...key }, useCase, facts, offerings, acknowledged }: Ask,
   model: string,
 ): ExchangeFacts => ({
   roles: person.roles,
   personId: person.id,
   groups: person.groups,
-  keyUseCase: undefined,
+  keyUseCase: key.useCase,
+  keyHighestClass: bounds?.highestClass,
+  keyOfferings: bounds?.offerings,
   askedUseCase: useCase.id,
   askedModel: model,
   declaredClass: undefined,

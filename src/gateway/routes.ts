@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Dialect, ModelListing } from '#/chat/api.ts'
 import { endAnswer } from '#/core/http/linger.ts'
-import { refusalReply, writeReply } from '#/core/http/reply.ts'
+import { refusalHeaders, refusalReply, writeReply } from '#/core/http/reply.ts'
 import { type Asked, type Route, route } from '#/core/http/route.ts'
 import type { JsonObject } from '#/core/json.ts'
 import { Refusal } from '#/core/refusal.ts'
@@ -94,7 +94,7 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
   route({
     method: 'POST',
     path: '/api/inspect',
-    need: 'person',
+    need: 'caller',
     reads: z.strictObject({
       text: z.string().max(200_000),
       useCase: z
@@ -102,7 +102,9 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
         .regex(/^[a-z0-9][a-z0-9-]{0,99}$/)
         .optional(),
     }),
-    handle: async ({ person, body }) => ({ json: await inspectDraft(body, person!, services) }),
+    handle: async ({ request, body }) => ({
+      json: await inspectDraft(body, await services.identity.identify(request), services),
+    }),
   }),
 ]
 
@@ -148,6 +150,7 @@ const writeInDialect: WriteRefusal = (refusal, received, receipt) => {
     'x-request-id': received.requestId,
     ...(receipt === undefined ? {} : { 'x-sallyport-receipt': receipt }),
     ...closing,
+    ...refusalHeaders(refusal),
     ...error.headers,
     ...(dialect === anthropicMessages ? spentHeaders(refusal) : {}),
   })
@@ -226,10 +229,20 @@ async function refuseInAnthropic(refusal: Refusal, asked: Asked, services: Gatew
   writeInDialect(refusal, received, receipt)
 }
 
+/** What clients may ask where there is something, so that another method is told so. */
+const methodsOf: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...dialects.map(({ path }) => [path, ['POST']] as const),
+  ['/v1/models', ['GET', 'HEAD']],
+])
+
 async function refuseUnknown(asked: Asked, services: GatewayServices): Promise<void> {
   const received = receive(asked, dialectOf(asked), services)
-  const path = asked.url.pathname.slice(0, 100)
-  const refusal = new Refusal('path-unknown', { method: asked.request.method, path })
+  const { pathname } = asked.url
+  const allowed = methodsOf.get(pathname)
+  const refusal =
+    allowed === undefined
+      ? new Refusal('path-unknown', { method: asked.request.method, path: pathname.slice(0, 100) })
+      : new Refusal('method-refused', { allowed })
   writeInDialect(refusal, received, await logRefusal(refusal, received, services, {}))
 }
 

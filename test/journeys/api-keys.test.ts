@@ -331,6 +331,22 @@ test('a key of ours in an answer is revoked, streamed and whole', async () => {
   }
 })
 
+test('a program asks with its key whether a text may go, and where', async () => {
+  const { key } = await makeKey()
+  const response = await fetch(`${company.sallyport.url}/api/inspect`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}` },
+    body: JSON.stringify({ text: 'Write to ines.halvard@example.com.' }),
+  })
+  const told = (await response.json()) as {
+    readonly class: string
+    readonly findings: readonly { readonly type: string }[]
+    readonly models: readonly string[]
+  }
+  assert.deepEqual([response.status, told.class, told.findings[0]?.type], [200, 'internal', 'email'])
+  assert.ok(told.models.length > 0)
+})
+
 test('a draft, a scan and whoever found it somewhere end a key, too', async () => {
   const [draft, scan, found] = [await makeKey(), await makeKey(), await makeKey()]
   await employee.post('/api/inspect', { text: `is ${draft.key} safe?` })

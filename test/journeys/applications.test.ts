@@ -254,6 +254,22 @@ test('what is not served is refused in words a package shows: responses, and a b
   assert.match(error.message, told)
 })
 
+test('another method than a path takes is told so, with those it takes, in the shape of the caller', async () => {
+  for (const [path, allowed, type] of [
+    ['/v1/chat/completions', 'POST', undefined],
+    ['/v1/messages', 'POST', 'error'],
+    ['/v1/models', 'GET, HEAD', undefined],
+  ] as const) {
+    const response = await fetch(`${company.sallyport.url}${path}`, {
+      method: 'PUT',
+      headers: { 'x-api-key': key },
+    })
+    const body = (await response.json()) as { readonly type?: string; readonly error: { message: string } }
+    assert.deepEqual([response.status, response.headers.get('allow'), body.type], [405, allowed, type])
+    assert.match(body.error.message, /^This path takes .*\(request req_/)
+  }
+})
+
 test('a body that is packed with gzip is inspected like any other, and leaves unpacked', async () => {
   const messages = [{ role: 'user', content: `Write to ${email}.` }]
   for (const [path, model] of [

@@ -44,7 +44,7 @@ export function refusalReply(refusal: Refusal, requestId: string): Reply {
   const { findings, field } = refusal.facts as { findings?: unknown; field?: unknown }
   return {
     status: refusal.status,
-    headers: headersOf(refusal),
+    headers: refusalHeaders(refusal),
     json: {
       error: {
         code: refusal.code,
@@ -74,7 +74,8 @@ function asksOf({ code, facts }: Refusal) {
   }
 }
 
-function headersOf({ status, code, facts }: Refusal): Readonly<Record<string, string>> {
+/** What a refusal says in headers, in whatever shape its body is. */
+export function refusalHeaders({ status, code, facts }: Refusal): Readonly<Record<string, string>> {
   if (code === 'method-refused') return { allow: (facts['allowed'] as readonly string[]).join(', ') }
   if (status === 401) return { 'x-should-retry': 'false' }
   return code === 'proof-pending' ? { 'retry-after': '1' } : {}

@@ -70,6 +70,11 @@ export const requestRefusals = {
     sentence: (facts) => `The header "${list(facts['header'])}" is wrong: ${list(facts['problem'])}.`,
     remedies: () => [correctAndSend],
   },
+  'http-unreadable': {
+    status: 400,
+    sentence: (facts) => `The request is no valid HTTP: ${list(facts['problem'])}.`,
+    remedies: () => [correctAndSend],
+  },
   'not-supported': {
     status: 501,
     sentence: (facts) => `Sallyport does not ${list(facts['what'])}.`,
