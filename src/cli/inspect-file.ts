@@ -28,7 +28,9 @@ export async function inspectFile(
 ): Promise<InspectedFile> {
   const { texts, labels, unread } = await reader.read(bytes)
   const parts = texts.map(({ path, kind, text }) => ({ path, kind, ...inspectText(text) }))
-  const isUnknown = parts.length === 0 && labels.length === 0 && unread.length > 0
+  // Names in an archive and the like say nothing about what could not be read.
+  const isNothingRead = parts.every(({ kind, class: own }) => kind === 'metadata' && own === 'public')
+  const isUnknown = isNothingRead && labels.length === 0 && unread.length > 0
   return {
     class: isUnknown ? null : highestClass([classOfLabels(labels), ...parts.map((part) => part.class)]),
     parts,

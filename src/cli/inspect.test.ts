@@ -111,6 +111,15 @@ test('an archive is told part by part, with places in the text of each', async (
   assert.equal('text' in part, false)
 })
 
+test('the class of an archive is not known when nothing but the names in it could be read', async () => {
+  const file = write('names.zip', zipOf({ 'scan.bin': Buffer.from([0x89, 0x50, 0xff]) }))
+  const { exitCode, out } = await run(['inspect', file])
+  assert.equal(exitCode, 1)
+  assert.match(out, /^class: not known\n/)
+  const named = write('card.zip', zipOf({ [`${card}.bin`]: Buffer.from([0x89, 0x50, 0xff]) }))
+  assert.match((await run(['inspect', named])).out, /^class: restricted\n/)
+})
+
 test('a label on a document raises its class, and a Word document is read from standard input too', async () => {
   const id = '0a1b2c3d-0000-4000-8000-00000000beef'
   const properties = customProperties({

@@ -28,6 +28,11 @@ test('words of the list are looked at without capitals, ordinary words are not',
   assert.deepEqual(candidatesIn('everything remains somewhere'), [])
 })
 
+test('what a value is called in code and markup is no name, and the value may be one', () => {
+  assert.deepEqual(candidatesIn('keller="7" keller=anna'), ['anna'])
+  assert.deepEqual(candidatesIn('keller = 7'), ['keller', '='])
+})
+
 test('a word that is not known is looked at after a word that announces a name', () => {
   assert.deepEqual(candidatesIn('everything concerns dear xoltan'), ['dear', 'xoltan'])
 })

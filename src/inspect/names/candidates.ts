@@ -1,5 +1,5 @@
 /** Where a name can stand. The tagger looks nowhere else: most of a text is read once and left. */
-import { hashWord, kindOfSign, kinds, type Tokens } from './tokens.ts'
+import { gaps, hashWord, kindOfSign, kinds, type Tokens } from './tokens.ts'
 import { bits, bitsAt, type WordList } from './word-list.ts'
 
 /** After these a name follows even in chat without capitals. */
@@ -36,16 +36,23 @@ export function markCandidates(tokens: Tokens, words: WordList): boolean {
   return any
 }
 
-function isNameLike({ word }: Tokens, at: number, written: number, listed: number): boolean {
+function isNameLike(tokens: Tokens, at: number, written: number, listed: number): boolean {
   if (written !== kinds.lower && written !== kinds.letterAndDigit) return true
   if (written === kinds.letterAndDigit) return false
-  if ((listed & bits.ordinary) !== 0) return false
+  if ((listed & bits.ordinary) !== 0 || isAssigned(tokens, at)) return false
+  const { word } = tokens
   if ((listed & namesBits) !== 0) return true
   return (
     (at > 0 && cues.has(word[at - 1] as number)) ||
     (at > 1 && listed !== 0 && cues.has(word[at - 2] as number))
   )
 }
+
+/** What something is called in code and markup: `w:val="best"`. */
+const isAssigned = ({ count, kind, gap }: Tokens, at: number): boolean =>
+  at + 1 < count && kind[at + 1] === equals && gap[at + 1] === gaps.none
+
+const equals = kindOfSign('=')
 
 /** What may stand beside a name and be part of it: 'de', 'of', the number of a house, the stop of an initial. */
 function canBelong({ kind, start, end }: Tokens, at: number): boolean {
