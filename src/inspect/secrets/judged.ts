@@ -65,7 +65,7 @@ function namesSession(text: string, { start, end }: SecretCandidate): boolean {
 
 /**
  * What a classifier of characters cannot know: `keyframe` and `keyboard` are no keys, `public_key` and `csrf-token` are
- * shown to everybody, `accessor`, `credentialsId`, `UserSecretsId`, `kms_key_id` and `key_vault_name` say which secret is meant and are none, the
+ * shown to everybody, a passport opens nothing, `accessor`, `credentialsId`, `UserSecretsId`, `kms_key_id` and `key_vault_name` say which secret is meant and are none, the
  * lines around a key are no value, `ops_eyJz...` is cut off in a manual, and nothing generated holds one sign ten times
  * in a row.
  */
@@ -77,7 +77,7 @@ function isNoSecret(text: string, candidate: SecretCandidate): boolean {
   if (isPublished(value) || isNothing(value) || isOfAnybody(text, candidate)) return true
   const name = text.slice(nameStart, nameEnd)
   if (dataAsName.test(name) && name.replace(/\D/g, '').length > 2) return true
-  if (publicName.test(name)) return true
+  if (publicName.test(name) || (passportName.test(name) && documentNumber.test(value))) return true
   return uuid.test(value) ? otherId.test(name) : referringName.test(name) && /^[A-Za-z0-9]+$/.test(value)
 }
 
@@ -113,6 +113,8 @@ const isOfAnybody = (text: string, { nameStart, nameEnd }: SecretCandidate): boo
 const dataAsName = /^[A-Za-z0-9]{24,}$/
 const publicName =
   /auth\d?[_-]?client[_-]?id$|public[_-]?(?:key(?:[_-]?token)?|token)$|csrf[_-]?token$|accessor$|vault[_-]?name$|key(?:frame|board|stroke)(?![a-z_-]*(?:pass|pwd|pw$|secret|token|key|auth|cred))[a-z_-]*$/i
+const passportName = /passe?port|paspoort|paszport|pasaporte|passaport[eo]|reisepass/i
+const documentNumber = /^[A-Z\d]{6,10}$/
 const referringName = /credentials?[_-]?id$|secrets[_-]?id$|kms[_-]?key[_-]?id$/i
 const otherId = /(?:credentials?|secrets|kms[_-]?key|access|option)[_-]?id$/i
 const sessionName = /(?<![a-z])session(?:[ _-]?id)?["'`\\]{0,4}(?:_|[ \t]{0,3}[:=]?[ \t]{0,3})["'`\\]{0,4}$/i

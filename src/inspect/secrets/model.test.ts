@@ -76,6 +76,8 @@ const ignored: readonly string[] = [
   'key: value',
   'the key is under the mat',
   'passport number: none',
+  'passport: C03005988',
+  'Reisepassnummer C01X00T47',
 ]
 
 for (const text of ignored) {
