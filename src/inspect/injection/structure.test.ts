@@ -93,8 +93,17 @@ const cases: readonly (readonly [held: readonly string[], twins: readonly string
     ['information', '<informations>', '<info>', '[important notes]', '<p>'],
   ],
   [
-    ['[JAILBREAK]', '[🔓JAILBREAK]', '(🔓) x', '🔓', '[DAN]: x', '[CLASSIC]'],
-    ['🔑', '[Dante', 'jailbreak', '[normal]'],
+    ['[JAILBREAK]', '[🔓JAILBREAK]', '(🔓) x', '🔓', '[DAN]: x', '(DAN Mode)', '[DAN 11.0]', '[CLASSIC]'],
+    [
+      '🔑',
+      '[Dante]',
+      'jailbreak',
+      '[normal]',
+      '(Dan Miller)',
+      '(Daniel Ray),',
+      'TODO(dannyk): x',
+      'tokens (classic)',
+    ],
   ],
   [
     [

@@ -40,11 +40,12 @@ export const marks: readonly Mark[] = [
     '<[',
     /[<[]\/?(?:important|information|admin(?:istrator)?|developer|system[_ -]?(?:note|override|instructions?|message|prompt)|priority|instructions?|override)[>\]]/iy,
   ),
+  // `(Dan Miller)` in a changelog is a person, and `(classic)` one of two forms of a token or a theme.
   mark(
     'two-answers',
     'strong',
     '[(\ud83d',
-    /[[(](?:🔓|🔒|jailbreak(?:broken)?|jailbroken|unfiltered|uncensored|dan|developer mode output|anarchy|gpt response|classic)[^\]\n]{0,20}[\])]|🔓/iy,
+    /(?:[[(](?:🔓|🔒|jailbreak(?:broken)?|jailbroken|unfiltered|uncensored|dan(?![a-z\d])(?! (?!mode|output|response|version|jailbreak)[a-z])|developer mode output|anarchy|gpt response)|\[classic)[^\]\n]{0,20}[\])]|🔓/iy,
   ),
   mark(
     'picture',
