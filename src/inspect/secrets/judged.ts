@@ -6,7 +6,9 @@ import { namedSecret } from '../detectors/secret/named-secret.ts'
 import { password } from '../detectors/secret/password.ts'
 import { vendorKeys } from '../detectors/secret/vendor-keys.ts'
 import { candidatesAfter, type SecretCandidate } from './candidates.ts'
+import { isMisplaced } from './misplaced.ts'
 import type { SecretModel } from './model.ts'
+import { isOrdinary } from './ordinary.ts'
 import { isMadeUp, isPublished, withoutKnown } from './published.ts'
 import { isSettled, sureReason } from './sure.ts'
 import { keyWords, passwordWords } from './words.ts'
@@ -40,6 +42,10 @@ const judged = (rule: Detector, literals: readonly string[], model: SecretModel)
       const sure = sureReason(text, candidate)
       const score = sure === undefined ? model.probability(text, candidate) : 0.8
       if (score < (isSettled(text, candidate) ? enoughWhenSettled : enough)) continue
+      if (isEveryday(text, candidate)) {
+        excluded.push(candidate)
+        continue
+      }
       const why = sure ?? `a value like those of secrets, given to what is called one (${candidate.tie})`
       found.push({ start: candidate.start, end: candidate.end, score, why })
     }
@@ -47,9 +53,17 @@ const judged = (rule: Detector, literals: readonly string[], model: SecretModel)
     // The rule may end a value elsewhere; what is no secret by its name stays none.
     return rule
       .examine(text, start, end)
-      .filter((match) => excluded.every((candidate) => candidate.start !== match.start))
+      .filter((match) =>
+        candidates.every(
+          (candidate) =>
+            candidate.start !== match.start || !(excluded.includes(candidate) || isEveryday(text, candidate)),
+        ),
+      )
   },
 })
+
+const isEveryday = (text: string, candidate: SecretCandidate): boolean =>
+  isOrdinary(text, candidate) || isMisplaced(text, candidate)
 
 /**
  * `"session_id":"4a431630-10db-46f0-afd0-304dee75b439"` and `_session_` before one name a session, as in every request of
