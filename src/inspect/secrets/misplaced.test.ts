@@ -55,6 +55,11 @@ test('the rest of the name of a pod, a resource, a host or a digest is no secret
     '"AWS::S3::AccessPoint": "d2e1ab33f5448f2d"',
   )
   none('pass', '"AssociationId": "eipassoc-0fbb766a"')
+  none(
+    'secret',
+    'SecretName: api-secrets-8kf2m5h9tg',
+    'Error: secret "stripe-webhook-signing-5t7g2h" not found',
+  )
   none('pw', 'moto/subnets.py,sha256=XImLVmeSvN0CeHLRRxPWrWp7G_PW-4WFIiLkqu7exVjIjU,5262')
   one('secret', value, `gitter-secret-${value}`)
 })
@@ -73,4 +78,10 @@ test('a line of Base64 names nothing, and neither do bytes', () => {
   const line = 'nzyIZgYIVyHbIUf4KmeqvxgydkAQV8GK83rZEWWONfqeEW1ntlMMUu4kehDLIKey'
   none('key', `${line}\n${value}${value}\n`, `\u0003\u0001key ${value}`)
   one('key', value, `the api key\n${value}`)
+})
+
+test('what is sealed, and the id of a session of TLS, opens nothing', () => {
+  none('password', `kind: SealedSecret\nspec:\n  encryptedData:\n    user: AgBy3i\n    password: ${value}`)
+  none('session', `Session-ID: ${'5E4F'.repeat(16)}\n    Session-ID-ctx: \n`)
+  one('password', value, `kind: Secret\nstringData:\n    password: ${value}`)
 })

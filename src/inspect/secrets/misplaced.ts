@@ -83,7 +83,20 @@ const isSentence: Question = ({ text, quote, end, name, value }) =>
 const isOfResource: Question = ({ text, nameStart }) =>
   /(?:arn:aws[a-z-]{0,8}:[\w:/-]{0,80}|"(?:[A-Z]\w{1,40}::){2})$/.test(before(text, nameStart, 100))
 
-const ofAnyTie: readonly Question[] = [isOutcome, isWordOfList, isNextName, isType, isSentence, isOfResource]
+/** What only a controller in the cluster can open, and the id of a session of TLS as OpenSSL prints it. */
+const isSealed: Question = ({ text, nameStart, end }) =>
+  /encryptedData["']?:/.test(before(text, nameStart, 2_000)) ||
+  /^\s{1,12}Session-ID-ctx:/.test(text.slice(end, end + 30))
+
+const ofAnyTie: readonly Question[] = [
+  isOutcome,
+  isWordOfList,
+  isNextName,
+  isType,
+  isSentence,
+  isOfResource,
+  isSealed,
+]
 
 /** `you can pass v1beta1` and `pass "-O2 -g"`: what is handed over. */
 const isHandedOver: Question = ({ text, name, nameStart, value }) =>
@@ -93,21 +106,22 @@ const isHandedOver: Question = ({ text, name, nameStart, value }) =>
       before(text, nameStart, 10),
     ))
 
-/** What Kubernetes ends the name of a pod with: the hash of a template, and five signs of its alphabet. */
-const podOf = /^(?:[a-z0-9-]{0,60}[0-9a-f]{8,10}-)?[bcdfghjklmnpqrstvwxz2456789]{5}$/
-/** `rtbassoc-0fbb766a`: how EC2 numbers its resources. */
-const resourceId = /^(?:[0-9a-f]{8}|[0-9a-f]{17})$/
+/** Shorter than any key that is tied to its name by a hyphen. */
+const shortestTied = 20
 
 /**
- * A name that goes on behind a hyphen: of a pod (`kube-api-access-dzx7d`), a resource, a host or a file, or a digest that
- * happens to hold a word. What else is tied by a hyphen may be a key.
+ * A name that goes on behind a hyphen: of a pod (`kube-api-access-dzx7d`), a resource (`rtbassoc-0fbb766a`), a host or a file,
+ * or a digest that happens to hold a word. What else is tied by a hyphen may be a key.
  */
 const isRestOfName: Question = ({ text, nameEnd, value, between }) =>
   between === '-' &&
-  (podOf.test(value) ||
-    resourceId.test(value) ||
-    /[./:]/.test(value) ||
+  (value.length < shortestTied ||
+    /[./:?]/.test(value) ||
     /sha(?:1|256|384|512)[=-][\w+/-]{0,90}$/.test(before(text, nameEnd, 100)))
+
+/** `secret "stripe-webhook-signing-5t7g2h" not found`: the name of an object of Kubernetes. */
+const isObject: Question = ({ name, value }) =>
+  /^secrets?$/i.test(name) && /^[a-z]{3,30}-(?:[a-z]{2,30}-){1,6}[a-z0-9]{1,10}$/.test(value)
 
 /** As `sha256sum` prints them. */
 const sumOfFile = /^[0-9a-f]{32,128} [ *]\S$/
@@ -129,4 +143,4 @@ const isWithinData: Question = ({ text, nameEnd, end, between }) =>
   control.test(text.slice(Math.max(0, nameEnd - longestWord), end + 8)) ||
   (/^\r?\n$/.test(between) && /^[A-Za-z0-9+/]{40}$/.test(before(text, nameEnd, longestWord)))
 
-const ofNeighbours: readonly Question[] = [isHandedOver, isRestOfName, isNextLine, isWithinData]
+const ofNeighbours: readonly Question[] = [isHandedOver, isRestOfName, isObject, isNextLine, isWithinData]

@@ -110,3 +110,19 @@ test('an author, a credit card, a licence and an address hold no secret, though 
   one('auth', value, `authorization: "${value}"`, `author_auth = "${value}"`)
   one('webhook', `https://hooks.example.com/${value}`, `webhook_url: "https://hooks.example.com/${value}"`)
 })
+
+test('where something is kept and told from others is no secret, in caches of builds and in databases', () => {
+  const sum = '7a1f6a3c0d9b8e7f6a5b4c3d2e1f0a9b'
+  none(
+    'key',
+    `Cache restored from key: Linux-node-${sum}`,
+    `cache-key: linux-${sum}`,
+    `restore-keys: cargo-registry-Linux-5c3f0a9b`,
+    `"cacheKey": "v3:users:${sum}", "shardKey": "${sum}"`,
+    `x-idempotency-key: ${uuid}`,
+  )
+  none('seed', 'seed=239845715293847561029384756')
+  none('private', '"private": "bnVsbA=="')
+  one('key', `live-${sum}`, `key: live-${sum}`)
+  one('seed', value, `wallet_seed = "${value}"`)
+})

@@ -60,6 +60,10 @@ const uuid = /^[0-9a-z]{8}(?:-[0-9a-z]{4}){3}-[0-9A-Za-z]{12}$/
 /** Of an OpenPGP key: its last 8 or 16 digits, or all 40. */
 const fingerprint = /^(?:0x)?(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})$/
 
+/** `Linux-node-7a1f6a3c…`: a system, what is kept and the digest of a lock file, as runners of builds name their caches. */
+const cacheOfBuild =
+  /^(?=.{0,80}(?:^|[-_./])(?:linux|windows|macos|darwin|ubuntu\w{0,4}|node|npm|yarn|pnpm|pip|poetry|cargo|go|gradle|maven|composer|gems|docker|buildx)[-_./])(?:[\w.]{1,40}[-/|]){1,10}[0-9a-f]{7,64}$/i
+
 /** Names that say which, where, when or who, and what values fit them. */
 const references: readonly (readonly [name: RegExp, value: RegExp])[] = [
   // Where a list goes on, or which request is meant: whoever reads a page of a list sends it back for the next.
@@ -77,7 +81,16 @@ const references: readonly (readonly [name: RegExp, value: RegExp])[] = [
     fingerprint,
   ],
   [/^keys?$/i, /^(?:0x[0-9A-F]{8,40}|[0-9A-F]{16}|[0-9A-F]{40})$/],
+  // Where something is kept, in what order, and by what it is told from others.
+  [
+    /(?:cache|restore|primary|foreign|shard|routing|row|range|sort|partition|lookup|dedupe|translation|idempotency)[_-]?(?:primary[_-]?)?keys?$/i,
+    anything,
+  ],
+  [/keys?$/i, cacheOfBuild],
   [/hash[_-]?key$/i, /^\d{1,40}$/],
+  [/^seed$|random[_-]?seed$/i, /^\d{1,40}$/],
+  // What a provider of Terraform keeps for itself: null, or an object as JSON.
+  [/^private$/, /^(?:bnVsbA==|eyJ[\w+/]{8,600}={0,2})$/],
   [/s3[_-]?key$|object[_-]?key$|nonce$|last[_-]?(?:four|eight)$|digest[_-]?value$/i, anything],
   [/check[_-]?value$/i, /^[0-9A-F]{6}$/],
   [/^(?:image|manifest|blob|content)?[_-]?digest$/i, /^(?:[A-Za-z0-9+/]{43}=|[0-9a-f]{64})$/],

@@ -38,6 +38,7 @@ test('the password of a command is found without a word for it, and over the lin
     `net use Z: \\\\files\\share /user:ada ${value}`,
     `useradd -m -p ${value} ada`,
     `htpasswd -nb file ada ${value}`,
+    `network={\n  ssid="office"\n  psk="${value}"\n}`,
     `sqlplus -s scott/${value}@//db:1521/orcl`,
     `unzip -P ${value} a.zip`,
     `echo '${value}' | sudo -S true`,
@@ -110,4 +111,11 @@ test('a variable, a word and an address without a key are none', () => {
     'Endpoint=https://a.azconfig.io;Id=xxx;Secret=xxx',
   ])
     assert.deepEqual(found(text), [], text)
+})
+
+test('what Terraform calls sensitive and a share that unseals a vault are secrets', () => {
+  assert.deepEqual(found(`{"db": {"sensitive": true, "type": "string", "value": "${value}"}}`), [value])
+  assert.deepEqual(found(`{"db": {"sensitive": false, "type": "string", "value": "${value}"}}`), [])
+  const share = `${key}5${key.slice(0, 17)}`
+  assert.deepEqual(found(`Unseal Key 1: ${share}\n`), [share])
 })

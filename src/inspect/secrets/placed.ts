@@ -4,7 +4,7 @@
  * Sources: the manuals of the commands named below, among them curl 8, PsExec 2, MySQL 8.4 and PowerShell 7, of libcurl
  * (`CURLOPT_USERPWD`) and inetutils (`.netrc`); the documentation of TrueNAS 25.04 (`auth.login_with_api_key`),
  * ThingsBoard ("HTTP device API"), Azure App Configuration (connection strings), Code Climate (`CC_TEST_REPORTER_ID`),
- * Tines (webhooks) and Apprise (`tgram://`).
+ * Tines (webhooks), Apprise (`tgram://`), Terraform 1.9 (`output -json`), Vault (`operator init`) and wpa_supplicant.
  */
 import { type Detector, nothing } from '../detector.ts'
 import { namedSecret } from '../detectors/secret/named-secret.ts'
@@ -54,6 +54,7 @@ const passwordPlaces: readonly Place[] = [
     'convertto-secure',
     /convertto-securestring(?:(?:[ \t]{1,3}-[a-z]{2,12}){1,4}[ \t]{1,3}(?=\S{0,40}[\d#!@%&*])([^\s"'$-][^\s"']{4,80})|(?:[ \t]{1,3}-[a-z]{2,12}){0,4}[ \t]{1,3}["']([^\s"'$][^"'$\n]{4,80})["'])/diy,
   ],
+  ['psk=', /(?<![A-Za-z])psk="([^"\n]{8,63})"/dy],
   ['native_password', /native_password['"`]? {1,3}(?:by|as) {1,3}'([^'\n]{6,100})'/diy],
 ]
 
@@ -74,6 +75,12 @@ const keyPlaces: readonly Place[] = [
     '--from-literal',
     /(?<=create secret [^|;&]{1,400})--from-literal[= ]["']?[\w.-]{1,80}=["']?([^\s"']{4,400})/dy,
   ],
+  // What Terraform says is sensitive, in `terraform output -json`.
+  [
+    '"sensitive"',
+    /"sensitive"\s{0,4}:\s{0,4}true,\s{0,12}"type"\s{0,4}:\s{0,4}"string",\s{0,12}"value"\s{0,4}:\s{0,4}"([^"\n]{4,600})"/dy,
+  ],
+  ['unseal key ', /unseal key \d{1,2}: ([A-Za-z0-9+/]{40,66}={0,2})(?![A-Za-z0-9+/=])/diy],
   ['tgram://', /tgram:\/\/(\d{8,10}:[\w-]{35})/diy],
 ]
 
