@@ -1,7 +1,7 @@
 import { askedBy, callSallyport } from './call-sallyport.ts'
 import { type Command, exitCodes, UsageError } from './command.ts'
 import { boundOptions, readBoundOptions } from './key-options.ts'
-import { readDays } from './when.ts'
+import { readFuture } from './when.ts'
 
 export const keyCreate: Command = {
   usage:
@@ -15,7 +15,7 @@ export const keyCreate: Command = {
     'use-case': { value: 'ID', about: 'the only use case the key serves' },
     expires: {
       value: 'WHEN',
-      about: '30d, or a date; whole days, rounded down (identity.keys.defaultDays when left out)',
+      about: '90m, 12h, 30d, or a date (identity.keys.defaultDays when left out)',
     },
     label: { value: 'TEXT', about: 'what it is for, to tell it from others' },
     ...boundOptions,
@@ -25,13 +25,14 @@ export const keyCreate: Command = {
     const holders = ['person', 'service', 'parent'].filter((name) => (asked.option(name) ?? '') !== '')
     if (holders.length !== 1) throw new UsageError('name one of --person, --service and --parent')
     const expires = asked.option('expires')
+    const now = asked.world.now()
     const input = {
       email: asked.option('person'),
       service: asked.option('service'),
       parent: asked.option('parent'),
       useCase: asked.option('use-case'),
       bounds: readBoundOptions(asked),
-      expiresInDays: expires === undefined ? undefined : readDays(expires, 'expires', asked.world.now()),
+      expiresInMs: expires === undefined ? undefined : readFuture(expires, 'expires', now) - now,
       label: asked.option('label'),
       by: askedBy(),
     }

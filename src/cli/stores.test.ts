@@ -14,6 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'sallyport-cli-'))
 after(() => rmSync(folder, { recursive: true }))
 const environment = { SALLYPORT_DATA: join(folder, 'nothing-runs-here') }
 const now = Date.parse('2026-06-01T12:00:00Z')
+const dayMs = 86_400_000
 
 /** Handlers that keep what they were given. */
 function recording(answer: unknown) {
@@ -38,7 +39,7 @@ test('a key is made for a person and shown once', async () => {
   assert.deepEqual(input, {
     email: 'ada@example.com',
     useCase: 'support',
-    expiresInDays: 30,
+    expiresInMs: 30 * dayMs,
     label: 'laptop',
   })
   assert.match(String(by), /^command-line:\S+$/)
@@ -57,8 +58,9 @@ test('for a program it is one line of JSON', async () => {
 
 test('a key never lives longer than was asked for', async () => {
   for (const [expires, days] of [
-    ['36h', 1],
-    ['2026-06-11', 9],
+    ['90m', 0.0625],
+    ['36h', 1.5],
+    ['2026-06-11', 9.5],
     ['90d', 90],
   ] as const) {
     const { inputs, handlers } = recording(newKey)
@@ -67,9 +69,9 @@ test('a key never lives longer than was asked for', async () => {
       handlers,
       now,
     })
-    assert.equal(inputs[0]?.['expiresInDays'], days, expires)
+    assert.equal(inputs[0]?.['expiresInMs'], days * dayMs, expires)
   }
-  for (const expires of ['12h', '2026-06-02', '2025-01-01', 'soon', '']) {
+  for (const expires of ['0d', '30s', '2025-01-01', 'soon', '']) {
     const { inputs, handlers } = recording(newKey)
     const argv = ['key', 'create', '--person', 'ada@example.com', '--expires', expires]
     assert.equal((await run(argv, { environment, handlers, now })).exitCode, 2, expires)

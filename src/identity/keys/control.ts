@@ -19,8 +19,10 @@ export interface KeyRequest {
   readonly parent?: string | undefined
   readonly useCase?: string | undefined
   readonly bounds?: Omit<KeyBounds, 'useCase'> | undefined
-  /** Left out: the usual life of `identity.keys`. */
+  /** Left out, as `expiresInMs` is: the usual life of `identity.keys`. */
   readonly expiresInDays?: number | undefined
+  /** Instead of whole days. */
+  readonly expiresInMs?: number | undefined
   readonly label?: string | undefined
   readonly by: string
 }
@@ -44,7 +46,7 @@ export const createKeyWith =
     return keys.make({
       holder: await holderOf(asked, keys, people),
       bounds: { ...bounds, ...(asked.useCase === undefined ? {} : { useCase: asked.useCase }) },
-      lifeMs: days === undefined ? undefined : days * dayMs,
+      lifeMs: days === undefined ? asked.expiresInMs : days * dayMs,
       label: asked.label,
       by: asked.by,
     })

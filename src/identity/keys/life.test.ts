@@ -106,6 +106,12 @@ test('a key says nothing of how long: it lives ninety days, and never longer tha
   await assert.rejects(create({ expiresInDays: 121 }), { code: 'request-invalid' })
 })
 
+test('a key may live for minutes, to the millisecond, and no longer than the policy either', async () => {
+  assert.equal((await create({ expiresInMs: 90 * 60_000 })).expiresAtMs, start + 90 * 60_000)
+  for (const expiresInMs of [0, 1.5, 120 * dayMs + 1])
+    await assert.rejects(create({ expiresInMs }), { code: 'request-invalid' })
+})
+
 test('a key bound to networks is taken from there and nowhere else', async () => {
   const { key } = await create({ bounds: { networks: ['192.0.2.0/24', '2001:db8::/32'] } })
   assert.equal(

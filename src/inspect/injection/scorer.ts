@@ -128,10 +128,14 @@ const wholeOf = ({ ranges }: Passage): Range => ({
   end: (ranges.at(-1) as Range).end,
 })
 
+/** A style takes words to show: two or three of an ordinary order (`Write a`) weigh as those of an attempt do. */
+const fewestWords = 4
+
 /** Windows the model flags. Their score is 0.5 at the threshold. */
 function likeKnown(model: InjectionModel, { words, hits, spanOf }: Signs, care: Care): Passage[] {
   const passages: Passage[] = []
   for (const [first, end] of windowsOf(words)) {
+    if (end - first < fewestWords) continue
     const span = spanOf(words.origins[first] as number, words.origins[end] ?? words.length)
     const odds = logOdds(model, words, first, end, kindBits(hits, span.start, span.end - 1))
     const over = odds - model.flagFrom[care]
