@@ -53,6 +53,19 @@ const wrong: readonly (readonly [string, JsonObject])[] = [
       ['messages.0.content.1', withMessage({ content: [{ type: 'text', text: 'a' }, part] })] as const,
   ),
   ...(['text', {}, 5] as JsonValue[]).map((tools) => ['tools', { ...good, tools }] as const),
+  ...(['text', null, 5, []] as JsonValue[]).map((tool): [string, JsonObject] => [
+    'tools.0',
+    { ...good, tools: [tool] },
+  ]),
+  ...([undefined, null, 5, {}, ['a']] as JsonValue[]).map(
+    (text) => ['messages.0.content.0.text', withMessage({ content: [{ type: 'text', text }] })] as const,
+  ),
+  ...(['hot', true, {}, [1]] as JsonValue[]).flatMap((value) => [
+    ['temperature', { ...good, temperature: value }] as const,
+    ['top_p', { ...good, top_p: value }] as const,
+  ]),
+  ...(['text', 5, []] as JsonValue[]).map((metadata) => ['metadata', { ...good, metadata }] as const),
+  ['service_tier', { ...good, service_tier: 5 }],
 ]
 
 for (const dialect of dialects) {

@@ -54,6 +54,42 @@ export function readTokens(body: JsonObject, field: string, least = 1): number |
   return value
 }
 
+export type Shape = 'number' | 'boolean' | 'text' | 'list' | 'object'
+
+const isOf: Readonly<Record<Shape, (value: JsonValue) => boolean>> = {
+  number: (value) => typeof value === 'number',
+  boolean: (value) => typeof value === 'boolean',
+  text: (value) => typeof value === 'string',
+  list: Array.isArray,
+  object: isJsonObject,
+}
+
+const shapeWords: Readonly<Record<Shape, string>> = {
+  number: 'a number',
+  boolean: 'true or false',
+  text: 'a text',
+  list: 'a list',
+  object: 'an object',
+}
+
+/** Shapes of members, as names with blanks between them. */
+export const shapesOf = (names: Readonly<Partial<Record<Shape, string>>>): ReadonlyMap<string, Shape> =>
+  new Map(
+    Object.entries(names).flatMap(([shape, list]) =>
+      list.split(' ').map((name) => [name, shape as Shape] as const),
+    ),
+  )
+
+/** No provider takes these otherwise: here the field is named, where its own words are not passed on. */
+export function checkShapes(body: JsonObject, shapes: ReadonlyMap<string, Shape>): void {
+  for (const name in body) {
+    const shape = shapes.get(name)
+    const value = body[name]
+    if (shape === undefined || value === undefined || value === null || isOf[shape](value)) continue
+    throw wrong(name, `it must be ${shapeWords[shape]}`)
+  }
+}
+
 /** Messages of a conversation. More than this is a mistake of a program. */
 const mostMessages = 10_000
 
@@ -92,12 +128,16 @@ export function checkContent(content: JsonValue | undefined, path: JsonPath, may
     if (!isJsonObject(part) || typeof part['type'] !== 'string') {
       throw wrong(formatPath([...path, index]), 'it must be an object with a type')
     }
+    if (part['type'] === 'text' && typeof part['text'] !== 'string')
+      throw wrong(formatPath([...path, index, 'text']), 'it must be a text')
   }
 }
 
 export function checkTools(tools: JsonValue | undefined): void {
-  if (tools !== undefined && tools !== null && !Array.isArray(tools))
-    throw wrong('tools', 'it must be a list')
+  if (tools === undefined || tools === null) return
+  if (!Array.isArray(tools)) throw wrong('tools', 'it must be a list')
+  const index = tools.findIndex((tool) => !isJsonObject(tool))
+  if (index >= 0) throw wrong(`tools.${index}`, 'it must be an object')
 }
 
 /** What a part may be said to be. A closed list: what a client states is text of its own, and stands in refusals. */

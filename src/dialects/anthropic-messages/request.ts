@@ -5,6 +5,7 @@ import { Refusal } from '#/core/refusal.ts'
 import { formatPath, type JsonPath } from '#/core/segment.ts'
 import {
   checkContent,
+  checkShapes,
   checkSpelling,
   checkTools,
   readMessages,
@@ -12,6 +13,7 @@ import {
   readRole,
   readStream,
   readTokens,
+  shapesOf,
   statedMediaType,
   unknownType,
 } from '../fields.ts'
@@ -23,6 +25,13 @@ const roles = ['user', 'assistant', 'system'] as const
 const reliedOn = new Set(
   'model messages stream system tools container max_tokens mcp_servers metadata cache_control'.split(' '),
 )
+
+const shapes = shapesOf({
+  number: 'temperature top_p top_k',
+  text: 'service_tier',
+  list: 'stop_sequences',
+  object: 'metadata thinking tool_choice',
+})
 
 /** Source: Anthropic API reference, messages, versions 2023-06-01 and 2026-10-21, as the SDK 1.14.0 sends it. */
 export function readRequest(body: JsonObject): ChatRequest {
@@ -37,6 +46,7 @@ export function readRequest(body: JsonObject): ChatRequest {
   }
   checkContent(body['system'], ['system'], true)
   checkTools(body['tools'])
+  checkShapes(body, shapes)
   if (body['container'] !== undefined && body['container'] !== null) {
     throw new Refusal('state-on-server', { field: 'container' })
   }

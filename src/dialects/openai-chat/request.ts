@@ -5,6 +5,7 @@ import { Refusal } from '#/core/refusal.ts'
 import { formatPath, type JsonPath } from '#/core/segment.ts'
 import {
   checkContent,
+  checkShapes,
   checkSpelling,
   checkTools,
   fileOfDataUrl,
@@ -13,6 +14,7 @@ import {
   readRole,
   readStream,
   readTokens,
+  shapesOf,
   statedMediaType,
   unknownType,
   wrong,
@@ -31,6 +33,13 @@ const reliedOn = new Set([
   ...identifyingMembers,
 ])
 
+const shapes = shapesOf({
+  number: 'temperature top_p presence_penalty frequency_penalty seed top_logprobs',
+  boolean: 'logprobs parallel_tool_calls',
+  text: 'reasoning_effort verbosity service_tier user',
+  object: 'stream_options response_format metadata logit_bias',
+})
+
 /** More answers at once than this cost more than anybody expects. */
 const mostAnswers = 8
 
@@ -44,6 +53,7 @@ export function readRequest(body: JsonObject): ChatRequest {
   if (answers !== undefined && answers > mostAnswers) throw wrong('n', `it must be at most ${mostAnswers}`)
   for (const [index, message] of readMessages(body).entries()) checkMessage(message, index)
   checkTools(body['tools'])
+  checkShapes(body, shapes)
   checkState(body)
   const { segments, unread } = walkJson(body, { channel: 'field' }, look)
   return { dialect: 'openai-chat', model, isStream, body, segments, unread, maxOutputTokens }
