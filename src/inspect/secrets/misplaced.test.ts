@@ -76,7 +76,7 @@ test('the next line of a log, of code or of sums is no secret, a generated value
 
 test('a line of Base64 names nothing, and neither do bytes', () => {
   const line = 'nzyIZgYIVyHbIUf4KmeqvxgydkAQV8GK83rZEWWONfqeEW1ntlMMUu4kehDLIKey'
-  none('key', `${line}\n${value}${value}\n`, `\u0003\u0001key ${value}`)
+  none('key', `gAAAAAB${line}-${value}`, `${line}\n${value}${value}\n`, `\u0003\u0001key ${value}`)
   one('key', value, `the api key\n${value}`)
 })
 

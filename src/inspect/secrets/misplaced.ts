@@ -138,9 +138,13 @@ const longestWord = 40
 /** What no text holds, but what is decoded of a certificate or a program. */
 const control = /[\0-\x08\x0e-\x1f\x7f-\x9f\ufffd]/
 
-/** A line of Base64 that ends in a word for a secret names nothing of the next, and bytes are no text. */
+/**
+ * A line of Base64 that ends in a word for a secret names nothing of the next, nor does one in a long run of Base64 for
+ * addresses, where a hyphen is data; and bytes are no text.
+ */
 const isWithinData: Question = ({ text, nameEnd, end, between }) =>
   control.test(text.slice(Math.max(0, nameEnd - longestWord), end + 8)) ||
-  (/^\r?\n$/.test(between) && /^[A-Za-z0-9+/]{40}$/.test(before(text, nameEnd, longestWord)))
+  (/^\r?\n$/.test(between) && /^[A-Za-z0-9+/]{40}$/.test(before(text, nameEnd, longestWord))) ||
+  (between === '-' && /^[\w-]{40}$/.test(before(text, nameEnd, longestWord)))
 
 const ofNeighbours: readonly Question[] = [isHandedOver, isRestOfName, isObject, isNextLine, isWithinData]

@@ -186,3 +186,12 @@ test('of random numbers of 16 digits fewer than one in twenty is taken for a car
   }
   assert.ok(found > 0 && found < 200, `${found} of 4,000`)
 })
+
+test('a row of a table of numbers holds no card, a row of cards and a card in a row of other numbers are found', () => {
+  assert.deepEqual(cards('5214 4111 1111 1111 1111 5248 5282 5316 5350 5384 5418 5452'), [])
+  const several = ['4111 1111 1111 1111', '5500 0000 0000 0004', '4012 8888 8888 1881']
+  assert.deepEqual(cards(several.join(' ')), several)
+  assert.deepEqual(cards(`1204 ${several[0]} 1130 0927`), [several[0]])
+  const inRow = '0001 4111111111111111 2026 1124 1011 0978 5999 0012 0044 0100'
+  assert.deepEqual(cards(inRow), ['4111111111111111'])
+})

@@ -2,7 +2,7 @@ import { isInsideAtEnd, isInsideAtStart } from '../../boundary.ts'
 import { isDigit, isLetter } from '../../characters.ts'
 import { hasLuhnSum } from '../../checksums.ts'
 import { contextBefore } from '../../context.ts'
-import type { Detector, Match } from '../../detector.ts'
+import { type Detector, type Match, nothing } from '../../detector.ts'
 import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
 import { type CardNetwork, networkOf } from './card-networks.ts'
 
@@ -29,7 +29,16 @@ function findCards(text: string, start: number, end: number): readonly Match[] {
     matches.push(card.match)
     first = card.last
   }
-  return matches
+  return isTable(groups, matches) ? nothing : matches
+}
+
+/** Four groups of four digits, and what parts them. */
+const spanOfGroups = 19
+
+/** In a table of numbers of four digits some look like a card by chance: most numbers of its row stand in none. */
+function isTable(groups: readonly Group[], matches: readonly Match[]): boolean {
+  if (matches.some(({ start, end }) => end - start !== spanOfGroups)) return false
+  return groups.filter(({ start, end }) => end - start === 4).length > 8 * matches.length
 }
 
 interface Card {
