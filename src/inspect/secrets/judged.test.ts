@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { namedSecret } from '../detectors/secret/named-secret.ts'
+import { namedVendorKeys } from '../detectors/secret/named-vendor-keys.ts'
 import { password } from '../detectors/secret/password.ts'
 import { withClassifier } from './judged.ts'
 
@@ -99,4 +100,15 @@ test('a token of a keyboard is one, though its keyboard is none', () => {
   ])
     assert.deepEqual(found(text), [value], text)
   assert.deepEqual(passwordsIn(`keyboard_password = "${value}"`), [value])
+})
+
+test('a name of code that begins with the name of a vendor is no key of it', () => {
+  const ofVendors = withClassifier(namedVendorKeys, { detectors: [] } as never)
+  const ofTwitter = ofVendors.find(({ type }) => type === 'twitter-key')
+  const value = `q7RtB2mXz9${'LkW4vNc8HsYp3Jd6'}`.slice(0, 25)
+  assert.deepEqual(
+    found('type TwitterV2UserNode = TwitterV2UserSearchUserNode', /twitter(?=V2UserNode)/gi, ofTwitter),
+    [],
+  )
+  assert.deepEqual(found(`TWITTER_API_KEY = ${value}`, /twitter/gi, ofTwitter), [value])
 })

@@ -3,6 +3,7 @@ import { decodeBase64Url } from '../base64.ts'
 import type { Detector, Match } from '../detector.ts'
 import { awsAccessKey } from '../detectors/secret/aws-access-key.ts'
 import { namedSecret } from '../detectors/secret/named-secret.ts'
+import { namedVendorKeys } from '../detectors/secret/named-vendor-keys.ts'
 import { password } from '../detectors/secret/password.ts'
 import { vendorKeys } from '../detectors/secret/vendor-keys.ts'
 import { candidatesAfter, type SecretCandidate } from './candidates.ts'
@@ -23,12 +24,25 @@ export const withClassifier = (detectors: readonly Detector[], model: SecretMode
   ...detectors.map((detector) => {
     if (detector === password) return judged(detector, passwordWords, model)
     if (detector === namedSecret) return judged(detector, keyWords, model)
+    if (namedKeys.has(detector)) return withoutNames(detector)
     return keysOfVendors.has(detector) ? withoutKnown(detector) : detector
   }),
   ...model.detectors,
 ]
 
 const keysOfVendors: ReadonlySet<Detector> = new Set([...vendorKeys, awsAccessKey])
+const namedKeys: ReadonlySet<Detector> = new Set(namedVendorKeys)
+
+/** A name of code may begin with that of the vendor: `TwitterUserNode = TwitterUserSearchNode`. */
+const withoutNames = (detector: Detector): Detector => ({
+  ...detector,
+  examine: (text, start, end) => {
+    const vendor = text.slice(start, end).toLowerCase()
+    return detector
+      .examine(text, start, end)
+      .filter((match) => text.slice(match.start, match.start + vendor.length).toLowerCase() !== vendor)
+  },
+})
 
 const judged = (rule: Detector, literals: readonly string[], model: SecretModel): Detector => ({
   ...rule,

@@ -61,3 +61,10 @@ test('what is made up behind a live key or in the middle of one does not hide it
     }
   assert.ok(!isMadeUp(`xoxb-123456789012-987654321098-${live}`))
 })
+
+test('a key begins with as many of one sign as its vendor writes, and encoded nothing with more', () => {
+  const { examine } = withoutKnown(vendorKeys.find(({ type }) => type === 'twitter-bearer') ?? assert.fail())
+  const rest = 'MLheq7RtB2mXz9LkW4vNc8HsYp3Jd6q7RtB2mXz9LkW4vNc8HsYp3Jd6'
+  assert.equal(examine(`${'A'.repeat(21)}${rest}`, 0, 21).length, 1)
+  assert.equal(examine(`${'A'.repeat(60)}${rest}`, 0, 21).length, 0)
+})

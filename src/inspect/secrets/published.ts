@@ -83,12 +83,17 @@ const oftenMadeUp: ReadonlySet<string> = new Set([
   'slack-token',
 ])
 
-/** The same detector without what was published on purpose, and of some kinds without what was made up. */
+/** Nothing at all, encoded: more of one sign in a row than the key of any vendor begins with. */
+const emptyData = /^(.)\1{26}/
+
+/** The same detector without what was published on purpose, what is empty, and of some kinds without what was made up. */
 export const withoutKnown = (detector: Detector): Detector => ({
   ...detector,
   examine: (text, start, end) =>
     detector.examine(text, start, end).filter((match) => {
       const value = text.slice(match.start, match.end)
-      return !isPublished(value) && !(oftenMadeUp.has(detector.type) && isMadeUp(value))
+      return (
+        !isPublished(value) && !emptyData.test(value) && !(oftenMadeUp.has(detector.type) && isMadeUp(value))
+      )
     }),
 })

@@ -39,8 +39,9 @@ export function personalTerm({
       if (isWithinWord(text, start)) return nothing
       const found = term.exec(text.slice(start, start + longestTerm))
       if (found === null) return nothing
-      const isField =
-        field !== undefined && field.exec(text.slice(Math.max(0, start - longestField), start)) !== null
+      // A field that is given its own name, `union = union`, is code.
+      const named = field?.exec(text.slice(Math.max(0, start - longestField), start))
+      const isField = named?.[0].startsWith(found[0]) === false
       if (!isField && !isSaidOfPerson(text, start)) return nothing
       return [{ start, end: start + found[0].length, score: isField ? 0.85 : 0.75, why }]
     },

@@ -43,6 +43,7 @@ export const unionMembership: Detector = {
     'the European Union is large',
     'a union type is an array',
     'it is a union',
+    'exports.union = union;',
     'trade union law',
   ],
   source: 'GDPR, article 9(1)',
