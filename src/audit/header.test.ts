@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { formatHeader, type Header, readHeader } from './header.ts'
+import { formatHeader, type Header, readHeader, readStatement } from './header.ts'
 
 const header: Header = {
   index: 7,
@@ -29,6 +29,22 @@ test('a header is JSON in one fixed order and reads back', () => {
     ...['v', 'index', 'atMs', 'monoMs', 'boot', 'kind', 'subject', 'facts', 'payload'],
   ])
   assert.deepEqual(readHeader(Buffer.from(text)), header)
+})
+
+test('what a header says is read without where its payload lies', () => {
+  const { payload: _, ...said } = header
+  for (const payload of [header.payload, undefined]) {
+    const text = formatHeader({ ...header, payload })
+    assert.deepEqual(readStatement(Buffer.from(text)), { v: 1, ...said })
+    assert.equal(readStatement(Buffer.from(text.slice(0, 90))), undefined)
+  }
+  assert.equal(readStatement(Buffer.from(formatHeader({ ...header, index: -1 }))), undefined)
+})
+
+test('a fact may be named like the place of a payload', () => {
+  const facts = { payload: { file: 'x' } } as Header['facts']
+  const text = formatHeader({ ...header, facts, payload: undefined })
+  assert.deepEqual(readStatement(Buffer.from(text))?.facts, facts)
 })
 
 test('an entry of nobody without payload leaves both out', () => {

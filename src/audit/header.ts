@@ -31,6 +31,9 @@ export interface Header {
   readonly payload: PayloadPlace | undefined
 }
 
+/** A header without the place of its payload. */
+export type Statement = Omit<Header, 'payload'>
+
 export function formatHeader(header: Header): string {
   const { payload } = header
   return (
@@ -47,21 +50,38 @@ export function formatHeader(header: Header): string {
 
 /** Undefined when the bytes are no header of ours. A header may come from a folder somebody else prepared. */
 export function readHeader(bytes: Buffer): Header | undefined {
-  let value: unknown
+  const value = parse(bytes.toString('utf8'))
+  if (!isStatement(value) || (value.payload !== undefined && !isPayloadPlace(value.payload))) return undefined
+  const { index, atMs, monoMs, boot, kind, subject, facts, payload } = value
+  return { index, atMs, monoMs, boot, kind, subject, facts, payload }
+}
+
+/** What a header says. Whether and where its payload lies, a third of the bytes, is not looked at. */
+export function readStatement(bytes: Buffer): Statement | undefined {
+  const text = bytes.toString('utf8')
+  const end = text.lastIndexOf(payloadStart)
+  // What stands before a fact of that name is no JSON.
+  const value = (end < 0 ? undefined : parse(`${text.slice(0, end)}}`)) ?? parse(text)
+  return isStatement(value) ? value : undefined
+}
+
+const payloadStart = ',"payload":{"file":"'
+
+function parse(text: string): unknown {
   try {
-    value = JSON.parse(bytes.toString('utf8'))
+    return JSON.parse(text)
   } catch {
     return undefined
   }
-  if (!isObject(value)) return undefined
-  const { v, index, atMs, monoMs, boot, kind, subject, facts, payload } = value
+}
+
+function isStatement(value: unknown): value is Statement & { readonly payload?: unknown } {
+  if (!isObject(value)) return false
+  const { v, index, atMs, monoMs, boot, kind, subject, facts } = value
   if (v !== 1 || !isCount(index) || !isCount(atMs) || !isCount(monoMs) || typeof boot !== 'string')
-    return undefined
-  if (!isKind(kind) || !isObject(facts)) return undefined
-  if (subject !== undefined && (typeof subject !== 'string' || !/^[0-9a-f]{32}$/.test(subject)))
-    return undefined
-  if (payload !== undefined && !isPayloadPlace(payload)) return undefined
-  return { index, atMs, monoMs, boot, kind, subject, facts, payload }
+    return false
+  if (!isKind(kind) || !isObject(facts)) return false
+  return subject === undefined || (typeof subject === 'string' && /^[0-9a-f]{32}$/.test(subject))
 }
 
 /** A place must not lead out of the folder. */

@@ -2,7 +2,7 @@
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { frameBytes, headerMaxBytes, readFrame, readFrames } from '../frame.ts'
-import { type Header, readHeader } from '../header.ts'
+import { type Header, readHeader, readStatement, type Statement } from '../header.ts'
 import { segmentPath } from '../layout.ts'
 import { leafHash } from '../tree.ts'
 
@@ -19,7 +19,7 @@ export interface LogCursor {
 export const cursorAtStart: LogCursor = { next: 0, segment: 1, end: 0, last: undefined }
 
 export interface FollowedEntry {
-  readonly header: Header
+  readonly header: Statement
   readonly segment: number
   readonly offset: number
   readonly end: number
@@ -42,7 +42,7 @@ export function* followLog(folder: string, from: LogCursor, upTo: number): Gener
         const step = frames.next()
         if (step.done) break
         const { offset, leaf } = step.value
-        const header = readHeader(leaf.subarray(1))
+        const header = readStatement(leaf.subarray(1))
         if (header === undefined || (header.index !== next && !mayJump)) throw unreadable(next)
         mayJump = false
         next = header.index + 1

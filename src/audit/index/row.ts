@@ -4,7 +4,7 @@
  */
 import { crc32 } from 'node:zlib'
 import { kindCode } from '../frame.ts'
-import type { Header } from '../header.ts'
+import type { Statement } from '../header.ts'
 
 export interface FindingOfRow {
   readonly type: string
@@ -43,7 +43,7 @@ export interface EndRow extends Measures {
   readonly findings: readonly FindingOfRow[]
 }
 
-export function entryRow({ index, atMs, kind, subject, facts }: Header): EntryRow {
+export function entryRow({ index, atMs, kind, subject, facts }: Statement): EntryRow {
   return {
     index,
     atMs,
@@ -62,7 +62,7 @@ export function entryRow({ index, atMs, kind, subject, facts }: Header): EntryRo
 }
 
 /** Undefined for anything but the outcome of an earlier intent. */
-export function endRow({ index, atMs, kind, facts }: Header): EndRow | undefined {
+export function endRow({ index, atMs, kind, facts }: Statement): EndRow | undefined {
   const intent = countOf(facts.intent)
   if (kind !== 'outcome' || intent === null || intent >= index) return undefined
   return {
@@ -95,7 +95,7 @@ export const intentCode = kindCode('intent')
 
 const nothingMeasured: Measures = { status: null, tokens: null, cost: null }
 
-const measuresOf = ({ status, usage, costMicroUsd }: Header['facts']): Measures => ({
+const measuresOf = ({ status, usage, costMicroUsd }: Statement['facts']): Measures => ({
   status: countOf(status),
   tokens: tokensOf(usage),
   cost: countOf(costMicroUsd),

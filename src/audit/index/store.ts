@@ -7,11 +7,12 @@
  */
 import { closeSync, openSync, rmSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import type { Header } from '../header.ts'
+import type { Statement } from '../header.ts'
 import { leafHash } from '../tree.ts'
 import type { NameColumn } from './api.ts'
 import { DaySpans, type TimeSpan } from './day-spans.ts'
 import { cursorAtStart, type FollowedEntry, type LogCursor } from './follow.ts'
+import { KnownWords } from './known-words.ts'
 import { checkRow, readRow } from './read-row.ts'
 import {
   checkEnd,
@@ -42,8 +43,6 @@ export type WordPlace = NameColumn | 'alias'
 
 /** The sum of 32-bit numbers over two million entries still is exact; it starts over long before it is not. */
 const checksSpan = 2 ** 50
-/** Words kept in memory; whoever falls out is looked up again. Bounds memory at some 20 MB. */
-const knownWordsMax = 100_000
 /** Pages of the database in memory, in KiB. */
 const cacheKibibytes = 16_384
 
@@ -51,9 +50,9 @@ type Value = string | number | null
 
 /** A row that is not in the database yet, with the outcome where it came in the same batch: one statement for both. */
 interface NewRow {
-  readonly begun: readonly Value[]
-  measures: readonly Value[]
-  end: readonly Value[] | undefined
+  /** In the order of the columns. */
+  readonly values: Value[]
+  isEnded: boolean
 }
 
 /** What one batch adds. */
@@ -64,13 +63,15 @@ interface NewRows {
   readonly days: DaySpans
 }
 
+/** Where the columns begin that an outcome fills in: three measures, then the end. */
+const endAt = 12
 const noEnd: readonly Value[] = [null, null, null, null, null, null]
 
 export class IndexStore {
   readonly database: DatabaseSync
   readonly #path: string
   readonly #origin: string
-  readonly #words = new Map<string, number>()
+  readonly #words = new KnownWords()
   readonly #days = new DaySpans()
   readonly #insertEntry: StatementSync
   readonly #insertEnd: StatementSync
@@ -151,8 +152,7 @@ export class IndexStore {
         cursor = { next: header.index + 1, segment, end, last: { offset, leaf } }
         added++
       }
-      for (const { begun, measures, end } of rows.made)
-        this.#insertEntry.run(...begun, ...measures, ...(end ?? noEnd))
+      for (const { values } of rows.made) this.#insertEntry.run(...values)
       if (cursor.last !== undefined)
         cursor = { ...cursor, last: { ...cursor.last, leaf: leafHash(cursor.last.leaf) } }
       checks %= checksSpan
@@ -202,13 +202,12 @@ export class IndexStore {
   }
 
   /** Gives the sum of the checks of what it takes. */
-  #take(header: Header, segment: number, offset: number, { made, intents, days }: NewRows): number {
+  #take(header: Statement, segment: number, offset: number, { made, intents, days }: NewRows): number {
     const ended = endRow(header)
     if (ended !== undefined) {
       const intent = intents.get(ended.intent)
-      if (intent !== undefined && intent.end === undefined) {
-        intent.end = this.#valuesOfEnd(ended, segment, offset)
-        intent.measures = [ended.status, ended.tokens, ended.cost]
+      if (intent?.isEnded === false) {
+        this.#end(intent, ended, segment, offset)
         return checkEnd(ended) + this.#insertFindings(ended.intent, true, ended.findings)
       }
       const joined = this.#join(ended, segment, offset)
@@ -224,24 +223,32 @@ export class IndexStore {
 
   /** Words are found now, so that their ids do not depend on how many entries come at once. */
   #begin(row: EntryRow, segment: number, offset: number): NewRow {
-    return {
-      begun: [
-        row.index,
-        row.atMs,
-        segment,
-        offset,
-        row.kind,
-        this.#word('alias', row.alias),
-        this.#word('use-case', row.useCase),
-        this.#word('offering', row.offering),
-        this.#word('class', row.class),
-        this.#word('decision', row.decision),
-        this.#word('code', row.code),
-        this.#word('key', row.key),
-      ],
-      measures: [row.status, row.tokens, row.cost],
-      end: undefined,
-    }
+    const values: Value[] = [
+      row.index,
+      row.atMs,
+      segment,
+      offset,
+      row.kind,
+      this.#word('alias', row.alias),
+      this.#word('use-case', row.useCase),
+      this.#word('offering', row.offering),
+      this.#word('class', row.class),
+      this.#word('decision', row.decision),
+      this.#word('code', row.code),
+      this.#word('key', row.key),
+      row.status,
+      row.tokens,
+      row.cost,
+      ...noEnd,
+    ]
+    return { values, isEnded: false }
+  }
+
+  #end(row: NewRow, ended: EndRow, segment: number, offset: number): void {
+    row.isEnded = true
+    let at = endAt
+    for (const value of [ended.status, ended.tokens, ended.cost]) row.values[at++] = value
+    for (const value of this.#valuesOfEnd(ended, segment, offset)) row.values[at++] = value
   }
 
   #valuesOfEnd(row: EndRow, segment: number, offset: number): readonly Value[] {
@@ -274,8 +281,7 @@ export class IndexStore {
 
   #word(place: WordPlace, text: string | null): number | null {
     if (text === null) return null
-    const name = `${place} ${text}`
-    const known = this.#words.get(name)
+    const known = this.#words.get(place, text)
     if (known !== undefined) return known
     const id =
       this.findWord(place, text) ??
@@ -283,8 +289,7 @@ export class IndexStore {
         this.database.prepare('INSERT INTO word (place, text) VALUES (?, ?)').run(place, text)
           .lastInsertRowid,
       )
-    if (this.#words.size >= knownWordsMax) this.#words.clear()
-    this.#words.set(name, id)
+    this.#words.add(place, text, id)
     return id
   }
 
