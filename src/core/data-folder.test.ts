@@ -155,6 +155,10 @@ test('a path that cannot be a folder says so and names the variable', () => {
   assert.throws(() => openDataFolder(join(path, 'below')), /cannot be created \(ENOTDIR\)/)
 })
 
+test('a place that takes no folders is told, and the start does not wait for ever', () => {
+  assert.throws(() => openDataFolder('/proc/sallyport/data'), /cannot be created \(E[A-Z]+\).*SALLYPORT_DATA/)
+})
+
 test('a lock file that is no lock file of ours is an error that names it', () => {
   const path = newFolder()
   mkdirSync(join(path, 'lock'))

@@ -1,5 +1,14 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
 /** The data folder, locked for this process alone until `release`, or until the process ends however it ends. */
@@ -52,9 +61,22 @@ export function openDataFolder(folder: string): DataFolder {
   return { path, lock, release }
 }
 
+/** Node's own way (`recursive`) never ends where a parent is there and takes no folders, as in /proc. */
+function makeWithParents(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST' && statSync(path).isDirectory()) return
+    if (code !== 'ENOENT' || existsSync(dirname(path))) throw error
+    makeWithParents(dirname(path))
+    mkdirSync(path, { mode: 0o700 })
+  }
+}
+
 function makePrivate(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeWithParents(path)
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code
     throw new Error(
