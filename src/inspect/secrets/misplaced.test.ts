@@ -40,6 +40,23 @@ test('a type and the words of a button are no passwords', () => {
   one('password', 'Winter7Nights', 'my_password=Winter7Nights now')
 })
 
+test('a call, another argument and the next variable are no passwords', () => {
+  none(
+    'password',
+    'password = xstrdup(v)',
+    'login(password=password, timeout=30)',
+    'return user, password, netloc',
+  )
+  one('password', 'tr0ub4dor', 'user=anna, password=tr0ub4dor, host=db')
+})
+
+test('which value of a secret is meant, its sum and the action of a login are no secrets', () => {
+  none('key', `secretKeyRef: { name: 'app-secrets', key: 'db-password-2024' }`)
+  none('secret', `checksum/secret: ${'0f1e2d3c'.repeat(8)}`)
+  none('login', 'uses: docker/login-action@9780b0c442fbb1117ed29e0efdff1e18412f7567')
+  one('key', value, `secretKeyRef: { name: 'app' }, key: '${value}'`)
+})
+
 test('what is passed on is no password', () => {
   none('pass', 'you can pass v1beta3 to this class', 'Don\'t pass "-Zbzip2 -z9" to the linker')
   one('pass', 'hunter7x', 'user anna pass hunter7x')

@@ -65,6 +65,12 @@ const isWordOfList: Question = ({ text, tie, quote, nameStart, nameEnd, end, val
 const isNextName: Question = ({ text, quote, start, end }) =>
   quote.length < 2 && text.startsWith(`${quote}:`, end) && /,\s{0,20}["'`]?$/.test(before(text, start, 22))
 
+/** `login(user, password, target)` and `password=password, timeout=30`: another argument, and what a call or a list gives. */
+const isExpression: Question = ({ quote, value, between }) =>
+  quote === '' &&
+  (/^[A-Za-z_][\w.]{0,60}[([]/.test(value) ||
+    (/^,\s{1,40}$/.test(between) && (/^[A-Za-z_]\w{0,60}=/.test(value) || listWord.test(value))))
+
 /** `password: Nested<Value>`: its type. */
 const isType: Question = ({ text, quote, tie, end, value }) =>
   quote === '' &&
@@ -79,9 +85,14 @@ const isSentence: Question = ({ text, quote, end, name, value }) =>
   /^\p{Lu}[\p{Ll}-]{3,40}$/u.test(value) &&
   /^ \p{L}{2}/u.test(text.slice(end, end + 4))
 
-/** Within the name of a resource at AWS, or after the name of a type of them: `arn:aws:…:secret:name-1`, `"AWS::EC2::KeyPair"`. */
+/**
+ * Within the name of a resource at AWS, after the name of a type of them, or where a manifest says which value of a secret is
+ * meant or what its sum is: `arn:aws:…:secret:name-1`, `"AWS::EC2::KeyPair"`, `secretKeyRef: { name: a, key: b }`, `checksum/secret`.
+ */
 const isOfResource: Question = ({ text, nameStart }) =>
-  /(?:arn:aws[a-z-]{0,8}:[\w:/-]{0,80}|"(?:[A-Z]\w{1,40}::){2})$/.test(before(text, nameStart, 100))
+  /(?:arn:aws[a-z-]{0,8}:[\w:/-]{0,80}|"(?:[A-Z]\w{1,40}::){2}|checksum\/|(?:KeyRef|remoteRef)["']?:[^}]{0,100})$/.test(
+    before(text, nameStart, 120),
+  )
 
 /** What only a controller in the cluster can open, and the id of a session of TLS as OpenSSL prints it. */
 const isSealed: Question = ({ text, nameStart, end }) =>
@@ -92,6 +103,7 @@ const ofAnyTie: readonly Question[] = [
   isOutcome,
   isWordOfList,
   isNextName,
+  isExpression,
   isType,
   isSentence,
   isOfResource,
@@ -116,7 +128,7 @@ const shortestTied = 20
 const isRestOfName: Question = ({ text, nameEnd, value, between }) =>
   between === '-' &&
   (value.length < shortestTied ||
-    /[./:?]/.test(value) ||
+    /[./:?@]/.test(value) ||
     /sha(?:1|256|384|512)[=-][\w+/-]{0,90}$/.test(before(text, nameEnd, 100)))
 
 /** `secret "stripe-webhook-signing-5t7g2h" not found`: the name of an object of Kubernetes. */
@@ -145,6 +157,6 @@ const control = /[\0-\x08\x0e-\x1f\x7f-\x9f\ufffd]/
 const isWithinData: Question = ({ text, nameEnd, end, between }) =>
   control.test(text.slice(Math.max(0, nameEnd - longestWord), end + 8)) ||
   (/^\r?\n$/.test(between) && /^[A-Za-z0-9+/]{40}$/.test(before(text, nameEnd, longestWord))) ||
-  (between === '-' && /^[\w-]{40}$/.test(before(text, nameEnd, longestWord)))
+  (between === '-' && /^(?=.*[A-Z])[\w-]{40}$/.test(before(text, nameEnd, longestWord)))
 
 const ofNeighbours: readonly Question[] = [isHandedOver, isRestOfName, isObject, isNextLine, isWithinData]

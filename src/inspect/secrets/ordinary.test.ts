@@ -126,3 +126,15 @@ test('where something is kept and told from others is no secret, in caches of bu
   one('key', `live-${sum}`, `key: live-${sum}`)
   one('seed', value, `wallet_seed = "${value}"`)
 })
+
+test('what a reference names, the public half of a pair and the code of an error are no secrets', () => {
+  none('session', `sessionRef: ObjectId('507f191e810c19729de860ea')`)
+  none(
+    'key',
+    'ssh_key_fingerprint = "SHA256:uNiVztksCsDhcc0u9e8BrDlE2iTXhXSfYV5x2q5fYtI"',
+    'KeyPairId=K2JCJMDEHXQW5F',
+  )
+  none('key', `data-sitekey="${value}"`)
+  none('password', `PASSWORD_TOO_SHORT: 'E1042'`)
+  one('key', value, `keyPair = "${value}"`, `secretKey="${value}"`)
+})

@@ -23,7 +23,7 @@ const forms: readonly RegExp[] = [
   // A secret that Google keeps.
   /^projects\/[\w-]{1,40}\/secrets\//,
   // A digest with its function: images of containers, lock files, records of wheels.
-  /(?:^|[@/])sha(?:1|256|384|512)[:=-][A-Za-z0-9+/_-]{20,90}={0,2},?$/,
+  /(?:^|[@/])sha(?:1|256|384|512)[:=-][A-Za-z0-9+/_-]{20,90}={0,2},?$/i,
   // A version, as modules of Go and archives of npm bear it: `v0.0.0-20221128193559-754e69321358`, `js-4.0.5.tgz#cb6e…`.
   /^v?\d{1,6}\.\d{1,6}\.\d{1,6}(?:[-+.][\w.+-]{0,80})?(?:\/go\.mod)?$|\.tgz#[0-9a-f]{40}$/,
   // A number of at most 64 bits, as it stands in sources.
@@ -39,7 +39,7 @@ const forms: readonly RegExp[] = [
   /^\$\(/,
   // The tag of a field in Go; an argument that bears the name of its parameter: `scope=scope`.
   /^(?:json|ya?ml|toml|xml|db|bson|env|form|query|mapstructure|protobuf|validate|description):\\?"/,
-  /^([A-Za-z_]\w{1,40})=\1$/,
+  /^([A-Za-z_]\w{1,40})=(?:[a-z]{1,20}\.)?\1$/,
   // Names of functions of cryptography, of types of numbers and of variables for keys.
   /^(?:pbkdf2|s?crypt|bcrypt|argon2(?:d|id?)?|ripemd160|(?:hmac[-_]?)?(?:sha|md)[-_]?\d{1,3}(?:[-_]\d{3})?|[HRPE]S(?:256|384|512))$/i,
   /^\*?u?int(?:8|16|32|64)$|^U?Int(?:8|16|32)Array$|^\[\][a-z]/,
@@ -94,6 +94,10 @@ const references: readonly (readonly [name: RegExp, value: RegExp])[] = [
   [/s3[_-]?key$|object[_-]?key$|nonce$|last[_-]?(?:four|eight)$|digest[_-]?value$/i, anything],
   [/check[_-]?value$/i, /^[0-9A-F]{6}$/],
   [/^(?:image|manifest|blob|content)?[_-]?digest$/i, /^(?:[A-Za-z0-9+/]{43}=|[0-9a-f]{64})$/],
+  [/key[_-]?pair[_-]?id$|site[_-]?key$/i, anything],
+  [/ref(?:erence)?s?$|key[_-]?group$/i, /^(?:[0-9a-f]{24}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/],
+  // What is said about a password or a key: the code of an error.
+  [/(?:too[_-]?(?:short|long|weak)|invalid|expired|required|mismatch|missing|incorrect)$/i, anything],
   // Words that hold one for a secret: access, author, credit, keyspace, monkey, private.
   [
     /access[a-z_-]{2,40}id$/i,
