@@ -281,3 +281,14 @@ test('the Russian eight stands before a code in brackets', () => {
   const [found] = inspect('8 (912) 345-67-89', 'user')
   assert.deepEqual([found?.type, found?.start, found?.end], ['phone', 0, 17])
 })
+
+test('the postcode behind a state of America is no number, the same digits elsewhere are', () => {
+  assert.deepEqual(phones('51 Franklin St, Fifth Floor, Boston,\n * MA  02110-1301, USA.'), [])
+  assert.deepEqual(phones('Boston, MA\n02111-1307'), [])
+  assert.deepEqual(phones('Ruf 04542-4711 an'), ['04542-4711'])
+})
+
+test('bytes among bytes are no number', () => {
+  assert.deepEqual(phones('00002d20  0f 85 aa 01 00 00 44 89  e9 83 f1'), [])
+  assert.deepEqual(phones('appelez le 06 12 34 56 78 ce soir'), ['06 12 34 56 78'])
+})

@@ -58,12 +58,25 @@ function findPhones(
 const mostAlone = 6
 
 function mayBeAlone(text: string, start: number, end: number): boolean {
+  if (isPostcode(text, start) || isAmongBytes(text, start, end)) return false
   if (beforeCode.has(text.charAt(start - 1)) || text.startsWith('00', start)) return true
   let groups = 0
   for (let at = start; at < end && groups <= mostAlone; at++)
     if (isDigit(text.charCodeAt(at)) && !isDigit(text.charCodeAt(at + 1))) groups++
   return groups <= mostAlone
 }
+
+/** `MA 02110-1301`: behind a state, as in every file that holds the address of the GNU licences. */
+const isPostcode = (text: string, start: number): boolean =>
+  text.charAt(start + 5) === '-' &&
+  /^\d{5}-\d{4}(?!\d)/.test(text.slice(start, start + 11)) &&
+  /(?:^|[^A-Za-z])[A-Z]{2}\s{1,9}$/.test(text.slice(Math.max(0, start - 12), start))
+
+/** `0f 85 aa 01 00 00 44 89 e9`: bytes among others, on both sides. */
+const isAmongBytes = (text: string, start: number, end: number): boolean =>
+  text.charAt(start + 2) === ' ' &&
+  /(?:^|\s)[\da-f]{2} {1,2}$/.test(text.slice(Math.max(0, start - 5), start)) &&
+  /^ {1,2}[\da-f]{2}(?:\s|$)/.test(text.slice(end, end + 5))
 
 /** How many of the groups have as many digits in them and behind them as a number has. */
 function countReadable(groups: readonly Group[]): number {

@@ -29,15 +29,16 @@ function findCards(text: string, start: number, end: number): readonly Match[] {
     matches.push(card.match)
     first = card.last
   }
-  return isTable(groups, matches) ? nothing : matches
+  return isTable(text, groups, matches) ? nothing : matches
 }
 
-/** Four groups of four digits, and what parts them. */
-const spanOfGroups = 19
-
-/** In a table of numbers of four digits some look like a card by chance: most numbers of its row stand in none. */
-function isTable(groups: readonly Group[], matches: readonly Match[]): boolean {
-  if (matches.some(({ start, end }) => end - start !== spanOfGroups)) return false
+/**
+ * In a table of numbers of four digits some look like a card in groups by chance: most numbers of its row stand in none. A
+ * card without groups may stand in any row.
+ */
+function isTable(text: string, groups: readonly Group[], matches: readonly Match[]): boolean {
+  if (matches.length === 0) return false
+  if (matches.some(({ start, end }) => !/\D/.test(text.slice(start, end)))) return false
   return groups.filter(({ start, end }) => end - start === 4).length > 8 * matches.length
 }
 
