@@ -119,6 +119,7 @@ export async function openStores(
       origin: settings.audit.origin,
       size: audit.size,
       first: audit.first,
+      watch: audit.watch,
       writeLine,
     })
     opened.push(() => index.close())

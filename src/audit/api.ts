@@ -319,12 +319,27 @@ export interface LogTree {
   readonly health: () => TreeHealth
 }
 
+/** An entry that is on disk, and where its header lies. */
+export interface DurableEntry {
+  readonly index: number
+  readonly kind: EntryKind
+  readonly atMs: number
+  readonly alias: string | undefined
+  readonly facts: EntryFacts
+  readonly offset: number
+}
+
+/** Told of the entries of a commit, which lie in one segment, in their order. Never throws. */
+export type OnDurable = (entries: readonly DurableEntry[], segment: number) => void
+
 export interface AuditLog {
   readonly origin: string
   /** Number of entries durable so far, ended ones counted. */
   readonly size: () => number
   /** Index of the first entry whose header is kept. */
   readonly first: () => number
+  /** Tells of every commit from now on, once it is on disk; whoever asked before is told no more. */
+  readonly watch: (onDurable: OnDurable) => void
   /**
    * Resolves once the entry is on disk. Rejects with `Refusal('log-unavailable')`, and from the first write or
    * sync error on it rejects every time, until the process is started again.

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { letGo } from '#/core/let-go.ts'
 import type { Sealed } from '#/sealing/seal.ts'
 import { sealOverheadBytes } from '#/sealing/seal.ts'
-import type { Appended, EntryKind, NewEntry } from './api.ts'
+import type { Appended, EntryFacts, EntryKind, NewEntry } from './api.ts'
 import { frameBytes, headerMaxBytes, leafAt, sealFrame } from './frame.ts'
 import type { KnownProgress } from './progress.ts'
 import { leafHash } from './tree.ts'
@@ -33,9 +33,7 @@ export interface LaidEntry {
   readonly kind: EntryKind
   readonly atMs: number
   readonly alias: string | undefined
-  /** Of an outcome or a progress. */
-  readonly intent: number | undefined
-  readonly answerBytes: number | undefined
+  readonly facts: EntryFacts
   readonly offset: number
   readonly leaf: Buffer
   readonly resolve: (appended: Appended) => void
@@ -108,10 +106,10 @@ export class Batch {
       throw new Error(`the header of a ${entry.kind} takes ${headerLength} bytes`)
     sealFrame(this.#headers, at, { headerLength, commitStart: this.place.segmentStart, kind: entry.kind })
     const end = at + frameBytes + headerLength
-    const { index, kind, atMs, alias, intent, answerBytes, resolve, reject } = entry
+    const { index, kind, atMs, alias, facts, resolve, reject } = entry
     const offset = this.place.segmentStart + at
     const leaf = leafHash(this.#headers.subarray(at + leafAt, end))
-    this.entries.push({ index, kind, atMs, alias, intent, answerBytes, offset, leaf, resolve, reject })
+    this.entries.push({ index, kind, atMs, alias, facts, offset, leaf, resolve, reject })
     this.#headersLength = end
     this.#payloadsLength += payloadLength
   }

@@ -4,7 +4,7 @@ import { type Clock, systemClock } from '#/core/clock.ts'
 import { makeFolder, writeDurably } from '#/core/durable-file.ts'
 import { Refusal } from '#/core/refusal.ts'
 import { type SealedFor, type SealedText, seal } from '#/sealing/seal.ts'
-import type { Appended, AuditLog, LogTree, NewEntry, OpenedEntry } from './api.ts'
+import type { Appended, AuditLog, LogTree, NewEntry, OnDurable, OpenedEntry } from './api.ts'
 import { Ballast } from './ballast.ts'
 import type { Batch, LaidEntry, WaitingEntry } from './batch.ts'
 import { CheckpointCopies, type CopyTrouble, readCopies } from './checkpoint-copies.ts'
@@ -93,6 +93,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     origin: options.origin,
     size: () => log.size,
     first: () => log.first,
+    watch: (onDurable) => log.watch(onDurable),
     append: (entry) => log.append(entry),
     assertQuota: (personId) => log.assertQuota(personId),
     open: (index) => log.reader.open(index),
@@ -232,6 +233,7 @@ class Log {
   readonly #openIntents: Map<number, KnownProgress | undefined>
   readonly reader: LogReader
   readonly tree: LogTree
+  #onDurable: OnDurable = () => undefined
   /** Wall time less steady time, in milliseconds. */
   #clockAheadMs: number
   #nextIndex: number
@@ -356,6 +358,10 @@ class Log {
 
   get checkpoint(): string | undefined {
     return this.#checkpoints.latest?.note
+  }
+
+  watch(onDurable: OnDurable): void {
+    this.#onDurable = onDurable
   }
 
   async start(recovered: Recovered, hasJournal: boolean): Promise<void> {
@@ -559,7 +565,6 @@ class Log {
     const { entry, atMs, monoMs, resolve, reject } = waiting
     const { kind, facts } = entry
     const intent = kind === 'outcome' || kind === 'progress' ? facts.intent : undefined
-    const { answerBytes } = facts
     const index = this.#nextIndex
     try {
       const { alias, payload, added } = this.#sealInto(batch, entry, index)
@@ -578,8 +583,7 @@ class Log {
         kind,
         atMs,
         alias,
-        intent,
-        answerBytes,
+        facts,
         resolve,
         reject,
       })
@@ -653,7 +657,7 @@ class Log {
         kind: entry.kind,
         atMs: entry.atMs,
         alias: entry.alias,
-        intent: entry.kind === 'outcome' ? entry.intent : undefined,
+        intent: entry.kind === 'outcome' ? entry.facts.intent : undefined,
       })
       if (entry.kind === 'progress') this.#follow(entry)
     }
@@ -663,11 +667,12 @@ class Log {
     // Like after like: what goes to providers now, then what goes to callers. Either takes longer between the other.
     for (const entry of batch.entries) if (entry.kind === 'intent') acknowledge(entry)
     for (const entry of batch.entries) if (entry.kind !== 'intent') acknowledge(entry)
+    this.#onDurable(batch.entries, segment)
     this.#checkpoints.isDue()
   }
 
   /** Of the exchanges that are open only: the outcome of any other names its last progress. */
-  #follow({ index, intent = -1, answerBytes = 0 }: LaidEntry): void {
+  #follow({ index, facts: { intent = -1, answerBytes = 0 } }: LaidEntry): void {
     if (this.#openIntents.has(intent)) this.#openIntents.set(intent, { index, answerBytes })
   }
 

@@ -1,10 +1,12 @@
 /** Reading a log from where one has come to, while it is being written. */
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { frameBytes, headerMaxBytes, readFrame, readFrames } from '../frame.ts'
-import { type Header, readHeader, readStatement, type Statement } from '../header.ts'
+import { frameBytes, headerMaxBytes, leafAt, readFrame, readFrames } from '../frame.ts'
+import { type Header, readHeader, readStatement } from '../header.ts'
 import { segmentPath } from '../layout.ts'
 import { leafHash } from '../tree.ts'
+import type { RowReader } from './handed-rows.ts'
+import type { RowSource } from './row.ts'
 
 export interface LogCursor {
   /** Index of the entry that comes next. */
@@ -19,11 +21,11 @@ export interface LogCursor {
 export const cursorAtStart: LogCursor = { next: 0, segment: 1, end: 0, last: undefined }
 
 export interface FollowedEntry {
-  readonly header: Statement
+  readonly source: RowSource
   readonly segment: number
   readonly offset: number
+  /** Where it ends, and what its leaf is the hash of, which lies in a buffer that is written over with the next entry. */
   readonly end: number
-  /** What the leaf is the hash of. Lies in a buffer that is written over with the next entry. */
   readonly leaf: Buffer
 }
 
@@ -46,7 +48,7 @@ export function* followLog(folder: string, from: LogCursor, upTo: number): Gener
         if (header === undefined || (header.index !== next && !mayJump)) throw unreadable(next)
         mayJump = false
         next = header.index + 1
-        yield { header, segment, offset, end: offset + step.value.end - step.value.start, leaf }
+        yield { source: header, segment, offset, end: offset + step.value.end - step.value.start, leaf }
       }
     } finally {
       closeSync(file)
@@ -55,6 +57,23 @@ export function* followLog(folder: string, from: LogCursor, upTo: number): Gener
     end = 0
   }
 }
+
+/**
+ * The same of rows that were handed over. Where one ends is looked up in the log for the last alone, behind which the next
+ * batch goes on.
+ */
+export function* followHanded(folder: string, rows: RowReader, upTo: number): Generator<FollowedEntry> {
+  const stop = Math.min(upTo, rows.end)
+  while (rows.next < stop) {
+    const { source, segment, offset } = rows.read()
+    const last = rows.next < stop ? undefined : readEntryAt(folder, segment, offset)
+    if (rows.next === stop && last?.header.index !== source.index) throw unreadable(source.index)
+    const leaf = last?.leaf ?? noLeaf
+    yield { source, segment, offset, end: offset + leafAt + leaf.length, leaf }
+  }
+}
+
+const noLeaf = Buffer.alloc(0)
 
 function firstSegment(folder: string): number {
   const numbers = readdirSync(join(folder, 'seg')).flatMap((name) => /^(\d{10})\.seg$/.exec(name)?.[1] ?? [])

@@ -1,6 +1,7 @@
 import type { CountedBy, CountLine, FoundRow, LogQuestion } from './api.ts'
 import { countRows, findRows, type Page, type PlacedRow } from './find.ts'
-import { followLog, isAtItsPlace, readEntryAt } from './follow.ts'
+import { followHanded, followLog, isAtItsPlace, readEntryAt } from './follow.ts'
+import { HandedOver, type HandedRows } from './handed-rows.ts'
 import { checkEnd, checkEntry, endRow, entryRow } from './row.ts'
 import { IndexStore, isDamage, type WordPlace } from './store.ts'
 
@@ -27,6 +28,7 @@ export class IndexKeeper {
   /** Since it was last begun from nothing; a fresh index that does not fit means that the log is damaged. */
   #isFresh = false
   #first = 0
+  readonly #handed = new HandedOver()
 
   constructor(options: KeeperOptions) {
     this.#options = options
@@ -50,13 +52,24 @@ export class IndexKeeper {
     const { next } = store.cursor
     if (next >= size) return false
     try {
-      store.add(followLog(this.#options.folder, store.cursor, Math.min(size, next + batchEntries)))
+      const upTo = Math.min(size, next + batchEntries)
+      const handed = this.#handed.from(next)
+      store.add(
+        handed === undefined
+          ? followLog(this.#options.folder, store.cursor, Math.min(upTo, this.#handed.next ?? upTo))
+          : followHanded(this.#options.folder, handed, upTo),
+      )
     } catch (error) {
       if (this.#isFresh || isSystemError(error)) throw error
       this.rebuild()
       return true
     }
     return store.cursor.next < size
+  }
+
+  /** Rows that need not be read from the log: for the steps that come. */
+  hand(rows: HandedRows): void {
+    this.#handed.add(rows)
   }
 
   /** Throws `RowMismatch`, and what the database throws when it is damaged. */

@@ -23,6 +23,7 @@ function open(
     origin,
     size: log.size,
     first: log.first,
+    watch: log.watch,
     writeLine: (line) => lines.push(line),
     ...more,
   })

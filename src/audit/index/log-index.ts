@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { describeError, type WriteLine } from '#/core/log-line.ts'
 import { Refusal } from '#/core/refusal.ts'
+import type { AuditLog } from '../api.ts'
 import type { CountedBy, CountLine, FoundRow, IndexState, LogQuestion } from './api.ts'
 import type { Page } from './find.ts'
 import type { KeeperOptions } from './keeper.ts'
 import type { Asking, FromIndex, ToIndex } from './messages.ts'
+import { RowsToHand } from './rows-to-hand.ts'
 import type { WordPlace } from './store.ts'
 
 export interface LogIndexOptions {
@@ -17,6 +19,8 @@ export interface LogIndexOptions {
   readonly size: () => number
   /** The first entry whose header is kept. */
   readonly first: () => number
+  /** Tells what becomes durable; where nobody does, the thread reads all of it. */
+  readonly watch?: AuditLog['watch']
   readonly writeLine: WriteLine
   /** How long a question waits for the index to come to what was durable when it was asked. */
   readonly waitMs?: number
@@ -65,6 +69,7 @@ class ThreadedIndex implements LogIndex {
   readonly #options: LogIndexOptions
   readonly #asked = new Map<number, Asked>()
   readonly #timer: NodeJS.Timeout
+  readonly #rows = new RowsToHand()
   #worker: Worker | undefined
   #lastId = 0
   #followed = 0
@@ -75,6 +80,7 @@ class ThreadedIndex implements LogIndex {
   constructor(options: LogIndexOptions) {
     this.#options = options
     this.#timer = setTimeout(() => this.#follow(), followMs).unref()
+    options.watch?.((entries, segment) => this.#rows.add(entries, segment))
   }
 
   find(question: LogQuestion, page: Page): Promise<readonly FoundRow[]> {
@@ -118,7 +124,9 @@ class ThreadedIndex implements LogIndex {
     const size = this.#options.size()
     if (size > this.#followed) {
       this.#followed = size
-      this.#say({ kind: 'follow', size, first: this.#options.first() })
+      const rows = this.#rows.take()
+      const moved = rows === undefined ? [] : [rows.numbers.buffer]
+      this.#say({ kind: 'follow', size, first: this.#options.first(), rows }, moved)
     }
     this.#timer.refresh()
   }
@@ -139,17 +147,18 @@ class ThreadedIndex implements LogIndex {
     })
   }
 
-  #say(message: ToIndex): void {
+  #say(message: ToIndex, moved: readonly ArrayBuffer[] = []): void {
     try {
       this.#worker ??= this.#start()
     } catch (error) {
       // The system gives no thread. The next look at the log tries again.
       this.#fail(describeError(error))
       this.#followed = 0
+      this.#rows.beginAnew()
       this.#settleAll(new Refusal('index-broken', {}, { cause: error }))
       return
     }
-    this.#worker.postMessage(message)
+    this.#worker.postMessage(message, moved)
   }
 
   #start(): Worker {
@@ -165,6 +174,7 @@ class ThreadedIndex implements LogIndex {
     worker.on('error', (error) => this.#fail(error.message))
     worker.once('exit', () => {
       if (this.#worker === worker) this.#worker = undefined
+      this.#rows.beginAnew()
       this.#followed = 0
       this.#settleAll(new Refusal(this.#isClosed ? 'stopping' : 'index-broken'))
     })

@@ -1,6 +1,7 @@
 /** What is said between the server and the thread that keeps the index. Plain values. */
 import type { CountedBy, LogQuestion } from './api.ts'
 import type { Page } from './find.ts'
+import type { HandedRows } from './handed-rows.ts'
 import type { WordPlace } from './store.ts'
 
 export type Asking =
@@ -12,7 +13,12 @@ export type Asking =
   | { readonly do: 'catch-up' }
 
 export type ToIndex =
-  | { readonly kind: 'follow'; readonly size: number; readonly first: number }
+  | {
+      readonly kind: 'follow'
+      readonly size: number
+      readonly first: number
+      readonly rows: HandedRows | undefined
+    }
   | {
       readonly kind: 'ask'
       readonly id: number

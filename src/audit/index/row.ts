@@ -43,7 +43,12 @@ export interface EndRow extends Measures {
   readonly findings: readonly FindingOfRow[]
 }
 
-export function entryRow({ index, atMs, kind, subject, facts }: Statement): EntryRow {
+/** What a row is made of: of a header, or as it was handed over. A header somebody else prepared may say anything. */
+export interface RowSource extends Pick<Statement, 'index' | 'atMs' | 'kind' | 'subject'> {
+  readonly facts: { readonly [Name in keyof Statement['facts']]?: unknown }
+}
+
+export function entryRow({ index, atMs, kind, subject, facts }: RowSource): EntryRow {
   return {
     index,
     atMs,
@@ -62,7 +67,7 @@ export function entryRow({ index, atMs, kind, subject, facts }: Statement): Entr
 }
 
 /** Undefined for anything but the outcome of an earlier intent. */
-export function endRow({ index, atMs, kind, facts }: Statement): EndRow | undefined {
+export function endRow({ index, atMs, kind, facts }: RowSource): EndRow | undefined {
   const intent = countOf(facts.intent)
   if (kind !== 'outcome' || intent === null || intent >= index) return undefined
   return {
@@ -95,14 +100,14 @@ export const intentCode = kindCode('intent')
 
 const nothingMeasured: Measures = { status: null, tokens: null, cost: null }
 
-const measuresOf = ({ status, usage, costMicroUsd }: Statement['facts']): Measures => ({
+const measuresOf = ({ status, usage, costMicroUsd }: RowSource['facts']): Measures => ({
   status: countOf(status),
   tokens: tokensOf(usage),
   cost: countOf(costMicroUsd),
 })
 
 /** All of them: what was read from and written to the provider's cache is paid for, too. */
-function tokensOf(usage: unknown): number | null {
+export function tokensOf(usage: unknown): number | null {
   if (typeof usage !== 'object' || usage === null) return null
   let sum = 0
   for (const name of ['inputTokens', 'outputTokens', 'cacheReadTokens', 'cacheWriteTokens']) {
@@ -126,7 +131,7 @@ function findingsOf(value: unknown): readonly FindingOfRow[] {
 
 const maxCount = 2 ** 40
 
-/** Ids and codes are short; a header somebody else prepared may say anything. */
+/** Ids and codes are short. */
 const textMaxCharacters = 200
 
 /** As the database gives it back: no NUL, no half of a character. */

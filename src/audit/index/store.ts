@@ -7,7 +7,6 @@
  */
 import { closeSync, openSync, rmSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import type { Statement } from '../header.ts'
 import { leafHash } from '../tree.ts'
 import type { NameColumn } from './api.ts'
 import { DaySpans, type TimeSpan } from './day-spans.ts'
@@ -24,6 +23,7 @@ import {
   entryRow,
   type FindingOfRow,
   intentCode,
+  type RowSource,
 } from './row.ts'
 import {
   insertEndSql,
@@ -147,9 +147,9 @@ export class IndexStore {
     let added = 0
     this.database.exec('BEGIN IMMEDIATE')
     try {
-      for (const { header, segment, offset, end, leaf } of entries) {
-        checks += this.#take(header, segment, offset, rows)
-        cursor = { next: header.index + 1, segment, end, last: { offset, leaf } }
+      for (const { source, segment, offset, end, leaf } of entries) {
+        checks += this.#take(source, segment, offset, rows)
+        cursor = { next: source.index + 1, segment, end, last: { offset, leaf } }
         added++
       }
       for (const { values } of rows.made) this.#insertEntry.run(...values)
@@ -202,8 +202,8 @@ export class IndexStore {
   }
 
   /** Gives the sum of the checks of what it takes. */
-  #take(header: Statement, segment: number, offset: number, { made, intents, days }: NewRows): number {
-    const ended = endRow(header)
+  #take(source: RowSource, segment: number, offset: number, { made, intents, days }: NewRows): number {
+    const ended = endRow(source)
     if (ended !== undefined) {
       const intent = intents.get(ended.intent)
       if (intent?.isEnded === false) {
@@ -213,7 +213,7 @@ export class IndexStore {
       const joined = this.#join(ended, segment, offset)
       if (joined !== undefined) return joined
     }
-    const row = entryRow(header)
+    const row = entryRow(source)
     const making = this.#begin(row, segment, offset)
     made.push(making)
     if (row.kind === intentCode) intents.set(row.index, making)

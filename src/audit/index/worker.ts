@@ -1,4 +1,4 @@
-/** The thread that keeps the index: it reads the segments itself, so that the exchange hands nothing over and waits for nothing. */
+/** The thread that keeps the index. It is given rows every two seconds and reads from the segments what is missing: nobody waits for it. */
 import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { IndexKeeper, type KeeperOptions, RowMismatch } from './keeper.ts'
@@ -28,6 +28,7 @@ port.on('message', (message: ToIndex) => {
   }
   size = Math.max(size, message.size)
   first = Math.max(first, message.first)
+  if (message.kind === 'follow' && message.rows !== undefined) keeper.hand(message.rows)
   if (message.kind === 'ask') {
     if (message.asking.do === 'rebuild') rebuild(message)
     else waiting.push(message)
