@@ -57,6 +57,7 @@ test('a bad line is told with its number, the others are answered, and the exit 
     lines.slice(0, bad.length).map(({ id, error }) => [id, error.code, error.line]),
     [null, null, null, null, null, 'b', 'c'].map((id, index) => [id, 'line-invalid', index + 1]),
   )
+  assert.equal(lines[1].error.message, 'the line is not a JSON object')
   assert.equal(lines.at(-1).id, 'z')
 })
 

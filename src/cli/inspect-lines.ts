@@ -36,7 +36,8 @@ type LineAnswer = ({ readonly id: Id } & Inspected) | { readonly id: Id | null; 
 function answerLine(line: ReadLine, inspectText: (text: string) => Inspected): LineAnswer {
   if ('problem' in line) return { id: null, message: line.problem }
   const read = parse(line.text)
-  if (typeof read !== 'object' || read === null) return { id: null, message: 'the line is not a JSON object' }
+  if (typeof read !== 'object' || read === null || Array.isArray(read))
+    return { id: null, message: 'the line is not a JSON object' }
   const { id, text } = read as { readonly id?: unknown; readonly text?: unknown }
   if (typeof id !== 'string' && typeof id !== 'number')
     return { id: null, message: '"id" must be a text or a number' }

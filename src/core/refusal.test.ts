@@ -44,6 +44,13 @@ test('whoever names a use case by the path of a task is not told of a header', (
   }
 })
 
+test('a problem that ends in a question has no stop behind it', () => {
+  const told = (problem: string) => new Refusal('request-invalid', { field: 'titel', problem }).message
+  assert.equal(told('it must be a text'), 'The field "titel" is wrong: it must be a text.')
+  const asked = 'there is no such field. Did you mean "title"?'
+  assert.equal(told(asked), `The field "titel" is wrong: ${asked}`)
+})
+
 test('no remedy for a use case that is not open advises what changes nothing', () => {
   const ids = (facts: object): readonly string[] =>
     new Refusal('use-case-unknown', { useCase: 'x', ...facts }).remedies.map(({ id }) => id)

@@ -1,5 +1,5 @@
 import type { Refusals, Remedy } from './entry.ts'
-import { correctAndSend, list, remedy, tryLater } from './words.ts'
+import { correctAndSend, ended, list, remedy, tryLater } from './words.ts'
 
 /** What was asked. */
 export const requestRefusals = {
@@ -55,12 +55,12 @@ export const requestRefusals = {
   },
   'request-invalid': {
     status: 400,
-    sentence: (facts) => `The field "${list(facts['field'])}" is wrong: ${list(facts['problem'])}.`,
+    sentence: (facts) => `The field "${list(facts['field'])}" is wrong: ${ended(list(facts['problem']))}`,
     remedies: () => [correctAndSend],
   },
   'question-invalid': {
     status: 400,
-    sentence: (facts) => `The question cannot be read: ${list(facts['problem'])}.`,
+    sentence: (facts) => `The question cannot be read: ${ended(list(facts['problem']))}`,
     remedies: () => [
       remedy('correct-question', 'Correct the word and ask again, as in: class:confidential since:2d'),
     ],

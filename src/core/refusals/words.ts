@@ -9,6 +9,9 @@ export const named = (value: Facts[string]): string =>
 export const list = (value: Facts[string]): string =>
   Array.isArray(value) ? value.join(', ') : String(value ?? '')
 
+/** With a stop behind it, but where it ends as a sentence does: `Did you mean "title"?`. */
+export const ended = (problem: string): string => (/[.?]$/.test(problem) ? problem : `${problem}.`)
+
 export const correctAndSend = remedy(
   'correct-request',
   'Correct the request and send it again. Nothing was sent on.',
