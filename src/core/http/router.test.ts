@@ -157,6 +157,15 @@ test('a body that is too large is refused by its length and by its bytes', async
   assert.equal((await errorOf(response))['code'], 'body-too-large')
 })
 
+test('what is wrong with a field is told in our words, not in those of the schema', async () => {
+  const told = async (body: unknown) =>
+    (await errorOf(await at('/notes', { method: 'POST', body: JSON.stringify(body) })))['message']
+  assert.equal(await told({}), 'The field "text" is wrong: it is missing.')
+  assert.equal(await told({ text: 5 }), 'The field "text" is wrong: it must be a text.')
+  assert.equal(await told({ text: 'x', list: {} }), 'The field "list" is wrong: it must be a list.')
+  assert.equal(await told({ text: 'x', list: ['a'] }), 'The field "list.0" is wrong: it must be a number.')
+})
+
 test('a compressed body is refused', async () => {
   const response = await at('/notes', { method: 'POST', body: 'x', headers: { 'content-encoding': 'gzip' } })
   assert.equal(response.status, 415)

@@ -199,8 +199,26 @@ export function readWith<T>(schema: ZodType<T>, value: unknown): T {
   }
   throw new Refusal('request-invalid', {
     field: problem?.path.join('.') || '(the body)',
-    problem: (problem?.message ?? 'it does not fit').replace(/\.$/, ''),
+    problem: inOurWords(problem?.message ?? 'it does not fit'),
   })
+}
+
+const shapeWords: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+}
+
+/** What a schema says without words of its own for it. */
+function inOurWords(message: string): string {
+  const [, expected = '', received] = /^Invalid input: expected (\w+), received (\w+)$/.exec(message) ?? []
+  if (received === 'undefined') return 'it is missing'
+  const shape = shapeWords[expected]
+  return shape === undefined ? message.replace(/\.$/, '') : `it must be ${shape}`
 }
 
 interface Pattern {
