@@ -81,7 +81,7 @@ export async function openConnectionSecrets(
   }
 }
 
-/** Sockets one pool may hold. An exchange that waits for one waits no longer than the provider may be silent. */
+/** Sockets one pool may hold. Exchanges that wait for one are no more than `limits.openAltogether` lets in. */
 const socketsPerLine = 512
 
 function openLine(connection: Connection, url: string): Line {
