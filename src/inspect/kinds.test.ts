@@ -3,11 +3,12 @@ import { test } from 'node:test'
 import { detectors } from './detectors/index.ts'
 import { describeKinds, kinds } from './kinds.ts'
 
-test("every detector has its kind, in its order, then accounts, the company's own, injection, harm and topics", () => {
+test("every detector has its kind, in its order, then those further ones, accounts, the company's own, injection, harm and topics", () => {
   assert.deepEqual(
     kinds.map(({ type }) => type),
     [
       ...detectors.map(({ type }) => type),
+      'health-plan-id',
       'service-identifier',
       'company-record',
       'company-document',

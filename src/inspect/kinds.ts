@@ -2,14 +2,15 @@ import type { Kind } from './api.ts'
 import { knowledgeKinds } from './company/kinds.ts'
 import { companyTerm } from './detectors/company/company-term.ts'
 import { detectors } from './detectors/index.ts'
+import { furtherKinds } from './further/kinds.ts'
 import { harmKinds, moderationKinds } from './harm/kinds.ts'
 import { injectionKinds } from './injection/kinds.ts'
 import { accountKind } from './secrets/account-kind.ts'
 import { topicKinds } from './topics/kinds.ts'
 
-/** Every kind of finding there is, in the order of the list of detectors, then accounts, the company's own, injection, harm and topics. */
+/** Every kind of finding there is, in the order of the list of detectors, then those of `further/`, accounts, the company's own, injection, harm and topics. */
 export const kinds: readonly Kind[] = [
-  ...[...detectors, accountKind].map(({ type, family, class: dataClass, label }) => ({
+  ...[...detectors, ...furtherKinds, accountKind].map(({ type, family, class: dataClass, label }) => ({
     type,
     family,
     class: dataClass,
@@ -35,6 +36,7 @@ export interface KindDescription extends Kind {
 export function describeKinds(): readonly KindDescription[] {
   const described = [
     ...detectors,
+    ...furtherKinds,
     accountKind,
     ...injectionKinds,
     ...Object.values(harmKinds),

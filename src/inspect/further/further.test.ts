@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Finding } from '#/core/finding.ts'
 import { createInspector } from '../inspector.ts'
+import { typesOfPack } from '../packs.ts'
 import { exampleOf } from '../test-found.ts'
 import { furtherDetectors } from './index.ts'
+import { furtherKinds } from './kinds.ts'
 
-const { inspect } = createInspector({ terms: [], further: furtherDetectors })
+const { classOf, inspect, kinds } = createInspector({ terms: [], further: furtherDetectors })
 
 const found = (text: string, type: string): readonly string[] =>
   inspect(text, 'user')
@@ -17,6 +20,21 @@ function assertFound(type: string, examples: readonly string[]): void {
     assert.deepEqual(found(text, type), wanted, text)
   }
 }
+
+for (const { type, finds, ignores } of furtherDetectors.filter((each) =>
+  furtherKinds.some((kind) => kind.type === each.type),
+)) {
+  test(`${type}, ${exampleOf(finds[0] ?? '').text}: finds what its examples mark, and nothing of its kind in what it ignores`, () => {
+    assert.ok(finds.length > 0 && ignores.length > 0)
+    assertFound(type, finds)
+    for (const text of ignores) assert.deepEqual(found(text, type), [], text)
+  })
+}
+
+test('a number of a health plan is health data of a person, and its class is known', () => {
+  assert.equal(classOf(inspect('Medicaid ID: AB12345C6789', 'user')[0] as Finding), 'confidential')
+  for (const pack of ['pii', 'phi'] as const) assert.ok(typesOfPack(pack, kinds).includes('health-plan-id'))
+})
 
 test('the day of birth is found after words of further languages, also behind the place', () => {
   assertFound('date-of-birth', [

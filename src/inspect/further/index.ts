@@ -1,8 +1,9 @@
-/** What is looked for in further languages and forms than a page has room for: kinds of the list, found by words of their own. */
+/** What is looked for in further languages and forms than a page has room for: kinds of the list, and some of their own. */
 import type { Detector } from '../detector.ts'
 import { furtherBankAccount, furtherIban } from './bank.ts'
 import { furtherBirthDates } from './birth-dates.ts'
 import { furtherHealth } from './health.ts'
+import { healthPlanId, sharedHealthPlanId } from './health-plan.ts'
 import { furtherReligion } from './religion.ts'
 
 export const furtherDetectors: readonly Detector[] = [
@@ -11,4 +12,6 @@ export const furtherDetectors: readonly Detector[] = [
   furtherBirthDates,
   furtherHealth,
   furtherReligion,
+  healthPlanId,
+  sharedHealthPlanId,
 ]
