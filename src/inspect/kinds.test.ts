@@ -9,6 +9,7 @@ test("every detector has its kind, in its order, then those further ones, accoun
     [
       ...detectors.map(({ type }) => type),
       'health-plan-id',
+      'in-vehicle-registration',
       'service-identifier',
       'company-record',
       'company-document',

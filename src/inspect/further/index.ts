@@ -5,6 +5,7 @@ import { furtherBirthDates } from './birth-dates.ts'
 import { furtherHealth } from './health.ts'
 import { healthPlanId, sharedHealthPlanId } from './health-plan.ts'
 import { furtherReligion } from './religion.ts'
+import { indianVehicle } from './vehicle.ts'
 
 export const furtherDetectors: readonly Detector[] = [
   furtherIban,
@@ -14,4 +15,5 @@ export const furtherDetectors: readonly Detector[] = [
   furtherReligion,
   healthPlanId,
   sharedHealthPlanId,
+  indianVehicle,
 ]

@@ -13,5 +13,14 @@ export const healthPlanKind: FurtherKind = {
   source: '45 CFR 164.514(b)(2)(i)(I); names in six languages',
 }
 
+export const indianVehicleKind: FurtherKind = {
+  type: 'in-vehicle-registration',
+  family: 'identity',
+  class: 'confidential',
+  label: 'Indian vehicle registration',
+  proof: 'a word for vehicles before state, district and number',
+  source: 'Central Motor Vehicles Rules 1989, rules 47, 48 and 50',
+}
+
 /** Kinds of no detector of the list. */
-export const furtherKinds: readonly FurtherKind[] = [healthPlanKind]
+export const furtherKinds: readonly FurtherKind[] = [healthPlanKind, indianVehicleKind]
