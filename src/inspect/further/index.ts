@@ -1,5 +1,6 @@
 /** What is looked for in further languages and forms than a page has room for: kinds of the list, and some of their own. */
 import type { Detector } from '../detector.ts'
+import { furtherAge } from './age.ts'
 import { furtherBankAccount, furtherIban } from './bank.ts'
 import { furtherBirthDates } from './birth-dates.ts'
 import { furtherHealth } from './health.ts'
@@ -16,4 +17,5 @@ export const furtherDetectors: readonly Detector[] = [
   healthPlanId,
   sharedHealthPlanId,
   indianVehicle,
+  furtherAge,
 ]
