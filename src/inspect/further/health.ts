@@ -3,7 +3,7 @@ import { healthCondition, healthTerms } from '../detectors/health/health-conditi
 import { namedValue } from '../named-value.ts'
 
 /** Illnesses in further languages, and those that only beside these verbs are health data. */
-const terms = [
+export const illnesses = [
   healthTerms,
   '(?:type [12]|type ii?) diabetes|typ-?[12]-diabetes',
   'hypertension|stroke|heart (?:attack|failure)|anxiety|panic attacks?|migraines?|copd|long covid|ms|endometriosis|eating disorder|alcoholism|fibromyalgia|lupus|burn-?out|(?:work-related )?stress|slipped disc|sickle cell(?: disease| anaemia)?',
@@ -65,7 +65,7 @@ export const furtherHealth: Detector = {
       'suffer(?:s|ing) from|(?:was|been|is|were|am|just|recently|newly)? ?diagnos(?:ed with|ed as having|ticad[oa](?: de| con| com)?|ticat[oa]|tiqu[ée]e?|tiziert|ticeerd)|off sick|(?:on )?sick leave|signed off|(?:with|has) a history of|hx|pmh|leidet|leide|erkrankte?|krankgeschrieben|krank gemeldet|souffr(?:e|ant)|atteinte?|maladie pour|antecedent(?:e?s)?|padece|padezco|sufr[eo]|(?:de )?baja por|de baja|sofr[eo]|de baixa|soffr[eo]|malattia per|lijdt?|ziekgemeld',
     fillers:
       'd|des|du|di|da|do|dal|dalla|an|unter|wegen|seit|mit|einer|einem|schwerer|schweren|chronischer|aan|wegens|met|ernstige|with|from|work|due|to|because|severe|chronic|acute|mild|clinical|long-term|por|con|com|una|un|une|uma|um|a|grave|sévère|años|jahren',
-    value: terms,
+    value: illnesses,
     isDismissed: (text, start) => isOfAnybody.test(text.slice(Math.max(0, start - longestSubject), start)),
     judge: () => ({ score: 0.75, why: 'an illness after a verb for being ill' }),
     isList: true,

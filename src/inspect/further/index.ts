@@ -3,8 +3,10 @@ import type { Detector } from '../detector.ts'
 import { furtherAge } from './age.ts'
 import { furtherBankAccount, furtherIban } from './bank.ts'
 import { furtherBirthDates } from './birth-dates.ts'
+import { drugTaking } from './drug-taking.ts'
 import { furtherHealth } from './health.ts'
 import { healthPlanId, sharedHealthPlanId } from './health-plan.ts'
+import { illnessOf } from './illness-of.ts'
 import { furtherReligion } from './religion.ts'
 import { indianVehicle } from './vehicle.ts'
 
@@ -18,4 +20,6 @@ export const furtherDetectors: readonly Detector[] = [
   sharedHealthPlanId,
   indianVehicle,
   furtherAge,
+  drugTaking,
+  illnessOf,
 ]
