@@ -7,34 +7,12 @@ import { pronouns, related, titled } from './persons.ts'
 
 const taking = namedValue({
   wakes: [
-    ...[
-      'takes ',
-      'taking ',
-      'took ',
-      'i take ',
-      'is on ',
-      'am on ',
-      "'s on ",
-      "'m on ",
-      'been on ',
-      'prescribed ',
-    ],
-    ...[
-      'put on ',
-      'nimmt ',
-      'nehme ',
-      'bekommt ',
-      'prend ',
-      'prends ',
-      'prescrit ',
-      'toma ',
-      'tomo ',
-      'tomando ',
-    ],
+    ...['take', 'taking ', 'took ', 'i take ', 'is on ', 'am on ', "'s on ", "'m on ", 'presc'],
+    ...['nimmt ', 'nehme ', 'bekommt ', 'prend ', 'prends ', 'toma ', 'tomo '],
     ...['recet', 'receit', 'neemt ', 'slikt ', 'prende ', 'prendo '],
   ],
   names:
-    'takes|taking|took|i take|(?:is|am|been|put|s|m) on|prescribed|nimmt|nehme|bekommt|prends?|prescrit|tom[ao]|tomando|recet[aó](?:do|ron)?|receit(?:ou|ado)|neemt|slikt|prend[eo]',
+    'takes|taking|took|i take|(?:is|am|s|m) on|prescribed|nimmt|nehme|bekommt|prends?|prescrit|tom[ao]|recet[aó](?:do|ron)?|receit(?:ou|ado)|neemt|slikt|prend[eo]',
   fillers:
     '\\d{1,4}|mg|mcg|µg|g|ml|tablets?|pills?|doses?|daily|low-dose|high-dose|some|her|him|me|mich|mir|täglich|regelmäßig|gegen|jeden|tag|seit|jahren|tabletten?|comprimés?|dagelijks|cada|día|por|dia|then|up',
   value: '\\p{L}{5,24}(?: \\d{1,4}(?:[.,]\\d{1,2})? ?(?:mg|mcg|µg|g|ml|i\\.?e|i\\.?u|units))?',

@@ -31,22 +31,14 @@ export const healthPlanId: Detector = {
   ...namedValue({
     ...described,
     wakes: [
-      ...[
-        'health plan',
-        'health_plan',
-        'healthplan',
-        'health insurance',
-        'health_insurance',
-        'healthinsurance',
-      ],
-      ...['health policy', 'medical insurance', 'medicaid', 'medi-cal', 'insurance member'],
-      ...['krankenvers', 'krankenkassennummer', 'krankenkassen-', 'versichertenn', 'versicherten-', 'kv-n'],
+      ...['health', 'medical insurance', 'medicaid', 'medi-cal'],
+      ...['krankenvers', 'krankenkass', 'versicherten', 'kv-n'],
       ...['mutuelle', 'tarjeta sanitaria', 'seguro de salud', 'seguro m'],
       ...['zorgverzeker', 'zorgpolis', 'verzekerden'],
-      ...['utente', 'carteirinha', 'plano de sa', 'seguro de sa'],
+      ...['utente', 'carteirinha', 'seguro de sa'],
     ],
     names:
-      'health[ _]?(?:plan|insurance|policy)|medical insurance|medicaid|medi-cal|insurance member|krankenversicher(?:ten|ungs)?-?(?:nummer|nr)|krankenkassen-?(?:nummer|nr)|versicherten-?(?:nummer|nr)|kv-?(?:nummer|nr)|mutuelle|tarjeta sanitaria|seguro (?:de salud|médico)|zorgverzeker(?:ings?|aars?)?-?(?:nummer|polis(?:nummer)?|nr)|zorgpolis(?:nummer)?|verzekerden?-?nummer|utente|carteirinha|(?:plano|seguro) de saúde',
+      'health[ _]?(?:plan|insurance|policy)|medical insurance|medicaid|medi-cal|krankenversicher(?:ten|ungs)?-?(?:nummer|nr)|krankenkassen-?(?:nummer|nr)|versicherten-?(?:nummer|nr)|kv-?(?:nummer|nr)|mutuelle|tarjeta sanitaria|seguro (?:de salud|médico)|zorgverzeker(?:ings?|aars?)?-?(?:nummer|polis(?:nummer)?|nr)|zorgpolis(?:nummer)?|verzekerden?-?nummer|utente|carteirinha|seguro de saúde',
   }),
   finds: [
     'Health plan beneficiary number: «884201377»',
@@ -87,12 +79,12 @@ const isBesideHealth = (text: string, start: number): boolean =>
 const shared = namedValue({
   ...described,
   wakes: [
-    ...['member id', 'member_id', 'memberid', 'member n', 'member #', 'subscriber', 'insured id', 'policy n'],
-    ...['policy #', 'group n', 'group #', 'rxgrp', 'mitgliedsn', 'versicherungsn', 'adh'],
+    ...['member', 'subscriber', 'insured id', 'policy', 'group n', 'rxgrp'],
+    ...['mitgliedsn', 'versicherungsn', 'adh'],
     ...['de afiliado', 'de asegurado', 'poliza', 'polisnummer', 'benefici'],
   ],
   names:
-    'member[ _]?(?:id|number|no|#)|subscriber[ _]?(?:id|number|no)|insured id|policy (?:number|no|#)|group (?:number|no|#)|rxgrp|mitgliedsn(?:ummer|r)|versicherungsn(?:ummer|r)|adhérente?|de (?:afiliado|asegurado)|poliza|polisnummer|benefici[aá]ri[oa]',
+    'member[ _]?(?:id|number|no|#)|subscriber[ _]?(?:id|number|no)|insured id|policy (?:number|no|#)|group (?:number|no)|rxgrp|mitgliedsn(?:ummer|r)|versicherungsn(?:ummer|r)|adhérente?|de (?:afiliado|asegurado)|poliza|polisnummer|benefici[aá]ri[oa]',
 })
 
 /** The same after names that clubs, loans and other insurers have as well: only where health insurance is spoken of. */
