@@ -319,7 +319,7 @@ export interface LogTree {
   readonly health: () => TreeHealth
 }
 
-/** An entry that is on disk, and where its header lies. */
+/** What the log knows of an entry, and where its header lies in a segment. */
 export interface DurableEntry {
   readonly index: number
   readonly kind: EntryKind

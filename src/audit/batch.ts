@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { letGo } from '#/core/let-go.ts'
 import type { Sealed } from '#/sealing/seal.ts'
 import { sealOverheadBytes } from '#/sealing/seal.ts'
-import type { Appended, EntryFacts, EntryKind, NewEntry } from './api.ts'
+import type { Appended, DurableEntry, NewEntry } from './api.ts'
 import { frameBytes, headerMaxBytes, leafAt, sealFrame } from './frame.ts'
 import type { KnownProgress } from './progress.ts'
 import { leafHash } from './tree.ts'
@@ -28,13 +28,7 @@ export interface WaitingEntry {
 }
 
 /** An entry whose bytes lie in a commit. */
-export interface LaidEntry {
-  readonly index: number
-  readonly kind: EntryKind
-  readonly atMs: number
-  readonly alias: string | undefined
-  readonly facts: EntryFacts
-  readonly offset: number
+export interface LaidEntry extends DurableEntry {
   readonly leaf: Buffer
   readonly resolve: (appended: Appended) => void
   readonly reject: (error: Error) => void

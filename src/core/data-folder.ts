@@ -70,7 +70,7 @@ function makeWithParents(path: string): void {
     if (code === 'EEXIST' && statSync(path).isDirectory()) return
     if (code !== 'ENOENT' || existsSync(dirname(path))) throw error
     makeWithParents(dirname(path))
-    mkdirSync(path, { mode: 0o700 })
+    makeWithParents(path)
   }
 }
 

@@ -101,7 +101,7 @@ const cases: readonly (readonly [held: readonly string[], twins: readonly string
       '[normal]',
       '(Dan Miller)',
       '(Daniel Ray),',
-      'TODO(dannyk): x',
+      'See (dannyk): x',
       'tokens (classic)',
     ],
   ],

@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { foundAfter } from './test-judged.ts'
+import { foundAfter, none, one } from './test-judged.ts'
 
 const value = `q7RtB2mXz9${'LkW4vNc8HsYp3Jd6'}`
-
-const none = (words: string, ...texts: readonly string[]): void => {
-  for (const text of texts) assert.deepEqual(foundAfter(words, text), [], text)
-}
-const one = (words: string, expected: string, ...texts: readonly string[]): void => {
-  for (const text of texts) assert.deepEqual(foundAfter(words, text), [expected], text)
-}
 
 test('a test that passed is no password, a password after the name of a user is one', () => {
   none(

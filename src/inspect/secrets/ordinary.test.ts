@@ -1,17 +1,9 @@
-import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { foundAfter } from './test-judged.ts'
+import { none, one } from './test-judged.ts'
 
 const value = `q7RtB2mXz9${'LkW4vNc8HsYp3Jd6'}`
 const hexadecimal = 'a3ed95caeb02ffe68cdd9fd84406680ae93d633cb16422d00e8a7c22955b46d4'
 const uuid = '4a431630-10db-46f0-afd0-304dee75b439'
-
-const none = (words: string, ...texts: readonly string[]): void => {
-  for (const text of texts) assert.deepEqual(foundAfter(words, text), [], text)
-}
-const one = (words: string, expected: string, ...texts: readonly string[]): void => {
-  for (const text of texts) assert.deepEqual(foundAfter(words, text), [expected], text)
-}
 
 test('names of resources at a cloud are no secrets, and a value under the same name is one', () => {
   none('key', '"KmsKeyArn": "arn:aws:kms:us-west-2:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321"')

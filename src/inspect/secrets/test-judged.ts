@@ -17,3 +17,18 @@ export function foundAfter(words: string, text: string): readonly string[] {
     .examine(text, word.index, word.index + word[0].length)
     .map(({ start, end }) => text.slice(start, end))
 }
+
+/** Throws when anything is found in one of the texts. */
+export const none = (words: string, ...texts: readonly string[]): void => {
+  for (const text of texts) assertFound(words, text, [])
+}
+
+/** Throws when something else than this one value is found in one of the texts. */
+export const one = (words: string, expected: string, ...texts: readonly string[]): void => {
+  for (const text of texts) assertFound(words, text, [expected])
+}
+
+function assertFound(words: string, text: string, expected: readonly string[]): void {
+  const found = JSON.stringify(foundAfter(words, text))
+  if (found !== JSON.stringify(expected)) throw new Error(`found in ${text}: ${found}`)
+}
