@@ -3,7 +3,7 @@
  * in belongs to all readings: one is written at a time, until its `view` is taken.
  */
 import { forwards, PositionMap, type Span } from './position-map.ts'
-import { type TextMemory, textMemory, textOf, writeUnits } from './text-memory.ts'
+import { areBytes, type TextMemory, textMemory, textOf, writeUnits } from './text-memory.ts'
 
 /** A text as a detector should read it, and where its positions stand in the original. */
 export interface View {
@@ -89,7 +89,7 @@ export class ReadingWriter {
   /** Makes a text of the units in the memory. */
   #endPart(): void {
     const count = this.length - this.#partsLength
-    this.#parts.push(textOf(this.#memory, count, allOf(this.#memory.units, count) < 256))
+    this.#parts.push(textOf(this.#memory, count, areBytes(this.#memory, count)))
     this.#partsLength = this.length
   }
 
@@ -108,7 +108,7 @@ export function withUnits(text: string, places: readonly number[], shown: (code:
   writeUnits(memory, text)
   for (const place of places) units[place] = shown(units[place] as number)
   return {
-    text: textOf(memory, length, allOf(units, length) < 256),
+    text: textOf(memory, length, areBytes(memory, length)),
     spanOf: (start, end) => ({ start, end }),
   }
 }
@@ -134,9 +134,3 @@ function putUnits(memory: TextMemory, from: number, text: string, start: number,
   else for (let at = start; at < end; at++) memory.units[from + at - start] = text.charCodeAt(at)
 }
 
-/** All units, the bits of one over those of the others. */
-function allOf(units: Uint16Array, length: number): number {
-  let all = 0
-  for (let at = 0; at < length; at++) all |= units[at] as number
-  return all
-}

@@ -21,7 +21,6 @@ export const bitsOfMark = 15
 /** Of a unit: its place in the lower five bits (see `placeOf`), and in the upper ones what else is asked about it. */
 const place = 31
 const escapes = 1 << 29
-const undisguised = 1 << 30
 const inRun = 1 << 31
 
 const roles = Int32Array.from(
@@ -29,8 +28,7 @@ const roles = Int32Array.from(
   (_, code) =>
     placeOf(code) |
     (escapeSigns.includes(code) ? escapes : 0) |
-    (isInRun(code) ? inRun : 0) |
-    (mayDisguise(code) ? 0 : undisguised),
+    (isInRun(code) ? inRun : 0),
 )
 
 export const isEscapeSign = (code: number): boolean => ((roles[code] as number) & escapes) !== 0
@@ -64,9 +62,6 @@ const runs = new Int32Array(passage / 16)
 let runCount = 0
 const quadUnits = 4
 
-/** Nearly half of the disguised texts are so within these first units: then none need to be marked. */
-const beginning = 512
-
 /** The places of the units before those that are marked next. */
 let four = fourBefore
 /** How many marks of the passage there are. */
@@ -83,14 +78,19 @@ export function markPassage(text: string, from: number, isReading: boolean, wait
   }
   marked = 0
   runCount = 0
+  if (!isReading && isPassageDisguised(text, from)) return -1
   for (let at = 0; at < passage && from + at < text.length; at += stretch) {
-    const length = copyStretch(text, from + at)
-    if (from + at === 0 && !isReading && isDisguised(text, 0, Math.min(length, beginning))) return -1
-    const common = passStretch(at, length)
-    if ((common & undisguised) === 0 && !isReading && isDisguised(text, from + at, length)) return -1
+    passStretch(at, copyStretch(text, from + at))
     markSeconds(at, waiting)
   }
   return marked
+}
+
+/** Known before anything is marked: what is disguised is not read like this. */
+function isPassageDisguised(text: string, from: number): boolean {
+  for (let at = from; at < from + passage && at < text.length; at += stretch)
+    if (isDisguised(text, at, copyStretch(text, at))) return true
+  return false
 }
 
 /** The places of the last units of what was marked, as in a mark. */
@@ -101,16 +101,15 @@ let seconded = 0
 
 /**
  * Notes which units of the stretch that was copied last, and begins at `start` of the passage, are looked at a second time,
- * and where runs are; gives the bits that the roles of all have. All of a text is passed over at the speed of the first loop.
+ * and where runs are. All of a text is passed over at the speed of the first loop.
  */
-function passStretch(start: number, length: number): number {
+function passStretch(start: number, length: number): void {
   let count = 0
   // Known to be whole numbers, or each step of the loop would ask.
   let places = four | 0
   let bits = inRuns | 0
-  let common = -1
   const whole = length - (length % quadUnits)
-  // Four at a time, so that what all have in common is noted once.
+  // Four at a time, so that runs are noted once for them.
   for (let at = 0; at < whole; at += quadUnits) {
     const one = roles[units[at] as number] as number
     const two = roles[units[at + 1] as number] as number
@@ -133,9 +132,7 @@ function passStretch(start: number, length: number): number {
     places = (places << 5) | last
     seconds[count] = (places << bitsOfPosition) | (at + 3)
     count += waiting & 1
-    const ofAll = one & two & three & last
-    common &= ofAll
-    bits = (bits << 1) | (ofAll >>> 31)
+    bits = (bits << 1) | ((one & two & three & last) >>> 31)
     if ((bits & 15) === 7) runs[runCount++] = start + at
   }
   for (let at = whole; at < length; at++) {
@@ -144,12 +141,10 @@ function passStretch(start: number, length: number): number {
     places = (places << 5) | role
     seconds[count] = (places << bitsOfPosition) | at
     count += waiting & 1
-    common &= role
   }
   seconded = count
   four = places
   inRuns = bits
-  return common
 }
 
 /** Marks those units for whose four the scan waits, and which are the unit it waits for when there is only one. */

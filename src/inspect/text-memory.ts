@@ -35,16 +35,19 @@ export function writeUnits({ units, block }: UnitMemory, text: string, from = 0)
   else for (let at = 0; at < text.length; at++) units[from + at] = text.charCodeAt(at)
 }
 
-/** Where a text is put together from its units. */
+/** Where a text is put together from its units, an even number of them. */
 export interface TextMemory extends UnitMemory {
   /** For texts of units below 256, which take half the room in memory and half the time of whoever reads them. */
   readonly bytes: Uint8Array
   readonly byteBlock: Block | undefined
+  /** The units, two at a time. */
+  readonly pairs: Int32Array
 }
 
 export function textMemory(length: number): TextMemory {
   const bytes = new Uint8Array(length)
-  return { ...unitMemory(length), bytes, byteBlock: blockOf(bytes) }
+  const ofUnits = unitMemory(length)
+  return { ...ofUnits, bytes, byteBlock: blockOf(bytes), pairs: new Int32Array(ofUnits.units.buffer) }
 }
 
 /** The text of the first units. `isOfBytes` is true when all are below 256. Halves of pairs stay as they are. */
@@ -54,6 +57,18 @@ export function textOf(memory: TextMemory, length: number, isOfBytes: boolean): 
   if (!isOfBytes) return block.toString('utf16le', 0, 2 * length)
   bytes.set(written.subarray(0, length))
   return byteBlock.toString('latin1', 0, length)
+}
+
+/** Bits that no unit below 256 has, in each of two units. */
+const beyondBytes = 0xff00_ff00 | 0
+
+/** Whether the first units are all below 256. Two are read at a time: it takes as long as the copies around it. */
+export function areBytes({ units: written, pairs }: TextMemory, length: number): boolean {
+  let all = 0
+  const whole = length >> 1
+  for (let at = 0; at < whole; at++) all |= pairs[at] as number
+  if (length > 2 * whole) all |= written[length - 1] as number
+  return (all & beyondBytes) === 0
 }
 
 /** More arguments than this may overflow the stack. */
