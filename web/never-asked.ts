@@ -64,6 +64,7 @@ export const answers: Readonly<Record<string, Answers>> = {
   'clues.ts': { isEscape: 'sign !== backslash || beginsEscape(next)' },
   'secrets/candidates.ts': {
     isInSentence: 'false',
+    isGivenWord: 'false',
     sayingWords: '',
     wrappingWords: '',
     saidBit: '',
@@ -107,6 +108,8 @@ export const answers: Readonly<Record<string, Answers>> = {
   'position-map.ts': { shared: '[]', longer: 'stretches' },
   'text-memory.ts': {
     textMemory: '{ units: [] }',
+    areBytes: 'true',
+    beyondBytes: '',
     textOf: 'memory.units.slice(0, length).map((unit) => String.fromCharCode(unit)).join("")',
   },
   'reading-writer.ts': {
@@ -116,7 +119,6 @@ export const answers: Readonly<Record<string, Answers>> = {
     isLong: 'false',
     longCopy: '',
     roomier: 'memory',
-    allOf: '255',
   },
   'decode-escapes.ts': {
     patchPlain: '',

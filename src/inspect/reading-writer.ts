@@ -133,4 +133,3 @@ function putUnits(memory: TextMemory, from: number, text: string, start: number,
   if (end - start >= shortestBlock) writeUnits(memory, text.slice(start, end), from)
   else for (let at = start; at < end; at++) memory.units[from + at - start] = text.charCodeAt(at)
 }
-

@@ -25,10 +25,7 @@ const inRun = 1 << 31
 
 const roles = Int32Array.from(
   { length: 65_536 },
-  (_, code) =>
-    placeOf(code) |
-    (escapeSigns.includes(code) ? escapes : 0) |
-    (isInRun(code) ? inRun : 0),
+  (_, code) => placeOf(code) | (escapeSigns.includes(code) ? escapes : 0) | (isInRun(code) ? inRun : 0),
 )
 
 export const isEscapeSign = (code: number): boolean => ((roles[code] as number) & escapes) !== 0

@@ -24,6 +24,7 @@ export interface SecretCandidate {
 const nameReach = 48
 /** Longest value: a token signed with a long key. */
 const longestValue = 600
+const shortestValue = 3
 /** Values after the first in a list or in the arguments of a call. */
 const mostInRow = 3
 /** Names of credentials: the last one in a name speaks for it. */
@@ -54,6 +55,8 @@ export interface Asked {
   readonly mayEnd: (code: number) => boolean
   /** From `bitsOfTies`. */
   readonly ties: number
+  /** Values without a digit are none of them. */
+  readonly hasDigit?: true
 }
 
 /**
@@ -69,6 +72,7 @@ export function candidatesAfter(
   const nameEnd = endOfName(text, end)
   if (nameEnd > end && laterWord.test(text.slice(end, nameEnd))) return none
   if (endsOtherwise(text, nameEnd, asked)) return none
+  if (asked?.hasDigit === true && isGivenWord(text, nameEnd)) return none
   const nameStart = startOfName(text, start)
   // `--password value`: an argument of a command needs no sign before it.
   const isFlag = text.charCodeAt(nameStart) === 45
@@ -198,6 +202,19 @@ export function isInSentence(text: string, nameEnd: number, asked = allTies): bo
   return true
 }
 
+/** `access: weather`, `key: string,`: a word of letters is all that a name is given. */
+function isGivenWord(text: string, nameEnd: number): boolean {
+  const sign = text.charCodeAt(nameEnd)
+  if (sign !== 58 && sign !== 61) return false
+  const start = nameEnd + (text.charCodeAt(nameEnd + 1) === 32 ? 2 : 1)
+  let end = start
+  while (end - start < longestOrdinary && isLetter(text.charCodeAt(end))) end++
+  const after = text.charCodeAt(end)
+  // `key: string = "…"` gives its value behind a type.
+  const isOver = after === 10 || after === 44 || (after === 32 && isLetter(text.charCodeAt(end + 1)))
+  return end - start >= shortestValue && isOver && !wrappingWords.has(text.slice(start, end).toLowerCase())
+}
+
 /** Letters in a row from which on they may be a value. */
 const longestOrdinary = 19
 /** What the patterns of `said`, and those of wrappers and schemes, begin with. */
@@ -206,7 +223,7 @@ const sayingWords = new Set(
     ' ',
   ),
 )
-const wrappingWords = new Set('new await bearer basic token digest bot key apikey'.split(' '))
+const wrappingWords = new Set('new await bearer basic token digest bot key apikey ssws'.split(' '))
 
 /** Part of a name: `db.password`, `api-key`, `secret_1`. */
 const isNamePart = (code: number): boolean => isIdentifier(code) || code === 45 || code === 46
@@ -271,7 +288,7 @@ function valueAt(text: string, from: number, tie: Tie, isFlag: boolean): Value |
   scheme.lastIndex = from + quote.length
   const start = scheme.test(text) ? scheme.lastIndex : from + quote.length
   const end = quote === '' ? endOfBare(text, start, tie, isFlag) : endOfQuoted(text, start, quote)
-  return end - start < 3 ? undefined : { start, end, quote }
+  return end - start < shortestValue ? undefined : { start, end, quote }
 }
 
 /** By the first unit of `quoteMark`. */

@@ -31,6 +31,7 @@ const otherName =
 const asked: Asked = {
   mayEnd: (code) => 'tsnye'.includes(String.fromCharCode(code | 0x20)),
   ties: bitsOfTies(['assigned', 'beside']),
+  hasDigit: true,
 }
 
 /** One run of letters and digits, several of each, that reads like no name and no placeholder. */
