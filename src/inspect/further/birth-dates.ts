@@ -93,10 +93,14 @@ function holdsYear(text: string, start: number, end: number): boolean {
 }
 const [zero, one, two, nine] = [48, 49, 50, 57]
 
-/** A year alone belongs to a date when the day stands before it, of one or two digits, and between them the month. */
+/**
+ * A year, and one with no more than another number behind it, belongs to a date when the day stands before it, of one or
+ * two digits, and between them the month.
+ */
 function mayHoldDay(text: string, start: number, end: number): boolean {
   const after = text.charCodeAt(end)
-  if (end - start > 4 || (after > 127 && !isSignBeyondAscii(after))) return true
+  if (after > 127 && !isSignBeyondAscii(after)) return true
+  if (end - start > 4 && !isYearAndOther(text, start, end)) return true
   for (let at = start - 1; at >= 0 && start - at <= longestMonth; at--) {
     const code = text.charCodeAt(at)
     if (isDigit(code)) return !(isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at - 2)))
@@ -104,6 +108,15 @@ function mayHoldDay(text: string, start: number, end: number): boolean {
   }
   return false
 }
+
+/** `1985-1993`, `2004/05`: a year, one sign and one other number. */
+function isYearAndOther(text: string, start: number, end: number): boolean {
+  if (end - start < 6 || isDigit(text.charCodeAt(start + 4))) return false
+  for (let at = start; at < end; at++)
+    if (isDigit(text.charCodeAt(at)) === (at === start + 4)) return false
+  return true
+}
+
 /** From a day to its year: `3 de septiembre de 1984`. */
 const longestMonth = 20
 /** Space, comma, hyphen, dot. */
