@@ -43,6 +43,9 @@ export function addThirds({ firsts }: Waiting): void {
     if (bits !== 0) thirds[three >>> 5] = (thirds[three >>> 5] as number) | (1 << (three & place))
 }
 
+/** By a name of this file's own the compiler knows where they are. */
+const ofStretch = units
+
 /** Units of a stretch that are looked at a second time: where each is in the lower bits, the four up to it above them. */
 const seconds = new Int32Array(stretch + 1)
 const lastPosition = stretch - 1
@@ -105,13 +108,13 @@ function passStretch(start: number, length: number): void {
   // Known to be whole numbers, or each step of the loop would ask.
   let places = four | 0
   let bits = inRuns | 0
-  const whole = length - (length % quadUnits)
+  const whole = Math.min(length, stretch) & -quadUnits
   // Four at a time, so that runs are noted once for them.
   for (let at = 0; at < whole; at += quadUnits) {
-    const one = roles[units[at] as number] as number
-    const two = roles[units[at + 1] as number] as number
-    const three = roles[units[at + 2] as number] as number
-    const last = roles[units[at + 3] as number] as number
+    const one = roles[ofStretch[at] as number] as number
+    const two = roles[ofStretch[at + 1] as number] as number
+    const three = roles[ofStretch[at + 2] as number] as number
+    const last = roles[ofStretch[at + 3] as number] as number
     // Of a shift only the lower five bits count, and what else is said of a unit is shifted out with the next one.
     let waiting = (thirds[places & lastTwo] as number) >>> one
     places = (places << 5) | one
@@ -133,7 +136,7 @@ function passStretch(start: number, length: number): void {
     if ((bits & 15) === 7) runs[runCount++] = start + at
   }
   for (let at = whole; at < length; at++) {
-    const role = roles[units[at] as number] as number
+    const role = roles[ofStretch[at] as number] as number
     const waiting = (thirds[places & lastTwo] as number) >>> role
     places = (places << 5) | role
     seconds[count] = (places << bitsOfPosition) | at
@@ -153,7 +156,7 @@ function markSeconds(start: number, { firsts, ends }: Waiting): void {
     const three = (second >>> bitsOfPosition) & lastThree
     marks[count] = ((start + position) << bitsOfMark) | three
     const end = ends[three] as number
-    const differs = end ^ (units[position] as number)
+    const differs = end ^ (ofStretch[position] as number)
     // One where it is no single unit, or this one: numbers below 0 have the highest bit.
     const isWanted = ((end - firstUnit) | (differs - 1)) >>> 31
     const first = second >>> (bitsOfPosition + bitsOfMark)

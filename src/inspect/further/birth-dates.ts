@@ -112,8 +112,7 @@ function mayHoldDay(text: string, start: number, end: number): boolean {
 /** `1985-1993`, `2004/05`: a year, one sign and one other number. */
 function isYearAndOther(text: string, start: number, end: number): boolean {
   if (end - start < 6 || isDigit(text.charCodeAt(start + 4))) return false
-  for (let at = start; at < end; at++)
-    if (isDigit(text.charCodeAt(at)) === (at === start + 4)) return false
+  for (let at = start; at < end; at++) if (isDigit(text.charCodeAt(at)) === (at === start + 4)) return false
   return true
 }
 
