@@ -37,14 +37,31 @@ test('what one work throws is its own', async () => {
   )
 })
 
+/** More than a row may take at once. */
+const long = (): void => {
+  const until = performance.now() + 6
+  while (performance.now() < until);
+}
+
+test('once what was interrupted is done, steps of a work are done in one turn again', async () => {
+  await Promise.all([inARow('inspect', long), inARow('inspect', long)])
+  const done: string[] = []
+  const all = inARow('begin', () => {
+    done.push('begins')
+    return inARow('inspect', () => done.push('goes on'))
+  })
+  setImmediate(() => done.push('later'))
+  await all
+  assert.deepEqual(done.slice(0, 2), ['begins', 'goes on'])
+})
+
 test('long work lets the event loop go on in between, and what comes then comes after it', async () => {
   const done: string[] = []
-  const long = (name: string) => (): void => {
-    const until = performance.now() + 6
-    while (performance.now() < until);
+  const lasting = (name: string) => (): void => {
+    long()
     done.push(name)
   }
-  const first = [inARow('begin', long('a')), inARow('begin', long('b'))]
+  const first = [inARow('begin', lasting('a')), inARow('begin', lasting('b'))]
   setImmediate(() => {
     done.push('between')
     void inARow('begin', () => done.push('new'))

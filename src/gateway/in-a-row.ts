@@ -21,7 +21,7 @@ const rows: Readonly<Record<Step, Row>> = {
   check: { waiting: [] },
 }
 let isScheduled = false
-/** The step that is next. It goes on where it was interrupted, so that no step waits for ever. */
+/** The step that is next: where it was interrupted, so that no step waits for ever, and the first once nothing is left. */
 let nextStep = 0
 
 /**
@@ -49,11 +49,14 @@ function schedule(): void {
 
 function runAll(): void {
   const until = performance.now() + rowMs
-  for (let done = 0; done < steps.length && runRow(rows[steps[nextStep] as Step], until); done++)
+  while (isAnyWaiting() && runRow(rows[steps[nextStep] as Step], until))
     nextStep = (nextStep + 1) % steps.length
   isScheduled = false
-  if (steps.some((step) => rows[step].waiting.length > 0)) schedule()
+  if (isAnyWaiting()) schedule()
+  else nextStep = 0
 }
+
+const isAnyWaiting = (): boolean => steps.some((step) => rows[step].waiting.length > 0)
 
 /** False when something had to be left. */
 function runRow(row: Row, until: number): boolean {
