@@ -29,11 +29,12 @@ test('a name that stands too far before is none', () => {
 })
 
 test('where a name stands it may stand, and nearly everywhere else it may not', () => {
-  const mayBeNamed = mayBeNamedBefore(['tax id', 'steuer'])
+  const mayBeNamed = mayBeNamedBefore(['tax id', 'steuer', 's[eé]curit[eé]'])
   const may = (text: string): boolean => mayBeNamed(text, text.length)
-  for (const text of ['tax id ', 'myTaxId":"', 'Steuernr. ', `tax id${' '.repeat(50)}`, 'número '])
+  for (const text of ['tax id ', 'myTaxId":"', 'Steuernr. ', `tax id${' '.repeat(50)}`, 'SÉCURITÉ '])
     assert.ok(may(text), text)
-  for (const text of ['', 'number ', 'relax id ', `tax id${' '.repeat(70)}`]) assert.ok(!may(text), text)
+  for (const text of ['', 'number ', 'número ', 'номер ', 'relax id ', `tax id${' '.repeat(70)}`])
+    assert.ok(!may(text), text)
   assert.ok(!mayBeNamedBefore(['passport'], true)(`passport${' '.repeat(30)}`, 38))
 })
 

@@ -3,7 +3,6 @@
  * each would look through the same units for its own words. By the first three letters of words, as in
  * `word-beginnings.ts`.
  */
-import { isSignBeyondAscii } from './characters.ts'
 import type { Detector } from './detector.ts'
 import { anyWord, beginningsIn, threeAt, wordsBehind, wordsWith } from './word-beginnings.ts'
 
@@ -57,10 +56,6 @@ export function createNamesBefore(detectors: readonly Detector[]): NamesBefore {
       }
       begun.readOn(text, start, rowOf)
       const from = Math.max(0, at - reach)
-      if (begun.lastBeyond >= from) {
-        found.fill(-1)
-        return true
-      }
       isAny = at > 0 && hasAlways
       if (at === 0) found.fill(0)
       else found.set(always)
@@ -81,13 +76,10 @@ class Begun {
   readonly #rows = new Uint16Array(reach)
   #count = 0
   #readUpTo = 0
-  /** Where a unit beyond ASCII that may be a letter stood last; -1 when none did. No word holds such a sign. */
-  lastBeyond = -1
 
   clear(): void {
     this.#count = 0
     this.#readUpTo = 0
-    this.lastBeyond = -1
   }
 
   readOn(text: string, until: number, rowOf: Uint16Array): void {
@@ -96,16 +88,11 @@ class Begun {
     let open = before > 127 ? anyWord : (wordsBehind[before] as number)
     for (; index < until; index++) {
       const code = text.charCodeAt(index)
-      if (code > 127) {
-        if (!isSignBeyondAscii(code)) this.lastBeyond = index
-        open = anyWord
-        continue
-      }
-      if ((open & (wordsWith[code] as number)) !== 0) {
+      if (code > 127 || (open & (wordsWith[code] as number)) !== 0) {
         const row = rowOf[threeAt(text, index)] as number
         if (row !== 0) this.#add(index, row)
       }
-      open = wordsBehind[code] as number
+      open = code > 127 ? anyWord : (wordsBehind[code] as number)
     }
     this.#readUpTo = Math.max(this.#readUpTo, until)
   }

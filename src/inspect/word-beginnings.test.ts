@@ -34,16 +34,23 @@ test('what an expression leaves open may be anything', () => {
   assert.equal(ask(['id nr'], 'idNr'), true)
 })
 
-test('other letters than those of ASCII are left to the expression', () => {
+test('other letters than those of ASCII are told as well, in any case and without spaces between words', () => {
   assert.equal(ask(['ддс'], 'vat '), false)
   assert.equal(ask(['ддс'], 'ДДС '), true)
-  assert.equal(ask(['patient'], 'naïve '), true)
+  assert.equal(ask(['ддс'], 'номер '), false)
+  assert.equal(ask(['patient'], 'naïve '), false)
+  assert.equal(ask(['s[eé]curit'], 'SÉCURITÉ '), true)
+  assert.equal(ask(['σελίδα'], 'ΣΕΛΙΔΑ '), true)
+  assert.equal(ask(['護照'], '我的護照'), true)
+  // Letters that are equal to those of ASCII without regard to case.
+  assert.equal(ask(['skin'], '\u017f\u212ain '), true)
 })
 
 test('it is never false where an expression of the words is found', () => {
   const random = seeded(41)
-  const all = [taxWords, personWords, socialWords, companyWords, healthWords]
-  const signs = [' ', '_', '-', '.', '\n', '\\n', '"', '1', 'x', 'Ab', 'the ', ': ']
+  const further = ['ддс', 'код єдрпоу', 'ідентифікаційний', 'αφμ', '[àa]vs', 'č[ií]slo', 'łąka']
+  const all = [taxWords, personWords, socialWords, companyWords, healthWords, further]
+  const signs = [' ', '_', '-', '.', '\n', '\\n', '"', '1', 'x', 'Ab', 'the ', ': ', 'é', 'Ж', '€', '\u0301']
   let found = 0
   for (let round = 0; round < 4_000; round++) {
     const words = random.pick(all)
@@ -54,8 +61,11 @@ test('it is never false where an expression of the words is found', () => {
     const mayStand = createMayStand(words)
     const parts = Array.from({ length: 1 + random.below(6) }, () => {
       const word = random.pick(words).replace(/\[(.).*?\]/gu, '$1')
-      const written =
-        random.below(2) === 0 ? word : word.replace(/ (\w)/g, (_, letter: string) => letter.toUpperCase())
+      const written = random.pick([
+        word,
+        word.toUpperCase(),
+        word.replace(/ (\w)/g, (_, letter: string) => letter.toUpperCase()),
+      ])
       return random.below(3) === 0 ? written : `${random.pick(signs)}${written.slice(random.below(3))}`
     })
     const text = parts.join(random.pick(signs))

@@ -3,19 +3,35 @@
  * is, because nearly all answers are no and the expression takes ten times as long.
  */
 import { isAlphanumeric, isLetter, isLower, isSignBeyondAscii, isUpper } from './characters.ts'
+import { foldCase } from './fold-case.ts'
 
 /** Never false when one of the words stands between two positions, as `windowBefore` (context.ts) shows what is there. */
 export type MayStand = (text: string, from: number, end: number) => boolean
 
 /** Letters of a beginning that are told apart. */
 const told = 3
-/** Places of a beginning: five bits for each letter, 0 for whatever is none. */
+/** Places of a beginning: five bits for each letter, 0 for whatever is none. Those beyond ASCII share what `z` leaves. */
 const places = 2 ** (5 * told)
+const firstBeyond = 27
+const placesBeyond = 5
 
 /** For each unit of ASCII the place of its letter, 0 for what is none. */
 export const letterPlaces = Uint8Array.from({ length: 128 }, (_, code) => (isLetter(code) ? code & 31 : 0))
 
-const placeOfUnit = (code: number): number => letterPlaces[code] ?? 0
+const beyondAscii = new Uint8Array(65_536)
+
+/** The same for units beyond ASCII, in any case: `\u212a` is a `k`. */
+function placeBeyondAscii(code: number): number {
+  if (beyondAscii[code] === 0) {
+    const folded = foldCase(String.fromCharCode(code)).charCodeAt(0)
+    beyondAscii[code] = letterPlaces[folded] ?? firstBeyond + (folded % placesBeyond)
+  }
+  return beyondAscii[code] as number
+}
+
+/** 0 beyond the end of a text. */
+const placeOfUnit = (code: number): number =>
+  code > 127 ? placeBeyondAscii(code) : (letterPlaces[code] ?? 0)
 
 /** The place of the three units from a position on. */
 export const threeAt = (text: string, at: number): number =>
@@ -35,17 +51,12 @@ export function createMayStand(words: readonly string[]): MayStand {
     let open = anyWord
     for (let at = from; at < end; at++) {
       const code = text.charCodeAt(at)
-      if (code > 127) {
-        // Other letters may be capitals of a name's, or written without spaces.
-        if (holdSigns || !isSignBeyondAscii(code)) return true
-        open = anyWord
-        continue
-      }
-      if ((open & (wordsWith[code] as number)) !== 0) {
+      if (holdSigns && isSignBeyondAscii(code)) return true
+      if (code > 127 || (open & (wordsWith[code] as number)) !== 0) {
         const place = threeAt(text, at)
         if ((((known[place >>> 3] as number) >>> (place & 7)) & 1) === 1) return true
       }
-      open = wordsBehind[code] as number
+      open = code > 127 ? anyWord : (wordsBehind[code] as number)
     }
     return false
   }
@@ -93,7 +104,7 @@ export function beginningsIn(words: readonly string[]): Uint8Array {
   const known = new Uint8Array(places / 8)
   for (const beginning of words.flatMap(beginningsOf)) {
     let place = 0
-    for (const letter of beginning) place = (place << 5) | placeOfUnit(letter.charCodeAt(0))
+    for (const letter of beginning) place = (place << 5) | letter
     // What a beginning leaves open may be anything.
     const open = 5 * (told - beginning.length)
     for (let at = place << open; at < (place + 1) << open; at++)
@@ -106,21 +117,18 @@ export function beginningsIn(words: readonly string[]): Uint8Array {
 const element = /^(?:[a-z\u00a1-\uffff]|\[[a-z\u00a1-\uffff]+\])(?![?*+{])/u
 /** A group that may hold other groups. */
 const bracketed = /\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g
-/** They are `s` and `k` where case does not count. */
-const foldsToAscii = /[\u017f\u212a]/u
 
-/** How an ASCII text begins that fits a piece of an expression: `taxe`, `n[uú]m`, `d.x` give `tax`, `num`, `d`. */
-function beginningsOf(piece: string): readonly string[] {
+/** The places of letters with which a text begins that fits a piece of an expression: `taxe`, `d.x` give those of `tax`, `d`. */
+function beginningsOf(piece: string): readonly (readonly number[])[] {
   // Of several pieces in one the first letters say nothing; what stands behind them in brackets is a piece of its own.
-  if (piece.replace(bracketed, '').includes('|') || foldsToAscii.test(piece)) return ['']
-  let beginnings: readonly string[] = ['']
+  if (piece.replace(bracketed, '').includes('|')) return [[]]
+  let beginnings: readonly (readonly number[])[] = [[]]
   let rest = piece
   for (let letters = 0; letters < told; letters++) {
     const read = element.exec(rest)?.[0]
     if (read === undefined) break
-    // Letters beyond ASCII stand in no text this is asked for.
-    const letter = read.replace(/[^a-z]/g, '')
-    beginnings = beginnings.flatMap((begun) => [...letter].map((each) => begun + each))
+    const letter = [...read.replace(/[[\]]/g, '')].map((each) => placeOfUnit(each.charCodeAt(0)))
+    beginnings = beginnings.flatMap((begun) => letter.map((each) => [...begun, each]))
     rest = rest.slice(read.length)
   }
   return beginnings

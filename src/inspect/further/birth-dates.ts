@@ -77,7 +77,10 @@ const star = /[\p{L}(][,)]? ?\*((?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?
 const named = /\p{L}/u
 
 // Behind the hyphen of `b-day` a word begins; its first letter alone would be that of a tenth of all words.
-const mayStand = createMayStand(words.map((word) => (word === 'b-day' ? 'day' : word)))
+const mayStand = createMayStand([
+  ...words.map((word) => (word === 'b-day' ? 'day' : word)),
+  ...joined.split('|'),
+])
 const isBornBefore = (text: string, from: number, start: number): boolean =>
   mayStand(text, from, start) && isNamed.test(foldCase(text.slice(from, start)))
 
