@@ -30,11 +30,12 @@ export const answers: Readonly<Record<string, Answers>> = {
     mayBeText: 'true',
     mayStandForText: 'true',
   },
+  'base64.ts': { roomFor: 'new Uint8Array(length)', room: '' },
+  'base64-lines.ts': { failedLines: 'undefined' },
   'decode-runs.ts': {
+    tried: '',
     isMixed: '/[a-z].*[A-Z\\d]|[A-Z\\d].*[a-z]/.test(text.slice(start, end))',
     isHexRun: '/^(?:[\\da-f]{2}){8,}$/i.test(text.slice(start, end))',
-    roomFor: 'new Uint8Array(length)',
-    room: '',
     bytesOfPairs:
       '(digits => bytesOfHex(digits, 0, digits.length))(text.slice(start, end).replace(/0x|[^\\da-f]/gi, ""))',
   },

@@ -73,6 +73,29 @@ export function textIn(bytes: Uint8Array): string | undefined {
   return long.length === 0 ? undefined : long.join('\n')
 }
 
+/**
+ * Tells that `textIn` gives nothing for a part of some bytes, from one place to another: where no stretch in all of them is
+ * long, their share decides. False where that is not known.
+ */
+export function partsWithoutText(bytes: Uint8Array): (from: number, until: number) => boolean {
+  const oddBefore = new Int32Array(bytes.length + 1)
+  let odd = 0
+  let stretch = 0
+  for (let at = 0; at < bytes.length; ) {
+    const { code, length } = characterAt(bytes, at, bytes.length)
+    const isOdd = length === 0 || !isPrintable(code)
+    stretch = isOdd ? 0 : stretch + length
+    if (isOdd) odd++
+    if (stretch >= fewestPrintable) return () => false
+    for (const next = at + Math.max(1, length); at < next; at++) oddBefore[at + 1] = odd
+  }
+  // In UTF-16 every other byte is zero.
+  return (from, until) =>
+    until <= bytes.length &&
+    bytes[from + 1] !== 0 &&
+    !isText((oddBefore[until] as number) - (oddBefore[from] as number), until - from)
+}
+
 const isText = (odd: number, length: number): boolean => length - odd >= printableShare * length
 
 /** A short stretch is of use for as long as all bytes together may be a text. */

@@ -1,12 +1,10 @@
 /** Decodes what is written as one run: Base64 and hexadecimal of RFC 4648, rows of bytes and of binary digits. */
+import { base64Values, bytesOfBase64, noValue } from './base64.ts'
+import { failedLines } from './base64-lines.ts'
 import { byteAt, digitValues, mayStandForText, noDigit, textIn } from './bytes.ts'
 import type { Clues } from './clues.ts'
 import type { PatchWriter } from './patches.ts'
 import { asWhole, type Span } from './position-map.ts'
-
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-const none = 255
-const values = fillValues()
 
 /** A line end in a run that is wrapped, also one inside a quotation or a string. */
 const wrap = /(?:\r?\n[ \t>]{0,8}|\\r\\n|\\n)/y
@@ -23,11 +21,16 @@ const triedAgain = 512
 export function patchBase64(patches: PatchWriter, text: string, { runs }: Clues): void {
   let done = 0
   let failedUntil = 0
+  let failed = failedLines(text, 0, 0)
   for (const run of runs) {
     if (run.start < done || !isMixed(text, run)) continue
-    const end = endOfWrapped(text, run, run.start < failedUntil ? run.start + triedAgain : text.length)
-    const decoded = isHexRun(text, run) ? undefined : decodeBase64(text, run.start, end)
+    const isAgain = run.start < failedUntil
+    const tried = isAgain ? failed?.from(run.start, triedAgain) : undefined
+    const end = tried?.end ?? endOfWrapped(text, run, isAgain ? run.start + triedAgain : text.length)
+    const decoded =
+      isHexRun(text, run) || tried?.holdNoText === true ? undefined : decodeBase64(text, run.start, end)
     if (decoded === undefined) {
+      if (end > failedUntil) failed = failedLines(text, run.start, end)
       failedUntil = Math.max(failedUntil, end)
       continue
     }
@@ -94,7 +97,7 @@ function endOfWrapped(text: string, { start, end }: Span, enough: number): numbe
     if (length < shortestLine || length % 4 !== 0 || !wrap.test(text)) return last
     const from = wrap.lastIndex
     let until = from
-    while (until < text.length && values[text.charCodeAt(until)] !== none) until++
+    while (until < text.length && base64Values[text.charCodeAt(until)] !== noValue) until++
     if (until === from || until - from > length) return last
     last = until
     length = until - from
@@ -137,8 +140,8 @@ function isTextAt(text: string, at: number): boolean {
   for (let group = 0; group < 3; group++) {
     let bits = 0
     for (let index = 0; index < 4; index++) {
-      const value = values[text.charCodeAt(at + 4 * group + index)] as number
-      if (value === none) return true
+      const value = base64Values[text.charCodeAt(at + 4 * group + index)] as number
+      if (value === noValue) return true
       bits = (bits << 6) | value
     }
     sampled[3 * group] = bits >> 16
@@ -157,29 +160,6 @@ function isTextAt(text: string, at: number): boolean {
     }
   }
   return zeros === 0 || zeros >= 4
-}
-
-/** Most runs are short: the bytes of each are put where those of the last one were. */
-const room = new Uint8Array(1_024)
-const roomFor = (length: number): Uint8Array => (length <= room.length ? room : new Uint8Array(length))
-
-function bytesOfBase64(text: string, start: number, end: number): Uint8Array {
-  const bytes = roomFor(Math.ceil(((end - start) * 3) / 4))
-  let length = 0
-  let bits = 0
-  let count = 0
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at)
-    if (code === 92) at += text.startsWith('\\r\\n', at) ? 3 : 1
-    const value = values[code] as number
-    if (value === none) continue
-    bits = ((bits << 6) | value) & 0xffff
-    count += 6
-    if (count < 8) continue
-    count -= 8
-    bytes[length++] = (bits >> count) & 0xff
-  }
-  return bytes.subarray(0, length)
 }
 
 function bytesOfHex(text: string, start: number, end: number): Uint8Array {
@@ -201,12 +181,4 @@ function bytesOfPairs(text: string, start: number, end: number): Uint8Array {
     bytes[place] = ((bytes[place] as number) << 4) | value
   }
   return bytes.subarray(0, digits >> 1)
-}
-
-function fillValues(): Uint8Array {
-  const table = new Uint8Array(65_536).fill(none)
-  for (let value = 0; value < alphabet.length; value++) table[alphabet.charCodeAt(value)] = value
-  table[45] = 62
-  table[95] = 63
-  return table
 }

@@ -26,13 +26,10 @@ const rows: readonly VendorRow[] = [
 
 export const vendorKeys: readonly Detector[] = rows.map(vendorKey)
 
-/** Longest lead of a row. */
-const leadReach = 100
-
 /** The detector of a row. */
 export function vendorKey({ type, label, literals, pattern, lead, examples }: VendorRow): Detector {
   const shape = new RegExp(pattern, 'y')
-  const leadShape = lead === undefined ? undefined : new RegExp(`(?:${lead})$`)
+  const leadShape = lead === undefined ? undefined : new RegExp(`(?<=(${lead}))`, 'y')
   return {
     type,
     family: 'secret',
@@ -41,7 +38,8 @@ export function vendorKey({ type, label, literals, pattern, lead, examples }: Ve
     trigger: { literals, isWordStart: lead === undefined },
     examine: (text, start) => {
       if (leadShape === undefined) return findKey(text, start, start, shape, label)
-      const before = leadShape.exec(text.slice(Math.max(0, start - leadReach), start))?.[0]
+      leadShape.lastIndex = start
+      const before = leadShape.exec(text)?.[1]
       return before === undefined ? nothing : findKey(text, start - before.length, start, shape, label)
     },
     proof: 'prefix, length and alphabet',

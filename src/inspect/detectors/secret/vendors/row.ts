@@ -10,7 +10,7 @@ export interface VendorRow {
   readonly label: string
   readonly literals: readonly string[]
   readonly pattern: string
-  /** What stands right before the literal and belongs to the key; at most 100 characters, anchored at its end. */
+  /** What stands right before the literal and belongs to the key. */
   readonly lead?: string
   /** Parts of an example, the mark first: put together here so that no line looks like a live key. */
   readonly examples: readonly (readonly [string, string])[]
