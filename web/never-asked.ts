@@ -53,6 +53,8 @@ export const answers: Readonly<Record<string, Answers>> = {
   },
   'word-beginnings.ts': {
     createMayStand: '() => true',
+    createMayStandInTurn: '() => true',
+    alternativesOf: '',
     createMayBegin: '() => true',
     letterPlaces: '',
     wordsBehind: '',
@@ -168,6 +170,8 @@ export const answers: Readonly<Record<string, Answers>> = {
     isLikeEthereum: '/^0x[\\da-f]{40}$/i.test(text.slice(start, end))',
     isOfBothCases: '/(?=.*[A-F]).*[a-f]/.test(text.slice(start, end))',
   },
+  'detectors/person/personal-statement.ts': { mayBeOfPerson: 'true', mayHold: '' },
+  'detectors/person/personal-term.ts': { mayBeTold: 'true', fieldSigns: '' },
   'detectors/person/age.ts': { mayBeAge: 'true', isAfterWord: 'true' },
   'inspector.ts': {
     createInspector:
@@ -191,7 +195,7 @@ export const answers: Readonly<Record<string, Answers>> = {
 }
 
 /** What these are given is not looked at any more. */
-const makers = ['createMayStand', 'createMayBegin', 'createMayEnd']
+const makers = ['createMayStand', 'createMayStandInTurn', 'createMayBegin', 'createMayEnd']
 
 /** Members nobody reads in a page. A family only tells a health number from others there. */
 const unread = [

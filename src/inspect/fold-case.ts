@@ -80,6 +80,12 @@ export function caselessExpression(source: string): CaselessExpression {
   }
 }
 
+/**
+ * The source of an expression for what stands at the end of a piece: it is read backwards from there. With `$` behind it, it
+ * would be tried from each unit of the piece.
+ */
+export const atEnd = (source: string): string => `$(?<=${source})`
+
 const beyondAscii = /[^\0-\x7f]/
 
 /** What the classes of letters, numbers and marks are in ASCII where case does not count. */

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { windowBefore } from './context.ts'
 import { companyWords, healthWords, personWords, socialWords, taxWords } from './id-words.ts'
 import { seeded } from './test-random.ts'
-import { createMayBegin, createMayStand } from './word-beginnings.ts'
+import { alternativesOf, createMayBegin, createMayStand, createMayStandInTurn } from './word-beginnings.ts'
 
 const ask = (words: readonly string[], text: string): boolean => createMayStand(words)(text, 0, text.length)
 
@@ -44,6 +44,36 @@ test('other letters than those of ASCII are told as well, in any case and withou
   assert.equal(ask(['護照'], '我的護照'), true)
   // Letters that are equal to those of ASCII without regard to case.
   assert.equal(ask(['skin'], '\u017f\u212ain '), true)
+})
+
+test('a short word may be said to end, before a quotation mark of any sort, too', () => {
+  assert.equal(ask(['i\\b'], 'is it in '), false)
+  for (const text of ['I am', "i'm", 'I’m', 'and I']) assert.equal(ask(['i\\b'], text), true, text)
+})
+
+test('alternatives are parted outside of brackets only', () => {
+  assert.deepEqual(alternativesOf('a|b(?:c|(d|e))|f'), ['a', 'b(?:c|(d|e))', 'f'])
+})
+
+test('asked in turn, a word is told as long as it stands in the piece, and not long after', () => {
+  const random = seeded(8)
+  const words = ['patient', 'i\\b', 's[œo]eur']
+  const mayStand = createMayStand(words)
+  const inTurn = createMayStandInTurn(words)
+  const pieces = ['the patient ', 'I am ', 'sœur', 'asthma ', 'hiv ', 'and so on, ', 'x']
+  let rest = 0
+  for (let round = 0; round < 400; round++) {
+    const text = Array.from({ length: 30 }, () =>
+      random.pick(random.below(2) === 0 ? pieces : ['asthma ']),
+    ).join('')
+    for (let end = 1; end < text.length; end += 1 + random.below(20)) {
+      const told = inTurn(text, Math.max(0, end - 72), end)
+      if (mayStand(text, Math.max(0, end - 72), end)) assert.ok(told, text.slice(0, end))
+      else if (!told) rest++
+      if (!mayStand(text, Math.max(0, end - 200), end)) assert.ok(!told, text.slice(0, end))
+    }
+  }
+  assert.ok(rest > 400)
 })
 
 test('it is never false where an expression of the words is found', () => {

@@ -20,7 +20,7 @@ export const letterPlaces = Uint8Array.from({ length: 128 }, (_, code) => (isLet
 
 const beyondAscii = new Uint8Array(65_536)
 
-/** The same for units beyond ASCII, in any case: `\u212a` is a `k`. */
+/** The same for units beyond ASCII that are no sign, in any case: `\u212a` is a `k`. */
 function placeBeyondAscii(code: number): number {
   if (beyondAscii[code] === 0) {
     const folded = foldCase(String.fromCharCode(code)).charCodeAt(0)
@@ -31,7 +31,7 @@ function placeBeyondAscii(code: number): number {
 
 /** 0 beyond the end of a text. */
 const placeOfUnit = (code: number): number =>
-  code > 127 ? placeBeyondAscii(code) : (letterPlaces[code] ?? 0)
+  code > 127 && !isSignBeyondAscii(code) ? placeBeyondAscii(code) : (letterPlaces[code] ?? 0)
 
 /** The place of the three units from a position on. */
 export const threeAt = (text: string, at: number): number =>
@@ -39,7 +39,7 @@ export const threeAt = (text: string, at: number): number =>
   (placeOfUnit(text.charCodeAt(at + 1)) << 5) |
   placeOfUnit(text.charCodeAt(at + 2))
 
-/** `words` are pieces of an expression in lower case that begin at the start of a word. */
+/** `words` are pieces of an expression in lower case that begin at the start of a word; `\b` in one says that no letter follows. */
 export function createMayStand(words: readonly string[]): MayStand {
   // Filled when first asked, so that loading stays cheap.
   let known: Uint8Array | undefined
@@ -65,6 +65,40 @@ export function createMayStand(words: readonly string[]): MayStand {
 function anyUnit(word: string, isOne: (code: number) => boolean): boolean {
   for (let at = 0; at < word.length; at++) if (isOne(word.charCodeAt(at))) return true
   return false
+}
+
+/**
+ * The same for pieces of one text that are asked for in order and overlap: each unit is read once, and a word counts a little
+ * longer than it stands there. Holds the last text.
+ */
+export function createMayStandInTurn(words: readonly string[]): MayStand {
+  const mayStand = createMayStand(words)
+  let last = ''
+  let readUpTo = 0
+  let stoodUpTo = 0
+  return (text, from, end) => {
+    if (text !== last || end < readUpTo) {
+      last = text
+      readUpTo = 0
+      stoodUpTo = 0
+    }
+    if (mayStand(text, Math.max(from, readUpTo), end)) stoodUpTo = end
+    readUpTo = end
+    return stoodUpTo > from || mayStand(text, from, from + 1)
+  }
+}
+
+/** The pieces that stand between bars outside of brackets. */
+export function alternativesOf(source: string): readonly string[] {
+  const pieces = ['']
+  let depth = 0
+  for (const sign of source) {
+    if (sign === '(') depth++
+    else if (sign === ')') depth--
+    if (sign === '|' && depth === 0) pieces.push('')
+    else pieces.push(`${pieces.pop()}${sign}`)
+  }
+  return pieces
 }
 
 /** True when one of `words`, pieces as above, may begin at a position. Beyond ASCII everything may. */
@@ -115,6 +149,8 @@ export function beginningsIn(words: readonly string[]): Uint8Array {
 
 /** A letter, or one of some: `e`, `[eé]`. What may be left out or repeated is none. */
 const element = /^(?:[a-z\u00a1-\uffff]|\[[a-z\u00a1-\uffff]+\])(?![?*+{])/u
+/** In place of a letter: none. */
+const noLetter = '\\b'
 /** A group that may hold other groups. */
 const bracketed = /\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g
 
@@ -125,9 +161,10 @@ function beginningsOf(piece: string): readonly (readonly number[])[] {
   let beginnings: readonly (readonly number[])[] = [[]]
   let rest = piece
   for (let letters = 0; letters < told; letters++) {
-    const read = element.exec(rest)?.[0]
+    const read = rest.startsWith(noLetter) ? noLetter : element.exec(rest)?.[0]
     if (read === undefined) break
-    const letter = [...read.replace(/[[\]]/g, '')].map((each) => placeOfUnit(each.charCodeAt(0)))
+    const letter =
+      read === noLetter ? [0] : [...read.replace(/[[\]]/g, '')].map((each) => placeOfUnit(each.charCodeAt(0)))
     beginnings = beginnings.flatMap((begun) => letter.map((each) => [...begun, each]))
     rest = rest.slice(read.length)
   }

@@ -12,14 +12,14 @@ const aged =
   /^aged (\d{1,3})(?=[.;:!?)"'\n]|$|,? (?:from|who|is|was|has|had|with|lives|living|works|of|presents|presented|came|died|on)(?![\p{L}]))/iu
 
 /** What goes before a field: nothing, or the end of another one. */
-const beginsField = /(?:^|[\n,;|(•{]|[.:] |- )[ \t]*["'*_]{0,3}$/u
+const beginsField = /$(?<=(?:^|[\n,;|(•{]|[.:] |- )[ \t]*["'*_]{0,3})/u
 /** What goes before a field of a form by itself; in settings it is indented. */
-const beginsLine = /(?:^|\n|[|;•] ?|[.:] |- )["'*_]{0,3}$/u
+const beginsLine = /$(?<=(?:^|\n|[|;•] ?|[.:] |- )["'*_]{0,3})/u
 /** A header of an answer from a cache is called so, too. */
 const header = /(?:cache|etag|vary|content-type|server|via|expires|x-[a-z-]+)[^\n]{0,40}:/iu
 /** A name or a person, whose age it is. */
 const person =
-  /(?:\p{Lu}\p{L}+ \p{Lu}[\p{L}'-]*\p{L}|(?<![\p{L}])(?:man|woman|male|female|boy|girl|patient|mother|father|son|daughter|brother|sister|wife|husband|employee|student|lady|gentleman|guy|he|she)),? (?:is |was |\()?$/u
+  /$(?<=(?:\p{Lu}\p{L}+ \p{Lu}[\p{L}'-]*\p{L}|(?<![\p{L}])(?:man|woman|male|female|boy|girl|patient|mother|father|son|daughter|brother|sister|wife|husband|employee|student|lady|gentleman|guy|he|she)),? (?:is |was |\()?)/u
 /** Fields that only persons have, and people seldom make up: exercises give everybody a name and an age. */
 const besides =
   /(?<![\p{L}])(?:sex|gender|geschlecht|sexo|sexe|geslacht|patient(?:in)?(?:[ _]?(?:id|name))?|paciente|mrn|diagnos(?:is|e)|diagnóstico|ssn|dob|marital[ _]?status|familienstand|estado civil|nationality)["'*_]{0,3}\s?[:=|]\s?["'*_]{0,3}[\p{L}\d]/iu

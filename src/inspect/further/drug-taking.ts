@@ -1,9 +1,9 @@
 import { type Detector, nothing } from '../detector.ts'
 import { healthCondition } from '../detectors/health/health-condition.ts'
-import { foldCase, foldedExpression } from '../fold-case.ts'
+import { atEnd, foldCase, foldedExpression } from '../fold-case.ts'
 import { namedValue } from '../named-value.ts'
 import { isDrug } from './drugs.ts'
-import { pronouns, related, titled } from './persons.ts'
+import { mayHoldPerson, pronouns, related, titled } from './persons.ts'
 
 const taking = namedValue({
   wakes: [
@@ -27,23 +27,25 @@ const small =
   "(?:also|now|just|recently|currently|already|still|who|that|has|have|had|was|is|am|been|got|be|being|'?s|'?m|'?ve|auch|jetzt|noch|aussi|a|est|ha|le|l'|lui|me|m'|mi|te|se|está|también|sta|ook|our|ils?) ?"
 /** Somebody who takes it or is given it, right before the verb. */
 const person = foldedExpression(
-  `(?<![\\p{L}\\p{N}'-])(?:${pronouns}|${related}|${titled}),?(?: |(?='))(?:${small}){0,4}$`,
+  atEnd(`(?<![\\p{L}\\p{N}'-])(?:${pronouns}|${related}|${titled}),?(?: |(?='))(?:${small}){0,4}`),
 )
 /** `Ada takes`: nobody but a person takes a drug, whatever stands there with a capital. */
 const named =
-  /(?<![\p{L}\p{N}])(?!(?:If|Who|Whoever|Everyone|Everybody|Anyone|Nobody|Someone|Somebody|One|It|This|That|What|When|While|Before|After|Never|Always|Stop|Start|Avoid|Risks?|People|Wer|Man|Jeder|Jemand|Quien|Si|On|Qui|Chi|Como|Wenn)(?![\p{L}]))\p{Lu}\p{Ll}{1,20}(?: \p{Lu}[\p{L}'-]{1,20}){0,2} (?:is |was |has been |has |had |also |now |still |currently |hat |a |está |le ){0,2}$/u
+  /$(?<=(?<![\p{L}\p{N}])(?!(?:If|Who|Whoever|Everyone|Everybody|Anyone|Nobody|Someone|Somebody|One|It|This|That|What|When|While|Before|After|Never|Always|Stop|Start|Avoid|Risks?|People|Wer|Man|Jeder|Jemand|Quien|Si|On|Qui|Chi|Como|Wenn)(?![\p{L}]))\p{Lu}\p{Ll}{1,20}(?: \p{Lu}[\p{L}'-]{1,20}){0,2} (?:is |was |has been |has |had |also |now |still |currently |hat |a |está |le ){0,2})/u
 /** `Can I take …?`, `if she takes …` say nothing of anybody. */
 const isAsked = foldedExpression(
-  '(?<![\\p{L}])(?:can|may|could|should|would|must|if|when|does|do|did|kann|darf|soll|sollte|wenn|falls|puis|peut|dois|si|puede|puedo|pode|posso|kan|mag|als|se) (?:\\p{L}{2,12} ){0,2}\\p{L}{1,12},? (?:be |been |also |only )?$',
+  atEnd(
+    '(?<![\\p{L}])(?:can|may|could|should|would|must|if|when|does|do|did|kann|darf|soll|sollte|wenn|falls|puis|peut|dois|si|puede|puedo|pode|posso|kan|mag|als|se) (?:\\p{L}{2,12} ){0,2}\\p{L}{1,12},? (?:be |been |also |only )?',
+  ),
 )
 const isPrescribed = /^(?:prescri|recet|receit)/iu
 /** `prescribed her`, `le recetaron`, `was prescribed`: whom it is for, and not who wrote it down. */
 const isToPerson =
   /^(?:prescribed|prescrit|recet\p{L}+|receit\p{L}+) (?:her|him|me|a mi|à m|ao meu|à minha)(?![\p{L}])/iu
 const isForPerson = foldedExpression(
-  "(?<![\\p{L}])(?:le|me|te|lui|mi|lhe|m')(?: (?:a|ha|han|hanno|fue|foi))? $",
+  atEnd("(?<![\\p{L}])(?:le|me|te|lui|mi|lhe|m')(?: (?:a|ha|han|hanno|fue|foi))? "),
 )
-const isPassive = / (?:was|were|been|got|am|is|being) $/iu
+const isPassive = /$(?<= (?:was|were|been|got|am|is|being) )/iu
 /** The subject is in the verb. */
 const isFirstPerson = /^(?:i take|nehme|tomo|prendo|prends)(?![\p{L}])/iu
 const reach = 72
@@ -54,7 +56,8 @@ const isOfPerson = (text: string, start: number): boolean => {
   const piece = text.slice(start, start + reach)
   if (isFirstPerson.test(piece)) return !isAsked.test(`${sentence}i `)
   if (isAsked.test(sentence)) return false
-  const hasPerson = person.test(sentence) || named.test(before)
+  const mayHold = mayHoldPerson(text, Math.max(0, start - reach), start)
+  const hasPerson = (mayHold && person.test(sentence)) || named.test(before)
   if (!isPrescribed.test(piece)) return hasPerson
   return isToPerson.test(piece) || isForPerson.test(sentence) || (hasPerson && isPassive.test(before))
 }

@@ -17,7 +17,7 @@ export const illnesses = [
 
 /** Who is ill of nobody in particular: `people who suffer from …`. */
 const isOfAnybody =
-  /(?:(?<![\p{L}])(?:who|that|qu[ei]|quien(?:es)?|che|chi|wer|die|der|das|people|patients|persons?|someone|anyone|anybody|somebody|child(?:ren)?|women|men|adults?|those|you|dog|cat|jemand|menschen|man|on|personas?|pessoas?|persone|personnes?|mensen|iemand)(?: (?:is|are|was|were|has|have|had|been|be|being|may|can|est|sont|sind|ist|es|são|è)){0,2}|\d ?%[^.]{0,20}) $/iu
+  /$(?<=(?:(?<![\p{L}])(?:who|that|qu[ei]|quien(?:es)?|che|chi|wer|die|der|das|people|patients|persons?|someone|anyone|anybody|somebody|child(?:ren)?|women|men|adults?|those|you|dog|cat|jemand|menschen|man|on|personas?|pessoas?|persone|personnes?|mensen|iemand)(?: (?:is|are|was|were|has|have|had|been|be|being|may|can|est|sont|sind|ist|es|são|è)){0,2}|\d ?%[^.]{0,20}) )/iu
 const longestSubject = 40
 
 /** Verbs of which nobody but a person who is ill is the subject, so that none must stand there. */

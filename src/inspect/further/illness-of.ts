@@ -1,9 +1,10 @@
+import { isUpper } from '../characters.ts'
 import { type Detector, nothing } from '../detector.ts'
 import { healthCondition } from '../detectors/health/health-condition.ts'
-import { caselessExpression, foldCase, foldedExpression } from '../fold-case.ts'
+import { atEnd, caselessExpression, foldCase, foldedExpression } from '../fold-case.ts'
 import { isWithinWord } from '../named-value.ts'
 import { illnesses } from './health.ts'
-import { related, titled } from './persons.ts'
+import { mayHoldRelated, related, titled } from './persons.ts'
 
 const illness = caselessExpression(`^(?:${illnesses})(?![\\p{L}\\p{N}])`)
 const longest = 48
@@ -13,27 +14,49 @@ const verbs =
 const degrees =
   '(?:(?:also|now|a|an|the|severe|mild|chronic|acute|early|late|advanced|stage|type|auch|jetzt|schwere[sn]?|leichte|chronische[sn]?|eine?|einen|le|la|du|un|une|de|des|uma?|el|grave|een|ernstige|il|lo) ){0,3}'
 /** Small, and asked first: before most illnesses stands no such verb. */
-const said = foldedExpression(`(?<![\\p{L}\\p{N}])(?:${verbs}) ${degrees}$`)
+const said = foldedExpression(atEnd(`(?<![\\p{L}\\p{N}])(?:${verbs}) ${degrees}`))
 const person = foldedExpression(
-  `(?<![\\p{L}\\p{N}'-])(?:${related}|${titled}) (?:(?:who|also|now|still|auch|jetzt|noch|aussi|también|também|anche|ook) ){0,2}(?:${verbs}) ${degrees}$`,
+  atEnd(
+    `(?<![\\p{L}\\p{N}'-])(?:${related}|${titled}) (?:(?:who|also|now|still|auch|jetzt|noch|aussi|también|também|anche|ook) ){0,2}(?:${verbs}) ${degrees}`,
+  ),
 )
 /** A note, or a language that leaves the subject out: the sentence begins with its verb. */
 const bare = foldedExpression(
-  `(?:\\n|[.!?;] )["'*•-]{0,3} ?(?:has|hat|tiene|padece|tem|heeft|a(?= (?:le|la|du|une?) )) ${degrees}$`,
+  atEnd(
+    `(?:\\n|[.!?;] )["'*•-]{0,3} ?(?:has|hat|tiene|padece|tem|heeft|a(?= (?:le|la|du|une?) )) ${degrees}`,
+  ),
 )
 /** First and last name. Lands and products have two words as well, but these begin otherwise. */
 const named =
-  /(?<![\p{L}\p{N}])(?!(?:South|North|East|West|New|United|Saudi|Costa|Puerto|Sri|El|San|Los|Las|Great|Hong|The|La|Le|Les|Die|Der|Das|Type|World|Medical|National|Our)(?![\p{L}]))\p{Lu}\p{Ll}{1,20} \p{Lu}\p{Ll}{1,20} (?:has|had|hat|hatte|leidet an|a(?= (?:le|la|du|une?) )|tiene|padece|tem|ha|heeft) (?:le |du {2}|la |un |une |a |an |severe |type |de |el |il |eine |einen ){0,2}$/u
+  /$(?<=(?<![\p{L}\p{N}])(?!(?:South|North|East|West|New|United|Saudi|Costa|Puerto|Sri|El|San|Los|Las|Great|Hong|The|La|Le|Les|Die|Der|Das|Type|World|Medical|National|Our)(?![\p{L}]))\p{Lu}\p{Ll}{1,20} \p{Lu}\p{Ll}{1,20} (?:has|had|hat|hatte|leidet an|a(?= (?:le|la|du|une?) )|tiene|padece|tem|ha|heeft) (?:le |du {2}|la |un |une |a |an |severe |type |de |el |il |eine |einen ){0,2})/u
 /** What is said ends with the illness: no question about it, and nothing that is called after it. */
 const ends =
   /^(?:\s*(?:[.,;:!)"'\n]|$)| (?:and|but|since|for|with|so|which|und|seit|aber|mit|y|e|et|depuis|mais|pero|desde|en|sinds|maar|da|ma|type|typ|tipo)(?![\p{L}]))/u
 const reach = 72
 
+const space = 32
+
 const isOfPerson = (text: string, start: number): boolean => {
-  const window = `${start < reach ? '\n' : ''}${text.slice(Math.max(0, start - reach), start)}`
+  if (text.charCodeAt(start - 1) !== space) return false
+  const from = Math.max(0, start - reach)
+  const mayBeRelated = mayHoldRelated(text, from, start)
+  if (!mayBeRelated && from > 0 && !mayHoldBeginning(text, from, start)) return false
+  const window = `${from === 0 ? '\n' : ''}${text.slice(from, start)}`
   const folded = foldCase(window)
-  return said.test(folded) && (bare.test(folded) || named.test(window) || person.test(folded))
+  if (!said.test(folded)) return false
+  return bare.test(folded) || named.test(window) || (mayBeRelated && person.test(folded))
 }
+
+/** Whether a capital stands there, or a sign behind which a sentence begins. */
+function mayHoldBeginning(text: string, from: number, start: number): boolean {
+  for (let at = from; at < start; at++) {
+    const code = text.charCodeAt(at)
+    if (code > 127 || isUpper(code) || breaks.includes(code)) return true
+  }
+  return false
+}
+
+const breaks = Array.from('\n.!?;', (sign) => sign.charCodeAt(0))
 
 /** Beginnings of illnesses in further languages, besides those of the list. */
 const wakes = [

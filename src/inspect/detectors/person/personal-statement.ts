@@ -4,6 +4,7 @@
  */
 
 import { foldCase, foldedExpression } from '../../fold-case.ts'
+import { alternativesOf, createMayStandInTurn } from '../../word-beginnings.ts'
 
 /** Longest stretch from the person to what is said of them, in UTF-16 units. */
 const reach = 72
@@ -13,12 +14,15 @@ const ours =
   'my|our|his|her|their|your|mein|meine|unser|unsere|sein|seine|ihr|ihre|mon|ma|notre|son|sa|mi|nuestro|nuestra|su|meu|minha|seu|sua|mijn|ons|onze|zijn|haar|mio|mia|il mio|la mia'
 const relatives =
   'mother|father|mom|mum|dad|wife|husband|partner|son|daughter|child|brother|sister|boss|manager|colleague|co-?worker|employee|client|neighbou?r|friend|girlfriend|boyfriend|aunt|uncle|grandmother|grandfather|grandma|grandpa|cousin|teacher|ceo|assistant|roommate|mutter|vater|frau|mann|sohn|tochter|bruder|schwester|chef|chefin|kollege|kollegin|mitarbeiter|mitarbeiterin|nachbar|freund|freundin|kind|mère|père|femme|mari|fils|fille|frère|sœur|collègue|madre|padre|mujer|esposa|marido|hijo|hija|hermano|hermana|jefe|jefa|compañero|compañera|mãe|pai|filho|filha|irmão|irmã|moglie|marito|figlio|figlia|fratello|sorella|moeder|vader|vrouw|zoon|dochter|broer|zus|collega'
+const pronouns = "i|he|she|ich|er|je|j'|il|elle|yo|él|ella|eu|ele|ela|io|lui|lei|ik|hij|zij"
+const patients = 'patient|employee|applicant|candidate|claimant|defendant|client|customer|tenant'
+const titles = 'mr|mrs|ms|miss|dr|herr|frau|mme|m|sr|sra|sig|signora|dhr|mevr'
 const persons = [
-  "i|he|she|ich|er|je|j'|il|elle|yo|él|ella|eu|ele|ela|io|lui|lei|ik|hij|zij",
+  pronouns,
   `(?:${ours}) (?:\\p{L}{2,12} )?(?:${relatives})`,
-  'the (?:patient|employee|applicant|candidate|claimant|defendant|client|customer|tenant)',
+  `the (?:${patients})`,
   '(?:der|die) (?:patientin|patient|mitarbeiterin|mitarbeiter|bewerberin|bewerber)|(?:el|la) paciente|(?:le patient|la patiente)',
-  '(?:mr|mrs|ms|miss|dr|herr|frau|mme|m|sr|sra|sig|signora|dhr|mevr)\\.? \\p{L}[\\p{L}.-]{1,20}(?: \\p{L}[\\p{L}-]{1,20})?',
+  `(?:${titles})\\.? \\p{L}[\\p{L}.-]{1,20}(?: \\p{L}[\\p{L}-]{1,20})?`,
 ].join('|')
 
 const manner =
@@ -31,17 +35,30 @@ export type PersonalContext = (text: string, start: number) => boolean
 /** The pronoun and a shortened verb are one word: `I'm`, `she's`. */
 const personThen = `(?<![\\p{L}\\p{N}'’-])(?:${persons})(?: |(?=['’]))`
 const anyPerson = foldedExpression(personThen)
+/** Whose relative it is and an article say too little. A sign or a blank follows them all. */
+const mayHold = createMayStandInTurn(
+  [pronouns, relatives, patients, 'mitarbeiter|bewerber|paciente', titles].flatMap((words) =>
+    alternativesOf(words).map((word) => `${word}\\b`),
+  ),
+)
+
+/** False where no person stands near enough before a position. */
+export const mayBeOfPerson = (text: string, start: number): boolean =>
+  mayHold(text, Math.max(0, start - reach), start)
 
 /** True when a person and one of the verbs (the inside of a regular expression) stand right before a position. */
 export function personalBefore(verbs: string): PersonalContext {
-  const said = `(?:${verbs})[ ]?(?<= |')${manner}${degrees}$`
+  const said = `(?:${verbs})[ ]?(?<= |')${manner}${degrees}`
   // Each half is compiled in a tenth of the time the whole takes, and one of them misses before most values.
-  const anythingSaid = foldedExpression(said)
-  const statement = foldedExpression(`${personThen}${manner}${said}`)
+  // Read backwards from the end, as by `atEnd`.
+  const anythingSaid = foldedExpression(`$(?<=${said})`)
+  const statement = foldedExpression(`$(?<=${personThen}${manner}${said})`)
+  const isStatement = (sentence: string): boolean => anyPerson.test(sentence) && statement.test(sentence)
   return (text, start) => {
+    if (!mayBeOfPerson(text, start)) return false
     const window = foldCase(text.slice(Math.max(0, start - reach), start).replaceAll('’', "'"))
-    const sentence = window.slice(lastBreak(window))
-    return anythingSaid.test(sentence) && anyPerson.test(sentence) && statement.test(sentence)
+    // Nothing that is said goes on over a break.
+    return anythingSaid.test(window) && isStatement(window.slice(lastBreak(window)))
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { caselessExpression } from '../../fold-case.ts'
 import { isWithinWord } from '../../named-value.ts'
-import { personalBefore } from './personal-statement.ts'
+import { mayBeOfPerson, personalBefore } from './personal-statement.ts'
 
 export interface PersonalTerm {
   /** Beginnings of the terms, lower case ASCII: the triggers. */
@@ -17,6 +17,17 @@ export interface PersonalTerm {
 
 const longestTerm = 48
 const longestField = 40
+
+/** Whether a person may stand before a position, or the sign of a field right before it but for a blank and quotes. */
+function mayBeTold(text: string, start: number): boolean {
+  for (let at = start - 1; at >= start - longestGap; at--)
+    if (fieldSigns.includes(text.charCodeAt(at))) return true
+  return mayBeOfPerson(text, start)
+}
+
+const fieldSigns = Array.from(':=|', (sign) => sign.charCodeAt(0))
+/** A blank, two quotes, and the sign. */
+const longestGap = 4
 
 /** Trigger and search of a term that counts when a person it is said of, or the name of a field, stands before it. */
 export function personalTerm({
@@ -36,7 +47,7 @@ export function personalTerm({
     trigger: { literals: wakes, isAnyCase: true },
     isNamedOnly: true,
     examine: (text, start): readonly Match[] => {
-      if (isWithinWord(text, start)) return nothing
+      if (isWithinWord(text, start) || !mayBeTold(text, start)) return nothing
       const found = term.exec(text.slice(start, start + longestTerm))
       if (found === null) return nothing
       // A field that is given its own name, `union = union`, is code.
