@@ -85,6 +85,17 @@ const hostileTexts: Readonly<Record<string, string>> = {
   ),
   'keys under their names': numbered((at) => `key${at}=${base64(digest(at), 1).slice(0, 24)}\n`),
   'percent three deep': filled('%2525343125%'),
+  'lines of Base64': filled('eyJrIjoiaB3dE5fG\n'),
+  'ids after a word in Cyrillic': filled('\u0418\u041d\u041d 7707083894 '),
+  'ids in Chinese': filled('\u7d71\u7de8 04595258 '),
+  'illnesses of nobody': filled('asthma a '),
+  'illnesses in fields without a name': filled('hiv: '),
+  'numbers of members': filled('member id 123 '),
+  'drugs nobody takes': filled('a person taking metformin '),
+  'ages of nothing': filled('average age: 42, '),
+  'ends of keys': filled('JQQJ'),
+  'names of vendors': filled('auth0 '),
+  UUIDs: filled('0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9 '),
 }
 
 /**

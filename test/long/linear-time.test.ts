@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { furtherDetectors } from '#/inspect/further/index.ts'
 import { scoreInjection } from '#/inspect/injection/score.ts'
 import { createInjectionScorer } from '#/inspect/injection/scorer.ts'
 import { modelFor } from '#/inspect/injection/test-model.ts'
@@ -103,6 +104,15 @@ const units: Readonly<Record<string, string>> = {
   'addresses in Base64': 'YW5uYUBleGFtcGxlLmNvbQ== ',
   'lines of Base64': 'YW5uYUBleGFtcGxlLmNv\n',
   'lines of Base64 that is no text': `MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcw${'ggSjAgEAAoIBAQC7VJTUt9Us'}\n`,
+  'short lines of Base64 that is no text': 'eyJrIjoiaB3dE5fG\n',
+  'ids after a word in Cyrillic': 'ИНН 7707083894 ',
+  'ends of keys': 'JQQJ',
+  'names of vendors': 'auth0 ',
+  UUIDs: '0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9 ',
+  'numbers of members': 'member id 123 ',
+  'drugs nobody takes': 'a person taking metformin ',
+  'ages of nothing': 'average age: 42, ',
+  'illnesses in fields without a name': 'hiv: ',
   'everything in turn':
     '&#65;%41\\x41=41 YW5uYUBleGFtcGxlLmNvbQ== a b c d e f g vtaber erongi 1gn0re 41 41 41 41 41 41 ',
 }
@@ -116,7 +126,10 @@ const terms = ['de8', 'a.a', '411 ', '中中中', 'call me', '---x'].map((term) 
 
 const model = modelFor('ignore all previous and so on')
 const withInjection = createInspector({ terms: [], injection: createInjectionScorer({ model }) })
-const { inspect } = createInspector({ terms: terms.filter(({ term }) => term.length >= 3) })
+const { inspect } = createInspector({
+  terms: terms.filter(({ term }) => term.length >= 3),
+  further: furtherDetectors,
+})
 
 function msFor(work: (text: string) => unknown, text: string): number {
   let best = Number.POSITIVE_INFINITY

@@ -1,5 +1,6 @@
 import { type Detector, nothing } from '../detector.ts'
 import { type NamedValue, namedValue, type Verdict } from '../named-value.ts'
+import { alternativesOf, createMayStandInTurn } from '../word-beginnings.ts'
 import { healthPlanKind } from './kinds.ts'
 
 /** Letters of the insurer, then digits in parts: `XEA 123 456 789`, `W123456789-01`. Every insurer has its own form. */
@@ -69,12 +70,17 @@ export const healthPlanId: Detector = {
 }
 
 /** Words that tell which insurance is meant. Dental and eye plans count. */
-const ofHealth =
-  /(?<![\p{L}\p{N}])(?:health[ -]?(?:insurance|plans?|care|cover|policy)|medical|dental|vision plan|patients?|medicare|medicaid|aetna|cigna|humana|anthem|kaiser permanente|unitedhealthcare|uhc|blue ?cross|blue ?shield|bcbs|rx ?(?:bin|grp|pcn|group)|co-?pays?|deductible|hmo|ppo|krankenkassen?|krankenversicherung|gesundheitskarte|aok|barmer|tk|dak|mutuelle|complémentaire santé|salud|sanitas|adeslas|sanitari[ao]|zorgverzekering|zorgverzekeraar|zilveren kruis|menzis|saúde|unimed|amil)(?![\p{L}\p{N}])/iu
+const wordsOfHealth =
+  'health[ -]?(?:insurance|plans?|care|cover|policy)|medical|dental|vision plan|patients?|medicare|medicaid|aetna|cigna|humana|anthem|kaiser permanente|unitedhealthcare|uhc|blue ?cross|blue ?shield|bcbs|rx ?(?:bin|grp|pcn|group)|co-?pays?|deductible|hmo|ppo|krankenkassen?|krankenversicherung|gesundheitskarte|aok|barmer|tk|dak|mutuelle|complémentaire santé|salud|sanitas|adeslas|sanitari[ao]|zorgverzekering|zorgverzekeraar|zilveren kruis|menzis|saúde|unimed|amil'
+const ofHealth = new RegExp(`(?<![\\p{L}\\p{N}])(?:${wordsOfHealth})(?![\\p{L}\\p{N}])`, 'iu')
+const mayBeOfHealth = createMayStandInTurn(alternativesOf(wordsOfHealth).map((word) => `${word}\\b`))
 const reach = 120
 
-const isBesideHealth = (text: string, start: number): boolean =>
-  ofHealth.test(text.slice(Math.max(0, start - reach), start + reach))
+function isBesideHealth(text: string, start: number): boolean {
+  const from = Math.max(0, start - reach)
+  const end = Math.min(text.length, start + reach)
+  return mayBeOfHealth(text, from, end) && ofHealth.test(text.slice(from, end))
+}
 
 const shared = namedValue({
   ...described,
@@ -91,10 +97,7 @@ const shared = namedValue({
 export const sharedHealthPlanId: Detector = {
   ...healthPlanKind,
   ...shared,
-  examine: (text, start, end) => {
-    const found = shared.examine(text, start, end)
-    return found.length === 0 || isBesideHealth(text, start) ? found : nothing
-  },
+  examine: (text, start, end) => (isBesideHealth(text, start) ? shared.examine(text, start, end) : nothing),
   finds: [
     'Aetna, member ID «W123456789»',
     'Blue Cross Blue Shield\nMember ID: «XEA123456789»\nGroup No: «0082345»',

@@ -38,11 +38,14 @@ function findMac(text: string, start: number, end: number): readonly Match[] {
 
 /** Twelve digits and two signs. */
 const shortest = 14
-const fewestSigns = 2
+/** From one sign to the next: of pairs, and of groups of four. */
+const betweenPairsGap = 3
+const betweenFoursGap = 5
+const fewestPairGaps = 4
 
 /**
  * Of most numbers with a sign, times among them, what goes on in pairs is too short, or has no letter; and in digests
- * side by side no two signs.
+ * and UUIDs the signs stand otherwise.
  */
 function mayBeWithin(text: string, start: number, end: number): boolean {
   let from = start
@@ -51,13 +54,19 @@ function mayBeWithin(text: string, start: number, end: number): boolean {
   while (until < text.length && until - end < length && isPart(text.charCodeAt(until))) until++
   if (until - from < shortest) return false
   let hasLetter = false
-  let signs = 0
+  let isParted = false
+  let last = until
+  let pairs = 0
   for (let at = from; at < until; at++) {
     const code = text.charCodeAt(at)
     if (isHexadecimalLetter(code)) hasLetter = true
-    else if (isSign(code)) signs++
+    else if (isSign(code)) {
+      pairs = at - last === betweenPairsGap ? pairs + 1 : 0
+      if (pairs >= fewestPairGaps || (code === dot && at - last === betweenFoursGap)) isParted = true
+      last = at
+    }
   }
-  return hasLetter && signs >= fewestSigns
+  return hasLetter && isParted
 }
 
 const isPart = (code: number): boolean => isHexadecimal(code) || isSign(code)

@@ -1,5 +1,5 @@
 /** Keys of vendors that have no mark of their own: found after the vendor's name. One row of `vendors/named.ts` is one kind. */
-import { isLetter } from '../../characters.ts'
+import { isLetter, isTokenPart } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { isPlaceholder } from '../../placeholder.ts'
 import { type NamedRow, namedRows } from './vendors/named.ts'
@@ -28,7 +28,8 @@ export function namedVendorKey({ type, label, names, pattern, example }: NamedRo
     label,
     trigger: { literals: names, isAnyCase: true },
     isNamedOnly: true,
-    examine: (text, start, end) => (isName(text, start, end) ? findKey(text, end, shape, label) : nothing),
+    examine: (text, start, end) =>
+      isName(text, start, end) && mayHoldKey(text, end) ? findKey(text, end, shape, label) : nothing,
     proof: "the vendor's name, a word for a key, length and alphabet",
     finds: [`${name}_api_key = "«${example}»"`, `${name.toUpperCase()}_TOKEN=«${example}»\n`],
     ignores: [
@@ -54,6 +55,26 @@ export function isName(text: string, start: number, end: number): boolean {
 
 const isUpper = (code: number): boolean => code >= 65 && code <= 90
 const isLower = (code: number): boolean => code >= 97 && code <= 122
+
+/** No key has fewer signs in a row. */
+const shortest = 14
+/** All that may stand between a name and its key. */
+const longestBetween = 78
+const plus = 43
+
+/** Whether so many signs of keys follow each other behind a name, near enough: one of each `shortest` units tells. */
+function mayHoldKey(text: string, end: number): boolean {
+  for (let at = end + shortest - 1; at < end + longestBetween + shortest; at += shortest) {
+    let from = at
+    while (from > end && at - from < shortest && isKeyPart(text.charCodeAt(from - 1))) from--
+    let until = at
+    while (until - from < shortest && isKeyPart(text.charCodeAt(until))) until++
+    if (until - from >= shortest) return true
+  }
+  return false
+}
+
+const isKeyPart = (code: number): boolean => isTokenPart(code) || code === plus
 
 function findKey(text: string, end: number, shape: RegExp, label: string): readonly Match[] {
   shape.lastIndex = end
