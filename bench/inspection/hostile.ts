@@ -86,8 +86,6 @@ const hostileTexts: Readonly<Record<string, string>> = {
   'keys under their names': numbered((at) => `key${at}=${base64(digest(at), 1).slice(0, 24)}\n`),
   'percent three deep': filled('%2525343125%'),
   'lines of Base64': filled('eyJrIjoiaB3dE5fG\n'),
-  'ids after a word in Cyrillic': filled('\u0418\u041d\u041d 7707083894 '),
-  'ids in Chinese': filled('\u7d71\u7de8 04595258 '),
   'illnesses of nobody': filled('asthma a '),
   'illnesses in fields without a name': filled('hiv: '),
   'numbers of members': filled('member id 123 '),
@@ -104,6 +102,8 @@ const hostileTexts: Readonly<Record<string, string>> = {
  */
 const tables: Readonly<Record<string, string>> = {
   'ids after their name': numbered((at) => `tax id ${100_000_000 + 7 * at} `),
+  'ids after a word in Cyrillic': filled('\u0418\u041d\u041d 7707083894 '),
+  'ids in Chinese': filled('\u7d71\u7de8 04595258 '),
   'numbers of securities': filled('US0378331005 '),
   'vehicle numbers': filled('1HGCM82633A004352 '),
   postcodes: filled('SW1A 1AA '),

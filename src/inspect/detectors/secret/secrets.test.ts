@@ -299,3 +299,8 @@ test('a key is of one vendor only', () => {
     }
   }
 })
+
+/** As far behind the name as a key may stand, and as short as one may be. */
+const farthest = `linkedin${' b'.repeat(16)}password${' c'.repeat(10)}"'"]    =>    "'"'`
+check('linkedin-secret', [`${farthest}«${'aB3dE5fG'}${'7hJ9kL'}»`], [`${farthest} ${'aB3dE5fG'}${'7hJ9kL'}`])
+check('vonage-secret', [`vonage_secret=«${'aB3dE5fG'}${'7hJ9kL1m'}»`], [])
