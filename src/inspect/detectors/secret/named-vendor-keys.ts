@@ -1,5 +1,5 @@
 /** Keys of vendors that have no mark of their own: found after the vendor's name. One row of `vendors/named.ts` is one kind. */
-import { isLetter, isTokenPart } from '../../characters.ts'
+import { isIdentifier, isLetter, isTokenPart } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { isPlaceholder } from '../../placeholder.ts'
 import { type NamedRow, namedRows } from './vendors/named.ts'
@@ -62,8 +62,13 @@ const shortest = 14
 const longestBetween = 78
 const plus = 43
 
-/** Whether so many signs of keys follow each other behind a name, near enough: one of each `shortest` units tells. */
+/**
+ * Whether so many signs of keys follow each other behind a name, near enough: one of each `shortest` units tells. Something else
+ * than letters, digits and underscores stands before them.
+ */
 function mayHoldKey(text: string, end: number): boolean {
+  let sign = end
+  while (isIdentifier(text.charCodeAt(sign))) if (++sign - end > longestBetween) return false
   for (let at = end + shortest - 1; at < end + longestBetween + shortest; at += shortest) {
     let from = at
     while (from > end && at - from < shortest && isKeyPart(text.charCodeAt(from - 1))) from--
