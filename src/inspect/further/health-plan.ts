@@ -76,11 +76,11 @@ const ofHealth = new RegExp(`(?<![\\p{L}\\p{N}])(?:${wordsOfHealth})(?![\\p{L}\\
 const mayBeOfHealth = createMayStandInTurn(alternativesOf(wordsOfHealth).map((word) => `${word}\\b`))
 const reach = 120
 
-function isBesideHealth(text: string, start: number): boolean {
-  const from = Math.max(0, start - reach)
-  const end = Math.min(text.length, start + reach)
-  return mayBeOfHealth(text, from, end) && ofHealth.test(text.slice(from, end))
-}
+const isBesideHealth = (text: string, start: number): boolean =>
+  ofHealth.test(text.slice(Math.max(0, start - reach), start + reach))
+
+const mayBeBesideHealth = (text: string, start: number): boolean =>
+  mayBeOfHealth(text, Math.max(0, start - reach), Math.min(text.length, start + reach))
 
 const shared = namedValue({
   ...described,
@@ -97,7 +97,11 @@ const shared = namedValue({
 export const sharedHealthPlanId: Detector = {
   ...healthPlanKind,
   ...shared,
-  examine: (text, start, end) => (isBesideHealth(text, start) ? shared.examine(text, start, end) : nothing),
+  examine: (text, start, end) => {
+    if (!mayBeBesideHealth(text, start)) return nothing
+    const found = shared.examine(text, start, end)
+    return found.length === 0 || isBesideHealth(text, start) ? found : nothing
+  },
   finds: [
     'Aetna, member ID «W123456789»',
     'Blue Cross Blue Shield\nMember ID: «XEA123456789»\nGroup No: «0082345»',
