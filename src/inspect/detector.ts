@@ -104,6 +104,8 @@ export interface Match {
   readonly why: string
   /** A checksum or a structure that chance does not produce settles it. */
   readonly isProved?: boolean | undefined
+  /** Its kind, when the detector finds those of others; otherwise that of the detector. */
+  readonly kind?: Kind
 }
 
 /**

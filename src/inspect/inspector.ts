@@ -355,8 +355,8 @@ function collectDetected(
 
 /** Each member by itself: all look alike to the compiler then, whoever found them. */
 function candidateOf(match: Match, detector: Detector): Candidate {
-  const { start, end, score, why, isProved } = match
-  return { start, end, score, why, isProved, kind: detector, class: detector.class }
+  const { start, end, score, why, isProved, kind = detector } = match
+  return { start, end, score, why, isProved, kind, class: kind.class }
 }
 
 function collectOwn(

@@ -7,6 +7,7 @@ import { drugTaking } from './drug-taking.ts'
 import { furtherHealth } from './health.ts'
 import { healthPlanId, sharedHealthPlanId } from './health-plan.ts'
 import { illnessOf } from './illness-of.ts'
+import { namedBehind } from './named-behind.ts'
 import { furtherReligion } from './religion.ts'
 import { indianVehicle } from './vehicle.ts'
 
@@ -22,4 +23,5 @@ export const furtherDetectors: readonly Detector[] = [
   furtherAge,
   drugTaking,
   illnessOf,
+  namedBehind,
 ]
