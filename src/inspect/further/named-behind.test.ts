@@ -76,3 +76,9 @@ test('a number of something else is no id, whatever it is told of', () => {
   assert.deepEqual(types('943 476 5919 is my patient’s phone number'), ['phone'])
   assert.deepEqual(types('943 476 5919 is the phone number of the NHS'), ['phone'])
 })
+
+test('what is found in a form of its own is not said to have its name behind it', () => {
+  const [finding] = inspector.inspect('12345678Z is a service', 'user')
+  assert.equal(finding?.type, 'es-dni')
+  assert.match(finding?.why ?? '', /^a form of its own/)
+})

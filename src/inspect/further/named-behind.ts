@@ -65,16 +65,13 @@ function readAs(name: string, { written, first, last }: Value): readonly Candida
   const offset = text.length - written.length
   const candidates: Candidate[] = []
   const ask = (detector: Detector, from: number, until: number): void => {
+    // In a form of its own it is found without its name as well.
+    const alone = from < offset ? nothing : detector.examine(written, from - offset, until - offset)
     for (const match of detector.examine(text, from, until)) {
-      const { start, end } = match
-      if (start >= offset && end === text.length)
-        candidates.push({
-          ...match,
-          start: start - offset,
-          end: end - offset,
-          kind: detector,
-          class: detector.class,
-        })
+      const start = match.start - offset
+      const end = match.end - offset
+      if (start >= 0 && end === written.length && match.score > (alone[0]?.score ?? 0))
+        candidates.push({ ...match, start, end, kind: detector, class: detector.class })
     }
   }
   const [start, end] = [offset + first, offset + last]
