@@ -10,6 +10,8 @@ test("every detector has its kind, in its order, then those further ones, accoun
       ...detectors.map(({ type }) => type),
       'health-plan-id',
       'in-vehicle-registration',
+      'recovery-phrase',
+      'one-time-code',
       'service-identifier',
       'company-record',
       'company-document',

@@ -8,6 +8,8 @@ import { furtherHealth } from './health.ts'
 import { healthPlanId, sharedHealthPlanId } from './health-plan.ts'
 import { illnessOf } from './illness-of.ts'
 import { namedBehind } from './named-behind.ts'
+import { oneTimeCode, yourCode } from './one-time-code.ts'
+import { recoveryPhrase } from './recovery-phrase.ts'
 import { furtherReligion } from './religion.ts'
 import { indianVehicle } from './vehicle.ts'
 
@@ -24,4 +26,7 @@ export const furtherDetectors: readonly Detector[] = [
   drugTaking,
   illnessOf,
   namedBehind,
+  recoveryPhrase,
+  oneTimeCode,
+  yourCode,
 ]

@@ -22,5 +22,28 @@ export const indianVehicleKind: FurtherKind = {
   source: 'Central Motor Vehicles Rules 1989, rules 47, 48 and 50',
 }
 
+export const recoveryPhraseKind: FurtherKind = {
+  type: 'recovery-phrase',
+  family: 'secret',
+  class: 'restricted',
+  label: 'recovery phrase of a wallet',
+  proof: 'its name before 12, 15, 18, 21 or 24 words',
+  source: 'BIP-39; its word lists in Latin letters',
+}
+
+export const oneTimeCodeKind: FurtherKind = {
+  type: 'one-time-code',
+  family: 'secret',
+  class: 'confidential',
+  label: 'code to sign in or confirm with once',
+  proof: 'its name before four to eight digits',
+  source: 'RFC 4226, section 5.3: six to eight digits; texts of messages',
+}
+
 /** Kinds of no detector of the list. */
-export const furtherKinds: readonly FurtherKind[] = [healthPlanKind, indianVehicleKind]
+export const furtherKinds: readonly FurtherKind[] = [
+  healthPlanKind,
+  indianVehicleKind,
+  recoveryPhraseKind,
+  oneTimeCodeKind,
+]

@@ -33,6 +33,10 @@ test('a number with its name behind it is what it would be with its name before 
     '«12345678» is our bank account number': 'bank-account',
     '«4471220901» is the medical record number of the patient': 'medical-record-number',
     '«12345678» is my Medicaid ID': 'health-plan-id',
+    '«483920» is your verification code.': 'one-time-code',
+    'G-«483920» is your Google verification code.': 'one-time-code',
+    '«483920» ist Ihr Bestätigungscode': 'one-time-code',
+    '«483920» es tu código de verificación': 'one-time-code',
   })
 })
 

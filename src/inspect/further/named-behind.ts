@@ -10,6 +10,7 @@ import { groupsOf, shapeOf } from '../number-groups.ts'
 import { type Candidate, resolveOverlaps } from '../overlaps.ts'
 import { furtherBankAccount } from './bank.ts'
 import { healthPlanId } from './health-plan.ts'
+import { oneTimeCode } from './one-time-code.ts'
 
 /** Ids by what wakes them: the groups of a number, or the length of a word. */
 const byShape: ReadonlyMap<string, readonly Detector[]> = indexedBy(({ trigger }) =>
@@ -24,7 +25,13 @@ const byLength: ReadonlyMap<number, readonly Detector[]> = indexedBy(({ trigger 
     : [],
 )
 /** What is found by its name. */
-const byName: readonly Detector[] = [bankAccount, furtherBankAccount, medicalRecordNumber, healthPlanId]
+const byName: readonly Detector[] = [
+  bankAccount,
+  furtherBankAccount,
+  medicalRecordNumber,
+  healthPlanId,
+  oneTimeCode,
+]
 
 /** `is my`, `ist die`, `is Ada Example's`: what stands between a number and its name. */
 const between = [

@@ -1,0 +1,127 @@
+import { type Detector, nothing } from '../detector.ts'
+import { caselessExpression } from '../fold-case.ts'
+import { isWithinWord } from '../named-value.ts'
+import { recoveryPhraseKind } from './kinds.ts'
+
+const label = caselessExpression(
+  '^(?:(?:secret |backup |seed |mnemonic )?(?:recovery|seed|secret|backup|mnemonic)[ _-]?(?:phrases?|words|seed)|seed(?=\\s?[:=])|mnemonic|bip-?39|wiederherstellungs-?(?:phrase|w[öo]rter)|phrase (?:de (?:récupération|recuperation|sauvegarde)|secrète|secrete|mnémonique|mnemonique)|frase (?:de (?:recuperación|recuperacion|recuperação|recuperacao)|semilla|mnemotécnica|mnemónica|mnemónica|di recupero|seed|mnemonica|mnemônica)|frase-semente|palabras semilla|palavras de recuperação|herstel(?:zin|woorden))(?![\\p{L}])',
+)
+/** What may stand between the label and the words; some of it are words of the lists as well. */
+const isFiller =
+  /^(?:words?|w[öo]rter|mots?|palabras|parole|palavras|woorden|phrase|seed|is|are|was|of|for|to|the|my|our|his|her|your|this|these|wallet|metamask|ledger|trezor|coinbase|phantom|as|follows|following|in|order|lautet|ist|meine|meiner|sind|est|sont|ma|mon|mi|mia|es|son|la|el|le|é|è|minha|de|mijn|zijn|van)$/iu
+const mostFillers = 8
+
+/** A word behind what parts it from the one before and its place in a numbered list. */
+const word =
+  /[\s,;:=|"'“„«`*_[\]{}()<>-]{1,8}(?:(?:0?[1-9]|1\d|2[0-4])(?:[.):-]|(?=\s))["'`*_\s]{0,4})?([\p{L}\p{M}]{1,12})(?![\p{L}\p{M}\p{N}])/uy
+const fewestLetters = 3
+const mostLetters = 10
+/** Frequent words that are in no list of BIP-39, in its seven Latin languages. */
+const isOther =
+  /^(?:the|and|for|are|with|from|not|but|was|were|has|had|his|her|its|our|your|them|their|these|those|which|whose|while|would|shall|should|could|may|might|does|did|been|being|some|each|both|here|well|even|down|anyone|using|der|die|das|und|ist|mit|den|dem|von|für|nicht|auf|ein|eine|sich|auch|wird|sind|wenn|oder|les|des|une|est|que|pour|dans|qui|pas|vous|nous|avec|los|las|una|por|con|para|del|como|más|esta|sus|per|che|non|della|questo|uma|não|com|seu|sua|het|een|dat|niet|voor|zijn|met|naar|ook)$/iu
+/** The phrase is all there is to its line, sentence or quotation. */
+const ends = /^["'`*_]{0,3}[ \t]*(?:$|[\n.;:!?)\]}<"'`|]|,\s*$)/
+
+const counts = [12, 15, 18, 21, 24]
+const most = 24
+/** From the label to the end of the last word, in a list with a number before each. */
+const reach = 480
+/** The phrases of manuals and test networks repeat a word. */
+const leastDistinct = 0.5
+
+interface Word {
+  readonly written: string
+  readonly start: number
+  readonly end: number
+}
+
+/** Those that follow a position, fillers among them. */
+function wordsFrom(piece: string, position: number): readonly Word[] {
+  const words: Word[] = []
+  word.lastIndex = position
+  while (words.length < mostFillers + most) {
+    const written = word.exec(piece)?.[1]
+    if (written === undefined) break
+    words.push({ written, start: word.lastIndex - written.length, end: word.lastIndex })
+    if (words.length > mostFillers && !isOfPhrase(written)) break
+  }
+  return words
+}
+
+const isOfPhrase = (written: string): boolean =>
+  written.length >= fewestLetters && written.length <= mostLetters && !isOther.test(written)
+
+/** The longest phrase that begins with the first of some words. */
+function phraseIn(piece: string, words: readonly Word[]): readonly Word[] | undefined {
+  const stop = words.findIndex(({ written }) => !isOfPhrase(written))
+  const longest = stop === -1 ? words.length : stop
+  return counts
+    .filter((count) => count <= longest)
+    .map((count) => words.slice(0, count))
+    .findLast(
+      (phrase) =>
+        ends.test(piece.slice(phrase.at(-1)?.end)) &&
+        new Set(phrase.map(({ written }) => written)).size >= phrase.length * leastDistinct,
+    )
+}
+
+/** The words that open a wallet, behind what such are called. */
+export const recoveryPhrase: Detector = {
+  ...recoveryPhraseKind,
+  isNamedOnly: true,
+  trigger: {
+    literals: [
+      ...['seed phrase', 'seed-phrase', 'seed_phrase', 'seedphrase', 'seed words', 'seed:', 'seed ='],
+      ...['recovery phrase', 'recovery-phrase', 'recovery_phrase', 'recoveryphrase', 'recovery words'],
+      ...['recovery seed', 'secret phrase', 'backup phrase', 'mnemonic', 'bip39', 'bip-39'],
+      ...['wiederherstellungsp', 'wiederherstellungs-p', 'wiederherstellungsw'],
+      ...['phrase de r', 'phrase de sauv', 'phrase secr', 'phrase mn'],
+      ...['frase de rec', 'frase semilla', 'frase mnem', 'frase di rec', 'frase seed', 'frase-semente'],
+      ...['palabras semilla', 'palavras de recup', 'herstelzin', 'herstelwoorden'],
+    ],
+    isAnyCase: true,
+  },
+  examine: (text, start) => {
+    if (isWithinWord(text, start)) return nothing
+    const window = text.slice(start, start + reach)
+    const called = label.exec(window)
+    if (called === null) return nothing
+    const words = wordsFrom(window, called[0].length)
+    const first = words.findIndex(({ written }) => !isFiller.test(written))
+    // The first word may look like a filler.
+    for (let at = Math.min(first, mostFillers); at >= 0; at--) {
+      const phrase = phraseIn(window, words.slice(at))
+      if (phrase === undefined) continue
+      const [{ start: from } = { start: 0 }] = phrase
+      const end = phrase.at(-1)?.end ?? 0
+      const why = 'as many words as recovery phrases have, behind a name for them'
+      return [{ start: start + from, end: start + end, score: 0.9, why }]
+    }
+    return nothing
+  },
+  finds: [
+    'Seed phrase: «legal winner thank year wave sausage worth useful legal winner thank yellow»',
+    'My recovery phrase is «crop cash unable insane eight faith inflict route frame loud box vibrant».',
+    'the 12 words of my MetaMask wallet, secret recovery phrase:\n«crop cash unable insane eight faith\ninflict route frame loud box vibrant»\nThanks',
+    'mnemonic = "«crop cash unable insane eight faith inflict route frame loud box vibrant»"',
+    '{"mnemonic":["«crop","cash","unable","insane","eight","faith","inflict","route","frame","loud","box","vibrant»"]}',
+    'seed words:\n1. «crop\n2. cash\n3. unable\n4. insane\n5. eight\n6. faith\n7. inflict\n8. route\n9. frame\n10. loud\n11. box\n12. vibrant»\n',
+    'BIP39 «order cash unable insane eight faith inflict route frame loud box vibrant phrase actress young»',
+    'Meine Wiederherstellungsphrase lautet «crop cash unable insane eight faith inflict route frame loud box vibrant»',
+    'phrase de récupération : «abaisser audible carreau déclarer ennemi fontaine imposer malheur octupler pouce sabre tension»',
+    'frase semilla: «ábaco astro captar decir faltar harina lima mueble panal queja seis todo»',
+    'frase di recupero: «abaco attrito cespo dondolo fonia insetto minerale ossa proposta salivare solido zircone»',
+    'Mijn herstelzin is «crop cash unable insane eight faith inflict route frame loud box vibrant»',
+  ],
+  ignores: [
+    'legal winner thank year wave sausage worth useful legal winner thank yellow',
+    'Seed phrase: test test test test test test test test test test test junk',
+    'Seed phrase: legal winner thank year wave sausage worth useful legal winner thank',
+    'Your recovery phrase should never be shared with anyone, because whoever has these words owns your wallet.',
+    'Recovery phrase: write down these words and keep them where nobody else can ever find them again',
+    'seed words: red shoes, running shoes, leather boots, hiking boots, black boots, sneakers, sandals and socks',
+    'A mnemonic: my very educated mother just served us nine pizzas',
+    'seed: 42',
+    'mnemonic devices help students remember long lists',
+  ],
+}
