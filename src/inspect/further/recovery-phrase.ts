@@ -16,7 +16,7 @@ const word =
   /[\s,;:=|"'“„«`*_[\]{}()<>-]{1,8}(?:(?:0?[1-9]|1\d|2[0-4])(?:[.):-]|(?=\s))["'`*_\s]{0,4})?([\p{L}\p{M}]{1,12})(?![\p{L}\p{M}\p{N}])/uy
 const fewestLetters = 3
 const mostLetters = 10
-/** Frequent words that are in no list of BIP-39, in its seven Latin languages. */
+/** Frequent words that are in no list of BIP-39 in Latin letters. */
 const isOther =
   /^(?:the|and|for|are|with|from|not|but|was|were|has|had|his|her|its|our|your|them|their|these|those|which|whose|while|would|shall|should|could|may|might|does|did|been|being|some|each|both|here|well|even|down|anyone|using|der|die|das|und|ist|mit|den|dem|von|für|nicht|auf|ein|eine|sich|auch|wird|sind|wenn|oder|les|des|une|est|que|pour|dans|qui|pas|vous|nous|avec|los|las|una|por|con|para|del|como|más|esta|sus|per|che|non|della|questo|uma|não|com|seu|sua|het|een|dat|niet|voor|zijn|met|naar|ook)$/iu
 /** The phrase is all there is to its line, sentence or quotation. */

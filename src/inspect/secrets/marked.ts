@@ -6,7 +6,7 @@ import { decodeBase64Url } from '../base64.ts'
 import { isIdentifier } from '../characters.ts'
 import { type Detector, type Match, nothing } from '../detector.ts'
 import { namedSecret } from '../detectors/secret/named-secret.ts'
-import { namedVendorKey } from '../detectors/secret/named-vendor-keys.ts'
+import { namedVendorKey, namedVendorKeys } from '../detectors/secret/named-vendor-keys.ts'
 import { passwordHash } from '../detectors/secret/password-hash.ts'
 import { vendorKey } from '../detectors/secret/vendor-keys.ts'
 import { privateKeyForms } from './private-keys.ts'
@@ -43,6 +43,21 @@ const zohoToken = /\.[0-9a-f]{30,32}(?![\w-])/y
 const replicateToken = /r8_[A-Za-z0-9]{37,45}(?![A-Za-z0-9])/y
 const dropboxToken = /^[A-Za-z0-9]{11}A{10}[A-Za-z0-9]{43}$/
 const salesforceSession = /00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]{80,120}/y
+
+/**
+ * Kind, length of the last word, the whole. Sources: the scanner of secrets of Gitleaks (Airtable), that of TruffleHog
+ * (Asana), tokens as Trello gives them out since 2022, Microsoft Purview (Azure DevOps).
+ */
+const wordsWithForm: readonly (readonly [type: string, length: number, pattern: RegExp])[] = [
+  ['airtable-token', 64, /(?<![A-Za-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}$/],
+  ['asana-token', 32, /(?<![\w/])[0-2]\/\d{10,20}(?:\/\d{10,20})?:[0-9a-f]{32}$/],
+  ['trello-key', 76, /ATTA[0-9a-f]{64}[0-9A-Fa-f]{8}$/],
+  [namedSecret.type, 84, /[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}$/],
+]
+/** From the beginning of a token to its last word: two ids of twenty digits and signs. */
+const longestBeginning = 48
+/** What manuals show repeats few signs. */
+const fewestSigns = 7
 
 const one = (start: number, end: number, why: string): readonly Match[] => [
   { start, end, score: 0.95, isProved: true, why },
@@ -97,6 +112,20 @@ function findReplicateToken(text: string, start: number): readonly Match[] {
 const findHash = (text: string, start: number): readonly Match[] =>
   text.charAt(start + 1) === '$' ? passwordHash.examine(text, start - 1, start) : nothing
 
+/** A word of letters and digits that has a form of its own, with what stands before it. */
+function wordWithForm([type, length, pattern]: (typeof wordsWithForm)[number]): Detector {
+  const kind = namedVendorKeys.find((each) => each.type === type) ?? namedSecret
+  return {
+    ...kind,
+    trigger: { mixed: { shortest: length, longest: length } },
+    examine: (text, start, end) => {
+      const token = pattern.exec(text.slice(Math.max(0, start - longestBeginning), end))?.[0]
+      if (token === undefined || new Set(token.slice(-20)).size < fewestSigns) return nothing
+      return one(end - token.length, end, `length, signs and alphabet of a key: ${kind.label}`)
+    },
+  }
+}
+
 export const markedSecrets: readonly Detector[] = [
   ...prefixed.map(([label, literals, pattern]) =>
     asNamedSecret(vendorKey({ type: namedSecret.type, label, literals, pattern, examples: [] })),
@@ -126,6 +155,7 @@ export const markedSecrets: readonly Detector[] = [
     trigger: { digits: 2, most: 2, touching: { before: 'D', after: 'D' } },
     examine: findSalesforceSession,
   },
+  ...wordsWithForm.map(wordWithForm),
   ...privateKeyForms,
   // Alone in a text, where no sign before it tells it from a price.
   {
