@@ -26,6 +26,11 @@ const besides =
 /** A name in a form: in source code it stands between quotes. */
 const named =
   /(?<![\p{L}"'])(?:(?:first|last|full|sur)?[ _]?name|vorname|nachname|nombre|apellidos?|nome|nom|prénom|naam)[*_]{0,3}\s?[:=|][*_]{0,3}\s?\p{L}/iu
+/** The whole name of a person in a record: `"name": "Ada Example"`, or its parts in fields of their own. */
+const wholeName =
+  /(?<![\p{L}])(?:(?:(?:full|employee|customer|patient|person|user)[ _]?)?[nN]ame|nombre|nome|nom|naam)["'*_]{0,3}\s?[:=]\s?["'*_]{1,3}\p{Lu}\p{L}+(?: \p{Lu}\p{L}*\.?)? \p{Lu}[\p{L}'-]*\p{L}["']|(?<![\p{L}])(?:last[ _]?[nN]ame|surname|nachname|apellidos?|cognome|sobrenome|achternaam)["'*_]{0,3}\s?[:=]\s?["'*_]{1,3}\p{Lu}[\p{L}'-]*\p{L}["']/u
+/** Whom everybody calls so where nobody is meant. */
+const isNobody = /(?<![\p{L}])(?:Doe|Mustermann|(?:John|Jane) Smith|Juan Pérez|Mario Rossi)(?![\p{L}])/u
 /** A unit, another thing that grows old, or a list of numbers. */
 const isOther = (after: string): boolean =>
   /^["']?(?:\s?(?:%|to|bis|or|and over|days?|months?|weeks?|hours?|min|s|sec|ms|kb|mb|gb|tb|ka|ma|bp|gyr|myr)(?![\p{L}])|, ?\d|,? ?["']?(?:breed|species|rasse)|\p{L})/iu.test(
@@ -58,7 +63,11 @@ export const furtherAge: Detector = {
     // In source code and settings it is no person's, unless fields that only persons have stand beside it.
     const around = before + text.slice(start, start + reach)
     const isAlone = given[1] === '' && beginsLine.test(before) && !header.test(around)
-    return isAlone || person.test(before) || besides.test(around) || named.test(before)
+    return isAlone ||
+      person.test(before) ||
+      besides.test(around) ||
+      named.test(before) ||
+      (wholeName.test(around) && !isNobody.test(around))
       ? found(start, given, given[2])
       : nothing
   },
@@ -68,6 +77,9 @@ export const furtherAge: Detector = {
     'name: Ada Example\nage: «42»',
     '{"patient_id": "P0099123", "age": «42»}',
     '{"age":"«42»","sex":"F"}',
+    '{"name":"Ada Example","age":«42»}',
+    '{"age": «42», "fullName": "Ada M. Example"}',
+    "{ first_name: 'Ada', last_name: 'Example', age: «42» }",
     'Ada Example, aged «42»',
     'a woman aged «42» from Exampleville',
     'âge : «42»',
@@ -90,6 +102,9 @@ export const furtherAge: Detector = {
     '{"age": 42}',
     '{"name": "Ada", "age": 42}',
     "{ name: 'Ada', age: 42 }",
+    '{"name": "John Doe", "age": 42}',
+    "{ firstName: 'Jane', lastName: 'Doe', age: 42 }",
+    '{"name": "Red Wine", "vintage": 42}',
     'let age = 42;',
     'page: 42',
     'message: 42',
