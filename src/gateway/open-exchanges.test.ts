@@ -79,6 +79,20 @@ test('a caller may send a stated number of requests in a clock minute', () => {
   assert.equal(send(minute), 'admitted')
 })
 
+test('what is asked without an exchange counts in the same minute, and takes no place', () => {
+  const open = new OpenExchanges({ ...limits, requestsPerMinute: 2 })
+  open.count('a', 0)
+  open.admit(exchangeOf('a'), 0)
+  assert.equal(open.size, 1)
+  assert.throws(() => open.count('a', 40_000), { code: 'rate-reached' })
+  assert.equal(
+    codeOf(() => open.admit(exchangeOf('a'), 0)),
+    'rate-reached',
+  )
+  open.count('b', 0)
+  open.count('a', minute)
+})
+
 test('a refused request is not counted as open', () => {
   const open = new OpenExchanges({ ...limits, requestsPerMinute: 1 })
   open.admit(exchangeOf('a'), 0)

@@ -60,14 +60,8 @@ export class OpenExchanges {
   /** Counts an exchange in. Throws `rate-reached`, `too-many-open` or `stopping`. */
   admit(exchange: OpenExchange, nowMs: number): void {
     if (this.#isStopping) throw new Refusal('stopping')
-    const { requestsPerMinute, openPerCaller, openAltogether } = this.#limits
-    const counter = this.#counterOf(exchange.callerId, Math.floor(nowMs / 60_000))
-    if (counter.sentThisMinute >= requestsPerMinute)
-      throw new Refusal('rate-reached', {
-        limit: requestsPerMinute,
-        setting: 'limits.requestsPerMinute',
-        retryAfterSeconds: secondsToNextMinute(nowMs),
-      })
+    const { openPerCaller, openAltogether } = this.#limits
+    const counter = this.#counterWithinRate(exchange.callerId, nowMs)
     if (counter.open >= openPerCaller)
       throw new Refusal('too-many-open', { limit: openPerCaller, setting: 'limits.openPerCaller' })
     if (this.#open.size >= openAltogether)
@@ -76,6 +70,11 @@ export class OpenExchanges {
     counter.open++
     this.#open.add(exchange)
     this.#timer ??= setInterval(() => this.#tick(), lookEveryMs).unref()
+  }
+
+  /** Counts a request of a caller that is no exchange, since nothing leaves. Throws `rate-reached`. */
+  count(callerId: string, nowMs: number): void {
+    this.#counterWithinRate(callerId, nowMs).sentThisMinute++
   }
 
   /** One timer for all: a round costs about a microsecond for each open exchange. */
@@ -136,6 +135,19 @@ export class OpenExchanges {
     for (const exchange of this.#open.items()) exchange.cut(new Refusal('stopping'))
     const cutUntil = performance.now() + 1_000
     while (this.#open.size > 0 && performance.now() < cutUntil) await pause(10)
+  }
+
+  /** Throws `rate-reached`. */
+  #counterWithinRate(callerId: string, nowMs: number): Counter {
+    const { requestsPerMinute } = this.#limits
+    const counter = this.#counterOf(callerId, Math.floor(nowMs / 60_000))
+    if (counter.sentThisMinute >= requestsPerMinute)
+      throw new Refusal('rate-reached', {
+        limit: requestsPerMinute,
+        setting: 'limits.requestsPerMinute',
+        retryAfterSeconds: secondsToNextMinute(nowMs),
+      })
+    return counter
   }
 
   #counterOf(callerId: string, minute: number): Counter {

@@ -102,9 +102,12 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
         .regex(/^[a-z0-9][a-z0-9-]{0,99}$/)
         .optional(),
     }),
-    handle: async ({ request, body }) => ({
-      json: await inspectDraft(body, await services.identity.identify(request), services),
-    }),
+    handle: async ({ request, body }) => {
+      const caller = await services.identity.identify(request)
+      // The page asks while somebody writes.
+      if (caller.keyId !== undefined) services.open.count(caller.keyId, services.clock.now())
+      return { json: await inspectDraft(body, caller, services) }
+    },
   }),
 ]
 
