@@ -41,10 +41,11 @@ function content(reply: Reply): [type: string, body: string | Uint8Array] {
 
 /** A refusal in the envelope of `/api`. */
 export function refusalReply(refusal: Refusal, requestId: string): Reply {
-  const { findings, field } = refusal.facts as { findings?: unknown; field?: unknown }
+  const { findings, field, retryAfterSeconds } = refusal.facts as Readonly<Record<string, unknown>>
+  const retry = typeof retryAfterSeconds === 'number' ? { 'retry-after': String(retryAfterSeconds) } : {}
   return {
     status: refusal.status,
-    headers: refusalHeaders(refusal),
+    headers: { ...refusalHeaders(refusal), ...retry },
     json: {
       error: {
         code: refusal.code,
