@@ -24,7 +24,12 @@ async function filledLog(context: TestContext): Promise<Filled> {
     clock: { now: () => now, monotonic: () => now - startMs },
   })
   const payload = JSON.stringify({ typed: { messages: [{ role: 'user', content: 'the heron flies' }] } })
-  await log.append({ kind: 'refusal', subject: ada.id, facts: { code: 'finding-blocked' }, payload })
+  await log.append({
+    kind: 'refusal',
+    subject: ada.id,
+    facts: { requestId: 'req_refused', code: 'finding-blocked' },
+    payload,
+  })
   now = nowMs - 3_600_000
   const findings = [{ type: 'email', channel: 'user', action: 'pseudonymise', count: 2 }]
   const facts = {
@@ -97,6 +102,14 @@ test('--json gives the same as values, and pages go on behind one another', asyn
   const second = await search('person:ada@example.com', '--limit', '1', '--before', '2')
   assert.match(second.out, /^1 entries.*decision finding-blocked.*\nmore: --before 1/s)
   assert.doesNotMatch(JSON.stringify(first) + second.out, /heron/)
+})
+
+test('the id of a request that an error shows finds its entry', async (context) => {
+  const { search } = await filledLog(context)
+  const found = await search('request:req_refused')
+  assert.match(found.out, /^1 entries.*decision finding-blocked/s)
+  assert.deepEqual(await search('--request', 'req_refused'), found)
+  assert.match((await search('--request', 'req_refuser')).out, /^0 entries/)
 })
 
 test('one word with everything in it is read as many', async (context) => {

@@ -10,10 +10,11 @@ const keys = Object.entries(questionKeys).map(([key, about]) => `  ${key}: ${abo
 
 export const auditSearch: Command = {
   usage:
-    "['QUESTION'] [--person EMAIL] [--since WHEN] [--until WHEN] [--limit N] [--before INDEX] [--count-by WHAT]",
+    "['QUESTION'] [--person EMAIL] [--request ID] [--since WHEN] [--until WHEN] [--limit N] [--before INDEX] [--count-by WHAT]",
   about: `Tells who did what, when, and what it cost, newest first; no text that anybody entered. The QUESTION is words like person:ada@example.com class:confidential,restricted -decision:refuse since:2d 'cost>0.05': every word must hold, values behind one key are alternatives, a hyphen turns a word around. With no word everything is told. That the log was read, and by whom, is written to the log. Keys:\n${keys.join('\n')}`,
   options: {
     person: { value: 'EMAIL', about: 'the same as person:EMAIL in the question' },
+    request: { value: 'ID', about: 'the same as request:ID in the question' },
     since: { value: 'WHEN', about: 'the same as since:WHEN in the question' },
     until: { value: 'WHEN', about: 'the same as until:WHEN in the question' },
     limit: { value: 'N', about: '1 to 1000 entries, 50 when left out' },
@@ -51,7 +52,7 @@ function readAsked(asked: Asked): SearchAsked {
 
 /** Options as words of the question; in quotes, so that none of them can be more than a value. */
 function wordsOfOptions(asked: Asked): readonly string[] {
-  return (['person', 'since', 'until'] as const).flatMap((key) => {
+  return (['person', 'request', 'since', 'until'] as const).flatMap((key) => {
     const value = asked.option(key)
     return value === undefined ? [] : [`${key}:"${value.replace(/["\\]/g, '\\$&')}"`]
   })

@@ -20,6 +20,8 @@ export type Condition = { readonly isNot: boolean } & (
   | { readonly on: 'kind'; readonly values: readonly EntryKind[] }
   /** Money in millionths of a US dollar. */
   | { readonly on: NumberColumn; readonly compare: Comparison; readonly values: readonly number[] }
+  /** Ids of requests, as errors and `x-request-id` tell them. */
+  | { readonly on: 'request'; readonly values: readonly string[] }
   /** Indexes of entries or of the outcomes in their rows. */
   | { readonly on: 'receipt'; readonly values: readonly number[] }
 )

@@ -3,7 +3,7 @@ import type { SQLInputValue } from 'node:sqlite'
 import { kindCode } from '../frame.ts'
 import type { Condition, CountedBy, CountLine, LogQuestion } from './api.ts'
 import { checkRow, readRow } from './read-row.ts'
-import { intentCode } from './row.ts'
+import { intentCode, requestNumber } from './row.ts'
 import type { IndexStore, WordPlace } from './store.ts'
 
 /** A row as the index has it: where the log says the same, and what the log must say there. */
@@ -159,6 +159,8 @@ function sqlOf(store: IndexStore, condition: Condition): Where {
         : { sql: `${condition.on} ${condition.compare} ?`, values: [condition.values[0] as number] }
     case 'kind':
       return isOneOf('kind', condition.values.map(kindCode))
+    case 'request':
+      return isOneOf('request', condition.values.map(requestNumber))
     case 'receipt':
       return either(isOneOf('entry', condition.values), isOneOf('outcome', condition.values))
     case 'alias':

@@ -4,14 +4,14 @@
  * handed over it reads from the segments.
  *
  * Each row is `rowNumbers` numbers: when, segment, offset, code of its kind; ids of its alias, use case, offering, class,
- * decision, code and key; status, tokens, cost, the intent it ends, and how many findings it has. Behind that stand the id of
+ * decision, code and key; the number of its request; status, tokens, cost, the intent it ends, and how many findings it has. Behind that stand the id of
  * its word and the count of each finding.
  */
 import type { EntryKind } from '../api.ts'
 import { kindOf } from '../frame.ts'
 import type { RowSource } from './row.ts'
 
-export const rowNumbers = 16
+export const rowNumbers = 17
 /** Instead of what is not said. */
 export const nothing = -1
 
@@ -96,6 +96,7 @@ export class RowReader {
       decision: this.#word(),
       code: this.#word(),
       keyId: this.#word(),
+      requestId: this.#number(),
       status: this.#number(),
       usage: this.#usage(),
       costMicroUsd: this.#number(),

@@ -141,6 +141,7 @@ export function randomQuestion(
     () => ({ on: 'cost', isNot: random(3) === 0, compare: compare(), values: [random(200_000)] }),
     () => ({ on: 'tokens', isNot: random(3) === 0, compare: compare(), values: [random(9_000)] }),
     () => ({ on: 'status', isNot: random(3) === 0, compare: compare(), values: [pick([200, 500, 501])] }),
+    () => ({ on: 'request', isNot: random(3) === 0, values: some([`req_${random(size)}`, 'req_never']) }),
     () => ({ on: 'receipt', isNot: random(3) === 0, values: some([random(size), random(size)]) }),
   ]
   const conditions = Array.from({ length: random(4) }, () => pick(makers)())
@@ -193,6 +194,8 @@ function holds({ header, outcome }: ScannedRow, condition: Condition): boolean {
       return has(facts.class)
     case 'key':
       return has(facts.keyId)
+    case 'request':
+      return has(facts.requestId)
     case 'finding':
       return has(...[...(facts.findings ?? []), ...(outcome?.facts.findings ?? [])].map(({ type }) => type))
     case 'decision':

@@ -17,7 +17,7 @@ import type { Comparison, Condition, LogQuestion, NameColumn, NumberColumn } fro
 export const questionMaxCharacters = 2_000
 const valuesMax = 100
 
-type Key = NameColumn | NumberColumn | 'person' | 'kind' | 'since' | 'until' | 'receipt'
+type Key = NameColumn | NumberColumn | 'person' | 'kind' | 'since' | 'until' | 'receipt' | 'request'
 
 /** What each key takes: the help of the command and the page in the docs say the same. */
 export const questionKeys: Readonly<Record<Key, string>> = {
@@ -31,6 +31,7 @@ export const questionKeys: Readonly<Record<Key, string>> = {
   kind: `kind of entry: ${entryKinds.filter((kind) => kind !== 'outcome').join(', ')}`,
   key: 'id of a key',
   receipt: 'a receipt (origin#index) or an index',
+  request: 'id of a request, as an error or x-request-id tells it',
   since: '90m, 12h, 2d or a date (UTC); inclusive',
   until: 'the same, not included',
   cost: 'US dollars, with : < <= > >=',
@@ -85,6 +86,7 @@ function conditionOf(word: Word, given: ReadingQuestion): Condition {
     case 'class':
       return { on: key, isNot, values: values.map((value) => oneOf(value, word, dataClasses)) }
     case 'person':
+    case 'request':
       return { on: key, isNot, values }
     default:
       return { on: key as NameColumn, isNot, values }

@@ -25,6 +25,7 @@ export function readRow(
     decision: wordOf(row['decision']),
     code: wordOf(row['code']),
     key: wordOf(row['key']),
+    request: optional('request'),
     findings: [],
     ...(isIntent ? { status: null, tokens: null, cost: null } : measures),
   }

@@ -30,6 +30,8 @@ export interface EntryRow extends Measures {
   readonly decision: string | null
   readonly code: string | null
   readonly key: string | null
+  /** `requestNumber` of the id of its request. */
+  readonly request: number | null
   readonly findings: readonly FindingOfRow[]
 }
 
@@ -60,6 +62,7 @@ export function entryRow({ index, atMs, kind, subject, facts }: RowSource): Entr
     decision: textOf(facts.decision),
     code: textOf(facts.code),
     key: textOf(facts.keyId),
+    request: requestOf(facts.requestId),
     findings: findingsOf(facts.findings),
     // Of an intent the outcome says these.
     ...(kind === 'intent' ? nothingMeasured : measuresOf(facts)),
@@ -85,7 +88,7 @@ export function endRow({ index, atMs, kind, facts }: RowSource): EndRow | undefi
 export const checkEntry = (row: EntryRow): number =>
   crc32(
     `${row.index}|${row.atMs}|${row.kind}|${row.alias}|${row.useCase}|${row.offering}|${row.class}|` +
-      `${row.decision}|${row.code}|${row.key}${row.kind === intentCode ? '' : measured(row)}`,
+      `${row.decision}|${row.code}|${row.key}|${row.request}${row.kind === intentCode ? '' : measured(row)}`,
   )
 
 export const checkEnd = (row: EndRow): number =>
@@ -93,6 +96,20 @@ export const checkEnd = (row: EndRow): number =>
 
 export const checkFinding = (index: number, isOfAnswer: boolean, finding: FindingOfRow): number =>
   crc32(`${index}${isOfAnswer ? '>' : '|'}${finding.type}|${finding.count}`)
+
+/** Five bits of each. */
+const charactersOfRequest = 10
+
+/** The end of an id as a number of 50 bits: each entry has another id, and as a text each would be kept as a word. */
+export function requestNumber(id: string): number {
+  let number = 0
+  for (let at = Math.max(0, id.length - charactersOfRequest); at < id.length; at++)
+    number = number * 32 + (id.charCodeAt(at) & 31)
+  return number
+}
+
+/** It is handed over as its number. */
+const requestOf = (id: unknown): number | null => (typeof id === 'string' ? requestNumber(id) : countOf(id))
 
 const measured = ({ status, tokens, cost }: Measures): string => `|${status}|${tokens}|${cost}`
 

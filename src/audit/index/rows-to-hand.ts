@@ -1,7 +1,7 @@
 import type { DurableEntry } from '../api.ts'
 import { kindCode } from '../frame.ts'
 import { type HandedRows, nothing, rowNumbers } from './handed-rows.ts'
-import { tokensOf } from './row.ts'
+import { requestNumber, tokensOf } from './row.ts'
 
 /** Four seconds of a busy log. What comes when there are so many, the thread of the index reads itself. */
 const rowsMost = 32_768
@@ -73,6 +73,7 @@ export class RowsToHand {
     numbers[at++] = this.#id(facts.decision)
     numbers[at++] = this.#id(facts.code)
     numbers[at++] = this.#id(facts.keyId)
+    numbers[at++] = facts.requestId === undefined ? nothing : requestNumber(facts.requestId)
     numbers[at++] = facts.status ?? nothing
     numbers[at++] = tokensOf(facts.usage) ?? nothing
     numbers[at++] = facts.costMicroUsd ?? nothing

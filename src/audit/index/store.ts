@@ -64,7 +64,7 @@ interface NewRows {
 }
 
 /** Where the columns begin that an outcome fills in: three measures, then the end. */
-const endAt = 12
+const endAt = 13
 const noEnd: readonly Value[] = [null, null, null, null, null, null]
 
 export class IndexStore {
@@ -236,6 +236,7 @@ export class IndexStore {
       this.#word('decision', row.decision),
       this.#word('code', row.code),
       this.#word('key', row.key),
+      row.request,
       row.status,
       row.tokens,
       row.cost,

@@ -4,7 +4,7 @@ import type { LogCursor } from '../follow.ts'
 import { intentCode } from '../row.ts'
 
 /** Another number makes every index being built anew: raise it with any change of what is kept. */
-export const version = 1
+export const version = 2
 
 export const schema = `
   CREATE TABLE word (
@@ -26,6 +26,7 @@ export const schema = `
     decision INTEGER,
     code INTEGER,
     key INTEGER,
+    request INTEGER,
     status INTEGER,
     tokens INTEGER,
     cost INTEGER,
@@ -58,8 +59,8 @@ export const schema = `
 `
 
 export const insertEntrySql = `INSERT INTO entry (entry, at_ms, segment, place, kind, alias, use_case, offering, class, decision,
-  code, key, status, tokens, cost, outcome, end_ms, end_segment, end_place, end_decision, end_code)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  code, key, request, status, tokens, cost, outcome, end_ms, end_segment, end_place, end_decision, end_code)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 export const insertEndSql = `UPDATE entry SET outcome = ?, end_ms = ?, end_segment = ?, end_place = ?, end_decision = ?,
   end_code = ?, status = ?, tokens = ?, cost = ? WHERE entry = ? AND kind = ${intentCode} AND outcome IS NULL`
 export const insertFindingSql = 'INSERT INTO finding (type, entry, is_of_answer, count) VALUES (?, ?, ?, ?)'
