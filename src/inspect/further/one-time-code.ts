@@ -13,8 +13,8 @@ const names = [
 ].join('|')
 
 /** Letters of a name beyond ASCII, which wakes nobody, and those before them. */
-const beginning = /(?:bestä|có)$/iu
-const longestBeginning = 5
+const beginning = /(?:bestä|có|code à )$/iu
+const longestBeginning = 7
 
 /** That of a card has three or four digits and is called so, too. */
 const ofCard = /^(?:security|sicherheits)/
@@ -26,16 +26,24 @@ const named = namedValue({
     ...['verification c', 'verification_c', 'verificationc', 'authentication code', 'confirmation code'],
     ...['one-time c', 'one-time p', 'one time p', 'one time c', 'onetime_c', 'onetimec', 'login code'],
     ...['log-in code', 'sign-in code', 'security code', 'two-factor c', '2fa c', '2fa_c', 'mfa c', 'mfa_c'],
-    ...['sms code', 'sms_code', 'otp:', 'otp is', 'otp code', 'otp_code', 'otp=', 'otp"'],
+    ...['sms code', 'sms_code', 'otp:', 'otp is', 'otp for', 'otp code', 'otp_code', 'otp=', 'otp"'],
     ...['tigungscode', 'tigungs-code', 'verifizierungsc', 'verifikationsc', 'sicherheitscode'],
     ...['einmalc', 'einmal-c', 'einmalp', 'einmal-p', 'einmalk', 'anmeldecode', 'login-code'],
-    ...['tan lautet', 'tan ist', 'sms-tan', 'mtan'],
-    ...['code de v', 'code de conf', 'code de conn', 'digo de verif', 'digo de conf', 'digo de un solo'],
+    ...['tan:', 'tan lautet', 'tan ist', 'sms-tan', 'mtan'],
+    ...[
+      'code de v',
+      'code de conf',
+      'code de conn',
+      'usage unique',
+      'digo de verif',
+      'digo de conf',
+      'digo de un solo',
+    ],
     ...['codigo de verif', 'codigo de conf', 'codice di v', 'codice di conf', 'codice otp', 'codice usa'],
     ...['verificatiecode', 'bevestigingscode', 'inlogcode', 'eenmalige c'],
   ],
   names,
-  fillers: 'lautet|code|google|whatsapp',
+  fillers: 'lautet|code|google|whatsapp|login|account|your',
   value: '\\d{3}[ -]\\d{3}|\\d{4,8}',
   judge: (value, name) =>
     date.test(value) || (value.length < 5 && ofCard.test(name))
@@ -61,7 +69,10 @@ export const oneTimeCode: Detector = {
     'Use the login code «483920» to sign in',
     'Ihr Bestätigungscode lautet: «483920»',
     'mTAN: «483920»',
+    'TAN: «483920»',
+    'Your OTP for login is «483920»',
     'Votre code de vérification est «483920»',
+    'votre code à usage unique est «483920»',
     'Tu código de verificación es «483920»',
     'Il tuo codice di verifica è «483920»',
     'O seu código de verificação é «483920»',

@@ -8,7 +8,7 @@ const label = caselessExpression(
 )
 /** What may stand between the label and the words; some of it are words of the lists as well. */
 const isFiller =
-  /^(?:words?|w[öo]rter|mots?|palabras|parole|palavras|woorden|phrase|seed|is|are|was|of|for|to|the|my|our|his|her|your|this|these|wallet|metamask|ledger|trezor|coinbase|phantom|as|follows|following|in|order|lautet|ist|meine|meiner|sind|est|sont|ma|mon|mi|mia|es|son|la|el|le|é|è|minha|de|mijn|zijn|van)$/iu
+  /^(?:words?|w[öo]rter|mots?|palabras|parole|palavras|woorden|phrase|seed|is|are|was|of|for|to|the|my|our|his|her|your|this|these|wallet|metamask|ledger|trezor|coinbase|phantom|as|follows|following|in|order|lautet|lauten|ist|meine|meiner|sind|est|sont|ma|mon|mi|mia|es|son|la|el|le|é|è|minha|de|mijn|zijn|van)$/iu
 const mostFillers = 8
 
 /** A word behind what parts it from the one before and its place in a numbered list. */
@@ -21,6 +21,10 @@ const isOther =
   /^(?:the|and|for|are|with|from|not|but|was|were|has|had|his|her|its|our|your|them|their|these|those|which|whose|while|would|shall|should|could|may|might|does|did|been|being|some|each|both|here|well|even|down|anyone|using|der|die|das|und|ist|mit|den|dem|von|für|nicht|auf|ein|eine|sich|auch|wird|sind|wenn|oder|les|des|une|est|que|pour|dans|qui|pas|vous|nous|avec|los|las|una|por|con|para|del|como|más|esta|sus|per|che|non|della|questo|uma|não|com|seu|sua|het|een|dat|niet|voor|zijn|met|naar|ook)$/iu
 /** The phrase is all there is to its line, sentence or quotation. */
 const ends = /^["'`*_]{0,3}[ \t]*(?:$|[\n.;:!?)\]}<"'`|]|,\s*$)/
+
+/** Words with spaces between them alone end where a comma stands, or where the sentence goes on. */
+const onlySpaces = /^[\p{L}\p{M} ]+$/u
+const goesOn = /^(?:, | (?:and|but|und|aber|et|mais|pero|maar|does|which)(?!\p{L}))/iu
 
 const counts = [12, 15, 18, 21, 24]
 const most = 24
@@ -51,6 +55,12 @@ function wordsFrom(piece: string, position: number): readonly Word[] {
 const isOfPhrase = (written: string): boolean =>
   written.length >= fewestLetters && written.length <= mostLetters && !isOther.test(written)
 
+function isWhole(piece: string, phrase: readonly Word[]): boolean {
+  const end = phrase.at(-1)?.end ?? 0
+  const rest = piece.slice(end)
+  return ends.test(rest) || (goesOn.test(rest) && onlySpaces.test(piece.slice(phrase[0]?.start, end)))
+}
+
 /** The longest phrase that begins with the first of some words. */
 function phraseIn(piece: string, words: readonly Word[]): readonly Word[] | undefined {
   const stop = words.findIndex(({ written }) => !isOfPhrase(written))
@@ -60,7 +70,7 @@ function phraseIn(piece: string, words: readonly Word[]): readonly Word[] | unde
     .map((count) => words.slice(0, count))
     .findLast(
       (phrase) =>
-        ends.test(piece.slice(phrase.at(-1)?.end)) &&
+        isWhole(piece, phrase) &&
         new Set(phrase.map(({ written }) => written)).size >= phrase.length * leastDistinct,
     )
 }
@@ -102,6 +112,8 @@ export const recoveryPhrase: Detector = {
   finds: [
     'Seed phrase: «legal winner thank year wave sausage worth useful legal winner thank yellow»',
     'My recovery phrase is «crop cash unable insane eight faith inflict route frame loud box vibrant».',
+    'my seed phrase is «crop cash unable insane eight faith inflict route frame loud box vibrant» and it does not work',
+    'My seed phrase: «crop cash unable insane eight faith inflict route frame loud box vibrant», please restore it',
     'the 12 words of my MetaMask wallet, secret recovery phrase:\n«crop cash unable insane eight faith\ninflict route frame loud box vibrant»\nThanks',
     'mnemonic = "«crop cash unable insane eight faith inflict route frame loud box vibrant»"',
     '{"mnemonic":["«crop","cash","unable","insane","eight","faith","inflict","route","frame","loud","box","vibrant»"]}',
