@@ -4,43 +4,35 @@ import { namedValue } from '../named-value.ts'
 import { oneTimeCodeKind } from './kinds.ts'
 
 const names = [
-  '(?:verification|authentication|confirmation|one-?time|log-?in|sign-?in|security|two-?factor|2fa|mfa|sms)[ _-]?(?:pass)?codes?',
+  '(?:verification|authentication|confirmation|one-?time|login|two-?factor|2fa|mfa|sms)[ _-]?(?:pass)?codes?',
   'one[- ]?time (?:password|passcode|pin|code)|otp(?:[ _-]?code)?',
-  'best[äa]tigungs-?code|(?:verifizierungs|verifikations|sicherheits|einmal|anmelde|login)-?code|einmal-?(?:passwort|kennwort|pin)|(?:sms-|m)?tan(?=[ :])',
-  'code (?:de (?:vérification|confirmation|connexion|validation)|à usage unique)',
+  'best[äa]tigungs-?code|(?:verifizierungs|verifikations|sicherheits|einmal|anmelde)-?code|einmal-?(?:passwort|kennwort|pin)|(?:sms-|m)?tan(?=[ :])',
+  'code de (?:vérification|validation)',
   'c[óo]digo de (?:verificaci[óo]n|confirmaci[óo]n|un solo uso|verifica[çc][ãa]o|confirma[çc][ãa]o)',
-  'codice (?:di (?:verifica|conferma)|otp|usa e getta)|(?:verificatie|bevestigings|inlog)code|eenmalige code',
+  'codice di (?:verifica|conferma)|(?:verificatie|bevestigings|inlog)code',
 ].join('|')
 
 /** Letters of a name beyond ASCII, which wakes nobody, and those before them. */
-const beginning = /(?:bestä|có|code à )$/iu
-const longestBeginning = 7
+const beginning = /(?:bestä|có)$/iu
+const longestBeginning = 5
 
 /** That of a card has three or four digits and is called so, too. */
-const ofCard = /^(?:security|sicherheits)/
+const ofCard = /^sicherheits/
 /** A year, or a day. */
 const date = /^(?:19|20)\d\d(?:[01]\d[0-3]\d)?$/
 
 const named = namedValue({
   wakes: [
     ...['verification c', 'verification_c', 'verificationc', 'authentication code', 'confirmation code'],
-    ...['one-time c', 'one-time p', 'one time p', 'one time c', 'onetime_c', 'onetimec', 'login code'],
-    ...['log-in code', 'sign-in code', 'security code', 'two-factor c', '2fa c', '2fa_c', 'mfa c', 'mfa_c'],
-    ...['sms code', 'sms_code', 'otp:', 'otp is', 'otp for', 'otp code', 'otp_code', 'otp=', 'otp"'],
+    ...['one-time c', 'one-time p', 'onetime_c', 'onetimec', 'login code'],
+    ...['two-factor c', '2fa_c', 'mfa_c', 'sms code', 'sms_code'],
+    ...['otp:', 'otp is', 'otp for', 'otp_code', 'otp=', 'otp"'],
     ...['tigungscode', 'tigungs-code', 'verifizierungsc', 'verifikationsc', 'sicherheitscode'],
-    ...['einmalc', 'einmal-c', 'einmalp', 'einmal-p', 'einmalk', 'anmeldecode', 'login-code'],
-    ...['tan:', 'tan lautet', 'tan ist', 'sms-tan', 'mtan'],
-    ...[
-      'code de v',
-      'code de conf',
-      'code de conn',
-      'usage unique',
-      'digo de verif',
-      'digo de conf',
-      'digo de un solo',
-    ],
-    ...['codigo de verif', 'codigo de conf', 'codice di v', 'codice di conf', 'codice otp', 'codice usa'],
-    ...['verificatiecode', 'bevestigingscode', 'inlogcode', 'eenmalige c'],
+    ...['einmalc', 'einmal-c', 'einmalp', 'einmal-p', 'einmalk', 'anmeldecode'],
+    ...['tan:', 'tan lautet', 'sms-tan', 'mtan'],
+    ...['code de v', 'digo de verif', 'digo de confirma', 'digo de un solo'],
+    ...['codice di verif', 'codice di conferma'],
+    ...['verificatiecode', 'bevestigingscode', 'inlogcode'],
   ],
   names,
   fillers: 'lautet|code|google|whatsapp|login|account|your',
@@ -72,7 +64,6 @@ export const oneTimeCode: Detector = {
     'TAN: «483920»',
     'Your OTP for login is «483920»',
     'Votre code de vérification est «483920»',
-    'votre code à usage unique est «483920»',
     'Tu código de verificación es «483920»',
     'Il tuo codice di verifica è «483920»',
     'O seu código de verificação é «483920»',
@@ -82,6 +73,7 @@ export const oneTimeCode: Detector = {
     'the code is 483920',
     'error code 483920',
     'Your code is 120 lines long',
+    'Sicherheitscode 1234',
     'security code 1234',
     'a verification code has 6 digits',
     'verification code of 2024',
@@ -95,7 +87,7 @@ export const oneTimeCode: Detector = {
 }
 
 const yours = foldedExpression(
-  '(?<![\\p{L}])(?:your|ihr|dein|votre|ton|tu|su|il tuo|o seu|je|uw) (?:(?:google|microsoft|apple|amazon|paypal|facebook|instagram|whatsapp|telegram|signal|linkedin|temporary|new) )?(?:code|c[óo]digo|codice)(?: (?:is|lautet|es))?:? $',
+  '(?<![\\p{L}])(?:your|ihr|dein|votre|ton|tu|su|il tuo|o seu|je|uw) (?:(?:google|microsoft|apple|amazon|paypal|facebook|instagram|whatsapp|telegram|signal|linkedin|temporary|new|security) )?(?:code|c[óo]digo|codice)(?: (?:is|lautet|es))?:? $',
 )
 /** How it ends, asked first. */
 const mayBeYours = /(?:[eo] (?:is|es):?|(?:de|go|ce|et):|utet) $/i
@@ -121,6 +113,7 @@ export const yourCode: Detector = {
   },
   finds: [
     'Your code is «483920». Do not share it.',
+    'Your security code is «483920»',
     'Your WhatsApp code is: «483-920»',
     'Your code: «4839»',
     'Ihr Code lautet: «483920»',

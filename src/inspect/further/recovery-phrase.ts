@@ -81,8 +81,8 @@ export const recoveryPhrase: Detector = {
   isNamedOnly: true,
   trigger: {
     literals: [
-      ...['seed phrase', 'seed-phrase', 'seed_phrase', 'seedphrase', 'seed words', 'seed:', 'seed ='],
-      ...['recovery phrase', 'recovery-phrase', 'recovery_phrase', 'recoveryphrase', 'recovery words'],
+      ...['seed phrase', 'seed-phrase', 'seed_phrase', 'seedphrase', 'seed:', 'seed ='],
+      ...['recovery phrase', 'recovery-phrase', 'recovery_phrase', 'recoveryphrase'],
       ...['recovery seed', 'secret phrase', 'backup phrase', 'mnemonic', 'bip39', 'bip-39'],
       ...['wiederherstellungsp', 'wiederherstellungs-p', 'wiederherstellungsw'],
       ...['phrase de r', 'phrase de sauv', 'phrase secr', 'phrase mn'],
@@ -117,7 +117,7 @@ export const recoveryPhrase: Detector = {
     'the 12 words of my MetaMask wallet, secret recovery phrase:\n«crop cash unable insane eight faith\ninflict route frame loud box vibrant»\nThanks',
     'mnemonic = "«crop cash unable insane eight faith inflict route frame loud box vibrant»"',
     '{"mnemonic":["«crop","cash","unable","insane","eight","faith","inflict","route","frame","loud","box","vibrant»"]}',
-    'seed words:\n1. «crop\n2. cash\n3. unable\n4. insane\n5. eight\n6. faith\n7. inflict\n8. route\n9. frame\n10. loud\n11. box\n12. vibrant»\n',
+    'seed phrase:\n1. «crop\n2. cash\n3. unable\n4. insane\n5. eight\n6. faith\n7. inflict\n8. route\n9. frame\n10. loud\n11. box\n12. vibrant»\n',
     'BIP39 «order cash unable insane eight faith inflict route frame loud box vibrant phrase actress young»',
     'Meine Wiederherstellungsphrase lautet «crop cash unable insane eight faith inflict route frame loud box vibrant»',
     'phrase de récupération : «abaisser audible carreau déclarer ennemi fontaine imposer malheur octupler pouce sabre tension»',
