@@ -34,10 +34,18 @@ const placeOfUnit = (code: number): number =>
   code > 127 && !isSignBeyondAscii(code) ? placeBeyondAscii(code) : (letterPlaces[code] ?? 0)
 
 /** The place of the three units from a position on. */
-export const threeAt = (text: string, at: number): number =>
-  (placeOfUnit(text.charCodeAt(at)) << 10) |
-  (placeOfUnit(text.charCodeAt(at + 1)) << 5) |
-  placeOfUnit(text.charCodeAt(at + 2))
+export function threeAt(text: string, at: number): number {
+  const one = text.charCodeAt(at)
+  const two = text.charCodeAt(at + 1)
+  const three = text.charCodeAt(at + 2)
+  if ((one | two | three) > 127 || at + told > text.length)
+    return (placeOfUnit(one) << 10) | (placeOfUnit(two) << 5) | placeOfUnit(three)
+  return (
+    ((letterPlaces[one] as number) << 10) |
+    ((letterPlaces[two] as number) << 5) |
+    (letterPlaces[three] as number)
+  )
+}
 
 /** `words` are pieces of an expression in lower case that begin at the start of a word; `\b` in one says that no letter follows. */
 export function createMayStand(words: readonly string[]): MayStand {
@@ -78,10 +86,11 @@ export function createMayStandInTurn(words: readonly string[]): MayStand {
   let stoodUpTo = 0
   return (text, from, end) => {
     if (text !== last || end < readUpTo) {
-      last = text
       readUpTo = 0
       stoodUpTo = 0
     }
+    // Also when it reads the same: the next time it is the same, which is seen at once.
+    last = text
     if (mayStand(text, Math.max(from, readUpTo), end)) stoodUpTo = end
     readUpTo = end
     return stoodUpTo > from || mayStand(text, from, from + 1)
