@@ -97,6 +97,23 @@ export function createMayStandInTurn(words: readonly string[]): MayStand {
   }
 }
 
+/** Whether a unit that `isOne` stands in pieces of one text that are asked for in order: each unit is read once. Holds the last text. */
+export function createHoldsInTurn(isOne: (code: number) => boolean): MayStand {
+  let last = ''
+  let readUpTo = 0
+  let lastPlace = -1
+  return (text, from, end) => {
+    if (text !== last || end < readUpTo) {
+      readUpTo = 0
+      lastPlace = -1
+    }
+    last = text
+    for (let at = Math.max(from, readUpTo); at < end; at++) if (isOne(text.charCodeAt(at))) lastPlace = at
+    readUpTo = end
+    return lastPlace >= from
+  }
+}
+
 /** The pieces that stand between bars outside of brackets. */
 export function alternativesOf(source: string): readonly string[] {
   const pieces = ['']

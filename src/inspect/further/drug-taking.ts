@@ -1,7 +1,9 @@
+import { isUpper } from '../characters.ts'
 import { type Detector, nothing } from '../detector.ts'
 import { healthCondition } from '../detectors/health/health-condition.ts'
 import { atEnd, foldCase, foldedExpression } from '../fold-case.ts'
 import { namedValue } from '../named-value.ts'
+import { createHoldsInTurn } from '../word-beginnings.ts'
 import { isDrug } from './drugs.ts'
 import { mayHoldPerson, pronouns, related, titled } from './persons.ts'
 
@@ -49,6 +51,22 @@ const isPassive = /$(?<= (?:was|were|been|got|am|is|being) )/iu
 /** The subject is in the verb. */
 const isFirstPerson = /^(?:i take|nehme|tomo|prendo|prends)(?![\p{L}])/iu
 const reach = 72
+/** Of `isFirstPerson` and `isPrescribed`, with what follows it. */
+const longestVerb = 8
+
+/** A name begins with one. */
+const mayHoldCapital = createHoldsInTurn((code) => code > 127 || isUpper(code))
+
+/** False where the verb says of nobody that stands before it, and of none behind it either, that a drug is taken. */
+function mayBeOfPerson(text: string, start: number): boolean {
+  const from = Math.max(0, start - reach)
+  // Both read on, whatever the other one says.
+  const isPersonBefore = mayHoldPerson(text, from, start)
+  const isNameBefore = mayHoldCapital(text, from, start)
+  if (isPersonBefore || isNameBefore) return true
+  const verb = text.slice(start, start + longestVerb)
+  return isFirstPerson.test(verb) || isPrescribed.test(verb)
+}
 
 const isOfPerson = (text: string, start: number): boolean => {
   const before = text.slice(Math.max(0, start - reach), start)
@@ -67,6 +85,7 @@ export const drugTaking: Detector = {
   ...healthCondition,
   ...taking,
   examine: (text, start, end) => {
+    if (!mayBeOfPerson(text, start)) return nothing
     const found = taking.examine(text, start, end)
     return found.length === 0 || isOfPerson(text, start) ? found : nothing
   },

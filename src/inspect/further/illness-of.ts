@@ -3,6 +3,7 @@ import { type Detector, nothing } from '../detector.ts'
 import { healthCondition } from '../detectors/health/health-condition.ts'
 import { atEnd, caselessExpression, foldCase, foldedExpression } from '../fold-case.ts'
 import { isWithinWord } from '../named-value.ts'
+import { createHoldsInTurn } from '../word-beginnings.ts'
 import { illnesses } from './health.ts'
 import { mayHoldRelated, related, titled } from './persons.ts'
 
@@ -36,6 +37,10 @@ const reach = 72
 
 const space = 32
 
+const breaks = Array.from('\n.!?;', (sign) => sign.charCodeAt(0))
+/** Whether a capital stands there, or a sign behind which a sentence begins. */
+const mayHoldBeginning = createHoldsInTurn((code) => code > 127 || isUpper(code) || breaks.includes(code))
+
 const isOfPerson = (text: string, start: number): boolean => {
   if (text.charCodeAt(start - 1) !== space) return false
   const from = Math.max(0, start - reach)
@@ -46,17 +51,6 @@ const isOfPerson = (text: string, start: number): boolean => {
   if (!said.test(folded)) return false
   return bare.test(folded) || named.test(window) || (mayBeRelated && person.test(folded))
 }
-
-/** Whether a capital stands there, or a sign behind which a sentence begins. */
-function mayHoldBeginning(text: string, from: number, start: number): boolean {
-  for (let at = from; at < start; at++) {
-    const code = text.charCodeAt(at)
-    if (code > 127 || isUpper(code) || breaks.includes(code)) return true
-  }
-  return false
-}
-
-const breaks = Array.from('\n.!?;', (sign) => sign.charCodeAt(0))
 
 /** Beginnings of illnesses in further languages, besides those of the list. */
 const wakes = [

@@ -74,8 +74,8 @@ export const britishIds: readonly Detector[] = [
   identifier({
     type: 'gb-driving-licence',
     label: 'UK driving licence number',
-    names: ['driving licen[cs]e', 'driver licen[cs]e', 'driver.?s licen[cs]e', 'licen[cs]e', 'dvla'],
-    ownForms: ['****************', '***** 999999 *****'],
+    names: ['licen[cs]e', 'dvla'],
+    ownForms: ['A****999999A**AA', 'A**** 999999 A**AA'],
     isValid: isBritishLicence,
     proof: 'surname, date of birth and initials in their places',
     finds: [

@@ -45,7 +45,7 @@ export const italianIds: readonly Detector[] = [
     label: 'Italian tax code',
     names: ['codice fiscale', 'cod fisc', 'c f', 'cf'],
     sharedNames: [...taxWords, ...personWords],
-    ownForms: ['****************'],
+    ownForms: ['AAAAAA**A**A***A'],
     isValid: isCodiceFiscale,
     isProof: true,
     proof: 'date of birth and check letter',
