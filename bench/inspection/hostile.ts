@@ -93,6 +93,11 @@ const hostileTexts: Readonly<Record<string, string>> = {
   'ages of nothing': filled('average age: 42, '),
   'ends of keys': filled('JQQJ'),
   'names of vendors': filled('auth0 '),
+  'illnesses that are said': filled('miscarriage a '),
+  'labels of recovery phrases': filled('seed phrase '),
+  'numbers of policies': filled('car insurance policy number 884201377 '),
+  'numbers after a word in Cyrillic': filled('\u0418\u041d\u041d 7707083894 '),
+  'numbers after words in Chinese': filled('\u7d71\u7de8 04595258 '),
   UUIDs: filled('0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9 '),
 }
 
@@ -102,8 +107,6 @@ const hostileTexts: Readonly<Record<string, string>> = {
  */
 const tables: Readonly<Record<string, string>> = {
   'ids after their name': numbered((at) => `tax id ${100_000_000 + 7 * at} `),
-  'ids after a word in Cyrillic': filled('\u0418\u041d\u041d 7707083894 '),
-  'ids in Chinese': filled('\u7d71\u7de8 04595258 '),
   'numbers of securities': filled('US0378331005 '),
   'vehicle numbers': filled('1HGCM82633A004352 '),
   postcodes: filled('SW1A 1AA '),

@@ -21,5 +21,19 @@ export function randomId(length: number): string {
   return pool.toString('latin1', used - length, used)
 }
 
+/** For each unit of ASCII its place in that alphabet; of others five bits. */
+const placesInAlphabet = Uint8Array.from({ length: 128 }, (_, code) => {
+  const place = alphabet.indexOf(code)
+  return place === -1 ? code & 31 : place
+})
+
+/** The last `length` characters of an id, at most ten, as a number: ids made here have the same only when these are the same. */
+export function numberOfId(id: string, length: number): number {
+  let number = 0
+  for (let at = Math.max(0, id.length - length); at < id.length; at++)
+    number = number * 32 + (placesInAlphabet[id.charCodeAt(at) & 127] as number)
+  return number
+}
+
 /** Names one request in errors, logs and the answer's `x-request-id`. 80 random bits. */
 export const newRequestId = (): string => `req_${randomId(16)}`

@@ -96,7 +96,7 @@ export const gatewayRoutes = (services: GatewayServices): readonly Route[] => [
     path: '/api/inspect',
     need: 'caller',
     reads: z.strictObject({
-      text: z.string().max(200_000),
+      text: z.string().max(200_000, 'must have at most 200000 characters'),
       useCase: z
         .string()
         .regex(/^[a-z0-9][a-z0-9-]{0,99}$/)

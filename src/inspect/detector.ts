@@ -110,7 +110,7 @@ export interface Match {
 
 /**
  * A kind of thing and how to find it. Adding one is a file and a line in `detectors/index.ts`.
- * Pure data in, data out: no detector reads the whole text, keeps state or throws.
+ * Pure data in, data out: no detector reads the whole text or throws, and what one keeps of a text changes nothing it finds.
  */
 export interface Detector extends Kind {
   readonly trigger: Trigger

@@ -3,6 +3,7 @@
  * with the log, so that a row that says something else than the log is noticed.
  */
 import { crc32 } from 'node:zlib'
+import { numberOfId } from '#/core/id.ts'
 import { kindCode } from '../frame.ts'
 import type { Statement } from '../header.ts'
 
@@ -101,12 +102,7 @@ export const checkFinding = (index: number, isOfAnswer: boolean, finding: Findin
 const charactersOfRequest = 10
 
 /** The end of an id as a number of 50 bits: each entry has another id, and as a text each would be kept as a word. */
-export function requestNumber(id: string): number {
-  let number = 0
-  for (let at = Math.max(0, id.length - charactersOfRequest); at < id.length; at++)
-    number = number * 32 + (id.charCodeAt(at) & 31)
-  return number
-}
+export const requestNumber = (id: string): number => numberOfId(id, charactersOfRequest)
 
 /** It is handed over as its number. */
 const requestOf = (id: unknown): number | null => (typeof id === 'string' ? requestNumber(id) : countOf(id))

@@ -29,7 +29,7 @@ const bare = foldedExpression(
 )
 /** First and last name. Lands and products have two words as well, but these begin otherwise. */
 const named =
-  /$(?<=(?<![\p{L}\p{N}])(?!(?:South|North|East|West|New|United|Saudi|Costa|Puerto|Sri|El|San|Los|Las|Great|Hong|The|La|Le|Les|Die|Der|Das|Type|World|Medical|National|Our)(?![\p{L}]))\p{Lu}\p{Ll}{1,20} \p{Lu}\p{Ll}{1,20} (?:has|had|hat|hatte|leidet an|a(?= (?:le|la|du|une?) )|tiene|padece|tem|ha|heeft) (?:le |du {2}|la |un |une |a |an |severe |type |de |el |il |eine |einen ){0,2})/u
+  /$(?<=(?<![\p{L}\p{N}])(?!(?:South|North|East|West|New|United|Saudi|Costa|Puerto|Sri|El|San|Los|Las|Great|Hong|The|La|Le|Les|Die|Der|Das|Type|World|Medical|National|Our)(?![\p{L}]))\p{Lu}\p{Ll}{1,20} \p{Lu}\p{Ll}{1,20} (?:has|had|hat|hatte|leidet an|a(?= (?:le|la|du|une?) )|tiene|padece|tem|ha|heeft) (?:le |du |la |un |une |a |an |severe |type |de |el |il |eine |einen ){0,2})/u
 /** What is said ends with the illness: no question about it, and nothing that is called after it. */
 const ends =
   /^(?:\s*(?:[.,;:!)"'\n]|$)| (?:and|but|since|for|with|so|which|und|seit|aber|mit|y|e|et|depuis|mais|pero|desde|en|sinds|maar|da|ma|type|typ|tipo)(?![\p{L}]))/u
@@ -105,6 +105,7 @@ export const illnessOf: Detector = {
     'Ada Muster hat «Lungenkrebs»',
     'ma patiente a le «diabète»',
     'Ada Exemple a le «diabète»',
+    'Ada Exemple a du «diabète»',
     'a le «diabète» depuis 2010',
     'meine Oma hat «Demenz»',
     'minha avó tem «diabetes»',

@@ -39,7 +39,7 @@ interface Word {
   readonly end: number
 }
 
-/** Those that follow a position, fillers among them. */
+/** Those that follow a position, fillers among them; none where nothing but fillers follows. */
 function wordsFrom(piece: string, position: number): readonly Word[] {
   const words: Word[] = []
   word.lastIndex = position
@@ -48,6 +48,7 @@ function wordsFrom(piece: string, position: number): readonly Word[] {
     if (written === undefined) break
     words.push({ written, start: word.lastIndex - written.length, end: word.lastIndex })
     if (words.length > mostFillers && !isOfPhrase(written)) break
+    if (words.length === mostFillers + 1 && words.every((each) => isFiller.test(each.written))) break
   }
   return words
 }
