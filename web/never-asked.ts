@@ -53,7 +53,11 @@ export const answers: Readonly<Record<string, Answers>> = {
   },
   'word-beginnings.ts': {
     createMayStand: '() => true',
-    createMayStandInTurn: '() => true',
+    createHoldsWordInTurn: '() => true',
+    spelledOut: '',
+    firstLetters: '',
+    unspelled: '',
+    partOfPiece: '',
     alternativesOf: '',
     createMayBegin: '() => true',
     letterPlaces: '',
@@ -196,7 +200,7 @@ export const answers: Readonly<Record<string, Answers>> = {
 }
 
 /** What these are given is not looked at any more. */
-const makers = ['createMayStand', 'createMayStandInTurn', 'createMayBegin', 'createMayEnd']
+const makers = ['createMayStand', 'createHoldsWordInTurn', 'createMayBegin', 'createMayEnd']
 
 /** Members nobody reads in a page. A family only tells a health number from others there. */
 const unread = [

@@ -3,7 +3,13 @@ import { test } from 'node:test'
 import { windowBefore } from './context.ts'
 import { companyWords, healthWords, personWords, socialWords, taxWords } from './id-words.ts'
 import { seeded } from './test-random.ts'
-import { alternativesOf, createMayBegin, createMayStand, createMayStandInTurn } from './word-beginnings.ts'
+import {
+  alternativesOf,
+  createHoldsWordInTurn,
+  createMayBegin,
+  createMayStand,
+  spelledOut,
+} from './word-beginnings.ts'
 
 const ask = (words: readonly string[], text: string): boolean => createMayStand(words)(text, 0, text.length)
 
@@ -55,12 +61,42 @@ test('alternatives are parted outside of brackets only', () => {
   assert.deepEqual(alternativesOf('a|b(?:c|(d|e))|f'), ['a', 'b(?:c|(d|e))', 'f'])
 })
 
+test('a piece is spelled out as all that it fits, and refused when that has no end', () => {
+  assert.deepEqual(spelledOut('neighbou?r'), ['neighbor', 'neighbour'])
+  assert.deepEqual(spelledOut('t[ií]a|zi[oa]'), ['tia', 'tía', 'zio', 'zia'])
+  assert.deepEqual(spelledOut('co[ -]?pay(?:er(?:s)?)?'), [
+    ...['copay', 'co pay', 'co-pay', 'copayer', 'copayers'],
+    ...['co payer', 'co payers', 'co-payer', 'co-payers'],
+  ])
+  assert.throws(() => spelledOut('a+'), /cannot be spelled out: a\+/)
+})
+
+test('a whole word is told from one that begins like it', () => {
+  const holds = (text: string): boolean =>
+    createHoldsWordInTurn(['miss', 'candidat(?:e|in)', "j'", 'co-?worker', 'mère'])(text, 0, text.length)
+  for (const text of [
+    'miss ',
+    'MISS',
+    'Candidate:',
+    'candidatin',
+    "j'ai",
+    'j’ai',
+    'a coworker',
+    'co-worker',
+    'ma m\u00e8re',
+    'x\nmiss.',
+  ])
+    assert.equal(holds(text), true, text)
+  for (const text of ['miscarriage ', 'missing', 'candidates', 'candid', 'just', 'cowork', 'amiss'])
+    assert.equal(holds(text), false, text)
+})
+
 test('asked in turn, a word is told as long as it stands in the piece, and not long after', () => {
   const random = seeded(8)
-  const words = ['patient', 'i\\b', 's[œo]eur']
-  const mayStand = createMayStand(words)
-  const inTurn = createMayStandInTurn(words)
-  const pieces = ['the patient ', 'I am ', 'sœur', 'asthma ', 'hiv ', 'and so on, ', 'x']
+  const words = ['patient', 'i', 's[œo]eur']
+  const pattern = /(?<![\p{L}\p{N}])(?:patient|i|s[œo]eur)(?![\p{L}\p{N}])/iu
+  const inTurn = createHoldsWordInTurn(words)
+  const pieces = ['the patient ', 'I am ', 'sœur', 'patience ', 'asthma ', 'hiv ', 'and so on, ', 'x']
   let rest = 0
   for (let round = 0; round < 400; round++) {
     const text = Array.from({ length: 30 }, () =>
@@ -68,9 +104,12 @@ test('asked in turn, a word is told as long as it stands in the piece, and not l
     ).join('')
     for (let end = 1; end < text.length; end += 1 + random.below(20)) {
       const told = inTurn(text, Math.max(0, end - 72), end)
-      if (mayStand(text, Math.max(0, end - 72), end)) assert.ok(told, text.slice(0, end))
+      // A word that goes on behind the piece is none in the text.
+      if (pattern.test(text.slice(Math.max(0, end - 72), end).replace(/[\p{L}]+$/u, '')))
+        assert.ok(told, text.slice(0, end))
       else if (!told) rest++
-      if (!mayStand(text, Math.max(0, end - 200), end)) assert.ok(!told, text.slice(0, end))
+      if (!/(?:patient|i|s[œo]eur)/i.test(text.slice(Math.max(0, end - 200), end + 8)))
+        assert.ok(!told, text.slice(0, end))
     }
   }
   assert.ok(rest > 400)

@@ -48,7 +48,10 @@ export function threeAt(text: string, at: number): number {
 }
 
 /** `words` are pieces of an expression in lower case that begin at the start of a word; `\b` in one says that no letter follows. */
-export function createMayStand(words: readonly string[]): MayStand {
+export const createMayStand = (words: readonly string[]): MayStand => createMayStandIf(words, () => true)
+
+/** Asked of where one may begin, `isOne` tells more. */
+function createMayStandIf(words: readonly string[], isOne: (text: string, at: number) => boolean): MayStand {
   // Filled when first asked, so that loading stays cheap.
   let known: Uint8Array | undefined
   const holdSigns = words.some((word) => anyUnit(word, isSignBeyondAscii))
@@ -62,7 +65,7 @@ export function createMayStand(words: readonly string[]): MayStand {
       if (holdSigns && isSignBeyondAscii(code)) return true
       if (code > 127 || (open & (wordsWith[code] as number)) !== 0) {
         const place = threeAt(text, at)
-        if ((((known[place >>> 3] as number) >>> (place & 7)) & 1) === 1) return true
+        if ((((known[place >>> 3] as number) >>> (place & 7)) & 1) === 1 && isOne(text, at)) return true
       }
       open = code > 127 ? anyWord : (wordsBehind[code] as number)
     }
@@ -76,11 +79,23 @@ function anyUnit(word: string, isOne: (code: number) => boolean): boolean {
 }
 
 /**
- * The same for pieces of one text that are asked for in order and overlap: each unit is read once, and a word counts a little
- * longer than it stands there. Holds the last text.
+ * Whether one of `words` stands as a whole in pieces of one text that are asked for in order and overlap: each unit is read
+ * once, and a word counts a little longer than it stands there. Words are pieces of an expression in lower case, of letters,
+ * signs, brackets and question marks, behind which no letter follows. Holds the last text.
  */
-export function createMayStandInTurn(words: readonly string[]): MayStand {
-  const mayStand = createMayStand(words)
+export function createHoldsWordInTurn(words: readonly string[]): MayStand {
+  // Filled when first asked, so that loading stays cheap.
+  let known: ReadonlySet<string> | undefined
+  const isWord = (text: string, at: number): boolean => {
+    known ??= new Set(words.flatMap(spelledOut).map((word) => firstLetters.exec(word)?.[0] ?? ''))
+    let end = at
+    while (end < text.length && isLetter(text.charCodeAt(end))) end++
+    return text.charCodeAt(end) > 127 || known.has(text.slice(at, end).toLowerCase())
+  }
+  const mayStand = createMayStandIf(
+    words.map((word) => `${word}\\b`),
+    isWord,
+  )
   let last = ''
   let readUpTo = 0
   let stoodUpTo = 0
@@ -125,6 +140,25 @@ export function alternativesOf(source: string): readonly string[] {
     else pieces.push(`${pieces.pop()}${sign}`)
   }
   return pieces
+}
+
+const firstLetters = /^[a-z]*/
+const unspelled = /[\\.^$*+{}]/
+/** A group, a set or a sign, and whether it may be left out. */
+const partOfPiece = /(?:\((?:\?:)?((?:[^()]|\([^()]*\))*)\)|\[([^\]]+)\]|([^()[\]]))(\??)/gu
+
+/** All that a piece of an expression fits; throws an `Error` when that has no end or is not told. */
+export function spelledOut(piece: string): readonly string[] {
+  if (unspelled.test(piece)) throw new Error(`cannot be spelled out: ${piece}`)
+  return alternativesOf(piece).flatMap((alternative) => {
+    let spelled: readonly string[] = ['']
+    for (const [, group, set, sign, leftOut] of alternative.matchAll(partOfPiece)) {
+      const parts = group === undefined ? [...(set ?? sign ?? '')] : spelledOut(group)
+      const longer = spelled.flatMap((begun) => parts.map((part) => begun + part))
+      spelled = leftOut === '?' ? [...spelled, ...longer] : longer
+    }
+    return spelled
+  })
 }
 
 /** True when one of `words`, pieces as above, may begin at a position. Beyond ASCII everything may. */

@@ -1,6 +1,6 @@
 import { type Detector, nothing } from '../detector.ts'
 import { type NamedValue, namedValue, type Verdict } from '../named-value.ts'
-import { alternativesOf, createMayStandInTurn } from '../word-beginnings.ts'
+import { alternativesOf, createHoldsWordInTurn } from '../word-beginnings.ts'
 import { healthPlanKind } from './kinds.ts'
 
 /** Letters of the insurer, then digits in parts: `XEA 123 456 789`, `W123456789-01`. Every insurer has its own form. */
@@ -73,7 +73,7 @@ export const healthPlanId: Detector = {
 const wordsOfHealth =
   'health[ -]?(?:insurance|plans?|care|cover|policy)|medical|dental|vision plan|patients?|medicare|medicaid|aetna|cigna|humana|anthem|kaiser permanente|unitedhealthcare|uhc|blue ?cross|blue ?shield|bcbs|rx ?(?:bin|grp|pcn|group)|co-?pays?|deductible|hmo|ppo|krankenkassen?|krankenversicherung|gesundheitskarte|aok|barmer|tk|dak|mutuelle|complémentaire santé|salud|sanitas|adeslas|sanitari[ao]|zorgverzekering|zorgverzekeraar|zilveren kruis|menzis|saúde|unimed|amil'
 const ofHealth = new RegExp(`(?<![\\p{L}\\p{N}])(?:${wordsOfHealth})(?![\\p{L}\\p{N}])`, 'iu')
-const mayBeOfHealth = createMayStandInTurn(alternativesOf(wordsOfHealth).map((word) => `${word}\\b`))
+const mayBeOfHealth = createHoldsWordInTurn(alternativesOf(wordsOfHealth))
 const reach = 120
 
 const isBesideHealth = (text: string, start: number): boolean =>

@@ -1,5 +1,5 @@
 /** Persons an illness or a drug is told of, as pieces of expressions in lower case. */
-import { alternativesOf, createMayStandInTurn, type MayStand } from '../word-beginnings.ts'
+import { alternativesOf, createHoldsWordInTurn, type MayStand } from '../word-beginnings.ts'
 
 const whose =
   'my|our|his|her|their|your|this|that|a|one of my|mein(?:e|er)?|unser(?:e|er)?|sein(?:e|er)?|ihr(?:e|er)?|ein(?:e|er)?|dies(?:e|er)|mon|ma|notre|son|sa|un|une|cette?|mi|nuestr[oa]|su|una|meu|minha|nosso|nossa|seu|sua|um|uma|mijn|onze?|zijn|haar|een|mio|mia|il mio|la mia|il|la|el|le|de|der|die|das|the|o'
@@ -26,12 +26,11 @@ export const titled = `(?:${titles})\\.? \\p{L}[\\p{L}.-]{1,20}(?: \\p{L}[\\p{L}
 /** Pronouns of one person. */
 export const pronouns = "i|he|she|ich|er|sie|je|j'|il|elle|yo|él|ella|eu|ele|ela|io|lui|lei|ik|hij|zij"
 
-const wholeWords = (sources: readonly string[]): readonly string[] =>
-  sources.flatMap(alternativesOf).map((word) => `${word}\\b`)
-
 /** Never false where one of `related` or `titled` stands. */
-export const mayHoldRelated: MayStand = createMayStandInTurn(wholeWords([relations, inNotes, titles]))
+export const mayHoldRelated: MayStand = createHoldsWordInTurn(
+  [relations, inNotes, titles].flatMap(alternativesOf),
+)
 /** Nor here where one of `pronouns` does. */
-export const mayHoldPerson: MayStand = createMayStandInTurn(
-  wholeWords([relations, inNotes, titles, pronouns]),
+export const mayHoldPerson: MayStand = createHoldsWordInTurn(
+  [relations, inNotes, titles, pronouns].flatMap(alternativesOf),
 )

@@ -4,7 +4,7 @@
  */
 
 import { foldCase, foldedExpression } from '../../fold-case.ts'
-import { alternativesOf, createMayStandInTurn } from '../../word-beginnings.ts'
+import { alternativesOf, createHoldsWordInTurn } from '../../word-beginnings.ts'
 
 /** Longest stretch from the person to what is said of them, in UTF-16 units. */
 const reach = 72
@@ -36,10 +36,8 @@ export type PersonalContext = (text: string, start: number) => boolean
 const personThen = `(?<![\\p{L}\\p{N}'’-])(?:${persons})(?: |(?=['’]))`
 const anyPerson = foldedExpression(personThen)
 /** Whose relative it is and an article say too little. A sign or a blank follows them all. */
-const mayHold = createMayStandInTurn(
-  [pronouns, relatives, patients, 'mitarbeiter|bewerber|paciente', titles].flatMap((words) =>
-    alternativesOf(words).map((word) => `${word}\\b`),
-  ),
+const mayHold = createHoldsWordInTurn(
+  [pronouns, relatives, patients, 'mitarbeiter|bewerber|paciente', titles].flatMap(alternativesOf),
 )
 
 /** False where no person stands near enough before a position. */
