@@ -19,6 +19,7 @@ test('a word is told by its first three letters, where a word begins', () => {
   assert.equal(ask(['patient'], 'the compatible pan '), false)
   assert.equal(ask(['patient'], 'thePatient_x '), true)
   assert.equal(ask(['patient'], '"x\\npatient '), true)
+  assert.equal(ask(['patient'], 'an inpatient '), false)
 })
 
 test('asked for one position, only a word that begins there counts', () => {

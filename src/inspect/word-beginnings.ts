@@ -65,13 +65,20 @@ function createMayStandIf(words: readonly string[], isOne: (text: string, at: nu
       if (holdSigns && isSignBeyondAscii(code)) return true
       if (code > 127 || (open & (wordsWith[code] as number)) !== 0) {
         const place = threeAt(text, at)
-        if ((((known[place >>> 3] as number) >>> (place & 7)) & 1) === 1 && isOne(text, at)) return true
+        const isKnown = (((known[place >>> 3] as number) >>> (place & 7)) & 1) === 1
+        if (isKnown && (at === from || !goesOnBehindN(text, at)) && isOne(text, at)) return true
       }
       open = code > 127 ? anyWord : (wordsBehind[code] as number)
     }
     return false
   }
 }
+
+/** Whether the `n` before a small letter is one of its word, and no `\n` of another text's source. */
+const goesOnBehindN = (text: string, at: number): boolean =>
+  text.charCodeAt(at - 1) === letterN &&
+  text.charCodeAt(at - 2) !== backslash &&
+  isLower(text.charCodeAt(at))
 
 function anyUnit(word: string, isOne: (code: number) => boolean): boolean {
   for (let at = 0; at < word.length; at++) if (isOne(word.charCodeAt(at))) return true
@@ -86,10 +93,14 @@ function anyUnit(word: string, isOne: (code: number) => boolean): boolean {
 export function createHoldsWordInTurn(words: readonly string[]): MayStand {
   // Filled when first asked, so that loading stays cheap.
   let known: ReadonlySet<string> | undefined
+  let longest = 0
   const isWord = (text: string, at: number): boolean => {
-    known ??= new Set(words.flatMap(spelledOut).map((word) => firstLetters.exec(word)?.[0] ?? ''))
+    if (known === undefined) {
+      known = new Set(words.flatMap(spelledOut).map((word) => firstLetters.exec(word)?.[0] ?? ''))
+      longest = Math.max(...[...known].map(({ length }) => length))
+    }
     let end = at
-    while (end < text.length && isLetter(text.charCodeAt(end))) end++
+    while (end < text.length && end - at <= longest && isLetter(text.charCodeAt(end))) end++
     return text.charCodeAt(end) > 127 || known.has(text.slice(at, end).toLowerCase())
   }
   const mayStand = createMayStandIf(
@@ -176,6 +187,7 @@ export function createMayBegin(words: readonly string[]): (text: string, at: num
 export const anyWord = 1
 const wordOfCapital = 2
 const letterN = 110
+const backslash = 92
 
 /**
  * For each unit of ASCII which words begin behind it: any after a sign, and after what may be the `\n` of another text's

@@ -69,6 +69,8 @@ const units: Readonly<Record<string, string>> = {
   'banks after banks': 'iban DE89 3704 0044 ',
   diagnoses: 'ICD-10 E11.9, I10, J45.0 ',
   'illnesses of nobody': 'diabetes ',
+  'beginnings of words without end': 'rxgrp',
+  'persons in one word': 'patient',
   'illnesses of persons': 'my sister has been also now diabetes ',
   'persons without illnesses': 'the patient was diagnosed with ',
   'addresses of machines': '10.0.0.1 ',
