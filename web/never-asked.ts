@@ -103,7 +103,9 @@ export const answers: Readonly<Record<string, Answers>> = {
   },
   'detectors/contact/phone-words.ts': {
     furtherPhoneWords: '',
+    otherWords: '',
     otherLetters: '',
+    lastLetters: '',
     isNamedInOtherLetters: 'false',
   },
   'boundary.ts': {
@@ -146,6 +148,7 @@ export const answers: Readonly<Record<string, Answers>> = {
     mayHoldRomance: 'true',
     small: '',
     endsLikeStreet: '/ $/',
+    beginningOfName: 'from',
   },
   'detectors/identity/us-ssn.ts': { holdsHyphen: 'true' },
   'detectors/identity/eu-vat.ts': {

@@ -1,3 +1,5 @@
+import { foldedUnit } from './characters.ts'
+
 /**
  * Whether one of some words can end at a position, by its last three letters: asked before an expression is, because
  * nearly all answers are no, and because it takes no piece out of the text.
@@ -9,14 +11,20 @@ export type MayEnd = (text: string, last: number) => boolean
 const told = 3
 /** Five bits of each unit: letters in any case, and signs among them, share places without harm. */
 const placeOf = (code: number): number => code & 31
+/** Of units that no word holds: only what a word leaves open may be there. */
+const placeOfOthers = 0
+/** An `s` in no lower case of its own. */
+const longS = 0x17f
 
 /** `words` are plain and hold a letter at least; shorter ones than three letters leave open what stands before them. */
 export function createMayEnd(words: readonly string[]): MayEnd {
   const known = new Uint8Array(2 ** (5 * told - 3))
+  const beyondAscii = new Set([longS])
   for (const word of words) {
     let ends = [0]
     for (let before = told; before > 0; before--) {
       const unit = word.length < before ? undefined : word.charCodeAt(word.length - before)
+      if (unit !== undefined && unit > 127) beyondAscii.add(foldedUnit(unit))
       // Letters beyond ASCII are not told apart.
       const places =
         unit === undefined || unit > 127 ? Array.from({ length: 32 }, (_, each) => each) : [placeOf(unit)]
@@ -24,13 +32,22 @@ export function createMayEnd(words: readonly string[]): MayEnd {
     }
     for (const end of ends) known[end >>> 3] = (known[end >>> 3] as number) | (1 << (end & 7))
   }
+  const isKnown = (end: number): boolean => (((known[end >>> 3] as number) >>> (end & 7)) & 1) === 1
+  const mayEndBeyondAscii = (units: readonly number[]): boolean => {
+    let end = 0
+    for (const unit of units) {
+      const folded = unit > 127 ? foldedUnit(unit) : unit
+      if (beyondAscii.has(folded)) return true
+      end = (end << 5) | (folded > 127 ? placeOfOthers : placeOf(folded))
+    }
+    return isKnown(end)
+  }
   return (text, last) => {
     if (last < told - 1) return true
     const one = text.charCodeAt(last)
     const two = text.charCodeAt(last - 1)
     const three = text.charCodeAt(last - 2)
-    if ((one | two | three) > 127) return true
-    const end = (placeOf(three) << 10) | (placeOf(two) << 5) | placeOf(one)
-    return (((known[end >>> 3] as number) >>> (end & 7)) & 1) === 1
+    if ((one | two | three) > 127) return mayEndBeyondAscii([three, two, one])
+    return isKnown((placeOf(three) << 10) | (placeOf(two) << 5) | placeOf(one))
   }
 }

@@ -1,4 +1,5 @@
 /** Words that stand before telephone numbers. */
+import { isDigit } from '../../characters.ts'
 
 /** What a page knows as well. */
 export const phoneWords: readonly string[] =
@@ -24,12 +25,23 @@ export const furtherPhoneWords: readonly string[] =
     ])
 
 const reach = 16
-const otherLetters =
-  /(?:电话|電話|手机|手機|座机|携帯|전화|휴대폰|연락처|핸드폰|هاتف|جوال|موبايل|फोन|फ़ोन|मोबाइल|โทร|טלפון|נייד)[^\n\d]{0,8}$/u
+/** Between such a name and its number. */
+const mostBetween = 8
+const otherWords =
+  '电话 電話 手机 手機 座机 携帯 전화 휴대폰 연락처 핸드폰 هاتف جوال موبايل फोन फ़ोन मोबाइल โทร טלפון נייד'.split(
+    ' ',
+  )
+const otherLetters = new RegExp(`(?:${otherWords.join('|')})[^\\n\\d]{0,${mostBetween}}$`, 'u')
+const lastLetters = new Set(otherWords.map((word) => word.charCodeAt(word.length - 1)))
 
 /** Names of alphabets that write words without spaces, or that no beginning of a word tells. */
 export function isNamedInOtherLetters(text: string, start: number): boolean {
-  for (let at = start - 1; at >= 0 && start - at <= reach; at--)
-    if (text.charCodeAt(at) > 0x5bf) return otherLetters.test(text.slice(Math.max(0, start - reach), start))
+  for (let at = start - 1; at >= 0 && start - at <= mostBetween + 1; at--) {
+    const code = text.charCodeAt(at)
+    if (lastLetters.has(code)) return otherLetters.test(text.slice(Math.max(0, start - reach), start))
+    if (code === newline || isDigit(code)) return false
+  }
   return false
 }
+
+const newline = 10

@@ -292,3 +292,8 @@ test('bytes among bytes are no number', () => {
   assert.deepEqual(phones('00002d20  0f 85 aa 01 00 00 44 89  e9 83 f1'), [])
   assert.deepEqual(phones('appelez le 06 12 34 56 78 ce soir'), ['06 12 34 56 78'])
 })
+
+test('a word or an extension and a word stand behind a number of one group', () => {
+  assert.deepEqual(phones('2546712361 (fax)'), ['2546712361'])
+  assert.deepEqual(phones('2546712361 x12 cell'), ['2546712361 x12'])
+})

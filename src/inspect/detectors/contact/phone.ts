@@ -59,11 +59,26 @@ const mostAlone = 6
 
 function mayBeAlone(text: string, start: number, end: number): boolean {
   if (isPostcode(text, start) || isAmongBytes(text, start, end)) return false
-  if (beforeCode.has(text.charAt(start - 1)) || text.startsWith('00', start)) return true
+  if (beforeCode.has(text.charAt(start - 1))) return true
+  if (isOneGroup(text, start, end)) return lengthOfSplit(text, start) > 0 || mayBeNamedBehind(text, end)
+  if (text.startsWith('00', start)) return true
   let groups = 0
   for (let at = start; at < end && groups <= mostAlone; at++)
     if (isDigit(text.charCodeAt(at)) && !isDigit(text.charCodeAt(at + 1))) groups++
   return groups <= mostAlone
+}
+
+function isOneGroup(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (!isDigit(text.charCodeAt(at))) return false
+  return true
+}
+
+/** False where neither a word of `plainlyNamedAfter` begins nor an extension, which it may follow. */
+function mayBeNamedBehind(text: string, end: number): boolean {
+  let at = end
+  if (text.charAt(at) === ' ') at++
+  if (text.charAt(at) === '(') at++
+  return 'fmchxeFMCHXE'.includes(text.charAt(at))
 }
 
 /** `MA 02110-1301`: behind a state, as in every file that holds the address of the GNU licences. */

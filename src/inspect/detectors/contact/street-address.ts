@@ -95,14 +95,16 @@ function mayBeNamed(text: string, end: number): boolean {
   if (text.charCodeAt(start) !== space) return false
   const code = text.charCodeAt(start + 1)
   if (isDigit(code)) return isOrdinal(text, start + 1)
-  if (code > 127) return !isSignBeyondAscii(code)
-  if (!isLetter(code)) return false
+  if (!isLetter(code) && !isBeyondAscii(code)) return false
   return (
     beginsStreet(text, start + 1) ||
     endsAsStreet(text, start + 1) ||
-    (isUpper(code) && isBeforeType(text, start + 1))
+    ((isUpper(code) || code > 127) && isBeforeType(text, start + 1))
   )
 }
+
+/** What may be a letter there. */
+const isBeyondAscii = (code: number): boolean => code > 127 && !isSignBeyondAscii(code)
 
 /** `rue`, `avenue`, `av.`, `boulevard`, `bd`, `place`, `allée`, `impasse`, `chemin`, `quai`, `route`, `cours`, `passage`, `bis`. */
 const beginnings = 'ru ro av al bo bd bi pl pa im ch co qu'.split(' ')
@@ -121,13 +123,14 @@ function isBeforeType(text: string, at: number): boolean {
   for (let words = 0; words < mostWords; words++) {
     // No word of a name holds a digit unless it begins with one.
     const holdsDigits = isDigit(text.charCodeAt(start))
+    const longest = text.charCodeAt(start) > 127 ? 2 * longestCapital : longestCapital
     let end = start + 1
-    for (; end - start <= longestCapital && text.charCodeAt(end) !== space; end++)
+    for (; end - start <= longest && text.charCodeAt(end) !== space; end++)
       if (!holdsDigits && isDigit(text.charCodeAt(end))) return false
     if (text.charCodeAt(end) !== space) return false
     start = end + 1
     const code = text.charCodeAt(start)
-    if (code > 127) return true
+    if (isBeyondAscii(code)) continue
     if (isUpper(code) ? mayBeginType(text, start) : !isOrdinal(text, start)) return isUpper(code)
   }
   return false
@@ -149,16 +152,15 @@ const longestCapital = 25
 /** One or two words in lower case or capitals, and the beginning of one that ends the name of a street. */
 const asStreet = /(?:st|ave|r(?:oa)?d|lane|dr|bl|bo)/y
 const firstsOfStreet = [...'sarldb'].map((letter) => letter.charCodeAt(0))
-const longestWord = 20
+/** Twenty letters, of which some alphabets write each with two units. */
+const longestWord = 40
 
 function endsAsStreet(text: string, at: number): boolean {
   let next = at
   for (let words = 0; words < 2; words++) {
     const start = next
-    while (next - start <= longestWord && isLetter(text.charCodeAt(next))) next++
-    const after = text.charCodeAt(next)
-    if (after > 127) return inOtherLetters.test(text.slice(at, at + 45))
-    if (after !== space || next - start < 3 || next - start > longestWord) return false
+    while (next - start <= longestWord && isLetterOfAny(text.charCodeAt(next))) next++
+    if (text.charCodeAt(next) !== space || next - start < 3 || next - start > longestWord) return false
     next++
     if (!firstsOfStreet.includes(text.charCodeAt(next))) continue
     asStreet.lastIndex = next
@@ -167,7 +169,7 @@ function endsAsStreet(text: string, at: number): boolean {
   return false
 }
 
-const inOtherLetters = /^\p{L}{3,20} (?:\p{L}{3,20} )?(?:st|ave|r(?:oa)?d|lane|dr|bl|bo)/u
+const isLetterOfAny = (code: number): boolean => isLetter(code) || isBeyondAscii(code)
 
 /** `Musterstraße 12`, `Calle Ejemplo, 12`, `PO Box 12`. */
 function nameFirst(text: string, start: number, end: number): readonly Match[] | undefined {

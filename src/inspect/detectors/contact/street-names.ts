@@ -71,11 +71,12 @@ function mayHoldRomance(text: string, from: number, end: number): boolean {
     let start = until
     for (; start > from && text.charCodeAt(start - 1) > space; start--) {
       const code = text.charCodeAt(start - 1)
-      if (code > 127) return true
       if (isUpper(code) && (text.charCodeAt(start) === slash || mayBeginRomance(text, start - 1))) return true
     }
+    const first = text.charCodeAt(start)
     if (
-      !isUpper(text.charCodeAt(start)) &&
+      !isUpper(first) &&
+      first < 128 &&
       !small.has(text.slice(start, until)) &&
       !beforeItsNumber(text, start)
     )
@@ -85,9 +86,10 @@ function mayHoldRomance(text: string, from: number, end: number): boolean {
   return false
 }
 
-/** `n.` */
+/** `n.`, `nº` */
 const beforeItsNumber = (text: string, start: number): boolean =>
-  text.charCodeAt(start) === letterN && text.charCodeAt(start + 1) === dot
+  text.charCodeAt(start) === letterN &&
+  (text.charCodeAt(start + 1) === dot || text.charCodeAt(start + 1) > 127)
 
 const letterN = 110
 const dot = 46
@@ -120,11 +122,25 @@ function mayBeRomance(text: string, from: number, end: number): boolean {
   return last - at <= longestSmall && small.has(text.slice(at, last))
 }
 
+/** From where on, up to `end`, nothing stands that no name in `beforeNumber` holds; and what stands before that. */
+function beginningOfName(text: string, from: number, end: number): number {
+  let at = end - 1
+  while (
+    at > from &&
+    (text.charCodeAt(at) > 127 || isLetter(text.charCodeAt(at)) || inNames.includes(text.charCodeAt(at)))
+  )
+    at--
+  return at
+}
+
+/** Space, comma, hyphen and full stop. */
+const inNames = [32, 44, 45, 46]
+
 /** The name of a street that stands from `from` on, right before a number and a space, in UTF-16 units; 0 when there is none. */
 export function streetBefore(text: string, from: number, end: number): number {
   const comma = text.charCodeAt(end - 2) === 44 ? 1 : 0
   if (mayEndStreet(text, end - 2 - comma)) {
-    const before = text.slice(from, end)
+    const before = text.slice(beginningOfName(text, from, end), end)
     const found = endsLikeStreet.test(before.slice(-14)) ? beforeNumber.exec(before) : null
     if (found !== null && !notStreets.test(found[1] ?? '')) return before.length - found.index
   }

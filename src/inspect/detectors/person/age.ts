@@ -1,4 +1,4 @@
-import { isAlphanumeric, isSignBeyondAscii } from '../../characters.ts'
+import { isAlphanumeric, isSignBeyondAscii, plainUnit } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { createMayEnd } from '../../word-endings.ts'
 import { personalBefore } from './personal-statement.ts'
@@ -49,7 +49,7 @@ function mayBeAge(text: string, start: number, end: number): boolean {
   while (at > 0 && start - at < longestGap && isGap(text.charCodeAt(at))) at--
   const last = text.charCodeAt(at)
   if (isSignBeyondAscii(last)) return false
-  return at < 1 || at === start - 1 ? last > 127 : mayEndWord(text, at)
+  return at < 1 || at === start - 1 ? last > 127 && plainUnit(last) === space : mayEndWord(text, at)
 }
 
 const space = 32
