@@ -44,8 +44,8 @@ const betweenFoursGap = 5
 const fewestPairGaps = 4
 
 /**
- * Of most numbers with a sign, times among them, what goes on in pairs is too short, or has no letter; and in digests
- * and UUIDs the signs stand otherwise.
+ * Of most numbers with a sign, times among them, what goes on in pairs is too short or too long, or has no letter; and in
+ * digests and UUIDs the signs stand otherwise.
  */
 function mayBeWithin(text: string, start: number, end: number): boolean {
   let from = start
@@ -57,16 +57,22 @@ function mayBeWithin(text: string, start: number, end: number): boolean {
   let isParted = false
   let last = until
   let pairs = 0
+  let signs = 0
+  let gaps = 0
   for (let at = from; at < until; at++) {
     const code = text.charCodeAt(at)
     if (isHexadecimalLetter(code)) hasLetter = true
     else if (isSign(code)) {
       pairs = at - last === betweenPairsGap ? pairs + 1 : 0
+      gaps += pairs > 0 ? 1 : 0
+      signs++
       if (pairs >= fewestPairGaps || (code === dot && at - last === betweenFoursGap)) isParted = true
       last = at
     }
   }
-  return hasLetter && isParted
+  // In pairs alone that go on as far on both sides as an address does, none begins or ends.
+  const isLong = start - from === length && until - end === length
+  return hasLetter && isParted && !(isLong && gaps === signs - 1)
 }
 
 const isPart = (code: number): boolean => isHexadecimal(code) || isSign(code)
