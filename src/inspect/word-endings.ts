@@ -16,6 +16,9 @@ const placeOfOthers = 0
 /** An `s` in no lower case of its own. */
 const longS = 0x17f
 
+const isIn = (known: Uint8Array, end: number): boolean =>
+  (((known[end >>> 3] as number) >>> (end & 7)) & 1) === 1
+
 /** `words` are plain and hold a letter at least; shorter ones than three letters leave open what stands before them. */
 export function createMayEnd(words: readonly string[]): MayEnd {
   const known = new Uint8Array(2 ** (5 * told - 3))
@@ -32,7 +35,6 @@ export function createMayEnd(words: readonly string[]): MayEnd {
     }
     for (const end of ends) known[end >>> 3] = (known[end >>> 3] as number) | (1 << (end & 7))
   }
-  const isKnown = (end: number): boolean => (((known[end >>> 3] as number) >>> (end & 7)) & 1) === 1
   const mayEndBeyondAscii = (units: readonly number[]): boolean => {
     let end = 0
     for (const unit of units) {
@@ -40,7 +42,7 @@ export function createMayEnd(words: readonly string[]): MayEnd {
       if (beyondAscii.has(folded)) return true
       end = (end << 5) | (folded > 127 ? placeOfOthers : placeOf(folded))
     }
-    return isKnown(end)
+    return isIn(known, end)
   }
   return (text, last) => {
     if (last < told - 1) return true
@@ -48,6 +50,6 @@ export function createMayEnd(words: readonly string[]): MayEnd {
     const two = text.charCodeAt(last - 1)
     const three = text.charCodeAt(last - 2)
     if ((one | two | three) > 127) return mayEndBeyondAscii([three, two, one])
-    return isKnown((placeOf(three) << 10) | (placeOf(two) << 5) | placeOf(one))
+    return isIn(known, (placeOf(three) << 10) | (placeOf(two) << 5) | placeOf(one))
   }
 }
