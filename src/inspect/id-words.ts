@@ -10,10 +10,14 @@ const usualReach = 64
 const closeReach = 32
 
 /** Scripts whose words are not set apart, and one that adds endings to them. */
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Hangul}]/u
+export const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Hangul}]/u
 
 /** What may follow a name as one word: `Steuernummer`, `PESEL-Nr`, `personnummer`. */
 const ending = '(?:s?nummer|s?nr|no|num|number|code|id)?'
+
+/** The places in the alphabet of the letters it begins with: c, i, n, s. */
+export const endingLetters: readonly number[] = [3, 9, 14, 19]
 
 /**
  * Tells whether one of `names` stands shortly before a position as a whole word. A space in a name stands for any

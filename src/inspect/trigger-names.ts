@@ -1,10 +1,10 @@
 /**
  * Whose name may stand before a number, told once for all that wait for it: nine digits are those of forty kinds, and
- * each would look through the same units for its own words. By the first three letters of words, as in
- * `word-beginnings.ts`.
+ * each would look through the same units for its own words (`name-tree.ts`).
  */
 import type { Detector } from './detector.ts'
-import { anyWord, beginningsIn, threeAt, wordsBehind, wordsWith } from './word-beginnings.ts'
+import { NameTree } from './name-tree.ts'
+import { anyWord, wordsBehind, wordsWith } from './word-beginnings.ts'
 
 /** How far before a number its name may begin, and where that is looked for nearer: as in `id-words.ts`. */
 const reach = 64
@@ -32,37 +32,22 @@ export function createNamesBefore(detectors: readonly Detector[]): NamesBefore {
       lists.set(detector, trigger.needsName.words)
   }
   const places = new Map([...lists.keys()].map((detector, place) => [detector, place]))
-  const width = Math.ceil(lists.size / 32)
-  const found = new Int32Array(width)
-  const begun = new Begun()
-  // Filled when first asked, so that loading stays cheap.
-  let known: Known | undefined
-  let isAny = false
-  const add = (row: number): void => {
-    if (row === 0) return
-    isAny = true
-    const { rows } = known as Known
-    for (let word = 0; word < width; word++)
-      found[word] = (found[word] as number) | (rows[row * width + word] as number)
-  }
+  const found = new Int32Array(Math.ceil(lists.size / 32))
+  // Made when first asked, so that loading stays cheap.
+  let begun: Begun | undefined
   return {
-    begin: () => begun.clear(),
+    begin: () => begun?.clear(),
     look: (text, at, start) => {
-      known ??= collectBeginnings([...lists.values()], width)
-      const { rowOf, always, hasAlways } = known
-      if (at - reach >= start) {
-        found.set(always)
-        return hasAlways
-      }
-      begun.readOn(text, start, rowOf)
+      found.fill(0)
+      if (at - reach >= start) return false
+      begun ??= new Begun(new NameTree([...lists.values()]))
+      begun.readOn(text, start)
       const from = Math.max(0, at - reach)
-      isAny = at > 0 && hasAlways
-      if (at === 0) found.fill(0)
-      else found.set(always)
-      for (let back = 1; back <= reach && begun.placeAt(back) >= from; back++) add(begun.rowAt(back))
-      const close = Math.max(0, at - closeReach)
-      if (from < start) add(rowOf[threeAt(text, from)] as number)
-      if (close < start) add(rowOf[threeAt(text, close)] as number)
+      let isAny = begun.addFrom(from, found)
+      // As if a word began where the stretch begins that is looked through.
+      for (const cut of [from, Math.max(0, at - closeReach)])
+        if (cut < start && begun.tree.mayBegin(text, cut) && begun.tree.addAt(text, cut, found, 0))
+          isAny = true
       return isAny
     },
     mayBegin: (list) => (((found[list >>> 5] as number) >>> (list & 31)) & 1) === 1,
@@ -70,83 +55,58 @@ export function createNamesBefore(detectors: readonly Detector[]): NamesBefore {
   }
 }
 
-/** Where words began of late that are in a list, each with its row. Each unit is read once, whatever stands after it. */
+/** Where names began of late, each with the bits of its lists. Each unit is read once, whatever stands after it. */
 class Begun {
+  readonly tree: NameTree
   readonly #places = new Int32Array(reach)
-  readonly #rows = new Uint16Array(reach)
+  readonly #bits: Int32Array
   #count = 0
   #readUpTo = 0
+
+  constructor(tree: NameTree) {
+    this.tree = tree
+    this.#bits = new Int32Array(reach * tree.width)
+  }
 
   clear(): void {
     this.#count = 0
     this.#readUpTo = 0
   }
 
-  readOn(text: string, until: number, rowOf: Uint16Array): void {
+  readOn(text: string, until: number): void {
     let index = Math.max(this.#readUpTo, until - reach)
     const before = index === 0 ? 0 : text.charCodeAt(index - 1)
     let open = before > 127 ? anyWord : (wordsBehind[before] as number)
     for (; index < until; index++) {
       const code = text.charCodeAt(index)
-      if (code > 127 || (open & (wordsWith[code] as number)) !== 0) {
-        const row = rowOf[threeAt(text, index)] as number
-        if (row !== 0) this.#add(index, row)
-      }
+      if (code > 127 || (open & (wordsWith[code] as number)) !== 0) this.#read(text, index)
       open = code > 127 ? anyWord : (wordsBehind[code] as number)
     }
     this.#readUpTo = Math.max(this.#readUpTo, until)
   }
 
-  #add(place: number, row: number): void {
-    this.#places[this.#count % reach] = place
-    this.#rows[this.#count % reach] = row
+  #read(text: string, place: number): void {
+    if (!this.tree.mayBegin(text, place)) return
+    const { width } = this.tree
+    const slot = this.#count % reach
+    const first = slot * width
+    this.#bits.fill(0, first, first + width)
+    if (!this.tree.addAt(text, place, this.#bits, first)) return
+    this.#places[slot] = place
     this.#count++
   }
 
-  /** Of the last but so many, the last one with 1; -1 when there are not as many. */
-  placeAt(back: number): number {
-    return back > this.#count ? -1 : (this.#places[(this.#count - back) % reach] as number)
-  }
-
-  rowAt(back: number): number {
-    return this.#rows[(this.#count - back) % reach] as number
-  }
-}
-
-interface Known {
-  /** For three letters the row of bits of those lists in which a word begins with them; row 0 is empty. */
-  readonly rowOf: Uint16Array
-  readonly rows: Int32Array
-  /** Bits of lists that hold a piece whose first letter is left open. */
-  readonly always: Int32Array
-  readonly hasAlways: boolean
-}
-
-function collectBeginnings(lists: readonly (readonly string[])[], width: number): Known {
-  const rowOf = new Uint16Array(2 ** 15)
-  const rows: number[] = Array.from({ length: width }, () => 0)
-  const always = new Int32Array(width)
-  for (const [list, words] of lists.entries()) {
-    const word = list >>> 5
-    const bit = 1 << (list & 31)
-    const beginnings = beginningsIn(words)
-    if (((beginnings[0] as number) & 1) === 1) {
-      always[word] = (always[word] as number) | bit
-      continue
+  /** Adds the bits of all that began from a position on; gives whether there are any. */
+  addFrom(from: number, bits: Int32Array): boolean {
+    const { width } = this.tree
+    const least = Math.max(0, this.#count - reach)
+    let back = this.#count
+    while (back > least && (this.#places[(back - 1) % reach] as number) >= from) {
+      back--
+      const first = (back % reach) * width
+      for (let word = 0; word < width; word++)
+        bits[word] = (bits[word] as number) | (this.#bits[first + word] as number)
     }
-    for (let place = 0; place < rowOf.length; place++) {
-      if (beginnings[place >>> 3] === 0) {
-        place |= 7
-        continue
-      }
-      if ((((beginnings[place >>> 3] as number) >>> (place & 7)) & 1) === 0) continue
-      if (rowOf[place] === 0) {
-        rowOf[place] = rows.length / width
-        for (let at = 0; at < width; at++) rows.push(0)
-      }
-      const at = (rowOf[place] as number) * width + word
-      rows[at] = (rows[at] as number) | bit
-    }
+    return back < this.#count
   }
-  return { rowOf, rows: Int32Array.from(rows), always, hasAlways: always.some((bits) => bits !== 0) }
 }

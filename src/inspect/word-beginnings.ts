@@ -30,7 +30,7 @@ function placeBeyondAscii(code: number): number {
 }
 
 /** 0 beyond the end of a text. */
-const placeOfUnit = (code: number): number =>
+export const placeOfUnit = (code: number): number =>
   code > 127 && !isSignBeyondAscii(code) ? placeBeyondAscii(code) : (letterPlaces[code] ?? 0)
 
 /** The place of the three units from a position on. */
