@@ -64,7 +64,6 @@ export const answers: Readonly<Record<string, Answers>> = {
     wordsBehind: '',
     wordsWith: '',
   },
-  'trigger-names.ts': { createNamesBefore: '({ begin() {}, listOf() {} })' },
   'word-endings.ts': { createMayEnd: '() => true' },
   'context.ts': { foldedBefore: 'foldCase(windowBefore(text, start, reach))' },
   'clue-words.ts': { mayBeLeet: 'true', lengthsOfLeet: '', beginnings: '', furtherWords: '[]' },

@@ -1,5 +1,5 @@
 import { type FoldedExpression, foldCase, foldedExpression } from './fold-case.ts'
-import { createMayStand } from './word-beginnings.ts'
+import { createMayStandInTurn } from './word-beginnings.ts'
 
 /** How far before a value its context is looked for, in UTF-16 units: a short sentence or a column name. */
 const usualReach = 64
@@ -12,7 +12,7 @@ export type Context = (text: string, start: number) => boolean
  */
 export function contextBefore(words: readonly string[]): Context {
   const pattern = patternOf(words)
-  const mayStand = createMayStand(words)
+  const mayStand = createMayStandInTurn(words)
   return (text, start) =>
     mayStand(text, Math.max(0, start - usualReach), start) &&
     pattern.test(foldedBefore(text, start, usualReach))
@@ -22,7 +22,7 @@ export function contextBefore(words: readonly string[]): Context {
 export function contextOnLine(words: readonly string[], reach: number): Context {
   const pattern = patternOf(words)
   const atEnd = foldedExpression(`${wholeWord(words)}[^\\p{L}\\p{N}]*$`)
-  const mayStand = createMayStand(words)
+  const mayStand = createMayStandInTurn(words)
   return (text, start) => {
     if (!mayStand(text, Math.max(0, start - reach), start)) return false
     // In the source of another text a line ends with an escape.

@@ -1,7 +1,7 @@
 /** Words before a number that say it is an id: those that many ids share, in the languages of everyday work. */
 import { type Context, foldedBefore } from './context.ts'
 import { foldedExpression } from './fold-case.ts'
-import { createMayStand } from './word-beginnings.ts'
+import { createMayStandInTurn } from './word-beginnings.ts'
 
 /** How far before an id its name is looked for, in UTF-16 units: a short sentence or a column name. */
 const usualReach = 64
@@ -71,7 +71,7 @@ function lookingOnce(test: Context): Context {
 /** False where none of `names` stands as `namedBefore` would find it: nearly everywhere, and told at once. */
 export function mayBeNamedBefore(names: readonly string[], isClose = false): Context {
   const reach = isClose ? closeReach : usualReach
-  const mayStand = createMayStand(names)
+  const mayStand = createMayStandInTurn(names)
   return (text, start) => mayStand(text, Math.max(0, start - reach), start)
 }
 

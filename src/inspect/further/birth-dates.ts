@@ -84,15 +84,21 @@ const mayStand = createMayStand([
 const isBornBefore = (text: string, from: number, start: number): boolean =>
   mayStand(text, from, start) && isNamed.test(foldCase(text.slice(from, start)))
 
-/** `19` or `20` and two digits. */
+/** `19` or `20` and two digits, as a group of its own or with month and day behind it. */
 function holdsYear(text: string, start: number, end: number): boolean {
-  for (let at = start; at + 4 <= end; at++) {
-    const first = text.charCodeAt(at)
-    const second = text.charCodeAt(at + 1)
-    const isCentury = (first === one && second === nine) || (first === two && second === zero)
-    if (isCentury && isDigit(text.charCodeAt(at + 2)) && isDigit(text.charCodeAt(at + 3))) return true
+  for (let at = start; at < end; ) {
+    const first = at
+    while (at < end && isDigit(text.charCodeAt(at))) at++
+    if ((at - first === 4 || at - first === 8) && beginsYear(text, first)) return true
+    at++
   }
   return false
+}
+
+function beginsYear(text: string, at: number): boolean {
+  const first = text.charCodeAt(at)
+  const second = text.charCodeAt(at + 1)
+  return (first === one && second === nine) || (first === two && second === zero)
 }
 const [zero, one, two, nine] = [48, 49, 50, 57]
 
