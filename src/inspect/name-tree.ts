@@ -4,7 +4,7 @@
  */
 import { isDigit, isLetter, isLower, isUpper, plainUnit } from './characters.ts'
 import { endingLetters, unspaced } from './id-words.ts'
-import { alternativesOf, createMayBegin, placeOfUnit } from './word-beginnings.ts'
+import { alternativesOf, placeOfUnit } from './word-beginnings.ts'
 
 /** How far a name is read, in UTF-16 units: as far as one is looked for before a number (`id-words.ts`). */
 const longest = 64
@@ -14,8 +14,6 @@ const space = 32
 export class NameTree {
   /** Numbers of 32 bits that hold one of each list. */
   readonly width: number
-  /** False, by three letters, where no name begins: at nearly all places. */
-  readonly mayBegin: (text: string, at: number) => boolean
   /** For each node its letter, the first node below it, and the next one beside it; 0 for none. Node 0 is the root. */
   readonly #letters: number[] = [0]
   readonly #below: number[] = [0]
@@ -33,7 +31,6 @@ export class NameTree {
         if (known === undefined) holders.set(name, [list])
         else known.push(list)
       }
-    this.mayBegin = createMayBegin([...holders.keys()])
     for (const [name, those] of holders)
       for (const { places, isOpen } of spellingsOf(name)) this.#add(places, isOpen, those)
   }

@@ -5,7 +5,7 @@
 import { isAfterAlphanumeric, isAfterEscape, isInsideAtEnd, isInsideAtStart } from './boundary.ts'
 import { isSignBeyondAscii } from './characters.ts'
 import { type Detector, longestBefore, longestShortWord, type Touching } from './detector.ts'
-import { createMayStand } from './word-beginnings.ts'
+import { NameTree } from './name-tree.ts'
 import { createMayEnd } from './word-endings.ts'
 
 /** Every place at which the detector is woken: `start-end`, sorted. The text holds no disguise. */
@@ -132,9 +132,26 @@ const stands = (beside: string, units: string, beyond: string, beyondUnits: stri
 const isAmong = (unit: string, units: string): boolean =>
   unit !== '' && (units.includes(unit) || (/[^\0-\x7f]/.test(unit) && !isSignBeyondAscii(unit.charCodeAt(0))))
 
+/** Whether one of them may begin where a word does, or where the stretch begins that is looked through. */
 function mayBeNamed(words: readonly string[], text: string, start: number): boolean {
-  const mayStand = createMayStand(words)
-  return [64, 32].some((reach) => mayStand(text, Math.max(0, start - reach), start))
+  const tree = treeOf(words)
+  return [64, 32].some((reach) => {
+    const from = Math.max(0, start - reach)
+    for (let at = from; at < start; at++)
+      if ((at === from || beginsWord(text, at)) && tree.addAt(text, at, new Int32Array(1), 0)) return true
+    return false
+  })
+}
+
+const beginsWord = (text: string, at: number): boolean =>
+  /^(?:[^][^\0-\x7f]|[^A-Za-z\d][A-Za-z]|n[A-Za-z]|[a-z][A-Z])/.test(text.slice(at - 1, at + 1))
+
+const trees = new Map<readonly string[], NameTree>()
+
+function treeOf(words: readonly string[]): NameTree {
+  const tree = trees.get(words) ?? new NameTree([words])
+  trees.set(words, tree)
+  return tree
 }
 
 function addGroups(

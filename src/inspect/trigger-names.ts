@@ -9,6 +9,8 @@ import { anyWord, wordsBehind, wordsWith } from './word-beginnings.ts'
 /** How far before a number its name may begin, and where that is looked for nearer: as in `id-words.ts`. */
 const reach = 64
 const closeReach = 32
+/** One for each place where a name may have begun, and the next, which is empty. */
+const slots = reach + 1
 
 export interface NamesBefore {
   /** Another text is looked through from now on. */
@@ -46,8 +48,7 @@ export function createNamesBefore(detectors: readonly Detector[]): NamesBefore {
       let isAny = begun.addFrom(from, found)
       // As if a word began where the stretch begins that is looked through.
       for (const cut of [from, Math.max(0, at - closeReach)])
-        if (cut < start && begun.tree.mayBegin(text, cut) && begun.tree.addAt(text, cut, found, 0))
-          isAny = true
+        if (cut < start && begun.tree.addAt(text, cut, found, 0)) isAny = true
       return isAny
     },
     mayBegin: (list) => (((found[list >>> 5] as number) >>> (list & 31)) & 1) === 1,
@@ -58,19 +59,20 @@ export function createNamesBefore(detectors: readonly Detector[]): NamesBefore {
 /** Where names began of late, each with the bits of its lists. Each unit is read once, whatever stands after it. */
 class Begun {
   readonly tree: NameTree
-  readonly #places = new Int32Array(reach)
+  readonly #places = new Int32Array(slots)
   readonly #bits: Int32Array
   #count = 0
   #readUpTo = 0
 
   constructor(tree: NameTree) {
     this.tree = tree
-    this.#bits = new Int32Array(reach * tree.width)
+    this.#bits = new Int32Array(slots * tree.width)
   }
 
   clear(): void {
     this.#count = 0
     this.#readUpTo = 0
+    this.#clearNext()
   }
 
   readOn(text: string, until: number): void {
@@ -86,14 +88,16 @@ class Begun {
   }
 
   #read(text: string, place: number): void {
-    if (!this.tree.mayBegin(text, place)) return
-    const { width } = this.tree
-    const slot = this.#count % reach
-    const first = slot * width
-    this.#bits.fill(0, first, first + width)
-    if (!this.tree.addAt(text, place, this.#bits, first)) return
+    const slot = this.#count % slots
+    if (!this.tree.addAt(text, place, this.#bits, slot * this.tree.width)) return
     this.#places[slot] = place
     this.#count++
+    this.#clearNext()
+  }
+
+  #clearNext(): void {
+    const first = (this.#count % slots) * this.tree.width
+    this.#bits.fill(0, first, first + this.tree.width)
   }
 
   /** Adds the bits of all that began from a position on; gives whether there are any. */
@@ -101,9 +105,9 @@ class Begun {
     const { width } = this.tree
     const least = Math.max(0, this.#count - reach)
     let back = this.#count
-    while (back > least && (this.#places[(back - 1) % reach] as number) >= from) {
+    while (back > least && (this.#places[(back - 1) % slots] as number) >= from) {
       back--
-      const first = (back % reach) * width
+      const first = (back % slots) * width
       for (let word = 0; word < width; word++)
         bits[word] = (bits[word] as number) | (this.#bits[first + word] as number)
     }
