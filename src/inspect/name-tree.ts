@@ -9,6 +9,8 @@ import { alternativesOf, placeOfUnit } from './word-beginnings.ts'
 /** How far a name is read, in UTF-16 units: as far as one is looked for before a number (`id-words.ts`). */
 const longest = 64
 const space = 32
+/** How many letters are told apart. */
+const places = 32
 
 /** `lists` are those of `namedBefore`, of which each has a bit. */
 export class NameTree {
@@ -18,6 +20,8 @@ export class NameTree {
   readonly #letters: number[] = [0]
   readonly #below: number[] = [0]
   readonly #beside: number[] = [0]
+  /** The nodes below the root by letter: one look instead of a dozen. */
+  readonly #firsts = new Int32Array(places)
   /** Bits of the lists with a name that ends at a node as a word, and of those with one that may go on in any way. */
   readonly #ended: (Int32Array | undefined)[] = [undefined]
   readonly #open: (Int32Array | undefined)[] = [undefined]
@@ -68,6 +72,7 @@ export class NameTree {
   }
 
   #childOf(node: number, place: number): number {
+    if (node === 0) return this.#firsts[place] as number
     let child = this.#below[node] as number
     while (child !== 0 && this.#letters[child] !== place) child = this.#beside[child] as number
     return child
@@ -89,7 +94,8 @@ export class NameTree {
     this.#beside.push(this.#below[node] as number)
     this.#ended.push(undefined)
     this.#open.push(undefined)
-    this.#below[node] = child
+    if (node === 0) this.#firsts[place] = child
+    else this.#below[node] = child
     return child
   }
 }
