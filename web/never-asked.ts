@@ -53,6 +53,8 @@ export const answers: Readonly<Record<string, Answers>> = {
   },
   'word-beginnings.ts': {
     createMayStand: '() => true',
+    createMayStandInTurn: '() => true',
+    inTurn: '',
     createHoldsWordInTurn: '() => true',
     spelledOut: '',
     firstLetters: '',
@@ -203,7 +205,13 @@ export const answers: Readonly<Record<string, Answers>> = {
 }
 
 /** What these are given is not looked at any more. */
-const makers = ['createMayStand', 'createHoldsWordInTurn', 'createMayBegin', 'createMayEnd']
+const makers = [
+  'createMayStand',
+  'createMayStandInTurn',
+  'createHoldsWordInTurn',
+  'createMayBegin',
+  'createMayEnd',
+]
 
 /** Members nobody reads in a page. A family only tells a health number from others there. */
 const unread = [

@@ -144,7 +144,7 @@ function mayBeNamed(words: readonly string[], text: string, start: number): bool
 }
 
 const beginsWord = (text: string, at: number): boolean =>
-  /^(?:[^][^\0-\x7f]|[^A-Za-z\d][A-Za-z]|n[A-Za-z]|[a-z][A-Z])/.test(text.slice(at - 1, at + 1))
+  /^(?:[\s\S][^\0-\x7f]|[^A-Za-z\d][A-Za-z]|n[A-Za-z]|[a-z][A-Z])/.test(text.slice(at - 1, at + 1))
 
 const trees = new Map<readonly string[], NameTree>()
 

@@ -8,6 +8,7 @@ import {
   createHoldsWordInTurn,
   createMayBegin,
   createMayStand,
+  createMayStandInTurn,
   spelledOut,
 } from './word-beginnings.ts'
 
@@ -114,6 +115,21 @@ test('asked in turn, a word is told as long as it stands in the piece, and not l
     }
   }
   assert.ok(rest > 400)
+})
+
+test('asked in turn, a beginning is told wherever it is told at once', () => {
+  const random = seeded(9)
+  const inTurn = createMayStandInTurn(['patient', 'tax id'])
+  const atOnce = createMayStand(['patient', 'tax id'])
+  for (let round = 0; round < 200; round++) {
+    const pieces = ['the patient ', 'taxId', 'asthma and more of it, ', 'x', 'é']
+    const text = Array.from({ length: 20 }, () => random.pick(pieces)).join('')
+    for (let end = 1; end < text.length; end += 1 + random.below(20)) {
+      const from = Math.max(0, end - 32)
+      assert.ok(inTurn(text, from, end) || !atOnce(text, from, end), text.slice(0, end))
+    }
+    assert.ok(!inTurn('asthma '.repeat(9), 0, 63))
+  }
 })
 
 test('it is never false where an expression of the words is found', () => {

@@ -76,9 +76,7 @@ function createMayStandIf(words: readonly string[], isOne: (text: string, at: nu
 
 /** Whether the `n` before a small letter is one of its word, and no `\n` of another text's source. */
 const goesOnBehindN = (text: string, at: number): boolean =>
-  text.charCodeAt(at - 1) === letterN &&
-  text.charCodeAt(at - 2) !== backslash &&
-  isLower(text.charCodeAt(at))
+  text.charCodeAt(at - 1) === letterN && text.charCodeAt(at - 2) !== backslash && isLower(text.charCodeAt(at))
 
 function anyUnit(word: string, isOne: (code: number) => boolean): boolean {
   for (let at = 0; at < word.length; at++) if (isOne(word.charCodeAt(at))) return true
@@ -86,9 +84,9 @@ function anyUnit(word: string, isOne: (code: number) => boolean): boolean {
 }
 
 /**
- * Whether one of `words` stands as a whole in pieces of one text that are asked for in order and overlap: each unit is read
- * once, and a word counts a little longer than it stands there. Words are pieces of an expression in lower case, of letters,
- * signs, brackets and question marks, behind which no letter follows. Holds the last text.
+ * Whether one of `words` stands as a whole in pieces of one text that are asked for in order and overlap; a word counts a
+ * little longer than it stands there. Words are pieces of an expression in lower case, of letters,
+ * signs, brackets and question marks, behind which no letter follows.
  */
 export function createHoldsWordInTurn(words: readonly string[]): MayStand {
   // Filled when first asked, so that loading stays cheap.
@@ -103,10 +101,19 @@ export function createHoldsWordInTurn(words: readonly string[]): MayStand {
     while (end < text.length && end - at <= longest && isLetter(text.charCodeAt(end))) end++
     return text.charCodeAt(end) > 127 || known.has(text.slice(at, end).toLowerCase())
   }
-  const mayStand = createMayStandIf(
-    words.map((word) => `${word}\\b`),
-    isWord,
+  return inTurn(
+    createMayStandIf(
+      words.map((word) => `${word}\\b`),
+      isWord,
+    ),
   )
+}
+
+/** `createMayStand` for pieces of one text that are asked for in order and overlap: a word counts a little longer than it stands there. */
+export const createMayStandInTurn = (words: readonly string[]): MayStand => inTurn(createMayStand(words))
+
+/** Reads each unit once. Holds the last text. */
+function inTurn(mayStand: MayStand): MayStand {
   let last = ''
   let readUpTo = 0
   let stoodUpTo = 0
