@@ -174,7 +174,11 @@ export const answers: Readonly<Record<string, Answers>> = {
   'detectors/payment/card-expiry.ts': { isOtherWord: 'false' },
   'detectors/payment/card-networks.ts': { rowsOf: 'networks', byFirstTwo: '' },
   'detectors/payment/payment-card.ts': { mayBegin: 'true', isTable: 'false' },
-  'detectors/secret/named-vendor-keys.ts': { mayHoldKey: 'true' },
+  'detectors/secret/named-vendor-keys.ts': {
+    mayHoldKey: 'true',
+    endOfIdentifier: '',
+    identifier: '',
+  },
   'detectors/secret/named-secret.ts': { asked: '' },
   'detectors/payment/wallet-address.ts': {
     isLikeEthereum: '/^0x[\\da-f]{40}$/i.test(text.slice(start, end))',

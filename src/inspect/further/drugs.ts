@@ -38,12 +38,11 @@ const names =
   ).split(' ')
 
 const marks = /\p{M}/gu
+const beyondAscii = /[^\0-\x7f]/
 
 /** Without accents, doubled letters and endings, and with the letters of all languages for one sound. */
 const stemOf = (word: string): string =>
-  word
-    .normalize('NFD')
-    .replace(marks, '')
+  (beyondAscii.test(word) ? word.normalize('NFD').replace(marks, '') : word)
     .toLowerCase()
     .replace(/th/g, 't')
     .replace(/ph/g, 'f')

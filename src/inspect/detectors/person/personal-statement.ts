@@ -4,7 +4,7 @@
  */
 
 import { foldCase, foldedExpression } from '../../fold-case.ts'
-import { alternativesOf, createHoldsWordInTurn } from '../../word-beginnings.ts'
+import { alternativesOf, createHoldsWordInTurn, spelledOut } from '../../word-beginnings.ts'
 
 /** Longest stretch from the person to what is said of them, in UTF-16 units. */
 const reach = 72
@@ -52,8 +52,13 @@ export function personalBefore(verbs: string): PersonalContext {
   const anythingSaid = foldedExpression(`$(?<=${said})`)
   const statement = foldedExpression(`$(?<=${personThen}${manner}${said})`)
   const isStatement = (sentence: string): boolean => anyPerson.test(sentence) && statement.test(sentence)
+  const mayBeSaid = createHoldsWordInTurn(
+    alternativesOf(verbs)
+      .flatMap(spelledOut)
+      .map((verb) => verb.replace("'", '')),
+  )
   return (text, start) => {
-    if (!mayBeOfPerson(text, start)) return false
+    if (!mayBeOfPerson(text, start) || !mayBeSaid(text, Math.max(0, start - reach), start)) return false
     const window = foldCase(text.slice(Math.max(0, start - reach), start).replaceAll('’', "'"))
     // Nothing that is said goes on over a break.
     return anythingSaid.test(window) && isStatement(window.slice(lastBreak(window)))

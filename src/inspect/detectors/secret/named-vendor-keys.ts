@@ -67,8 +67,7 @@ const plus = 43
  * than letters, digits and underscores stands before them.
  */
 function mayHoldKey(text: string, end: number): boolean {
-  let sign = end
-  while (isIdentifier(text.charCodeAt(sign))) if (++sign - end > longestBetween) return false
+  if (endOfIdentifier(text, end) - end > longestBetween) return false
   for (let at = end + shortest - 1; at < end + longestBetween + shortest; at += shortest) {
     let from = at
     while (from > end && at - from < shortest && isKeyPart(text.charCodeAt(from - 1))) from--
@@ -77,6 +76,24 @@ function mayHoldKey(text: string, end: number): boolean {
     if (until - from >= shortest) return true
   }
   return false
+}
+
+const identifier = { text: '', start: 0, end: 0 }
+
+/**
+ * Where the letters, digits and underscores end that follow a position, or further than may stand between a name and its key.
+ * Each is read once; the last text is held.
+ */
+function endOfIdentifier(text: string, start: number): number {
+  if (text !== identifier.text || start < identifier.start || start > identifier.end) {
+    identifier.start = start
+    identifier.end = start
+  }
+  // Also when it reads the same: the next time it is the same, which is seen at once.
+  identifier.text = text
+  while (identifier.end - start <= longestBetween && isIdentifier(text.charCodeAt(identifier.end)))
+    identifier.end++
+  return identifier.end
 }
 
 const isKeyPart = (code: number): boolean => isTokenPart(code) || code === plus
