@@ -57,6 +57,7 @@ function mayBeWithin(text: string, start: number, end: number): boolean {
   let isParted = false
   let last = until
   let pairs = 0
+  let first = until
   let signs = 0
   let gaps = 0
   for (let at = from; at < until; at++) {
@@ -65,14 +66,15 @@ function mayBeWithin(text: string, start: number, end: number): boolean {
     else if (isSign(code)) {
       pairs = at - last === betweenPairsGap ? pairs + 1 : 0
       gaps += pairs > 0 ? 1 : 0
-      signs++
+      if (signs++ === 0) first = at
       if (pairs >= fewestPairGaps || (code === dot && at - last === betweenFoursGap)) isParted = true
       last = at
     }
   }
   // In pairs alone that go on as far on both sides as an address does, none begins or ends.
   const isLong = start - from === length && until - end === length
-  return hasLetter && isParted && !(isLong && gaps === signs - 1)
+  const arePairs = gaps === signs - 1 && first - from < betweenPairsGap && until - last <= betweenPairsGap
+  return hasLetter && isParted && !(isLong && arePairs)
 }
 
 const isPart = (code: number): boolean => isHexadecimal(code) || isSign(code)
