@@ -98,6 +98,15 @@ const hostileTexts: Readonly<Record<string, string>> = {
   'numbers of policies': filled('car insurance policy number 884201377 '),
   'numbers after a word in Cyrillic': filled('\u0418\u041d\u041d 7707083894 '),
   'numbers after words in Chinese': filled('\u7d71\u7de8 04595258 '),
+  'names of vendors side by side': filled('auth0'),
+  'names of illnesses before numbers': filled('colon c 884201377 '),
+  'numbers of vehicles': filled('reg. n 884201377 '),
+  'tax numbers that are none': filled('tax id 9434765919 '),
+  'ids of a country': filled('Israeli ID 123456783 '),
+  'persons in one word': filled('patient'),
+  'persons in words': filled('parkinson a '),
+  'illnesses behind somebody': filled('he hiv '),
+  'letters behind colons': filled(':A 1 '),
   UUIDs: filled('0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9 '),
 }
 

@@ -89,21 +89,17 @@ function anyUnit(word: string, isOne: (code: number) => boolean): boolean {
  * signs, brackets and question marks, behind which no letter follows.
  */
 export function createHoldsWordInTurn(words: readonly string[]): MayStand {
-  // Filled when first asked, so that loading stays cheap.
-  let known: ReadonlySet<string> | undefined
-  let longest = 0
+  const spelled = words.flatMap(spelledOut)
+  const known = new Set(spelled.map((word) => firstLetters.exec(word)?.[0] ?? ''))
+  const longest = Math.max(...[...known].map(({ length }) => length))
   const isWord = (text: string, at: number): boolean => {
-    if (known === undefined) {
-      known = new Set(words.flatMap(spelledOut).map((word) => firstLetters.exec(word)?.[0] ?? ''))
-      longest = Math.max(...[...known].map(({ length }) => length))
-    }
     let end = at
     while (end < text.length && end - at <= longest && isLetter(text.charCodeAt(end))) end++
     return text.charCodeAt(end) > 127 || known.has(text.slice(at, end).toLowerCase())
   }
   return inTurn(
     createMayStandIf(
-      words.map((word) => `${word}\\b`),
+      spelled.map((word) => `${word}\\b`),
       isWord,
     ),
   )

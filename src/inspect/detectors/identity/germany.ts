@@ -31,7 +31,7 @@ export const withLetterAsNumber = (id: string): string =>
 export function sumOfDigits(digits: string, weights: readonly number[]): number {
   let sum = 0
   for (let index = 0; index < digits.length; index++) {
-    const product = Number(digits[index]) * (weights[index % weights.length] as number)
+    const product = (digits.charCodeAt(index) - 48) * (weights[index % weights.length] as number)
     sum += Math.floor(product / 10) + (product % 10)
   }
   return sum
