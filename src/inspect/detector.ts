@@ -87,7 +87,7 @@ export const longestShortWord = 20
 
 /**
  * Lengths of groups, and of mixed words, that are nothing without one of `words`, pieces of an expression in lower case,
- * in the 64 units before them; as far as the first three letters tell (`word-beginnings.ts`), and where 64 or 32 units
+ * in the 64 units before them; as far as their letters tell (`name-tree.ts`), and where 64 or 32 units
  * begin inside a word also as if it began there.
  */
 export interface NeedsName {

@@ -26,29 +26,62 @@ const ends = /^["'`*_]{0,3}[ \t]*(?:$|[\n.;:!?)\]}<"'`|]|,\s*$)/
 const onlySpaces = /^[\p{L}\p{M} ]+$/u
 const goesOn = /^(?:, | (?:and|but|und|aber|et|mais|pero|maar|does|which)(?!\p{L}))/iu
 
-const counts = [12, 15, 18, 21, 24]
+const fewest = 12
+const counts = [fewest, 15, 18, 21, 24]
 const most = 24
 /** From the label to the end of the last word, in a list with a number before each. */
 const reach = 480
 /** The phrases of manuals and test networks repeat a word. */
 const leastDistinct = 0.5
 
+/** Where it stands in the text, and what it may be. */
 interface Word {
   readonly written: string
   readonly start: number
   readonly end: number
+  readonly isFiller: boolean
+  readonly isOfPhrase: boolean
+}
+
+/** The words read of late, by the position before what parts them from the one before; undefined where none follows. */
+const read = { text: '', words: new Map<number, Word | undefined>() }
+/** Labels stand close together where words are asked for again. */
+const mostRead = 1_000
+
+/** Each is read once, however many labels stand before it; the last text is held. */
+function wordBehind(text: string, position: number): Word | undefined {
+  if (text !== read.text || read.words.size >= mostRead) read.words.clear()
+  // Also when it reads the same: the next time it is the same, which is seen at once.
+  read.text = text
+  if (!read.words.has(position)) read.words.set(position, readWord(text, position))
+  return read.words.get(position)
+}
+
+function readWord(text: string, position: number): Word | undefined {
+  word.lastIndex = position
+  const written = word.exec(text)?.[1]
+  if (written === undefined) return undefined
+  const end = word.lastIndex
+  return {
+    written,
+    start: end - written.length,
+    end,
+    isFiller: isFiller.test(written),
+    isOfPhrase: isOfPhrase(written),
+  }
 }
 
 /** Those that follow a position, fillers among them; none where nothing but fillers follows. */
-function wordsFrom(piece: string, position: number): readonly Word[] {
+function wordsFrom(text: string, position: number, until: number): readonly Word[] {
   const words: Word[] = []
-  word.lastIndex = position
+  let at = position
   while (words.length < mostFillers + most) {
-    const written = word.exec(piece)?.[1]
-    if (written === undefined) break
-    words.push({ written, start: word.lastIndex - written.length, end: word.lastIndex })
-    if (words.length > mostFillers && !isOfPhrase(written)) break
-    if (words.length === mostFillers + 1 && words.every((each) => isFiller.test(each.written))) break
+    const next = wordBehind(text, at)
+    if (next === undefined || next.end > until) break
+    words.push(next)
+    at = next.end
+    if (words.length > mostFillers && !next.isOfPhrase) break
+    if (words.length === mostFillers + 1 && words.every((each) => each.isFiller)) break
   }
   return words
 }
@@ -56,24 +89,27 @@ function wordsFrom(piece: string, position: number): readonly Word[] {
 const isOfPhrase = (written: string): boolean =>
   written.length >= fewestLetters && written.length <= mostLetters && !isOther.test(written)
 
-function isWhole(piece: string, phrase: readonly Word[]): boolean {
+function isWhole(text: string, phrase: readonly Word[], until: number): boolean {
   const end = phrase.at(-1)?.end ?? 0
-  const rest = piece.slice(end)
-  return ends.test(rest) || (goesOn.test(rest) && onlySpaces.test(piece.slice(phrase[0]?.start, end)))
+  const rest = text.slice(end, until)
+  return ends.test(rest) || (goesOn.test(rest) && onlySpaces.test(text.slice(phrase[0]?.start, end)))
+}
+
+/** Whether so many of some words are different. */
+function areDistinct(words: readonly Word[], count: number): boolean {
+  const seen = new Set<string>()
+  for (const { written } of words) if (seen.add(written).size >= count) return true
+  return false
 }
 
 /** The longest phrase that begins with the first of some words. */
-function phraseIn(piece: string, words: readonly Word[]): readonly Word[] | undefined {
-  const stop = words.findIndex(({ written }) => !isOfPhrase(written))
+function phraseIn(text: string, words: readonly Word[], until: number): readonly Word[] | undefined {
+  const stop = words.findIndex((each) => !each.isOfPhrase)
   const longest = stop === -1 ? words.length : stop
   return counts
     .filter((count) => count <= longest)
     .map((count) => words.slice(0, count))
-    .findLast(
-      (phrase) =>
-        isWhole(piece, phrase) &&
-        new Set(phrase.map(({ written }) => written)).size >= phrase.length * leastDistinct,
-    )
+    .findLast((phrase) => isWhole(text, phrase, until) && areDistinct(phrase, phrase.length * leastDistinct))
 }
 
 /** The words that open a wallet, behind what such are called. */
@@ -94,19 +130,20 @@ export const recoveryPhrase: Detector = {
   },
   examine: (text, start) => {
     if (isWithinWord(text, start)) return nothing
-    const window = text.slice(start, start + reach)
-    const called = label.exec(window)
+    const called = label.exec(text.slice(start, start + reach))
     if (called === null) return nothing
-    const words = wordsFrom(window, called[0].length)
-    const first = words.findIndex(({ written }) => !isFiller.test(written))
+    const until = start + reach
+    const words = wordsFrom(text, start + called[0].length, until)
+    if (!areDistinct(words, fewest * leastDistinct)) return nothing
+    const first = words.findIndex(({ isFiller }) => !isFiller)
     // The first word may look like a filler.
     for (let at = Math.min(first, mostFillers); at >= 0; at--) {
-      const phrase = phraseIn(window, words.slice(at))
+      const phrase = phraseIn(text, words.slice(at), until)
       if (phrase === undefined) continue
       const [{ start: from } = { start: 0 }] = phrase
       const end = phrase.at(-1)?.end ?? 0
       const why = 'as many words as recovery phrases have, behind a name for them'
-      return [{ start: start + from, end: start + end, score: 0.9, why }]
+      return [{ start: from, end, score: 0.9, why }]
     }
     return nothing
   },
