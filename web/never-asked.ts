@@ -114,7 +114,14 @@ export const answers: Readonly<Record<string, Answers>> = {
     endsEscape: 'escapeEnd.test(text.slice(Math.max(0, position - longestEscape), position))',
   },
   'id-words.ts': { mayBeNamedBefore: '() => true', namedLikeOthers: '' },
-  'identifier.ts': { isNamedLikeOthers: 'sharedNames && namedBefore(sharedNames, spec.isUnchecked)' },
+  'identifier.ts': {
+    isAlone:
+      '!isInside(text, start, end) && fits(text, start, form.signs) && !goesOn(text, start, end, form.hasSpaces)',
+    standsAlone: '',
+    areDigitsAlone: '',
+    asked: '',
+    isNamedLikeOthers: 'sharedNames && namedBefore(sharedNames, spec.isUnchecked)',
+  },
   'detectors/contact/email.ts': { mayBeDomain: 'true' },
   'position-map.ts': { shared: '[]', longer: 'stretches' },
   'text-memory.ts': {
@@ -151,6 +158,10 @@ export const answers: Readonly<Record<string, Answers>> = {
     small: '',
     endsLikeStreet: '/ $/',
     beginningOfName: 'from',
+  },
+  'birth-dates.ts': { numberAt: 'Number(id.slice(from, to))' },
+  'detectors/identity/germany.ts': {
+    withLetterAsNumber: "id.replace(/[A-Z]/, (letter) => String(letter.charCodeAt(0) - 64).padStart(2, '0'))",
   },
   'detectors/identity/us-ssn.ts': { holdsHyphen: 'true' },
   'detectors/identity/eu-vat.ts': {

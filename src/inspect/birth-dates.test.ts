@@ -14,6 +14,8 @@ test('months have as many days as they can have in any year', () => {
 
 test('a date is read from its place', () => {
   assert.equal(numberAt('x070y', 1, 4), 70)
+  assert.equal(numberAt('x070', 1, 9), 70)
+  assert.equal(numberAt('x0y0', 1, 4), Number.NaN)
   assert.equal(hasYearMonthDay('a850730', 1), true)
   assert.equal(hasYearMonthDay('853007', 0), false)
   assert.equal(hasDayMonthYear('300785', 0), true)

@@ -5,8 +5,16 @@ const daysOfMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 export const isDayOfMonth = (month: number, day: number): boolean =>
   day >= 1 && day <= (daysOfMonths[month - 1] ?? 0)
 
-/** The number that digits from one place up to another make. */
-export const numberAt = (id: string, from: number, to: number): number => Number(id.slice(from, to))
+/** The number that digits from one place up to another make; NaN where others stand among them. */
+export function numberAt(id: string, from: number, to: number): number {
+  const end = Math.min(to, id.length)
+  let number = 0
+  for (let at = from; at < end; at++) {
+    const digit = id.charCodeAt(at) - 48
+    number = digit >= 0 && digit <= 9 ? number * 10 + digit : Number.NaN
+  }
+  return number
+}
 
 /** A date written year, month, day from a place on: `yymmdd`. */
 export const hasYearMonthDay = (id: string, at: number): boolean =>

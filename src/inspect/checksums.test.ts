@@ -10,6 +10,7 @@ import {
   hasVerhoeffSum,
   valueAt,
   weightedSum,
+  weightedSumFromEnd,
 } from './checksums.ts'
 import { seeded } from './test-random.ts'
 
@@ -131,4 +132,6 @@ test('a weighted sum counts letters from ten on and begins again with its weight
   assert.equal(weightedSum('123', [2, 1]), 2 + 2 + 6)
   assert.equal(weightedSum('A1', [1, 1]), 11)
   assert.equal(weightedSum('', [1]), 0)
+  assert.equal(weightedSumFromEnd('123', [2, 1]), 6 + 2 + 2)
+  assert.equal(weightedSumFromEnd('1A', [2, 1]), 20 + 1)
 })

@@ -38,6 +38,14 @@ export function weightedSum(characters: string, weights: readonly number[]): num
   return sum
 }
 
+/** The same, beginning with the last. */
+export function weightedSumFromEnd(characters: string, weights: readonly number[]): number {
+  let sum = 0
+  for (let index = 0; index < characters.length; index++)
+    sum += valueAt(characters, characters.length - 1 - index) * (weights[index % weights.length] as number)
+  return sum
+}
+
 /** Luhn sum over letters and digits with values up to `base`. Source: ISO/IEC 7812-1 for base 10; GSTN for base 36. */
 export function hasLuhnSumOf(characters: string, base: number): boolean {
   let sum = 0
@@ -68,13 +76,7 @@ export function hasMod11And2(characters: string): boolean {
 }
 
 /** Weights 1 and 3 from the right. Source: GS1 General Specifications, 7.9.1. */
-export function hasEanSum(digits: string): boolean {
-  let sum = 0
-  for (let index = 0; index < digits.length; index++) {
-    sum += valueAt(digits, digits.length - 1 - index) * (index % 2 === 0 ? 1 : 3)
-  }
-  return sum % 10 === 0
-}
+export const hasEanSum = (digits: string): boolean => weightedSumFromEnd(digits, [1, 3]) % 10 === 0
 
 /** Multiplication in the dihedral group of ten elements. */
 const turned = (one: number, other: number): number => {

@@ -94,6 +94,8 @@ export interface NeedsName {
   readonly groups: readonly string[]
   readonly lengths: readonly number[]
   readonly words: readonly string[]
+  /** Groups that are likewise nothing, unless this stands right behind them, in any case of letters. */
+  readonly unless: readonly { readonly groups: string; readonly behind: string }[]
 }
 
 /** One find. UTF-16 offsets, end exclusive; `score` from 0 to 1; `why` never repeats the text. */

@@ -137,3 +137,26 @@ test('a value with a name is none when it goes on in letters or digits', () => {
     }
   }
 })
+
+test('digits in the same place of another text are looked at anew', () => {
+  const detector = made({ forms: ['999999999'] })
+  for (const [text, ids] of [
+    ['code 123456787', ['123456787']],
+    ['code-123456787', []],
+    ['code 12345678a', []],
+    ['code 123456787', ['123456787']],
+    ['code $123456787', []],
+  ] as const)
+    assert.deepEqual(found(detector, text), ids, text)
+})
+
+test('digits that are nothing without a name wake it also before what only one form goes on with', () => {
+  const detector = made({ ownForms: ['999999999 rt 9999'], forms: ['999999999'] })
+  const { trigger } = detector
+  assert.deepEqual('needsName' in trigger && trigger.needsName?.unless, [{ groups: '9', behind: ' rt ' }])
+  assert.deepEqual(found(detector, '123456782 RT 0007'), ['123456782 RT 0007'])
+  assert.deepEqual(found(detector, 'code 123456787'), ['123456787'])
+  const woken: number[] = []
+  createTriggerScan([detector])('123456782, 123456782 rt 0007', (_, start) => woken.push(start))
+  assert.deepEqual(woken, [11])
+})

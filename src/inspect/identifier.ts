@@ -74,10 +74,7 @@ export function identifier(spec: Identifier): Detector {
         const last = first + form.length
         if (first < 0 || last > text.length || !fitsSign(text.charCodeAt(first), form.signs[0] as number))
           continue
-        // Told by fewer units than the form is, and most numbers inside a word fit one.
-        if (isInside(text, first, last) || !fits(text, first, form.signs)) continue
-        if (goesOn(text, first, last, form.hasSpaces)) continue
-        const match = matchOf(text, first, last, form)
+        const match = isAlone(text, first, last, form) ? matchOf(text, first, last, form) : undefined
         if (match !== undefined) return [match]
       }
       return nothing
@@ -150,6 +147,27 @@ function compactOf(text: string, start: number, { runs, hasLetters }: Form): str
   return hasLetters ? compact.toUpperCase() : compact
 }
 
+/** Whether a form stands there that is no part of something longer. */
+const isAlone = (text: string, start: number, end: number, form: Form): boolean =>
+  form.isDigits ? areDigitsAlone(text, start, end, form) : standsAlone(text, start, end, form)
+
+// Told by fewer units that a word goes on than that a form is there, and most numbers inside a word fit one.
+const standsAlone = (text: string, start: number, end: number, { signs, hasSpaces }: Form): boolean =>
+  !isInside(text, start, end) && fits(text, start, signs) && !goesOn(text, start, end, hasSpaces)
+
+/** What digits were looked at last: a dozen ids that share a name ask for the same. Holds the last text with some. */
+const asked = { text: '', start: -1, end: -1, areAlone: false }
+
+function areDigitsAlone(text: string, start: number, end: number, form: Form): boolean {
+  if (start !== asked.start || end !== asked.end || text !== asked.text) {
+    asked.areAlone = standsAlone(text, start, end, form)
+    asked.start = start
+    asked.end = end
+    asked.text = text
+  }
+  return asked.areAlone
+}
+
 /** Compared unit by unit: a number wakes dozens of forms, and an expression for each takes five times as long. */
 function fits(text: string, at: number, signs: readonly number[]): boolean {
   for (let index = 0; index < signs.length; index++) {
@@ -192,6 +210,7 @@ function triggerOf(forms: readonly Form[], { names, sharedNames = [] }: Identifi
       words: [...names, ...sharedNames],
       groups: groups.filter((shape) => isOnlyNamed(forms, shape)),
       lengths: lengths.filter((length) => isOnlyNamed(forms, undefined, length)),
+      unless: [...new Set(groups)].flatMap((shape) => goingOn(forms, shape)),
     },
   }
 }
@@ -223,6 +242,18 @@ function isOnlyNamed(
     ({ groups, wakesLength, wakesAt, isOwn }) =>
       wakesLength !== length || (groups !== undefined && groups !== shape) || !(isOwn || wakesAt > 0),
   )
+}
+
+/** Of forms with these groups only one is found without a name, which begins with them: what stands in it right behind them. */
+function goingOn(
+  forms: readonly Form[],
+  shape: string,
+): readonly { readonly groups: string; readonly behind: string }[] {
+  const found = forms.filter(({ groups, isOwn, wakesAt }) => groups === shape && (isOwn || wakesAt > 0))
+  const [only] = found
+  if (only === undefined || found.length > 1 || only.wakesAt > 0) return []
+  const [behind = ''] = /^[^9A*]*/.exec(String.fromCharCode(...only.signs.slice(only.wakesLength))) ?? []
+  return behind === '' ? [] : [{ groups: shape, behind }]
 }
 
 const space = 32

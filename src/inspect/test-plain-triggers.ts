@@ -42,7 +42,10 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
         if (isNearStart === true && !/[a-z]/i.test(text.slice(Math.max(0, at - longestBefore - 1), at)))
           return
         if (isNoAmount === true && /^(?:[@$€]|%(?![\da-f]{2}))/i.test(text.slice(end, end + 3))) return
-        if (needsName?.groups.includes(shape) !== true || mayBeNamed(needsName.words, text, at)) add(at, end)
+        const behind = needsName?.unless.find((each) => each.groups === shape)?.behind
+        const isNeeded = behind !== undefined || needsName?.groups.includes(shape) === true
+        if (isNeeded && !mayBeNamed(needsName?.words ?? [], text, at) && !isBehind(behind, text, end)) return
+        add(at, end)
       })
     }
     if (
@@ -68,6 +71,9 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
   }
   return places.toSorted()
 }
+
+const isBehind = (what: string | undefined, text: string, at: number): boolean =>
+  what !== undefined && text.slice(at).toLowerCase().startsWith(what)
 
 function hasForm(form: string, text: string, start: number, end: number): boolean {
   const parts: Readonly<Record<string, string>> = { A: '[A-Za-z]', 9: '\\d', '*': '[A-Za-z\\d]' }

@@ -10,7 +10,7 @@ import { createTriggerScan } from './trigger-scan.ts'
 const [any] = detectors as [Detector]
 const lists = [taxWords, healthWords, companyWords, ['pesel', '護照'], ['one|else']]
 const waiting = lists.map((words): Detector => {
-  const needsName = { words, groups: ['9'], lengths: [] }
+  const needsName = { words, groups: ['9'], lengths: [], unless: [] }
   return { ...any, trigger: { groups: ['9'], needsName } }
 })
 

@@ -270,10 +270,14 @@ function fewestOf(byDigits: readonly WaitingForDigits[]): number {
   return fewest === -1 ? Number.POSITIVE_INFINITY : fewest
 }
 
-/** One that waits for groups; with the place of its names among all lists of them, if it needs one. */
+/**
+ * One that waits for groups; with the place of its names among all lists of them, if it needs one, and what may stand
+ * right behind the groups instead.
+ */
 interface WaitingForGroups {
   readonly detector: Detector
   readonly names: number | undefined
+  readonly behind: string | undefined
   /** Bits of the ways in which they stand where it is not woken. */
   readonly notIn: number
 }
@@ -332,10 +336,12 @@ function treeOfGroups(
       const lengths = shape.split('-').map(Number)
       let step = root
       for (const length of lengths) step = step.next[length] ??= newStep()
-      const names = needsName?.groups.includes(shape) === true ? namesBefore.listOf(detector) : undefined
+      const behind = needsName?.unless.find((each) => each.groups === shape)?.behind
+      const isNeeded = behind !== undefined || needsName?.groups.includes(shape) === true
+      const names = isNeeded ? namesBefore.listOf(detector) : undefined
       const notBehindLetter = apart?.includes(shape) === true ? behindLetter : 0
-      const notUnnamed = names === undefined ? 0 : unnamed
-      step.waiting.push({ detector, names, notIn: notInAny | notBehindLetter | notUnnamed })
+      const notUnnamed = names === undefined || behind !== undefined ? 0 : unnamed
+      step.waiting.push({ detector, names, behind, notIn: notInAny | notBehindLetter | notUnnamed })
       fewest = Math.min(
         fewest,
         lengths.reduce((sum, length) => sum + length, 0),
@@ -406,8 +412,9 @@ function wakeFrom(
     const { those, isNobody } = woken
     if (isNobody) return
     for (let at = 0; at < those.length; at++) {
-      const { detector, names } = those[at] as WaitingForGroups
-      if (names === undefined || namesBefore.mayBegin(names)) wake(detector, first, groupEnd)
+      const { detector, names, behind } = those[at] as WaitingForGroups
+      const isAwaited = names === undefined || namesBefore.mayBegin(names)
+      if (isAwaited || isBehind(text, groupEnd, behind)) wake(detector, first, groupEnd)
     }
     if (groupEnd === end) return
     const next = startOfGroup(text, groupEnd, end)
@@ -415,6 +422,10 @@ function wakeFrom(
     step = step.next[groupEnd - next]
   }
 }
+
+/** Whether something in lower case stands at a position, in any case. */
+const isBehind = (text: string, at: number, what: string | undefined): boolean =>
+  what !== undefined && text.slice(at, at + what.length).toLowerCase() === what
 
 function endOfGroup(text: string, start: number, end: number): number {
   let index = start

@@ -24,8 +24,12 @@ function isPensionNumber(id: string): boolean {
 }
 
 /** A is 01, B is 02, up to Z, 26. */
-export const withLetterAsNumber = (id: string): string =>
-  id.replace(/[A-Z]/, (letter) => String(letter.charCodeAt(0) - 64).padStart(2, '0'))
+export function withLetterAsNumber(id: string): string {
+  const at = id.search(/[A-Z]/)
+  if (at === -1) return id
+  const number = id.charCodeAt(at) - 64
+  return id.slice(0, at) + (number < 10 ? '0' : '') + number + id.slice(at + 1)
+}
 
 /** Each digit times its weight; of products the digits are added up. */
 export function sumOfDigits(digits: string, weights: readonly number[]): number {

@@ -1,6 +1,6 @@
 /** Ids of Brazil, Mexico, Argentina, Chile, Colombia, Peru, Ecuador and the Dominican Republic. */
 import { hasYearMonthDay } from '../../birth-dates.ts'
-import { hasLuhnSum, valueAt, weightedSum } from '../../checksums.ts'
+import { hasLuhnSum, valueAt, weightedSum, weightedSumFromEnd } from '../../checksums.ts'
 import type { Detector } from '../../detector.ts'
 import { companyWords, personWords, taxWords } from '../../id-words.ts'
 import { identifier } from '../../identifier.ts'
@@ -61,15 +61,13 @@ const isCuit = (id: string): boolean =>
   '09987654321'[weightedSum(id.slice(0, 10), [5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11] === id[10]
 
 /** The check is 11 less the rest; K stands for ten. */
-function isRut(id: string): boolean {
-  const digits = [...id.slice(0, -1)].reverse().join('')
-  return !/^00/.test(id) && '0K987654321'[weightedSum(digits, [2, 3, 4, 5, 6, 7]) % 11] === id.at(-1)
-}
+const isRut = (id: string): boolean =>
+  !/^00/.test(id) && '0K987654321'[weightedSumFromEnd(id.slice(0, -1), [2, 3, 4, 5, 6, 7]) % 11] === id.at(-1)
 
 const nitWeights = [3, 7, 13, 17, 19, 23, 29, 37, 41]
 
 const isNit = (id: string): boolean =>
-  '01987654321'[weightedSum([...id.slice(0, -1)].reverse().join(''), nitWeights) % 11] === id.at(-1)
+  '01987654321'[weightedSumFromEnd(id.slice(0, -1), nitWeights) % 11] === id.at(-1)
 
 const isRuc = (id: string): boolean =>
   /^(?:1[0567]|20)/.test(id) &&

@@ -25,7 +25,7 @@ function isVkn(id: string): boolean {
   let sum = 0
   for (let at = 0; at < 9; at++) {
     const moved = (valueAt(id, at) + 9 - at) % 10
-    sum += moved === 0 ? 0 : (moved * 2 ** (9 - at)) % 9 || 9
+    sum += moved === 0 ? 0 : (moved << (9 - at)) % 9 || 9
   }
   return (10 - (sum % 10)) % 10 === valueAt(id, 9) && !/^0+$/.test(id)
 }

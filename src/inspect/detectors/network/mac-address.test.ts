@@ -10,6 +10,15 @@ test('in a long row of pairs no six are an address', () => {
       assert.deepEqual(addresses(text), [], text)
 })
 
+test('a long row of pairs says nothing of another text', () => {
+  const address = '3c:22:fb:45:00:9d'
+  const row = 'a1:'.repeat(40)
+  const other = `${'z '.repeat(40)}${address}`.padEnd(row.length, ' z')
+  assert.equal(other.length, row.length)
+  assert.deepEqual(addresses(row), [])
+  assert.deepEqual(addresses(other), [address])
+})
+
 test('beside a long row of pairs an address stands by itself', () => {
   const address = '3c:22:fb:45:00:9d'
   const row = 'a1:'.repeat(20)

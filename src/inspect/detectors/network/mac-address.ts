@@ -48,6 +48,7 @@ const fewestPairGaps = 4
  * digests and UUIDs the signs stand otherwise.
  */
 function mayBeWithin(text: string, start: number, end: number): boolean {
+  if (isInRow(text, start - length, end + length)) return false
   let from = start
   let until = end
   while (from > 0 && start - from < length && isPart(text.charCodeAt(from - 1))) from--
@@ -74,7 +75,31 @@ function mayBeWithin(text: string, start: number, end: number): boolean {
   // In pairs alone that go on as far on both sides as an address does, none begins or ends.
   const isLong = start - from === length && until - end === length
   const arePairs = gaps === signs - 1 && first - from < betweenPairsGap && until - last <= betweenPairsGap
-  return hasLetter && isParted && !(isLong && arePairs)
+  if (!isLong || !arePairs) return hasLetter && isParted
+  row = { text, from, until: endOfPairs(text, last) }
+  return false
+}
+
+/** The long row of pairs that was read last: in the midst of it no address begins or ends. Holds the last text with one. */
+let row = { text: '', from: 0, until: 0 }
+
+function isInRow(text: string, from: number, until: number): boolean {
+  if (from < row.from || until > row.until || text !== row.text) return false
+  // Also when it reads the same: the next time it is the same, which is seen at once.
+  row.text = text
+  return true
+}
+
+/** Behind the last of all pairs with a sign before each. */
+function endOfPairs(text: string, start: number): number {
+  let at = start
+  while (
+    isSign(text.charCodeAt(at)) &&
+    isHexadecimal(text.charCodeAt(at + 1)) &&
+    isHexadecimal(text.charCodeAt(at + 2))
+  )
+    at += betweenPairsGap
+  return at
 }
 
 const isPart = (code: number): boolean => isHexadecimal(code) || isSign(code)
