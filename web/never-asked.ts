@@ -241,6 +241,7 @@ const unread = [
   'isApart',
   'inOneGroup',
   'isNearStart',
+  'telling',
   'wordForms',
   'clue',
 ]

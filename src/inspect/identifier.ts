@@ -97,6 +97,8 @@ interface Form {
   readonly hasLetters: boolean
   /** UTF-16 units of the form as it is described. */
   readonly signs: readonly number[]
+  /** The place of a sign that few others have there. */
+  readonly telling: number
   /** The part that wakes: where in the form it begins, its length, and what it is. */
   readonly wakesAt: number
   readonly wakesLength: number
@@ -125,6 +127,7 @@ function formOf(form: string, isOwn: boolean): Form {
     runs: [...form.matchAll(/[A-Za-z\d*]+/g)].flatMap(({ 0: run, index }) => [index, index + run.length]),
     hasLetters: /[A-Za-z*]/.test(form),
     signs: Array.from({ length: form.length }, (_, at) => form.charCodeAt(at)),
+    telling: Math.max(0, /[^9A*]/.exec(form)?.index ?? form.lastIndexOf('A')),
     wakesAt: part.at,
     wakesLength: part.text.length,
     groups:
@@ -152,8 +155,11 @@ const isAlone = (text: string, start: number, end: number, form: Form): boolean 
   form.isDigits ? areDigitsAlone(text, start, end, form) : standsAlone(text, start, end, form)
 
 // Told by fewer units that a word goes on than that a form is there, and most numbers inside a word fit one.
-const standsAlone = (text: string, start: number, end: number, { signs, hasSpaces }: Form): boolean =>
-  !isInside(text, start, end) && fits(text, start, signs) && !goesOn(text, start, end, hasSpaces)
+const standsAlone = (text: string, start: number, end: number, { signs, telling, hasSpaces }: Form): boolean =>
+  fitsSign(text.charCodeAt(start + telling), signs[telling] as number) &&
+  !isInside(text, start, end) &&
+  fits(text, start, signs) &&
+  !goesOn(text, start, end, hasSpaces)
 
 /** What digits were looked at last: a dozen ids that share a name ask for the same. Holds the last text with some. */
 const asked = { text: '', start: -1, end: -1, areAlone: false }
