@@ -47,15 +47,19 @@ const shifts = [0, 1, 2, 3]
 const bitsOfCharacter = 6
 
 const partsOf = (bytes: Uint8Array): readonly ReturnType<typeof partsWithoutText>[] =>
-  shifts.map((shift) => partsWithoutText(withoutBits(bytes, shift * bitsOfCharacter)))
+  shifts.map((shift) => partsWithoutText(shift === 0 ? bytes : withoutBits(bytes, shift * bitsOfCharacter)))
 
 /** What is left of some bytes without so many bits before them. */
 function withoutBits(bytes: Uint8Array, bits: number): Uint8Array {
   const left = new Uint8Array(Math.max(0, bytes.length - Math.ceil(bits / 8)))
   const whole = bits >> 3
   const rest = bits & 7
-  for (let at = 0; at < left.length; at++)
-    left[at] = ((bytes[at + whole] as number) << rest) | ((bytes[at + whole + 1] as number) >> (8 - rest))
+  let byte = bytes[whole] as number
+  for (let at = 0; at < left.length; at++) {
+    const next = bytes[at + whole + 1] as number
+    left[at] = (byte << rest) | (next >> (8 - rest))
+    byte = next
+  }
   return left
 }
 
@@ -76,22 +80,27 @@ class Place {
 
   /** To a position, or right behind the escape it is inside. */
   goTo(position: number): void {
-    while (this.at < position) this.#step()
+    this.#go(Math.min(position, this.#text.length), false)
   }
 
   /** To the end of a line. */
   goToEnd(): void {
-    while (this.at < this.#text.length && !(this.isInLine && this.#isBehindLine())) this.#step()
+    this.#go(this.#text.length, true)
   }
 
-  #isBehindLine(): boolean {
-    return this.at >= this.#text.length || base64Values[this.#text.charCodeAt(this.at)] === noValue
-  }
-
-  /** An escape is one step. */
-  #step(): void {
-    this.isInLine = !this.#isBehindLine()
-    if (this.isInLine) this.count++
-    this.at += this.#text.charCodeAt(this.at) === backslash ? 2 : 1
+  /** To a position or, where that is wanted, only to the end of a line. An escape is one step. */
+  #go(position: number, isToEnd: boolean): void {
+    let { at, count, isInLine } = this
+    while (at < position) {
+      const code = this.#text.charCodeAt(at)
+      const isOfLine = base64Values[code] !== noValue
+      if (isToEnd && isInLine && !isOfLine) break
+      isInLine = isOfLine
+      if (isOfLine) count++
+      at += code === backslash ? 2 : 1
+    }
+    this.at = at
+    this.count = count
+    this.isInLine = isInLine
   }
 }

@@ -155,7 +155,12 @@ const isAlone = (text: string, start: number, end: number, form: Form): boolean 
   form.isDigits ? areDigitsAlone(text, start, end, form) : standsAlone(text, start, end, form)
 
 // Told by fewer units that a word goes on than that a form is there, and most numbers inside a word fit one.
-const standsAlone = (text: string, start: number, end: number, { signs, telling, hasSpaces }: Form): boolean =>
+const standsAlone = (
+  text: string,
+  start: number,
+  end: number,
+  { signs, telling, hasSpaces }: Form,
+): boolean =>
   fitsSign(text.charCodeAt(start + telling), signs[telling] as number) &&
   !isInside(text, start, end) &&
   fits(text, start, signs) &&

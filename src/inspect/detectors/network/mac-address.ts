@@ -38,6 +38,8 @@ function findMac(text: string, start: number, end: number): readonly Match[] {
 
 /** Twelve digits and two signs. */
 const shortest = 14
+/** Digits between two signs; a pair is shorter. */
+const longestPart = 4
 /** From one sign to the next: of pairs, and of groups of four. */
 const betweenPairsGap = 3
 const betweenFoursGap = 5
@@ -48,7 +50,7 @@ const fewestPairGaps = 4
  * digests and UUIDs the signs stand otherwise.
  */
 function mayBeWithin(text: string, start: number, end: number): boolean {
-  if (isInRow(text, start - length, end + length)) return false
+  if (isInRow(text, start - length, end + length) || !isBesidePart(text, start, end)) return false
   let from = start
   let until = end
   while (from > 0 && start - from < length && isPart(text.charCodeAt(from - 1))) from--
@@ -78,6 +80,28 @@ function mayBeWithin(text: string, start: number, end: number): boolean {
   if (!isLong || !arePairs) return hasLetter && isParted
   row = { text, from, until: endOfPairs(text, last) }
   return false
+}
+
+/**
+ * Whether a pair or four digits stand before the run of base sixteen that a number is in, or behind it: with a sign between
+ * them. A number of several groups may hold them itself.
+ */
+function isBesidePart(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (!isHexadecimal(text.charCodeAt(at))) return true
+  let from = start
+  let until = end
+  while (start - from < longestRun && isHexadecimal(text.charCodeAt(from - 1))) from--
+  while (until - end < longestRun && isHexadecimal(text.charCodeAt(until))) until++
+  return isPartBehind(text, from - 1, -1) || isPartBehind(text, until, 1)
+}
+
+/** A sign and just as many digits as a part has, forwards or backwards. */
+function isPartBehind(text: string, at: number, step: number): boolean {
+  const sign = text.charCodeAt(at)
+  if (!isSign(sign)) return false
+  let digits = 0
+  while (digits <= longestPart && isHexadecimal(text.charCodeAt(at + step * (digits + 1)))) digits++
+  return digits === 2 || (sign === dot && digits === longestPart)
 }
 
 /** The long row of pairs that was read last: in the midst of it no address begins or ends. Holds the last text with one. */
