@@ -81,7 +81,7 @@ export const parts: readonly Part[] = [
   },
   {
     title: 'Speed',
-    how: 'One core. Texts are benign rows of the injection set, joined to prompts of 8 kB; 32 texts at a time, each at its quickest in four sweeps half a minute apart and ten seconds in all, because V8 compiles for seconds and what else runs on the core comes in stretches of seconds (until 26 November 2026 of five rounds, that day of three seconds), or a median, measured before everything else: a gateway has one inspector, and the other parts make dozens (until that day measured after them). Megabytes are millions of characters.',
+    how: 'One core. Texts are benign rows of the injection set, joined to prompts of 8 kB; 32 texts at a time, each at its quickest in four sweeps a quarter of a minute apart and eighteen seconds in all, because V8 compiles for seconds and what else runs on the core comes in stretches of seconds, or a median, measured before everything else: a gateway has one inspector, and the other parts make dozens. Hostile texts are timed after these (until 27 November 2026 in turns with them, which made prose a twelfth slower: V8 compiles for what it saw last). Megabytes are millions of characters.',
     others: [
       'Presidio 2 to 12 kB/s, llm-guard 2 to 8 kB/s (published by their projects); 221 rules of gitleaks in JavaScript 6 MB/s (measured).',
     ],
