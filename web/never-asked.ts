@@ -115,11 +115,11 @@ export const answers: Readonly<Record<string, Answers>> = {
   },
   'id-words.ts': { mayBeNamedBefore: '() => true', namedLikeOthers: '' },
   'identifier.ts': {
-    isAlone:
-      '!isInside(text, start, end) && fits(text, start, form.signs) && !goesOn(text, start, end, form.hasSpaces)',
+    standing:
+      'isInside(text, start, start + form.length) || !fits(text, start, form.signs) || goesOn(text, start, start + form.length, form.hasSpaces) ? undefined : compactOf(text, start, form)',
     standsAlone: '',
-    areDigitsAlone: '',
-    asked: '',
+    lastOf: '',
+    lasts: '',
     isNamedLikeOthers: 'sharedNames && namedBefore(sharedNames, spec.isUnchecked)',
   },
   'detectors/contact/email.ts': { mayBeDomain: 'true' },
@@ -242,6 +242,7 @@ const unread = [
   'inOneGroup',
   'isNearStart',
   'telling',
+  'last',
   'wordForms',
   'clue',
 ]

@@ -45,16 +45,16 @@ export function identifier(spec: Identifier): Detector {
   const isNamed = namedBefore(names, spec.isUnchecked)
   const isNamedLikeOthers = sharedNames && namedLikeOthers(sharedNames, spec.isUnchecked)
 
-  const matchOf = (text: string, start: number, end: number, form: Form): Match | undefined => {
+  const matchOf = (text: string, start: number, form: Form, compact: string): Match | undefined => {
     const { isOwn, isDigits } = form
-    const written = text.slice(start, end)
-    if (!isValid(isDigits ? written : compactOf(text, start, form))) return undefined
+    if (!isValid(compact)) return undefined
+    const end = start + form.length
     const proved = isProof === true ? { isProved: true } : {}
     const found = { start, end, ...proved }
     if (isNamed(text, start)) return { ...found, score: 0.95, why: `a word for it and ${spec.proof}` }
     if (isNamedLikeOthers?.(text, start) === true)
       return { ...found, score: 0.85, why: `a word for such numbers and ${spec.proof}` }
-    if (!isOwn || (isProof !== true && /[a-z]/.test(written))) return undefined
+    if (!isOwn || (isProof !== true && /[a-z]/.test(text.slice(start, end)))) return undefined
     if (isDigits && /\d,$/.test(text.slice(Math.max(0, start - 2), start))) return undefined
     return { ...found, score: isProof === true ? 0.9 : 0.75, why: `a form of its own and ${spec.proof}` }
   }
@@ -71,10 +71,9 @@ export function identifier(spec: Identifier): Detector {
       for (let at = 0; at < forms.length; at++) {
         const form = forms[at] as Form
         const first = start - form.wakesAt
-        const last = first + form.length
-        if (first < 0 || last > text.length || !fitsSign(text.charCodeAt(first), form.signs[0] as number))
-          continue
-        const match = isAlone(text, first, last, form) ? matchOf(text, first, last, form) : undefined
+        if (first < 0 || !fitsSign(text.charCodeAt(first), form.signs[0] as number)) continue
+        const compact = standing(text, first, form)
+        const match = compact === undefined ? undefined : matchOf(text, first, form, compact)
         if (match !== undefined) return [match]
       }
       return nothing
@@ -99,6 +98,7 @@ interface Form {
   readonly signs: readonly number[]
   /** The place of a sign that few others have there. */
   readonly telling: number
+  readonly last: Last
   /** The part that wakes: where in the form it begins, its length, and what it is. */
   readonly wakesAt: number
   readonly wakesLength: number
@@ -127,6 +127,7 @@ function formOf(form: string, isOwn: boolean): Form {
     runs: [...form.matchAll(/[A-Za-z\d*]+/g)].flatMap(({ 0: run, index }) => [index, index + run.length]),
     hasLetters: /[A-Za-z*]/.test(form),
     signs: Array.from({ length: form.length }, (_, at) => form.charCodeAt(at)),
+    last: lastOf(form),
     telling: Math.max(0, /[^9A*]/.exec(form)?.index ?? form.lastIndexOf('A')),
     wakesAt: part.at,
     wakesLength: part.text.length,
@@ -150,33 +151,42 @@ function compactOf(text: string, start: number, { runs, hasLetters }: Form): str
   return hasLetters ? compact.toUpperCase() : compact
 }
 
-/** Whether a form stands there that is no part of something longer. */
-const isAlone = (text: string, start: number, end: number, form: Form): boolean =>
-  form.isDigits ? areDigitsAlone(text, start, end, form) : standsAlone(text, start, end, form)
+/** The letters and digits of a form that stands there by itself; undefined where it does not: a dozen ids ask for the same. */
+function standing(text: string, start: number, form: Form): string | undefined {
+  const { last, signs, telling } = form
+  if (!fitsSign(text.charCodeAt(start + telling), signs[telling] as number)) return undefined
+  if (text !== lastText) texts++
+  lastText = text
+  if (last.start === start && last.text === texts) return last.compact
+  last.compact = standsAlone(text, start, form) ? compactOf(text, start, form) : undefined
+  last.start = start
+  last.text = texts
+  return last.compact
+}
+
+/** The text that was looked at last is held, and how many there were. */
+let lastText = ''
+let texts = 0
+
+/** Where forms that are written alike were looked for last, and what stood there. */
+interface Last {
+  text: number
+  start: number
+  compact: string | undefined
+}
+
+const lasts = new Map<string, Last>()
+
+function lastOf(form: string): Last {
+  const last = lasts.get(form) ?? { text: 0, start: -1, compact: undefined }
+  lasts.set(form, last)
+  return last
+}
 
 // Told by fewer units that a word goes on than that a form is there, and most numbers inside a word fit one.
-const standsAlone = (
-  text: string,
-  start: number,
-  end: number,
-  { signs, telling, hasSpaces }: Form,
-): boolean =>
-  fitsSign(text.charCodeAt(start + telling), signs[telling] as number) &&
-  !isInside(text, start, end) &&
-  fits(text, start, signs) &&
-  !goesOn(text, start, end, hasSpaces)
-
-/** What digits were looked at last: a dozen ids that share a name ask for the same. Holds the last text with some. */
-const asked = { text: '', start: -1, end: -1, areAlone: false }
-
-function areDigitsAlone(text: string, start: number, end: number, form: Form): boolean {
-  if (start !== asked.start || end !== asked.end || text !== asked.text) {
-    asked.areAlone = standsAlone(text, start, end, form)
-    asked.start = start
-    asked.end = end
-    asked.text = text
-  }
-  return asked.areAlone
+function standsAlone(text: string, start: number, { signs, hasSpaces, length }: Form): boolean {
+  const end = start + length
+  return !isInside(text, start, end) && fits(text, start, signs) && !goesOn(text, start, end, hasSpaces)
 }
 
 /** Compared unit by unit: a number wakes dozens of forms, and an expression for each takes five times as long. */
