@@ -90,8 +90,10 @@ export const answers: Readonly<Record<string, Answers>> = {
     notePassed: '0',
     passed: '',
   },
+  'detectors/contact/phone-shapes.ts': { shapesOfRegions: '' },
   'detectors/contact/phone.ts': {
     mayBeAlone: 'true',
+    nationalShapes: '',
     isGivenOut: 'false',
     isDateAlone: 'false',
     countReadable: 'groups.length',

@@ -19,5 +19,7 @@ const regionsByShape: ReadonlyMap<string, readonly string[]> = new Map([
   ['1-4-4', ['CL']],
 ])
 
+export const shapesOfRegions: readonly string[] = [...regionsByShape.keys()]
+
 /** Regions whose numbers are written in these groups; empty for all other shapes. */
 export const regionsOf = (shape: string): readonly string[] => regionsByShape.get(shape) ?? []

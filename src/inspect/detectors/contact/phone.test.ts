@@ -297,3 +297,22 @@ test('a word or an extension and a word stand behind a number of one group', () 
   assert.deepEqual(phones('2546712361 (fax)'), ['2546712361'])
   assert.deepEqual(phones('2546712361 x12 cell'), ['2546712361 x12'])
 })
+
+test('groups that no region writes are a number where a word right behind them says so', () => {
+  const words =
+    'office fax mobile mob cell cellphone home work direct handy büro privat bureau oficina móvil ufficio'
+  for (const word of words.split(' '))
+    for (const behind of [
+      ` ${word}`,
+      ` (${word})`,
+      `(${word})`,
+      ` – ${word}`,
+      `- ${word}`,
+      ` ${word.toUpperCase()}`,
+    ])
+      assert.deepEqual(phones(`it is 943476-5919${behind}`), ['943476-5919'], behind)
+  assert.deepEqual(phones('it is 943476-5919 x12 office'), ['943476-5919 x12'])
+  assert.deepEqual(phones('it is 943476-5919 ext. 12 (fax)'), ['943476-5919 ext. 12'])
+  assert.deepEqual(phones('it is 943476-5919 of them'), [])
+  assert.deepEqual(phones('it is 943476-5919'), [])
+})

@@ -9,7 +9,7 @@ import { askedOnce, type Context, contextOnLine } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
 import { isInternationalNumber } from './calling-codes.ts'
-import { type PhoneValidator, regionsOf } from './phone-shapes.ts'
+import { type PhoneValidator, regionsOf, shapesOfRegions } from './phone-shapes.ts'
 import { furtherPhoneWords, isNamedInOtherLetters, phoneWords } from './phone-words.ts'
 
 const fewestDigits = 7
@@ -57,28 +57,54 @@ function findPhones(
 /** Without a word a run of more groups is no number, unless it begins with a calling code. */
 const mostAlone = 6
 
+/** False where only a word before it makes a number one to call. */
 function mayBeAlone(text: string, start: number, end: number): boolean {
   if (isPostcode(text, start) || isAmongBytes(text, start, end)) return false
-  if (beforeCode.has(text.charAt(start - 1))) return true
-  if (isOneGroup(text, start, end)) return lengthOfSplit(text, start) > 0 || mayBeNamedBehind(text, end)
+  const before = text.charCodeAt(start - 1)
+  if (before === plus || before === openingBracket) return true
+  const shape = packedShape(text, start, end)
+  if (shape !== undefined && shape <= longestGroup)
+    return lengthOfSplit(text, start) > 0 || mayBeNamedBehind(text, end, 'fmchxe')
   if (text.startsWith('00', start)) return true
+  if (shape === undefined) return false
+  // A national number, or one that is said to be one behind it.
+  if (text.charCodeAt(start) === zero || nationalShapes.has(shape)) return true
+  return lengthOfSplit(text, start) > 0 || mayBeNamedBehind(text, end, 'ofmchwdbpuxe(–-')
+}
+
+const plus = 43
+const openingBracket = 40
+const zero = 48
+const longestGroup = 31
+
+/** The lengths of all groups, at most `longestGroup`, in five bits each; undefined for more groups than stand alone. */
+function packedShape(text: string, start: number, end: number): number | undefined {
+  let shape = 0
   let groups = 0
-  for (let at = start; at < end && groups <= mostAlone; at++)
-    if (isDigit(text.charCodeAt(at)) && !isDigit(text.charCodeAt(at + 1))) groups++
-  return groups <= mostAlone
+  let length = 0
+  for (let at = start; at <= end; at++) {
+    if (at < end && isDigit(text.charCodeAt(at))) length++
+    else if (length > 0) {
+      if (++groups > mostAlone) return undefined
+      shape = (shape << 5) | Math.min(length, longestGroup)
+      length = 0
+    }
+  }
+  return shape
 }
 
-function isOneGroup(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (!isDigit(text.charCodeAt(at))) return false
-  return true
-}
+/** Those of North America, and those that regions have given out. */
+const nationalShapes = new Set(
+  ['3-3-4', '1-3-3-4', ...shapesOfRegions].map((shape) =>
+    shape.split('-').reduce((packed, length) => (packed << 5) | Number(length), 0),
+  ),
+)
 
-/** False where neither a word of `plainlyNamedAfter` begins nor an extension, which it may follow. */
-function mayBeNamedBehind(text: string, end: number): boolean {
-  let at = end
-  if (text.charAt(at) === ' ') at++
-  if (text.charAt(at) === '(') at++
-  return 'fmchxeFMCHXE'.includes(text.charAt(at))
+/** False where no word begins behind a number, by its first letter, that says what it is, nor an extension, which it may follow. */
+function mayBeNamedBehind(text: string, end: number, beginnings: string): boolean {
+  const at = text.charAt(end) === ' ' ? end + 1 : end
+  const sign = text.charAt(at) === '(' ? text.charAt(at + 1) : text.charAt(at)
+  return sign !== '' && beginnings.includes(sign.toLowerCase())
 }
 
 /** `MA 02110-1301`: behind a state, as in every file that holds the address of the GNU licences. */
