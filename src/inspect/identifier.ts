@@ -265,16 +265,19 @@ function isOnlyNamed(
   )
 }
 
-/** Of forms with these groups only one is found without a name, which begins with them: what stands in it right behind them. */
+/** All forms with these groups that are found without a name begin with them: what stands in all of these right behind them. */
 function goingOn(
   forms: readonly Form[],
   shape: string,
 ): readonly { readonly groups: string; readonly behind: string }[] {
   const found = forms.filter(({ groups, isOwn, wakesAt }) => groups === shape && (isOwn || wakesAt > 0))
-  const [only] = found
-  if (only === undefined || found.length > 1 || only.wakesAt > 0) return []
-  const [behind = ''] = /^[^9A*]*/.exec(String.fromCharCode(...only.signs.slice(only.wakesLength))) ?? []
-  return behind === '' ? [] : [{ groups: shape, behind }]
+  const behind = new Set(
+    found.map(({ signs, wakesAt, wakesLength }) =>
+      wakesAt > 0 ? '' : String.fromCharCode(...signs.slice(wakesLength)).replace(/[9A*].*/, ''),
+    ),
+  )
+  const [only = ''] = behind
+  return only === '' || behind.size > 1 ? [] : [{ groups: shape, behind: only }]
 }
 
 const space = 32
