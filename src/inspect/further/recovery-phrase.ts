@@ -6,6 +6,9 @@ import { recoveryPhraseKind } from './kinds.ts'
 const label = caselessExpression(
   '^(?:(?:secret |backup |seed |mnemonic )?(?:recovery|seed|secret|backup|mnemonic)[ _-]?(?:phrases?|words|seed)|seed(?=\\s?[:=])|mnemonic|bip-?39|wiederherstellungs-?(?:phrase|w[öo]rter)|phrase (?:de (?:récupération|recuperation|sauvegarde)|secrète|secrete|mnémonique|mnemonique)|frase (?:de (?:recuperación|recuperacion|recuperação|recuperacao)|semilla|mnemotécnica|mnemónica|mnemónica|di recupero|seed|mnemonica|mnemônica)|frase-semente|palabras semilla|palavras de recuperação|herstel(?:zin|woorden))(?![\\p{L}])',
 )
+/** Units of the longest label, and what tells that it is over. */
+const longestLabel = 40
+const mostLabelWords = 3
 /** What may stand between the label and the words; some of it are words of the lists as well. */
 const isFiller =
   /^(?:words?|w[öo]rter|mots?|palabras|parole|palavras|woorden|phrase|seed|is|are|was|of|for|to|the|my|our|his|her|your|this|these|wallet|metamask|ledger|trezor|coinbase|phantom|as|follows|following|in|order|lautet|lauten|ist|meine|meiner|sind|est|sont|ma|mon|mi|mia|es|son|la|el|le|é|è|minha|de|mijn|zijn|van)$/iu
@@ -33,6 +36,7 @@ const most = 24
 const reach = 480
 /** The phrases of manuals and test networks repeat a word. */
 const leastDistinct = 0.5
+const fewestDistinct = fewest * leastDistinct
 
 /** Where it stands in the text, and what it may be. */
 interface Word {
@@ -43,13 +47,19 @@ interface Word {
   readonly isOfPhrase: boolean
 }
 
-/** The words read of late, by the position before what parts them from the one before; undefined where none follows. */
-const read = { text: '', words: new Map<number, Word | undefined>() }
+const nowhere = { start: 0, end: 0 }
+/**
+ * The words read of late, by the position before what parts them from the one before; undefined where none follows. No phrase
+ * stands behind a label that begins in `few`.
+ */
+const read = { text: '', words: new Map<number, Word | undefined>(), few: nowhere }
 /** Labels stand close together where words are asked for again. */
 const mostRead = 1_000
+const mostRepeating = 500
 
 /** Each is read once, however many labels stand before it; the last text is held. */
 function wordBehind(text: string, position: number): Word | undefined {
+  if (text !== read.text) read.few = nowhere
   if (text !== read.text || read.words.size >= mostRead) read.words.clear()
   // Also when it reads the same: the next time it is the same, which is seen at once.
   read.text = text
@@ -70,6 +80,27 @@ function readWord(text: string, position: number): Word | undefined {
     isOfPhrase: isOfPhrase(written),
   }
 }
+
+/** Notes how far words go on behind a position that are too few different ones for a phrase, whichever it begins with. */
+function noteFew(text: string, position: number): void {
+  const starts: number[] = []
+  const seen = new Set<string>()
+  let next = wordBehind(text, position)
+  while (
+    next !== undefined &&
+    starts.length < mostRepeating &&
+    seen.add(next.written).size < fewestDistinct
+  ) {
+    starts.push(next.start)
+    next = wordBehind(text, next.end)
+  }
+  // A label reads on where the words end: at a number, say.
+  const behind = next === undefined ? 0 : mostFillers + most
+  read.few = { start: position, end: starts.at(-mostLabelWords - behind) ?? position }
+}
+
+const isInFew = (text: string, start: number): boolean =>
+  start >= read.few.start && start < read.few.end && text === read.text
 
 /** Those that follow a position, fillers among them; none where nothing but fillers follows. */
 function wordsFrom(text: string, position: number, until: number): readonly Word[] {
@@ -129,12 +160,16 @@ export const recoveryPhrase: Detector = {
     isAnyCase: true,
   },
   examine: (text, start) => {
-    if (isWithinWord(text, start)) return nothing
-    const called = label.exec(text.slice(start, start + reach))
+    if (isWithinWord(text, start) || isInFew(text, start)) return nothing
+    const called = label.exec(text.slice(start, start + longestLabel))
     if (called === null) return nothing
     const until = start + reach
-    const words = wordsFrom(text, start + called[0].length, until)
-    if (!areDistinct(words, fewest * leastDistinct)) return nothing
+    const labelEnd = start + called[0].length
+    const words = wordsFrom(text, labelEnd, until)
+    if (!areDistinct(words, fewestDistinct)) {
+      noteFew(text, labelEnd)
+      return nothing
+    }
     const first = words.findIndex(({ isFiller }) => !isFiller)
     // The first word may look like a filler.
     for (let at = Math.min(first, mostFillers); at >= 0; at--) {
