@@ -193,6 +193,7 @@ export const answers: Readonly<Record<string, Answers>> = {
     identifier: '',
   },
   'detectors/secret/named-secret.ts': { asked: '' },
+  'detectors/secret/variety.ts': { mayBecomeKey: 'true', longestKey: '', dull: '', count: '' },
   'detectors/payment/wallet-address.ts': {
     isLikeEthereum: '/^0x[\\da-f]{40}$/i.test(text.slice(start, end))',
     isOfBothCases: '/(?=.*[A-F]).*[a-f]/.test(text.slice(start, end))',

@@ -5,6 +5,7 @@
 import { isAfterAlphanumeric } from '../../boundary.ts'
 import { isAlphanumeric } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
+import { leastDifferent, mayBecomeKey, unitsOfEnd } from './variety.ts'
 import { aiKeys } from './vendors/ai.ts'
 import { cloudKeys } from './vendors/cloud.ts'
 import { developmentKeys } from './vendors/development.ts'
@@ -56,6 +57,7 @@ export function vendorKey({ type, label, literals, pattern, lead, examples }: Ve
 /** The mark stands at `at`, the key begins at `start`, before it where the row has a lead. */
 function findKey(text: string, start: number, at: number, shape: RegExp, label: string): readonly Match[] {
   if (isAlphanumeric(text.charCodeAt(start)) && isAfterAlphanumeric(text, start)) return nothing
+  if (start === at && !mayBecomeKey(text, start)) return nothing
   shape.lastIndex = at
   if (!shape.test(text)) return nothing
   const end = endWithoutPunctuation(text, start, shape.lastIndex)
@@ -72,4 +74,4 @@ function endWithoutPunctuation(text: string, start: number, end: number): number
 
 /** Few different characters at the end, or words: `ghp_xxxxxxxx` and `xoxe-YourTokenHere` in a manual. */
 const isFiller = (key: string): boolean =>
-  new Set(key.slice(-20)).size < 7 || /[A-Za-z](?:HERE|Here)$/.test(key)
+  new Set(key.slice(-unitsOfEnd)).size < leastDifferent || /[A-Za-z](?:HERE|Here)$/.test(key.slice(-5))

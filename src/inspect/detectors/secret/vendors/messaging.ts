@@ -6,7 +6,7 @@ export const messagingKeys: readonly VendorRow[] = [
     'slack-token',
     'Slack token',
     ['xoxa-', 'xoxb-', 'xoxe-', 'xoxe.', 'xoxo-', 'xoxp-', 'xoxr-', 'xoxs-', 'xoxc-', 'xoxd-', 'xapp-'],
-    '(?:xox[abcdeoprs][-.]|xapp-)(?=[A-Za-z.-]{0,250}\\d)(?=[\\d.%-]{0,250}[A-Za-z])[A-Za-z0-9.%-]{20,250}',
+    '(?:xox[abcdeoprs][-.]|xapp-)(?=[A-Za-z.-]{0,250}?\\d)(?=[\\d.%-]{0,250}[A-Za-z])[A-Za-z0-9.%-]{20,250}',
     ['xoxb-', `123456789012-1234567890123-${mixed(24)}`],
   ),
   keyRow(
