@@ -94,6 +94,7 @@ export const answers: Readonly<Record<string, Answers>> = {
   'detectors/contact/phone.ts': {
     mayBeAlone: 'true',
     nationalShapes: '',
+    mayBeginName: '',
     isGivenOut: 'false',
     isDateAlone: 'false',
     countReadable: 'groups.length',
@@ -149,10 +150,9 @@ export const answers: Readonly<Record<string, Answers>> = {
   'detectors/contact/street-address.ts': {
     mayBeNamed: 'true',
     endsName: 'true',
-    beginnings: '',
+    mayBeginFrench: '',
     firstsOfStreet: '',
     asStreet: '',
-    knownBeginnings: '',
   },
   'detectors/contact/street-names.ts': {
     mayBeRomance: 'true',
@@ -198,7 +198,12 @@ export const answers: Readonly<Record<string, Answers>> = {
     isLikeEthereum: '/^0x[\\da-f]{40}$/i.test(text.slice(start, end))',
     isOfBothCases: '/(?=.*[A-F]).*[a-f]/.test(text.slice(start, end))',
   },
-  'detectors/person/personal-statement.ts': { mayBeOfPerson: 'true', mayHold: '' },
+  'detectors/person/personal-statement.ts': {
+    mayBeOfPerson: 'true',
+    mayHold: '',
+    createMayEndSaid: '() => true',
+    withoutSign: '',
+  },
   'detectors/person/personal-term.ts': { mayBeTold: 'true', fieldSigns: '' },
   'detectors/person/age.ts': { mayBeAge: 'true', isAfterWord: 'true' },
   'inspector.ts': {
@@ -229,6 +234,7 @@ const makers = [
   'createHoldsWordInTurn',
   'createMayBegin',
   'createMayEnd',
+  'createMayEndSaid',
 ]
 
 /** Members nobody reads in a page. A family only tells a health number from others there. */

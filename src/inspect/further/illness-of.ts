@@ -3,7 +3,8 @@ import { type Detector, nothing } from '../detector.ts'
 import { healthCondition } from '../detectors/health/health-condition.ts'
 import { atEnd, caselessExpression, foldCase, foldedExpression } from '../fold-case.ts'
 import { isWithinWord } from '../named-value.ts'
-import { createHoldsInTurn } from '../word-beginnings.ts'
+import { alternativesOf, createHoldsInTurn, spelledOut } from '../word-beginnings.ts'
+import { createMayEnd } from '../word-endings.ts'
 import { illnesses } from './health.ts'
 import { mayHoldRelated, related, titled } from './persons.ts'
 
@@ -12,8 +13,11 @@ const longest = 48
 
 const verbs =
   "has(?: got)?|'s got|had|suffers from|suffered from|has had|hat|hatte|leidet an|leidet unter|erkrankte an|a|avait|souffre de|est|tiene|tenía|padece|sufre de|tem|tinha|sofre de|ha|aveva|soffre di|heeft|lijdt aan"
-const degrees =
-  '(?:(?:also|now|a|an|the|severe|mild|chronic|acute|early|late|advanced|stage|type|auch|jetzt|schwere[sn]?|leichte|chronische[sn]?|eine?|einen|le|la|du|un|une|de|des|uma?|el|grave|een|ernstige|il|lo) ){0,3}'
+const degreeWords =
+  'also|now|a|an|the|severe|mild|chronic|acute|early|late|advanced|stage|type|auch|jetzt|schwere[sn]?|leichte|chronische[sn]?|eine?|einen|le|la|du|un|une|de|des|uma?|el|grave|een|ernstige|il|lo'
+const degrees = `(?:(?:${degreeWords}) ){0,3}`
+/** Their last letters: before most illnesses stand others. */
+const mayEndSaid = createMayEnd(alternativesOf(`${verbs}|${degreeWords}`).flatMap(spelledOut))
 /** Small, and asked first: before most illnesses stands no such verb. */
 const said = foldedExpression(atEnd(`(?<![\\p{L}\\p{N}])(?:${verbs}) ${degrees}`))
 const person = foldedExpression(
@@ -42,7 +46,7 @@ const breaks = Array.from('\n.!?;', (sign) => sign.charCodeAt(0))
 const mayHoldBeginning = createHoldsInTurn((code) => code > 127 || isUpper(code) || breaks.includes(code))
 
 const isOfPerson = (text: string, start: number): boolean => {
-  if (text.charCodeAt(start - 1) !== space) return false
+  if (text.charCodeAt(start - 1) !== space || !mayEndSaid(text, start - 2)) return false
   const from = Math.max(0, start - reach)
   const mayBeRelated = mayHoldRelated(text, from, start)
   if (!mayBeRelated && from > 0 && !mayHoldBeginning(text, from, start)) return false

@@ -4,10 +4,11 @@
  * anything else needs a word such as `phone` before it.
  */
 import { isAfterEscape, isInsideAtEnd } from '../../boundary.ts'
-import { isAlphanumeric, isDigit } from '../../characters.ts'
+import { isAlphanumeric, isDigit, isLetter } from '../../characters.ts'
 import { askedOnce, type Context, contextOnLine } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
+import { createMayBegin } from '../../word-beginnings.ts'
 import { isInternationalNumber } from './calling-codes.ts'
 import { type PhoneValidator, regionsOf, shapesOfRegions } from './phone-shapes.ts'
 import { furtherPhoneWords, isNamedInOtherLetters, phoneWords } from './phone-words.ts'
@@ -64,12 +65,12 @@ function mayBeAlone(text: string, start: number, end: number): boolean {
   if (before === plus || before === openingBracket) return true
   const shape = packedShape(text, start, end)
   if (shape !== undefined && shape <= longestGroup)
-    return lengthOfSplit(text, start) > 0 || mayBeNamedBehind(text, end, 'fmchxe')
+    return lengthOfSplit(text, start) > 0 || mayBeNamedBehind(text, end)
   if (text.startsWith('00', start)) return true
   if (shape === undefined) return false
   // A national number, or one that is said to be one behind it.
   if (text.charCodeAt(start) === zero || nationalShapes.has(shape)) return true
-  return lengthOfSplit(text, start) > 0 || mayBeNamedBehind(text, end, 'ofmchwdbpuxe(–-')
+  return lengthOfSplit(text, start) > 0 || mayBeNamedBehind(text, end)
 }
 
 const plus = 43
@@ -100,12 +101,16 @@ const nationalShapes = new Set(
   ),
 )
 
-/** False where no word begins behind a number, by its first letter, that says what it is, nor an extension, which it may follow. */
-function mayBeNamedBehind(text: string, end: number, beginnings: string): boolean {
-  const at = text.charAt(end) === ' ' ? end + 1 : end
-  const sign = text.charAt(at) === '(' ? text.charAt(at + 1) : text.charAt(at)
-  return sign !== '' && beginnings.includes(sign.toLowerCase())
+/** False where no word begins behind a number that says what it is, nor an extension, which it may follow. */
+function mayBeNamedBehind(text: string, end: number): boolean {
+  let at = end
+  while (at < text.length && at - end < longestIntroduction && ' (–-'.includes(text.charAt(at))) at++
+  return isLetter(text.charCodeAt(at)) && mayBeginName(text, at)
 }
+
+const longestIntroduction = 3
+/** All words that stand in the expression, and an extension. */
+const mayBeginName = createMayBegin([...(namedAfter.source.match(/\p{L}{3,}/gu) ?? []), 'ext', 'x\\b'])
 
 /** `MA 02110-1301`: behind a state, as in every file that holds the address of the GNU licences. */
 const isPostcode = (text: string, start: number): boolean =>

@@ -1,7 +1,8 @@
 import { isInsideAtStart } from '../../boundary.ts'
-import { isDigit, isLetter, isLower, isSignBeyondAscii, isUpper, placeOfTwo } from '../../characters.ts'
+import { isDigit, isLetter, isLower, isSignBeyondAscii, isUpper } from '../../characters.ts'
 import { contextBefore } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
+import { createMayBegin } from '../../word-beginnings.ts'
 import { createMayEnd } from '../../word-endings.ts'
 import {
   boxBefore,
@@ -106,16 +107,13 @@ function mayBeNamed(text: string, end: number): boolean {
 /** What may be a letter there. */
 const isBeyondAscii = (code: number): boolean => code > 127 && !isSignBeyondAscii(code)
 
-/** `rue`, `avenue`, `av.`, `boulevard`, `bd`, `place`, `allée`, `impasse`, `chemin`, `quai`, `route`, `cours`, `passage`, `bis`. */
-const beginnings = 'ru ro av al bo bd bi pl pa im ch co qu'.split(' ')
-
-/** For two letters, five bits of each, whether one of those begins so. */
-const knownBeginnings = Uint8Array.from({ length: 2 ** 10 }, (_, place) =>
-  Number(beginnings.some((letters) => placeOfTwo(letters, 0) === place)),
+/** What `french` has between the number and the name of a street. */
+const mayBeginFrench = createMayBegin(
+  'rue avenue av\\b boulevard bd\\b place all impasse chemin quai route cours passage bis'.split(' '),
 )
 
 const beginsStreet = (text: string, at: number): boolean =>
-  isLower(text.charCodeAt(at + 1)) && knownBeginnings[placeOfTwo(text, at)] === 1
+  isLower(text.charCodeAt(at + 1)) && mayBeginFrench(text, at)
 
 /** In capitals all words of a name are, up to the kind of street; some are `3rd`. */
 function isBeforeType(text: string, at: number): boolean {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { personalBefore } from './personal-statement.ts'
+import { createMayEndSaid, personalBefore } from './personal-statement.ts'
 
 const isPersonal = personalBefore("am|is|'m|'s|has|suffers from|ist|hat")
 const says = (before: string): boolean => isPersonal(before, before.length)
@@ -52,4 +52,23 @@ test('another sentence or line is not about the person any more', () => {
 test('a person too far away is not meant', () => {
   assert.ok(!says(`my sister has ${'very '.repeat(5)}`))
   assert.ok(!says(`my sister${' '.repeat(80)}has `))
+})
+
+test('what is said ends with a verb, or a word of how and how much, in any case', () => {
+  const mayEndSaid = createMayEndSaid("'m|has|is (?:now )?(?:on)?|está")
+  const mayEnd = (before: string): boolean => mayEndSaid(before, before.length)
+  for (const before of [
+    'I’m ',
+    'HAS ',
+    'is  ',
+    'is now ',
+    'is on ',
+    'hat seit kurzem ',
+    'ESTÁ ',
+    'ha\u017f ',
+    "j'",
+  ])
+    assert.ok(mayEnd(before), before)
+  for (const before of ['the year 884201377 ', 'my house ', 'has\n', 'has', '(', 'a 統編 '])
+    assert.ok(!mayEnd(before), before)
 })

@@ -5,6 +5,7 @@
 
 import { foldCase, foldedExpression } from '../../fold-case.ts'
 import { alternativesOf, createHoldsWordInTurn, spelledOut } from '../../word-beginnings.ts'
+import { createMayEnd } from '../../word-endings.ts'
 
 /** Longest stretch from the person to what is said of them, in UTF-16 units. */
 const reach = 72
@@ -25,10 +26,12 @@ const persons = [
   `(?:${titles})\\.? \\p{L}[\\p{L}.-]{1,20}(?: \\p{L}[\\p{L}-]{1,20})?`,
 ].join('|')
 
-const manner =
-  '(?:(?:also|now|just|recently|currently|already|always|never|really|still|both|auch|jetzt|seit kurzem|aussi|también|também|anche|ook|who|that|has|had|have|ha|a) ){0,2}'
-const degrees =
-  '(?:(?:a|an|the|very|severe|mild|chronic|acute|early|late|advanced|stage|type|ii|iii|iv|three|two|one|four|six|five|months?|weeks?|terminal|been|with|and|of|his|her|my|practi[cs]ing|devout|openly|active|registered|member|supporter|strong|proud|secretly|schwere|schweres|leichte|chronische|ein|eine|un|une|una|um|uma|een|del|dello|della|de|la|le|el) ){0,4}'
+const mannerWords =
+  'also|now|just|recently|currently|already|always|never|really|still|both|auch|jetzt|seit kurzem|aussi|también|também|anche|ook|who|that|has|had|have|ha|a'
+const manner = `(?:(?:${mannerWords}) ){0,2}`
+const degreeWords =
+  'a|an|the|very|severe|mild|chronic|acute|early|late|advanced|stage|type|ii|iii|iv|three|two|one|four|six|five|months?|weeks?|terminal|been|with|and|of|his|her|my|practi[cs]ing|devout|openly|active|registered|member|supporter|strong|proud|secretly|schwere|schweres|leichte|chronische|ein|eine|un|une|una|um|uma|een|del|dello|della|de|la|le|el'
+const degrees = `(?:(?:${degreeWords}) ){0,4}`
 
 export type PersonalContext = (text: string, start: number) => boolean
 
@@ -44,6 +47,25 @@ const mayHold = createHoldsWordInTurn(
 export const mayBeOfPerson = (text: string, start: number): boolean =>
   mayHold(text, Math.max(0, start - reach), start)
 
+/**
+ * False where neither one of `verbs`, the inside of a regular expression, nor a word that may follow it ends right before a
+ * position: told by its last letters, and so nearly everywhere.
+ */
+export function createMayEndSaid(verbs: string): PersonalContext {
+  const words = alternativesOf(`${verbs}|${mannerWords}|${degreeWords}`).flatMap(spelledOut)
+  // Some verbs may end with a blank, and a shortened one stands behind another sign as well.
+  const mayEnd = createMayEnd(words.flatMap((word) => [word, word.trimEnd()]).map(withoutSign))
+  return (text, start) => {
+    const before = text.charCodeAt(start - 1)
+    return before === space ? mayEnd(text, start - 2) : before === apostrophe || before > 127
+  }
+}
+
+const withoutSign = (word: string): string => word.replace("'", '')
+
+const space = 32
+const apostrophe = 39
+
 /** True when a person and one of the verbs (the inside of a regular expression) stand right before a position. */
 export function personalBefore(verbs: string): PersonalContext {
   const said = `(?:${verbs})[ ]?(?<= |')${manner}${degrees}`
@@ -52,12 +74,10 @@ export function personalBefore(verbs: string): PersonalContext {
   const anythingSaid = foldedExpression(`$(?<=${said})`)
   const statement = foldedExpression(`$(?<=${personThen}${manner}${said})`)
   const isStatement = (sentence: string): boolean => anyPerson.test(sentence) && statement.test(sentence)
-  const mayBeSaid = createHoldsWordInTurn(
-    alternativesOf(verbs)
-      .flatMap(spelledOut)
-      .map((verb) => verb.replace("'", '')),
-  )
+  const mayEndSaid = createMayEndSaid(verbs)
+  const mayBeSaid = createHoldsWordInTurn(alternativesOf(verbs).flatMap(spelledOut).map(withoutSign))
   return (text, start) => {
+    if (!mayEndSaid(text, start)) return false
     if (!mayBeOfPerson(text, start) || !mayBeSaid(text, Math.max(0, start - reach), start)) return false
     const window = foldCase(text.slice(Math.max(0, start - reach), start).replaceAll('’', "'"))
     // Nothing that is said goes on over a break.

@@ -1,7 +1,12 @@
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { caselessExpression } from '../../fold-case.ts'
 import { isWithinWord } from '../../named-value.ts'
-import { mayBeOfPerson, personalBefore } from './personal-statement.ts'
+import {
+  createMayEndSaid,
+  mayBeOfPerson,
+  type PersonalContext,
+  personalBefore,
+} from './personal-statement.ts'
 
 export interface PersonalTerm {
   /** Beginnings of the terms, lower case ASCII: the triggers. */
@@ -18,11 +23,11 @@ export interface PersonalTerm {
 const longestTerm = 48
 const longestField = 40
 
-/** Whether a person may stand before a position, or the sign of a field right before it but for a blank and quotes. */
-function mayBeTold(text: string, start: number): boolean {
+/** Whether a person and a verb may stand before a position, or the sign of a field right before it but for a blank and quotes. */
+function mayBeTold(text: string, start: number, mayEndSaid: PersonalContext): boolean {
   for (let at = start - 1; at >= start - longestGap; at--)
     if (fieldSigns.includes(text.charCodeAt(at))) return true
-  return mayBeOfPerson(text, start)
+  return mayEndSaid(text, start) && mayBeOfPerson(text, start)
 }
 
 const fieldSigns = Array.from(':=|', (sign) => sign.charCodeAt(0))
@@ -39,6 +44,7 @@ export function personalTerm({
 }: PersonalTerm): Pick<Detector, 'trigger' | 'examine' | 'isNamedOnly'> {
   const term = caselessExpression(`^(?:${terms})(?![\\p{L}\\p{N}])`)
   const isSaidOfPerson = personalBefore(verbs)
+  const mayEndSaid = createMayEndSaid(verbs)
   const field =
     fields === undefined
       ? undefined
@@ -47,7 +53,7 @@ export function personalTerm({
     trigger: { literals: wakes, isAnyCase: true },
     isNamedOnly: true,
     examine: (text, start): readonly Match[] => {
-      if (isWithinWord(text, start) || !mayBeTold(text, start)) return nothing
+      if (isWithinWord(text, start) || !mayBeTold(text, start, mayEndSaid)) return nothing
       const found = term.exec(text.slice(start, start + longestTerm))
       if (found === null) return nothing
       // A field that is given its own name, `union = union`, is code.
