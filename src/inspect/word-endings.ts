@@ -13,6 +13,7 @@ const told = 3
 const placeOf = (code: number): number => code & 31
 /** Of units that no word holds: only what a word leaves open may be there. */
 const placeOfOthers = 0
+const allPlaces = Array.from({ length: 32 }, (_, place) => place)
 /** An `s` in no lower case of its own. */
 const longS = 0x17f
 
@@ -24,15 +25,17 @@ export function createMayEnd(words: readonly string[]): MayEnd {
   const known = new Uint8Array(2 ** (5 * told - 3))
   const beyondAscii = new Set([longS])
   for (const word of words) {
-    let ends = [0]
-    for (let before = told; before > 0; before--) {
-      const unit = word.length < before ? undefined : word.charCodeAt(word.length - before)
-      if (unit !== undefined && unit > 127) beyondAscii.add(foldedUnit(unit))
-      // Letters beyond ASCII are not told apart.
-      const places =
-        unit === undefined || unit > 127 ? Array.from({ length: 32 }, (_, each) => each) : [placeOf(unit)]
-      ends = ends.flatMap((end) => places.map((place) => (end << 5) | place))
-    }
+    const last = Array.from(word.slice(-told), (letter) => letter.charCodeAt(0))
+    const others = last.filter((unit) => unit > 127)
+    for (const unit of others) beyondAscii.add(foldedUnit(unit))
+    // Told by those alone.
+    if (others.length > 0) continue
+    const open = Array.from({ length: told - last.length }, () => allPlaces)
+    const places = [...open, ...last.map((unit) => [placeOf(unit)])]
+    const ends = places.reduce(
+      (begun, next) => begun.flatMap((end) => next.map((place) => (end << 5) | place)),
+      [0],
+    )
     for (const end of ends) known[end >>> 3] = (known[end >>> 3] as number) | (1 << (end & 7))
   }
   const mayEndBeyondAscii = (units: readonly number[]): boolean => {
