@@ -56,6 +56,7 @@ export const answers: Readonly<Record<string, Answers>> = {
     createMayStandInTurn: '() => true',
     inTurn: '',
     createHoldsWordInTurn: '() => true',
+    beginsInCamelCase: '',
     spelledOut: '',
     firstLetters: '',
     unspelled: '',

@@ -109,6 +109,10 @@ const hostileTexts: Readonly<Record<string, string>> = {
   'persons in one word': filled('patient'),
   'persons in words': filled('parkinson a '),
   'illnesses behind somebody': filled('he hiv '),
+  'an illness before numbers': filled('asthma 884201377 '),
+  'words before numbers that begin as those for telephones': filled('diagnos 884201377 '),
+  'hyphened numbers that are no ids': filled('010190-1235 fw_ '),
+  'illnesses behind a verb and nobody': filled('zwanger is '),
   'letters behind colons': filled(':A 1 '),
   UUIDs: filled('0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9 '),
 }

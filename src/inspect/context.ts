@@ -1,5 +1,5 @@
 import { type FoldedExpression, foldCase, foldedExpression } from './fold-case.ts'
-import { createMayStandInTurn } from './word-beginnings.ts'
+import { createHoldsWordInTurn, createMayStandInTurn } from './word-beginnings.ts'
 
 /** How far before a value its context is looked for, in UTF-16 units: a short sentence or a column name. */
 const usualReach = 64
@@ -18,11 +18,11 @@ export function contextBefore(words: readonly string[]): Context {
     pattern.test(foldedBefore(text, start, usualReach))
 }
 
-/** The same within `reach` and on the same line, or as the last word of the line before: not a heading of a table. */
+/** The same for words that `createHoldsWordInTurn` takes, within `reach` and on the same line, or as the last word of the line before: not a heading of a table. */
 export function contextOnLine(words: readonly string[], reach: number): Context {
   const pattern = patternOf(words)
   const atEnd = foldedExpression(`${wholeWord(words)}[^\\p{L}\\p{N}]*$`)
-  const mayStand = createMayStandInTurn(words)
+  const mayStand = createHoldsWordInTurn(words)
   return (text, start) => {
     if (!mayStand(text, Math.max(0, start - reach), start)) return false
     // In the source of another text a line ends with an escape.

@@ -87,9 +87,21 @@ test('a whole word is told from one that begins like it', () => {
     'co-worker',
     'ma m\u00e8re',
     'x\nmiss.',
+    'aMissNumber',
+    'missNumber',
+    'the candidaTE',
   ])
     assert.equal(holds(text), true, text)
-  for (const text of ['miscarriage ', 'missing', 'candidates', 'candid', 'just', 'cowork', 'amiss'])
+  for (const text of [
+    'miscarriage ',
+    'missing',
+    'candidates',
+    'candid',
+    'just',
+    'cowork',
+    'amiss',
+    'aMISSing',
+  ])
     assert.equal(holds(text), false, text)
 })
 

@@ -92,10 +92,13 @@ export function createHoldsWordInTurn(words: readonly string[]): MayStand {
   const spelled = words.flatMap(spelledOut)
   const known = new Set(spelled.map((word) => firstLetters.exec(word)?.[0] ?? ''))
   const longest = Math.max(...[...known].map(({ length }) => length))
+  const isKnown = (text: string, at: number, end: number): boolean =>
+    known.has(text.slice(at, end).toLowerCase())
   const isWord = (text: string, at: number): boolean => {
     let end = at
-    while (end < text.length && end - at <= longest && isLetter(text.charCodeAt(end))) end++
-    return text.charCodeAt(end) > 127 || known.has(text.slice(at, end).toLowerCase())
+    for (; end - at <= longest && isLetter(text.charCodeAt(end)); end++)
+      if (end > at && beginsInCamelCase(text, end) && isKnown(text, at, end)) return true
+    return text.charCodeAt(end) > 127 || isKnown(text, at, end)
   }
   return inTurn(
     createMayStandIf(
@@ -104,6 +107,10 @@ export function createHoldsWordInTurn(words: readonly string[]): MayStand {
     ),
   )
 }
+
+/** Whether the letter there may begin another word of `camelCase`. */
+const beginsInCamelCase = (text: string, at: number): boolean =>
+  isUpper(text.charCodeAt(at)) && isLower(text.charCodeAt(at - 1))
 
 /** `createMayStand` for pieces of one text that are asked for in order and overlap: a word counts a little longer than it stands there. */
 export const createMayStandInTurn = (words: readonly string[]): MayStand => inTurn(createMayStand(words))
