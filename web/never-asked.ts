@@ -67,7 +67,7 @@ export const answers: Readonly<Record<string, Answers>> = {
     wordsBehind: '',
     wordsWith: '',
   },
-  'word-endings.ts': { createMayEnd: '() => true' },
+  'word-endings.ts': { createMayEnd: '() => true', allPlaces: '' },
   'context.ts': { foldedBefore: 'foldCase(windowBefore(text, start, reach))' },
   'clue-words.ts': { mayBeLeet: 'true', lengthsOfLeet: '', beginnings: '', furtherWords: '[]' },
   'decode-letters.ts': { endOfRow: 'end', goesOn: '' },
