@@ -51,9 +51,9 @@ export function namedValue(named: NamedValue): Pick<Detector, 'trigger' | 'exami
     trigger: { literals: named.wakes, isAnyCase: true },
     isNamedOnly: true,
     examine: (text, start) => {
-      if (isWithinWord(text, start) || named.isDismissed?.(text, start) === true) return nothing
+      if (isWithinWord(text, start)) return nothing
       const found = pattern.exec(text.slice(start, start + longest))
-      if (found === null) return nothing
+      if (found === null || named.isDismissed?.(text, start) === true) return nothing
       const [whole, name = '', value = ''] = found
       const matches: Match[] = []
       let end = start + whole.length
