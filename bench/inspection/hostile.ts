@@ -116,6 +116,7 @@ const hostileTexts: Readonly<Record<string, string>> = {
   'an illness before numbers': filled('asthma 884201377 '),
   'words before numbers that begin as those for telephones': filled('diagnos 884201377 '),
   'hyphened numbers that are no ids': filled('010190-1235 fw_ '),
+  'numbers of four groups behind a name': filled('vat 12 345 678 901 '),
   'illnesses behind a verb and nobody': filled('zwanger is '),
   'letters behind colons': filled(':A 1 '),
   UUIDs: filled('0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9 '),
