@@ -18,7 +18,10 @@ export function contextBefore(words: readonly string[]): Context {
     pattern.test(foldedBefore(text, start, usualReach))
 }
 
-/** The same for words that `createHoldsWordInTurn` takes, within `reach` and on the same line, or as the last word of the line before: not a heading of a table. */
+/**
+ * The same for words that `createHoldsWordInTurn` takes, within `reach` and on the same line, or as the last word of the
+ * line before: not a heading of a table.
+ */
 export function contextOnLine(words: readonly string[], reach: number): Context {
   const pattern = patternOf(words)
   const atEnd = foldedExpression(`${wholeWord(words)}[^\\p{L}\\p{N}]*$`)
