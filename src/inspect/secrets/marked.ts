@@ -12,7 +12,7 @@ import { vendorKey } from '../detectors/secret/vendor-keys.ts'
 import { privateKeyForms } from './private-keys.ts'
 
 /** Vendor, marks, pattern. Formats as the vendors document them or as their own secret scanners match them, in 2026. */
-const prefixed: readonly (readonly [label: string, literals: readonly string[], pattern: string])[] = [
+export const prefixed: readonly (readonly [label: string, literals: readonly string[], pattern: string])[] = [
   ['Nightfall API key', ['NF-'], 'NF-[A-Za-z0-9]{32}'],
   ['dfuse API key', ['web_', 'server_'], '(?:web|server)_[0-9a-f]{32}'],
   ['New Relic insights key', ['NRII-'], 'NRII-[\\w-]{25}'],

@@ -64,12 +64,12 @@ function mayBeAlone(text: string, start: number, end: number): boolean {
   const before = text.charCodeAt(start - 1)
   if (before === plus || before === openingBracket) return true
   const shape = packedShape(text, start, end)
-  if (shape !== undefined && shape <= longestGroup)
-    return lengthOfSplit(text, start) > 0 || mayBeNamedBehind(text, end)
-  if (text.startsWith('00', start)) return true
-  if (shape === undefined) return false
-  // A national number, or one that is said to be one behind it.
-  if (text.charCodeAt(start) === zero || nationalShapes.has(shape)) return true
+  const isOneGroup = shape !== undefined && shape <= longestGroup
+  if (!isOneGroup) {
+    if (text.startsWith('00', start)) return true
+    if (shape === undefined) return false
+    if (text.charCodeAt(start) === zero || nationalShapes.has(shape)) return true
+  }
   return lengthOfSplit(text, start) > 0 || mayBeNamedBehind(text, end)
 }
 

@@ -4,7 +4,7 @@
 export const unitsOfEnd = 20
 export const leastDifferent = 7
 /** Longer than any key with a prefix. */
-const longestKey = 4_096
+export const longestKey = 4_096
 
 /**
  * Of the text last read the stretch in which no `unitsOfEnd` hold `leastDifferent`. The units of ASCII at its end, one less
