@@ -1,30 +1,27 @@
 /** The log: what an entry goes through from `append` to its receipt, and what a start and a stop do. */
 import { randomBytes } from 'node:crypto'
 import { type Clock, systemClock } from '#/core/clock.ts'
-import { makeFolder, writeDurably } from '#/core/durable-file.ts'
+import { makeFolder } from '#/core/durable-file.ts'
 import { Refusal } from '#/core/refusal.ts'
-import { type SealedFor, type SealedText, seal } from '#/sealing/seal.ts'
 import type { Appended, AuditLog, LogTree, NewEntry, OnDurable, OpenedEntry } from './api.ts'
 import { Ballast } from './ballast.ts'
 import type { Batch, LaidEntry, WaitingEntry } from './batch.ts'
-import { CheckpointCopies, type CopyTrouble, readCopies } from './checkpoint-copies.ts'
-import { type KnownCheckpoint, readCheckpointFile, readVerifierKeyFile } from './checkpoint-file.ts'
+import { CheckpointCopies, type CopyTrouble } from './checkpoint-copies.ts'
+import type { KnownCheckpoint } from './checkpoint-file.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { Committer } from './committer.ts'
 import { DayUse } from './day-use.ts'
 import { type Disk, systemDisk } from './disk.ts'
-import { type EndedHeaders, lastingKinds, readEndedFact } from './ended.ts'
+import { lastingKinds } from './ended.ts'
 import { endHeaders, lateCheckpoint } from './ending.ts'
-import type { EntryIndex } from './entry-index.ts'
-import { formatHeader, type PayloadPlace } from './header.ts'
+import { EntrySealer } from './entry-sealer.ts'
+import { assertExplained } from './explained.ts'
+import { formatHeader } from './header.ts'
 import { replayJournal } from './journal-replay.ts'
 import type { LogKeys } from './keys.ts'
-import { checkpointPath, logFolder, monthOf, verifierKeyPath } from './layout.ts'
+import { readKnownCheckpoints } from './known-checkpoints.ts'
+import { logFolder, monthOf } from './layout.ts'
 import { type HeldEntry, Newcomers } from './newcomers.ts'
-import { joined, unitsOf } from './payload-text.ts'
-import { type Composed, compose, composedFromUnits } from './pieces/compose.ts'
-import { KnownPieces } from './pieces/known-pieces.ts'
-import { partsFormat } from './pieces/parts.ts'
 import type { KnownProgress } from './progress.ts'
 import { LogReader } from './read.ts'
 import { type OpenIntent, type Recovered, recover } from './recover.ts'
@@ -78,7 +75,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   if (options.keys.origin !== options.origin) throw new Error('the keys were opened for another log')
   const folder = logFolder(options.folder, options.origin)
   await makeFolder(folder)
-  const known = await readKnown(folder, options)
+  const known = await readKnownCheckpoints(folder, options)
   const replayed = await replayJournal(folder, known[0]?.checkpoint.size ?? 0)
   if (replayed.entries > 0)
     options.onNote?.(`${replayed.entries} entries of the log were put in place from its journal`)
@@ -118,65 +115,6 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   }
 }
 
-/**
- * Headers that are gone must have been ended by retention, which an entry says that was signed before: else somebody took
- * them away. Those that stay must all be there. Throws when it does not.
- */
-async function assertExplained(reader: LogReader, index: EntryIndex, signedSize: number): Promise<void> {
-  const { first } = index
-  if (first === 0) return
-  let below = signedSize
-  while (below > first) {
-    const page = await reader.newestHeads({
-      kinds: ['retention'],
-      sinceMs: Number.NEGATIVE_INFINITY,
-      untilMs: Number.POSITIVE_INFINITY,
-      below,
-      most: 100,
-    })
-    const told = page.heads.map(({ facts }) => readEndedFact(facts.ended))
-    const ended = told.find((each) => each !== undefined && each.below >= first)
-    if (ended !== undefined) return assertKept(index, ended)
-    below = page.below
-  }
-  throw new Error(
-    `the log begins with entry ${first}, and no entry says that retention ended those before it. Somebody or ` +
-      'something took them away. Keep the folder as it is, run audit verify, and put back a sound copy.',
-  )
-}
-
-function assertKept(index: EntryIndex, { below, kept }: EndedHeaders): void {
-  const there = index.countBefore(below, lastingKinds)
-  if (kept === undefined || there === kept) return
-  throw new Error(
-    `of the headers before entry ${below} ${kept} were to stay when the others ended, and ${there} are there. Somebody ` +
-      'or something took them away. Keep the folder as it is, run audit verify, and put back a sound copy.',
-  )
-}
-
-/** The signed checkpoints beside the log, beside the keys and in other places, the larger first. */
-async function readKnown(folder: string, options: AuditLogOptions): Promise<KnownCheckpoint[]> {
-  const { keys } = options
-  const stated = await readVerifierKeyFile(folder)
-  if (stated === undefined) await writeDurably(verifierKeyPath(folder), `${keys.verifierKey}\n`)
-  else if (stated.trim() !== keys.verifierKey) {
-    throw new Error(
-      `the log in ${folder} was signed with another key than the one in the keys folder. ` +
-        'Put back the keys that belong to this log; a new key cannot go on with it.',
-    )
-  }
-  const beside = await readCheckpointFile(checkpointPath(folder), keys.verifierKey)
-  const away = await readCheckpointFile(keys.checkpointPath, keys.verifierKey)
-  const copies = await readCopies(options.checkpointCopies ?? [], keys, (place) => {
-    // An empty place is right for a new log only. It may be a new place, so this is told and not refused.
-    if (beside === undefined) return
-    options.onCopyTrouble?.({ folder: place, problem: 'it holds no copy, though this log was signed before' })
-  })
-  return [beside, away, ...copies]
-    .filter((each) => each !== undefined)
-    .sort((one, other) => other.checkpoint.size - one.checkpoint.size)
-}
-
 // More than this waiting means the disk does not keep up. Refusing beats growing until memory ends.
 const waitingMaxEntries = 10_000
 const waitingMaxBytes = 64 * 1_024 * 1_024
@@ -185,32 +123,9 @@ const waitingMaxBytes = 64 * 1_024 * 1_024
 // what had ended, so the log says it.
 const clockJumpMs = 60_000
 
-/** How an entry was sealed, and the pieces of its text that later ones may refer to. */
-interface SealedInto {
-  readonly alias: string | undefined
-  readonly payload: PayloadPlace | undefined
-  readonly added?: Composed['added'] | undefined
-}
-
 /** An older version has none, and loses nothing by it. */
 const noJournal =
   'it was not closed and has no journal: unless an older version wrote it, entries behind the last checkpoint may be missing'
-
-function sealAs(
-  batch: Batch,
-  { alias, commitment, key }: ReturnType<LogKeys['sealing']>,
-  place: SealedFor,
-  text: SealedText,
-  composed: Composed | undefined,
-): SealedInto {
-  const { offset, length, sha256 } = batch.lay(seal(key, place, text))
-  const format = composed?.isInParts ? partsFormat : undefined
-  return {
-    alias,
-    payload: { file: batch.place.payloadFile, offset, length, sha256, key: commitment, format },
-    added: composed?.added,
-  }
-}
 
 class Log {
   readonly #options: AuditLogOptions
@@ -227,7 +142,7 @@ class Log {
   readonly #ballast: Ballast
   /** By person. */
   readonly #use = new DayUse()
-  readonly #pieces = new KnownPieces()
+  readonly #sealer: EntrySealer
   readonly #boot = randomBytes(8).toString('hex')
   /** Intents that have no outcome yet, waiting ones counted. */
   readonly #openIntents: Map<number, KnownProgress | undefined>
@@ -254,6 +169,7 @@ class Log {
     this.#options = options
     this.#clock = options.clock ?? systemClock
     this.#keys = options.keys
+    this.#sealer = new EntrySealer(options.origin, options.keys)
     this.#recovered = recovered
     this.#clockAheadMs = this.#clock.now() - Math.floor(this.#clock.monotonic())
     this.#nextIndex = index.size
@@ -414,7 +330,7 @@ class Log {
   }
 
   erasePayload(index: number): Promise<boolean> {
-    this.#pieces.forgetEntry(index)
+    this.#sealer.forgetEntry(index)
     return this.reader.erasePayload(index)
   }
 
@@ -567,7 +483,8 @@ class Log {
     const intent = kind === 'outcome' || kind === 'progress' ? facts.intent : undefined
     const index = this.#nextIndex
     try {
-      const { alias, payload, added } = this.#sealInto(batch, entry, index)
+      const sealed = this.#sealer.seal(batch, entry, index)
+      const { alias, payload } = sealed
       const header = formatHeader({
         index,
         atMs,
@@ -590,10 +507,7 @@ class Log {
       if (entry.subject !== undefined) {
         this.#use.add(entry.subject, atMs, header.length + (payload?.length ?? 0))
       }
-      // Later entries may refer to these only now: an entry that was rejected would leave a hole.
-      if (payload !== undefined && added !== undefined) {
-        for (const [sum, place] of added) this.#pieces.add(payload.key, sum, place)
-      }
+      this.#sealer.keepPieces(sealed)
     } catch (error) {
       // It takes no index, so its intent waits for another outcome.
       if (kind === 'outcome' && intent !== undefined) this.#openIntents.set(intent, waiting.progress)
@@ -624,25 +538,6 @@ class Log {
         `${kind === 'outcome' ? 'an outcome' : 'a progress'} needs an intent that has no outcome yet, not ${facts.intent}`,
       )
     }
-  }
-
-  #sealInto(batch: Batch, entry: NewEntry, index: number): SealedInto {
-    const { kind, facts, subject, payload } = entry
-    if (subject === undefined && payload === undefined) return { alias: undefined, payload: undefined }
-    let key: ReturnType<LogKeys['sealing']>
-    try {
-      key = this.#keys.sealing(subject ?? '', batch.place.month)
-    } catch (cause) {
-      throw new Refusal('log-unavailable', { why: 'keys' }, { cause })
-    }
-    const { alias, commitment } = key
-    if (payload === undefined) return { alias, payload: undefined }
-    const place = { origin: this.#options.origin, alias, kind, requestId: facts.requestId }
-    if (unitsOf(payload) < composedFromUnits) return sealAs(batch, key, place, payload, undefined)
-    return joined(payload, (text) => {
-      const composed = compose(text, index, commitment, this.#pieces)
-      return sealAs(batch, key, place, composed.sealed, composed)
-    })
   }
 
   /** Called once the batch is on disk: only now its entries exist for readers and for the tree. */
