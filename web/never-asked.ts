@@ -193,7 +193,7 @@ export const answers: Readonly<Record<string, Answers>> = {
     endOfIdentifier: '',
     identifier: '',
   },
-  'detectors/secret/named-secret.ts': { asked: '' },
+  'detectors/secret/named-secret.ts': { asked: '', hasDigits: 'true' },
   'detectors/secret/variety.ts': { mayBecomeKey: 'true', longestKey: '', dull: '', count: '' },
   'detectors/payment/wallet-address.ts': {
     isLikeEthereum: '/^0x[\\da-f]{40}$/i.test(text.slice(start, end))',

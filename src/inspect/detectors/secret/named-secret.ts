@@ -1,3 +1,4 @@
+import { isDigit } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { isPlaceholder } from '../../placeholder.ts'
 import { type Asked, bitsOfTies, candidatesAfter, type SecretCandidate } from '../../secrets/candidates.ts'
@@ -36,7 +37,7 @@ const asked: Asked = {
 
 /** One run of letters and digits, several of each, that reads like no name and no placeholder. */
 function isGenerated(text: string, { start, end, nameStart, nameEnd, tie }: SecretCandidate): boolean {
-  if (tie !== 'assigned' && tie !== 'beside') return false
+  if ((tie !== 'assigned' && tie !== 'beside') || !hasDigits(text, start, end)) return false
   const name = text.slice(nameStart, nameEnd)
   if (!secretName.test(name) || otherName.test(name)) return false
   // `the key 1HGCM82633A004352` may open anything.
@@ -49,12 +50,21 @@ export const isGeneratedValue = (value: string): boolean =>
   value.length >= shortest &&
   value.length <= longest &&
   generated.test(value) &&
-  digitsOf(value) >= 4 &&
+  digitsOf(value) >= fewestDigits &&
   !wordy.test(value) &&
   !isPlaceholder(value)
 
 const generated = /^(?=.{0,60}[A-Za-z])[A-Za-z0-9_-]+={0,2}$/
 const digitsOf = (value: string): number => value.replace(/\D/g, '').length
+const fewestDigits = 4
+
+/** As many stand between two positions: most values have none, and are told before any expression is asked. */
+function hasDigits(text: string, start: number, end: number): boolean {
+  let digits = 0
+  for (let at = start; at < end && digits < fewestDigits; at++) if (isDigit(text.charCodeAt(at))) digits++
+  return digits >= fewestDigits
+}
+
 /** Words tied together, a date, or one sign many times in a row. */
 const wordy = /[A-Za-z]{3,}[-_][A-Za-z]{3,}|\d{4}-\d\d-\d\d|^0x|(.)\1{9}/
 
