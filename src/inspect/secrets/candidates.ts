@@ -4,6 +4,7 @@
  * header, SQL, a sentence. A wide net on purpose: what of it is a secret is judged by `model.ts` or a rule.
  */
 import { isAlphanumeric, isDigit, isIdentifier, isLetter } from '../characters.ts'
+import { notePassed, nothingPassed, passedUntil } from '../passed.ts'
 
 /** How the value is tied to its name. */
 export type Tie = 'assigned' | 'argument' | 'element' | 'beside' | 'said'
@@ -70,7 +71,8 @@ export function candidatesAfter(
   asked?: Asked,
 ): readonly SecretCandidate[] {
   const nameEnd = endOfName(text, end)
-  if (nameEnd > end && laterWord.test(text.slice(end, nameEnd))) return none
+  const isEarlier = nameEnd > end && holdsLaterWord(text, end, nameEnd)
+  if (isEarlier) return none
   if (endsOtherwise(text, nameEnd, asked)) return none
   if (asked?.hasDigit === true && isGivenWord(text, nameEnd)) return none
   const nameStart = startOfName(text, start)
@@ -78,6 +80,19 @@ export function candidatesAfter(
   const isFlag = text.charCodeAt(nameStart) === 45
   if (!isFlag && isInSentence(text, nameEnd, asked?.ties)) return none
   return tiedCandidates(text, nameStart, nameEnd, isFlag, asked)
+}
+
+/** The longest of `laterWord`. */
+const longestLaterWord = 10
+/** Of a name, what holds none. */
+const withoutLater = nothingPassed()
+
+/** `laterWord` in the rest of a name. What was read for another word of the same name is not read again. */
+function holdsLaterWord(text: string, end: number, nameEnd: number): boolean {
+  const from = Math.max(end, passedUntil(withoutLater, text, end) - longestLaterWord + 1)
+  if (laterWord.test(text.slice(from, nameEnd))) return true
+  notePassed(withoutLater, text, end, nameEnd)
+  return false
 }
 
 /** True when a name is none of those asked for. */
@@ -228,9 +243,15 @@ const wrappingWords = new Set('new await bearer basic token digest bot key apike
 /** Part of a name: `db.password`, `api-key`, `secret_1`. */
 const isNamePart = (code: number): boolean => isIdentifier(code) || code === 45 || code === 46
 
-function endOfName(text: string, end: number): number {
-  let index = end
-  while (index < text.length && index - end < nameReach && isIdentifierOrHyphen(text, index)) index++
+/** Of a long name, what was read to its end, and to its start. */
+const readOn = nothingPassed()
+const readBack = nothingPassed()
+
+function endOfName(text: string, start: number): number {
+  const unread = passedUntil(readOn, text, start)
+  let index = unread
+  while (index < text.length && index - start < nameReach && isIdentifierOrHyphen(text, index)) index++
+  notePassed(readOn, text, start, index)
   return index
 }
 
@@ -251,9 +272,19 @@ function isLetterRun(text: string, index: number): boolean {
 
 function startOfName(text: string, start: number): number {
   let index = start
-  while (index > 0 && start - index < nameReach && isNamePart(text.charCodeAt(index - 1))) index--
+  while (index > 0 && start - index < nameReach && isNamePart(text.charCodeAt(index - 1))) {
+    const back = passedBefore(text, index, start)
+    index = back
+  }
+  notePassed(readBack, text, index, start)
   return index
 }
+
+/** Where to read on before a part of a name, on the way back from `start`. */
+const passedBefore = (text: string, index: number, start: number): number =>
+  index === readBack.end && index > readBack.start && text === readBack.text
+    ? Math.max(readBack.start, start - nameReach)
+    : index - 1
 
 interface Value {
   readonly start: number
@@ -321,14 +352,15 @@ const longestWordless = 20
 
 /** Whitespace, quotes and what separates values ends a bare one; in an address also `&` and `#`. */
 function endOfBare(text: string, start: number, tie: Tie, isFlag: boolean): number {
-  let index = passedUntil(text, start)
+  const unread = passedUntil(tooLong, text, start)
+  let index = unread
   for (; index < text.length && index - start <= longestValue; index++) {
     const code = text.charCodeAt(index)
     if (bareEnds[code] === 1 || (code === 92 && index > start)) break
     if (code === 38 && addressPart.test(text.slice(index + 1, index + 40))) break
   }
   if (index - start > longestValue) {
-    notePassed(text, start, index)
+    notePassed(tooLong, text, start, index)
     return start
   }
   // Punctuation after a value belongs to the sentence or the call.
@@ -336,20 +368,8 @@ function endOfBare(text: string, start: number, tie: Tie, isFlag: boolean): numb
   return tie === 'beside' && !isFlag && !isTokenLike(text, start, index) ? start : index
 }
 
-/**
- * The last stretch in which nothing ended a value though it was too long: names inside it need not read it again. One
- * text is held, as the runtime holds the last one an expression was asked of.
- */
-const passed = { text: '', start: 0, end: 0 }
-
-const passedUntil = (text: string, start: number): number =>
-  start > passed.start && start < passed.end && text === passed.text ? passed.end : start
-
-function notePassed(text: string, start: number, end: number): void {
-  passed.text = text
-  passed.start = start
-  passed.end = end
-}
+/** The last stretch in which nothing ended a value though it was too long. */
+const tooLong = nothingPassed()
 
 /** By unit of ASCII. */
 const bareEnds = Uint8Array.from({ length: 128 }, (_, code) =>

@@ -1,5 +1,6 @@
 import { isAlphanumeric } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
+import { notePassed, nothingPassed, passedUntil } from '../../passed.ts'
 
 const length = 40
 
@@ -8,6 +9,7 @@ const reach = 80
 
 /** The secret has no mark of its own, so its name or the id it belongs to must stand shortly before it. */
 function findSecret(text: string, _start: number, end: number): readonly Match[] {
+  if (isInLongRun(text, end)) return nothing
   const window = text.slice(end, end + reach + length + 1)
   let index = 0
   while (index <= Math.min(reach, window.length - length)) {
@@ -30,6 +32,17 @@ function findSecret(text: string, _start: number, end: number): readonly Match[]
     ]
   }
   return nothing
+}
+
+/** Characters of keys that were read behind a name. */
+const passedRun = nothingPassed()
+
+/** Whether all that is looked at is one run of characters of keys: longer than any key, and each is read once. */
+function isInLongRun(text: string, end: number): boolean {
+  let index = passedUntil(passedRun, text, end)
+  while (index - end <= reach + length && isKeyPart(text.charCodeAt(index))) index++
+  notePassed(passedRun, text, end, index)
+  return index - end > reach + length
 }
 
 const isKeyPart = (code: number): boolean => isAlphanumeric(code) || code === 43 || code === 47
