@@ -35,7 +35,7 @@ const texts = Array.from({ length: 400 }, (_, seed) => {
 })
 
 /** What is asked of another text in between leaves nothing that was read of this one. */
-const askElsewhere = (): unknown => [candidatesAfter('key', 0, 3), awsSecretKey.examine('akia', 0, 4)]
+const askElsewhere = (): unknown => [candidatesAfter('keys', 0, 3), awsSecretKey.examine('akia', 0, 4)]
 
 test('what stands behind a word of a name is the same whatever was read of the name before', () => {
   for (const text of texts) {
@@ -67,5 +67,16 @@ test('the longest word that says a name is of a credential is seen at each place
       askElsewhere()
       assert.deepEqual(found, candidatesAfter(text, at, at + 3), `${at} of ${text}`)
     }
+  }
+})
+
+test('forty characters of a secret key are found right behind its name and at the end of what is read', () => {
+  for (const between of ['', ' ', '='.repeat(80)]) {
+    const text = `akia${between}${secret} ${'x'.repeat(100)}`
+    const start = 4 + between.length
+    assert.deepEqual(
+      awsSecretKey.examine(text, 0, 4).map((match) => [match.start, match.end]),
+      [[start, start + secret.length]],
+    )
   }
 })
