@@ -2,6 +2,7 @@ import { isUpper } from '../characters.ts'
 import { type Detector, nothing } from '../detector.ts'
 import { healthCondition } from '../detectors/health/health-condition.ts'
 import { atEnd, caselessExpression, foldCase, foldedExpression } from '../fold-case.ts'
+import { keepingLast } from '../last-answer.ts'
 import { isWithinWord } from '../named-value.ts'
 import { alternativesOf, createHoldsInTurn, spelledOut } from '../word-beginnings.ts'
 import { createMayEnd } from '../word-endings.ts'
@@ -51,10 +52,16 @@ const isOfPerson = (text: string, start: number): boolean => {
   const mayBeRelated = mayHoldRelated(text, from, start)
   if (!mayBeRelated && from > 0 && !mayHoldBeginning(text, from, start)) return false
   const window = `${from === 0 ? '\n' : ''}${text.slice(from, start)}`
+  return mayBeRelated ? isSaidOfAny(window) : isSaidOfOthers(window)
+}
+
+const isSaid = (window: string, mayBeRelated: boolean): boolean => {
   const folded = foldCase(window)
   if (!said.test(folded)) return false
   return bare.test(folded) || named.test(window) || (mayBeRelated && person.test(folded))
 }
+const isSaidOfAny = keepingLast((window) => isSaid(window, true))
+const isSaidOfOthers = keepingLast((window) => isSaid(window, false))
 
 /** Beginnings of illnesses in further languages, besides those of the list. */
 const wakes = [

@@ -4,8 +4,10 @@
  */
 
 import { foldCase, foldedExpression } from '../../fold-case.ts'
+import { keepingLast } from '../../last-answer.ts'
 import { alternativesOf, createHoldsWordInTurn, spelledOut } from '../../word-beginnings.ts'
 import { createMayEnd } from '../../word-endings.ts'
+import { createMayBeStatement, type StatementWords } from './statement-words.ts'
 
 /** Longest stretch from the person to what is said of them, in UTF-16 units. */
 const reach = 72
@@ -17,6 +19,7 @@ const relatives =
   'mother|father|mom|mum|dad|wife|husband|partner|son|daughter|child|brother|sister|boss|manager|colleague|co-?worker|employee|client|neighbou?r|friend|girlfriend|boyfriend|aunt|uncle|grandmother|grandfather|grandma|grandpa|cousin|teacher|ceo|assistant|roommate|mutter|vater|frau|mann|sohn|tochter|bruder|schwester|chef|chefin|kollege|kollegin|mitarbeiter|mitarbeiterin|nachbar|freund|freundin|kind|mère|père|femme|mari|fils|fille|frère|sœur|collègue|madre|padre|mujer|esposa|marido|hijo|hija|hermano|hermana|jefe|jefa|compañero|compañera|mãe|pai|filho|filha|irmão|irmã|moglie|marito|figlio|figlia|fratello|sorella|moeder|vader|vrouw|zoon|dochter|broer|zus|collega'
 const pronouns = "i|he|she|ich|er|je|j'|il|elle|yo|él|ella|eu|ele|ela|io|lui|lei|ik|hij|zij"
 const patients = 'patient|employee|applicant|candidate|claimant|defendant|client|customer|tenant'
+const spoken = 'patientin|patient|mitarbeiterin|mitarbeiter|bewerberin|bewerber|paciente|patiente'
 const titles = 'mr|mrs|ms|miss|dr|herr|frau|mme|m|sr|sra|sig|signora|dhr|mevr'
 const persons = [
   pronouns,
@@ -66,6 +69,14 @@ const withoutSign = (word: string): string => word.replace("'", '')
 const space = 32
 const apostrophe = 39
 
+/** The words of a statement but for its verbs. */
+const statementWords: StatementWords = {
+  persons: [pronouns, relatives, patients, spoken].join('|'),
+  titles,
+  manners: mannerWords,
+  degrees: degreeWords,
+}
+
 /** True when a person and one of the verbs (the inside of a regular expression) stand right before a position. */
 export function personalBefore(verbs: string): PersonalContext {
   const said = `(?:${verbs})[ ]?(?<= |')${manner}${degrees}`
@@ -76,12 +87,16 @@ export function personalBefore(verbs: string): PersonalContext {
   const isStatement = (sentence: string): boolean => anyPerson.test(sentence) && statement.test(sentence)
   const mayEndSaid = createMayEndSaid(verbs)
   const mayBeSaid = createHoldsWordInTurn(alternativesOf(verbs).flatMap(spelledOut).map(withoutSign))
+  const mayBeStatement = createMayBeStatement(verbs, statementWords, reach)
+  const isSaid = keepingLast((piece) => {
+    const window = foldCase(piece.replaceAll('’', "'"))
+    // Nothing that is said goes on over a break.
+    return anythingSaid.test(window) && isStatement(window.slice(lastBreak(window)))
+  })
   return (text, start) => {
     if (!mayEndSaid(text, start)) return false
     if (!mayBeOfPerson(text, start) || !mayBeSaid(text, Math.max(0, start - reach), start)) return false
-    const window = foldCase(text.slice(Math.max(0, start - reach), start).replaceAll('’', "'"))
-    // Nothing that is said goes on over a break.
-    return anythingSaid.test(window) && isStatement(window.slice(lastBreak(window)))
+    return mayBeStatement(text, start) && isSaid(text.slice(Math.max(0, start - reach), start))
   }
 }
 
