@@ -268,6 +268,7 @@ const unread = [
   'isApart',
   'inOneGroup',
   'isNearStart',
+  'alone',
   'telling',
   'last',
   'wordForms',

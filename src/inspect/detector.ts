@@ -14,7 +14,8 @@ import type { Kind } from './api.ts'
  *   position of each such stretch, whatever else the number holds and whatever letters touch it; those of `apart` not
  *   where a letter that is no end of an escape stands right before the number, all of `isNoAmount` not where a sign of an
  *   amount stands right behind it, all of `isNearStart` not where more than `longestBefore` units stand between them and
- *   the last letter before the number: they follow letters.
+ *   the last letter before the number: they follow letters. Those of `alone` not where a digit stands beyond a hyphen, dot or
+ *   slash beside them; nor, as several groups with a space behind the first one, where one stands beyond a space.
  * - `mixed`: a word of so many ASCII letters and digits, at least one of each, that is no part of an identifier.
  *   Woken with its position. `groups` and `mixed` may stand together. With `wordForms` only a word that has one of them
  *   is: `A` is a letter, `9` a digit, `*` either, a sign before or behind them stands beside the word. Those of `needsName`
@@ -35,6 +36,7 @@ export type Trigger =
       readonly apart?: readonly string[]
       readonly isNoAmount?: true | undefined
       readonly isNearStart?: boolean
+      readonly alone?: readonly string[]
       readonly needsName?: NeedsName | undefined
     }
   | {

@@ -160,3 +160,35 @@ test('digits that are nothing without a name wake it also before what only one f
   createTriggerScan([detector])('123456782, 123456782 rt 0007', (_, start) => woken.push(start))
   assert.deepEqual(woken, [11])
 })
+
+const everyWay = ['', ' ', '-', '.', '/', ')', ' (', '. '].flatMap((sign) => [sign, `${sign}1`])
+
+test('a number that goes on wakes nobody who would find something in it', () => {
+  for (const detector of identityIds) {
+    const { trigger } = detector
+    if (!('groups' in trigger) || trigger.alone === undefined) continue
+    const scan = createTriggerScan([detector])
+    const always = createTriggerScan([{ ...detector, trigger: { ...trigger, alone: [] } }])
+    for (const { text } of detector.finds.map(exampleOf))
+      for (const way of everyWay)
+        for (const [before, behind] of [
+          [way.split('').reverse().join(''), ''],
+          ['', way],
+        ]) {
+          const sided = text.replace(/\d.*\d/, (number) => `${before}${number}${behind}`)
+          assert.deepEqual(matchesOf(scan, sided), matchesOf(always, sided), sided)
+        }
+  }
+})
+
+test('what a form goes on with beside its number is no other number', () => {
+  const detector = made({ forms: ['999999-*7', '7 A*-99999'] })
+  assert.deepEqual(found(detector, 'code 123456-77'), ['123456-77'])
+  assert.deepEqual(found(detector, 'code 7 A1-12347'), ['7 A1-12347'])
+})
+
+function matchesOf(scan: TriggerScan, text: string): readonly Match[] {
+  const matches: Match[] = []
+  scan(text, ({ examine }, start, end) => matches.push(...examine(text, start, end)))
+  return matches
+}

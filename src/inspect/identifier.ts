@@ -225,6 +225,7 @@ function triggerOf(forms: readonly Form[], { names, sharedNames = [] }: Identifi
     apart: groups.filter((shape) => !forms.some((form) => form.groups === shape && beginsInside(form))),
     isNoAmount: true,
     isNearStart: forms.every(isBehindLetter),
+    alone: groups.filter((shape) => isAlone(forms, shape)),
     mixed: { shortest: Math.min(...lengths), longest: Math.max(...lengths) },
     wordForms: words.map(wordFormOf),
     needsName: {
@@ -241,6 +242,16 @@ const isBehindLetter = ({ groups, signs, wakesAt, wakesLength }: Form): boolean 
   groups === undefined
     ? signs.slice(wakesAt, wakesAt + wakesLength).some(isLetter)
     : isLetter(signs.slice(Math.max(0, wakesAt - longestBefore - 1), wakesAt).findLast(isWordSign) ?? 0)
+
+/** No form that is as long where it wakes has a sign beside that with what a digit fits beyond it. */
+function isAlone(forms: readonly Form[], shape: string): boolean {
+  const length = forms.find(({ groups }) => groups === shape)?.wakesLength
+  return forms.every(({ signs, wakesAt, wakesLength }) => {
+    const before = String.fromCharCode(...signs.slice(0, wakesAt))
+    const behind = String.fromCharCode(...signs.slice(wakesAt + wakesLength))
+    return wakesLength !== length || !(/(?:^|[*\d])[-./ ]$/.test(before) || /^[-./ ](?:[*\d]|$)/.test(behind))
+  })
+}
 
 /** A letter or digit of the form stands before what wakes. */
 const beginsInside = ({ signs, wakesAt }: Form): boolean =>

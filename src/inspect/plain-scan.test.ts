@@ -17,6 +17,7 @@ const alike = detectors
       inOneGroup: undefined,
       apart: [],
       isNearStart: false,
+      alone: [],
       wordForms: undefined,
       needsName: undefined,
       isNoAmount: undefined,

@@ -36,12 +36,13 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
     if (isNumber && !isPart && isWhole && isTouched(trigger.touching, text, start, start + number.length))
       add(start, start + number.length)
     if ('groups' in trigger) {
-      const { groups, apart, isNoAmount, isNearStart, needsName } = trigger
+      const { groups, apart, isNoAmount, isNearStart, alone, needsName } = trigger
       addGroups(groups, number, start, (at, end, shape) => {
         if (apart?.includes(shape) === true && at === start && isAfterAlphanumeric(text, start)) return
         if (isNearStart === true && !/[a-z]/i.test(text.slice(Math.max(0, at - longestBefore - 1), at)))
           return
         if (isNoAmount === true && /^(?:[@$€]|%(?![\da-f]{2}))/i.test(text.slice(end, end + 3))) return
+        if (alone?.includes(shape) === true && isWithinNumber(shape, text, at, end)) return
         const behind = needsName?.unless.find((each) => each.groups === shape)?.behind
         const isNeeded = behind !== undefined || needsName?.groups.includes(shape) === true
         if (isNeeded && !mayBeNamed(needsName?.words ?? [], text, at) && !isBehind(behind, text, end)) return
@@ -70,6 +71,15 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
     }
   }
   return places.toSorted()
+}
+
+/** Whether a number goes on beside some of its groups; over a space only where one stands behind the first of several. */
+function isWithinNumber(shape: string, text: string, start: number, end: number): boolean {
+  const isSpaced = shape.includes('-') && /^\d+ /.test(text.slice(start, end))
+  const signs = isSpaced ? '[-./ ]' : '[-./]'
+  return (
+    new RegExp(`\\d${signs}$`).test(text.slice(0, start)) || new RegExp(`^${signs}\\d`).test(text.slice(end))
+  )
 }
 
 const isBehind = (what: string | undefined, text: string, at: number): boolean =>

@@ -294,7 +294,7 @@ interface Woken {
   readonly those: readonly WaitingForGroups[]
   /** One of them needs its name. */
   readonly isNamed: boolean
-  /** Nobody is woken here, nor wherever further groups lead. */
+  /** Nobody is woken here, nor wherever further groups lead in the same ways. */
   readonly isNobody: boolean
 }
 
@@ -303,6 +303,9 @@ const behindLetter = 1
 const inAmount = 2
 const farBehind = 4
 const unnamed = 8
+/** Beside a sign beyond which the number goes on; a space, and one stands behind the first group as well. */
+const goesOn = 16
+const goesOnSpaced = 32
 
 const newStep = (): Step => ({ waiting: [], woken: [], next: [] })
 
@@ -328,7 +331,7 @@ function treeOfGroups(
   let fewest = Number.POSITIVE_INFINITY
   for (const detector of detectors) {
     if (!('groups' in detector.trigger)) continue
-    const { groups, apart, isNoAmount, isNearStart, needsName } = detector.trigger
+    const { groups, apart, isNoAmount, isNearStart, alone, needsName } = detector.trigger
     const notInAny = (isNoAmount === true ? inAmount : 0) | (isNearStart === true ? farBehind : 0)
     for (const shape of new Set(groups)) {
       if (!/^[1-9]\d?(?:-[1-9]\d?)*$/.test(shape))
@@ -341,7 +344,13 @@ function treeOfGroups(
       const names = isNeeded ? namesBefore.listOf(detector) : undefined
       const notBehindLetter = apart?.includes(shape) === true ? behindLetter : 0
       const notUnnamed = names === undefined || behind !== undefined ? 0 : unnamed
-      step.waiting.push({ detector, names, behind, notIn: notInAny | notBehindLetter | notUnnamed })
+      const notWithin = alone?.includes(shape) === true ? waysToGoOn(lengths) : 0
+      step.waiting.push({
+        detector,
+        names,
+        behind,
+        notIn: notInAny | notBehindLetter | notUnnamed | notWithin,
+      })
       fewest = Math.min(
         fewest,
         lengths.reduce((sum, length) => sum + length, 0),
@@ -350,6 +359,9 @@ function treeOfGroups(
   }
   return { root, fewest }
 }
+
+const waysToGoOn = (lengths: readonly number[]): number =>
+  lengths.length > 1 ? goesOn | goesOnSpaced : goesOn
 
 /** A number, from its first digit to its last; and whether a sign of an amount stands behind it. */
 interface NumberAt {
@@ -398,19 +410,22 @@ function wakeFrom(
   wake: Wake,
 ): void {
   let step: Step | undefined = firstStep
-  let ways = waysOfFirst
+  const isSpaced = text.charCodeAt(firstEnd) === space
+  let ways = waysOfFirst | waysBeyond(text.charCodeAt(first - 1), text.charCodeAt(first - 2), isSpaced)
   let isLooked = false
   let groupEnd = firstEnd
   while (step !== undefined) {
-    const sign = isAmount && groupEnd === end ? inAmount : 0
-    let woken = wokenBy(step, ways | sign)
+    const behindGroups =
+      (isAmount && groupEnd === end ? inAmount : 0) |
+      waysBeyond(text.charCodeAt(groupEnd), text.charCodeAt(groupEnd + 1), isSpaced)
+    let woken = wokenBy(step, ways | behindGroups)
     if (woken.isNamed && !isLooked) {
       if (!namesBefore.look(text, first, start)) ways |= unnamed
       isLooked = true
-      woken = wokenBy(step, ways | sign)
+      woken = wokenBy(step, ways | behindGroups)
     }
-    const { those, isNobody } = woken
-    if (isNobody) return
+    const { those } = woken
+    if (those.length === 0 && wokenBy(step, ways).isNobody) return
     for (let at = 0; at < those.length; at++) {
       const { detector, names, behind } = those[at] as WaitingForGroups
       const isAwaited = names === undefined || namesBefore.mayBegin(names)
@@ -422,6 +437,17 @@ function wakeFrom(
     step = step.next[groupEnd - next]
   }
 }
+
+/** The way in which a number goes on over a sign beside some of its groups, by what stands beyond it. */
+function waysBeyond(sign: number, beyond: number, isSpaced: boolean): number {
+  if (!isDigit(beyond)) return 0
+  if (sign === space) return isSpaced ? goesOnSpaced : 0
+  return sign === hyphen || sign === dot || sign === slash ? goesOn : 0
+}
+
+const hyphen = 45
+const dot = 46
+const slash = 47
 
 /** Whether something in lower case stands at a position, in any case. */
 const isBehind = (text: string, at: number, what: string | undefined): boolean =>

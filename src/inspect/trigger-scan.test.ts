@@ -174,6 +174,16 @@ test('groups that follow letters wake near the last one before their number only
   ])
 })
 
+test('groups that stand alone wake nobody where a digit stands beyond a sign beside them', () => {
+  const woke = (text: string): readonly string[] =>
+    woken(text, { mark: { groups: ['4', '3-3'], alone: ['4', '3-3'] } }).map((each) => each.slice(5))
+  assert.deepEqual(woke('1234-5, 5-1234, 5.1234, 1234/5, 5-123-456, 123 456/5, 12 123 456, 123 456 1'), [])
+  assert.deepEqual(woke('12 1234 (5), a-1234-a, 12 123-456 78, 1) 123 456 (1'), [
+    ...['1234', '1234'],
+    ...['123-456', '123 456'],
+  ])
+})
+
 test('a literal that begins a word is woken there only, and behind an escape', () => {
   const triggers: Record<string, Trigger> = { key: { literals: ['NT', 'fo1_', '-x'], isWordStart: true } }
   for (const text of ['NT', ' NT', '"NT', '_NT', '\\nNT', '%3dNT', '\\u000aNT', '\u001b[0mNT', '\u001b[mNT'])
