@@ -1,4 +1,4 @@
-/** Words that stand before telephone numbers. */
+/** Words that stand before telephone numbers, or behind them. */
 import { isDigit } from '../../characters.ts'
 
 /** What a page knows as well. */
@@ -23,6 +23,11 @@ export const furtherPhoneWords: readonly string[] =
       ...['my number', 'meine nummer', 'mon num[ée]ro', 'mi n[úu]mero', 'meu n[úu]mero', 'mio numero'],
       ...['mijn nummer', 'ruf mich', 'rufen sie', 'rufe mich'],
     ])
+
+/** In signatures the word stands behind the number. Alone and without separators only the plainest will do. */
+export const namedAfter =
+  /^(?: ?\(| ?[–-] | )(?:office|fax|mobile|mob|cell|cellphone|home|work|direct|handy|büro|privat|bureau|oficina|móvil|ufficio)(?![\p{L}\p{N}])/iu
+export const plainlyNamedAfter = /^ ?\(?(?:fax|mobile|cell|cellphone|handy)(?![\p{L}\p{N}])/iu
 
 const reach = 16
 /** Between such a name and its number. */

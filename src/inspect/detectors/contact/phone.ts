@@ -4,14 +4,20 @@
  * anything else needs a word such as `phone` before it.
  */
 import { isAfterEscape, isInsideAtEnd } from '../../boundary.ts'
-import { isAlphanumeric, isDigit, isLetter } from '../../characters.ts'
+import { isAlphanumeric } from '../../characters.ts'
 import { askedOnce, type Context, contextOnLine } from '../../context.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 import { type Group, groupsOf, separatorAfter, shapeOf } from '../../number-groups.ts'
-import { createMayBegin } from '../../word-beginnings.ts'
 import { isInternationalNumber } from './calling-codes.ts'
-import { type PhoneValidator, regionsOf, shapesOfRegions } from './phone-shapes.ts'
-import { furtherPhoneWords, isNamedInOtherLetters, phoneWords } from './phone-words.ts'
+import { lengthOfSplit, mayBeAlone, mostAlone } from './phone-alone.ts'
+import { type PhoneValidator, regionsOf } from './phone-shapes.ts'
+import {
+  furtherPhoneWords,
+  isNamedInOtherLetters,
+  namedAfter,
+  phoneWords,
+  plainlyNamedAfter,
+} from './phone-words.ts'
 
 const fewestDigits = 7
 const mostDigits = 15
@@ -26,11 +32,6 @@ const isNamed: Context = (text, start) => isFurtherContext(text, start) || isNam
 /** Where nobody knows which numbers regions have given out, fewer words are looked for as well. */
 const contextFor = (isNumberOf: PhoneValidator | undefined): Context =>
   isNumberOf === undefined ? isPhoneContext : isNamed
-
-/** In signatures the word stands behind the number. Alone and without separators only the plainest will do. */
-const namedAfter =
-  /^(?: ?\(| ?[–-] | )(?:office|fax|mobile|mob|cell|cellphone|home|work|direct|handy|büro|privat|bureau|oficina|móvil|ufficio)(?![\p{L}\p{N}])/iu
-const plainlyNamedAfter = /^ ?\(?(?:fax|mobile|cell|cellphone|handy)(?![\p{L}\p{N}])/iu
 
 function findPhones(
   text: string,
@@ -54,75 +55,6 @@ function findPhones(
   }
   return matches
 }
-
-/** Without a word a run of more groups is no number, unless it begins with a calling code. */
-const mostAlone = 6
-
-/** False where only a word before it makes a number one to call. */
-function mayBeAlone(text: string, start: number, end: number): boolean {
-  if (isPostcode(text, start) || isAmongBytes(text, start, end)) return false
-  const before = text.charCodeAt(start - 1)
-  if (before === plus || before === openingBracket) return true
-  const shape = packedShape(text, start, end)
-  const isOneGroup = shape !== undefined && shape <= longestGroup
-  if (!isOneGroup) {
-    if (text.startsWith('00', start)) return true
-    if (shape === undefined) return false
-    if (text.charCodeAt(start) === zero || nationalShapes.has(shape)) return true
-  }
-  return lengthOfSplit(text, start) > 0 || mayBeNamedBehind(text, end)
-}
-
-const plus = 43
-const openingBracket = 40
-const zero = 48
-const longestGroup = 31
-
-/** The lengths of all groups, at most `longestGroup`, in five bits each; undefined for more groups than stand alone. */
-function packedShape(text: string, start: number, end: number): number | undefined {
-  let shape = 0
-  let groups = 0
-  let length = 0
-  for (let at = start; at <= end; at++) {
-    if (at < end && isDigit(text.charCodeAt(at))) length++
-    else if (length > 0) {
-      if (++groups > mostAlone) return undefined
-      shape = (shape << 5) | Math.min(length, longestGroup)
-      length = 0
-    }
-  }
-  return shape
-}
-
-/** Those of North America, and those that regions have given out. */
-const nationalShapes = new Set(
-  ['3-3-4', '1-3-3-4', ...shapesOfRegions].map((shape) =>
-    shape.split('-').reduce((packed, length) => (packed << 5) | Number(length), 0),
-  ),
-)
-
-/** False where no word begins behind a number that says what it is, nor an extension, which it may follow. */
-function mayBeNamedBehind(text: string, end: number): boolean {
-  let at = end
-  while (at < text.length && at - end < longestIntroduction && ' (–-'.includes(text.charAt(at))) at++
-  return isLetter(text.charCodeAt(at)) && mayBeginName(text, at)
-}
-
-const longestIntroduction = 3
-/** All words that stand in the expression, and an extension. */
-const mayBeginName = createMayBegin([...(namedAfter.source.match(/\p{L}{3,}/gu) ?? []), 'ext', 'x\\b'])
-
-/** `MA 02110-1301`: behind a state, as in every file that holds the address of the GNU licences. */
-const isPostcode = (text: string, start: number): boolean =>
-  text.charAt(start + 5) === '-' &&
-  /^\d{5}-\d{4}(?!\d)/.test(text.slice(start, start + 11)) &&
-  /(?:^|[^A-Za-z])[A-Z]{2}\s{1,9}$/.test(text.slice(Math.max(0, start - 12), start))
-
-/** `0f 85 aa 01 00 00 44 89 e9`: bytes among others, on both sides. */
-const isAmongBytes = (text: string, start: number, end: number): boolean =>
-  text.charAt(start + 2) === ' ' &&
-  /(?:^|\s)[\da-f]{2} {1,2}$/.test(text.slice(Math.max(0, start - 5), start)) &&
-  /^ {1,2}[\da-f]{2}(?:\s|$)/.test(text.slice(end, end + 5))
 
 /** How many of the groups have as many digits in them and behind them as a number has. */
 function countReadable(groups: readonly Group[]): number {
@@ -253,20 +185,6 @@ const isWithBrackets = ({ text, groups, first }: Reading, digits: string): boole
     !/^(?:19|20)\d\d$/.test(text.slice(start, end))
   )
 }
-
-/**
- * Length of what stands before a sign with blanks around it, which begins another number for the scan: `089 / `,
- * `+49 (0) 221 - `. A calling code or a leading zero begins it.
- */
-function lengthOfSplit(text: string, start: number): number {
-  if (text.charAt(start - 1) !== ' ' || !splitting.has(text.charAt(start - 2))) return 0
-  return split.exec(text.slice(Math.max(0, start - longestSplit), start))?.[0].length ?? 0
-}
-
-const splitting = new Set('/-–')
-const split =
-  /(?<![\p{L}\d.,/#+-])(?:\(?\+\d{1,3}\)?|\(?0\d{1,4}\)?)(?:[ /–-]{1,3}(?:\(0\) ?)?\d{1,4}){0,2}(?: \(0\))? [-/–] $/u
-const longestSplit = 28
 
 /** `030 / 12345678`: a code and a slash say what the word would; a hyphen stands in order numbers as well. */
 function isAfterSplit(reading: Reading): boolean {
