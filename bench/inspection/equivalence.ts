@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib'
 import type { Detector } from '#/inspect/detector.ts'
 import { detectors as ofTheList } from '#/inspect/detectors/index.ts'
 import { furtherDetectors } from '#/inspect/further/index.ts'
-import { plainTriggers } from '#/inspect/test-plain-triggers.ts'
+import { createBeginsName, plainTriggers } from '#/inspect/test-plain-triggers.ts'
 import { createTriggerScan } from '#/inspect/trigger-scan.ts'
 import { atMost, type Figure, told } from '../figure.ts'
 
@@ -21,6 +21,7 @@ const detectors = [...ofTheList, ...furtherDetectors]
 /** No figure without the folder. */
 export async function equivalenceFigures(corporaFolder: string): Promise<Figure[]> {
   const scan = createTriggerScan(detectors)
+  const beginsName = createBeginsName(detectors)
   let texts = 0
   let woken = 0
   let different = 0
@@ -35,7 +36,7 @@ export async function equivalenceFigures(corporaFolder: string): Promise<Figure[
     for (const detector of detectors) {
       const places = found.get(detector)?.toSorted() ?? []
       woken += places.length
-      if (places.join() !== plainTriggers(detector, text).join()) different++
+      if (places.join() !== plainTriggers(detector, text, beginsName).join()) different++
     }
   }
   if (texts === 0) return []

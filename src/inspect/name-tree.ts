@@ -4,7 +4,7 @@
  */
 import { isDigit, isLetter, isLower, isUpper, plainUnit } from './characters.ts'
 import { endingLetters, unspaced } from './id-words.ts'
-import { alternativesOf, placeOfUnit } from './word-beginnings.ts'
+import { alternativesOf, createMayBeginWith, placeOfUnit } from './word-beginnings.ts'
 
 /** How far a name is read, in UTF-16 units: as far as one is looked for before a number (`id-words.ts`). */
 const longest = 64
@@ -25,9 +25,12 @@ export class NameTree {
   /** Bits of the lists with a name that ends at a node as a word, and of those with one that may go on in any way. */
   readonly #ended: (Int32Array | undefined)[] = [undefined]
   readonly #open: (Int32Array | undefined)[] = [undefined]
+  /** False of a unit beyond ASCII that no name begins with. */
+  readonly mayBeginWith: (code: number) => boolean
 
   constructor(lists: readonly (readonly string[])[]) {
     this.width = Math.ceil(lists.length / 32)
+    this.mayBeginWith = createMayBeginWith(lists.flat())
     const holders = new Map<string, number[]>()
     for (const [list, names] of lists.entries())
       for (const name of names) {

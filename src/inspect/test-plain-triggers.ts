@@ -6,10 +6,23 @@ import { isAfterAlphanumeric, isAfterEscape, isInsideAtEnd, isInsideAtStart } fr
 import { isSignBeyondAscii } from './characters.ts'
 import { type Detector, longestBefore, longestShortWord, type Touching } from './detector.ts'
 import { NameTree } from './name-tree.ts'
+import { createMayBeginWith } from './word-beginnings.ts'
 import { createMayEnd } from './word-endings.ts'
 
-/** Every place at which the detector is woken: `start-end`, sorted. The text holds no disguise. */
-export function plainTriggers({ trigger }: Detector, text: string): readonly string[] {
+/** Whether a unit is one with which the name of any of these may begin. */
+export const createBeginsName = (detectors: readonly Detector[]): BeginsName =>
+  createMayBeginWith(
+    detectors.flatMap(({ trigger }) => ('needsName' in trigger ? (trigger.needsName?.words ?? []) : [])),
+  )
+
+type BeginsName = (code: number) => boolean
+
+/** Every place at which the detector, one of several, is woken: `start-end`, sorted. The text holds no disguise. */
+export function plainTriggers(
+  { trigger }: Detector,
+  text: string,
+  beginsName: BeginsName,
+): readonly string[] {
   const places: string[] = []
   const add = (start: number, end: number): void => void places.push(`${start}-${end}`)
   if ('literals' in trigger) {
@@ -45,7 +58,12 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
         if (alone?.includes(shape) === true && isWithinNumber(shape, text, at, end)) return
         const behind = needsName?.unless.find((each) => each.groups === shape)?.behind
         const isNeeded = behind !== undefined || needsName?.groups.includes(shape) === true
-        if (isNeeded && !mayBeNamed(needsName?.words ?? [], text, at) && !isBehind(behind, text, end)) return
+        if (
+          isNeeded &&
+          !mayBeNamed(needsName?.words ?? [], text, at, beginsName) &&
+          !isBehind(behind, text, end)
+        )
+          return
         add(at, end)
       })
     }
@@ -65,7 +83,10 @@ export function plainTriggers({ trigger }: Detector, text: string): readonly str
       if (!/^(?=.*\d)(?=.*[a-z])/i.test(text.slice(start, end))) continue
       const { wordForms, needsName } = trigger
       if (wordForms !== undefined && !wordForms.some((form) => hasForm(form, text, start, end))) continue
-      if (needsName?.lengths.includes(end - start) === true && !mayBeNamed(needsName.words, text, start))
+      if (
+        needsName?.lengths.includes(end - start) === true &&
+        !mayBeNamed(needsName.words, text, start, beginsName)
+      )
         continue
       if (!isInsideAtStart(text, start) && !isInsideAtEnd(text, end)) add(start, end)
     }
@@ -149,18 +170,21 @@ const isAmong = (unit: string, units: string): boolean =>
   unit !== '' && (units.includes(unit) || (/[^\0-\x7f]/.test(unit) && !isSignBeyondAscii(unit.charCodeAt(0))))
 
 /** Whether one of them may begin where a word does, or where the stretch begins that is looked through. */
-function mayBeNamed(words: readonly string[], text: string, start: number): boolean {
+function mayBeNamed(words: readonly string[], text: string, start: number, beginsName: BeginsName): boolean {
   const tree = treeOf(words)
   return [64, 32].some((reach) => {
     const from = Math.max(0, start - reach)
     for (let at = from; at < start; at++)
-      if ((at === from || beginsWord(text, at)) && tree.addAt(text, at, new Int32Array(1), 0)) return true
+      if ((at === from || beginsWord(text, at, beginsName)) && tree.addAt(text, at, new Int32Array(1), 0))
+        return true
     return false
   })
 }
 
-const beginsWord = (text: string, at: number): boolean =>
-  /^(?:[\s\S][^\0-\x7f]|[^A-Za-z\d][A-Za-z]|n[A-Za-z]|[a-z][A-Z])/.test(text.slice(at - 1, at + 1))
+const beginsWord = (text: string, at: number, beginsName: BeginsName): boolean =>
+  text.charCodeAt(at) > 127
+    ? beginsName(text.charCodeAt(at))
+    : /^(?:[^A-Za-z\d][A-Za-z]|n[A-Za-z]|[a-z][A-Z])/.test(text.slice(at - 1, at + 1))
 
 const trees = new Map<readonly string[], NameTree>()
 

@@ -47,8 +47,9 @@ export function createNamesBefore(detectors: readonly Detector[]): NamesBefore {
       const from = Math.max(0, at - reach)
       let isAny = begun.addFrom(from, found)
       // As if a word began where the stretch begins that is looked through.
-      for (const cut of [from, Math.max(0, at - closeReach)])
-        if (cut < start && begun.tree.addAt(text, cut, found, 0)) isAny = true
+      if (from < start && begun.tree.addAt(text, from, found, 0)) isAny = true
+      const close = at - closeReach
+      if (close > from && close < start && begun.tree.addAt(text, close, found, 0)) isAny = true
       return isAny
     },
     mayBegin: (list) => (((found[list >>> 5] as number) >>> (list & 31)) & 1) === 1,
@@ -81,7 +82,8 @@ class Begun {
     let open = before > 127 ? anyWord : (wordsBehind[before] as number)
     for (; index < until; index++) {
       const code = text.charCodeAt(index)
-      if (code > 127 || (open & (wordsWith[code] as number)) !== 0) this.#read(text, index)
+      const isBegun = code > 127 ? this.tree.mayBeginWith(code) : (open & (wordsWith[code] as number)) !== 0
+      if (isBegun) this.#read(text, index)
       open = code > 127 ? anyWord : (wordsBehind[code] as number)
     }
     this.#readUpTo = Math.max(this.#readUpTo, until)

@@ -128,14 +128,15 @@ function createTouching(detectors: readonly Detector[]): {
   )
   const longestGap = Math.max(0, ...naming.map(({ signs }) => signs))
   const bitsNamed = allOf(naming)
-  const named = (text: string, start: number): number => {
+  const named = (text: string, start: number, asked: number): number => {
     const gap = gapBefore(text, start, longestGap)
     if (gap === 0 || gap > longestGap) return 0
     const last = start - gap - 1
     const code = last < 0 ? 0 : text.charCodeAt(last)
     if (isDigit(code) || isSignBeyondAscii(code)) return 0
     let bits = 0
-    for (const { bit, signs, mayEnd } of naming) if (gap <= signs && mayEnd(text, last)) bits |= bit
+    for (const { bit, signs, mayEnd } of naming)
+      if ((bit & asked) !== 0 && gap <= signs && mayEnd(text, last)) bits |= bit
     return bits
   }
   const runs = distinct.flatMap(({ inRun }, place) =>
@@ -156,7 +157,7 @@ function createTouching(detectors: readonly Detector[]): {
       const unitBefore = text.charCodeAt(start - 1)
       let bits = before(unitBefore)
       if (unitBefore === space) bits &= start === 1 ? 0 : beforeSpace(text.charCodeAt(start - 2))
-      if ((asked & bitsNamed) !== 0) bits |= named(text, start)
+      if ((asked & bitsNamed) !== 0) bits |= named(text, start, asked)
       if (end === text.length) return bits
       const unitAfter = text.charCodeAt(end)
       bits |= bothSides(unitBefore) & bothSides(unitAfter)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Detector, nothing, type Trigger } from './detector.ts'
 import { detectors } from './detectors/index.ts'
-import { plainTriggers } from './test-plain-triggers.ts'
+import { createBeginsName, plainTriggers } from './test-plain-triggers.ts'
 import { randomText, seeded } from './test-random.ts'
 import { createTriggerScan } from './trigger-scan.ts'
 
@@ -374,6 +374,7 @@ for (let seed = 1; seed <= 20; seed++) {
     const random = seeded(seed)
     const everybody = [...detectors, ...invented]
     const scan = createTriggerScan(everybody)
+    const beginsName = createBeginsName(everybody)
     const literals = everybody.flatMap(({ trigger }) => ('literals' in trigger ? trigger.literals : []))
     const pieces = [
       '1',
@@ -404,7 +405,7 @@ for (let seed = 1; seed <= 20; seed++) {
       const found = new Map(everybody.map((detector): [Detector, string[]] => [detector, []]))
       scan(text, (detector, start, end) => found.get(detector)?.push(`${start}-${end}`))
       for (const [detector, places] of found) {
-        const wanted = plainTriggers(detector, text)
+        const wanted = plainTriggers(detector, text, beginsName)
         assert.deepEqual(places.toSorted(), wanted, `${detector.type}: ${JSON.stringify(text)}`)
       }
     }

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { windowBefore } from './context.ts'
+import { foldCase, foldedExpression } from './fold-case.ts'
 import { companyWords, healthWords, personWords, socialWords, taxWords } from './id-words.ts'
 import { seeded } from './test-random.ts'
 import {
   alternativesOf,
   createHoldsWordInTurn,
   createMayBegin,
+  createMayBeginWith,
   createMayStand,
   createMayStandInTurn,
   spelledOut,
@@ -174,4 +176,23 @@ test('it is never false where an expression of the words is found', () => {
     assert.ok(mayStand(text, from, text.length), text.slice(from))
   }
   assert.ok(found > 1_000)
+})
+
+test('no unit with which a word begins is told from it, in any case', () => {
+  const words = ['s[eé]curit', '[éè]t', 'kin', 'σελίδα', 'ддс|номер', '護照', 'ижд(?:ив)?', '手機']
+  const begins = createMayBeginWith(words)
+  const stands = foldedExpression(`^(?:${words.join('|')})`)
+  const rest = words
+    .join('|')
+    .replace(/\[(.).*?\]|\(.*?\)\?/g, '$1')
+    .split('|')
+    .map((word) => word.slice(1))
+  let others = 0
+  for (let code = 128; code < 65_536; code++) {
+    const unit = String.fromCharCode(code)
+    if (rest.some((end) => stands.test(foldCase(unit + end)))) assert.ok(begins(code), unit)
+    else if (!begins(code)) others++
+  }
+  assert.ok(others > 50_000)
+  assert.ok(createMayBeginWith(['n?ombre'])(0x4e00))
 })

@@ -19,12 +19,15 @@ const placesBeyond = 5
 export const letterPlaces = Uint8Array.from({ length: 128 }, (_, code) => (isLetter(code) ? code & 31 : 0))
 
 const beyondAscii = new Uint8Array(65_536)
+/** Of the same units in lower case what tells most of them apart. */
+const lowBytes = new Uint8Array(65_536)
 
 /** The same for units beyond ASCII that are no sign, in any case: `\u212a` is a `k`. */
 function placeBeyondAscii(code: number): number {
   if (beyondAscii[code] === 0) {
     const folded = foldCase(String.fromCharCode(code)).charCodeAt(0)
     beyondAscii[code] = letterPlaces[folded] ?? firstBeyond + (folded % placesBeyond)
+    lowBytes[code] = folded
   }
   return beyondAscii[code] as number
 }
@@ -54,6 +57,7 @@ export const createMayStand = (words: readonly string[]): MayStand => createMayS
 function createMayStandIf(words: readonly string[], isOne: (text: string, at: number) => boolean): MayStand {
   // Filled when first asked, so that loading stays cheap.
   let known: Uint8Array | undefined
+  const mayBeginWith = createMayBeginWith(words)
   const holdSigns = words.some((word) => anyUnit(word, isSignBeyondAscii))
   return (text, from, end) => {
     known ??= beginningsIn(words)
@@ -63,7 +67,7 @@ function createMayStandIf(words: readonly string[], isOne: (text: string, at: nu
     for (let at = from; at < end; at++) {
       const code = text.charCodeAt(at)
       if (holdSigns && isSignBeyondAscii(code)) return true
-      if (code > 127 || (open & (wordsWith[code] as number)) !== 0) {
+      if (code > 127 ? mayBeginWith(code) : (open & (wordsWith[code] as number)) !== 0) {
         const place = threeAt(text, at)
         const isKnown = (((known[place >>> 3] as number) >>> (place & 7)) & 1) === 1
         if (isKnown && (at === from || !goesOnBehindN(text, at)) && isOne(text, at)) return true
@@ -192,6 +196,29 @@ export function createMayBegin(words: readonly string[]): (text: string, at: num
     const place = threeAt(text, at)
     return (((known[place >>> 3] as number) >>> (place & 7)) & 1) === 1
   }
+}
+
+/**
+ * False of a unit beyond ASCII with which none of `words`, pieces as above, begins: each letter of a script that sets no
+ * words apart may begin one, and so may each inside a word, as nobody asks what stands before it.
+ */
+export function createMayBeginWith(words: readonly string[]): (code: number) => boolean {
+  let known: Uint8Array | undefined
+  return (code) => {
+    known ??= firstBytesOf(words)
+    return placeOfUnit(code) === 0 || known[lowBytes[code] as number] !== 0
+  }
+}
+
+/** What stands in `lowBytes` for the units with which one of some words may begin. */
+function firstBytesOf(words: readonly string[]): Uint8Array {
+  const bytes = new Uint8Array(256)
+  for (const word of words.flatMap(alternativesOf)) {
+    const letters = element.exec(word)?.[0].replace(/[[\]]/g, '')
+    if (letters === undefined) return bytes.fill(1)
+    for (let at = 0; at < letters.length; at++) bytes[foldCase(letters.charAt(at)).charCodeAt(0) & 255] = 1
+  }
+  return bytes
 }
 
 export const anyWord = 1
