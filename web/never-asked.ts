@@ -69,7 +69,13 @@ export const answers: Readonly<Record<string, Answers>> = {
   },
   'word-endings.ts': { createMayEnd: '() => true', allPlaces: '' },
   'context.ts': { foldedBefore: 'foldCase(windowBefore(text, start, reach))' },
-  'clue-words.ts': { mayBeLeet: 'true', lengthsOfLeet: '', beginnings: '', furtherWords: '[]' },
+  'clue-words.ts': {
+    mayBeLeet: 'true',
+    lengthsOfLeet: '',
+    lengthsByEnd: '',
+    beginnings: '',
+    furtherWords: '[]',
+  },
   'decode-letters.ts': { endOfRow: 'end', goesOn: '' },
   'clues.ts': { isEscape: 'sign !== backslash || beginsEscape(next)' },
   'secrets/candidates.ts': {
@@ -157,8 +163,9 @@ export const answers: Readonly<Record<string, Answers>> = {
     patchPercent:
       'hasPercent && text.replace(/(?:%[\\da-f]{2})+/gi, (run, index) => addBytes(patches, text, index, index + run.length, 3, 1))',
   },
-  'detectors/contact/postcode.ts': { mayBeNamed: 'true', goesOn: 'true' },
+  'detectors/contact/postcode.ts': { mayBeNamed: 'true', goesOn: 'true', mayBeAfterState: 'true' },
   'detectors/contact/street-address.ts': {
+    mayBeOfHouse: 'true',
     mayBeNamed: 'true',
     endsName: 'true',
     mayBeginFrench: '',

@@ -2,6 +2,7 @@
  * Words that give away a text whose letters are exchanged (`vtaber`), mirrored (`erongi`) or made digits (`1gn0re`):
  * frequent ones of English, and those that orders to a model and talk of secrets are made of.
  */
+import { placeOfTwo } from './characters.ts'
 import { leetLetters, leetSkeleton, mirrorOf, rot13Of } from './letters.ts'
 
 export const inRot13 = 1
@@ -54,9 +55,10 @@ export const clueWord = (word: string, hasDigit: boolean): number =>
 const beginningOf = (text: string, at: number): number =>
   ((text.charCodeAt(at) & 31) << 10) | ((text.charCodeAt(at + 1) & 31) << 5) | (text.charCodeAt(at + 2) & 31)
 
-/** Whether a word with a digit in it may stand for one of those above, by its first three characters and its length. */
+/** Whether a word with a digit in it may stand for one of those above, by its length, its first three characters and its last two. */
 export const mayBeLeet = (text: string, start: number, end: number): boolean =>
-  (((lengthsOfLeet[beginningOf(text, start)] as number) >>> (end - start)) & 1) === 1
+  (((lengthsOfLeet[beginningOf(text, start)] as number) >>> (end - start)) & 1) === 1 &&
+  (((lengthsByEnd[placeOfTwo(text, end - 2)] as number) >>> (end - start)) & 1) === 1
 
 /** True for three letters, five bits of each, with which a word begins that may be one of those above, turned. */
 export const beginsTurned = (letters: number): boolean => beginnings[letters] !== 0
@@ -86,11 +88,25 @@ function fillLengthsOfLeet(): Uint32Array {
   return lengths
 }
 
-/** All ways to write a few letters with digits. */
-function leetForms(letters: string): readonly string[] {
+/** The same for the last two characters, of which either of `i` and `l` stands for both. */
+const lengthsByEnd = fillLengthsByEnd()
+
+function fillLengthsByEnd(): Uint32Array {
+  const lengths = new Uint32Array(1 << 10)
+  for (const word of words)
+    for (const written of leetForms(word.slice(-2), ['i', 'l'])) {
+      const place = placeOfTwo(written, 0)
+      lengths[place] = (lengths[place] as number) | (1 << word.length)
+    }
+  return lengths
+}
+
+/** All ways to write a few letters with digits, and those of `alike` with each other. */
+function leetForms(letters: string, alike: readonly string[] = []): readonly string[] {
   let forms = ['']
   for (const letter of letters) {
-    const ways = [letter, ...digitsFor(letter)]
+    const same = alike.includes(letter) ? alike : [letter]
+    const ways = [...same, ...digitsFor(letter)]
     forms = forms.flatMap((form) => ways.map((way) => form + way))
   }
   return forms

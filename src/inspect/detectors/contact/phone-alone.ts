@@ -4,6 +4,15 @@ import { createMayBegin } from '../../word-beginnings.ts'
 import { shapesOfRegions } from './phone-shapes.ts'
 import { namedAfter } from './phone-words.ts'
 
+const space = 32
+const openingBracket = 40
+const plus = 43
+const hyphen = 45
+const slash = 47
+const zero = 48
+const dash = 0x2013
+const longestGroup = 31
+
 /** Without a word a run of more groups is no number, unless it begins with a calling code. */
 export const mostAlone = 6
 
@@ -21,11 +30,6 @@ export function mayBeAlone(text: string, start: number, end: number): boolean {
   }
   return lengthOfSplit(text, start) > 0 || mayBeNamedBehind(text, end)
 }
-
-const plus = 43
-const openingBracket = 40
-const zero = 48
-const longestGroup = 31
 
 /** The lengths of all groups, at most `longestGroup`, in five bits each; undefined for more groups than stand alone. */
 function packedShape(text: string, start: number, end: number): number | undefined {
@@ -53,23 +57,25 @@ const nationalShapes = new Set(
 /** False where no word begins behind a number that says what it is, nor an extension, which it may follow. */
 function mayBeNamedBehind(text: string, end: number): boolean {
   let at = end
-  while (at < text.length && at - end < longestIntroduction && ' (–-'.includes(text.charAt(at))) at++
+  while (at - end < longestIntroduction && introducing.includes(text.charCodeAt(at))) at++
   return isLetter(text.charCodeAt(at)) && mayBeginName(text, at)
 }
 
 const longestIntroduction = 3
+/** Before such a word: a space, a bracket, a dash or a hyphen. */
+const introducing = [space, openingBracket, dash, hyphen]
 /** All words that stand in the expression, and an extension. */
 const mayBeginName = createMayBegin([...(namedAfter.source.match(/\p{L}{3,}/gu) ?? []), 'ext', 'x\\b'])
 
 /** `MA 02110-1301`: behind a state, as in every file that holds the address of the GNU licences. */
 const isPostcode = (text: string, start: number): boolean =>
-  text.charAt(start + 5) === '-' &&
+  text.charCodeAt(start + 5) === hyphen &&
   /^\d{5}-\d{4}(?!\d)/.test(text.slice(start, start + 11)) &&
   /(?:^|[^A-Za-z])[A-Z]{2}\s{1,9}$/.test(text.slice(Math.max(0, start - 12), start))
 
 /** `0f 85 aa 01 00 00 44 89 e9`: bytes among others, on both sides. */
 const isAmongBytes = (text: string, start: number, end: number): boolean =>
-  text.charAt(start + 2) === ' ' &&
+  text.charCodeAt(start + 2) === space &&
   /(?:^|\s)[\da-f]{2} {1,2}$/.test(text.slice(Math.max(0, start - 5), start)) &&
   /^ {1,2}[\da-f]{2}(?:\s|$)/.test(text.slice(end, end + 5))
 
@@ -78,11 +84,11 @@ const isAmongBytes = (text: string, start: number, end: number): boolean =>
  * `+49 (0) 221 - `. A calling code or a leading zero begins it.
  */
 export function lengthOfSplit(text: string, start: number): number {
-  if (text.charAt(start - 1) !== ' ' || !splitting.has(text.charAt(start - 2))) return 0
+  if (text.charCodeAt(start - 1) !== space || !splitting.includes(text.charCodeAt(start - 2))) return 0
   return split.exec(text.slice(Math.max(0, start - longestSplit), start))?.[0].length ?? 0
 }
 
-const splitting = new Set('/-–')
+const splitting = [slash, hyphen, dash]
 const split =
   /(?<![\p{L}\d.,/#+-])(?:\(?\+\d{1,3}\)?|\(?0\d{1,4}\)?)(?:[ /–-]{1,3}(?:\(0\) ?)?\d{1,4}){0,2}(?: \(0\))? [-/–] $/u
 const longestSplit = 28

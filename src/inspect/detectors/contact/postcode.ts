@@ -57,9 +57,8 @@ function dutchCode(text: string, start: number): readonly Match[] | undefined {
 const space = 32
 
 function american(text: string, start: number, end: number): readonly Match[] | undefined {
-  const beside = text.charCodeAt(start - 1)
-  // A blank stands behind a state.
-  if (end - start < 5 || (beside > space && beside < 128) || !isDigit(text.charCodeAt(start + 4)))
+  if (end - start < digitsBehindState || !mayBeAfterState(text, start)) return undefined
+  if (!isDigit(text.charCodeAt(start + 4)) || isDigit(text.charCodeAt(start + digitsBehindState)))
     return undefined
   const code = /^\d{5}(?:-\d{4})?(?![-\d.])/.exec(text.slice(start, end))?.[0]
   if (code === undefined || isInsideAtEnd(text, start + code.length)) return undefined
@@ -67,6 +66,15 @@ function american(text: string, start: number, end: number): readonly Match[] | 
   if (!afterState.test(before) || afterWordState.test(before)) return undefined
   return [matchOf(start, start + code.length, 'five digits after a state of the United States')]
 }
+
+/** A state ends with a capital, and one or two blanks stand behind it. */
+function mayBeAfterState(text: string, start: number): boolean {
+  if (isSign(text.charCodeAt(start - 1))) return false
+  return isUpper(text.charCodeAt(start - 2)) || isUpper(text.charCodeAt(start - 3))
+}
+
+/** Of ASCII, and no blank. */
+const isSign = (code: number): boolean => code > space && code < 128
 
 const code = /^(?:\d{5}-\d{3,4}|\d{4}-\d{3}|\d{3} \d\d|\d{3,6})(?![\d.-])(?: [A-Z]{2}(?![A-Za-z\d]))?/
 

@@ -58,8 +58,14 @@ function findAddress(text: string, start: number, end: number): readonly Match[]
     if (!mayFollow || isInsideAtStart(text, start) || otherBefore.test(text.charAt(start - 1))) return nothing
     return numberFirst(text, start, end) ?? nothing
   }
-  const found = endsName(text, start) ? nameFirst(text, start, end) : undefined
+  const found = mayBeOfHouse(text, start) && endsName(text, start) ? nameFirst(text, start, end) : undefined
   return found ?? (mayFollow ? numberFirst(text, start, end) : undefined) ?? nothing
+}
+
+/** False where more digits stand side by side than a house has. */
+function mayBeOfHouse(text: string, start: number): boolean {
+  for (let at = start; at - start <= mostDigits; at++) if (!isDigit(text.charCodeAt(at))) return true
+  return false
 }
 
 /** An amount, a number of something, a handle, a path. */
