@@ -2,7 +2,7 @@
 import { isDigit, isLetter } from '../../characters.ts'
 import { createMayBegin } from '../../word-beginnings.ts'
 import { shapesOfRegions } from './phone-shapes.ts'
-import { namedAfter } from './phone-words.ts'
+import { namedAfter, plainlyNamedAfter } from './phone-words.ts'
 
 const space = 32
 const openingBracket = 40
@@ -26,7 +26,8 @@ export function mayBeAlone(text: string, start: number, end: number): boolean {
   if (!isOneGroup) {
     if (text.startsWith('00', start)) return true
     if (shape === undefined) return false
-    if (text.charCodeAt(start) === zero || nationalShapes.has(shape)) return true
+    if (nationalShapes.has(shape)) return true
+    if (text.charCodeAt(start) === zero && mayBeWithTrunkZero(shape)) return true
   }
   return lengthOfSplit(text, start) > 0 || mayBeNamedBehind(text, end)
 }
@@ -47,6 +48,16 @@ function packedShape(text: string, start: number, end: number): number | undefin
   return shape
 }
 
+/** National numbers with a zero before them have so many digits (`isWithTrunkZero`, phone.ts). */
+const fewestWithZero = 9
+const mostWithZero = 12
+
+function mayBeWithTrunkZero(shape: number): boolean {
+  let digits = 0
+  for (let rest = shape; rest > 0; rest >>>= 5) digits += rest & longestGroup
+  return digits >= fewestWithZero && digits <= mostWithZero
+}
+
 /** Those of North America, and those that regions have given out. */
 const nationalShapes = new Set(
   ['3-3-4', '1-3-3-4', ...shapesOfRegions].map((shape) =>
@@ -58,8 +69,16 @@ const nationalShapes = new Set(
 function mayBeNamedBehind(text: string, end: number): boolean {
   let at = end
   while (at - end < longestIntroduction && introducing.includes(text.charCodeAt(at))) at++
-  return isLetter(text.charCodeAt(at)) && mayBeginName(text, at)
+  const code = text.charCodeAt(at)
+  if (!isLetter(code) || !mayBeginName(text, at)) return false
+  if (extensionFirsts.includes(code | 0x20)) return true
+  const after = text.slice(end, end + longestNameAfter)
+  return namedAfter.test(after) || plainlyNamedAfter.test(after)
 }
+
+/** `e` and `x`: `x12`, `ext. 12`. */
+const extensionFirsts = [101, 120]
+const longestNameAfter = 28
 
 const longestIntroduction = 3
 /** Before such a word: a space, a bracket, a dash or a hyphen. */
