@@ -48,13 +48,21 @@ function packedShape(text: string, start: number, end: number): number | undefin
   return shape
 }
 
-/** National numbers with a zero before them have so many digits (`isWithTrunkZero`, phone.ts). */
+/** National numbers with a zero before them have so many digits, in groups of so many (`isWithTrunkZero`, phone.ts). */
 const fewestWithZero = 9
 const mostWithZero = 12
+const shortestWithZero = 2
+const longestWithZero = 8
+const longestFirst = 5
 
 function mayBeWithTrunkZero(shape: number): boolean {
   let digits = 0
-  for (let rest = shape; rest > 0; rest >>>= 5) digits += rest & longestGroup
+  for (let rest = shape; rest > 0; rest >>>= 5) {
+    const length = rest & longestGroup
+    const longest = rest <= longestGroup ? longestFirst : longestWithZero
+    if (length < shortestWithZero || length > longest) return false
+    digits += length
+  }
   return digits >= fewestWithZero && digits <= mostWithZero
 }
 
