@@ -72,3 +72,15 @@ test('what is said ends with a verb, or a word of how and how much, in any case'
   for (const before of ['the year 884201377 ', 'my house ', 'has\n', 'has', '(', 'a 統編 '])
     assert.ok(!mayEnd(before), before)
 })
+
+test('whoever a clinic or a workplace speaks of is a person', () => {
+  const german = ['Patient', 'Patientin', 'Mitarbeiter', 'Mitarbeiterin', 'Bewerber', 'Bewerberin']
+  const spokenOf = [
+    ...german.map((who) => `die ${who}`),
+    'el paciente',
+    'le patient',
+    'la patiente',
+    'the tenant',
+  ]
+  for (const person of spokenOf) assert.ok(says(`${person} hat `), person)
+})

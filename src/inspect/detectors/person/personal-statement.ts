@@ -42,9 +42,7 @@ export type PersonalContext = (text: string, start: number) => boolean
 const personThen = `(?<![\\p{L}\\p{N}'’-])(?:${persons})(?: |(?=['’]))`
 const anyPerson = foldedExpression(personThen)
 /** Whose relative it is and an article say too little. A sign or a blank follows them all. */
-const mayHold = createHoldsWordInTurn(
-  [pronouns, relatives, patients, 'mitarbeiter|bewerber|paciente', titles].flatMap(alternativesOf),
-)
+const mayHold = createHoldsWordInTurn([pronouns, relatives, patients, spoken, titles].flatMap(alternativesOf))
 
 /** False where no person stands near enough before a position. */
 export const mayBeOfPerson = (text: string, start: number): boolean =>
