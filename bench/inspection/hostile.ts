@@ -119,6 +119,15 @@ const hostileTexts: Readonly<Record<string, string>> = {
   'numbers of four groups behind a name': filled('vat 12 345 678 901 '),
   'illnesses behind a verb and nobody': filled('zwanger is '),
   'letters behind colons': filled(':A 1 '),
+  'an illness behind words of how': filled('i de a hiv '),
+  'an illness behind shortened verbs': filled('i’m a hiv '),
+  'marks of keys in one word': filled('AKIA'),
+  'names of keys with hyphens': filled('salt-'),
+  'names of keys in names': filled('tskey-'),
+  'names of keys side by side': filled('secret-access-key '),
+  'names of vendors and keys': filled('pagerduty_api_key '),
+  'numbers of telephones behind no word': filled('номер 77 07 08 38 94 04 '),
+  'pairs of one digit': filled('1:'),
   UUIDs: filled('0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9 '),
 }
 
