@@ -8,7 +8,8 @@ const forms =
 
 /** A number of at most twelve digits whose neighbours are of base sixteen or signs between pairs. */
 function findMac(text: string, start: number, end: number): readonly Match[] {
-  if (end - start > length || !(goesOnBefore(text, start) || goesOnAfter(text, end))) return nothing
+  if (end - start > length || isLone(text, start, end)) return nothing
+  if (!(goesOnBefore(text, start) || goesOnAfter(text, end))) return nothing
   if (!mayBeWithin(text, start, end)) return nothing
   const after = text.charCodeAt(end)
   const before = text.charCodeAt(start - 1)
@@ -131,6 +132,12 @@ const isPart = (code: number): boolean => isHexadecimal(code) || isSign(code)
 const hyphen = 45
 const dot = 46
 const colon = 58
+
+/** One digit by itself is no part of an address. */
+const isLone = (text: string, start: number, end: number): boolean =>
+  end - start === 1 &&
+  !isHexadecimalLetter(text.charCodeAt(start - 1)) &&
+  !isHexadecimalLetter(text.charCodeAt(end))
 
 /** An address holds a letter, so it goes on over the start or the end of each number in it. */
 function goesOnBefore(text: string, start: number): boolean {

@@ -1,6 +1,7 @@
 /** Keys of vendors that have no mark of their own: found after the vendor's name. One row of `vendors/named.ts` is one kind. */
 import { isIdentifier, isLetter, isTokenPart } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
+import { notePassed, nothingPassed, passedUntil } from '../../passed.ts'
 import { isPlaceholder } from '../../placeholder.ts'
 import { type NamedRow, namedRows } from './vendors/named.ts'
 
@@ -68,15 +69,21 @@ const plus = 43
  */
 function mayHoldKey(text: string, end: number): boolean {
   if (endOfIdentifier(text, end) - end > longestBetween) return false
-  for (let at = end + shortest - 1; at < end + longestBetween + shortest; at += shortest) {
+  const known = passedUntil(withoutKey, text, end)
+  let at = Math.max(end + shortest - 1, known)
+  for (; at < end + longestBetween + shortest; at += shortest) {
     let from = at
     while (from > end && at - from < shortest && isKeyPart(text.charCodeAt(from - 1))) from--
     let until = at
     while (until - from < shortest && isKeyPart(text.charCodeAt(until))) until++
     if (until - from >= shortest) return true
   }
+  notePassed(withoutKey, text, end, Math.max(known, at - shortest + 1))
   return false
 }
+
+/** Behind another name, where too few signs of keys follow each other. */
+const withoutKey = nothingPassed()
 
 const identifier = { text: '', start: 0, end: 0 }
 
