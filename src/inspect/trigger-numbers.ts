@@ -411,14 +411,17 @@ function wakeFrom(
   wake: Wake,
 ): void {
   let step: Step | undefined = firstStep
+  // Beyond a number no digit stands behind one sign.
+  const isWhole = first === start && firstEnd === end
   const isSpaced = text.charCodeAt(firstEnd) === space
-  let ways = waysOfFirst | waysBeyond(text.charCodeAt(first - 1), text.charCodeAt(first - 2), isSpaced)
+  let ways = waysOfFirst
+  if (!isWhole) ways |= waysBeyond(text.charCodeAt(first - 1), text.charCodeAt(first - 2), isSpaced)
   let isLooked = false
   let groupEnd = firstEnd
   while (step !== undefined) {
-    const behindGroups =
-      (isAmount && groupEnd === end ? inAmount : 0) |
-      waysBeyond(text.charCodeAt(groupEnd), text.charCodeAt(groupEnd + 1), isSpaced)
+    let behindGroups = isAmount && groupEnd === end ? inAmount : 0
+    if (groupEnd < end)
+      behindGroups |= waysBeyond(text.charCodeAt(groupEnd), text.charCodeAt(groupEnd + 1), isSpaced)
     let woken = wokenBy(step, ways | behindGroups)
     if (woken.isNamed && !isLooked) {
       if (!namesBefore.look(text, first, start)) ways |= unnamed
