@@ -33,7 +33,7 @@ import { lookThrough, type Reading, type SeenReadings, shownReadings } from './v
 import { withWholeAddresses } from './whole-address.ts'
 
 /** Raised when the way of finding changes though no detector does. */
-const revision = 8
+const revision = 9
 
 export interface InspectorOptions {
   readonly terms: readonly Term[]

@@ -36,8 +36,9 @@ const nameRead = 16
 const twoNamesRead = 32
 
 /**
- * Never false where a statement of `reach` units with one of the verbs ends, likewise the inside of an expression. How many words stand between the person and what is said is not
- * told, nor anything about words beyond ASCII, apostrophes, and two blanks in a row.
+ * Never false where a statement of `reach` units with one of the verbs ends, likewise the inside of an expression. How many
+ * words stand between the person and what is said is not told, nor anything about words beyond ASCII, apostrophes, and two
+ * blanks in a row.
  */
 export function createMayBeStatement(verbs: string, words: StatementWords, reach: number): MayBeStatement {
   const roles = rolesOf(verbs, words)
