@@ -128,6 +128,7 @@ const hostileTexts: Readonly<Record<string, string>> = {
   'names of vendors and keys': filled('pagerduty_api_key '),
   'numbers of telephones behind no word': filled('номер 77 07 08 38 94 04 '),
   'pairs of one digit': filled('1:'),
+  'addresses of devices side by side': filled('00:1a:2b:3c:4d:5e'),
   UUIDs: filled('0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9 '),
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { foundIn } from '../../test-found.ts'
+import { seeded } from '../../test-random.ts'
+import { macAddress } from './mac-address.ts'
 
 const addresses = (text: string): readonly string[] => foundIn(text, 'mac-address')
 
@@ -29,4 +31,51 @@ test('beside a long row of pairs an address stands by itself', () => {
     `${row},${address}`,
   ])
     assert.deepEqual(addresses(text), [address], text)
+})
+
+test('in rows of parts that go on in each other each address that stands apart is found by one of its numbers', () => {
+  const random = seeded(19)
+  const parts = [
+    '00',
+    '1a',
+    '2B',
+    '3c4d',
+    '5e',
+    'f',
+    '6',
+    '3c:22:fb:45:00:9d',
+    '001a.2b3c.4d5e',
+    '\\n',
+    '%3D',
+    'x',
+    '_',
+    ' ',
+  ]
+  // Plainly: of a window around each digit, as the detector reads it.
+  const plain =
+    /(?:[\da-f]{2}(?::[\da-f]{2}){5}|[\da-f]{2}(?:-[\da-f]{2}){5}|[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4})(?![\da-z_]|[:-][\da-f]{2}(?![\p{L}])|\.[\da-f])/giu
+  let found = 0
+  for (let row = 0; row < 20_000; row++) {
+    let text = ' '
+    for (let count = 2 + random.below(14); count > 0; count--)
+      text += random.pick(parts) + random.pick([':', ':', ':', ':', '-', '.', '.', '', ''])
+    for (const { 0: value, index } of `${text} `.matchAll(plain)) {
+      const before = text.slice(0, index)
+      if (
+        /[\da-z_]$/i.test(before) ||
+        /[\da-f][:.-]$/i.test(before) ||
+        !/\d/.test(value) ||
+        !/[a-f]/i.test(value)
+      )
+        continue
+      found++
+      // One of its numbers is enough: a window may hold the address before it.
+      const isFound = [...value.matchAll(/\d+/g)].some(({ 0: digits, index: at }) => {
+        const start = index + at
+        return macAddress.examine(`${text} `, start, start + digits.length)[0]?.start === index
+      })
+      assert.ok(isFound, `${value} in ${text}`)
+    }
+  }
+  assert.ok(found > 500, `${found} found`)
 })

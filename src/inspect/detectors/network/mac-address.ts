@@ -1,5 +1,5 @@
 import { isInsideAtStart } from '../../boundary.ts'
-import { isHexadecimal, isHexadecimalLetter } from '../../characters.ts'
+import { isHexadecimal, isHexadecimalLetter, isIdentifier } from '../../characters.ts'
 import { type Detector, type Match, nothing } from '../../detector.ts'
 
 const length = 17
@@ -39,8 +39,6 @@ function findMac(text: string, start: number, end: number): readonly Match[] {
 
 /** Twelve digits and two signs. */
 const shortest = 14
-/** Digits between two signs; a pair is shorter. */
-const longestPart = 4
 /** From one sign to the next: of pairs, and of groups of four. */
 const betweenPairsGap = 3
 const betweenFoursGap = 5
@@ -51,7 +49,7 @@ const fewestPairGaps = 4
  * digests and UUIDs the signs stand otherwise.
  */
 function mayBeWithin(text: string, start: number, end: number): boolean {
-  if (isInRow(text, start - length, end + length) || !isBesidePart(text, start, end)) return false
+  if (isInRow(text, start - length, end + length) || !mayBeInParts(text, start, end)) return false
   let from = start
   let until = end
   while (from > 0 && start - from < length && isPart(text.charCodeAt(from - 1))) from--
@@ -84,25 +82,40 @@ function mayBeWithin(text: string, start: number, end: number): boolean {
 }
 
 /**
- * Whether a pair or four digits stand before the run of base sixteen that a number is in, or behind it: with a sign between
- * them. A number of several groups may hold them itself.
+ * Whether so many pairs, or fours, as an address has stand side by side where a number is, with a sign between them. The first may
+ * stand right behind an escape; a number of several groups may hold them itself.
  */
-function isBesidePart(text: string, start: number, end: number): boolean {
+function mayBeInParts(text: string, start: number, end: number): boolean {
   for (let at = start; at < end; at++) if (!isHexadecimal(text.charCodeAt(at))) return true
   let from = start
   let until = end
   while (start - from < longestRun && isHexadecimal(text.charCodeAt(from - 1))) from--
   while (until - end < longestRun && isHexadecimal(text.charCodeAt(until))) until++
-  return isPartBehind(text, from - 1, -1) || isPartBehind(text, until, 1)
+  // No part has a letter or digit right behind it.
+  if (isIdentifier(text.charCodeAt(until))) return false
+  return holdsParts(text, from, until, 2, 6) || holdsParts(text, from, until, 4, 3)
 }
 
-/** A sign and just as many digits as a part has, forwards or backwards. */
-function isPartBehind(text: string, at: number, step: number): boolean {
-  const sign = text.charCodeAt(at)
-  if (!isSign(sign)) return false
+/** Parts of `size` digits, `wanted` of them, one of which is at the end of a run of digits. */
+function holdsParts(text: string, from: number, until: number, size: number, wanted: number): boolean {
+  if (until - from < size) return false
+  let parts = 1
+  for (let at = until; parts < wanted && digitsFrom(text, at, 1, size) === size; at += size + 1) parts++
+  // Only the first part may have more before it.
+  let digits = until - from
+  for (let at = from - 1; parts < wanted && digits === size; at -= size + 1) {
+    digits = digitsFrom(text, at, -1, size)
+    if (digits >= size) parts++
+  }
+  return parts >= wanted
+}
+
+/** How many digits stand beyond a sign, forwards or backwards; `most` and one for more, none where a letter follows them. */
+function digitsFrom(text: string, at: number, step: number, most: number): number {
+  if (!isSign(text.charCodeAt(at))) return 0
   let digits = 0
-  while (digits <= longestPart && isHexadecimal(text.charCodeAt(at + step * (digits + 1)))) digits++
-  return digits === 2 || (sign === dot && digits === longestPart)
+  while (digits <= most && isHexadecimal(text.charCodeAt(at + step * (digits + 1)))) digits++
+  return step === 1 && isIdentifier(text.charCodeAt(at + digits + 1)) ? 0 : digits
 }
 
 /** The long row of pairs that was read last: in the midst of it no address begins or ends. Holds the last text with one. */
